@@ -24,6 +24,7 @@ from bot.models.prompts import NewPrompt, Wording
 from bot.models.replies import Arrival
 from bot.replies.redaction.redact import redact
 from bot.store import open_store
+from cogs.replies.messages import LONGEST_ON_LOOP
 
 SENTENCES = Path(__file__).parents[1] / "tests" / "replies"
 NAMES = (
@@ -57,8 +58,15 @@ HOSTILE = (
     "SW1A 1AA ",
     "\uff20\uff11\u00bd",
     "one double ",
+    "0 1",
+    "1 1",
+    "nhs 0 1",
+    "dob 1/1/19",
+    "bed 4: Ann SW1A Aa@\u00bd1.1",
+    "bed 4: Ann \u00bd[at]ncode o MRN may \uff20\uff11\u00bddob 1/1/50 ",
+    "\uff20\uff11\u00bdno. dob 1/1/1950 \u00bd[/]no MRN may MRN A12345/",
 )
-"""What a hostile text repeats; the tests have more."""
+"""What a hostile text repeats; the tests have more. The last ones, of many kinds at once, a random search found."""
 LONGEST = 4_000
 """Characters of a message or a form's field in Discord."""
 RUNS = 5
@@ -169,7 +177,9 @@ def show_worst() -> None:
     for unit in sorted(times, key=lambda each: -times[each])[:5]:
         once = min(redacting([texts[unit]], time.process_time) for _ in range(RUNS))
         four = min(redacting([texts[unit] * 4], time.process_time) for _ in range(RUNS))
+        held = min(redacting([texts[unit][:LONGEST_ON_LOOP]], time.process_time) for _ in range(RUNS))
         print(f"{LONGEST} characters of {unit!r}: {once * 1e3:.1f} ms; four times as many: {four / once:.1f} times")
+        print(f"  the first {LONGEST_ON_LOOP}, the most that are read on the event loop: {held * 1e3:.1f} ms")
 
 
 def spread(values: list[float]) -> str:

@@ -9,15 +9,16 @@ import logging
 import sys
 import traceback
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import discord
 from discord import app_commands
-from discord.ext import commands
+from discord.ext import commands, tasks
 
 from bot.discord_errors import answer_error
+from bot.merged_events import MergedEvents
 from bot.rate_limit import RateLimiter
 from bot.replies.redaction.word_list import KnownWords
 from bot.replies.watch import Watch
@@ -92,6 +93,7 @@ class Bot(commands.Bot):
         self.posting: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         self.reporting: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)  # by server, to keep their order
         self.unkept_reports: set[tuple[int, str]] = set()  # told while the database could not be written
+        self.merged = MergedEvents(self.dispatch, _call_later)
         self._extension_names = tuple(extensions)
 
     def known_words(self, guild_id: int) -> KnownWords:
@@ -103,6 +105,11 @@ class Bot(commands.Bot):
         for name in self._extension_names:
             await self.load_extension(name)
         await self._sync_commands()
+
+    async def close(self) -> None:
+        """Stop, and leave to the next start what waits."""
+        self.merged.close()
+        await super().close()
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Do nothing: there are no prefix commands, and cogs listen for themselves."""
@@ -125,6 +132,18 @@ class Bot(commands.Bot):
         synced = await self.tree.sync()
         await self.store.settings.keep_note(SYNCED_COMMANDS, digest)
         log.info("synced %d commands", len(synced))
+
+
+def _call_later(seconds: float, act: Callable[[], None]) -> Callable[[], None]:
+    """Call a function after a while. Returns what cancels that."""
+
+    @tasks.loop(seconds=seconds, count=2)
+    async def turn() -> None:
+        if turn.current_loop:  # the first turn is taken at once
+            act()
+
+    turn.start()
+    return turn.cancel
 
 
 def _intents(message_content: bool) -> discord.Intents:

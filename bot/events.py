@@ -109,8 +109,8 @@ EVENTS = (
     ),
     Event(
         "quotes_changed",
-        "Somebody said whether they may be quoted.",
-        carries=("guild_id: int",),
+        "Somebody who answered a prompt said whether they may be quoted.",
+        carries=("prompt_id: int",),
         senders=("cogs.subject_access",),
         hearers=("cogs.outcomes", "cogs.review", "cogs.summaries", "cogs.views"),
     ),
@@ -125,7 +125,7 @@ EVENTS = (
         "replies_erased",
         "Replies to a prompt were erased, reworded or taken off a point by their author, and this is committed.",
         carries=("prompt_id: int",),
-        senders=("cogs.replies", "cogs.retention", "cogs.subject_access"),
+        senders=("cogs.private_replies", "cogs.replies", "cogs.retention", "cogs.subject_access"),
         hearers=("cogs.checks", "cogs.outcomes", "cogs.review", "cogs.summaries", "cogs.views"),
     ),
     Event(
@@ -211,6 +211,13 @@ EVENTS = (
         carries=("prompt: Prompt",),
         senders=("cogs.replies",),
         hearers=("cogs.replies",),
+    ),
+    Event(
+        "withdrawal_noted",
+        "A private reply is to go at the hour of the day at which all go that were taken back by code.",
+        carries=(),
+        senders=("cogs.subject_access",),
+        hearers=("cogs.private_replies",),
     ),
 )
 """In the order of their names."""

@@ -1,4 +1,4 @@
-"""The board paper: one series for those who decide, on two pages, with every number traceable.
+"""The board paper: one series for those who decide: a front sheet, two pages, and an annex; every number traceable.
 
-It knows no Discord and no SQL. ``board_files`` makes the files; ``to_do`` says what must be done before.
+It knows no Discord and no SQL. ``board_files`` makes the files; ``list_open_tasks`` says what must be done before.
 """

@@ -1,16 +1,19 @@
-"""What a board paper says, in the order in which it is read; word.py, page.py and tables.py write it down.
+"""What a board paper says, in the order in which it is read; docx.py, html.py and tables.py write it down.
 
 All words of people in it are plain text on one line, without Discord's ids and links and without control characters.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from bot.checks.texts import format_same
 from bot.models import LabelledEnum
+from bot.models.board import PaperFields
 from bot.models.outcomes import PointRef
 from bot.summaries.output.plain_text import NOT_QUOTED, UNQUOTED_POINT, format_authors, format_supporters
+from bot.summaries.output.point_groups import ERASED
 
 NOT_A_SURVEY = "This is not a survey: these people chose to reply. We can’t say what other people think."
 NO_ANSWER = "No answer yet"
@@ -18,14 +21,11 @@ FACILITATOR = "facilitator’s words"
 
 
 class Part(LabelledEnum):
-    """What a paper may have no room for, as one of it is called; the label is what several are called."""
+    """What a body of two pages may have no room for, as one of it is called; the label is what several are called."""
 
-    QUESTION = "question", "questions"
     POINT = "point", "points"
     DISAGREEMENT = "disagreement", "disagreements"
-    VOICE = "point of one person", "points of one person"
-    ANSWER = "answer to an earlier point", "answers to earlier points"
-    CHECK = "result of a check", "results of a check"
+    ANSWER = "answer", "answers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,9 @@ class PointCheck:
 class BoardPoint:
     """A point with the people whom a person confirmed. ``quotes`` are the words that may stand outside the server.
 
-    ``pressed`` says who stands with it where others pressed "Same here", and ``total`` counts all of these. ``outcome``
-    is what the organisation answered so far, as sentences; empty where there is no answer.
+    ``number`` is its place in the paper. ``pressed`` says who stands with it where others pressed "Same here", and
+    ``total`` counts all of these; ``at_least`` is true where there may be more. ``outcome`` is what the organisation
+    answered so far, as sentences; empty where there is no answer.
     """
 
     ref: PointRef
@@ -62,6 +63,13 @@ class BoardPoint:
     check: PointCheck | None = None
     pressed: str = ""
     total: int = 0
+    at_least: bool = False
+    number: int = 0
+
+    @property
+    def has_words(self) -> bool:
+        """Whether anything may be said of it outside the server; else a board would read of a number alone."""
+        return self.heading not in (NOT_QUOTED, ERASED)
 
     @property
     def shown_heading(self) -> str:
@@ -72,6 +80,24 @@ class BoardPoint:
     def who(self) -> str:
         """People of the threads and those who pressed, and that it came up in private replies."""
         return self.pressed or format_supporters(self.people, self.private)
+
+    @property
+    def counted(self) -> int:
+        """How many people the chart shows for it: never private replies, which have no number."""
+        return max(self.people, self.total) if self.pressed else self.people
+
+    @property
+    def bar_label(self) -> str:
+        """What stands at the end of its bar, such as "9" or "at least 12"."""
+        return f"at least {self.counted:,}" if self.at_least else f"{self.counted:,}"
+
+
+@dataclass(frozen=True, slots=True)
+class BoardTheme:
+    """Points under one name: a facilitator's, or that of the question from which the others came."""
+
+    name: str
+    points: tuple[BoardPoint, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +116,33 @@ class BoardSide:
 
 @dataclass(frozen=True, slots=True)
 class BoardDispute:
-    """Two views of one matter that a program found; a person let them be published."""
+    """Two views of one matter that a program found and a person let be published, or that a facilitator wrote.
+
+    A facilitator's sides have no counts: nobody checked who stands on which. ``question`` is what they answered.
+    """
 
     statement: str
     sides: tuple[BoardSide, BoardSide]
+    by_facilitator: bool = False
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardAnswer:
+    """What was decided of some points, which ``numbers`` name as the paper does; ``due`` is a date in words."""
+
+    numbers: tuple[int, ...]
+    state: str
+    what: str
+    owner: str = ""
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class BoardPart:
     """What came of one prompt of the series. ``voices`` are what one person alone raised.
 
-    ``source`` is where the passage stands, and ``own_words`` is true where it is retold. ``brief`` is true where a
-    paper has no room for more than its question and its counts.
+    ``source`` is where the passage stands, and ``own_words`` is true where it is retold.
     """
 
     prompt_id: int
@@ -117,7 +158,6 @@ class BoardPart:
     voices: tuple[str, ...] = ()
     voices_unquoted: int = 0
     own_words: bool = False
-    brief: bool = False
     tapped: int | None = None
 
     @property
@@ -128,22 +168,23 @@ class BoardPart:
 
     @property
     def pressed(self) -> bool:
-        """Whether any number of its table holds presses."""
+        """Whether any number of its points holds presses."""
         return any(point.pressed for point in self.points)
 
 
 @dataclass(frozen=True, slots=True)
 class BoardPaper:
-    """A whole paper. ``report`` names the source of all passages; ``counts`` and ``left_out`` are labels with numbers.
+    """A whole paper: the front sheet (``fields``), the body, and the annex, which is made of ``parts``.
 
-    ``answers`` are states of outcomes with numbers of points, ``open_refs`` are the points without an answer,
-    ``earlier`` are answers to points of summaries that a newer one replaced, and ``checks`` what staff said of points
-    that were put to them again. These are of every point, also where ``shortened`` counts, by what it is (such as
-    "point"), things that stand in the tables alone so that the paper keeps to two pages.
+    ``themes``, ``disputes`` and ``answers`` are the body, whose two pages may have less than all; ``shortened`` counts
+    what they lack, by what it is. ``report`` names the source of all passages; ``counts`` and ``left_out`` are labels
+    with numbers. ``states`` are states of outcomes with numbers of points, ``open_numbers`` are the points without an
+    answer, ``earlier`` are answers to points that the paper does not have, and ``checks`` what staff said of
+    points that were put to them again. ``unworded`` counts points of which no words may be quoted.
     """
 
     title: str
-    ask: str
+    fields: PaperFields
     dates: str
     made_on: str
     invited: str
@@ -153,46 +194,60 @@ class BoardPaper:
     parts: tuple[BoardPart, ...]
     method: str
     report: str = ""
-    answers: tuple[tuple[str, int], ...] = ()
-    open_refs: tuple[PointRef, ...] = ()
+    themes: tuple[BoardTheme, ...] = ()
+    disputes: tuple[BoardDispute, ...] = ()
+    answers: tuple[BoardAnswer, ...] = ()
+    states: tuple[tuple[str, int], ...] = ()
+    open_numbers: tuple[int, ...] = ()
     earlier: tuple[tuple[PointRef, str], ...] = ()
     checks: tuple[tuple[PointRef, PointCheck], ...] = ()
     check_note: str = ""
-    voices_unquoted: int = 0
-    shortened: tuple[tuple[Part, int], ...] = ()
+    unworded: int = 0
+    shortened: tuple[tuple[Part, int], ...] = field(default=())
 
     @property
     def points(self) -> tuple[BoardPoint, ...]:
-        """The points of all parts."""
+        """All points, in the order of the questions."""
         return tuple(point for part in self.parts for point in part.points)
 
     @property
-    def told(self) -> tuple[BoardPart, ...]:
-        """The prompts of which more than the question is shown."""
-        return tuple(part for part in self.parts if not part.brief)
+    def told(self) -> tuple[BoardPoint, ...]:
+        """The points of the body, in its order."""
+        return tuple(point for theme in self.themes for point in theme.points)
 
     @property
-    def brief(self) -> tuple[BoardPart, ...]:
-        """The prompts of which only the question is shown."""
-        return tuple(part for part in self.parts if part.brief)
+    def numbered(self) -> tuple[tuple[BoardPart, BoardPoint], ...]:
+        """Every point that has words, with its question, by the paper's numbers."""
+        pairs = ((part, point) for part in self.parts for point in part.points if point.number)
+        return tuple(sorted(pairs, key=lambda pair: pair[1].number))
+
+    @property
+    def voices(self) -> Iterator[tuple[BoardPart, str]]:
+        """What one person alone raised, with its question."""
+        return ((part, voice) for part in self.parts for voice in part.voices)
+
+    @property
+    def more_disputes(self) -> tuple[BoardDispute, ...]:
+        """The disagreements that the body has no room for."""
+        return tuple(dispute for part in self.parts for dispute in part.disputes)[len(self.disputes) :]
 
     @property
     def unshown_checks(self) -> tuple[tuple[PointRef, PointCheck], ...]:
-        """What staff said of points that have no room here; their numbers are told all the same."""
+        """What staff said of points that are in no summary now."""
         shown = {point.ref for point in self.points}
         return tuple((ref, check) for ref, check in self.checks if ref not in shown)
 
     @property
+    def annex_checks(self) -> tuple[tuple[int, PointCheck], ...]:
+        """What staff said of points that only the annex has, by their numbers."""
+        told = {point.ref for point in self.told}
+        return tuple(
+            (point.number, point.check)
+            for _, point in self.numbered
+            if point.check is not None and point.ref not in told
+        )
+
+    @property
     def answered(self) -> bool:
         """Whether outcomes are part of it."""
-        return bool(self.answers or self.earlier)
-
-    @property
-    def has_voices(self) -> bool:
-        """Whether there is anything that one person alone raised."""
-        return bool(self.voices_unquoted) or any(part.voices for part in self.parts)
-
-    @property
-    def has_disputes(self) -> bool:
-        """Whether people differ anywhere."""
-        return any(part.disputes for part in self.parts)
+        return bool(self.states or self.earlier)

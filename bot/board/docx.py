@@ -6,199 +6,177 @@ import io
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.board.document import FACILITATOR, NO_ANSWER, NOT_A_SURVEY, BoardPaper, BoardPart, BoardPoint
+from bot.board import texts as wording
+from bot.board.chart import TITLE, describe_bars, draw_bars, list_bars
+from bot.board.document import FACILITATOR, BoardPaper, BoardPoint, BoardTheme
+from bot.board.docx_annex import add_annex
 from bot.board.docx_parts import (
+    add_labelled_table,
     add_paragraph,
+    add_picture,
     add_table,
     blank_document,
+    frame,
     kept_with_next,
+    make_small,
     page_numbers,
     set_language,
+    start_page,
     write_notice,
 )
+from bot.board.fields import front_rows
 from bot.board.template import EMU_PER_CM, letter_size, open_template, text_width
-from bot.board.texts import (
-    AGAIN,
-    BRIEF,
-    CONFIRMED,
-    NO_POINTS,
-    PRESSES_NOTE,
-    RAISED,
-    brief_line,
-    check_notes,
-    differing_note,
-    dispute_lines,
-    earlier_lines,
-    format_request,
-    left_out_note,
-    outcome_note,
-    passage,
-    put_to_staff,
-    quote_words,
-    shortened_note,
-    voice_line,
-    voices_note,
-)
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import _Cell
 
-REFERENCES = (
-    "Each point has a reference, such as {ref}. In the server, /summary show finds it with its counts and messages; "
-    "on the machine, python -m bot verify checks it. All data is in board-points.csv and board-prompts.csv."
-)
-COPY = "This file is a copy. When somebody takes a reply back, it does not change. Delete it when it is not needed."
+CHART_WIDTH = 11.5
+"""Centimetres: its letters are then as large as those around it."""
 
 
 def write_docx(paper: BoardPaper, made_at: datetime, template: bytes | None = None) -> bytes:
-    """Return the whole file.
+    """Return the whole file: the front sheet, the body, and the annex, each from a new page.
 
     ``template`` is the organisation's own Word file; raises UserError where it cannot be used.
 
     The same paper at the same moment gives the same text. Call it in the worker.
     """
+    document = open_paper(paper.title, made_at, template)
+    _add_front(document, paper)
+    _add_body(document, paper)
+    add_annex(document, paper)
+    return close_paper(document, wording.copy_line(paper), template)
+
+
+def open_paper(title: str, made_at: datetime, template: bytes | None) -> Document:
+    """Return an empty document in our own look or a template's, with its language and its properties."""
     document = blank_document() if template is None else open_template(template)
     set_language(document)
-    _properties(document, paper, made_at)
-    _head(document, paper)
-    for part in paper.told:
-        _part(document, part, paper)
-    _add_brief(document, paper)
-    _add_disputes(document, paper)
-    _add_voices(document, paper)
-    _add_checks(document, paper)
-    _outcomes(document, paper)
-    _method(document, paper)
+    core = document.core_properties
+    core.title = f"Board paper: {title}"[:255]
+    core.author, core.last_modified_by, core.comments, core.keywords = "Ward to Board", "", "", ""
+    core.subject, core.language = "What staff said", "en-GB"
+    core.created = core.modified = made_at.replace(tzinfo=None)
+    return document
+
+
+def close_paper(document: Document, last_line: str, template: bytes | None) -> bytes:
+    """Write the last line and return the file: in our own footer, or below the text of a template."""
     if template is None:
-        page_numbers(document, COPY)
+        page_numbers(document, last_line)
     else:
-        document.add_paragraph(COPY)
+        document.add_paragraph(last_line)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def _properties(document: Document, paper: BoardPaper, made_at: datetime) -> None:
-    core = document.core_properties
-    core.title = f"Board paper: {paper.title}"[:255]
-    core.author, core.last_modified_by, core.comments, core.keywords = "Ward to Board", "", "", ""
-    core.subject, core.language = "What staff said", "en-GB"
-    core.created = core.modified = made_at.replace(tzinfo=None)
-
-
-def _head(document: Document, paper: BoardPaper) -> None:
-    document.add_paragraph(f"{paper.title}: what staff said", style="Heading 1")
-    document.add_paragraph(f"Board paper. {paper.dates}. Made on {paper.made_on}.")
-    if paper.report:
-        document.add_paragraph(f"The report we asked staff about: {paper.report}.")
-    document.add_paragraph("What we ask of the board", style="Heading 2")
-    write_notice(document.add_paragraph(), paper.ask)
-    document.add_paragraph("Who took part", style="Heading 2")
-    document.add_paragraph(f"{paper.invited} {paper.took_part} {NOT_A_SURVEY}")
-    rows = [(label, str(count)) for label, count in (*paper.counts, *left_out_note(paper))]
+def _add_front(document: Document, paper: BoardPaper) -> None:
+    document.add_paragraph(paper.title, style="Heading 1")
     wide = text_width(document) / EMU_PER_CM
-    table = add_table(document, ("What", "How many"), len(rows), (wide * 0.79, wide * 0.21), "Questions and replies")
-    for row, said in zip(table.rows[1:], rows, strict=True):
-        for cell, text in zip(row.cells, said, strict=True):
-            cell.paragraphs[0].add_run(text)
-    document.add_paragraph("What staff said", style="Heading 2")
-    document.add_paragraph(CONFIRMED)
+    add_labelled_table(document, list(front_rows(paper.fields)), (wide * 0.27, wide * 0.73), "Front sheet")
 
 
-def _part(document: Document, part: BoardPart, paper: BoardPaper) -> None:
-    document.add_paragraph(f"Question {part.number}: {part.question}", style="Heading 3")
-    said = document.add_paragraph(f"{put_to_staff(part)} {passage(part)}")
-    if part.source:
-        said.add_run(f" ({part.source})")
-    kept_with_next(said)
-    if not part.points:
-        document.add_paragraph(NO_POINTS)
-        return
-    answer = ("Answer so far",) if paper.answered else ()
-    wider = max(1.0, letter_size(document))
-    narrow = 2.3 * wider, 2.5 * wider
+def _add_body(document: Document, paper: BoardPaper) -> None:
+    heads = wording.number_sections(paper)
+    start_page(document.add_paragraph(heads[wording.ASKED], style="Heading 2"))
+    document.add_paragraph(wording.asked_note(paper))
+    document.add_paragraph(f"{paper.invited} {paper.took_part}")
+    document.add_paragraph(heads[wording.SAID], style="Heading 2")
+    document.add_paragraph(wording.CONFIRMED if paper.themes else wording.NO_POINTS)
+    for theme in paper.themes:
+        _add_theme(document, theme)
+    _add_chart(document, paper)
+    _add_disputes(document, paper, heads)
+    if paper.answered:
+        document.add_paragraph(heads[wording.ANSWERED], style="Heading 2")
+        _add_answers(document, paper)
+    document.add_paragraph(heads[wording.REQUEST], style="Heading 2")
+    if paper.fields.purpose is not None:
+        document.add_paragraph(f"{paper.fields.purpose.label}.")
+    write_notice(document.add_paragraph(), paper.fields.recommendation)
+    if note := wording.open_note(paper):
+        document.add_paragraph(note)
+    _add_box(document, paper)
+
+
+def _add_theme(document: Document, theme: BoardTheme) -> None:
+    document.add_paragraph(theme.name, style="Heading 3")
+    larger = max(1.0, letter_size(document))
+    narrow = 1.2 * larger, 4.2 * larger
     left = text_width(document) / EMU_PER_CM - sum(narrow)
-    columns = (left * 0.66, narrow[1], left * 0.34) if answer else (left, narrow[1])
-    caption = f"Points of question {part.number}"
-    heads = ("Reference", "What they say", "People", *answer)
-    table = add_table(document, heads, len(part.points), (narrow[0], *columns), caption)
-    for row, point in zip(table.rows[1:], part.points, strict=True):
-        reference, said_cell, who, *rest = row.cells
-        reference.paragraphs[0].add_run(str(point.ref))
-        _add_point(said_cell, point)
+    table = add_table(
+        document, ("No.", "What staff said", "People"), len(theme.points), (narrow[0], left, narrow[1]), theme.name
+    )
+    for row, point in zip(table.rows[1:], theme.points, strict=True):
+        number, said, who = row.cells
+        number.paragraphs[0].add_run(str(point.number))
+        _add_point(said, point)
         who.paragraphs[0].add_run(point.who)
-        for cell in rest:
-            cell.paragraphs[0].add_run(point.outcome or NO_ANSWER)
-    if part.pressed:
-        document.add_paragraph(PRESSES_NOTE)
 
 
 def _add_point(cell: _Cell, point: BoardPoint) -> None:
     first = cell.paragraphs[0]
-    first.add_run(quote_words(point.heading) if point.is_quote else point.shown_heading).bold = True
+    first.add_run(wording.name_point(point)).bold = True
     if point.by_facilitator:
         first.add_run(f" ({FACILITATOR})")
     for quote in point.quotes:
-        add_paragraph(cell, quote_words(quote))
+        add_paragraph(cell, wording.quote_words(quote))
     if point.note:
         add_paragraph(cell, f"Facilitator’s note: {point.note}")
     if point.check is not None:
         add_paragraph(cell, str(point.check))
 
 
-def _add_brief(document: Document, paper: BoardPaper) -> None:
-    if paper.brief:
-        document.add_paragraph(BRIEF, style="Heading 3")
-        for part in paper.brief:
-            document.add_paragraph(brief_line(part))
+def _add_chart(document: Document, paper: BoardPaper) -> None:
+    bars = list_bars(paper)
+    if bars:
+        width = min(CHART_WIDTH, text_width(document) / EMU_PER_CM)
+        add_picture(document, draw_bars(bars), describe_bars(bars), width)
+        caption = document.add_paragraph(f"Figure 1: {TITLE}.")
+        make_small(document, caption)
 
 
-def _add_disputes(document: Document, paper: BoardPaper) -> None:
-    if not paper.has_disputes:
+def _add_disputes(document: Document, paper: BoardPaper, heads: dict[str, str]) -> None:
+    if not paper.disputes:
         return
-    document.add_paragraph("Where people differ", style="Heading 2")
-    document.add_paragraph(differing_note(paper))
-    for part in paper.parts:
-        for dispute in part.disputes:
-            first, *others = dispute_lines(part, dispute)
-            kept_with_next(document.add_paragraph(first))
-            for line in others:
-                document.add_paragraph(line)
-
-
-def _add_voices(document: Document, paper: BoardPaper) -> None:
-    if not paper.has_voices:
-        return
-    document.add_paragraph(RAISED, style="Heading 2")
-    for part in paper.parts:
-        for voice in part.voices:
-            document.add_paragraph(voice_line(part, voice))
-    if note := voices_note(paper):
+    document.add_paragraph(heads[wording.SPLIT], style="Heading 2")
+    for dispute in paper.disputes:
+        matter = document.add_paragraph()
+        matter.add_run(wording.dispute_heading(dispute)).bold = True
+        kept_with_next(matter)
+        one, other = wording.side_lines(dispute)
+        kept_with_next(document.add_paragraph(": ".join(one)))
+        document.add_paragraph(": ".join(other))
+    if note := wording.split_note(paper):
         document.add_paragraph(note)
 
 
-def _add_checks(document: Document, paper: BoardPaper) -> None:
-    notes = check_notes(paper)
-    if not notes:
-        return
-    document.add_paragraph(AGAIN, style="Heading 2")
-    for note in notes:
+def _add_answers(document: Document, paper: BoardPaper) -> None:
+    if note := wording.states_note(paper):
         document.add_paragraph(note)
-
-
-def _outcomes(document: Document, paper: BoardPaper) -> None:
-    if not paper.answered:
+    if not paper.answers:
         return
-    document.add_paragraph("Answers so far", style="Heading 2")
-    for line in (outcome_note(paper), *earlier_lines(paper), format_request(paper)):
-        if line:
-            document.add_paragraph(line)
+    wide = text_width(document) / EMU_PER_CM
+    heads = ("Point", "Answer", "Owner", "Due")
+    widths = (wide * 0.1, wide * 0.48, wide * 0.22, wide * 0.2)
+    table = add_table(document, heads, len(paper.answers), widths, wording.ANSWERED)
+    for row, answer in zip(table.rows[1:], paper.answers, strict=True):
+        numbers = ", ".join(map(str, answer.numbers))
+        said = (numbers, f"{answer.state}: {answer.what}", answer.owner or "–", answer.due or "–")
+        for cell, text in zip(row.cells, said, strict=True):
+            cell.paragraphs[0].add_run(text)
 
 
-def _method(document: Document, paper: BoardPaper) -> None:
-    document.add_paragraph("How this was made", style="Heading 2")
-    document.add_paragraph(paper.method)
-    first = next(iter(paper.points), None)
-    told = [REFERENCES.format(ref=first.ref if first is not None else "P12-3"), shortened_note(paper)]
-    document.add_paragraph(" ".join(part for part in told if part))
+def _add_box(document: Document, paper: BoardPaper) -> None:
+    head = document.add_paragraph()
+    head.add_run(wording.METHOD).bold = True
+    head.paragraph_format.space_before = head.paragraph_format.space_after
+    notes = [head, *(document.add_paragraph(note) for note in wording.method_notes(paper))]
+    make_small(document, *notes)
+    for paragraph in notes:
+        frame(paragraph)
+        paragraph.paragraph_format.keep_together = True
+    for paragraph in notes[:-1]:
+        kept_with_next(paragraph)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import io
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,8 +20,10 @@ PALE = "EEF3FA"
 RULE = "8A8F99"
 CELL_MARGIN, SIDE_MARGIN = "40", "108"
 """Twentieths of a point. Without an indent, a table would begin left of the text by its cells' margin."""
-SIZES = {"Normal": 9.5, "Heading 1": 18.0, "Heading 2": 12.5, "Heading 3": 10.5}
-SPACES = {"Normal": (0.0, 3.0), "Heading 1": (0.0, 4.0), "Heading 2": (9.0, 3.0), "Heading 3": (6.0, 2.0)}
+SIZES = {"Normal": 11.0, "Heading 1": 20.0, "Heading 2": 14.0, "Heading 3": 11.5}
+SPACES = {"Normal": (0.0, 4.0), "Heading 1": (4.0, 10.0), "Heading 2": (11.0, 4.0), "Heading 3": (7.0, 3.0)}
+SMALL = 0.9
+"""Of the size of ordinary letters: the box, the annex and what stands under a chart."""
 
 
 def blank_document() -> Document:
@@ -31,8 +34,8 @@ def blank_document() -> Document:
     document = docx.Document()
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(1.6)
-    section.top_margin, section.bottom_margin, section.footer_distance = Cm(1.4), Cm(1.5), Cm(0.7)
+    section.left_margin = section.right_margin = Cm(2)
+    section.top_margin, section.bottom_margin, section.footer_distance = Cm(1.8), Cm(1.8), Cm(0.8)
     for name in SIZES:
         _set_styles(document.styles[name], name)
     _draw_rules(document.styles["Table Grid"].element)
@@ -97,11 +100,32 @@ def add_table(document: Document, heads: Sequence[str], rows: int, widths: Seque
 
     ``widths`` are in centimetres.
     """
+    table = _new_table(document, rows + 1, widths, caption)
+    _head_row(table, heads)
+    return table
+
+
+def add_labelled_table(
+    document: Document, rows: Sequence[tuple[str, Sequence[str]]], widths: Sequence[float], caption: str
+) -> None:
+    """Add a table whose first column holds the labels of its rows, each with the lines beside it."""
+    table = _new_table(document, len(rows), widths, caption)
+    _mark_row_headers(table)
+    for row, (label, lines) in zip(table.rows, rows, strict=True):
+        row.cells[0].paragraphs[0].add_run(label).bold = True
+        _shade(row.cells[0])
+        first, *others = lines
+        row.cells[1].paragraphs[0].add_run(first)
+        for line in others:
+            add_paragraph(row.cells[1], line)
+
+
+def _new_table(document: Document, rows: int, widths: Sequence[float], caption: str) -> Table:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Cm, Pt
 
-    table: Table = document.add_table(rows + 1, len(heads), "Table Grid")
+    table: Table = document.add_table(rows, len(widths), "Table Grid")
     table.autofit = False
     described_as = OxmlElement("w:tblCaption")
     described_as.set(qn("w:val"), caption)
@@ -113,7 +137,6 @@ def add_table(document: Document, heads: Sequence[str], rows: int, widths: Seque
             cell.paragraphs[0].paragraph_format.space_after = 0
     for row in table.rows:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    _head_row(table, heads)
     after = document.add_paragraph().paragraph_format  # without it, two tables would become one
     after.space_after, after.line_spacing = 0, Pt(4)
     return table
@@ -121,16 +144,82 @@ def add_table(document: Document, heads: Sequence[str], rows: int, widths: Seque
 
 def _head_row(table: Table, heads: Sequence[str]) -> None:
     from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
 
     row = table.rows[0]
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for cell, head in zip(row.cells, heads, strict=True):
         cell.paragraphs[0].add_run(head).bold = True
-        shade = OxmlElement("w:shd")
-        for key, value in (("val", "clear"), ("color", "auto"), ("fill", PALE)):
-            shade.set(qn(f"w:{key}"), value)
-        cell._tc.get_or_add_tcPr().append(shade)
+        _shade(cell)
+
+
+def _mark_row_headers(table: Table) -> None:
+    """Say that the first column holds the headers of the rows, and that there is no header row."""
+    from docx.oxml.ns import qn
+
+    for look in table._tbl.tblPr.iter(qn("w:tblLook")):
+        look.set(qn("w:val"), "0080")
+        for key, value in (("firstRow", "0"), ("firstColumn", "1"), ("noHBand", "1"), ("noVBand", "1")):
+            look.set(qn(f"w:{key}"), value)
+
+
+def _shade(cell: _Cell) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    cell._tc.get_or_add_tcPr().append(_fill(OxmlElement("w:shd"), qn))
+
+
+def _fill(shade: BaseOxmlElement, name: Callable[[str], str]) -> BaseOxmlElement:
+    for key, value in (("val", "clear"), ("color", "auto"), ("fill", PALE)):
+        shade.set(name(f"w:{key}"), value)
+    return shade
+
+
+def frame(paragraph: Paragraph) -> None:
+    """Draw a box around a paragraph; Word joins the boxes of those that follow each other."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Cm
+
+    # The lines are drawn outside of the text, so it moves in by as much.
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Cm(0.25)
+    properties = paragraph._p.get_or_add_pPr()
+    borders = OxmlElement("w:pBdr")
+    for side in ("top", "left", "bottom", "right"):
+        line = OxmlElement(f"w:{side}")
+        for key, value in (("val", "single"), ("sz", "8"), ("space", "6"), ("color", RULE)):
+            line.set(qn(f"w:{key}"), value)
+        borders.append(line)
+    properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
+    properties.insert_element_before(_fill(OxmlElement("w:shd"), qn), "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
+
+
+def add_picture(document: Document, png: bytes, alt: str, width: float) -> None:
+    """Add a picture, ``width`` centimetres wide, with its alternative text; it stays with what follows."""
+    from docx.shared import Cm
+
+    paragraph = document.add_paragraph()
+    shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Cm(width))
+    shape._inline.docPr.set("descr", alt)
+    shape._inline.docPr.set("name", "Figure 1")
+    kept_with_next(paragraph)
+
+
+def start_page(paragraph: Paragraph) -> Paragraph:
+    """Let a paragraph start a new page."""
+    paragraph.paragraph_format.page_break_before = True
+    return paragraph
+
+
+def make_small(document: Document, *paragraphs: Paragraph) -> None:
+    """Write paragraphs in smaller letters than ordinary ones."""
+    from docx.shared import Pt
+
+    usual = document.styles["Normal"].font.size
+    size = Pt(round((usual.pt if usual is not None else SIZES["Normal"]) * SMALL * 2) / 2)
+    for paragraph in paragraphs:
+        for run in paragraph.runs:
+            run.font.size = size
 
 
 def add_paragraph(cell: _Cell, text: str) -> None:

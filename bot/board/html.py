@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bot.board import texts as wording
-from bot.board.document import FACILITATOR, NO_ANSWER, NOT_A_SURVEY, BoardPaper
-from bot.board.docx import COPY, REFERENCES, write_docx
+from bot.board.chart import TITLE, list_bars
+from bot.board.document import FACILITATOR, NO_ANSWER, BoardPaper
+from bot.board.docx import write_docx
+from bot.board.fields import front_rows
 from bot.board.page_fit import fit_paper
 from bot.board.paper import BoardSource, make_board_paper
 from bot.board.tables import point_table, prompt_table
@@ -17,18 +19,24 @@ WORD, PAGE, POINTS, PROMPTS = "board-paper.docx", "board-paper.html", "board-poi
 
 def render_board_page(paper: BoardPaper) -> str:
     """Render the whole file as text, to be written as UTF-8. The same paper gives the same text."""
-    first = next(iter(paper.points), None)
+    bars = list_bars(paper)
     return render_page(
         "board_paper",
         paper=paper,
         said=wording,
-        left_out=list(wording.left_out_note(paper)),
-        survey=NOT_A_SURVEY,
+        heads=wording.number_sections(paper),
+        rows=list(front_rows(paper.fields)),
+        bars=bars,
+        longest=max((bar.counted for bar in bars), default=1),
+        chart_title=TITLE,
         no_answer=NO_ANSWER,
         facilitator=FACILITATOR,
-        references=REFERENCES.format(ref=first.ref if first is not None else "P12-3"),
-        copy=COPY,
     )
+
+
+def count_unworded(source: BoardSource) -> int:
+    """Count the points that are not in the paper, since none of their words may leave the server. For the worker."""
+    return make_board_paper(source).unworded
 
 
 def board_files(source: BoardSource, template: bytes | None = None) -> tuple[ExportFile, ...]:

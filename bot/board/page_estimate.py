@@ -1,4 +1,4 @@
-"""How high a paper is, about, as LibreOffice and Word set it in our own look; to tell whether two pages hold it."""
+"""How high the body of a paper is, about, as Word and LibreOffice set it in our look; to tell what two pages hold."""
 
 from __future__ import annotations
 
@@ -7,21 +7,24 @@ import unicodedata
 from collections.abc import Iterator
 
 from bot.board import texts as wording
-from bot.board.document import NOT_A_SURVEY, BoardPaper, BoardPart, BoardPoint
+from bot.board.chart import chart_height, list_bars
+from bot.board.document import FACILITATOR, BoardPaper, BoardPoint, BoardTheme
 
-PAGE = 780.0
-"""Points (1/72 inch) to fill on an A4 page. It has 760 between its margins, and what is below measures some 10%
-more than LibreOffice does, which leaves a reserve."""
-LINE, GAP, ROW, AFTER_TABLE = 11.0, 3.0, 4.0, 5.0
-TITLE, SECTION, QUESTION = 28.0, 27.0, 21.0
-"""Headings of the three levels with the space around them; a question's heading often takes a second line."""
-WIDE, SAID, SAID_ALONE, ANSWER, WHO = 106, 51, 73, 25, 13
-"""Characters on a line of the page, and of each column of a table of points; of one without answers, more."""
+PAGE = 735.0
+"""Points (1/72 inch) to fill on an A4 page between our margins; some are kept back as a reserve."""
+LINE, GAP, ROW, AFTER_TABLE = 12.7, 4.0, 5.0, 5.0
+SECTION, THEME = 31.0, 23.0
+"""Headings of two levels with the space around them."""
+CHART_WIDTH = 326.0
+WIDE, BOX, SAID, QUOTE, WHO = 90, 98, 56, 61, 19
+"""Characters on a line of the page, of the box in its smaller letters, and in a table of points of its bold
+headings, of the words below them, and of who says so."""
+ANSWER, OWNER, DUE = 42, 17, 15
 WIDER = 1.35
 
 
 def pages_of(paper: BoardPaper, room: float = 1.0) -> int:
-    """Say about how many pages a paper takes, each with ``room`` of our own. No block is divided between two pages."""
+    """Say about how many pages a body takes, each with ``room`` of our own. No block is divided between two pages."""
     page = PAGE * room
     pages, used = 1, 0.0
     for block in blocks_of(paper):
@@ -33,59 +36,55 @@ def pages_of(paper: BoardPaper, room: float = 1.0) -> int:
 
 def blocks_of(paper: BoardPaper) -> Iterator[float]:
     """Return the heights of what may not be divided, in order."""
-    yield TITLE * _lines(paper.title + ": what staff said", 50) + _text(paper.dates, paper.report)
-    yield SECTION + _text(paper.ask)
-    yield SECTION + _text(f"{paper.invited} {paper.took_part} {NOT_A_SURVEY}") + LINE + ROW
-    for label, _ in (*paper.counts, *wording.left_out_note(paper)):
-        yield LINE * _lines(label, 80) + ROW
-    yield AFTER_TABLE + SECTION + _text(wording.CONFIRMED)
-    for part in paper.told:
-        yield from _part(part, SAID if paper.answered else SAID_ALONE)
-    if paper.brief:
-        yield QUESTION
-        yield from (_text(wording.brief_line(part)) for part in paper.brief)
-    yield from _rest(paper)
+    yield SECTION + _text(wording.asked_note(paper), f"{paper.invited} {paper.took_part}")
+    yield SECTION + _text(wording.CONFIRMED if paper.themes else wording.NO_POINTS)
+    for theme in paper.themes:
+        yield from _theme(theme)
+    if bars := list_bars(paper):
+        yield CHART_WIDTH * chart_height(bars) + LINE + 3 * GAP
+    yield from _disputes(paper)
+    if paper.answered:
+        yield SECTION + _text(wording.states_note(paper)) + LINE + ROW
+        for answer in paper.answers:
+            what = max(count_lines(f"{answer.state}: {answer.what}", ANSWER), count_lines(answer.owner, OWNER))
+            yield (
+                LINE * max(what, count_lines(", ".join(map(str, answer.numbers)), 8), count_lines(answer.due, DUE))
+                + ROW
+            )
+    yield SECTION + 2 * GAP + _text(paper.fields.recommendation, wording.open_note(paper)) + LINE
+    box = sum(0.9 * LINE * count_lines(note, BOX) + GAP for note in wording.method_notes(paper))
+    yield 2 * LINE + box + 4 * GAP
 
 
-def _part(part: BoardPart, wide: int) -> Iterator[float]:
-    said = f"{wording.put_to_staff(part)} {wording.passage(part)} ({part.source})"
-    rows = [_row(point, wide) for point in part.points]
-    head = QUESTION + LINE * (_lines(part.question, 75) - 1) + _text(said)
-    yield head + (LINE + ROW + rows[0] if rows else _text(wording.NO_POINTS))
-    yield from rows[1:]
-    yield _text(wording.PRESSES_NOTE) * part.pressed
-    yield AFTER_TABLE * bool(rows)
+def _theme(theme: BoardTheme) -> Iterator[float]:
+    first, *others = map(_row, theme.points)
+    yield THEME + LINE * (count_lines(theme.name, 80) - 1) + LINE + ROW + first
+    yield from others
+    yield AFTER_TABLE
 
 
-def _row(point: BoardPoint, wide: int) -> float:
-    said = LINE * _lines(point.heading + " (facilitator’s words)" * point.by_facilitator, wide - 4)
+def _row(point: BoardPoint) -> float:
+    said = LINE * count_lines(point.heading + f" ({FACILITATOR})" * point.by_facilitator, SAID - 4)
     check = [str(point.check)] if point.check is not None else []
     notes = [f"Facilitator’s note: {point.note}"] if point.note else []
-    said += sum(LINE * _lines(words, wide) + GAP for words in (*point.quotes, *notes, *check))
-    return max(said, LINE * _lines(point.outcome, ANSWER), LINE * _lines(point.who, WHO)) + ROW
+    said += sum(LINE * count_lines(words, QUOTE) + GAP / 2 for words in (*point.quotes, *notes, *check))
+    return max(said, LINE * count_lines(point.who, WHO)) + ROW
 
 
-def _rest(paper: BoardPaper) -> Iterator[float]:
-    if paper.has_disputes:
-        yield SECTION + _text(wording.differing_note(paper))
-        yield from (_text(*wording.dispute_lines(part, dispute)) for part in paper.parts for dispute in part.disputes)
-    if paper.has_voices:
-        yield SECTION
-        yield from (_text(wording.voice_line(part, voice)) for part in paper.parts for voice in part.voices)
-        yield _text(wording.voices_note(paper))
-    notes = wording.check_notes(paper)
-    if notes:
-        yield SECTION + _text(*notes)
-    if paper.answered:
-        yield SECTION + _text(wording.outcome_note(paper), *wording.earlier_lines(paper), wording.format_request(paper))
-    yield SECTION + _text(paper.method) + 2 * LINE + _text(wording.shortened_note(paper))
+def _disputes(paper: BoardPaper) -> Iterator[float]:
+    if not paper.disputes:
+        return
+    yield SECTION + _text(wording.split_note(paper))
+    for dispute in paper.disputes:
+        sides = (f"{who}: {words}" for who, words in wording.side_lines(dispute))
+        yield _text(wording.dispute_heading(dispute), *sides)
 
 
 def _text(*paragraphs: str) -> float:
-    return sum(LINE * _lines(text, WIDE) + GAP for text in paragraphs if text)
+    return sum(LINE * count_lines(text, WIDE) + GAP for text in paragraphs if text)
 
 
-def _lines(text: str, width: int) -> int:
+def count_lines(text: str, width: int) -> int:
     """Return the lines that a text takes, broken at blanks; a longer word goes on in the next line."""
     lines, used = 1, 0.0
     for word in text.split():

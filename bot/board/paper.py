@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.board.answers import count_states, describe_newest, find_newest, list_answers
 from bot.board.document import (
-    NO_ANSWER,
     BoardDispute,
     BoardPaper,
     BoardPart,
@@ -16,10 +15,13 @@ from bot.board.document import (
     BoardSide,
     PointCheck,
 )
+from bot.board.fields import harmless
 from bot.board.participation import count_left_out, count_replies, format_invited, format_participants
 from bot.board.references import name_points
+from bot.board.themes import number_points
 from bot.checks.texts import LEAST_SHOWN
-from bot.models.outcomes import Outcome, OutcomeState, PointRef
+from bot.models.board import PaperFields
+from bot.models.outcomes import Outcome, PointRef
 from bot.models.private import PrivateReply
 from bot.models.prompts import Prompt, Series
 from bot.models.replies import Reply
@@ -37,13 +39,13 @@ from bot.text.mentions import anonymise_ids
 from bot.text.words import human_join, plural
 
 METHOD = (
-    "A program chose words from the replies and wrote none. A facilitator checked who says what{edits}. "
-    "Each count beside a point is of people whom the facilitator confirmed: they wrote it or answered in agreement. "
-    "{pressed}A facilitator read the disagreements and what single people raised; a program counted the sides. "
+    "A program picked out people’s own words, and wrote none. A facilitator checked who says what{edits}. "
+    "Each count is of people the facilitator checked: they wrote it or agreed in an answer. "
+    "{pressed}A facilitator read what people disagree on and what single people raised; a program counted the sides. "
     "We quote only people who said yes."
 )
 PRESSED = (
-    "Where a count says “same here”, it also holds people who reacted or tapped. Anybody in the server could tap, "
+    "Where a count says “same here”, it also holds people who reacted or tapped. Anyone in the server could tap, "
     "managers included, but facilitators and organisers did not. "
 )
 
@@ -69,7 +71,7 @@ class BoardSource:
 
     series: Series
     prompts: tuple[BoardPrompt, ...]
-    ask: str
+    fields: PaperFields
     made_at: datetime
     time_zone: str = "UTC"
     quotable: frozenset[str] = frozenset()
@@ -80,13 +82,16 @@ class BoardSource:
 
 
 def make_board_paper(source: BoardSource) -> BoardPaper:
-    """Say what the paper says, in full; ``fitted`` makes it short enough for two pages."""
+    """Say what the paper says, in full; ``fit_paper`` makes its body short enough for two pages."""
     report = _report(source.prompts)
-    parts = tuple(_part(source, number, prompt, report) for number, prompt in enumerate(source.prompts, 1))
+    fields = harmless(source.fields)
+    raw = [_part(source, number, prompt, report) for number, prompt in enumerate(source.prompts, 1)]
+    parts, themes = number_points(raw, fields.themes)
     prompts = {prompt.prompt.id for prompt in source.prompts}
+    numbers = {point.ref: point.number for part in parts for point in part.points if point.number}
     return BoardPaper(
-        title=anonymise_ids(source.series.title),
-        ask=anonymise_ids(source.ask),
+        title=fields.title or f"{anonymise_ids(source.series.title)}: what staff said",
+        fields=fields,
         dates=_dates(source),
         made_on=format_local_date(source.made_at, source.time_zone),
         invited=format_invited(source.series.invited),
@@ -98,12 +103,17 @@ def make_board_paper(source: BoardSource) -> BoardPaper:
             edits=_edits(source.prompts), pressed=PRESSED if any(part.pressed for part in parts) else ""
         ),
         report=report,
-        answers=_answers(source, parts),
-        open_refs=tuple(point.ref for part in parts for point in part.points if not point.outcome),
+        themes=themes,
+        disputes=tuple(dispute for part in parts for dispute in part.disputes),
+        answers=tuple(list_answers(source.outcomes or (), numbers)),
+        states=count_states(source.outcomes, numbers),
+        open_numbers=tuple(
+            sorted(number for ref, number in numbers.items() if find_newest(ref, source.outcomes or ()) is None)
+        ),
         earlier=_earlier(source, parts),
         checks=tuple(sorted((ref, check) for ref, check in source.checks.items() if ref.prompt_id in prompts)),
         check_note=_check_note(source),
-        voices_unquoted=sum(part.voices_unquoted for part in parts),
+        unworded=sum(not point.has_words for part in parts for point in part.points),
     )
 
 
@@ -120,9 +130,8 @@ def _part(source: BoardSource, number: int, prompt: BoardPrompt, report: str) ->
     summary = _outside(prompt, source.quotable)
     confirmed = prepare_for_board(summary).points
     voices = [*(point for point in confirmed if not point.is_shared), *summary.voices]
-    both = [_dispute(dispute) for dispute in summary.disagreements]
-    # One side alone would look like the view of all.
-    disputes = tuple(dispute for dispute in both if all(side.quotes for side in dispute.sides))
+    question = anonymise_ids(prompt.prompt.wording.question)
+    disputes = tuple(_disputes(source, prompt, summary, f"Question {number}: {question}"))
     # What stands in a disagreement is not said again.
     said = {_strip_marks(quote) for dispute in disputes for side in dispute.sides for quote in side.quotes}
     quotable = [words for point in voices if (words := _heading(point)) not in (NOT_QUOTED, ERASED) and _is_told(point)]
@@ -131,7 +140,7 @@ def _part(source: BoardSource, number: int, prompt: BoardPrompt, report: str) ->
     return BoardPart(
         prompt_id=prompt.prompt.id,
         number=number,
-        question=anonymise_ids(wording.question),
+        question=question,
         passage=anonymise_ids(wording.text),
         source=anonymise_ids(wording.place) if report else _source(prompt.prompt, wording.place),
         posted_on=format_local_date(prompt.prompt.posted_at or prompt.prompt.claimed_at, source.time_zone),
@@ -168,10 +177,11 @@ def _point(source: BoardSource, ref: PointRef, point: KeyPoint) -> BoardPoint:
         quotes=_drop_repeated(heading, _words(_list_telling(point, hidden))),
         note=anonymise_ids(review.note) if review is not None else "",
         is_quote=not by_facilitator and heading not in (NOT_QUOTED, ERASED),
-        outcome=_outcome(ref, source.outcomes or ()),
+        outcome=describe_newest(ref, source.outcomes or ()),
         check=source.checks.get(ref),
         pressed=format_pressed(point),
         total=point.total,
+        at_least=point.views is not None and point.views.at_least,
     )
 
 
@@ -180,9 +190,21 @@ def _list_telling(point: KeyPoint, hidden: frozenset[str]) -> Iterator[Quote]:
     return (quote for quote in point.quotes if quote.message not in hidden and says_something(quote))
 
 
-def _dispute(dispute: Disagreement) -> BoardDispute:
+def _dispute(dispute: Disagreement, question: str) -> BoardDispute:
     one, other = dispute.sides
-    return BoardDispute(anonymise_ids(dispute.statement) or ERASED, (_side(one), _side(other)))
+    return BoardDispute(anonymise_ids(dispute.statement) or ERASED, (_side(one), _side(other)), question=question)
+
+
+def _disputes(source: BoardSource, prompt: BoardPrompt, summary: Summary, question: str) -> Iterator[BoardDispute]:
+    """Return what divides people about a question: in the facilitator's words where there are any, else in theirs."""
+    written = [said for said in source.fields.disputes if said.prompt_id == prompt.prompt.id]
+    for said in written:
+        one, other = (BoardSide(0, 0, (anonymise_ids(text),)) for text in (said.one, said.other))
+        yield BoardDispute(anonymise_ids(said.matter), (one, other), by_facilitator=True, question=question)
+    if not written:
+        both = (_dispute(dispute, question) for dispute in summary.disagreements)
+        # One side alone would look like the view of all.
+        yield from (dispute for dispute in both if all(side.quotes for side in dispute.sides))
 
 
 def _side(side: Side) -> BoardSide:
@@ -213,39 +235,11 @@ def _heading(point: KeyPoint) -> str:
     return anonymise_ids(point_heading(point)) or ERASED
 
 
-def _outcome(ref: PointRef, outcomes: Iterable[Outcome]) -> str:
-    newest = _newest(ref, outcomes)
-    return "" if newest is None else _describe_outcome(newest)
-
-
-def _newest(ref: PointRef, outcomes: Iterable[Outcome]) -> Outcome | None:
-    return max((outcome for outcome in outcomes if ref in outcome.points), key=lambda outcome: outcome.id, default=None)
-
-
 def _earlier(source: BoardSource, parts: Iterable[BoardPart]) -> tuple[tuple[PointRef, str], ...]:
-    """Return the answers to points that are in none of the summaries now."""
-    shown = {point.ref for part in parts for point in part.points}
+    """Return the answers to points that the paper does not have: replaced by a newer summary, or without words."""
+    shown = {point.ref for part in parts for point in part.points if point.has_words}
     refs = {ref for outcome in source.outcomes or () for ref in outcome.points} - shown
-    return tuple((ref, _outcome(ref, source.outcomes or ())) for ref in sorted(refs))
-
-
-def _answers(source: BoardSource, parts: Iterable[BoardPart]) -> tuple[tuple[str, int], ...]:
-    if source.outcomes is None:
-        return ()
-    newest = [_newest(point.ref, source.outcomes) for part in parts for point in part.points]
-    states = Counter(NO_ANSWER if outcome is None else outcome.decided.state.label for outcome in newest)
-    return tuple(
-        (state, states[state]) for state in (*(state.label for state in OutcomeState), NO_ANSWER) if states[state]
-    )
-
-
-def _describe_outcome(outcome: Outcome) -> str:
-    decided = outcome.decided
-    because = f", because {decided.reason}" if decided.reason else ""
-    told = [f"{decided.state.label}: {decided.what}{because}".removesuffix(".") + "."]
-    told += [f"Owner: {decided.owner}."] if decided.owner else []
-    told += [f"Due {format_date(decided.due)}."] if decided.due is not None else []
-    return anonymise_ids(" ".join(told))
+    return tuple((ref, describe_newest(ref, source.outcomes or ())) for ref in sorted(refs))
 
 
 def _report(prompts: Iterable[BoardPrompt]) -> str:

@@ -78,7 +78,9 @@ def _check(check: PointCheck | None) -> tuple[str, ...]:
 
 def _elsewhere(paper: BoardPaper) -> list[list[str]]:
     """Return answers to points that are in no summary now, and what staff said of points beside the confirmed ones."""
-    checks, outcomes = dict(paper.unshown_checks), dict(paper.earlier)
+    shown = {point.ref for point in paper.points}
+    checks = dict(paper.unshown_checks)
+    outcomes = {ref: told for ref, told in paper.earlier if ref not in shown}
     refs = sorted({*checks, *outcomes})
     return [
         ["Point that is not in the paper", str(ref), *("",) * 7, *_check(checks.get(ref)), outcomes.get(ref, "")]

@@ -20,7 +20,7 @@ MOST_PARTS = 2000
 STYLES = ("Heading 1", "Heading 2", "Heading 3", "Normal", "Table Grid")
 """What a template must have; the paper uses no other style by name."""
 EMU_PER_CM = 360_000
-OWN_WIDTH, OWN_HEIGHT, OWN_SIZE = 17.8, 26.8, 9.5
+OWN_WIDTH, OWN_HEIGHT, OWN_SIZE = 17.0, 26.1, 11.0
 """Centimetres of text on a page in our own look, and points of its letters."""
 USUAL_SIZE, LOOSER = 11.0, 0.85
 """Where a template does not say it: its letters, and that its lines stand further apart than ours."""

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from bot.board.document import BoardDispute, BoardPaper, BoardPart
+from bot.board.document import FACILITATOR, NOT_A_SURVEY, BoardDispute, BoardPaper, BoardPart, BoardPoint
 from bot.checks.texts import format_same
-from bot.summaries.output.counts import NOT_A_SURVEY
 from bot.summaries.output.plain_text import NOT_QUOTED, UNQUOTED_POINT
-from bot.text.words import plural
+from bot.text.words import human_join, plural
 
-PRESSES_NOTE = NOT_A_SURVEY
-CONFIRMED = "Quotes are from people who agreed to be quoted. Each person counts once for a point."
+ASKED, SAID, SPLIT = "What we asked, and who took part", "What staff said", "Where opinion is split"
+ANSWERED, REQUEST, METHOD = "What has been answered", "What we ask of the board", "Method and limits"
+ANNEX, QUESTIONS, POINTS = "Annex", "The questions", "All points, and where each comes from"
+RAISED, REPLIES, AGAIN = "Raised by one person each", "The replies", "What staff said when we asked again"
+EARLIER, MORE_SPLIT = "Answers to other points", "Where opinion is split as well"
+CONFIRMED = "Each person counts once for a point. Quotes are from people who agreed to be quoted."
+NO_POINTS = "No point that two or more people raised has been checked."
 DIFFERING = "A program counted the people on each side. Nobody checked them one by one."
+NO_OUTCOME = "Nothing has been answered yet."
+COPY = "This file is a copy. When somebody takes a reply back, it does not change. Delete it when it is not needed."
+REFERENCES = (
+    "Each point has a reference, such as {ref}, by which the author can show the replies behind it and how they were "
+    "counted. The tables that come with this paper hold all of its data."
+)
+UNWORDED = "{points} not in this paper: nobody who raised {it} agreed to be quoted."
 MOST_NAMED = 30
-BRIEF = "Other questions asked"
-AGAIN = "What staff said when we asked again"
-NO_POINTS = "Nothing that two people raised was checked."
-RAISED = "Also raised"
-MORE_VOICES = "{more}, not quoted."
+
+
+def number_sections(paper: BoardPaper) -> dict[str, str]:
+    """Return the headings of the body's sections with their numbers, by their names here."""
+    names = [ASKED, SAID, *([SPLIT] if paper.disputes else []), *([ANSWERED] if paper.answered else []), REQUEST]
+    return {name: f"{number}. {name}" for number, name in enumerate(names, 1)}
 
 
 def quote_words(words: str) -> str:
@@ -26,92 +38,109 @@ def quote_words(words: str) -> str:
     return UNQUOTED_POINT if words == NOT_QUOTED else f"“{words}”"
 
 
-def left_out_note(paper: BoardPaper) -> Iterator[tuple[str, int]]:
-    """Say what was left out, by reason, as rows of the table."""
-    return ((f"Left out: {reason}", count) for reason, count in paper.left_out)
+def name_point(point: BoardPoint) -> str:
+    """Return a point's heading as it is written: a quotation, or a facilitator's words."""
+    return quote_words(point.heading) if point.is_quote else point.shown_heading
 
 
-def differing_note(paper: BoardPaper) -> str:
-    """Say what the counts of disagreements mean."""
-    count = sum(len(part.disputes) for part in paper.parts)
-    return f"{plural(count, 'disagreement', 'disagreements')}. {DIFFERING}"
+def asked_note(paper: BoardPaper) -> str:
+    """Say how many questions were asked, about what and when."""
+    asked = f"we asked staff {plural(len(paper.parts), 'question')}"
+    about = f" about this report: {paper.report}" if paper.report else ""
+    return f"From {paper.dates} {asked}{about}." if paper.dates else f"{asked[0].upper()}{asked[1:]}{about}."
 
 
-def voices_note(paper: BoardPaper) -> str:
-    """Say how many single voices are not quoted; empty where all are."""
-    hidden = paper.voices_unquoted
-    return MORE_VOICES.format(more=f"{hidden} more") if hidden else ""
+def side_lines(dispute: BoardDispute) -> Iterator[tuple[str, str]]:
+    """Return both sides of a disagreement: who says it, and their words, or a facilitator's."""
+    for name, side in zip(("Some say", "Others say"), dispute.sides, strict=True):
+        if dispute.by_facilitator:
+            yield name, side.quotes[0]
+        else:
+            yield f"{name} ({side.who})", " ".join(map(quote_words, side.quotes))
 
 
-def outcome_note(paper: BoardPaper) -> str:
-    """Say how many of all points have which answer."""
-    told = ", ".join(f"{count} {state.lower()}" for state, count in paper.answers)
-    return f"Of {plural(sum(count for _, count in paper.answers), 'point', 'points')}: {told}." if told else ""
+def dispute_heading(dispute: BoardDispute) -> str:
+    """Name what divides people; the question, where no words of it may be quoted."""
+    if dispute.by_facilitator:
+        return f"{dispute.statement} ({FACILITATOR})"
+    return dispute.question if dispute.statement == NOT_QUOTED else quote_words(dispute.statement)
 
 
-def earlier_lines(paper: BoardPaper) -> Iterator[str]:
-    """Return the answers to points of summaries that a newer one replaced."""
-    return (f"To {ref}, a point of an earlier summary: {told}" for ref, told in paper.earlier)
+def split_note(paper: BoardPaper) -> str:
+    """Say what the counts of the sides mean; empty where no side has one."""
+    return DIFFERING if any(not dispute.by_facilitator for dispute in paper.disputes) else ""
 
 
-def format_request(paper: BoardPaper) -> str:
-    """Say what is asked of the board beside the ask: an answer to each point that has none."""
-    if not paper.answered or not paper.open_refs:
+def states_note(paper: BoardPaper) -> str:
+    """Say how many of the points have which answer."""
+    told = ", ".join(f"{count} {state.lower()}" for state, count in paper.states)
+    return f"Of {plural(sum(count for _, count in paper.states), 'point')}: {told}." if told else ""
+
+
+def name_numbers(numbers: Sequence[int]) -> str:
+    """Name points by their numbers: "Point 2", "Points 1, 3 and 4"."""
+    shown = [str(number) for number in numbers[:MOST_NAMED]]
+    shown += [f"{len(numbers) - MOST_NAMED} more"] if len(numbers) > MOST_NAMED else []
+    return f"{'Point' if len(numbers) == 1 else 'Points'} {human_join(shown)}"
+
+
+def open_note(paper: BoardPaper) -> str:
+    """Say which points have no answer yet; empty where all have one, or none was asked for."""
+    if not paper.answered or not paper.open_numbers:
         return ""
-    names = ", ".join(map(str, paper.open_refs[:MOST_NAMED]))
-    more = f" and {len(paper.open_refs) - MOST_NAMED} more in the tables" if len(paper.open_refs) > MOST_NAMED else ""
-    return f"We ask the board to answer these points: {names}{more}."
+    verb = "has" if len(paper.open_numbers) == 1 else "have"
+    return f"{name_numbers(paper.open_numbers)} {verb} no answer yet."
+
+
+def method_notes(paper: BoardPaper) -> Iterator[str]:
+    """Return the paragraphs of the box: how the paper was made, what it cannot say, and what is not in it."""
+    yield paper.method
+    limits = [NOT_A_SURVEY]
+    if paper.unworded:
+        points = plural(paper.unworded, "more point is", "more points are")
+        limits.append(UNWORDED.format(points=points, it="it" if paper.unworded == 1 else "them"))
+    if paper.shortened:
+        told = [plural(count, f"more {what}", f"more {what.label}") for what, count in paper.shortened]
+        limits.append(f"The annex has {human_join(told)}.")
+    yield " ".join(limits)
+
+
+def references_note(paper: BoardPaper) -> str:
+    """Say what the references are for."""
+    first = next((point.ref for _, point in paper.numbered), None)
+    return REFERENCES.format(ref=first if first is not None else "P12-3")
 
 
 def check_notes(paper: BoardPaper) -> tuple[str, ...]:
-    """Say what was put to staff again, and what they said of points that are not shown here."""
-    others = [f"{ref}: {format_same(check.same, differs=check.differs)}" for ref, check in paper.unshown_checks]
-    told = " ".join(("Of other points:", *others)) if others else ""
+    """Say what was put to staff again, and what they said of points that only the annex has."""
+    told = " ".join(
+        f"Point {number}: {format_same(check.same, differs=check.differs)}" for number, check in paper.annex_checks
+    )
     return tuple(note for note in (paper.check_note, told) if note)
 
 
-def put_to_staff(part: BoardPart) -> str:
-    """Say what comes before a passage: when it was posted, who answered, and whose words it is in."""
-    whose = "In our words, based on the report" if part.own_words else "From the report"
-    return f"{part.posted_on}; {part.who}. {whose}:"
+def annex_lists(paper: BoardPaper) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Return the lists of the annex with their headings: single voices, checks, and answers to earlier points."""
+    lists = (
+        (RAISED, tuple(f"Question {part.number}: {quote_words(voice)}" for part, voice in paper.voices)),
+        (AGAIN, check_notes(paper)),
+        (EARLIER, tuple(f"{ref}: {told}" for ref, told in paper.earlier)),
+    )
+    return ((heading, lines) for heading, lines in lists if lines)
 
 
 def passage(part: BoardPart) -> str:
-    """Return the passage, in quotation marks where it is the report's own words."""
-    return part.passage if part.own_words else f"“{part.passage}”"
+    """Return the passage and where it is from; in quotation marks where it is the report's own words."""
+    said = f"In our words: {part.passage}" if part.own_words else f"“{part.passage}”"
+    return f"{said} ({part.source})" if part.source else said
 
 
-def brief_line(part: BoardPart) -> str:
-    """Return a question of which there is room for no more."""
-    return f"Question {part.number}: {part.question} ({part.posted_on}; {part.who})"
+def reply_rows(paper: BoardPaper) -> tuple[tuple[str, str], ...]:
+    """Return how many replies were used and left out, as labels with numbers."""
+    left = ((f"Left out: {reason}", count) for reason, count in paper.left_out)
+    return tuple((label, f"{count:,}") for label, count in (*paper.counts, *left))
 
 
-def dispute_title(part: BoardPart, dispute: BoardDispute) -> str:
-    """Say what heads a disagreement on the page."""
-    if dispute.statement == NOT_QUOTED:
-        return f"Question {part.number}, what people say on each side"
-    return f"{quote_words(dispute.statement)} (question {part.number})"
-
-
-def dispute_lines(part: BoardPart, dispute: BoardDispute) -> Iterator[str]:
-    """Return a disagreement, a line for each side.
-
-    What is disputed comes first where no side says it in the same words.
-    """
-    first = next(iter(dispute.sides[0].quotes), "")
-    if dispute.statement != NOT_QUOTED and dispute.statement.rstrip(".!") != first.rstrip(".!"):
-        yield f"Question {part.number}: {quote_words(dispute.statement)}"
-    for name, side in zip(("one side", "the other side"), dispute.sides, strict=True):
-        words = " ".join(quote_words(quote) for quote in side.quotes)
-        yield f"Question {part.number}, {name}, {side.who}: {words}"
-
-
-def voice_line(part: BoardPart, voice: str) -> str:
-    """Say what one person raised."""
-    return f"Question {part.number}: {quote_words(voice)}"
-
-
-def shortened_note(paper: BoardPaper) -> str:
-    """Say what stands in the tables alone."""
-    told = ", ".join(plural(count, f"more {what}", f"more {what.label}") for what, count in paper.shortened)
-    return f"Only in the tables, as there is no room here: {told}." if told else ""
+def copy_line(paper: BoardPaper) -> str:
+    """Say when the paper was made, and that it is a copy."""
+    return f"Made on {paper.made_on}. {COPY}"

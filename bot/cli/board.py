@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from bot.board.fields import LONGEST_ASK
 from bot.board.html import board_files
-from bot.board.page_fit import LONGEST_ASK
 from bot.board.template import check_template_size
 from bot.cli.files import folder_option, write_whole
 from bot.cli.settings import env_file_option, open_database, read_config
@@ -17,16 +18,18 @@ from bot.config import Config
 from bot.errors import UserError
 from bot.models.prompts import Series
 from bot.services.board_papers import note_paper, prepare_paper
+from bot.services.paper_fields import read_fields
 from bot.store import Store
 
 NO_SERIES = "There is no series with this number or title. These are stored:"
 NONE_YET = "There is no series yet. Make one in Discord with /series."
+TOO_LONG = f"Write in one line of at most {LONGEST_ASK} characters what you ask of the board, with --ask."
 SEVERAL = "Several series have this title. Name one by its number:"
 
 
 @click.command("board")
 @click.argument("series")
-@click.option("--ask", prompt="What do you ask of the board", help="What you ask of the board, in one line.")
+@click.option("--ask", default="", help="What you ask of the board, in one line; without it, what was written before.")
 @click.option(
     "--template",
     type=click.Path(path_type=Path),
@@ -37,11 +40,12 @@ SEVERAL = "Several series have this title. Name one by its number:"
 def command(series: str, ask: str, template: Path | None, folder: Path, env_file: Path) -> None:
     """Make the board paper of SERIES, a number or a title: a Word file, a page, and the data as two tables.
 
-    The bot may be running. Where something must be done before, it is listed, and nothing is written.
+    The front sheet holds what was filled in with /summary board. The bot may be running. Where something must be done
+    before, it is listed, and nothing is written.
     """
     ask = " ".join(ask.split())
-    if not ask or len(ask) > LONGEST_ASK:
-        raise UserError(f"Write in one line of at most {LONGEST_ASK} characters what you ask of the board, with --ask.")
+    if len(ask) > LONGEST_ASK:
+        raise UserError(TOO_LONG)
     config = read_config(env_file)
     own = None if template is None else _read_template(template)
     for path in asyncio.run(_make(config, series, ask, own, folder)):
@@ -52,7 +56,10 @@ async def _make(config: Config, named: str, ask: str, template: bytes | None, fo
     now = datetime.now(UTC)
     async with open_database(config) as store:
         series = await _series(store, named)
-        files = board_files(await prepare_paper(store, series, ask, now), template)
+        fields = await read_fields(store, series)
+        if ask:
+            fields = replace(fields, recommendation=ask)
+        files = board_files(await prepare_paper(store, series, fields, now), template)
         await note_paper(store, series, [file.name for file in files], now)
         return write_whole(folder, {file.name: file.content for file in files})
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,12 +87,22 @@ async def _read_report(data: bytes, filename: str, config: Config) -> Document:
 
 async def _import(data: bytes, filename: str, config: Config, server: int | None) -> str:
     """Read the report into the library of a server; the sentence that tells what was done."""
+    from bot.services.closing import close_due
+    from bot.services.erasure import finish_erasures
     from bot.services.library import import_report
     from bot.store import open_store
     from bot.worker import Worker
 
-    store = await open_store(config.database, *config.data_keys)
+    store = await open_store(
+        config.database,
+        *config.data_keys,
+        prompt_keys=config.prompt_keys,
+        erasures=config.erasures,
+        backup_days=config.backup_days,
+    )
     try:
+        await finish_erasures(store, datetime.now(UTC))
+        await close_due(store, datetime.now(UTC))
         guild_id = _choose_server(sorted(await store.settings.guild_ids()), server)
         async with Worker(memory_mb=config.worker_memory_mb, seconds=config.worker_seconds) as worker:
             with _progress(f"Reading {click.format_filename(filename)}"):

@@ -15,7 +15,8 @@ BlockKind = Literal["heading", "paragraph", "item"]
 class Block:
     """A heading, a paragraph, or one item of a list (with its marker, such as "- ", or a row of a table).
 
-    ``level`` is a heading's: 1 is the highest. Pages count from 1; only PDF files have them.
+    ``level`` is a heading's: 1 is the highest. Pages count from 1; only PDF files have them. ``aside`` numbers the
+    box, table or figure in which it stands, 0 for the running text: a heading of an aside ends with it.
     """
 
     kind: BlockKind
@@ -23,6 +24,7 @@ class Block:
     level: int = 0
     page_from: int | None = None
     page_to: int | None = None
+    aside: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,21 +33,30 @@ def make_excerpts(blocks: Iterable[Block]) -> tuple[Passage, ...]:
     """Return the blocks' text as passages in order, of about 40 to 150 words and at most 1,800 characters.
 
     The passages' texts joined are the text of the blocks, without the headings that became places; a heading with
-    nothing under it is kept as text.
+    nothing under it is kept as text. What stands in a box, a table or a figure is in passages of its own.
     """
     passages: list[Passage] = []
     for path, section in _sections(list(blocks)):
         units = [part for unit in _units(section) for part in _small_enough(unit)]
-        passages.extend(_passage(run, path) for run in divide(units, _cost))
+        passages.extend(_passage(run, _path_text(path)) for run in divide(units, _cost))
     return tuple(passages)
 
 
-def _sections(blocks: Sequence[Block]) -> Iterator[tuple[str, list[Block]]]:
-    """Return the runs of blocks below the same headings, each with the path of these."""
+def _sections(blocks: Sequence[Block]) -> Iterator[tuple[tuple[str, ...], list[Block]]]:
+    """Return the runs of blocks below the same headings, each with the path of these.
+
+    A box within a few words of running text comes after them, so that they stay together.
+    """
     path: list[Block] = []
     section: list[Block] = []
     waiting: list[Block] = []
     for index, block in enumerate(blocks):
+        inner = [outer for outer in path if outer.aside in (0, block.aside)]
+        if len(inner) < len(path) or (section and section[-1].aside != block.aside):
+            if section:
+                yield _names(path), section
+            section = []
+        path = inner
         if block.kind != "heading":
             section += [*waiting, block]
             waiting = []
@@ -56,12 +65,16 @@ def _sections(blocks: Sequence[Block]) -> Iterator[tuple[str, list[Block]]]:
             waiting.append(replace(block, kind="paragraph", level=0))
         else:
             if section:
-                yield _path_text(path), section
-            path = [*(outer for outer in path if outer.level < block.level), block]
+                yield _names(path), section
+            path = [*(outer for outer in path if outer.aside != block.aside or outer.level < block.level), block]
             section, waiting = waiting, []
     section += waiting
     if section:
-        yield _path_text(path), section
+        yield _names(path), section
+
+
+def _names(path: Sequence[Block]) -> tuple[str, ...]:
+    return tuple(heading.text for heading in path)
 
 
 def _is_place(blocks: Sequence[Block], index: int) -> bool:
@@ -69,13 +82,14 @@ def _is_place(blocks: Sequence[Block], index: int) -> bool:
     heading = blocks[index]
     following = blocks[index + 1] if index + 1 < len(blocks) else None
     is_empty = following is None or (following.kind == "heading" and following.level <= heading.level)
+    is_empty = is_empty or (heading.aside != 0 and following is not None and following.aside != heading.aside)
     return not is_empty and len(heading.text) <= HEADING_CHARACTERS
 
 
-def _path_text(path: Sequence[Block]) -> str:
+def _path_text(path: Sequence[str]) -> str:
     """Return such as "Part 2 > Boards"; the outer parts go first where it is too long."""
     for start in range(len(path)):
-        text = SEPARATOR.join(heading.text for heading in path[start:])
+        text = SEPARATOR.join(path[start:])
         if len(text) <= HEADING_CHARACTERS:
             return text
     return ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+UNREAD_LETTER = "\ufffd"
+"""What stands in an excerpt for a letter that the file shows but does not tell."""
 TextFormat = Literal["pdf", "docx", "html", "markdown", "text", "pack"]
 
 

@@ -22,6 +22,15 @@ class OutcomeState(LabelledEnum):
         return "We are doing it" if self is OutcomeState.DOING else self.value.capitalize()
 
 
+class Progress(LabelledEnum):
+    """How far a promise is on a day, in the order in which a follow-up paper tells it."""
+
+    LATE = "late", "Late"
+    IN_HAND = "in hand", "In hand"
+    DONE = "done", "Done"
+    NOT_POSSIBLE = "not possible", "Not possible"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class PointRef:
     """A point of the published summary of a prompt; written ``P12-3`` for people."""

@@ -121,6 +121,11 @@ class Prompt:
     others_id: int | None = None
 
     @property
+    def ends_at(self) -> datetime:
+        """The same as ``closes_at``, by the name that checks have for it: until then its key may last."""
+        return self.closes_at
+
+    @property
     def is_held_back(self) -> bool:
         """Whether its thread was deleted and no facilitator keeps its replies, so that no new summary reads them."""
         return self.gone_at is not None and not self.keep_reason

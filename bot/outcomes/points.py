@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.models.outcomes import Outcome, OutcomeState, PointRef
+from bot.models.outcomes import Outcome, OutcomeState, PointRef, Progress
 from bot.models.summaries import KeyPoint, Summary
 from bot.text.words import plural
 
@@ -64,6 +64,15 @@ def is_overdue(outcome: Outcome, today: date) -> bool:
     """Say whether its day is past and it is neither done nor impossible. ``today`` is local to the server."""
     settled = outcome.decided.state in (OutcomeState.DONE, OutcomeState.NOT_POSSIBLE)
     return outcome.decided.due is not None and outcome.decided.due < today and not settled
+
+
+def progress_of(outcome: Outcome, today: date) -> Progress:
+    """Say how far what was promised is on a day, which is local to the server."""
+    if outcome.decided.state is OutcomeState.DONE:
+        return Progress.DONE
+    if outcome.decided.state is OutcomeState.NOT_POSSIBLE:
+        return Progress.NOT_POSSIBLE
+    return Progress.LATE if is_overdue(outcome, today) else Progress.IN_HAND
 
 
 def newest_of(outcomes: Iterable[Outcome]) -> dict[PointRef, Outcome]:

@@ -92,14 +92,20 @@ class Chart:
         return encode_png(canvas.image)
 
 
-def fit_bars(rows: list[tuple[int, str]], longest: float) -> float:
+def fit_bars(rows: list[tuple[int, str]], longest: float, inside: float = INSIDE) -> float:
     """Return how many pixels of a bar one person takes, so that no label at the end of a bar leaves the sheet.
 
-    ``rows`` are counts with their labels; no bar is longer than ``longest``.
+    ``rows`` are counts with their labels; no bar is longer than ``longest``, and with its label than ``inside``.
     """
     font = _font(bold=False)
-    room = (min(longest, INSIDE - BESIDE - font.width(label)) / count for count, label in rows if count)
+    room = (min(longest, inside - BESIDE - font.width(label)) / count for count, label in rows if count)
     return max(min(room, default=0.0), 0.0)
+
+
+def fit_lines(label: str, text: str, width: float, most: int) -> list[str]:
+    """Return ``label`` and as much of a text as ``most`` lines of ``width`` pixels hold, marked where it is cut."""
+    font = _font(bold=False)
+    return font.wrap(label + font.replace_missing(text), width, most)
 
 
 def _font(bold: bool) -> Font:

@@ -6,48 +6,88 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from bot.board.document import PointCheck
+from bot.board.follow_up import FollowUpSource
 from bot.board.paper import BoardPrompt, BoardSource
 from bot.board.readiness import PromptReadiness, refuse_unfinished
 from bot.board.references import find_point, name_points, read_reference
 from bot.checks.results import CheckResult
 from bot.errors import UserError
 from bot.models.actions import EXPORTED, EXPORTED_BY_PROGRAM
+from bot.models.board import PaperFields
 from bot.models.outcomes import PointRef
 from bot.models.private import PrivateReply
 from bot.models.prompts import Prompt, PromptState, Series
 from bot.models.replies import Reply
-from bot.services.borrowed_words import refuse_borrowed_words
+from bot.outcomes.points import newest_of, progress_of
+from bot.services.paper_fields import refuse_borrowed_fields
 from bot.services.published_summaries import read_reviewed_records, recorded_reviews
+from bot.services.withdrawals import refuse_withdrawn
 from bot.store import Store
 from bot.summaries.io.stored_replies import private_id
 from bot.summaries.lifecycle.freshness import PrivateVersion, RepliesSince, count_changes
 from bot.summaries.lifecycle.record import Record
-from bot.text.dates import format_local_date
+from bot.text.dates import format_local_date, local_date
 
+NO_ASK = "Write what you ask of the board: “Summary and ask” on the card of /summary board, or --ask on the machine."
+NO_OUTCOME = "Nothing has been answered yet, so there is nothing to follow up. /outcome add gives the first answer."
 NO_SUMMARY = "This prompt has no summary that a person reviewed. Check the reference."
 
 Records = Callable[[Store, Prompt], Awaitable[list[Record]]]
 """The reviewed summaries of a prompt, the newest first."""
 
 
-async def refuse_unready(store: Store, series: Series) -> None:
-    """Raise UserError with a list where something must be done before a board reads of a series.
+async def explain_unready(store: Store, series: Series) -> str:
+    """Say what must be done before a board reads of a series, a line each; empty where nothing is left to do.
 
-    It is quick, since it reads no replies; ``board_source`` looks once more.
+    It is quick, since it reads no replies; ``prepare_paper`` looks once more.
     """
-    await _ready_prompts(store, series, recorded_reviews)
+    try:
+        await _ready_prompts(store, series, recorded_reviews)
+    except UserError as error:
+        return str(error)
+    return ""
 
 
-async def prepare_paper(store: Store, series: Series, ask: str, now: datetime) -> BoardSource:
-    """Put together what a paper is made of. Raises UserError with a list where something must be done before."""
+async def prepare_follow_up(store: Store, series: Series, fields: PaperFields, now: datetime) -> FollowUpSource:
+    """Put together what a follow-up paper is made of: every outcome of the series, and how far it is by today.
+
+    Raises UserError where there is no outcome yet, and where what was written holds words of staff.
+    """
+    standings = await _standings(store, series, read_reviewed_records)
+    await refuse_borrowed_fields(store, series, fields)
+    source = await _gather(store, series, fields, standings, now)
+    today = local_date(now, source.time_zone)
+    given = newest_of(source.outcomes or ())
+    if not given:
+        raise UserError(NO_OUTCOME)
+    outcomes = {outcome.id: outcome for outcome in given.values()}
+    return FollowUpSource(
+        source, tuple((outcome, progress_of(outcome, today)) for _, outcome in sorted(outcomes.items())), today
+    )
+
+
+async def prepare_paper(store: Store, series: Series, fields: PaperFields, now: datetime) -> BoardSource:
+    """Put together what a paper is made of.
+
+    Raises UserError with a list where something must be done before, where nothing is asked of the board, and where
+    what was written holds words of staff.
+    """
     standings = await _ready_prompts(store, series, read_reviewed_records)
-    ids = [standing.prompt.id for standing in standings]
-    await refuse_borrowed_words(store, series.guild_id, ask, prompt_ids=ids)
+    if not fields.recommendation:
+        raise UserError(NO_ASK)
+    await refuse_borrowed_fields(store, series, fields)
+    return await _gather(store, series, fields, standings, now)
+
+
+async def _gather(
+    store: Store, series: Series, fields: PaperFields, standings: tuple[PromptReadiness, ...], now: datetime
+) -> BoardSource:
     zone = (await store.settings.of(series.guild_id)).time_zone
     prompts, after = [], RepliesSince()
     for prompt in (standing.prompt for standing in standings):
         record = next(iter(await read_reviewed_records(store, prompt, format_local_date(now, zone))), None)
         if record is not None:
+            await refuse_withdrawn(store, prompt.guild_id, prompt.id, record.held)
             replies = await store.replies.of_prompt(prompt.id)
             private = await store.private.shown_for_prompt(prompt.id)
             prompts.append(BoardPrompt(prompt, record, replies, private))
@@ -57,7 +97,7 @@ async def prepare_paper(store: Store, series: Series, ask: str, now: datetime) -
     return BoardSource(
         series,
         tuple(prompts),
-        ask,
+        fields,
         now,
         zone,
         quotable=await store.people.quotable(series.guild_id),

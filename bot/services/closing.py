@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.services.checks import end_due_checks, release_checks
+from bot.services.erasure import repair_stored
 from bot.services.private_replies import release_private_replies
-from bot.store import Store
+from bot.store import Store, StoreError
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ async def close_due(store: Store, now: datetime, *, keys_lost: bool = False) -> 
     Discord has to show of it follows when the bot starts. With ``keys_lost``, presses whose key is missing are given
     up; else they wait, and so does all that was private until then, in case that the settings name another file.
     """
+    await withdraw_due(store, now)
+    await follow_key_dates(store, now)
     due = await store.prompts.to_close(now)
     for prompt in due:
         await store.prompts.close(prompt, now)
@@ -34,8 +40,38 @@ async def close_due(store: Store, now: datetime, *, keys_lost: bool = False) -> 
     if keys_lost:
         await _give_up(store)
     released = await release_private_replies(store, now)
+    await _destroy_salts(store)
     ended = await release_checks(store, now)
     return Closed(len(due), len(checks), released and ended.is_complete)
+
+
+async def withdraw_due(store: Store, now: datetime) -> None:
+    """Erase the private replies whose hour has come where no bot runs, and take them out of stored summaries.
+
+    Their messages in Discord follow when the bot starts.
+    """
+    withdrawn = await store.withdrawals.take_effect(now)
+    for prompt_id, guild_id in withdrawn.prompts.items():
+        await repair_stored(store, guild_id, [prompt_id], now)
+
+
+async def follow_key_dates(store: Store, now: datetime) -> None:
+    """Let prompts and checks end no later than the file of keys says, whatever the database says of their dates.
+
+    A backup may have been put back, or somebody may have changed the database; what people were told holds.
+    """
+    try:
+        await store.private.follow_keys(now)
+        await store.checks.follow_keys(now)
+    except StoreError as error:
+        log.warning("the dates in the file of keys could not be read: %s", error)
+
+
+async def _destroy_salts(store: Store) -> None:
+    try:
+        await store.marks.destroy_salts()
+    except StoreError as error:
+        log.warning("salts of prompts whose replies were erased are not destroyed yet: %s", error)
 
 
 async def _give_up(store: Store) -> None:
@@ -43,6 +79,8 @@ async def _give_up(store: Store) -> None:
     for prompt in await store.private.to_release():
         if not await store.presses.has_key(prompt):
             await store.presses.give_up(prompt)
+            await store.private.give_up_key(prompt)
     for check in await store.checks.to_release():
         if not await store.check_presses.has_key(check):
             await store.check_presses.give_up(check)
+            await store.checks.give_up_key(check)

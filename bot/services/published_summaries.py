@@ -15,6 +15,7 @@ from bot.models.replies import Reply
 from bot.models.summaries import SharedSummary, Summary
 from bot.services.readable_replies import ReadableReplies, load_readable
 from bot.services.summaries import Findings, SeriesFindings, count_days, format_span
+from bot.services.withdrawals import refuse_withdrawn
 from bot.store import Store
 from bot.summaries.io.stored_replies import private_id
 from bot.summaries.lifecycle.freshness import RepliesSince, Version, count_changes, list_edits
@@ -32,7 +33,12 @@ OUTDATED = "Out of date: {changes}."
 
 
 async def make_record(store: Store, findings: Findings, date: str, changes: int) -> Record:
-    """Make what is kept of a summary that is about to be shared. ``changes`` counts those that a reviewer made."""
+    """Make what is kept of a summary that is about to be shared. ``changes`` counts those that a reviewer made.
+
+    Raises UserError where it has private replies and one of them is about to go, by its code.
+    """
+    prompt = findings.prompt
+    await refuse_withdrawn(store, prompt.guild_id, prompt.id, findings.held)
     settings = await store.settings.of(findings.prompt.guild_id)
 
     def make() -> Record:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.errors import UserError
 from bot.models.private import Batch, PrivateReply
@@ -56,6 +56,17 @@ async def load_readable(store: Store, prompt_id: int, guild_id: int) -> Readable
     refusing, undone = await store.people.refusing(guild_id), await store.personal.undone_ticks(prompt_id)
     views = await store.presses.totals(prompt_id)
     return ReadableReplies(stored, left_out, private, refusing, undone, views)
+
+
+async def load_for_new_summary(store: Store, prompt_id: int, guild_id: int) -> ReadableReplies:
+    """Read what a new summary of a prompt may read: the same, but no private reply while one is about to go by code.
+
+    None of them then, not all but that one: what is missing would tell which.
+    """
+    read = await load_readable(store, prompt_id, guild_id)
+    if read.private and await store.withdrawals.waits_for(prompt_id) is not None:
+        return replace(read, private=())
+    return read
 
 
 async def load_versions(store: Store, prompt_id: int) -> tuple[Version, ...]:

@@ -15,7 +15,7 @@ from bot.prompts.schedule import decide
 from bot.services.library import check_details
 from bot.services.prompts import next_excerpt, prompts_channel
 from bot.store import Store
-from bot.store.marks import NOTHING_MARKED
+from bot.store.excerpt_marks import NOTHING_MARKED
 from bot.text.clean import clean_line
 from bot.text.dates import local_date, parse_date, parse_dates, parse_local_time
 from bot.text.time_zones import check_time_zone
@@ -65,7 +65,7 @@ async def create_series_of_marked(store: Store, settings: GuildSettings, typed: 
 
     Raises UserError for what cannot be used, and where none is marked any longer.
     """
-    marked = await store.library.excerpts_of(settings.guild_id, await store.marks.of_guild(settings.guild_id))
+    marked = await store.library.excerpts_of(settings.guild_id, await store.excerpt_marks.of_guild(settings.guild_id))
     if not marked:
         raise UserError(NOTHING_MARKED)
     title = typed.title or (await store.library.source(settings.guild_id, marked[0].source_id)).details.title

@@ -16,7 +16,7 @@ from bot.models.prompts import Prompt
 from bot.models.replies import Reply
 from bot.models.summaries import Summary, SummaryOptions
 from bot.models.views import ViewTotals
-from bot.services.readable_replies import load_readable
+from bot.services.readable_replies import load_for_new_summary
 from bot.store import Store
 from bot.store.prompts import ERASED
 from bot.summaries import summarise
@@ -122,7 +122,7 @@ async def summarise_prompt(
     if prompt.is_held_back:
         raise UserError(HELD_BACK)
     await _store_waiting(store)
-    read = await load_readable(store, prompt.id, prompt.guild_id)
+    read = await load_for_new_summary(store, prompt.id, prompt.guild_id)
     if not read.replies and not read.private:
         raise UserError(NO_REPLIES)
     # In the worker, checking too: with 20,000 replies each of these steps would hold up the event loop.
@@ -151,7 +151,7 @@ async def summarise_series(
     """Summarise the replies to several prompts as one discussion, in the worker. Raises UserError as above."""
     await _store_waiting(store)
     held = tuple(prompt for prompt in prompts if not prompt.is_held_back)
-    each = [await load_readable(store, prompt.id, prompt.guild_id) for prompt in held]
+    each = [await load_for_new_summary(store, prompt.id, prompt.guild_id) for prompt in held]
     replies = tuple(reply for read in each for reply in read.replies)
     private = tuple(reply for read in each for reply in read.private)
     if not replies and not private:

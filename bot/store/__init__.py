@@ -6,26 +6,29 @@ Each step of the loop has its module, whose methods are verbs of the vocabulary 
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from bot.store.audit_log import AuditLogStore
+from bot.store.board_papers import BoardPaperStore
 from bot.store.database import Database, StoreError, prepare_file
 from bot.store.drafts import DraftStore
 from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.erasure_journal import BACKUP_DAYS, JOURNAL_END, ErasureJournal
 from bot.store.erasures import ErasureStore
+from bot.store.excerpt_marks import ExcerptMarkStore
 from bot.store.exclusions import ExclusionStore
 from bot.store.inbox import Inbox
 from bot.store.key_rotation import Rotation, rotate
 from bot.store.keyed.check_presses import CheckPresses
 from bot.store.keyed.checks import CheckStore
-from bot.store.keyed.keys import OWN_FOLDER, KeyFile
+from bot.store.keyed.keys import OWN_FOLDER, KeyFile, NotDestroyedError
 from bot.store.keyed.private_replies import PrivateStore
 from bot.store.keyed.prompt_presses import PromptPresses
+from bot.store.keyed.withdrawals import WithdrawalStore
 from bot.store.keys import check_keys, open_pseudonyms
 from bot.store.library import LibraryStore
-from bot.store.marks import MarkStore
 from bot.store.migration import check_version, delete_copies, migrate
 from bot.store.objections import ObjectionStore
 from bot.store.outcomes import OutcomeStore
@@ -33,6 +36,7 @@ from bot.store.people.choices import PeopleStore
 from bot.store.people.group_tables import GroupStore
 from bot.store.people.personal_data import PersonalStore
 from bot.store.prompts import PromptStore
+from bot.store.reaction_marks import ReactionMarks
 from bot.store.reminders import ReminderStore
 from bot.store.replies import ReplyStore
 from bot.store.reports import ReportStore
@@ -54,42 +58,50 @@ class Store:
         self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, prompt_keys: KeyFile | None = None
     ) -> None:
         self._database = database
+        keys = prompt_keys or KeyFile(_key_path(database.path), database=pseudonyms.database())
         self.settings = SettingsStore(database, pseudonyms)
         self.library = LibraryStore(database)
-        self.marks = MarkStore(database)
+        self.excerpt_marks = ExcerptMarkStore(database)
         self.series = SeriesStore(database)
         self.reports = ReportStore(database, sealer, pseudonyms)
         self.prompts = PromptStore(database, self.reports)
-        self.replies = ReplyStore(database, sealer, pseudonyms)
+        self.marks = ReactionMarks(database, pseudonyms, keys)
+        self.replies = ReplyStore(database, sealer, pseudonyms, self.marks)
         self.summaries = SummaryStore(database, sealer, pseudonyms)
         self.drafts = DraftStore(database, sealer, pseudonyms)
         self.objections = ObjectionStore(database, sealer, pseudonyms, self.reports)
         self.audit_log = AuditLogStore(database, sealer, pseudonyms)
         self.exclusions = ExclusionStore(database, sealer, pseudonyms, self.audit_log)
         self.people = PeopleStore(database, sealer, pseudonyms)
-        self.personal = PersonalStore(database, sealer, pseudonyms)
+        self.personal = PersonalStore(database, sealer, pseudonyms, self.marks)
         self.groups = GroupStore(database, sealer, pseudonyms)
-        keys = prompt_keys or _prompt_keys(database.path)
         self.statements = StatementStore(database, sealer, pseudonyms)
         self.presses = PromptPresses(database, sealer, pseudonyms, keys)
         self.private = PrivateStore(database, sealer, pseudonyms, keys, self.presses)
         self.check_presses = CheckPresses(database, sealer, pseudonyms, keys.of_checks())
         self.checks = CheckStore(database, sealer, pseudonyms, keys.of_checks(), self.check_presses)
+        self.withdrawals = WithdrawalStore(database, sealer, pseudonyms)
         self.retention = RetentionStore(database, sealer, pseudonyms, self.drafts, self.groups, self.audit_log)
-        self.erasures = ErasureStore(database, sealer, pseudonyms, self.personal, self.groups, self.retention)
+        self.erasures = ErasureStore(
+            database, sealer, pseudonyms, self.marks, self.personal, self.groups, self.retention
+        )
         self.suggestions = SuggestionStore(database, sealer, pseudonyms, self.audit_log)
         self.reminders = ReminderStore(database)
         self.outcomes = OutcomeStore(database, sealer, pseudonyms)
         self.seals = SealStore(database, sealer, pseudonyms)
+        self.board_papers = BoardPaperStore(database, sealer, pseudonyms)
         self.inbox = Inbox(self.replies)
 
     async def forget_traces(self) -> bool:
-        """Empty the log beside the file, where erased words stand, and drop old entries of the journal of erasures.
+        """Destroy the salts of erased prompts, drop old entries of the journal of erasures, and empty the log.
 
-        False where somebody reads just now: try later.
+        The log is that beside the file, where erased words stand. False where somebody reads just now: try later.
         """
         await self.erasures.prune()
-        return await self._database.truncate_log()
+        with suppress(NotDestroyedError):
+            await self.marks.destroy_salts()
+            return await self._database.truncate_log()
+        return False
 
     async def delete_copies(self, before: datetime) -> int:
         """Delete the copies that migrations made before a moment. Returns how many files went."""
@@ -121,10 +133,13 @@ async def open_store(
     prepare_file(path)
     await asyncio.to_thread(check_keys, path, sealer)
     await asyncio.to_thread(migrate, path, sealer)
-    keys = _prompt_keys(path, prompt_keys)
-    if prompt_keys is not None:
-        await keys.prepare()  # so that an admin hears of a fault now, and not the first who replies privately
-    return await _build_store(path, sealer, keys, _journal(keys, erasures, backup_days))
+    store = await _build_store(path, sealer, prompt_keys, erasures, backup_days)
+    try:
+        await store.marks.salt_old()  # only now: what the journal erases needs no salt
+    except BaseException:
+        await store.close()
+        raise
+    return store
 
 
 async def open_to_read(
@@ -143,25 +158,25 @@ async def open_to_read(
     sealer = Sealer(*data_keys)
     await asyncio.to_thread(check_keys, path, sealer)
     await asyncio.to_thread(check_version, path)
-    keys = _prompt_keys(path, prompt_keys)
-    return await _build_store(path, sealer, keys, _journal(keys, erasures, backup_days), reads=True)
+    return await _build_store(path, sealer, prompt_keys, erasures, backup_days, reads=True)
 
 
-def _prompt_keys(path: Path, named: Path | None = None) -> KeyFile:
-    return KeyFile(named or path.parent / OWN_FOLDER / path.name)
-
-
-def _journal(keys: KeyFile, named: Path | None, days: int) -> ErasureJournal:
-    return ErasureJournal(named or keys.path.with_name(f"{keys.path.name}{JOURNAL_END}"), days)
+def _key_path(path: Path, named: Path | None = None) -> Path:
+    return named or path.parent / OWN_FOLDER / path.name
 
 
 async def _build_store(
-    path: Path, sealer: Sealer, prompt_keys: KeyFile, journal: ErasureJournal, *, reads: bool = False
+    path: Path, sealer: Sealer, prompt_keys: Path | None, erasures: Path | None, days: int, *, reads: bool = False
 ) -> Store:
+    key_path = _key_path(path, prompt_keys)
+    journal = ErasureJournal(erasures or key_path.with_name(f"{key_path.name}{JOURNAL_END}"), days)
     database = Database(path, journal)
     try:
         pseudonyms = await open_pseudonyms(database, sealer, may_write=not reads)
-        store = Store(database, sealer, pseudonyms, prompt_keys)
+        keys = KeyFile(key_path, database=pseudonyms.database())
+        if prompt_keys is not None and not reads:
+            await keys.prepare()  # so that an admin hears of a fault now, and not the first who replies privately
+        store = Store(database, sealer, pseudonyms, keys)
         await store.erasures.apply()
     except BaseException:
         await database.close()

@@ -7,6 +7,7 @@ import hmac
 import os
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.errors import UserError
@@ -74,6 +75,23 @@ class Sealer:
             raise ChangedRowError(CHANGED) from None
 
 
+def lock_mark(key: bytes, mark: str) -> str:
+    """Encrypt a mark of 32 hex digits to 32 others, which tell nothing without the key of 32 bytes."""
+    encryptor = _one_block(key).encryptor()
+    return (encryptor.update(bytes.fromhex(mark)) + encryptor.finalize()).hex()
+
+
+def unlock_mark(key: bytes, locked: str) -> str:
+    """Return the mark that ``lock_mark`` encrypted."""
+    decryptor = _one_block(key).decryptor()
+    return (decryptor.update(bytes.fromhex(locked)) + decryptor.finalize()).hex()
+
+
+def _one_block(key: bytes) -> Cipher[modes.ECB]:
+    # A mark is one block, and no two are the same: so no mode has to keep blocks of one text apart.
+    return Cipher(algorithms.AES(key), modes.ECB())  # noqa: S305
+
+
 def _key_id(key: bytes) -> str:
     return hashlib.sha256(b"ward-to-board key id" + key).hexdigest()[:8]
 
@@ -97,6 +115,14 @@ class Pseudonyms:
     def tombstone(self, message_id: int) -> str:
         """Return the keyed mark that an erased message leaves, so that it does not come back: 32 hex digits."""
         return hmac.digest(self._key, b"message:%d" % message_id, "sha256").hex()[:32]
+
+    def withdrawal(self, code_hash: str) -> str:
+        """Return the keyed mark of a withdrawal code, by its hash: 32 hex digits."""
+        return hmac.digest(self._key, f"withdrawal:{code_hash}".encode(), "sha256").hex()[:32]
+
+    def database(self) -> str:
+        """Return a keyed mark of the database itself, by which a file of prompt keys is known to be its own."""
+        return hmac.digest(self._key, b"file of prompt keys", "sha256").hex()[:32]
 
     def report(self, guild_id: int, key: str) -> str:
         """Return the keyed mark of a report to a server's facilitators, so that it is told once: 32 hex digits."""

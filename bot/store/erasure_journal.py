@@ -3,7 +3,8 @@
 An older copy of the database does not know what was erased since. When it is opened, the journal tells (see
 bot.store.erasures). A line holds a number, the day, a kind and keyed marks: no words, and no ids in clear. The marks
 are made with the pseudonym key, which every copy of the database holds sealed and which no change of the data key
-changes. Whoever has the journal alone learns how much was erased on which day.
+changes. Whoever has the journal alone learns how much was erased on which day. The line of a reaction lies beside that
+of the person who erased everything, so its mark is locked with the salt of its prompt: see bot.store.reaction_marks.
 """
 
 from __future__ import annotations
@@ -48,11 +49,15 @@ class Erased(StrEnum):
 
 
 class Mark(NamedTuple):
-    """The mark of one thing that was erased, and of the prompt that it belonged to, if that has to be found again."""
+    """The mark of one thing that was erased, and of the prompt that it belonged to, if that has to be found again.
+
+    ``salt`` tells, of a reaction, under which salt its mark is locked: without that, it names nobody and no prompt.
+    """
 
     kind: Erased
     mark: str
     prompt: str = ""
+    salt: str = ""
 
 
 class Entry(NamedTuple):
@@ -152,8 +157,8 @@ class ErasureJournal:
 
 
 def _line(entry: Entry) -> str:
-    kind, mark, prompt = entry.mark
-    return f"{entry.number} {entry.day.isoformat()} {kind} {mark} {prompt or '-'}\n"
+    kind, mark, prompt, salt = entry.mark
+    return f"{entry.number} {entry.day.isoformat()} {kind} {mark} {prompt or '-'} {salt or '-'}\n"
 
 
 def _number_of(line: str) -> int:
@@ -168,8 +173,7 @@ def _parse(text: str) -> Contents:
         raise ValueError("not a journal")
     entries = []
     for line in lines:
-        number, day, kind, mark, prompt = line.split(" ")
-        entries.append(
-            Entry(int(number), date.fromisoformat(day), Mark(Erased(kind), mark, "" if prompt == "-" else prompt))
-        )
+        number, day, kind, mark, *more = line.split(" ")
+        prompt, salt = ("" if value == "-" else value for value in more)
+        entries.append(Entry(int(number), date.fromisoformat(day), Mark(Erased(kind), mark, prompt, salt)))
     return Contents(int(header.rsplit(" ", 1)[1]), tuple(entries))

@@ -22,6 +22,7 @@ from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.erasure_journal import Contents, Entry, Erased
 from bot.store.people.group_tables import GroupStore
 from bot.store.people.personal_data import PersonalStore
+from bot.store.reaction_marks import ReactionMarks
 from bot.store.reply_events import EventApplier
 from bot.store.repository import SealedRepository, chunks
 from bot.store.retention import RetentionStore
@@ -37,6 +38,7 @@ from bot.store.tables import (
     private_batches,
     private_replies,
     prompts,
+    reaction_marks,
     reactions,
     replies,
     suggestions,
@@ -77,15 +79,17 @@ class ErasureStore(SealedRepository):
         database: Database,
         sealer: Sealer,
         pseudonyms: Pseudonyms,
+        marks: ReactionMarks,
         personal: PersonalStore,
         groups: GroupStore,
         retention: RetentionStore,
     ) -> None:
         super().__init__(database, sealer, pseudonyms)
+        self._marks = marks
         self._personal = personal
         self._groups = groups
         self._retention = retention
-        self._applier = EventApplier(database, sealer, pseudonyms)
+        self._applier = EventApplier(database, sealer, pseudonyms, marks)
 
     async def apply(self) -> int:
         """Erase what the journal says was erased since this database was made. Returns how many entries were new."""
@@ -150,7 +154,7 @@ class ErasureStore(SealedRepository):
         )
         of_prompts = {mark: prompt_id for mark, prompt_id in of_prompts.items() if prompt_id not in frozen}
         touched |= await self._erase_messages(connection, of_prompts, by_kind[Erased.MESSAGE])
-        touched |= await self._erase_reactions(connection, of_prompts, by_kind[Erased.REACTION])
+        touched |= await self._erase_reactions(connection, of_prompts.values(), by_kind)
         touched |= await self._erase_rows(connection, by_kind[Erased.ROW])
         return touched | await self._erase_people(connection, by_kind[Erased.PERSON])
 
@@ -172,7 +176,7 @@ class ErasureStore(SealedRepository):
                 await self._retention.erase_in(connection, guild_id, prompt_id, format_local_date(noon, zone), noon)
                 touched.add(prompt_id)
             if self._pseudonyms.erased(Erased.REPLIES, prompt_id) in by_kind[Erased.REPLIES]:
-                for table in (replies, private_replies, private_batches, presses, pressers):
+                for table in (replies, reaction_marks, private_replies, private_batches, presses, pressers):
                     await connection.execute(delete(table).where(table.c.prompt_id == prompt_id))
                 touched.add(prompt_id)
         return touched
@@ -197,19 +201,12 @@ class ErasureStore(SealedRepository):
         return set(gone)
 
     async def _erase_reactions(
-        self, connection: AsyncConnection, of_prompts: Mapping[str, int], entries: Mapping[str, Entry]
-    ) -> set[int]:
-        if not entries:
-            return set()
-        touched = set()
-        query = select(reactions, replies.c.message_id, replies.c.prompt_id).join(replies)
-        for reply_id, person, emoji, message_id, prompt_id in (await connection.execute(query)).all():
-            if self._pseudonyms.reaction_tombstone(person, message_id, emoji) in entries:
-                own = reactions.c.reply_id == reply_id, reactions.c.person == person, reactions.c.emoji == emoji
-                await connection.execute(delete(reactions).where(*own))
-                touched.add(prompt_id)
-        await self._keep_out(connection, of_prompts, entries.values())
-        return touched
+        self, connection: AsyncConnection, prompt_ids: Iterable[int], by_kind: Mapping[Erased, Mapping[str, Entry]]
+    ) -> frozenset[int]:
+        """Erase reactions where their replies are kept: with those, the salt of the marks is destroyed."""
+        gone = by_kind[Erased.REPLIES]
+        kept = [number for number in prompt_ids if self._pseudonyms.erased(Erased.REPLIES, number) not in gone]
+        return await self._marks.erase_again(connection, kept, (e.mark for e in by_kind[Erased.REACTION].values()))
 
     async def _keep_out(
         self, connection: AsyncConnection, of_prompts: Mapping[str, int], entries: Iterable[Entry]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
 
-from bot.models.replies import ReplyEvent
+from bot.models.replies import Arrival, Edit, ReplyEvent
 from bot.store.database import StoreError
 from bot.store.replies import ReplyStore
 from bot.store.reply_events import AppliedEvents
@@ -20,6 +21,19 @@ FIRST_PAUSE_S = 1.0
 LONGEST_PAUSE_S = 60.0
 
 
+@dataclass(frozen=True, slots=True)
+class Uncleared:
+    """An event without its words, which are so long that they are cleared of identifiers beside the event loop.
+
+    ``clear`` returns the words as they are stored. It is called in a thread when the event's turn has come, so that the
+    order stays. ``tell`` hears them then, on the loop.
+    """
+
+    event: Arrival | Edit
+    clear: Callable[[], str]
+    tell: Callable[[str], object] | None = None
+
+
 class Inbox:
     """Events of replies on their way to the database.
 
@@ -29,7 +43,7 @@ class Inbox:
 
     def __init__(self, replies: ReplyStore) -> None:
         self._replies = replies
-        self._waiting: list[ReplyEvent] = []
+        self._waiting: list[ReplyEvent | Uncleared] = []
         self._put = 0
         self._done = 0
         self._is_open = False
@@ -39,7 +53,7 @@ class Inbox:
         self.fault: StoreError | None = None
         self.on_applied: Callable[[AppliedEvents], Awaitable[None]] | None = None
 
-    def put(self, event: ReplyEvent) -> None:
+    def put(self, event: ReplyEvent | Uncleared) -> None:
         """Queue an event. It counts as collected only after its commit (see flush)."""
         if len(self._waiting) >= MOST_WAITING:
             self.gap = True
@@ -85,7 +99,7 @@ class Inbox:
     async def _write_all(self) -> None:
         pause = FIRST_PAUSE_S
         while self._waiting:
-            group = self._waiting[:GROUP]
+            group = await self._take()
             try:
                 applied = await self._apply(group)
             except StoreError as error:
@@ -101,6 +115,19 @@ class Inbox:
             async with self._progress:
                 self._progress.notify_all()
             await self._tell(applied)
+
+    async def _take(self) -> list[ReplyEvent]:
+        """Return the group whose turn has come, all of it cleared. It goes on waiting until it is committed."""
+        waiting = self._waiting[:GROUP]
+        if any(isinstance(event, Uncleared) for event in waiting):
+            group = await asyncio.to_thread(_clear, waiting)
+            self._waiting[: len(group)] = group
+        else:
+            group = [event for event in waiting if not isinstance(event, Uncleared)]
+        for before, event in zip(waiting, group, strict=True):
+            if isinstance(before, Uncleared) and before.tell is not None and isinstance(event, Arrival | Edit):
+                _tell_words(before.tell, event.text)
+        return group
 
     async def _tell(self, applied: AppliedEvents) -> None:
         if self.on_applied is None:
@@ -124,3 +151,24 @@ class Inbox:
         erased = frozenset[int]().union(*(part.erased for part in parts))
         reworded = frozenset[int]().union(*(part.reworded for part in parts))
         return AppliedEvents(sum(part.stored for part in parts), erased, reworded)
+
+
+def _tell_words(tell: Callable[[str], object], text: str) -> None:
+    try:
+        tell(text)
+    except Exception as error:  # noqa: BLE001 - whoever listens must not end the collecting
+        log.error("the words of a reply could not be checked: %s", type(error).__name__)  # noqa: TRY400 - no texts
+
+
+def _clear(waiting: Sequence[ReplyEvent | Uncleared]) -> list[ReplyEvent]:
+    return [_cleared(event) if isinstance(event, Uncleared) else event for event in waiting]
+
+
+def _cleared(uncleared: Uncleared) -> ReplyEvent:
+    try:
+        text = uncleared.clear()
+    except Exception as error:  # noqa: BLE001 - words that cannot be cleared are not kept; all others are
+        log.error("the words of a reply were left out: %s", type(error).__name__)  # noqa: TRY400 - no texts
+        text = ""
+    event = uncleared.event
+    return event._replace(text=text) if isinstance(event, Arrival) else replace(event, text=text)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, and_, delete, func, or_, select, update
 
 from bot.errors import UserError
-from bot.models.library import Document, Excerpt, Passage, Source, SourceDetails
+from bot.models.library import UNREAD_LETTER, Document, Excerpt, Passage, Source, SourceDetails
 from bot.store.repository import Repository
 from bot.store.tables import excerpts, sources
 
@@ -103,6 +103,12 @@ class LibraryStore(Repository):
         if source_id is not None:
             query = query.where(excerpts.c.source_id == source_id)
         return await self._many(query)
+
+    async def count_unread(self, guild_id: int, source_id: int) -> int:
+        """Count the excerpts of a source in which there are letters that its file did not tell."""
+        is_unread = excerpts.c.text.contains(UNREAD_LETTER)
+        found = _select_excerpts(guild_id).where(excerpts.c.source_id == source_id, is_unread)
+        return len(await self._read_all(found))
 
     async def excerpt(self, guild_id: int, excerpt_id: int) -> Excerpt:
         """Return one excerpt. Raises UserError where the server has none of this number."""

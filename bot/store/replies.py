@@ -17,11 +17,12 @@ from bot.slices import iterate_in_slices
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.erasure_journal import Erased
+from bot.store.reaction_marks import ReactionMarks
 from bot.store.reply_events import AppliedEvents, EventApplier
 from bot.store.repository import CHUNK, SealedRepository
 from bot.store.schema.sealed_columns import Row, select_sealed
 from bot.store.statements import follow_edit_in
-from bot.store.tables import prompts, reactions, replies
+from bot.store.tables import prompts, reaction_marks, reactions, replies
 
 NOT_THEIRS = "Only the person who wrote this reply can do that, and only while it is stored."
 
@@ -37,9 +38,9 @@ class UnpostedForm:
 class ReplyStore(SealedRepository):
     """Verbs over the tables replies, reactions and tombstones."""
 
-    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms) -> None:
+    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, marks: ReactionMarks) -> None:
         super().__init__(database, sealer, pseudonyms)
-        self._applier = EventApplier(database, sealer, pseudonyms)
+        self._applier = EventApplier(database, sealer, pseudonyms, marks)
 
     async def apply(self, events: Sequence[ReplyEvent]) -> AppliedEvents:
         """Apply events in order, in one transaction. Applying them again changes nothing."""
@@ -170,9 +171,10 @@ class ReplyStore(SealedRepository):
             return await self._applier.erased(connection, message_ids)
 
     async def erase_prompt(self, prompt_id: int) -> int:
-        """Erase all replies to a prompt. Returns how many."""
+        """Erase all replies to a prompt, and the marks of erased reactions to them. Returns how many replies."""
         async with self._database.write() as connection:
             self._note_erased(Erased.REPLIES, prompt_id)
+            await connection.execute(delete(reaction_marks).where(reaction_marks.c.prompt_id == prompt_id))
             return (await connection.execute(delete(replies).where(replies.c.prompt_id == prompt_id))).rowcount
 
     async def held(self, prompt_id: int) -> tuple[Held, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -14,27 +15,28 @@ from itertools import groupby
 from sqlalchemy import Select, bindparam, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.models.replies import SUPER, Arrival, Edit, Erasure, Reaction, ReactionsCleared, ReplyEvent
+from bot.models.replies import Arrival, Edit, Erasure, Reaction, ReactionsCleared, ReplyEvent
 from bot.replies.opt_outs import covers
 from bot.store.database import Database
-from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.encryption import ChangedRowError, Pseudonyms, Sealer, WrongKeyError
 from bot.store.erasure_journal import Erased, Mark
 from bot.store.people.choices import Silences
+from bot.store.reaction_marks import ReactionMarks
 from bot.store.repository import chunks, insert_new
-from bot.store.schema.sealed_columns import change_sealed, seal_column
+from bot.store.schema.sealed_columns import change_sealed, open_column, seal_column, select_sealed
 from bot.store.statements import follow_edit_in
-from bot.store.tables import prompts, reactions, replies, tombstones
+from bot.store.tables import prompts, reaction_marks, reactions, replies, tombstones
 
 
 def _open_to() -> Select[tuple[int, int, datetime | None, bool]]:
     # What is erased in a channel is noted with one of its prompts, whichever it was a reply to.
     neighbours = prompts.alias()
-    marked = (
-        exists()
-        .where(tombstones.c.prompt_id == neighbours.c.id, neighbours.c.channel_id == prompts.c.channel_id)
-        .correlate(prompts)
-    )
-    query = select(prompts.c.id, prompts.c.guild_id, prompts.c.closed_at, marked.label("marked"))
+    in_channel = neighbours.c.channel_id == prompts.c.channel_id
+    marked = exists().where(tombstones.c.prompt_id == neighbours.c.id, in_channel).correlate(prompts)
+    before = reaction_marks.c.prompt_id == neighbours.c.id, reaction_marks.c.may_be_message.is_not(None)
+    marked_before = exists().where(*before, in_channel).correlate(prompts)
+    is_marked = or_(marked, marked_before).label("marked")
+    query = select(prompts.c.id, prompts.c.guild_id, prompts.c.closed_at, is_marked)
     return query.where(prompts.c.id.in_(bindparam("ids", expanding=True)), prompts.c.frozen_at.is_(None))
 
 
@@ -53,12 +55,13 @@ class AppliedEvents:
 class EventApplier:
     """Writes over the tables replies and tombstones; every method works within its caller's transaction."""
 
-    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms) -> None:
+    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, marks: ReactionMarks) -> None:
         self._database = database
         self._sealer = sealer
         self._pseudonyms = pseudonyms
+        self._marks = marks
         self.silences = Silences(database, sealer)
-        self._reacting = Reactions(database, pseudonyms, self.silences)
+        self._reacting = Reactions(database, pseudonyms, self.silences, marks)
 
     async def apply(self, connection: AsyncConnection, events: Sequence[ReplyEvent]) -> AppliedEvents:
         """Apply events in order. Applying them again changes nothing."""
@@ -140,7 +143,7 @@ class EventApplier:
             marks = {self._pseudonyms.tombstone(message_id): message_id for message_id in chunk}
             rows = await connection.execute(select(tombstones.c.mark).where(tombstones.c.mark.in_(tuple(marks))))
             gone.update(marks[mark] for mark in rows.scalars())
-        return frozenset(gone)
+        return frozenset(gone) | await self._marks.erased_messages(connection, tuple(message_ids))
 
     def _note_erased(self, prompt_id: int, message_ids: Collection[int]) -> None:
         of_prompt = self._pseudonyms.erased(Erased.PROMPT, prompt_id)
@@ -179,12 +182,15 @@ class EventApplier:
     async def _edit(self, connection: AsyncConnection, edit: Edit) -> tuple[set[int], set[int]]:
         """Reword a reply. Returns the prompts where it was erased, and those where it was reworded.
 
+        One with the same words as before changes nothing, whatever its time: all that shows the reply is right.
         The new words of somebody who has stopped are not collected, and the old ones they took out: so both go.
         """
         newer = or_(replies.c.edited_at.is_(None), replies.c.edited_at < edit.edited_at)
         if await self.silences.over(connection, edit):
             prompt_id = await connection.scalar(select(replies.c.prompt_id).where(replies.c.id == edit.id, newer))
             return (set() if prompt_id is None else await self.erase(connection, Erasure(prompt_id, (edit.id,)))), set()
+        if await self._says_already(connection, edit):
+            return set(), set()
         this = replies.c.id == edit.id, newer
         reworded = set((await connection.execute(select(replies.c.prompt_id).where(*this))).scalars())
         if reworded:
@@ -192,6 +198,15 @@ class EventApplier:
             await connection.run_sync(change_sealed, self._sealer, replies, this, edited, words)
             await follow_edit_in(connection, self._sealer, edit.id, edit.text)
         return set(), reworded
+
+    async def _says_already(self, connection: AsyncConnection, edit: Edit) -> bool:
+        """Say whether a reply has the words of an edit. One that no key opens counts as having others."""
+        row = (await connection.execute(select_sealed(replies).where(replies.c.id == edit.id))).mappings().first()
+        if row is None:
+            return False
+        with suppress(WrongKeyError, ChangedRowError):
+            return open_column(self._sealer, replies, row) == edit.text
+        return False
 
 
 class _PseudonymCache(dict[tuple[int, int], str]):
@@ -209,33 +224,29 @@ class _PseudonymCache(dict[tuple[int, int], str]):
 class Reactions:
     """Writes over the table reactions; every method works within its caller's transaction."""
 
-    def __init__(self, database: Database, pseudonyms: Pseudonyms, silences: Silences) -> None:
+    def __init__(self, database: Database, pseudonyms: Pseudonyms, silences: Silences, marks: ReactionMarks) -> None:
         self._database = database
         self._pseudonyms = pseudonyms
         self._silences = silences
+        self._marks = marks
 
     async def react(self, connection: AsyncConnection, reaction: Reaction) -> None:
         """Add a person's reaction, or take it off again."""
         person = self._pseudonyms.of(reaction.guild_id, reaction.user_id)
-        mark = self._pseudonyms.reaction_tombstone(person, reaction.message_id, reaction.emoji)
-        # Super reactions once had no name of their own, so the mark of one can be that of the emoji itself.
-        plain = self._pseudonyms.reaction_tombstone(person, reaction.message_id, reaction.emoji.removeprefix(SUPER))
-        marked = exists().where(tombstones.c.mark.in_((mark, plain))).label("marked")
-        query = select(replies.c.id, replies.c.prompt_id, marked)
+        query = select(replies.c.id, replies.c.prompt_id)
         row = (await connection.execute(query.where(replies.c.message_id == reaction.message_id))).first()
         if row is None:
             return
         values = {"reply_id": row.id, "person": person, "emoji": reaction.emoji}
         if reaction.added and await self._silences.is_stopped(connection, person):
             # Reactions have no time, so only this keeps it out once its author starts again.
-            left = self._database.insert(tombstones).values(mark=mark, prompt_id=row.prompt_id)
-            await connection.execute(left.on_conflict_do_nothing())
-        elif reaction.added and not row.marked:
-            await connection.execute(self._database.insert(reactions).values(values).on_conflict_do_nothing())
-        elif not reaction.added:
+            await self._marks.leave(connection, person, [(row.prompt_id, reaction.message_id, reaction.emoji)])
+        elif reaction.added:
+            if not await self._marks.has(connection, row.prompt_id, person, reaction.message_id, reaction.emoji):
+                await connection.execute(self._database.insert(reactions).values(values).on_conflict_do_nothing())
+        else:
             await connection.execute(delete(reactions).where(*(reactions.c[n] == v for n, v in values.items())))
-            # It is gone from Discord too; one that is put there again is meant.
-            await connection.execute(delete(tombstones).where(tombstones.c.mark == mark))
+            await self._marks.lift(connection, row.prompt_id, person, reaction.message_id, reaction.emoji)
 
     async def clear(self, connection: AsyncConnection, event: ReactionsCleared) -> None:
         """Take off all reactions of a message, or those with one emoji."""

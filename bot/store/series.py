@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
 from bot.models.prompts import NewSeries, Series, SeriesState, Slot
-from bot.store.marks import take_marks
+from bot.store.excerpt_marks import take_marks
 from bot.store.repository import Repository
 from bot.store.tables import guilds, passed_slots, prompts, series, series_excerpts
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.store.schema.answers import (
+    board_papers,
     outcome_cards,
     outcome_changes,
     outcome_notices,
@@ -17,6 +18,7 @@ from bot.store.schema.conversation import (
     meta,
     passed_slots,
     prompts,
+    reaction_marks,
     reactions,
     replies,
     reports,
@@ -27,13 +29,14 @@ from bot.store.schema.conversation import (
 )
 from bot.store.schema.findings import check_words, checks, draft_changes, drafts, objections, summaries
 from bot.store.schema.library import excerpts, marks, series, series_excerpts, sources
-from bot.store.schema.people import actions, group_tables, people, private_batches, private_replies
+from bot.store.schema.people import actions, group_tables, people, private_batches, private_replies, withdrawals
 from bot.store.schema.views import offers, press_totals, pressers, presses, statement_replies, statements
 
 __all__ = [
     "RowId",
     "UtcDateTime",
     "actions",
+    "board_papers",
     "check_words",
     "checks",
     "draft_changes",
@@ -61,6 +64,7 @@ __all__ = [
     "private_batches",
     "private_replies",
     "prompts",
+    "reaction_marks",
     "reactions",
     "replies",
     "reports",
@@ -74,4 +78,5 @@ __all__ = [
     "summaries",
     "tombstones",
     "undone_ticks",
+    "withdrawals",
 ]

@@ -203,7 +203,7 @@ AFTER_GOING = timedelta(days=30)
 CANNOT_TELL = (
     "Private replies to closed questions aren't listed, nor is what you tapped there, or tapped and wrote in checks "
     "that have ended. Not even the bot can tell whose they are. If you kept the withdrawal code of a private reply, "
-    "/my withdraw still erases it."
+    "/my withdraw still erases it, within a day."
 )
 IN_DISCORD = "Your messages in Discord itself stay where they are. Only you can delete them there."
 

@@ -1,50 +1,67 @@
-"""/summary board and show, which belong to the cog of /summary."""
+"""/summary board and show, which belong to the cog of /summary, and the files that the paper's card makes."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import discord
 from discord import app_commands
 
-from bot.board.html import board_files
+from bot.board.follow_up_files import follow_up_files
+from bot.board.html import board_files, count_unworded
 from bot.client import Bot
+from bot.errors import UserError
 from bot.models.prompts import Series
-from bot.services.board_papers import find_named_point, note_paper, prepare_paper, refuse_unready
+from bot.services.board_papers import find_named_point, note_paper, prepare_follow_up, prepare_paper
+from bot.services.paper_fields import change_fields, read_fields
 from bot.services.readable_replies import link_replies
+from bot.summaries.output.export import ExportFile
+from bot.text.words import plural
 from bot.worker_turns import JobKind, Turn
-from cogs.board.forms import board_form, read_ask, read_template
+from cogs.board.forms import FOLLOW_UP_FIELDS, first_value, follow_up_form, read_template
+from cogs.board.paper_forms import PaperForms
 from cogs.board.point_card import point_card
 from cogs.core.access import organisers_only, require_organiser, server
 from cogs.core.answers import defer_answer, open_form
-from cogs.core.routing import RoutedCog, route
-from cogs.prompts.autocomplete import find_chosen_series
+from cogs.core.routing import route
+from cogs.prompts.autocomplete import NO_SERIES, find_chosen_series
 from cogs.summaries.autocomplete import series_choices
 from cogs.summaries.exports import attachable
 from cogs.ui.forms import form_values
 
-READY = (
-    "Here is the board paper as a Word file and as a page, with its data as two tables. It shows what people confirmed "
-    "and quotes only those who said yes. These files are copies: when somebody takes a reply back, they do not change. "
-    "Delete them when you no longer need them."
+Interaction = discord.Interaction[Bot]
+COPIES = (
+    "These files are copies: when somebody takes a reply back, they do not change. Delete them when you no longer need "
+    "them."
 )
+READY = (
+    "Here is the board paper as a Word file and as a page, with its data as two tables. Read it before you send it on. "
+    f"It quotes only those who said yes. {COPIES}"
+)
+UNWORDED = (
+    "{points} not in it, because nobody who said so agreed to be quoted. To bring them in, name them in your own "
+    "words: /summary draft, the point, “Reword”, then publish."
+)
+FOLLOW_UP_READY = f"Here is the follow-up paper as a Word file and as a page. {COPIES}"
 
 
-class BoardCommands(RoutedCog):
+class BoardCommands(PaperForms):
     """The part of /summary that goes to a board, and back from it."""
 
-    @app_commands.command(description="Make the board paper of a series, as files; only you see them")
+    @app_commands.command(description="Fill in and make the board paper of a series; only you see it")
     @app_commands.describe(series="Which series; without it, your only series")
     @app_commands.autocomplete(series=series_choices)
     @organisers_only()
-    async def board(self, interaction: discord.Interaction[Bot], series: str | None = None) -> None:
-        """Open the form, or tell what must be done before."""
+    async def board(self, interaction: Interaction, series: str | None = None) -> None:
+        """Show the paper's card: what is filled in, what is missing, and what must be done before."""
+        await defer_answer(interaction)
         chosen = await _choose_series(interaction, series)
-        await refuse_unready(self.bot.store, chosen)
-        await open_form(interaction, board_form(chosen.id))
+        await interaction.followup.send(view=await self._card(chosen), ephemeral=True)
 
     @app_commands.command(description="See what a reference of a board paper stands for, such as P12-3")
     @app_commands.describe(reference="The reference, as it stands in the paper")
     @organisers_only()
-    async def show(self, interaction: discord.Interaction[Bot], reference: app_commands.Range[str, 1, 60]) -> None:
+    async def show(self, interaction: Interaction, reference: app_commands.Range[str, 1, 60]) -> None:
         """Show a point with its counts and links."""
         await defer_answer(interaction)
         ref, prompt, record = await find_named_point(self.bot.store, server(interaction).id, reference)
@@ -52,23 +69,58 @@ class BoardCommands(RoutedCog):
         await interaction.followup.send(view=point_card(ref, record, links), ephemeral=True)
 
     @route("board-form")
-    async def make_board_paper(self, interaction: discord.Interaction[Bot], series_id: str) -> None:
+    async def make_board_paper(self, interaction: Interaction, series_id: str) -> None:
         """Make the files in the worker, note the export, and send them to the asker."""
         await require_organiser(interaction)
         await defer_answer(interaction)
         series = await find_chosen_series(interaction, series_id)
-        values = form_values(interaction)
         template = await read_template(interaction)
-        now = discord.utils.utcnow()
-        source = await prepare_paper(self.bot.store, series, read_ask(values), now)
-        # A template may be hostile. It waits however many wait, since a refusal would lose what was typed in the form.
-        turn = Turn(series.guild_id, JobKind.SUMMARY if template is None else JobKind.FILE, waits=True)
-        files = attachable(await self.bot.worker.call_for(turn, board_files, source, template))
-        await note_paper(self.bot.store, series, [file.filename for file in files], now, user_id=interaction.user.id)
-        await interaction.followup.send(READY, files=files, ephemeral=True)
+        fields = await read_fields(self.bot.store, series)
+        source = await prepare_paper(self.bot.store, series, fields, discord.utils.utcnow())
+        turn = _turn(series, template)
+        made = await self.bot.worker.call_for(turn, board_files, source, template)
+        unworded = await self.bot.worker.call_for(turn, count_unworded, source)
+        left_out = UNWORDED.format(points=plural(unworded, "point is", "points are")) if unworded else ""
+        await self._send_paper(interaction, series, made, f"{READY} {left_out}".rstrip())
+
+    @route("follow-up")
+    async def ask_follow_up(self, interaction: Interaction) -> None:
+        """Ask which series is followed up."""
+        await require_organiser(interaction)
+        known = await self.bot.store.series.of_guild(server(interaction).id)
+        if not known:
+            raise UserError(NO_SERIES)
+        await open_form(interaction, follow_up_form([(series.title, series.id) for series in known]))
+
+    @route("follow-up-form")
+    async def make_follow_up_paper(self, interaction: Interaction) -> None:
+        """Make the follow-up paper of a series, note the export, and send it to the asker."""
+        await require_organiser(interaction)
+        await defer_answer(interaction)
+        values = form_values(interaction)
+        series = await find_chosen_series(interaction, first_value(values.get("series")))
+        template = await read_template(interaction)
+        typed = {name: first_value(values.get(name)) for name in FOLLOW_UP_FIELDS}
+        fields = change_fields(await read_fields(self.bot.store, series), typed)
+        source = await prepare_follow_up(self.bot.store, series, fields, discord.utils.utcnow())
+        files = await self.bot.worker.call_for(_turn(series, template), follow_up_files, source, template)
+        await self._send_paper(interaction, series, files, FOLLOW_UP_READY)
+
+    async def _send_paper(
+        self, interaction: Interaction, series: Series, made: Sequence[ExportFile], told: str
+    ) -> None:
+        files = attachable(tuple(made))
+        names = [file.filename for file in files]
+        await note_paper(self.bot.store, series, names, discord.utils.utcnow(), user_id=interaction.user.id)
+        await interaction.followup.send(told, files=files, ephemeral=True)
 
 
-async def _choose_series(interaction: discord.Interaction[Bot], value: str | None) -> Series:
+def _turn(series: Series, template: bytes | None) -> Turn:
+    """Return the turn of a paper. A template may be hostile, and nobody who filled in a form is sent away."""
+    return Turn(series.guild_id, JobKind.SUMMARY if template is None else JobKind.FILE, waits=True)
+
+
+async def _choose_series(interaction: Interaction, value: str | None) -> Series:
     """Return the series that the option names; without it, the only one, which has often ended by then."""
     known = await interaction.client.store.series.of_guild(server(interaction).id)
     return known[0] if value is None and len(known) == 1 else await find_chosen_series(interaction, value)

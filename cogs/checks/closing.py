@@ -14,6 +14,7 @@ from bot.errors import UserError
 from bot.models.checks import Check, CheckState
 from bot.services.check_rounds import follow_check
 from bot.services.checks import end_due_checks, release_checks
+from bot.services.closing import follow_key_dates
 from bot.store import StoreError
 from cogs.checks.posts import CheckPoster
 from cogs.core.loops import PeriodicCog, periodic
@@ -42,6 +43,7 @@ class CheckClosing(PeriodicCog):
     async def look(self) -> datetime:
         """End what is due and release what ended, without Discord; let servers show it. Return when the next is due."""
         now, store = discord.utils.utcnow(), self.bot.store
+        await follow_key_dates(store, now)
         await end_due_checks(store, now)
         released = await release_checks(store, now)
         for prompt_id in released.prompt_ids:

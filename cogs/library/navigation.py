@@ -148,7 +148,7 @@ class NavigationCommands(RoutedCog):
         """Mark an excerpt to use, or take its mark off. The button says which, so that two clicks at once agree."""
         await require_facilitator(interaction)
         excerpt = await named_excerpt(interaction, excerpt_id)
-        change = self.bot.store.marks.add if use == "1" else self.bot.store.marks.remove
+        change = self.bot.store.excerpt_marks.add if use == "1" else self.bot.store.excerpt_marks.remove
         await change(server(interaction).id, [excerpt.id])
         await answer_excerpt(interaction, excerpt, origin=origin)
 
@@ -158,7 +158,7 @@ class NavigationCommands(RoutedCog):
         await require_facilitator(interaction)
         await acknowledge(interaction)
         chosen = [id_from(value, "excerpt") for value in read_chosen_values(interaction)]
-        await self.bot.store.marks.add(server(interaction).id, chosen)
+        await self.bot.store.excerpt_marks.add(server(interaction).id, chosen)
         await show_privately(interaction, await view_of(interaction, view))
 
     @route("library-unmark-some")
@@ -166,7 +166,7 @@ class NavigationCommands(RoutedCog):
         """Take the marks off the excerpts that were chosen."""
         await require_facilitator(interaction)
         chosen = [id_from(value, "excerpt") for value in read_chosen_values(interaction)]
-        await self.bot.store.marks.remove(server(interaction).id, chosen)
+        await self.bot.store.excerpt_marks.remove(server(interaction).id, chosen)
         await answer(interaction, await view_of(interaction, ("marks", page)))
 
 
@@ -270,7 +270,7 @@ async def _found(interaction: Interaction, source_id: int, number: int, words: s
 
 async def _marked(interaction: Interaction, page: int) -> ui.LayoutView:
     store, guild_id = interaction.client.store, server(interaction).id
-    excerpts = await store.library.excerpts_of(guild_id, await store.marks.of_guild(guild_id))
+    excerpts = await store.library.excerpts_of(guild_id, await store.excerpt_marks.of_guild(guild_id))
     return marked_card(excerpts, await _titles_of(interaction, excerpts), page)
 
 
@@ -283,4 +283,4 @@ async def _titles_of(interaction: Interaction, excerpts: Sequence[Excerpt]) -> d
 
 async def _marks(interaction: Interaction) -> frozenset[int]:
     """Read the ids of the excerpts that are marked in the server."""
-    return frozenset(await interaction.client.store.marks.of_guild(server(interaction).id))
+    return frozenset(await interaction.client.store.excerpt_marks.of_guild(server(interaction).id))

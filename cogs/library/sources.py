@@ -8,7 +8,7 @@ from bot.client import Bot
 from bot.discord_errors import DISCORD_FAULTS
 from bot.errors import UserError
 from bot.library import check_size
-from bot.models.library import Document, Source
+from bot.models.library import UNREAD_LETTER, Document, Source
 from bot.prompts.texts import format_missing
 from bot.services.library import describe_source, import_report
 from bot.text.words import plural
@@ -62,7 +62,8 @@ class SourceCommands(RoutedCog):
         source = await named_source(interaction, source_id)
         details, problems = read_details(form_values(interaction), source.details)
         described = await describe_source(self.bot.store, source, details, is_whole=not problems)
-        await answer(interaction, details_card(described, problems))
+        unread = await self.bot.store.library.count_unread(source.guild_id, source.id)
+        await answer(interaction, details_card(described, problems, unread))
 
 
 async def read_file(interaction: discord.Interaction[Bot]) -> discord.ui.LayoutView:
@@ -99,6 +100,7 @@ def imported_card(source: Source, document: Document) -> discord.ui.LayoutView:
     return card(
         said,
         heading + spoken(first, 1500),
+        warn_unread(sum(UNREAD_LETTER in passage.text for passage in document.passages)),
         f"{first_step if missing else CHECK_NEXT} Then choose excerpts and give them questions.",
         _buttons(source),
     )
@@ -112,8 +114,8 @@ def known_card(source: Source) -> discord.ui.LayoutView:
     )
 
 
-def details_card(source: Source, problems: list[str]) -> discord.ui.LayoutView:
-    """Show a source's details after the form."""
+def details_card(source: Source, problems: list[str], unread: int = 0) -> discord.ui.LayoutView:
+    """Show a source's details after the form. ``unread`` of its excerpts have letters that the file does not tell."""
     details = source.details
     lines = [
         f"## {escape_within(details.title, 250)}",
@@ -122,7 +124,18 @@ def details_card(source: Source, problems: list[str]) -> discord.ui.LayoutView:
         f"Right to quote: {escape_within(details.licence, 200) or 'not said'}",
     ]
     kept = "\n".join(("Saved, but for this, which stays as it was:", *(f"- {problem}" for problem in problems)))
-    return card(kept if problems else "Saved.", "\n".join(lines), _buttons(source))
+    return card(kept if problems else "Saved.", "\n".join(lines), warn_unread(unread), _buttons(source))
+
+
+def warn_unread(excerpts: int) -> str:
+    """Warn of excerpts with letters that the file does not tell; say nothing where there are none."""
+    if not excerpts:
+        return ""
+    where = "1 excerpt has" if excerpts == 1 else f"{excerpts:,} excerpts have"
+    return (
+        f"{where} letters that could not be read: the file does not say what they are. They show as {UNREAD_LETTER}. "
+        "Correct them from the report before you use these excerpts."
+    )
 
 
 def _buttons(source: Source) -> Row:

@@ -28,6 +28,7 @@ from cogs.prompts.autocomplete import find_chosen_series
 from cogs.summaries.autocomplete import series_choices
 from cogs.ui.cards import page_card
 from cogs.ui.pages import id_from, read_page_number
+from cogs.ui.parts import Row, button
 
 Interaction = discord.Interaction[Bot]
 STATE_CHOICES = [app_commands.Choice(name=state.spoken_label, value=state.value) for state in OutcomeState]
@@ -41,6 +42,7 @@ OPTIONS = {
 }
 NO_CHANNEL = "Choose a channel, or set the prompts channel with /setup start."
 NOTHING_YET = "No points have been answered yet. Use /outcome add."
+FOLLOW_UP = "Follow-up paper"
 KEPT, CHANGED = "The outcome is kept", "The outcome is changed"
 SHOWN_IN = "{done} and shown in {places}."
 WROTE = "I wrote to {people} who chose /my notices."
@@ -240,7 +242,8 @@ class OutcomeCommands(
             changes = await self.bot.store.outcomes.changes(guild_id, outcome_id)
             entries = [await self._entry(await self.bot.store.outcomes.get(guild_id, outcome_id))]
             entries += format_changes(changes, zone)
-        return page_card(split_pages(entries or [NOTHING_YET]), page, "outcome-list", outcome_id)
+        below = [Row(button(FOLLOW_UP, "follow-up"))] if given else []
+        return page_card(split_pages(entries or [NOTHING_YET]), page, "outcome-list", outcome_id, below=below)
 
     async def _entry(self, outcome: Outcome) -> str:
         points = sorted((await find_headings(self.bot.store, outcome)).items())

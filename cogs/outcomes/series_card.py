@@ -85,9 +85,9 @@ class OutcomeRepairs(PeriodicCog, RoutedCog):
         await self._of_prompt(prompt_id)
 
     @commands.Cog.listener()
-    async def on_quotes_changed(self, guild_id: int) -> None:
+    async def on_quotes_changed(self, prompt_id: int) -> None:
         """Take words of those who said no to quotes out of the headings of points."""
-        await self._show_all(guild_id, None)
+        await self._of_prompt(prompt_id)
 
     @commands.Cog.listener()
     async def on_summary_published(self, prompt_id: int) -> None:

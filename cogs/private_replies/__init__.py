@@ -4,6 +4,7 @@ from bot.client import Bot
 from cogs.private_replies.answers import PrivateReplies
 from cogs.private_replies.batch_review import BatchReview
 from cogs.private_replies.releases import PrivateReplyReleases
+from cogs.private_replies.withdrawals import Withdrawals
 
 
 async def setup(bot: Bot) -> None:
@@ -11,3 +12,4 @@ async def setup(bot: Bot) -> None:
     await bot.add_cog(PrivateReplyReleases(bot))
     await bot.add_cog(PrivateReplies(bot))
     await bot.add_cog(BatchReview(bot))
+    await bot.add_cog(Withdrawals(bot))

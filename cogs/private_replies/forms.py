@@ -38,8 +38,8 @@ NO_QUOTING = "Please choose whether we may quote you."
 STORED = "Your private reply is stored. I do not post it."
 CHANGED = "Your private reply is changed. Its earlier code no longer works."
 CODE = """Your withdrawal code: `{code}`
-Keep it. `/my withdraw` with this code erases your reply at any time, also after the prompt is closed. I show it only \
-now, and nobody can look it up."""
+Keep it. `/my withdraw` with this code erases your reply within a day, at any time, also after the prompt is closed. I \
+show it only now, and nobody can look it up."""
 TITLE, CHANGE_TITLE = "Your private reply", "Change your private reply"
 CHANGE, WITHDRAW = "Change", "Withdraw"
 UNTIL = "Until {date} you can also change your reply or take it back with these buttons."

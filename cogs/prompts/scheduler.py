@@ -19,6 +19,7 @@ from bot.models.prompts import Series, SeriesState
 from bot.models.reports import NewReport
 from bot.prompts.schedule import Due, decide
 from bot.prompts.texts import series_warnings
+from bot.services.closing import follow_key_dates
 from bot.services.prompts import Readiness, new_prompt, readiness_of
 from bot.text.clean import clean_line
 from bot.text.markdown import escape
@@ -71,6 +72,7 @@ class PromptScheduler(PeriodicCog):
         A round in between finds what nothing announced, such as a permission that was given back.
         """
         now, store = discord.utils.utcnow(), self.bot.store
+        await follow_key_dates(store, now)
         await end_prompts(self.bot, await store.prompts.to_close(now), now)
         dues = [(series.guild_id, decide(series, now)) for series in await store.series.active()]
         waiting = {guild_id for guild_id, due in dues if due.post_at is not None or due.passed_over}

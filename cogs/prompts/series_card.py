@@ -51,7 +51,7 @@ async def series_card(bot: Bot, series: Series, *, note: str = "") -> ui.LayoutV
     ways = Row(button(ALL_SERIES, "series-list", 0), button(NEW_SERIES, "series-new", 0))
     if series.state is SeriesState.STOPPED:
         return card(note, text, ways, framed=False)
-    marked = len(await store.marks.of_guild(series.guild_id))
+    marked = len(await store.excerpt_marks.of_guild(series.guild_id))
     if marked:
         ways.add_item(
             button(f"Add the {marked} marked" if marked > 1 else "Add the one marked", "series-add", series.id)

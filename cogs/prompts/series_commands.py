@@ -10,7 +10,7 @@ from bot.errors import UserError
 from bot.models.prompts import SeriesState
 from bot.services.library import DetailsMissingError, check_details
 from bot.services.series import add_marked, create_series, create_series_of_marked, edit_series, set_state
-from bot.store.marks import NOTHING_MARKED
+from bot.store.excerpt_marks import NOTHING_MARKED
 from bot.text.clean import clean_line
 from bot.text.words import plural
 from cogs.core.access import facilitators_only, require_facilitator, server
@@ -109,7 +109,9 @@ class SeriesCommands(OrderRoutes, RoutedCog):
         """Open the form of a series of the marked excerpts, or ask for their reports' details first."""
         settings = await require_facilitator(interaction)
         store = self.bot.store
-        marked = await store.library.excerpts_of(settings.guild_id, await store.marks.of_guild(settings.guild_id))
+        marked = await store.library.excerpts_of(
+            settings.guild_id, await store.excerpt_marks.of_guild(settings.guild_id)
+        )
         if not marked:
             raise UserError(NOTHING_MARKED)
         source = await store.library.source(settings.guild_id, marked[0].source_id)
@@ -189,7 +191,9 @@ class SeriesCommands(OrderRoutes, RoutedCog):
 
     async def _list(self, interaction: Interaction, page: int) -> ui.LayoutView:
         guild_id, store = server(interaction).id, self.bot.store
-        return series_list(await store.series.of_guild(guild_id), page, len(await store.marks.of_guild(guild_id)))
+        return series_list(
+            await store.series.of_guild(guild_id), page, len(await store.excerpt_marks.of_guild(guild_id))
+        )
 
 
 def _read_state(text: str) -> SeriesState:

@@ -6,19 +6,26 @@ what Discord said first is stored first.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable
+from datetime import datetime
+from functools import cache, partial
 
 import discord
 from discord.ext import commands
 
 from bot.client import Bot
-from bot.models.replies import Edit, Erasure, Reaction, ReactionsCleared
+from bot.merged_events import EDITS_APART, ERASURES_APART
+from bot.models.prompts import Prompt
+from bot.models.replies import Arrival, Edit, Erasure, Reaction, ReactionsCleared
 from bot.replies.sanitise import sanitise
+from bot.store.inbox import Uncleared
 from bot.store.reply_events import AppliedEvents
-from cogs.replies.message_checks import check_message, locate_message
+from cogs.replies.message_checks import MOST_REMEMBERED, check_message, locate_message
 from cogs.replies.messages import (
     emoji_key,
     find_prompt,
+    is_long,
     is_posted_by_webhook,
     is_said_by_a_person,
     list_names,
@@ -34,6 +41,7 @@ class ReplyCollection(commands.Cog):
         self._watch = bot.watch
         self._known_words = bot.known_words
         self._inbox = bot.store.inbox
+        self._newest_edits: OrderedDict[int, datetime] = OrderedDict()
 
     async def cog_load(self) -> None:
         """Watch every posted prompt, and start the writer."""
@@ -54,8 +62,7 @@ class ReplyCollection(commands.Cog):
         if is_posted_by_webhook(message):
             self.bot.dispatch("webhook_met", prompt)
         if (reply := make_arrival(message, prompt, kind, self._known_words(prompt.guild_id))) is not None:
-            self._inbox.put(reply)
-            check_message(self.bot, message.content, reply.text, lambda: locate_message(prompt, message))
+            self._put(prompt, message, reply)
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
@@ -64,16 +71,13 @@ class ReplyCollection(commands.Cog):
         if message.edited_at is None or not self.bot.message_content or "content" not in payload.data:
             return
         answered = find_prompt(self._watch, message)
-        if answered is None or not is_said_by_a_person(message):
+        if answered is None or not is_said_by_a_person(message) or not self._is_new_edit(message.id, message.edited_at):
             return
         prompt, kind = answered
         # It may say something for the first time, or be one that was written while the bot was away.
-        own_words = self._known_words(prompt.guild_id)
-        if (reply := make_arrival(message, prompt, kind, own_words)) is not None:
-            self._inbox.put(reply)
-        text = sanitise(message.content, own_words).text
-        self._inbox.put(Edit(message.id, text, message.edited_at))
-        check_message(self.bot, message.content, text, lambda: locate_message(prompt, message))
+        reply = make_arrival(message, prompt, kind, self._known_words(prompt.guild_id))
+        edit = Edit(message.id, "" if reply is None else reply.text, message.edited_at)
+        self._put(prompt, message, *(() if reply is None else (reply,)), edit)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
@@ -110,6 +114,28 @@ class ReplyCollection(commands.Cog):
                 emoji = emoji_key(payload.emoji, is_super=is_super)
                 self._inbox.put(ReactionsCleared(payload.message_id, emoji))
 
+    def _put(self, prompt: Prompt, message: discord.Message, *events: Arrival | Edit) -> None:
+        """Queue what a message brings, and check its words. Those of a long one are cleared once their turn comes."""
+        check = partial(check_message, self.bot, message.content, who=lambda: locate_message(prompt, message))
+        if not is_long(message):
+            for event in events:
+                self._inbox.put(event)
+            check(events[-1].text)
+            return
+        own_words = self._known_words(prompt.guild_id)
+        clear = cache(lambda: sanitise(message.content, own_words).text)
+        for event in events:
+            self._inbox.put(Uncleared(event, clear, check if event is events[-1] else None))
+
+    def _is_new_edit(self, message_id: int, edited_at: datetime) -> bool:
+        """Note an edit. False where Discord tells of it again, as for a link's preview in a message once edited."""
+        if self._newest_edits.get(message_id) == edited_at:
+            return False
+        self._newest_edits[message_id] = edited_at
+        if len(self._newest_edits) > MOST_REMEMBERED:
+            self._newest_edits.popitem(last=False)
+        return True
+
     def _erase(self, channel_id: int, message_ids: Iterable[int]) -> None:
         prompt = self._watch.of_place(channel_id)
         if prompt is not None:
@@ -123,8 +149,10 @@ class ReplyCollection(commands.Cog):
 
     async def _tell(self, applied: AppliedEvents) -> None:
         """Say what a commit changed: shared summaries must follow, and what was let go must be read again."""
-        for prompt_id in sorted(applied.erased | applied.reworded):
-            self.bot.dispatch("replies_erased", prompt_id)
+        for prompt_id in sorted(applied.erased):
+            self.bot.merged.apart(ERASURES_APART).dispatch("replies_erased", prompt_id)
+        for prompt_id in sorted(applied.reworded - applied.erased):
+            self.bot.merged.apart(EDITS_APART).dispatch("replies_erased", prompt_id)
         if applied.stored:
             self.bot.dispatch("replies_stored")  # once a commit: once a message would cost more than storing it
         if self._inbox.gap:

@@ -11,6 +11,7 @@ from discord.abc import GuildChannel
 from discord.ext import commands
 
 from bot.client import Bot
+from bot.merged_events import ERASURES_APART
 from bot.models.prompts import Prompt, PromptState
 from bot.models.reports import NewReport, ReportKind
 from bot.prompts.retention import NOTICE, format_erasure_day
@@ -103,7 +104,7 @@ async def erase_gone(bot: Bot, now: datetime) -> None:
         erased = await bot.store.replies.erase_prompt(prompt.id)
         checked = await bot.store.checks.let_go(prompt.id, now)
         if erased or private or checked:
-            bot.dispatch("replies_erased", prompt.id)
+            bot.merged.apart(ERASURES_APART).dispatch("replies_erased", prompt.id)
         if checked:
             bot.dispatch("check_changed")
         if not erased:

@@ -12,6 +12,7 @@ import discord
 from bot.client import Bot
 from bot.discord_errors import DISCORD_FAULTS, fault_name
 from bot.errors import UserError
+from bot.merged_events import EDITS_APART, ERASURES_APART
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply
 from bot.replies.sanitise import format_removed
@@ -132,7 +133,7 @@ class FormReplies(PeriodicCog, RoutedCog):
         reply = await self._own(interaction, reply_id)
         prompt = await self.bot.store.prompts.get(server(interaction).id, reply.prompt_id)
         await self.bot.store.replies.withdraw(reply)
-        self.bot.dispatch("replies_erased", prompt.id)
+        self.bot.merged.apart(ERASURES_APART).dispatch("replies_erased", prompt.id)
         answer = TAKEN_BACK
         try:
             await delete_posted(self.bot, prompt, reply.message_id or 0)
@@ -237,7 +238,7 @@ class FormReplies(PeriodicCog, RoutedCog):
         prompt = await self.bot.store.prompts.get(server(interaction).id, reply.prompt_id)
         own_words, now = self.bot.known_words(prompt.guild_id), discord.utils.utcnow()
         changed, removed = await reword_reply(self.bot.store, reply, words, own_words, now)
-        self.bot.dispatch("replies_erased", prompt.id)
+        self.bot.merged.apart(EDITS_APART).dispatch("replies_erased", prompt.id)
         try:
             await change_posted(self.bot, prompt, changed, interaction.user.display_name, reply.message_id or 0)
         except DISCORD_FAULTS as error:

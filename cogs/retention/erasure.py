@@ -9,6 +9,7 @@ import discord
 
 from bot.client import Bot
 from bot.discord_errors import DISCORD_FAULTS, fault_name
+from bot.merged_events import ERASURES_APART
 from bot.prompts.retention import NOTICE, KeptPrompt
 from bot.store.retention import DraftCard
 from bot.text.dates import format_local_date
@@ -30,7 +31,8 @@ async def erase_due(bot: Bot, now: datetime) -> None:
 async def show_again(bot: Bot, now: datetime) -> None:
     """Show without words what may still stand in Discord with them, for a month; then it counts as out of reach."""
     for prompt_id in await bot.store.retention.erased_since(now - NOTICE):
-        bot.dispatch("replies_erased", prompt_id)  # its shared summaries are shown again, where that is not done yet
+        # Its shared summaries are shown again, where that is not done yet.
+        bot.merged.apart(ERASURES_APART).dispatch("replies_erased", prompt_id)
     for card in await bot.store.retention.draft_cards():
         await _clear(bot, card)
 

@@ -50,15 +50,9 @@ class DraftRepairs(commands.Cog):
             await self._renew(prompt_id)
 
     @commands.Cog.listener()
-    async def on_quotes_changed(self, guild_id: int) -> None:
-        """Hear that somebody said whether they may be quoted: open drafts follow."""
-        try:
-            drafts = await self.bot.store.drafts.open_drafts()
-        except StoreError as error:
-            log.warning("open drafts could not be read: %s", type(error).__name__)
-            return
-        here = (draft.prompt_id for draft in drafts if draft.guild_id == guild_id)
-        await self._repair_of(frozenset(prompt_id for prompt_id in here if prompt_id is not None))
+    async def on_quotes_changed(self, prompt_id: int) -> None:
+        """Hear that somebody who answered a prompt said whether they may be quoted: its open draft follows."""
+        await self._repair_of(frozenset({prompt_id}))
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:

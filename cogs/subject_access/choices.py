@@ -8,6 +8,7 @@ import discord
 from discord import app_commands, ui
 
 from bot.client import Bot
+from bot.merged_events import EDITS_APART, ERASURES_APART
 from bot.models.people import STAFF_GROUPS, Choices
 from cogs.core.access import server
 from cogs.core.answers import defer_answer
@@ -144,7 +145,10 @@ class ChoiceCommands(RoutedCog):
         before = await self.bot.store.people.of(guild_id, interaction.user.id)
         await self.bot.store.people.choose(guild_id, interaction.user.id, quotes=allowed)
         if (before.quotes, before.refused) != (allowed, not allowed):
-            self.bot.dispatch("quotes_changed", guild_id)
+            own = await self.bot.store.replies.of_person(guild_id, interaction.user.id)
+            apart = EDITS_APART if allowed else ERASURES_APART
+            for prompt_id in sorted({reply.prompt_id for reply in own}):
+                self.bot.merged.apart(apart).dispatch("quotes_changed", prompt_id)
         await interaction.followup.send(view=_quotes_card(allowed, refused_before=before.refused), ephemeral=True)
 
 

@@ -10,11 +10,14 @@ from discord import app_commands, ui
 
 from bot.client import Bot
 from bot.discord_errors import DISCORD_FAULTS, fault_name
+from bot.merged_events import ERASURES_APART
 from bot.models.personal import ErasedReplies
 from bot.models.replies import Reply
 from bot.services.erasure import erase_everything
 from bot.services.subject_access import find_prompts
+from bot.services.withdrawals import note_withdrawal
 from bot.subject_access.account import IN_DISCORD
+from bot.text.dates import format_local_date
 from bot.text.words import plural
 from cogs.core.access import server
 from cogs.core.answers import acknowledge, defer_answer
@@ -36,7 +39,11 @@ NO_SUCH_CODE = (
     "No private reply here has this code. Check each letter and digit. If you changed your reply, only the newest code "
     "works. If you took it back already, it is erased."
 )
-WITHDRAWN = "Your private reply is erased, and with it its quotes and counts in every summary."
+WITHDRAWN = (
+    "We've noted it. Your private reply goes by 5 in the morning on {date}, with its quotes and counts in every "
+    "summary. It goes together with any others taken back that day, so that nobody can see which one was yours. "
+    "Until then, nothing new is published from it."
+)
 ERASED, ERASED_ALL = "Erased: {done}", "Everything was erased, {done}"
 
 
@@ -49,15 +56,19 @@ class ErasureCommands(RoutedCog):
         await defer_answer(interaction)
         await interaction.followup.send(view=await self._choice(interaction, 0), ephemeral=True)
 
-    @app_commands.command(description="Erase a private reply with the withdrawal code that you were shown")
+    @app_commands.command(description="Erase a private reply by tomorrow morning, with its withdrawal code")
     @app_commands.describe(code="The code that I showed you when you sent the private reply")
     async def withdraw(self, interaction: Interaction, code: app_commands.Range[str, 1, 100]) -> None:
         """Erase a private reply."""
         await defer_answer(interaction)
-        prompt_id = await self.bot.store.private.withdraw_code(server(interaction).id, code)
-        if prompt_id is not None:
-            self.bot.dispatch("replies_erased", prompt_id)
-        await interaction.followup.send(NO_SUCH_CODE if prompt_id is None else WITHDRAWN, ephemeral=True)
+        guild_id = server(interaction).id
+        due_at = await note_withdrawal(self.bot.store, guild_id, code, discord.utils.utcnow())
+        if due_at is None:
+            await interaction.followup.send(NO_SUCH_CODE, ephemeral=True)
+            return
+        self.bot.dispatch("withdrawal_noted")
+        zone = (await self.bot.store.settings.of(guild_id)).time_zone
+        await interaction.followup.send(WITHDRAWN.format(date=format_local_date(due_at, zone)), ephemeral=True)
 
     @route("my-delete-page")
     async def turn_delete(self, interaction: Interaction, page: str) -> None:
@@ -102,14 +113,13 @@ class ErasureCommands(RoutedCog):
         guild_id, user_id = server(interaction).id, interaction.user.id
         erased = await erase_everything(self.bot.store, guild_id, user_id)
         done = await self._follow(guild_id, erased)
-        self.bot.dispatch("quotes_changed", guild_id)
         self.bot.dispatch("suggestions_erased", guild_id, erased.suggestion_cards)
         await interaction.edit_original_response(view=text_card(ERASED_ALL.format(done=done)))
 
     async def _follow(self, guild_id: int, erased: ErasedReplies) -> str:
         """Let summaries follow, delete the messages that the bot posted, and say what was done."""
         for prompt_id in sorted(erased.prompts):
-            self.bot.dispatch("replies_erased", prompt_id)
+            self.bot.merged.apart(ERASURES_APART).dispatch("replies_erased", prompt_id)
         left = sum([not await self._delete(guild_id, prompt, message) for prompt, message in erased.posted])
         lines = [f"{plural(erased.count, 'reply', 'replies')}. {IN_DISCORD}"]
         if left:

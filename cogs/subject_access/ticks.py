@@ -8,6 +8,7 @@ import discord
 from discord import ui
 
 from bot.client import Bot
+from bot.merged_events import ERASURES_APART
 from bot.models.personal import Tick
 from bot.services.subject_access import find_own_ticks, undo_tick
 from bot.text.clean import clean_line
@@ -52,7 +53,7 @@ class TickCommands(RoutedCog):
         store, guild_id = self.bot.store, server(interaction).id
         prompt_id = await undo_tick(store, guild_id, interaction.user.id, id_or_zero(reply), ref)
         if prompt_id is not None:
-            self.bot.dispatch("replies_erased", prompt_id)
+            self.bot.merged.apart(ERASURES_APART).dispatch("replies_erased", prompt_id)
         await self._show_ticks(interaction, read_page_number(page), NOT_YOURS if prompt_id is None else UNDONE)
 
     async def _show_ticks(self, interaction: Interaction, page: int, note: str = "") -> None:

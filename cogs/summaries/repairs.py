@@ -152,15 +152,9 @@ class SummaryRepairs(PeriodicCog):
             await self._try_to_repair(batch.prompt_id, refresh=True)
 
     @commands.Cog.listener()
-    async def on_quotes_changed(self, guild_id: int) -> None:
-        """Hear that somebody said whether they may be quoted."""
-        try:
-            recorded = await self.bot.store.summaries.shared()
-        except StoreError as error:
-            log.warning("shared summaries could not be read: %s", type(error).__name__)
-            return
-        for prompt_id in sorted({shared.prompt_id for shared in recorded if shared.guild_id == guild_id}):
-            await self._try_to_repair(prompt_id, refresh=True)
+    async def on_quotes_changed(self, prompt_id: int) -> None:
+        """Hear that somebody who answered a prompt said whether they may be quoted."""
+        await self._try_to_repair(prompt_id, refresh=True)
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:

@@ -74,14 +74,15 @@ def text_card(text: str) -> ui.LayoutView:
     return card(text, framed=False)
 
 
-def page_card(texts: Sequence[str], number: int, *route: object) -> ui.LayoutView:
+def page_card(texts: Sequence[str], number: int, *route: object, below: Sequence[Row] = ()) -> ui.LayoutView:
     """Show one of several pages of text to one reader, counted from 0, with buttons to its neighbours.
 
-    A number past either end gives the nearest page. The buttons' custom_ids are the route and a page.
+    A number past either end gives the nearest page. The buttons' custom_ids are the route and a page; ``below`` are
+    further rows.
     """
     page = paginate(texts, 1, number)
     ways = pager(page.number, page.count, *route)
-    return card(*page.items, *button_rows(ways), framed=False)
+    return card(*page.items, *button_rows(ways), *below, framed=False)
 
 
 def confirm(

@@ -98,16 +98,16 @@ class OfferDesk(PeriodicCog):
         await self.follow(prompt_id)
 
     @commands.Cog.listener()
-    async def on_quotes_changed(self, guild_id: int) -> None:
-        """Follow what people said about their words (an event of the bot's own)."""
-        for prompt in await self.bot.store.prompts.open_prompts():
-            if prompt.guild_id == guild_id:
-                await self.follow(prompt.id)
+    async def on_quotes_changed(self, prompt_id: int) -> None:
+        """Follow what somebody said about their words (an event of the bot's own)."""
+        await self.follow(prompt_id)
 
     @commands.Cog.listener()
     async def on_keeping_back_changed(self, guild_id: int) -> None:
         """Follow what people said about putting their words to others (an event of the bot's own)."""
-        await self.on_quotes_changed(guild_id)
+        for prompt in await self.bot.store.prompts.open_prompts():
+            if prompt.guild_id == guild_id:
+                await self.follow(prompt.id)
 
     @commands.Cog.listener()
     async def on_prompt_over(self, prompt_id: int) -> None:

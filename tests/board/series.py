@@ -9,10 +9,11 @@ from itertools import count
 
 from bot.board.document import PointCheck
 from bot.board.paper import BoardPrompt, BoardSource
+from bot.models.board import PaperTheme
 from bot.models.outcomes import Decided, Outcome, OutcomeState, PointRef
 from bot.models.prompts import Wording
 from bot.models.summaries import Coverage, Disagreement, KeyPoint, Quote, Review, Side, Summary
-from tests.board.sources import NOON, prompt_of, source
+from tests.board.sources import NOON, full_fields, prompt_of, source
 from tests.summaries.papers import ID, WORDING
 
 WEEKS = (
@@ -127,4 +128,9 @@ def series_source(*, quotable: bool = True) -> BoardSource:
         Outcome(number, 7, (ref,), said, NOON) for number, (ref, said) in enumerate(zip(refs, decided, strict=True), 1)
     )
     checks = {PointRef(13, "1"): PointCheck(9), PointRef(13, "2"): PointCheck(6, differs=True)}
-    return replace(found, outcomes=outcomes, checks=checks, tapped={13: 14, 15: 0})
+    themes = (
+        PaperTheme("Counting and reporting", (PointRef(12, "1"), PointRef(12, "2"), PointRef(12, "3"))),
+        PaperTheme("Speaking up", (PointRef(13, "1"), PointRef(14, "1"), PointRef(14, "2"))),
+    )
+    fields = full_fields(themes=themes)
+    return replace(found, fields=fields, outcomes=outcomes, checks=checks, tapped={13: 14, 15: 0})

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.board.html import board_files
+from bot.models.board import PaperFields
 from bot.models.prompts import Prompt, Series
 from bot.models.replies import Arrival
 from bot.models.summaries import KeyPoint, Review, Summary
@@ -25,6 +26,7 @@ ROTA = (
     "The rota comes too late for anyone to plan childcare.",
     "The car park is full before the early shift starts.",
 )
+FIELDS = PaperFields(recommendation=ASK)
 LATER = NOW + timedelta(days=20)
 
 
@@ -85,5 +87,5 @@ def _point(number: int, point: KeyPoint) -> KeyPoint:
 
 async def paper_of(store: Store, series: Series) -> dict[str, bytes]:
     """The files of a paper made now, by their names."""
-    source = await prepare_paper(store, series, ASK, LATER)
+    source = await prepare_paper(store, series, FIELDS, LATER)
     return {file.name: file.content for file in board_files(source)}

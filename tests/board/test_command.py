@@ -18,8 +18,10 @@ from bot.cli.files import write_whole
 from bot.cli.verify import command as verify_command
 from bot.errors import UserError
 from bot.models.actions import EXPORTED_BY_PROGRAM
+from bot.services.board_papers import NO_ASK
+from bot.services.paper_fields import keep_texts
 from bot.store import Store, open_store
-from tests.board.stored import ASK, published
+from tests.board.stored import ASK, LATER, published
 from tests.databases import prepare
 from tests.settings_files import keys_beside, write_settings
 from tests.store.samples import GUILD, new_series
@@ -81,10 +83,34 @@ async def test_a_paper_is_written_for_its_owners_eyes_and_noted_in_the_log(store
     assert all(path.stat().st_mode & 0o077 == 0 for path in folder.iterdir())
     page = (folder / NAMES[1]).read_text(encoding="utf-8")
     assert ASK in page
-    assert f"P{prompt.id}-1" in page
+    assert f"P{prompt.id}-1" in (folder / NAMES[2]).read_text(encoding="utf-8")
     (noted,) = await store.audit_log.of_guild(GUILD)
     assert (noted.action, noted.subject) == (EXPORTED_BY_PROGRAM, f"board paper of series 1: {', '.join(NAMES)}")
     assert (await board(environment, series.id, "--to", folder)).exit_code == 0
+
+
+async def test_what_was_filled_in_on_the_card_stands_in_the_paper_and_ask_takes_the_place_of_the_recommendation(
+    store: Store, environment: Path
+) -> None:
+    series = await new_series(store)
+    await published(store, series)
+    typed = {"sponsor": "Chief Nurse", "recommendation": "Agree to publish the rota earlier."}
+    await keep_texts(store, series, typed, LATER)
+    folder = environment.parent / "for the board"
+    for arguments, asked in (((), typed["recommendation"]), (("--ask", ASK), ASK)):
+        texts = [str(series.id), *arguments, "--env-file", str(environment), "--to", str(folder)]
+        done = await asyncio.to_thread(CliRunner().invoke, command, texts)
+        assert done.exit_code == 0, done.output
+        page = (folder / NAMES[1]).read_text(encoding="utf-8")
+        assert "Chief Nurse" in page
+        assert asked in page
+
+
+async def test_a_paper_that_asks_nothing_is_not_written(store: Store, environment: Path) -> None:
+    series = await new_series(store)
+    await published(store, series)
+    done = await asyncio.to_thread(CliRunner().invoke, command, [str(series.id), "--env-file", str(environment)])
+    assert str(done.exception) == NO_ASK
 
 
 async def test_a_reference_of_the_paper_is_told_with_its_counts_and_without_words(

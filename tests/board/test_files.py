@@ -17,22 +17,31 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html  # type: ignore[import-untyped]
 
+from bot.board.fields import FIELDS as FRONT
 from bot.board.html import board_files
 from bot.board.template import MOST_BYTES, open_template
 from bot.errors import UserError
+from bot.models.board import PaperFields, PaperTheme, WrittenDispute
+from bot.models.outcomes import PointRef
 from bot.models.summaries import Coverage, KeyPoint, Quote, Review, Summary
+from bot.text.mentions import anonymise_ids
 from tests.board.series import series_source
-from tests.board.sources import hostile_source, prompt_of, source
+from tests.board.sources import ASK, hostile_source, prompt_of, source
 from tests.board.test_paper import rows
 from tests.examples import examples
 
 WORD_ELEMENTS = """
     body p pPr pStyle r rPr b t tab br spacing keepNext sectPr footerReference pgSz pgMar cols docGrid tbl tblPr
     tblStyle tblW tblLook tblLayout tblCaption tblGrid gridCol tr trPr tblHeader cantSplit tc tcPr tcW shd
+    pageBreakBefore keepLines pBdr top left bottom right ind sz
+"""
+PICTURE_ELEMENTS = """
+    drawing inline extent docPr cNvGraphicFramePr graphicFrameLocks graphic graphicData pic nvPicPr cNvPr cNvPicPr
+    blipFill blip stretch fillRect spPr xfrm off ext prstGeom
 """
 PAGE_ELEMENTS = """
     html head meta title style body a header p h1 h2 h3 h4 bdi main section strong table caption thead tbody tr th td q
-    blockquote span div ul li footer
+    span div ul li br figure svg rect footer
 """
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -67,15 +76,40 @@ def parts_of(data: bytes) -> dict[str, bytes]:
 def test_the_word_file_has_headings_header_rows_and_its_language() -> None:
     document = word(made(series_source()))
     headings = [(p.style.name, p.text) for p in document.paragraphs if p.style.name.startswith("Heading")]
-    assert headings[0] == ("Heading 1", "Leadership on the ward: what staff said")
-    assert ("Heading 2", "What we ask of the board") in headings
+    assert headings[0] == ("Heading 1", "What staff say about leadership on the ward")
+    assert ("Heading 2", "5. What we ask of the board") in headings
     assert [name for name, _ in headings].count("Heading 1") == 1
-    for table in document.tables:
-        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    front, *others = document.tables
+    assert others
+    (look,) = front._tbl.tblPr.iter(qn("w:tblLook"))
+    assert (look.get(qn("w:firstRow")), look.get(qn("w:firstColumn"))) == ("0", "1")
+    assert all(table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None for table in others)
+    for table in (front, *others):
         assert table._tbl.tblPr.find(qn("w:tblCaption")) is not None
     languages = {one.get(qn("w:val")) for one in document.styles.element.iter(qn("w:lang"))}
     assert languages == {"en-GB"}
     assert document.core_properties.language == "en-GB"
+
+
+def test_the_chart_is_a_picture_with_alternative_text_in_word_and_a_table_on_the_page() -> None:
+    files = made(series_source())
+    body = word(files).element.body
+    (described,) = (one.get("descr") for one in body.iter("{*}docPr"))
+    assert described.startswith("Bar chart. Point 1, Keep one count of falls: 6 people. Point 4, “We are short staffed")
+    assert {one.tag.split("}")[1] for one in body.iter()} <= {*WORD_ELEMENTS.split(), *PICTURE_ELEMENTS.split()}
+    tree = html.document_fromstring(files["board-paper.html"].decode())
+    rows_ = [" ".join(row.text_content().split()) for row in tree.findall(".//figure//tbody/tr")]
+    assert rows_[0] == "1. Keep one count of falls6"
+    assert all(bar.get("aria-hidden") == "true" for bar in tree.iter("svg"))
+
+
+def test_what_nobody_filled_in_is_left_to_be_completed_by_hand() -> None:
+    files = made(source())
+    sheet, *_ = word(files).tables
+    rows_ = {row.cells[0].text: row.cells[1].text for row in sheet.rows}
+    assert rows_["Sponsor"] == rows_["Date of meeting"] == "To be completed"
+    assert rows_["Recommendation"] == ASK
+    assert files["board-paper.html"].decode().count("To be completed") == len(FRONT) - 2
 
 
 def test_the_page_has_one_title_row_and_column_headers_and_asks_nothing_of_other_machines() -> None:
@@ -92,8 +126,10 @@ def test_hostile_words_stay_words() -> None:
     files = made(hostile_source())
     tree = html.document_fromstring(files["board-paper.html"].decode())
     assert not list(tree.iter("script", "img", "iframe"))
-    assert "49" not in tree.text_content().split("What staff said")[0].split("What we ask of the board")[1][:40]
-    assert "<script>{{ 7 * 7 }}" in "\n".join(p.text for p in word(files).paragraphs)
+    sheet, *_ = word(files).tables
+    for text in (" ".join(tree.find(".//table").text_content().split()), sheet.rows[1].cells[1].text):
+        assert "=cmd()<script>{{ 7 * 7 }} ]]> **bold**" in text
+    assert not list(tree.iter("b", "strong", "a")) or {one.get("href") for one in tree.iter("a")} == {"#main"}
     assert b"900000000000000001" not in b"".join(files[name] for name in files if not name.endswith(".docx"))
 
 
@@ -104,9 +140,12 @@ def test_whatever_people_write_harms_none_of_the_files(words: str, formula: str)
     quotes = Quote("1", text), Quote("2", text)
     review = Review(words=text, note=text, confirmed=("1", "2"), unnamed=("1", "2"))
     summary = Summary("t", "", (KeyPoint(text, quotes, 2, review=review, ref="1"),), (), Coverage(2, 2, 2))
-    files = made(replace(source(prompt_of(summary)), ask=text))
+    texts: dict[str, Any] = {each.name: text[: each.longest] for each in FRONT if each.is_text}
+    written = (WrittenDispute(12, text, text, text),)
+    fields = PaperFields(**texts, themes=(PaperTheme(text, (PointRef(12, "1"),)),), disputes=written)
+    files = made(replace(source(prompt_of(summary)), fields=fields))
     document = word(files)
-    assert len(document.tables) == 2
+    assert len(document.tables) == (5 if anonymise_ids(text) else 3)  # a point without words has no tables
     assert {one.tag.split("}")[1] for one in document.element.body.iter()} <= set(WORD_ELEMENTS.split())
     tree = html.document_fromstring(files["board-paper.html"].decode())
     assert {one.tag for one in tree.iter()} <= set(PAGE_ELEMENTS.split())

@@ -9,6 +9,7 @@ from datetime import date
 
 import pytest
 
+from bot.board.answers import format_promise
 from bot.board.document import Part, PointCheck
 from bot.board.html import board_files
 from bot.board.page_estimate import pages_of
@@ -16,6 +17,7 @@ from bot.board.page_fit import PAGES, fit_paper
 from bot.board.paper import make_board_paper
 from bot.board.readiness import PromptReadiness, list_open_tasks, refuse_unfinished
 from bot.board.references import find_point, read_reference
+from bot.board.texts import method_notes
 from bot.errors import UserError
 from bot.models.outcomes import Decided, Outcome, OutcomeState, PointRef
 from bot.models.summaries import KeyPoint, Quote, Review, Role
@@ -42,7 +44,7 @@ def test_points_bear_confirmed_counts_and_references_that_lead_back_to_them() ->
 
 def test_the_paper_tells_who_was_invited_who_took_part_and_what_was_left_out() -> None:
     paper = make_board_paper(source())
-    assert (paper.invited, paper.ask) == ("120 people were invited.", ASK)
+    assert (paper.invited, paper.fields.recommendation) == ("120 people were invited.", ASK)
     assert paper.took_part == "19 people took part in the threads. Each person counts once."
     assert ("Replies used", 52) in paper.counts
     assert paper.left_out == (("too short", 5), ("excluded by a facilitator", 2))
@@ -67,14 +69,16 @@ def test_without_a_yes_there_are_counts_and_no_words_of_anybody() -> None:
     assert mentor.heading == "Give each new starter a mentor"
     assert paper.parts[0].disputes == ()
     assert paper.parts[0].voices == ()
-    assert paper.voices_unquoted == 1
+    assert paper.parts[0].voices_unquoted == 1
+    assert (paper.unworded, [point.ref for point in paper.told]) == (1, [mentor.ref])
     said = b"".join(file.content for file in board_files(source(quotable=False)) if file.name != "board-paper.docx")
     assert b"short staffed" not in said
     assert b"Car parking" not in said
     assert b"(not quoted)" not in b"".join(
         file.content for file in board_files(source(quotable=False)) if file.name.endswith("html")
     )
-    assert UNQUOTED_POINT.encode() in said
+    assert UNQUOTED_POINT.encode() not in said
+    assert b"1 more point is not in this paper: nobody who raised it agreed to be quoted." in said
 
 
 def test_a_disagreement_is_printed_only_while_both_sides_have_words_to_quote() -> None:
@@ -95,7 +99,7 @@ def test_who_stands_on_a_side_of_a_disagreement_is_not_quoted_again_as_a_single_
     paper = make_board_paper(source(prompt_of(replace(summary, voices=(*summary.voices, alone)))))
     assert alone.statement not in paper.parts[0].voices
     assert paper.parts[0].voices
-    assert paper.voices_unquoted == 0
+    assert paper.parts[0].voices_unquoted == 0
 
 
 @pytest.mark.parametrize(("ticked", "words", "told"), [(True, "", 1), (False, "", 0), (False, "Some have many", 1)])
@@ -155,8 +159,10 @@ def test_answers_and_checks_stand_with_their_points_and_what_has_no_answer_is_as
     page = files["board-paper.html"].decode()
     told = "Not possible: A third nurse, because the posts are frozen. Owner: Director of Nursing. Due 1 October 2018."
     assert told in page
+    (answer,) = make_board_paper(made).answers
+    assert (answer.numbers, answer.owner, answer.due) == ((1,), "Director of Nursing", "1 October 2018")
     assert "When we asked staff again, 9 people said “same here”. It differs from place to place." in page
-    assert "We ask the board to answer these points: P12-3." in page
+    assert "Point 2 has no answer yet." in page
     first = rows(files["board-points.csv"])[1]
     assert first[:7] == [
         "Point",
@@ -172,17 +178,22 @@ def test_answers_and_checks_stand_with_their_points_and_what_has_no_answer_is_as
 
 def test_without_outcomes_the_paper_says_nothing_of_answers() -> None:
     (_, page, *_) = board_files(source())
-    assert b"Answer so far" not in page.content.split(b"</style>")[1]
+    text = page.content.split(b"</style>")[1]
+    assert b"Answer so far" not in text
+    assert b"answered" not in text
 
 
 @pytest.mark.parametrize("weeks", [6, 12, 30])
-def test_a_long_series_is_cut_to_two_pages_and_says_what_stands_in_the_tables_alone(weeks: int) -> None:
+def test_the_body_of_a_long_series_is_cut_to_two_pages_and_the_annex_has_the_rest(weeks: int) -> None:
     full = make_board_paper(source(*(prompt_of(ordinary(), number) for number in range(1, weeks + 1))))
     short = fit_paper(full)
     assert pages_of(short) <= PAGES
     left = dict(short.shortened)
-    assert left.get(Part.POINT, 0) == len(full.points) - len(short.points)
-    assert left[Part.DISAGREEMENT] == weeks - sum(len(part.disputes) for part in short.parts)
+    assert left.get(Part.POINT, 0) == len(full.told) - len(short.told)
+    assert left[Part.DISAGREEMENT] == weeks - len(short.disputes) == len(short.more_disputes)
+    assert [point.ref for _, point in short.numbered] == [point.ref for point in full.told]
+    note = next(line for line in method_notes(short) if "The annex has" in line)
+    assert f"{left[Part.DISAGREEMENT]} more disagreement" in note
 
 
 def test_hostile_words_are_cut_to_two_pages_too() -> None:
@@ -215,3 +226,30 @@ def test_a_series_without_a_published_summary_has_nothing_for_a_board() -> None:
     assert list_open_tasks((silent,)) == ()
     with pytest.raises(UserError, match="nothing for a board"):
         refuse_unfinished((silent,))
+
+
+def test_the_tables_have_one_row_for_each_point_also_for_one_without_words() -> None:
+    refs = (PointRef(12, "1"), PointRef(12, "9"))
+    outcomes = tuple(Outcome(number, 7, (ref,), FROZEN_POSTS, NOON) for number, ref in enumerate(refs, 1))
+    made = source(quotable=False, outcomes=outcomes, checks={ref: PointCheck(9) for ref in refs})
+    points, _ = (rows(file.content) for file in board_files(made)[2:])
+    named = [row[1] for row in points[1:] if row[1]]
+    assert sorted(named) == ["P12-1", "P12-3", "P12-9"]
+    (_, page, *_) = board_files(made)
+    told = page.content.decode()
+    before, after = told.split("Answers to other points")
+    assert "P12-1" not in before
+    assert "P12-1: Not possible" in after
+    assert "9 people said" not in told
+
+
+@pytest.mark.parametrize(
+    ("what", "reason", "told"),
+    [
+        ("A third nurse", "the posts are frozen", "A third nurse, because the posts are frozen"),
+        ("One limit for all.", "Contracts set it.", "One limit for all. Reason: Contracts set it."),
+        ("One limit for all.", "", "One limit for all."),
+    ],
+)
+def test_a_reason_follows_what_was_decided_as_people_would_write_it(what: str, reason: str, told: str) -> None:
+    assert format_promise(Decided(OutcomeState.NOT_POSSIBLE, what, reason)) == told

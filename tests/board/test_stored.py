@@ -18,7 +18,7 @@ from bot.services.board_papers import find_named_point, prepare_paper
 from bot.services.checks import release_checks
 from bot.services.erasure import erase_everything
 from bot.store import Store
-from tests.board.stored import ASK, LATER, ROTA, late_reply, paper_of, publish, published
+from tests.board.stored import FIELDS, LATER, ROTA, late_reply, paper_of, publish, published
 from tests.store.samples import GUILD, NOW, new_series
 from tests.store.senders import prompt_in, released
 
@@ -50,7 +50,7 @@ async def test_words_that_were_erased_are_in_no_paper_made_later_and_count_no_mo
     prompt = await published(store, series)
     for person in (1, 2, 3):
         await store.people.choose(GUILD, person, quotes=True)
-    (before,) = make_board_paper(await prepare_paper(store, series, ASK, LATER)).points
+    (before,) = make_board_paper(await prepare_paper(store, series, FIELDS, LATER)).points
     assert before.people == 3
 
     if whole:
@@ -59,7 +59,7 @@ async def test_words_that_were_erased_are_in_no_paper_made_later_and_count_no_mo
         await store.replies.apply([Erasure(prompt.id, (1001,))])
 
     files = await paper_of(store, series)
-    (after,) = make_board_paper(await prepare_paper(store, series, ASK, LATER)).points
+    (after,) = make_board_paper(await prepare_paper(store, series, FIELDS, LATER)).points
     assert ROTA[0].rstrip(".") not in said(files)
     assert (after.ref, after.people) == (before.ref, 2)
 
@@ -67,7 +67,7 @@ async def test_words_that_were_erased_are_in_no_paper_made_later_and_count_no_mo
 async def test_a_series_with_private_replies_alone_has_a_paper_without_people_of_a_thread(store: Store) -> None:
     series = await new_series(store)
     await published(store, series, said=(), private=PRIVATELY)
-    paper = make_board_paper(await prepare_paper(store, series, ASK, LATER))
+    paper = make_board_paper(await prepare_paper(store, series, FIELDS, LATER))
     (point,) = paper.points
     assert point.who == "private replies"
     assert paper.took_part == "5 private replies came."
@@ -82,7 +82,7 @@ async def test_a_paper_says_what_of_the_series_it_leaves_out(store: Store) -> No
     gone = await store.prompts.close(await prompt_in(store, 4, series_id=series.id), NOW)
     await store.prompts.note_gone(gone, NOW)
     await store.replies.apply([late_reply(prompt)])
-    left_out = dict(make_board_paper(await prepare_paper(store, series, ASK, LATER)).left_out)
+    left_out = dict(make_board_paper(await prepare_paper(store, series, FIELDS, LATER)).left_out)
     assert left_out["questions that are still open"] == 1
     assert left_out["questions without a reply"] == 1
     assert left_out["questions whose thread was deleted"] == 1
@@ -96,13 +96,13 @@ async def test_private_replies_that_nobody_read_stop_the_paper(store: Store) -> 
     asked = await prompt_in(store, 2, series_id=series.id)
     await released(store, asked, range(60, 65))
     with pytest.raises(UserError, match=r"5 private replies that nobody read\. Read them with /prompt private"):
-        await prepare_paper(store, series, ASK, LATER)
+        await prepare_paper(store, series, FIELDS, LATER)
     (batch,) = await store.private.waiting(GUILD)
     await store.private.let_in(GUILD, batch.id, 9, NOW)
     with pytest.raises(UserError, match="nobody has reviewed its replies"):
-        await prepare_paper(store, series, ASK, LATER)
+        await prepare_paper(store, series, FIELDS, LATER)
     await publish(store, asked)
-    assert [part.prompt_id for part in make_board_paper(await prepare_paper(store, series, ASK, LATER)).parts] == [
+    assert [part.prompt_id for part in make_board_paper(await prepare_paper(store, series, FIELDS, LATER)).parts] == [
         prompt.id,
         asked.id,
     ]
@@ -112,7 +112,7 @@ async def test_a_series_of_one_prompt_in_which_nobody_agreed_has_a_paper_without
     series = await new_series(store)
     await published(store, series, said=("The car park is full.", "Study days are cancelled when we are short."))
     files = await paper_of(store, series)
-    assert "Nothing that two people raised was checked." in said(files)
+    assert "No point that two or more people raised has been checked." in said(files)
     assert "2 people took part in the threads" in said(files)
 
 
@@ -134,6 +134,7 @@ async def test_what_staff_said_to_a_check_is_printed_at_its_points_from_five_peo
 ) -> None:
     series = await new_series(store)
     prompt = await published(store, series)
+    await store.people.choose(GUILD, 1, quotes=True)
     check = await store.checks.start(
         GUILD, prompt.id, [CheckPoint("1", "The rota comes too late")], ends_at=LATER, channel_id=50, now=NOW
     )
@@ -157,9 +158,10 @@ async def test_what_staff_said_to_a_check_is_printed_at_its_points_from_five_peo
 async def test_answers_and_checks_of_an_earlier_summary_stay_in_the_paper_under_their_names(store: Store) -> None:
     series = await new_series(store)
     prompt = await published(store, series)
+    await store.people.choose(GUILD, 1, quotes=True)
     decided = Decided(OutcomeState.NOT_POSSIBLE, "A second car park", "there is no ground", "Director of Estates")
     await store.outcomes.add(GUILD, [PointRef(prompt.id, "4x9")], decided, user_id=1, channels=[], now=NOW)
-    told = f"To P{prompt.id}-4x9, a point of an earlier summary: Not possible: A second car park"
+    told = f"P{prompt.id}-4x9: Not possible: A second car park"
     files = await paper_of(store, series)
     assert said(files).count(told) == 2
     assert "Of 1 point: 1 no answer yet." in said(files)

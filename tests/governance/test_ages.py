@@ -20,10 +20,13 @@ WITH_REPLIES = ("{retention_days} days after the prompt closes", "As long as the
 
 
 def rows(path: Path) -> dict[str, int]:
-    """How many rows each table has."""
-    with closing(sqlite3.connect(path)) as connection:
-        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names}  # noqa: S608
+    """How many rows each table has, of the database and of the file of prompt keys."""
+    counts: dict[str, int] = {}
+    for file in (path, path.parent / "prompt-keys" / path.name):
+        with closing(sqlite3.connect(file)) as connection:
+            names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            counts |= {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names}  # noqa: S608
+    return counts
 
 
 async def test_the_register_says_of_exactly_those_tables_that_age_empties_them_which_it_does(
@@ -32,6 +35,8 @@ async def test_the_register_says_of_exactly_those_tables_that_age_empties_them_w
     prompt = await fill(store)
     await store.replies.apply([arrival(prompt, 71, WRITER), Erasure(prompt.id, (71,))])
     await store.replies.apply([Reaction(1, GUILD, WRITER, "\N{THUMBS UP SIGN}", added=True)])
+    await store.replies.apply([Reaction(1, GUILD, 4242, "\N{THUMBS UP SIGN}", added=True)])
+    await store.personal.erase_all(GUILD, 4242)
     body = record(prompt).to_json()
     await store.summaries.share(guild_id=GUILD, prompt_id=prompt.id, channel_id=700, message_id=901, body=body, now=NOW)
     await store.prompts.close(prompt, NOW)
@@ -39,6 +44,7 @@ async def test_the_register_says_of_exactly_those_tables_that_age_empties_them_w
     before = rows(tmp_path / "test.db")
 
     await store.retention.erase(prompt.id, "5 January 2027", OVER)
+    assert await store.forget_traces()
 
     after = rows(tmp_path / "test.db")
     told = {one.table for one in read_register() if one.personal and one.kept.startswith(WITH_REPLIES)}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import csv
 import io
-import re
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from bot.governance.register import read_promises, read_register
 from bot.models.settings import AT_ONCE, Contact, GuildSettings
 from bot.models.settings import SETTINGS as SERVER_SETTINGS
 from bot.store.erasure_journal import Entry, Mark
-from bot.store.keyed.keys import OF_CHECKS, OF_PROMPTS
+from bot.store.keyed.key_file import bring_up_to_date
 from bot.store.schema.sealed_columns import SEALED
 from bot.store.tables import metadata
 from tests.examples import examples
@@ -41,9 +42,16 @@ def text(name: str, facts: Facts = FACTS) -> str:
     return " ".join(write_documents(facts)[name].decode().split())
 
 
+def columns_of_key_file() -> dict[str, list[str]]:
+    """The columns of each table of a new file of prompt keys, as SQLite tells them."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        bring_up_to_date(connection)
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {table: [row[1] for row in connection.execute(f"PRAGMA table_info({table})")] for table in tables}
+
+
 def test_every_table_and_every_column_is_in_the_register() -> None:
-    made = {"prompt_keys": OF_PROMPTS.create, "check_keys": OF_CHECKS.create}
-    own_file = {name: set(re.findall(r"(\w+) (?:INTEGER|BLOB)", create)) for name, create in made.items()}
+    own_file = {table: set(columns) for table, columns in columns_of_key_file().items()}
     stored = {table.name: {column.name for column in table.columns} for table in metadata.sorted_tables} | own_file
     stored["erasure_journal"] = {*Entry._fields, *Mark._fields}
 

@@ -19,7 +19,13 @@ from tests.world import DATA_KEY
 CHECKPOINT = "PRAGMA wal_checkpoint"
 # Each is a statement, and which one of its kind; the process dies before it runs.
 UNCOUNTED = [("SELECT count(*)", 1), ("INSERT INTO press_totals", 1), ("COMMIT", 4)]
-WITH_KEY = [*UNCOUNTED, ("DELETE FROM check_keys", 1), ("COMMIT", 7), (CHECKPOINT, 1)]
+WITH_KEY = [
+    *UNCOUNTED,
+    ("INSERT OR REPLACE INTO check_ends", 1),
+    ("DELETE FROM check_keys", 1),
+    ("COMMIT", 8),
+    (CHECKPOINT, 1),
+]
 WITHOUT_KEY = [
     ("UPDATE checks", 1),
     ("DELETE FROM check_words", 1),
@@ -27,7 +33,7 @@ WITHOUT_KEY = [
     ("DELETE FROM pressers", 1),
     ("INSERT INTO private_batches", 1),
     ("INSERT INTO private_replies", 1),
-    ("COMMIT", 8),
+    ("COMMIT", 9),
     (CHECKPOINT, 2),
     ("the end", 1),
 ]

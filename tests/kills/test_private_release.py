@@ -21,14 +21,20 @@ from tests.world import DATA_KEY
 
 CHECKPOINT = "PRAGMA wal_checkpoint"
 # Each is a statement, and which one of its kind; the process dies before it runs.
-WITH_KEY = [("BEGIN", 3), ("DELETE FROM prompt_keys", 1), ("COMMIT", 3), (CHECKPOINT, 1)]  # the first one reads
+WITH_KEY = [
+    ("BEGIN", 4),  # those before read
+    ("INSERT OR REPLACE INTO prompt_ends", 1),
+    ("DELETE FROM prompt_keys", 1),
+    ("COMMIT", 4),
+    (CHECKPOINT, 1),
+]
 WITHOUT_KEY = [
-    ("BEGIN", 4),
+    ("BEGIN", 5),
     ("UPDATE prompts", 1),
     ("DELETE FROM private_replies", 1),
     ("INSERT INTO private_batches", 1),
     ("UPDATE private_replies", 1),
-    ("COMMIT", 4),
+    ("COMMIT", 5),
     (CHECKPOINT, 2),
     ("the end", 1),
 ]

@@ -5,10 +5,15 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
+
+import bot.render
 
 WIDTH, HEIGHT = A4
 LEADING = 14
@@ -45,21 +50,76 @@ def paragraph(seed: int, sentences: int = 5) -> str:
 
 Line = tuple[str, float, float, float, str]
 """Text, distance from the left and from the bottom in points, size, font."""
+FontLine = Line
+Frame = tuple[float, float, float, float]
+"""The left and the bottom of a rectangle, its width and its height, in points."""
 
 
-def pdf(pages: Sequence[Sequence[Line]], *, title: str = "", encrypt: str | None = None) -> bytes:
-    """A PDF with these lines drawn on its pages."""
+def pdf(
+    pages: Sequence[Sequence[Line]],
+    *,
+    title: str = "",
+    encrypt: str | None = None,
+    frames: Sequence[Sequence[Frame]] = (),
+    outline: Sequence[tuple[str, int, int]] = (),
+    turned: bool = False,
+    crop: tuple[float, float, float, float] | None = None,
+) -> bytes:
+    """A PDF with these lines drawn on its pages, and frames around some.
+
+    ``outline`` has a title, a level from 1 and the number of a page from 0 for each bookmark. ``turned`` draws every
+    page on its side; ``crop`` is the part of each page that is seen.
+    """
     file = io.BytesIO()
     canvas = Canvas(file, pagesize=A4, encrypt=encrypt)
     if title:
         canvas.setTitle(title)
-    for lines in pages:
+    for number, lines in enumerate(pages):
+        for name, level, page in outline:
+            if page == number:
+                canvas.bookmarkPage(name)
+                canvas.addOutlineEntry(name, name, level - 1)
+        if crop:
+            canvas.setCropBox(crop)
+        if turned:
+            canvas.translate(WIDTH, 0)
+            canvas.rotate(90)
+        for left, bottom, width, height in frames[number] if number < len(frames) else ():
+            canvas.rect(left, bottom, width, height)
         for text, left, bottom, size, font in lines:
             canvas.setFont(font, size)
             canvas.drawString(left, bottom, text)
         canvas.showPage()
     canvas.save()
     return file.getvalue()
+
+
+def embed_font() -> str:
+    """The name of a font with Hebrew letters, whose letters stand in higher boxes than Helvetica's."""
+    path = Path(bot.render.__file__).parent / "fonts" / "DejaVuSans.ttf"
+    pdfmetrics.registerFont(TTFont("DejaVuSans", path))
+    return "DejaVuSans"
+
+
+def pdf_with_unread_letter() -> bytes:
+    """A PDF that draws "efficient" with one sign for its three letters in the middle, and does not say what it is."""
+    words = b"The team wants an e\\001cient rota for the night, and the ward agrees with them on that. " * 2
+    content = b"BT /F1 11 Tf 72 700 Td (" + words[:81] + b") Tj 0 -14 Td (" + words[81:] + b") Tj ET"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding<</Type/Encoding/Differences[1/g123]>>>>",
+    ]
+    file = b"%PDF-1.4\n"
+    starts = []
+    for number, body in enumerate(objects, start=1):
+        starts.append(len(file))
+        file += b"%d 0 obj%s endobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % start for start in starts)
+    trailer = b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(file)
+    return file + b"xref\n0 6\n0000000000 65535 f \n" + table + trailer
 
 
 def column(

@@ -321,6 +321,11 @@ HOSTILE = {
     "spelt addresses": "a dot b at c dot ",
     "wide signs": "\uff20\uff11\u00bd",
     "spaced letters": "S W 1 A 1 ",
+    "pairs of figures": "1 1",
+    "pairs with noughts": "0 1",
+    "kinds of all sorts": "\uff20\uff11\u00bdno. dob 1/1/1950 \u00bd[/]no MRN may MRN A12345/",
+    "houses": "Ann House, Ann ",
+    "old plates": "car A12 ABC ",
 }
 
 

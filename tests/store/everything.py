@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from functools import partial
 
+from bot.models.board import PaperFields
 from bot.models.checks import CheckPoint
 from bot.models.groups import NOT_SAID, GroupTable
 from bot.models.outcomes import Decided, OutcomeState, PointRef
@@ -17,7 +19,7 @@ from bot.models.views import Choice, NewStatement
 from bot.services.check_rounds import count_check_presses
 from bot.store import Store
 from bot.store.tables import check_words
-from tests.store.samples import GUILD, NOW, arrival, form, open_prompt
+from tests.store.samples import GUILD, NOW, arrival, form, new_series, open_prompt
 from tests.store.senders import released, send
 
 WRITER, FORM_WRITER, REVIEWER, OBJECTOR = PEOPLE = tuple(0x0A1B_2C3D_4E5F_6000 + n for n in (17, 34, 51, 68))
@@ -31,14 +33,14 @@ PRIVATE, WHY_UNSHOWN = "Dunnock", "Siskin"
 WHAT_CAME, WHY_NOT = "Fieldfare", "Garganey"
 SUGGESTED, WHY_DECLINED = "Nuthatch", "Linnet"
 CHECKED, MISSING = "Pintail", "Goldcrest"
-REPORTED = "Bullfinch"
+REPORTED, FRONT = "Bullfinch", "Merganser"
 GROUP = "Healthcare scientists"
 MARKS = (
     *(REPLY, EDITED, FORM, REWORDED, NAME, QUOTE, HEADING, NOTE, OBJECTION, SETTLEMENT, SHARED),
     *(WHY_LEFT_OUT, GROUP, PRIVATE, WHY_UNSHOWN),
     *(WHAT_CAME, WHY_NOT),
     *(SUGGESTED, WHY_DECLINED),
-    *(CHECKED, MISSING, REPORTED),
+    *(CHECKED, MISSING, REPORTED, FRONT),
 )
 
 SUMMARY_MESSAGE = 900
@@ -90,6 +92,8 @@ async def fill_review(store: Store, prompt: Prompt) -> None:
     await a_group_table(store)
     await fill_private(store, prompt)
     await fill_outcomes(store, prompt)
+    paper = PaperFields(summary=f"{FRONT} asks the board.")
+    await store.board_papers.change(await new_series(store), partial(replace, agenda_item="9"), paper, NOW)
     await fill_suggestions(store)
     await fill_checks(store, prompt)
     await store.reports.add(NewReport(GUILD, f"card:{REPORTED}", f"The card of {REPORTED} was deleted."), NOW)
@@ -178,6 +182,7 @@ async def read(store: Store) -> dict[str, list[object]]:
         "undone": [sorted(await store.personal.undone_ticks(prompt.id)) for prompt in prompts],
         "actions": [asdict(one) for one in await store.audit_log.of_guild(GUILD)],
         "outcomes": [asdict(one) for one in await store.outcomes.of_guild(GUILD)],
+        "board papers": [asdict(one) for one in [await store.board_papers.newest(GUILD)] if one is not None],
         "outcome changes": [
             asdict(change)
             for one in await store.outcomes.of_guild(GUILD)

@@ -13,6 +13,16 @@ from bot.store.migration import MIGRATIONS
 from bot.store.schema.sealed_columns import SEALED, open_column, select_sealed
 from tests.world import DATA_KEY
 
+LATER = (
+    "ALTER TABLE guilds DROP COLUMN answer_days",
+    "ALTER TABLE sources DROP COLUMN missing",
+    "DROP TABLE board_papers",
+    "DROP TABLE reaction_marks",
+    "DROP TABLE withdrawals",
+    "DROP TABLE marks",
+)
+"""What migrations after that one have added."""
+
 
 def migration() -> ModuleType:
     """The migration that binds them."""
@@ -22,14 +32,6 @@ def migration() -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-LATER = (
-    "ALTER TABLE guilds DROP COLUMN answer_days",
-    "ALTER TABLE sources DROP COLUMN missing",
-    "DROP TABLE marks",
-)
-"""What the revisions after that one made."""
 
 
 def put_back(path: Path) -> None:

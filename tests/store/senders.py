@@ -40,3 +40,10 @@ async def released(store: Store, prompt: Prompt, people: Iterable[int]) -> Promp
     await count_presses(store, prompt)
     await store.private.release(prompt, NOW)
     return await store.prompts.get(prompt.guild_id, prompt.id)
+
+
+async def withdraw(store: Store, guild_id: int, code: str) -> bool:
+    """Somebody types a withdrawal code, and the hour of the day comes. Whether anything had that code."""
+    noted = await store.withdrawals.note(guild_id, code, NOW)
+    await store.withdrawals.take_effect(NOW)
+    return noted is not None

@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.models.replies import Erasure
+from bot.models.replies import Edit, Erasure
 from bot.store import Store, inbox
+from bot.store.inbox import Uncleared
 from bot.store.reply_events import AppliedEvents
-from tests.store.samples import arrival, open_prompt
+from tests.store.samples import NOW, arrival, open_prompt
 
 
 async def test_what_is_queued_is_committed_in_order(store: Store) -> None:
@@ -77,6 +79,41 @@ async def test_a_listener_that_fails_does_not_end_the_collecting(
     assert await store.replies.count(prompt.id) == (1, 2)
     assert "could not be told: ValueError" in caplog.text
     assert "words of" not in caplog.text
+
+
+async def test_words_that_are_cleared_in_a_thread_keep_their_turn(store: Store) -> None:
+    prompt = await open_prompt(store)
+    heard: list[str] = []
+    store.inbox.start()
+
+    store.inbox.put(arrival(prompt, 1, text="Before."))
+    store.inbox.put(Uncleared(arrival(prompt, 2, text=""), lambda: "Slow.", heard.append))
+    store.inbox.put(Edit(2, "Edited.", NOW + timedelta(seconds=1)))
+    store.inbox.put(Uncleared(arrival(prompt, 3, text=""), lambda: "Deleted.", heard.append))
+    store.inbox.put(Erasure(prompt.id, (3,)))
+    store.inbox.put(Uncleared(Edit(1, "", NOW + timedelta(seconds=1)), lambda: "Before, reworded."))
+    await asyncio.wait_for(store.inbox.flush(), 5)
+
+    assert [reply.text for reply in await store.replies.of_prompt(prompt.id)] == ["Before, reworded.", "Edited."]
+    assert heard == ["Slow.", "Deleted."]
+
+
+async def test_words_that_cannot_be_cleared_are_not_stored_and_all_others_are(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: str) -> str:
+        raise ValueError("words of a person")
+
+    prompt = await open_prompt(store)
+    store.inbox.start()
+    store.inbox.put(Uncleared(arrival(prompt, 1, text=""), fail, fail))
+    store.inbox.put(arrival(prompt, 2, text="Well."))
+    await asyncio.wait_for(store.inbox.flush(), 5)
+
+    assert [reply.text for reply in await store.replies.of_prompt(prompt.id)] == ["", "Well."]
+    assert "words of a reply were left out: ValueError" in caplog.text
+    assert "words of a reply could not be checked: ValueError" in caplog.text
+    assert "words of a person" not in caplog.text
 
 
 async def test_replies_wait_while_the_disk_is_full_and_none_is_lost(

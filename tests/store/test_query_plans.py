@@ -17,6 +17,7 @@ from sqlalchemy import PrimaryKeyConstraint, UniqueConstraint, event
 from sqlalchemy.engine import Engine
 
 from bot.errors import UserError
+from bot.models.board import PaperFields
 from bot.models.checks import CheckPoint
 from bot.models.groups import NOT_SAID
 from bot.models.library import Passage, SourceDetails
@@ -46,6 +47,8 @@ ALLOWED = {
     "outcomes.forget_told": "once a day, each note of who was told is held against the replies that are left",
     "reports.servers": "it reads the index of reports that wait, in which no other stands",
     "reports.forget": "once a day, each mark is held against its age",
+    "withdrawals.next_due": "it reads the first entry of the index of due times",
+    "withdrawals.waits_for": "it reads what was taken back by code since the morning, which is emptied each day",
 }
 """Functions of the store that read a whole table that grows, and why they may."""
 
@@ -154,6 +157,7 @@ async def given(store: Store) -> dict[str, Any]:
         "details": SourceDetails("A report"),
         "document": document(digest="b" * 64),
         "draft": draft,
+        "due_at": NOW,
         "ends_at": slot,
         "excerpt": excerpt,
         "events": [arrival(prompt, 91), Edit(91, "Changed.", NOW), Erasure(prompt.id, (91,))],
@@ -228,6 +232,7 @@ OWN: dict[str, dict[str, Any]] = {
     "statements.offer": {"new": []},
     "presses.narrow": {"known": {}},
     "checks.start": {"points": (CheckPoint("1", "So."),)},
+    "board_papers.change": {"edit": lambda fields: fields, "start": PaperFields()},
     "outcomes.keep_card": {"card": OutcomeCard(1, 700, None, 2)},
     "retention.note_shown": {"card": DraftCard(GUILD, 1, 1, 1)},
     "suggestions.add": {"passage": "Leaders ask.", "source": "A report", "question": "Who?"},

@@ -11,6 +11,18 @@ from bot.demo.world import World
 
 PAPERS = {"board-paper.docx", "board-paper.html", "board-points.csv", "board-prompts.csv"}
 ASK = "Decide how many people one person may manage, and which reports may end."
+FRONT_SHEET: tuple[tuple[str, dict[str, Any]], ...] = (
+    (
+        "Meeting and title",
+        {
+            "organisation": "Riverside Community Trust",
+            "meeting": "Board of Directors",
+            "title": "What staff say about leading",
+        },
+    ),
+    ("Sponsor and author", {"sponsor": ["Chief Nurse"], "author": ["Director of People"], "purpose": "decision"}),
+    ("Summary and ask", {"summary": "Two questions were asked, and both have been checked.", "recommendation": ASK}),
+)
 TWICE = re.compile(r"We write everything twice.*\n\s*(?:1\d|[6-9]) people: 1 wrote it, \d+ said “same here”")
 REASON = "The number is set in contracts until March 2027."
 
@@ -37,8 +49,13 @@ async def make_board_paper(world: World, narrator: Narrator) -> None:
     """The organiser makes the board paper, and looks up where one of its points comes from."""
     room = world.channels["facilitators"]
     narrator.scene("The organiser makes the board paper")
-    form, _ = await narrator.types("marcus", room, "summary board")
-    made, _ = await narrator.sends("marcus", form, ask=ASK, template=[])
+    card, seen = await narrator.types("marcus", room, "summary board")
+    narrator.check("Still missing" in seen, "what the front sheet of the paper still lacks")
+    for label, values in FRONT_SHEET:
+        form, _ = await narrator.presses("marcus", card, label)
+        await narrator.sends("marcus", form, **values)
+    form, _ = await narrator.presses("marcus", card, "Make the paper")
+    made, _ = await narrator.sends("marcus", form, template=[])
     files = {file.filename: await file.read() for file in find_answer(made).attachments}
     narrator.check(set(files) == PAPERS, "the board paper as a Word file, a page and two tables")
     narrator.check(ASK in files["board-paper.html"].decode(), "the ask in the paper")

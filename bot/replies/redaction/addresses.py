@@ -41,33 +41,59 @@ _STREET = r"street|road|rd|avenue|ave|lane|crescent|terrace|mews"
 _PLACE = (
     r"Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Crescent|Terrace|Mews|Close|Drive|Dr|Gardens?|Grove|Way|Place|Court|Square"
     r"|Hill|Rise|View|Park|Walk|Row|Green|Parade|Gate|Paddock|Croft|Fold|Brow|Wharf|Quay|Heights|Yard"
+    r"|Gdns|Cres|Cl|Sq|Ct|Pl|Terr?|Gro|Pde|Wlk|Meadows?|Fields?|Mount|Dene|Vale|Chase|Approach|Villas?|Cottages?"
+    r"|Buildings|Embankment|Esplanade|Promenade|Spinney|Copse|Hollow|Mead"
+    r"|Bank(?!\s(?:(?i:holidays?|staff|shifts?|nurses?|hcas?|workers?|hours|team|office|rates?|pay)\b))"
 )
 """Words that mean one with capitals, or behind a word that tells of a home."""
+_ONE_WORD = r"(?:King|Queen|Prince)sway|Broadway|Parkway|Fairway|Greenway|Westway|Eastway|Northway|Southway"
+"""Streets of one word."""
+_HOUSES = "Cottage|Bungalow|Farm|Farmhouse|Lodge|Barn|Villa|Mill|House"
 _NO_STREET = (
     r"(?!(?:am|pm|an?|and|in|on|at|of|the|to|by|for|from|with|or|mins?|minutes?|hours?|hrs?|days?|weeks?|months?|years?"
     r"|miles?|metres?|way|more|new|other|people|staff|nurses?|patients?|beds|of)\b)"
 )
 _ADDRESS = re.compile(
     rf"{_NUMBER}(?:(?:{_NO_STREET}[A-Za-z][\w'’.-]{{0,20}}\s{{1,2}}){{1,2}}(?i:{_STREET})"
-    rf"|(?:[A-Z][\w'’.-]{{0,20}}\s{{1,2}}){{1,3}}(?:{_PLACE}))\b"
+    rf"|(?:[A-Z][\w'’.-]{{0,20}}\s{{1,2}}){{1,3}}(?:{_PLACE})|(?:{_ONE_WORD}))\b"
 )
+_NAMED_HOUSE = re.compile(
+    rf"(?<![^\W_])(?:(?i:flat|apartment|apt)\s\d{{1,4}}[A-Za-z]?,?\s)?(?:[A-Z][\w'’-]{{1,20}}\s){{1,3}}"
+    rf"(?:{_HOUSES}),?\s(?:[A-Z][\w'’.-]{{0,20}}\s){{1,2}}(?:{_PLACE})\b"
+)
+"""A house with a name, and its street."""
 _HOUSE = re.compile(
     r"(?<![^\W_])(?i:flat|apartment|apt)\s\d{1,4}[A-Za-z]?,?\s(?:[A-Z][\w'’-]{1,20}\s){1,3}"
     r"(?:Court|House|Lodge|Towers?|Heights|Point|Place)\b"
 )
 _HOME = re.compile(
     r"\b(?:lives?|living|address|home|house|visit(?:s|ed)?|moved|sent)\b(?:[\s:,]{1,2}(?:is|at|to|in|from|her|his|my))"
-    rf"{{0,2}}[\s:,]{{1,2}}(?P<address>\d{{1,4}}[a-z]?\s(?:{_NO_STREET}[a-z][\w'’.-]{{0,20}}\s){{1,3}}(?:{_PLACE}))\b",
+    rf"{{0,2}}[\s:,]{{1,2}}(?P<address>\d{{1,4}}[a-z]?\s"
+    rf"(?:(?:{_NO_STREET}[a-z][\w'’.-]{{0,20}}\s){{1,3}}(?:{_PLACE})|(?:{_ONE_WORD})))\b",
     re.IGNORECASE,
 )
 
 
-_STREETS = frozenset(word.lower().rstrip("?") for word in f"{_STREET}|{_PLACE}|garden|flat|apartment|apt".split("|"))
+_STREETS_TEXT = """
+    street road rd avenue ave lane crescent terrace mews st ln close drive dr garden gardens grove way place court
+    square hill rise view park walk row green parade gate paddock croft fold brow wharf quay heights yard gdns cres
+    cl sq ct pl ter terr gro pde wlk meadow meadows field fields mount dene vale chase approach villa villas cottage
+    cottages buildings embankment esplanade promenade spinney copse hollow mead bank kingsway queensway princesway
+    broadway parkway fairway greenway westway eastway northway southway
+"""
+_STREETS = frozenset(_STREETS_TEXT.split())
+_FLATS = frozenset(("flat", "apartment", "apt"))
+_HOUSE_WORDS = frozenset(_HOUSES.lower().split("|"))
 
 
 def may_hold_address(words: Set[str]) -> bool:
     """Say whether a text of these words, which has figures, can hold a street."""
-    return not words.isdisjoint(_STREETS)
+    return not words.isdisjoint(_STREETS) or not words.isdisjoint(_FLATS)
+
+
+def may_name_house(words: Set[str]) -> bool:
+    """Say whether a text of these words can hold a house with a name and its street."""
+    return not words.isdisjoint(_HOUSE_WORDS) and not words.isdisjoint(_STREETS)
 
 
 def find_postcodes(text: str) -> Iterator[Found]:
@@ -83,8 +109,14 @@ def find_postcodes(text: str) -> Iterator[Found]:
 
 def find_street_addresses(text: str) -> Iterator[Found]:
     """Find a number with a street, and a flat with its house."""
+    yield from find_named_houses(text)
     for shape, group in ((_ADDRESS, 0), (_HOUSE, 0), (_HOME, "address")):
         yield from ((*match.span(group), Identifier.STREET_ADDRESS, "") for match in shape.finditer(text))
+
+
+def find_named_houses(text: str) -> Iterator[Found]:
+    """Find a house with a name, and its street."""
+    yield from ((*match.span(), Identifier.STREET_ADDRESS, "") for match in _NAMED_HOUSE.finditer(text))
 
 
 def _is_area(typed: str) -> bool:

@@ -40,12 +40,17 @@ _IN_WORDS = re.compile(
 _YEAR = r"(?:(?:19|20)\d\d|['’]\d\d)(?!\d)"
 _DAY = rf"(?:\d{{1,2}}{_ORDINAL}\s(?:of\s)?{_MONTH}|{_MONTH}\s\d{{1,2}}{_ORDINAL}|{_DAY_IN_WORDS}\s(?:of\s)?{_MONTH})"
 _PART_OF_DATE = re.compile(
-    rf"(?<![^\W_])(?:(?P<day>{_DAY})(?![\w/]|,?\s(?:19|20)\d\d)"
+    rf"(?<![^\W_])(?=[\d'’adefjmnost])(?:(?P<day>{_DAY})(?![\w/]|,?\s(?:19|20)\d\d)"
     rf"|(?P<year>(?:{_MONTH}[,\s]{{1,2}}|(?<![\d/])\d{{1,2}}[\s./-])?(?<!\d){_YEAR}(?![\d/.-]\d))"
     r"|(?P<bare>(?<!\d)\d{1,2}[\s./-]\d\d)(?![\d/.-]))",
     re.IGNORECASE,
 )
 """A day without its year, a year with or without its month: parts that tell a birth only behind its plain name."""
+_PART_WITHOUT_MONTH = re.compile(
+    rf"(?<![^\W_])(?=[\d'’])(?:(?P<day>(?!))|(?P<year>(?:(?<![\d/])\d{{1,2}}[\s./-])?(?<!\d){_YEAR}(?![\d/.-]\d))"
+    r"|(?P<bare>(?<!\d)\d{1,2}[\s./-]\d\d)(?![\d/.-]))"
+)
+"""The same for a text that names no month."""
 _NAMED = r"(?:\b[dy]\.?\s?o\.?\s?b\b\.?|\b(?:date|year) of birth|\bbirth\s?da(?:y|te))"
 _NAMED_BEFORE = re.compile(rf"{_NAMED}(?:[^\d\n.;]{{0,20}}|[^\w\n]{{0,5}}\n\s{{0,3}})\Z", re.IGNORECASE)
 _BORN_BEFORE = re.compile(r"\bborn\b[^\d\n.;]{0,20}\Z", re.IGNORECASE)
@@ -74,7 +79,9 @@ _NOT_A_PERSON = re.compile(
 )
 _SPACED_NAME = re.compile(r"\b[dy]\.?\s?o\.?\s?b\b")
 _A_FIGURE = re.compile(r"[0-9]")
+_UP_TO_LAST_FIGURE = re.compile(r".*\d", re.DOTALL)
 _WITHIN = 45
+_LONGEST_WITHOUT_TITLE = 16
 _FIGURES = re.compile(r"\d\s?[./\\–-]\s?\d{1,2}\s?[./\\–-]\s?\d")
 
 PLAIN_DATE = re.compile(
@@ -112,30 +119,46 @@ def find_birth_dates(text: str) -> Iterator[Found]:
             yield *match.span(), Identifier.DATE_OF_BIRTH, ""
     if not is_named:
         return
-    for match in _IN_WORDS.finditer(text) if _A_MONTH.search(text) else ():
+    has_month = _A_MONTH.search(text) is not None
+    for match in _IN_WORDS.finditer(text) if has_month else ():
         if _is_named(text, match, text[max(0, match.start() - _WITHIN) : match.start()]):
             yield *match.span(), Identifier.DATE_OF_BIRTH, ""
-    for match in _PART_OF_DATE.finditer(text):
+    for match in (_PART_OF_DATE if has_month else _PART_WITHOUT_MONTH).finditer(text):
         if _tells_birth(match, text[max(0, match.start() - _WITHIN) : match.start()]):
             yield *match.span(), Identifier.DATE_OF_BIRTH, ""
 
 
+# Before each date only the words are searched that can count: a hostile text has hundreds of dates.
+
+
+def _after_last_figure(before: str) -> int:
+    figures = _UP_TO_LAST_FIGURE.match(before)
+    return figures.end() if figures else 0
+
+
 def _is_named(text: str, match: re.Match[str], before: str) -> bool:
-    if _NAMED_BEFORE.search(before):
+    if _NAMED_BEFORE.search(before, _after_last_figure(before)):
         return True
     if match.lastgroup == "bare":
         return False
-    if born := _BORN_BEFORE.search(before):
+    if "born" in before.lower() and (born := _BORN_BEFORE.search(before)):
         return not _NOT_A_PERSON.search(before[: born.start()])
     return _NAMED_AFTER.match(text, match.end()) is not None
 
 
 def _is_of_patient(text: str, match: re.Match[str], before: str) -> bool:
-    return bool(_PATIENT_BEFORE.search(before) or _B_BEFORE.search(before) or _SEX_AFTER.match(text, match.end()))
+    # A title, which begins with this letter, can stand farther from the date than all else.
+    start = 0 if "m" in before.lower() else max(0, len(before) - _LONGEST_WITHOUT_TITLE)
+    if _PATIENT_BEFORE.search(before, start) or _B_BEFORE.search(before, max(0, len(before) - 4)):
+        return True
+    return _SEX_AFTER.match(text, match.end()) is not None
 
 
 def _tells_birth(match: re.Match[str], before: str) -> bool:
-    if not match["day"] and _YEAR_BEFORE.search(before):
+    if not match["day"] and _YEAR_BEFORE.search(before, _after_last_figure(before)):
         return True
-    cue = _SOMEBODY_BORN_BEFORE.search(before) or (match["day"] and _DAY_BEFORE.search(before))
+    small = before.lower()
+    cue = _SOMEBODY_BORN_BEFORE.search(before) if "born" in small else None
+    if not cue and match["day"] and "birthday" in small:
+        cue = _DAY_BEFORE.search(before)
     return bool(cue and not _NOT_A_PERSON.search(before[: cue.start()]))

@@ -43,9 +43,16 @@ _MEETING = re.compile(
 _MEETING_ID = re.compile(r"\d(?:[\s-]{0,2}\d){7,13}(?![\d-])")
 _SECRET = re.compile(r"(?=\S{0,20}[0-9]|[^\W_]{0,20}[a-z][A-Z])[\w!#$%&*+@?-]{4,20}")
 
-_PLATE = re.compile(r"(?<![^\W_])[A-HJ-PR-Y]{2}(?:0[2-9]|[12][0-9]|[5-7][0-9])\s?[A-HJ-PR-Z]{3}(?![^\W_])")
+_PLATE = re.compile(r"(?<![^\W_])[A-HJ-PR-Y]{2}(?:0[2-9]|[12][0-9]|[5-7][0-9])[\s-]?[A-HJ-PR-Z]{3}(?![^\W_])")
 _SMALL_PLATE = re.compile(
     r"(?<![^\W_])[a-hj-pr-y]{2}(?:0[2-9]|[12][0-9]|[5-7][0-9])(?:[a-hj-pr-z]{3}|\s[b-df-hj-np-tv-xz]{3})(?![^\W_])"
+)
+_OLD_PLATE = re.compile(
+    r"(?<![^\W_])(?:[A-HJ-NPR-Y]\d{1,3}[\s-]?[A-HJ-PR-Y]{3}|[A-HJ-PR-Y]{3}[\s-]?\d{1,3}[A-HJ-NPR-Y])(?![^\W_])"
+)
+_OF_VEHICLE = re.compile(
+    r"\b(?:cars?|vans?|taxis?|vehicles?|reg|plates?|park(?:s|ed|ing)?|permits?|clamped|towed|drives?|drove|driver)\b",
+    re.IGNORECASE,
 )
 _FORM_BEFORE = re.compile(r"\b(?:form|model|room|version|module|course)s?\s\Z", re.IGNORECASE)
 _VEHICLE = re.compile(
@@ -54,10 +61,11 @@ _VEHICLE = re.compile(
     re.IGNORECASE,
 )
 _ANY_PLATE = re.compile(
-    r"(?:[a-z]{2}\s?\d\d\s?[a-z]{3}|[a-z]\d{1,3}\s?[a-z]{3}|[a-z]{3}\s?\d{1,3}[a-z]|\d{1,4}\s?[a-z]{2,3})(?![^\W_])",
+    r"(?:[a-z]{2}\s?\d\d\s?[a-z]{3}|[a-z]\d{1,3}\s?[a-z]{3}|[a-z]{3}\s?\d{1,3}[a-z]|\d{1,4}\s?[a-z]{2,3}"
+    r"|(?-i:(?=[A-Z]{0,2}[IZ])[A-Z]{3})\s?\d{1,4})(?![^\W_])",
     re.IGNORECASE,
 )
-_CUE_WITHIN = 20
+_CUE_WITHIN, _VEHICLE_WITHIN = 20, 40
 
 _CUES_TEXT = """
     hosp hospital unit patient pt client resident case complaint incident grievance claim referral staff
@@ -105,11 +113,17 @@ def find_meeting_codes(text: str) -> Iterator[Found]:
 
 
 def find_number_plates(text: str) -> Iterator[Found]:
-    """Find plates of vehicles in today's form; in older ones, or with a space in small letters, behind a vehicle."""
+    """Find plates of vehicles in today's form; in older ones beside a word of vehicles or parking.
+
+    Those in small letters with a space, and of other kinds, are found right behind a vehicle.
+    """
     for shape in (_PLATE, _SMALL_PLATE):
         for match in shape.finditer(text):
             if not _FORM_BEFORE.search(text, max(0, match.start() - _CUE_WITHIN), match.start()):
                 yield *match.span(), Identifier.NUMBER_PLATE, ""
+    for match in _OLD_PLATE.finditer(text):
+        if _OF_VEHICLE.search(text, max(0, match.start() - _VEHICLE_WITHIN), match.end() + _VEHICLE_WITHIN):
+            yield *match.span(), Identifier.NUMBER_PLATE, ""
     for match in _VEHICLE.finditer(text):
         if plate := _ANY_PLATE.match(text, match.end()):
             yield *plate.span(), Identifier.NUMBER_PLATE, ""

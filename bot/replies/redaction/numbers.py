@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import accumulate, pairwise
+from operator import mul
 
 from nhs_number.validate import is_valid
 
@@ -18,6 +20,7 @@ _OTHERS = re.compile(r"<[^<>\s]{1,80}>|\bISBN(?:-?1[03])?:?\s?(?:[\d-]|\s(?=\d))
 _NHS_CUE = re.compile(
     r"\b(?:nhs|chi|h&c|hsc)\W{0,3}(?:(?:no|num\w{0,5}|id)\W{0,3}|[:#=]\s?)(?:is|was)?\W{0,3}\Z", re.IGNORECASE
 )
+_NHS_NAMES = ("nhs", "chi", "h&c", "hsc")
 _CUE_WITHIN = 30
 _SIGN = re.compile(r"\+[ (]{0,2}\Z")
 _ABROAD = re.compile(r"(?!44)[1-9]\d{8,14}|440?[1-9]\d{8,9}|0\d{9,10}")
@@ -29,6 +32,7 @@ _PHONE = re.compile(
 _CLOCK = re.compile(r"(?:[01]\d|2[0-4])[0-5][05]")
 _LEAST_DIGITS, _OF_NHS_NUMBER, _MOST_DIGITS = 9, 10, 15
 """The most are those of a phone number in any country (ITU-T E.164)."""
+_WEIGHTS = range(10, 0, -1)
 _MOST_GROUPS = 12
 _ODD_NHS_NUMBER = re.compile(r"(?<!\d)\d{3}(\s{0,2}[:;,+=~\\]\s{0,2})\d{3}\1\d{4}(?!\d)")
 _FIGURES = {"zero": "0", "oh": "0", "nought": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
@@ -47,10 +51,17 @@ def find_numbers(text: str) -> Iterator[Found]:
         if is_valid("".join(_DIGITS.findall(match[0]))):
             yield *match.span(), Identifier.NHS_NUMBER, ""
     masked = _OTHERS.sub(_blank, PLAIN_DATE.sub(_blank, text))
+    small = masked.lower()
+    is_named = any(name in small for name in _NHS_NAMES)
     for run in _RUN.finditer(masked):
         groups = [match.span() for match in _DIGITS.finditer(masked, *run.span())]
+        totals = [0, *accumulate([end - start for start, end in groups])]
         first = found_until = 0
         while first < len(groups):
+            is_worth_it = _may_begin_number(masked, groups, totals, first)
+            if not is_worth_it and not (is_named and _is_named_nhs_number(masked, groups[first][0])):
+                first += 1
+                continue
             last, kind = _number_at(masked, groups, first, found_until)
             if kind is not None:
                 found_until = groups[last][1]
@@ -90,33 +101,73 @@ def _with_sign(text: str, start: int, end: int) -> int:
     return start - 1 if text[max(0, start - 1) : start] == "(" and ")" in text[start:end] else start
 
 
+def _is_named_nhs_number(text: str, start: int) -> bool:
+    """Say whether a name of NHS numbers stands right before."""
+    begin = max(0, start - _CUE_WITHIN)
+    near = text[begin:start].lower()
+    # Most figures have only figures before them, and the pattern tries each place.
+    return any(name in near for name in _NHS_NAMES) and _NHS_CUE.search(text, begin, start) is not None
+
+
 def _number_at(text: str, groups: list[Group], first: int, found_until: int) -> tuple[int, Identifier | None]:
     """Return the last group of the longest number that begins with this group, and its kind.
 
     Where there is no such number, the group itself and None. What ends at ``found_until`` is a number already.
     """
-    totals = list(accumulate(end - start for start, end in groups[first : first + _MOST_GROUPS]))
-    ends = [count for count, total in enumerate(totals, 1) if _LEAST_DIGITS <= total <= _MOST_DIGITS]
+    ends = _possible_ends(groups, first)
     if not ends:
         return first, None
     if _is_broken_nhs_number(text, groups[first : first + 3]):
         return first + 2, Identifier.NHS_NUMBER
-    ends = [count for count in ends if "\n" not in text[groups[first][0] : groups[first + count - 1][1]]]
-    start = groups[first][0]
+    start, until = groups[first][0], groups[first + ends[-1][0] - 1][1]
+    if (line_end := text.find("\n", start, until)) >= 0:
+        ends = [(count, total) for count, total in ends if groups[first + count - 1][1] <= line_end]
     can_be_phone = _can_begin_phone_number(text, start) and not _is_fraction(text, start, found_until)
-    for count in reversed(ends):
+    for count, total in reversed(ends):
+        can_be_nhs_number = total == _OF_NHS_NUMBER and _can_be_groups_of_nhs_number(count)
+        if not can_be_phone and not can_be_nhs_number:
+            continue
         chosen = groups[first : first + count]
-        if totals[count - 1] == _OF_NHS_NUMBER and _is_nhs_number(
-            text, chosen, in_list=_is_in_list(text, groups, first, count)
-        ):
+        digits = "".join([text[left:right] for left, right in chosen])
+        if can_be_nhs_number and _is_nhs_number(text, groups, first, count, digits):
             return first + count - 1, Identifier.NHS_NUMBER
-        if can_be_phone and _is_phone_number(text, chosen):
+        if can_be_phone and _is_phone_number(text, chosen, digits):
             return first + count - 1, Identifier.PHONE_NUMBER
-    if _NHS_CUE.search(text, max(0, start - _CUE_WITHIN), start):
-        mistyped = [count for count in ends if totals[count - 1] <= _OF_NHS_NUMBER + 1]
+    if _is_named_nhs_number(text, start):
+        mistyped = [count for count, total in ends if total <= _OF_NHS_NUMBER + 1]
         if mistyped:
             return first + mistyped[-1] - 1, Identifier.NHS_NUMBER
     return first, None
+
+
+def _may_begin_number(text: str, groups: list[Group], totals: list[int], first: int) -> bool:
+    """Say whether a number that nothing names can begin with this group.
+
+    It begins as a phone number does, or so many groups have ten figures as those of an NHS number. In a long list of
+    figures hardly any does, and to look at each end of each would take long. ``totals`` are of the figures before each
+    group, and of all.
+    """
+    if _can_begin_phone_number(text, groups[first][0]):
+        return True
+    wanted = totals[first] + _OF_NHS_NUMBER
+    last = bisect_left(totals, wanted, first + 1, min(first + _OF_NHS_NUMBER + 1, len(totals)))
+    return last < len(totals) and totals[last] == wanted and _can_be_groups_of_nhs_number(last - first)
+
+
+def _can_be_groups_of_nhs_number(count: int) -> bool:
+    return count <= 3 or count == _OF_NHS_NUMBER
+
+
+def _possible_ends(groups: list[Group], first: int) -> list[tuple[int, int]]:
+    """Return after how many groups from the first a number can end, each with its total of figures."""
+    ends, total = [], 0
+    for count, (start, end) in enumerate(groups[first : first + _MOST_GROUPS], 1):
+        total += end - start
+        if total > _MOST_DIGITS:
+            break
+        if total >= _LEAST_DIGITS:
+            ends.append((count, total))
+    return ends
 
 
 def _is_in_list(text: str, groups: list[Group], first: int, count: int) -> bool:
@@ -142,26 +193,29 @@ def _is_broken_nhs_number(text: str, groups: list[Group]) -> bool:
     return is_valid("".join(text[start:end] for start, end in groups))
 
 
-def _is_nhs_number(text: str, groups: list[Group], *, in_list: bool) -> bool:
-    figures = [text[start:end] for start, end in groups]
-    lengths = [len(part) for part in figures]
-    gaps = {text[left[1] : right[0]].strip() for left, right in pairwise(groups)}
-    valid = is_valid("".join(figures))
-    if lengths == [3, 3, 4]:
-        return valid or (len(gaps) == 1 and not in_list)
-    if any(len(part) == 4 and part[:2] in ("19", "20") for part in figures):
-        return False
-    return valid and (len(groups) <= 3 or len(groups) == 10)
+def _is_nhs_number(text: str, groups: list[Group], first: int, count: int, digits: str) -> bool:
+    """Say whether so many groups are an NHS number: they have these ten ``digits``."""
+    # The sum alone refuses ten in eleven, and the full check takes ten times as long.
+    valid = sum(map(mul, _WEIGHTS, map(int, digits))) % 11 == 0 and is_valid(digits)
+    chosen = groups[first : first + count]
+    if [end - start for start, end in chosen] == [3, 3, 4]:
+        gaps = {text[left[1] : right[0]].strip() for left, right in pairwise(chosen)}
+        return valid or (len(gaps) == 1 and not _is_in_list(text, groups, first, count))
+    return valid and not any(end - start == 4 and text[start : start + 2] in ("19", "20") for start, end in chosen)
 
 
 def _can_begin_phone_number(text: str, start: int) -> bool:
-    return text[start] in "047" or bool(_SIGN.search(text, max(0, start - 3), start))
+    return text[start] in "047" or _has_sign(text, start)
 
 
-def _is_phone_number(text: str, groups: list[Group]) -> bool:
+def _has_sign(text: str, start: int) -> bool:
+    near = text[max(0, start - 3) : start]
+    return "+" in near and _SIGN.search(near) is not None
+
+
+def _is_phone_number(text: str, groups: list[Group], digits: str) -> bool:
     start, end = groups[0][0], groups[-1][1]
-    digits = "".join(text[left:right] for left, right in groups)
-    has_sign = _SIGN.search(text, max(0, start - 3), start) and _ABROAD.fullmatch(digits)
+    has_sign = _has_sign(text, start) and _ABROAD.fullmatch(digits)
     if not has_sign and (not _PHONE.fullmatch(digits) or (digits[0] == "7" and len(groups) > 2)):
         return False
     return text.count("/", start, end) <= 1 and not _is_list(text, groups)
@@ -169,7 +223,8 @@ def _is_phone_number(text: str, groups: list[Group]) -> bool:
 
 def _is_fraction(text: str, start: int, found_until: int) -> bool:
     """Say whether they begin as, or behind, the point of "0.123456789"."""
-    return text.startswith("0.", start) or bool(re.match(r"\d\.", text[max(found_until, start - 2) : start]))
+    before = text[max(found_until, start - 2) : start]
+    return text.startswith("0.", start) or (before[1:] == "." and before[0].isdecimal())
 
 
 def _is_list(text: str, groups: list[Group]) -> bool:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import chain
 
 # Marks that nobody sees would hide a number, and so would joiners, which other scripts need.
 _UNSEEN = "\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 _ODD = re.compile(rf"[{_UNSEEN}]|(?![0-9])\d")
-_CLUSTER = re.compile(rf"([^{_UNSEEN}][\u0300-\u036f]*+)?[{_UNSEEN}]*+", re.DOTALL)
+_CLUSTER = re.compile(
+    rf"(?P<plain>[\x00-\x7f]+(?=[\x00-\x7f]|\Z))|(?P<seen>[^{_UNSEEN}][\u0300-\u036f]*+)?[{_UNSEEN}]*+", re.DOTALL
+)
+"""A run of plain characters with nothing on them, or one character with its marks."""
 
 Edit = tuple[int, int, str]
 """Where a piece starts and ends that goes, and what comes in its place."""
@@ -40,7 +44,12 @@ class PlainText:
     def _fold(self, text: str) -> None:
         plain, typed, lead = [], [], ""
         for match in _CLUSTER.finditer(text):
-            folded = "".join(map(_fold_figure, unicodedata.normalize("NFKC", match[1] or "")))
+            if run := match["plain"]:
+                plain.append(run)
+                typed += [lead + run[0], *run[1:]]
+                lead = ""
+                continue
+            folded = _fold_cluster(match["seen"] or "")
             whole = lead + match[0]
             lead = "" if folded else whole  # unseen marks before all else stay with the first character
             if folded:
@@ -57,6 +66,20 @@ class PlainText:
         while self._typed and at < len(self._typed) and not self._typed[at]:
             at += 1
         return at
+
+
+def _fold_cluster(cluster: str) -> str:
+    return _fold_alone(cluster) if len(cluster) == 1 else _fold_afresh(cluster)
+
+
+@lru_cache(maxsize=2_048)
+def _fold_alone(char: str) -> str:
+    """Fold one character; a text has few of them, and to fold each afresh takes three times as long."""
+    return _fold_afresh(char)
+
+
+def _fold_afresh(cluster: str) -> str:
+    return "".join(map(_fold_figure, unicodedata.normalize("NFKC", cluster)))
 
 
 def _fold_figure(char: str) -> str:

@@ -8,7 +8,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 
-from bot.replies.redaction.addresses import find_postcodes, find_street_addresses, may_hold_address
+from bot.replies.redaction.addresses import (
+    find_named_houses,
+    find_postcodes,
+    find_street_addresses,
+    may_hold_address,
+    may_name_house,
+)
 from bot.replies.redaction.birth_dates import YEARS_IN_WORDS, find_birth_dates, may_hold_date, may_name_birth
 from bot.replies.redaction.kinds import Found, Identifier
 from bot.replies.redaction.named_numbers import (
@@ -115,6 +121,8 @@ def _needed_for_words(small: str, words: Set[str], part: str) -> Iterable[Finder
         yield find_numbers_in_words
     if "pass" in small:
         yield find_meeting_codes
+    if not part and may_name_house(words):
+        yield find_named_houses
     if may_tell_of_patient(part, words):
         yield find_patients
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, RowMapping, delete, insert, select
+from sqlalchemy import RowMapping, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.checks import Check, CheckState, CheckWords
@@ -36,6 +36,7 @@ class WordsOfChecks(Releases[Check, CheckWords, Check]):
         rows=check_words,
         owners=checks,
         owner_id=check_words.c.check_id,
+        ends_at=checks.c.ends_at,
         open=CheckState.OPEN,
         ended=CheckState.ENDED,
         not_open=NOT_OPEN,
@@ -59,12 +60,25 @@ class WordsOfChecks(Releases[Check, CheckWords, Check]):
         row = {"check_id": check.id, "day": today, "code_hash": hash_code(code)}
         async with self._database.write() as connection:
             await self._enter(connection, check, user_id)
-            person = await self._make_person(check, user_id)
+            person = await self._make_person(connection, check, user_id)
             # All of it is new, also where it takes the place of another: nothing tells that there was one.
             values = _seal(words, {**row, "person": person}, self._sealer)
             put = self._database.insert(check_words).values(values)
             await connection.execute(put.on_conflict_do_update(index_elements=["check_id", "person"], set_=values))
+            await self._shuffle(connection, check)
         return code
+
+    async def _shuffle(self, connection: AsyncConnection, check: Check) -> None:
+        """Write the words of a check again in the order of their random ids.
+
+        Within a page of the file, rows lie as they were written; and so do those of people who tapped. Somebody with a
+        backup and no key could else put the two orders side by side, and guess who wrote what.
+        """
+        of_check = check_words.c.check_id == check.id
+        query = select(check_words).where(of_check).order_by(check_words.c.id)
+        held = (await connection.execute(query)).mappings().all()
+        await connection.execute(delete(check_words).where(of_check))
+        await connection.execute(insert(check_words), [dict(row) for row in held])
 
     async def release(self, owner: Check, now: datetime) -> Check | None:
         """Release as for all keyed rows, and erase the presses of the check, which lie under the same key.
@@ -118,16 +132,6 @@ class WordsOfChecks(Releases[Check, CheckWords, Check]):
         reply = PrivateReply(new_id(), check.prompt_id, words.text, today, words.quoting)
         values = {"prompt_id": check.prompt_id, "person": None, "day": today, "code_hash": row["code_hash"]}
         return seal_reply(reply, {**values, "guild_id": check.guild_id}, self._sealer)
-
-
-async def withdraw_missing(connection: AsyncConnection, guild_id: int, hashed: str) -> Row[Any, Any, Any] | None:
-    """Erase what somebody says is missing in a check, by the hash of its code. Returns its prompt_id and person."""
-    query = select(check_words.c.id, check_words.c.person, checks.c.prompt_id).join(checks)
-    query = query.where(check_words.c.code_hash == hashed, checks.c.guild_id == guild_id)
-    row = (await connection.execute(query)).first()
-    if row is not None:
-        await connection.execute(delete(check_words).where(check_words.c.id == row.id))
-    return row
 
 
 def _seal(words: CheckWords, row: StoredRow, sealer: Sealer) -> dict[str, Any]:

@@ -2,23 +2,26 @@
 
 A prompt's key makes the pseudonyms of those who sent it private replies or pressed about its statements, a check's
 those of people who pressed or wrote there. Without the key, nobody can make them again: so it is destroyed at the end,
-and nothing keeps one in memory longer than a call.
+and nothing keeps one in memory longer than a call. How the file is laid out is told in key_file.
 """
 
 from __future__ import annotations
 
 import asyncio
+import hmac
 import os
 import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
 from bot.store.database import StoreError
 from bot.store.encryption import KEY_BYTES
+from bot.store.keyed.key_file import OF_CHECKS, OF_MARKS, OF_PROMPTS, KeyTable, bring_up_to_date, claim_for
 
 T = TypeVar("T")
 
@@ -34,65 +37,70 @@ STILL_THERE = (
     "A key at {path} that is needed no more is not destroyed for certain: another program has the file open. Close "
     "that program. The bot tries again by itself."
 )
+OTHER_DATABASE = (
+    "The file of prompt keys at {path} belongs to another database. Set WARD_PROMPT_KEYS to the file that was used "
+    "with this one. Until then, private replies and taps are neither taken nor released, and nothing is lost."
+)
+HAS_ENDED = "This has closed, so nothing more can be taken here."
+OVER = datetime.min.replace(tzinfo=UTC)
+"""The date of a key whose own date was altered: it is over."""
 _PRIMARY = 0xFF
 """The part of SQLite's extended codes that names the kind of error."""
 PRAGMAS = (f"busy_timeout = {PATIENCE_MS}", "journal_mode = WAL", "synchronous = FULL", "secure_delete = ON")
-
-
-@dataclass(frozen=True, slots=True)
-class KeyTable:
-    """The statements over the keys of one kind of owner: a "prompt" or a "check"."""
-
-    create: str
-    insert: str
-    find: str
-    read: str
-    delete: str
-
-    @classmethod
-    def of(cls, owner: str) -> KeyTable:
-        """Return the statements over the table of an owner's keys, whose name is no word of anybody."""
-        table, number = f"{owner}_keys", f"{owner}_id"
-        return cls(
-            f"CREATE TABLE IF NOT EXISTS {table} ({number} INTEGER PRIMARY KEY, key BLOB NOT NULL)",
-            f"INSERT OR IGNORE INTO {table} ({number}, key) VALUES (?, ?)",  # noqa: S608 - a name of ours
-            f"SELECT key FROM {table} WHERE {number} = ?",  # noqa: S608 - a name of ours
-            f"SELECT {number}, key FROM {table}",  # noqa: S608 - a name of ours
-            f"DELETE FROM {table} WHERE {number} = ?",  # noqa: S608 - a name of ours
-        )
-
-
-OF_PROMPTS = KeyTable.of("prompt")
-OF_CHECKS = KeyTable.of("check")
 
 
 class NotDestroyedError(StoreError):
     """A key was deleted, and its trace in the write-ahead log may still be there. Try again later."""
 
 
+class EndedError(StoreError):
+    """A key is asked for again that was destroyed: the database says that its owner is open, and is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyDate:
+    """Until when a key may last, as its file says: the date that people were told. None in a file from before that.
+
+    ``claim`` is that of the prompt or check, whose number may have been another's before.
+    """
+
+    claim: str
+    ends_at: datetime | None
+
+
 class KeyFile:
     """One random key of 32 bytes for each open prompt and check in which somebody pressed or wrote privately.
 
-    Every method opens the file and lets it go. Raises StoreError where it cannot be used. An owner is the prompt or the
-    check that a key belongs to.
+    Every method opens the file and lets it go. Raises StoreError where it cannot be used, or belongs to another
+    database than the one that ``database`` is a mark of. An owner is the prompt or the check that a key belongs to.
     """
 
-    def __init__(self, path: Path, table: KeyTable = OF_PROMPTS, turn: asyncio.Lock | None = None) -> None:
+    def __init__(
+        self, path: Path, table: KeyTable = OF_PROMPTS, turn: asyncio.Lock | None = None, *, database: str = ""
+    ) -> None:
         self.path = path
         self._table = table
         self._turn = turn or asyncio.Lock()
+        self._database = database
 
     def of_checks(self) -> KeyFile:
         """Return the keys of checks, in the same file."""
-        return KeyFile(self.path, OF_CHECKS, self._turn)
+        return KeyFile(self.path, OF_CHECKS, self._turn, database=self._database)
+
+    def of_marks(self) -> KeyFile:
+        """Return the salts of the marks of erased reactions, by prompt, in the same file."""
+        return KeyFile(self.path, OF_MARKS, self._turn, database=self._database)
 
     async def prepare(self) -> None:
         """Make the folder and the file, for the bot's user alone, where they are not there yet."""
         await self._call(_nothing)
 
-    async def make(self, owner_id: int) -> bytes:
-        """Return an owner's key; make it where there is none."""
-        return await self._call(lambda connection: _make(connection, self._table, owner_id))
+    async def make(self, owner_id: int, claim: str = "", ends_at: datetime | None = None) -> bytes:
+        """Return an owner's key; make it where there is none, with the date at which it has to end.
+
+        The date of a key that is there stays. Raises EndedError where this owner's key was destroyed.
+        """
+        return await self._call(lambda connection: _make(connection, self._table, owner_id, claim, ends_at))
 
     async def find(self, owner_ids: Collection[int]) -> Mapping[int, bytes]:
         """Return the keys of those of these owners that have one."""
@@ -102,19 +110,40 @@ class KeyFile:
 
     async def owner_ids(self) -> frozenset[int]:
         """Return the owners that have a key."""
-        return frozenset(await self._all())
+        return frozenset(await self.dates())
+
+    async def dates(self) -> Mapping[int, KeyDate]:
+        """Return until when each key may last, by its owner; OVER where somebody altered its date."""
+        return await self._call(lambda connection: _dates(connection, self._table)) if self.path.exists() else {}
+
+    async def ended(self) -> Mapping[int, str]:
+        """Return the owners whose key was destroyed, with their claims."""
+        if not self.path.exists():
+            return {}
+        return await self._call(lambda connection: dict(connection.execute(self._table.read_ended).fetchall()))
+
+    async def adopt(self, dates: Mapping[int, KeyDate], ended: Mapping[int, str]) -> None:
+        """Complete a file from before keys had dates, once, from what the database says.
+
+        ``dates`` are those of unreleased owners; ``ended`` are owners whose key had been destroyed and whose rows were
+        not released when the program stopped.
+        """
+        if self.path.exists():
+            await self._call(lambda connection: _adopt(connection, self._table, dates, ended))
+
+    async def note_ended(self, owner_id: int, claim: str) -> None:
+        """Note that an owner's key is lost for good, so that its rows can be released without it."""
+        await self._call(lambda connection: connection.execute(self._table.note_ended, (owner_id, claim)).fetchall())
 
     async def destroy(self, owner_ids: Collection[int]) -> None:
-        """Delete keys, and empty the write-ahead log in which they stand. Repeating it changes nothing.
+        """Delete keys, note that they were destroyed, and empty the write-ahead log in which they stand.
 
-        Raises NotDestroyedError where the log could not be emptied, because another program reads the file.
+        Repeating it changes nothing. Raises NotDestroyedError where the log could not be emptied, because another
+        program reads the file.
         """
         if self.path.exists():
             gone = frozenset(owner_ids)
             await self._call(lambda connection: _destroy(connection, self._table, self.path, gone))
-
-    async def _all(self) -> dict[int, bytes]:
-        return await self._call(lambda connection: _read(connection, self._table)) if self.path.exists() else {}
 
     async def _call(self, step: Callable[[sqlite3.Connection], T]) -> T:
         async with self._turn:
@@ -125,18 +154,20 @@ class KeyFile:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
             with closing(sqlite3.connect(self.path, isolation_level=None)) as connection:
-                _prepare(connection, self._table)
+                _prepare(connection)
+                if self._database and not claim_for(connection, self._database):
+                    raise StoreError(OTHER_DATABASE, self.path)
                 return step(connection)
 
 
-def _prepare(connection: sqlite3.Connection, table: KeyTable) -> None:
+def _prepare(connection: sqlite3.Connection) -> None:
     """Set the file up. SQLite refuses to begin a write-ahead log at once where two do so, without waiting by itself."""
     until = time.monotonic() + PATIENCE_MS / 1_000
     while True:
         try:
             for pragma in PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}").fetchall()
-            connection.execute(table.create)
+            bring_up_to_date(connection)
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & _PRIMARY != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                 raise
@@ -149,26 +180,73 @@ def _nothing(_connection: sqlite3.Connection) -> None:
     """Opening the file was all."""
 
 
-def _read(connection: sqlite3.Connection, table: KeyTable) -> dict[int, bytes]:
-    return dict(connection.execute(table.read).fetchall())
-
-
 def _find(connection: sqlite3.Connection, table: KeyTable, owner_ids: Collection[int]) -> dict[int, bytes]:
     found = ((owner_id, connection.execute(table.find, (owner_id,)).fetchone()) for owner_id in owner_ids)
     return {owner_id: bytes(row[0]) for owner_id, row in found if row is not None}
 
 
-def _make(connection: sqlite3.Connection, table: KeyTable, owner_id: int) -> bytes:
-    connection.execute("BEGIN IMMEDIATE")
-    new = os.urandom(KEY_BYTES)
-    connection.execute(table.insert, (owner_id, new))
-    (key,) = connection.execute(table.find, (owner_id,)).fetchone()
-    connection.execute("COMMIT")
-    return bytes(key)
+def _dates(connection: sqlite3.Connection, table: KeyTable) -> dict[int, KeyDate]:
+    return {row[0]: _date(table, *row) for row in connection.execute(table.read).fetchall()}
+
+
+def _date(
+    table: KeyTable, owner_id: int, key: bytes, claim: str | None, ends_at: str | None, proof: bytes | None
+) -> KeyDate:
+    if claim is None and ends_at is None and proof is None:
+        return KeyDate("", None)
+    true = _proof(table, key, owner_id, claim or "", ends_at or "")
+    if ends_at is None or not hmac.compare_digest(true, proof or b""):
+        return KeyDate(claim or "", OVER)
+    return KeyDate(claim or "", datetime.fromisoformat(ends_at))
+
+
+def _proof(table: KeyTable, key: bytes, owner_id: int, claim: str, ends_at: str) -> bytes:
+    """Return what binds a key's date to it: nobody can write another date beside it who has not the key."""
+    return hmac.digest(key, f"date:{table.keys}:{owner_id}:{claim}:{ends_at}".encode(), "sha256")
+
+
+def _dated(table: KeyTable, key: bytes, owner_id: int, claim: str, ends_at: datetime | None) -> tuple[object, ...]:
+    if ends_at is None:
+        return None, None, None
+    date = ends_at.astimezone(UTC).isoformat()
+    return claim, date, _proof(table, key, owner_id, claim, date)
+
+
+def _make(
+    connection: sqlite3.Connection, table: KeyTable, owner_id: int, claim: str, ends_at: datetime | None
+) -> bytes:
+    with _transaction(connection):
+        row = connection.execute(table.find, (owner_id,)).fetchone()
+        if row is not None and (not claim or row[1] in (None, claim)):
+            return bytes(row[0])
+        if row is not None:  # its number was that of another, which was erased
+            connection.execute(table.delete, (owner_id,))
+        elif claim and connection.execute(table.find_ended, (owner_id, claim)).fetchone() is not None:
+            raise EndedError(HAS_ENDED)
+        new = os.urandom(KEY_BYTES)
+        connection.execute(table.insert, (owner_id, new, *_dated(table, new, owner_id, claim, ends_at)))
+    return new
+
+
+def _adopt(
+    connection: sqlite3.Connection, table: KeyTable, dates: Mapping[int, KeyDate], ended: Mapping[int, str]
+) -> None:
+    with _transaction(connection):
+        held = {row[0]: row for row in connection.execute(table.read).fetchall()}
+        for owner_id, key, claim, *_ in held.values():
+            if claim is None and owner_id in dates:
+                date = dates[owner_id]
+                dated = _dated(table, bytes(key), owner_id, date.claim, date.ends_at)
+                connection.execute(table.set_date, (*dated, owner_id))
+        if connection.execute(table.is_adopted).fetchone() is None:
+            lost = [(owner_id, claim) for owner_id, claim in ended.items() if owner_id not in held]
+            connection.executemany(table.note_ended, lost)
+            connection.execute(table.note_adopted)
 
 
 def _destroy(connection: sqlite3.Connection, table: KeyTable, path: Path, owner_ids: frozenset[int]) -> None:
     connection.execute("BEGIN IMMEDIATE")
+    connection.executemany(table.end, [(owner_id,) for owner_id in owner_ids])
     connection.executemany(table.delete, [(owner_id,) for owner_id in owner_ids])
     connection.execute("COMMIT")
     # Also where nothing was deleted just now: the process may have died between the two.
@@ -176,6 +254,17 @@ def _destroy(connection: sqlite3.Connection, table: KeyTable, path: Path, owner_
     log = path.with_name(f"{path.name}-wal")
     if busy or (log.exists() and log.stat().st_size):
         raise NotDestroyedError(STILL_THERE, path)
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
 
 
 @contextmanager

@@ -22,17 +22,12 @@ from bot.store.database import Database, StoreError
 from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.erasure_journal import Erased
 from bot.store.keyed.keys import KeyFile
-from bot.store.keyed.rows import Owner
+from bot.store.keyed.owner_keys import NO_KEY, Owner, make_key
 from bot.store.people.choices import Silences
 from bot.store.repository import SealedRepository, chunks
 from bot.store.schema.sealed_columns import open_column, seal_column
 from bot.store.tables import press_totals, pressers, presses
 
-NO_KEY = (
-    "The file of prompt keys at {path} lacks the key of a question or a check that people answered, so their taps "
-    "cannot be counted. Set WARD_PROMPT_KEYS to the file that the bot uses. If that file is lost for good, run the "
-    "command tidy with --keys-lost: it gives these taps up."
-)
 TAPPED = (Choice.SAME, Choice.DIFFERENT)
 """What counts as having taken part; who skips has not."""
 
@@ -71,13 +66,13 @@ class PressStore(SealedRepository):
         """Keep what a person presses about a subject, in place of what they pressed before; None takes it back.
 
         ``subjects`` are all that they can be shown now. Raises UserError where the owner is not open, or they have
-        stopped.
+        stopped, and StoreError as make_key does.
         """
         person = self._pseudonyms.of(owner.guild_id, user_id)
         async with self._database.write() as connection:
             await self._silences.refuse(connection, person)
             await self._refuse_ended(connection, owner)
-            key = await self._keys.make(owner.id)
+            key = await make_key(connection, self._keys, owner, self._round.owner)
             mark = _mark(key, person, subject)
             if choice is None:
                 await connection.execute(delete(presses).where(presses.c.mark == mark))

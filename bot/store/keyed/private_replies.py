@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, select, update
+from sqlalchemy import RowMapping, delete, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.private import LEAST_SHOWN, Batch, PrivateReply, Quoting
@@ -17,7 +17,6 @@ from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.erasure_journal import Erased
 from bot.store.keyed.batches import Batches, add_batch, open_reply, seal_reply
-from bot.store.keyed.check_words import withdraw_missing
 from bot.store.keyed.keys import KeyFile
 from bot.store.keyed.presses import PressStore
 from bot.store.keyed.release import Releases
@@ -40,6 +39,7 @@ class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):
         rows=private_replies,
         owners=prompts,
         owner_id=private_replies.c.prompt_id,
+        ends_at=prompts.c.closes_at,
         open=PromptState.OPEN,
         ended=PromptState.CLOSED,
         not_open=NOT_OPEN,
@@ -75,33 +75,12 @@ class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):
         row = {"prompt_id": prompt.id, "guild_id": prompt.guild_id, "day": today, "code_hash": hash_code(code)}
         async with self._database.write() as connection:
             await self._enter(connection, prompt, user_id)
-            person = await self._make_person(prompt, user_id)
+            person = await self._make_person(connection, prompt, user_id)
             # All of it is new, also where it takes the place of another: nothing tells that there was one.
             values = seal_reply(reply, {**row, "person": person}, self._sealer)
             insert = self._database.insert(private_replies).values(values)
             await connection.execute(insert.on_conflict_do_update(index_elements=["prompt_id", "person"], set_=values))
         return code
-
-    async def withdraw_code(self, guild_id: int, code: str) -> int | None:
-        """Erase the private reply of a withdrawal code, whoever types it. Returns its prompt's id, or None.
-
-        What somebody says is missing in an open check is one to be, and goes too.
-        """
-        hashed = hash_code(code)
-        if hashed is None:
-            return None
-        of_guild = select(prompts.c.id).where(prompts.c.guild_id == guild_id)
-        coded = private_replies.c.code_hash == hashed, private_replies.c.prompt_id.in_(of_guild)
-        async with self._database.write() as connection:
-            gone = (
-                delete(private_replies).where(*coded).returning(private_replies.c.prompt_id, private_replies.c.person)
-            )
-            row = (await connection.execute(gone)).first() or await withdraw_missing(connection, guild_id, hashed)
-            if row is None:
-                return None
-            # As long as it can be told whose it is, what they wrote before goes from older copies too.
-            self._note_erased(Erased.ROW, hashed, *([] if row.person is None else [row.person]))
-        return int(row.prompt_id)
 
     async def erase_prompt(self, prompt_id: int) -> int:
         """Erase all private replies to a prompt, its batches and its key. Returns how many private replies."""

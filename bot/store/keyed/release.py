@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -16,11 +16,17 @@ from sqlalchemy import RowMapping, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
+from bot.store.keyed.keys import KeyDate
+from bot.store.keyed.owner_keys import refuse_without_key
 from bot.store.keyed.rows import KeyedRows, OwnerT, RowT
+from bot.store.keyed.withdrawals import erase_noted
 from bot.store.schema.sealed_columns import select_sealed
 from bot.store.tables import guilds
 
 ReleasedT = TypeVar("ReleasedT")
+
+FIRST = datetime(2000, 1, 1, tzinfo=UTC)
+"""Before anything was stored: the date of what is over, whenever it was."""
 
 
 class Releases(KeyedRows[OwnerT, RowT], Generic[OwnerT, RowT, ReleasedT]):
@@ -37,8 +43,9 @@ class Releases(KeyedRows[OwnerT, RowT], Generic[OwnerT, RowT, ReleasedT]):
         """Destroy the key of an owner that ended for good, and then make its rows nobody's and share them.
 
         Returns what came of it; None also where it was released before, or is gone. However often it is cut short or
-        repeated, that happens once. Raises UserError while the owner is open, and NotDestroyedError, with nothing
-        released, where the key is not gone for certain: then try again later.
+        repeated, that happens once. Raises UserError while the owner is open. Raises StoreError, with nothing released
+        and nothing lost, where the file of keys is not the one that has, or had, the key of these rows; and, where the
+        key is not gone for certain, NotDestroyedError: then try again later.
         """
         owners = self.kind.owners
         if await self._read_scalar(select(owners.c.state).where(owners.c.id == owner.id)) not in (
@@ -46,6 +53,8 @@ class Releases(KeyedRows[OwnerT, RowT], Generic[OwnerT, RowT, ReleasedT]):
             self.kind.ended,
         ):
             raise UserError(self.kind.still_open)
+        async with self._database.read() as connection:
+            await refuse_without_key(connection, self._keys, owner, self.kind.owner_id.name)
         await self._keys.destroy((owner.id,))
         async with self._database.write() as connection:
             released = await self._release(connection, owner.id, now)
@@ -60,10 +69,40 @@ class Releases(KeyedRows[OwnerT, RowT], Generic[OwnerT, RowT, ReleasedT]):
         """
         owners = self.kind.owners
         # The keys first: an owner whose key is made after that is in the database for certain.
-        with_key = await self._keys.owner_ids()
-        unreleased = await self._read_scalars(select(owners.c.id).where(owners.c.released_at.is_(None)))
-        await self._keys.destroy(with_key.difference(unreleased))
+        with_key = await self._keys.dates()
+        rows = await self._read_all(select(owners.c.id, owners.c.claim).where(owners.c.released_at.is_(None)))
+        unreleased = {row["id"]: row["claim"] for row in rows}
+        await self._keys.destroy(
+            [number for number, date in with_key.items() if date.claim not in ("", unreleased.get(number))]
+            + [number for number in with_key if number not in unreleased]
+        )
         return await self._database.truncate_log()
+
+    async def follow_keys(self, now: datetime) -> None:
+        """Let what the file of keys says of dates hold, where the database was restored or altered and says otherwise.
+
+        An owner that is open ends no later than its key does, and at once where its key was destroyed. A file from
+        before keys had dates gets them here, once. Repeating it changes nothing.
+        """
+        owners, ends_at = self.kind.owners, self.kind.ends_at
+        columns = (owners.c.id, owners.c.claim, owners.c.state, ends_at.label("ends_at"))
+        unreleased = await self._read_all(select(*columns).where(owners.c.released_at.is_(None)))
+        said = {row["id"]: KeyDate(row["claim"], row["ends_at"]) for row in unreleased}
+        await self._keys.adopt(said, {row["id"]: row["claim"] for row in unreleased if row["state"] == self.kind.ended})
+        dates, ended = await self._keys.dates(), await self._keys.ended()
+        for row in unreleased:
+            held = dates.get(row["id"])
+            end = None if held is None or held.claim != row["claim"] else held.ends_at
+            if held is None and ended.get(row["id"]) == row["claim"]:
+                end = now
+            if end is not None and end < row["ends_at"]:
+                this = owners.c.id == row["id"]
+                await self._write(update(owners).where(this).values({ends_at.name: max(end, FIRST)}))
+
+    async def give_up_key(self, owner: OwnerT) -> None:
+        """Note that an owner's key is lost for good: its rows are released without it, since nobody has it."""
+        if not await self._keys.find((owner.id,)):
+            await self._keys.note_ended(owner.id, owner.claim)
 
     @abstractmethod
     def _disown(self, row: RowMapping) -> dict[str, Any] | None:
@@ -88,6 +127,7 @@ class Releases(KeyedRows[OwnerT, RowT], Generic[OwnerT, RowT, ReleasedT]):
         zone = await connection.scalar(select(guilds.c.time_zone).where(guilds.c.id == row["guild_id"]))
         today = now.astimezone(ZoneInfo(zone or "UTC")).date()
         of_owner = self.kind.owner_id == owner_id
+        await erase_noted(connection, self._database, self._pseudonyms, rows, of_owner)
         held = (await connection.execute(select_sealed(rows).where(of_owner).order_by(rows.c.id))).mappings().all()
         await connection.execute(delete(rows).where(of_owner))
         # In the order of their random ids: within a page of the file, rows lie as they were written.

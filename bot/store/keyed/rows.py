@@ -10,7 +10,8 @@ import hmac
 import secrets
 from abc import abstractmethod
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from datetime import datetime
+from typing import Any, ClassVar, Generic, TypeVar
 
 from sqlalchemy import Column, RowMapping, Table, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -20,20 +21,10 @@ from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.erasure_journal import Erased
 from bot.store.keyed.keys import KeyFile
+from bot.store.keyed.owner_keys import Owner, make_key
 from bot.store.people.choices import Silences
 from bot.store.repository import SealedRepository
 from bot.store.schema.sealed_columns import select_sealed
-
-
-class Owner(Protocol):
-    """A prompt or a check."""
-
-    @property
-    def id(self) -> int: ...
-
-    @property
-    def guild_id(self) -> int: ...
-
 
 OwnerT = TypeVar("OwnerT", bound=Owner)
 RowT = TypeVar("RowT")
@@ -44,14 +35,15 @@ class Kind:
     """One kind of rows, and who owns them: all in which private replies to prompts and in checks differ.
 
     ``purpose`` is what a pseudonym under the key is for. ``rows`` have the columns person and ``owner_id``; ``owners``
-    have state, one of ``open`` and ``ended`` here, and released_at. ``not_open`` is said to those who come too late,
-    ``still_open`` to those who want a release too early.
+    have state, one of ``open`` and ``ended`` here, released_at and ``ends_at``, the date that people were told.
+    ``not_open`` is said to those who come too late, ``still_open`` to those who want a release too early.
     """
 
     purpose: str
     rows: Table
     owners: Table
     owner_id: Column[int]
+    ends_at: Column[datetime]
     open: str
     ended: str
     not_open: str
@@ -110,13 +102,14 @@ class KeyedRows(SealedRepository, Generic[OwnerT, RowT]):
             raise UserError(self.kind.not_open)
         return self._owner(row)
 
-    async def _make_person(self, owner: OwnerT, user_id: int) -> str:
+    async def _make_person(self, connection: AsyncConnection, owner: OwnerT, user_id: int) -> str:
         """Return a person's pseudonym under the owner's key, which is made where there is none.
 
         Call it within the transaction of _enter: while that lasts the owner cannot end, so no key is made for one that
-        did.
+        did. Raises StoreError as make_key does.
         """
-        return self._person(await self._keys.make(owner.id), owner.guild_id, user_id)
+        key = await make_key(connection, self._keys, owner, self.kind.owner_id.name)
+        return self._person(key, owner.guild_id, user_id)
 
     def _person(self, key: bytes, guild_id: int, user_id: int) -> str:
         """Return the pseudonym of a person under an owner's key, in 32 hex digits.

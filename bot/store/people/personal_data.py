@@ -16,8 +16,9 @@ from bot.models.replies import Erasure, ReplyKind
 from bot.replies.opt_outs import forget_choices
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
-from bot.store.erasure_journal import Erased, Mark
+from bot.store.erasure_journal import Erased
 from bot.store.people.choices import ChoiceRows
+from bot.store.reaction_marks import ReactionMarks
 from bot.store.reply_events import EventApplier
 from bot.store.repository import SealedRepository, chunks
 from bot.store.schema.sealed_columns import select_sealed
@@ -30,7 +31,6 @@ from bot.store.tables import (
     reactions,
     replies,
     suggestions,
-    tombstones,
     undone_ticks,
 )
 
@@ -40,9 +40,10 @@ LONGEST_POINT = 32
 class PersonalStore(SealedRepository):
     """Verbs over whatever holds a person's pseudonym."""
 
-    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms) -> None:
+    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, marks: ReactionMarks) -> None:
         super().__init__(database, sealer, pseudonyms)
-        self._applier = EventApplier(database, sealer, pseudonyms)
+        self._marks = marks
+        self._applier = EventApplier(database, sealer, pseudonyms, marks)
         self._choices = ChoiceRows(database, sealer)
 
     async def servers(self) -> tuple[int, ...]:
@@ -143,19 +144,10 @@ class PersonalStore(SealedRepository):
         """
         query = select(replies.c.prompt_id, replies.c.message_id, reactions.c.emoji).join_from(reactions, replies)
         rows = (await connection.execute(query.where(reactions.c.person == person))).all()
-        marks = [
-            {
-                "mark": self._pseudonyms.reaction_tombstone(person, row.message_id, row.emoji),
-                "prompt_id": row.prompt_id,
-            }
-            for row in rows
-        ]
-        if marks:
-            await connection.execute(self._database.insert(tombstones).on_conflict_do_nothing(), marks)
-            await connection.execute(delete(reactions).where(reactions.c.person == person))
-            of_prompts = {row.prompt_id: self._pseudonyms.erased(Erased.PROMPT, row.prompt_id) for row in rows}
-            noted = (Mark(Erased.REACTION, str(mark["mark"]), of_prompts[int(mark["prompt_id"])]) for mark in marks)
-            self._database.note_erased(*noted)
+        reacted = [(row.prompt_id, row.message_id, row.emoji) for row in rows]
+        noted = await self._marks.leave(connection, person, reacted)
+        await connection.execute(delete(reactions).where(reactions.c.person == person))
+        self._database.note_erased(*noted)
         return frozenset(row.prompt_id for row in rows)
 
     async def _rows(

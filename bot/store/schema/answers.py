@@ -1,4 +1,4 @@
-"""Outcomes, and where they were shown."""
+"""Board papers, outcomes, and where these were shown."""
 
 from __future__ import annotations
 
@@ -64,4 +64,16 @@ outcome_notices = Table(
     metadata,
     Column("outcome_id", BigInteger, cascade("outcomes.id"), primary_key=True),
     Column("person", String(32), primary_key=True, index=True),
+)
+
+board_papers = Table(
+    "board_papers",
+    metadata,
+    Column("series_id", BigInteger, cascade("series.id"), primary_key=True, autoincrement=False),
+    Column("guild_id", BigInteger, cascade("guilds.id"), nullable=False, index=True),
+    Column("changed_at", UtcDateTime, nullable=False),
+    # The front sheet, the themes and both sides of what divides, in the words of organisers and facilitators.
+    Column("sealed", LargeBinary, nullable=False),
+    Column("key_id", String(8), nullable=False),
+    Column("row", String(32), nullable=False),
 )

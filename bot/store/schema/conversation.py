@@ -152,6 +152,22 @@ tombstones = Table(
     Column("prompt_id", BigInteger, cascade("prompts.id"), nullable=False, index=True),
 )
 
+reaction_marks = Table(
+    "reaction_marks",
+    metadata,
+    # Of the person, the message and the emoji, under a salt of the prompt that lies in the file of keys.
+    Column("mark", String(32), primary_key=True),
+    Column("prompt_id", BigInteger, cascade("prompts.id"), nullable=False, index=True),
+    # Which salt; empty for a mark from before there were any, until the program has opened the database.
+    Column("salt_id", String(8), nullable=False),
+    # Set for those from before there were salts, which were kept together with marks of messages; else empty.
+    Column("may_be_message", Boolean),
+    partial_index(
+        "ix_reaction_marks_may_be_message", "may_be_message", "prompt_id", where="may_be_message IS NOT NULL"
+    ),
+    sqlite_with_rowid=False,
+)
+
 exclusions = Table(
     "exclusions",
     metadata,

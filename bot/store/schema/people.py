@@ -65,6 +65,17 @@ private_replies = Table(
     sqlite_with_rowid=False,
 )
 
+withdrawals = Table(
+    "withdrawals",
+    metadata,
+    # Of the withdrawal code, under the pseudonym key: no row of a private reply has it.
+    Column("mark", String(32), primary_key=True),
+    Column("guild_id", BigInteger, cascade("guilds.id"), nullable=False, index=True),
+    # One moment for all of a day; nothing is kept of when each was asked for.
+    Column("due_at", UtcDateTime, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+
 group_tables = Table(
     "group_tables",
     metadata,

@@ -19,6 +19,7 @@ from bot.store.encryption import Sealer
 from bot.store.schema.base import LENGTH
 from bot.store.tables import (
     actions,
+    board_papers,
     check_words,
     checks,
     draft_changes,
@@ -74,6 +75,7 @@ SEALED: dict[Table, Sealing] = {
     actions: Sealing(("row", "guild_id", "person", "action", "subject", "made_at")),
     group_tables: Sealing(("row", "guild_id", "subject", "made_at")),
     outcomes: Sealing(("row", "guild_id", "state", "due", "made_at", "changed_at")),
+    board_papers: Sealing(("row", "series_id", "guild_id", "changed_at")),
     outcome_changes: Sealing(("outcome_id", "number", "person", "made_at")),
     checks: Sealing(("row", "guild_id", "prompt_id", "claim", "started_at")),
     check_words: Sealing(("id", "check_id", "person", "day", "code_hash")),

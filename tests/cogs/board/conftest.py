@@ -1,4 +1,4 @@
-"""A server in which summaries are the only step that is loaded, with the board paper among their commands."""
+"""A server with the summaries, which have the board paper among their commands, and the outcomes."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ import pytest
 
 @pytest.fixture
 def extensions() -> tuple[str, ...]:
-    """The summaries, whose cog has the commands of the board paper."""
-    return ("cogs.summaries",)
+    """The summaries, whose cog has the board paper, and the outcomes, whose list opens the follow-up."""
+    return ("cogs.summaries", "cogs.outcomes")

@@ -4,23 +4,35 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from typing import Any
 
 import pytest
 from docx import Document
+from simcord.enums import InteractionType
 
+from bot.board.fields import FIELDS
 from bot.board.readiness import DRAFT_WAITS, NOT_SETTLED
 from bot.board.template import BROKEN
 from bot.models.checks import CheckPoint
 from bot.models.outcomes import Decided, OutcomeState, PointRef
+from bot.models.prompts import Series
 from bot.models.reviews import DropPoint
 from bot.models.views import Choice
+from bot.outcomes.owners import PERSON
+from bot.services.borrowed_words import BORROWED
 from bot.services.checks import release_checks
+from bot.services.paper_fields import read_fields
+from cogs.board.commands import UNWORDED
+from cogs.board.paper_card import MAKE, NO_ASK
+from cogs.board.paper_forms import A_ROLE, LIKE_A_NAME
 from cogs.board.point_card import CONFIRMED, FOUND
+from cogs.outcomes.commands import FOLLOW_UP
 from tests.cogs.review.sitting import Sitting
 from tests.cogs.summaries.discussion import Discussion, discuss, new_series
+from tests.permission_walk import a_card, said, send
 from tests.wording import says
-from tests.world import World, shown
+from tests.world import World, form_parts, shown
 
 ASK = "Agree to staff nights."
 NAMES = ["board-paper.docx", "board-paper.html", "board-points.csv", "board-prompts.csv"]
@@ -68,10 +80,36 @@ async def checked(sitting: Sitting, ref: PointRef) -> None:
     await release_checks(store, now)
 
 
+async def fill_in(sitting: Sitting, card: Any, label: str, **values: Any) -> Any:
+    """The organiser opens one of the card's forms and sends it with these values."""
+    opened = await sitting.world.organiser.click(card.response, label=label)
+    return await sitting.world.organiser.submit_modal(opened, values)
+
+
+async def make(sitting: Sitting, **values: Any) -> Any:
+    """The organiser writes the ask and makes the paper."""
+    card = await sitting.world.organiser.slash(sitting.world.prompts, "summary board")
+    await fill_in(sitting, card, "Summary and ask", recommendation=ASK)
+    return await fill_in(sitting, card, MAKE, **values)
+
+
+def is_off(card: Any, label: str) -> bool:
+    """Whether a button of the card cannot be pressed."""
+    rows = [part for row in card.response.message.components for part in _flat(row.to_dict())]
+    return next(bool(part.get("disabled")) for part in rows if part.get("label") == label)
+
+
+def _flat(part: Any) -> list[Any]:
+    return [part, *(inner for child in part.get("components", ()) for inner in _flat(child))]
+
+
 async def test_a_paper_is_made_only_when_nothing_is_left_to_do(sitting: Sitting) -> None:
     world, organiser = sitting.world, sitting.world.organiser
     refused = await organiser.slash(world.prompts, "summary board")
     assert says(shown(refused), DRAFT_WAITS)
+    assert is_off(refused, MAKE)
+    made_anyway = await press_form(sitting, "board-form:1")
+    assert says(made_anyway, DRAFT_WAITS)
 
     await reviewed(sitting)
     summary, *_ = await world.store.summaries.shared(sitting.discussion.prompt.id)
@@ -84,34 +122,29 @@ async def test_a_paper_is_made_only_when_nothing_is_left_to_do(sitting: Sitting)
 
 
 async def test_a_paper_comes_as_files_with_the_template_and_is_noted_in_the_log(sitting: Sitting) -> None:
-    world, organiser = sitting.world, sitting.world.organiser
+    world = sitting.world
     await reviewed(sitting)
     ref = PointRef(sitting.discussion.prompt.id, "1")
     decided = Decided(OutcomeState.DOING, "A third nurse on nights")
     await world.store.outcomes.add(world.guild.id, [ref], decided, user_id=1, channels=[], now=world.env.now())
     await checked(sitting, ref)
-    form = await organiser.slash(world.prompts, "summary board")
-    files = await sent(await organiser.submit_modal(form, {"ask": ASK, "template": ("own.docx", own_template())}))
+    files = await sent(await make(sitting, template=("own.docx", own_template())))
 
     assert list(files) == NAMES
     document = Document(io.BytesIO(files["board-paper.docx"]))
     assert document.sections[0].footer.paragraphs[0].text == "Heron Trust"
     page = files["board-paper.html"].decode()
     assert ASK in page
-    assert str(ref) in page
     assert "Doing: A third nurse on nights." in page
-    assert "When we asked staff again, 6 people said “same here”." in page
     first = list(csv.reader(io.StringIO(files["board-points.csv"].decode("utf-8-sig"))))[1]
-    assert (first[1], first[3], first[5]) == (str(ref), "(not quoted)", "3")
+    assert (first[1], first[3], first[5], first[9]) == (str(ref), "(not quoted)", "3", "6")
     (noted,) = [one for one in await world.store.audit_log.of_guild(world.guild.id) if one.action == "export"]
     assert noted.subject == f"board paper of series 1: {', '.join(NAMES)}"
 
 
 async def test_a_file_that_is_no_template_is_refused_with_what_to_do(sitting: Sitting) -> None:
     await reviewed(sitting)
-    organiser = sitting.world.organiser
-    form = await organiser.slash(sitting.world.prompts, "summary board")
-    refused = await organiser.submit_modal(form, {"ask": ASK, "template": ("own.docx", b"no Word file")})
+    refused = await make(sitting, template=("own.docx", b"no Word file"))
     assert BROKEN in shown(refused)
 
 
@@ -127,3 +160,131 @@ async def test_a_reference_leads_to_the_point_its_counts_and_its_messages(sittin
 
     for wrong, told in (("P1", "looks like P12-3"), (f"P{prompt.id}-9", "No point has this reference now")):
         assert told in shown(await organiser.slash(world.prompts, "summary show", reference=wrong))
+
+
+async def press_form(sitting: Sitting, custom_id: str, **values: str) -> str:
+    """Send a form that no card offers now, and read the answer."""
+    world = sitting.world
+    parts = [{"type": 18, "component": {"type": 4, "custom_id": name, "value": text}} for name, text in values.items()]
+    data = {"custom_id": custom_id, "components": parts}
+    card = await a_card(world, world.prompts)
+    return said(await send(world, world.organiser, world.prompts, card, InteractionType.MODAL_SUBMIT, data))
+
+
+async def test_the_card_says_what_is_filled_in_and_what_is_missing_and_remembers_it(sitting: Sitting) -> None:
+    world, organiser = sitting.world, sitting.world.organiser
+    await reviewed(sitting)
+    card = await organiser.slash(world.prompts, "summary board")
+    text = shown(card)
+    assert all(each.label in text for each in FIELDS)
+    assert NO_ASK in text
+    assert is_off(card, MAKE)
+
+    await fill_in(sitting, card, "Meeting and title", organisation="Heron *Trust*", held_on="6 September 2026")
+    await fill_in(sitting, card, "Sponsor and author", sponsor=["Chief Nurse"], author=["Matron"], purpose="decision")
+    await fill_in(sitting, card, "Summary and ask", summary="One.\nTwo.", recommendation=ASK)
+    await fill_in(sitting, card, "Risks and equality", register="BAF 3")
+    card = await organiser.slash(world.prompts, "summary board")
+    text = shown(card)
+    for said_ in (
+        "Heron \\*Trust\\*",
+        "6 September 2026",
+        "Chief Nurse",
+        "Matron",
+        "For decision",
+        "One. Two.",
+        "BAF 3",
+    ):
+        assert said_ in text
+    assert not is_off(card, MAKE)
+    opened = await organiser.click(card.response, label="Meeting and title")
+    assert form_parts(opened)["organisation"]["value"] == "Heron *Trust*"
+    assert len(opened.modal["components"]) == 5
+
+    page = (await sent(await fill_in(sitting, card, MAKE)))["board-paper.html"].decode()
+    assert "Heron *Trust*" in page
+    assert "BAF 3" in page
+    assert "To be completed" in page
+
+
+async def test_words_of_staff_are_refused_on_every_form_of_the_card(sitting: Sitting) -> None:
+    world, organiser = sitting.world, sitting.world.organiser
+    await reviewed(sitting)
+    (reply, *_) = await world.store.replies.of_prompt(sitting.discussion.prompt.id)
+    card = await organiser.slash(world.prompts, "summary board")
+    for label, name in (
+        ("Meeting and title", "title"),
+        ("Summary and ask", "summary"),
+        ("Risks and equality", "risks"),
+    ):
+        assert BORROWED in shown(await fill_in(sitting, card, label, **{name: reply.text[:120]}))
+    theme = {"theme": " ".join(reply.text.split()[:8]), "points": [f"P{sitting.discussion.prompt.id}-1"]}
+    assert BORROWED in shown(await fill_in(sitting, card, "Themes", **theme))
+    sides = {"about": [str(sitting.discussion.prompt.id)], "matter": "Nights", "one": reply.text[:200], "other": "No."}
+    assert BORROWED in shown(await fill_in(sitting, card, "What divides", **sides))
+    assert await world.store.board_papers.newest(world.guild.id) is None
+
+
+async def test_a_role_that_reads_like_a_name_is_asked_about_once_more(sitting: Sitting) -> None:
+    world, organiser = sitting.world, sitting.world.organiser
+    card = await organiser.slash(world.prompts, "summary board")
+    person = {"which": "author", "role": "Staff Experience Lead", "asked": "person"}
+    assert PERSON in shown(await fill_in(sitting, card, "Another role", **person))
+    await fill_in(sitting, card, "Another role", **{**person, "asked": "role"})
+    assert (await read_fields(world.store, await the_series(sitting))).author == "Staff Experience Lead"
+
+    named = {"which": "sponsor", "role": "Mary Seacole", "asked": "role"}
+    warned = await fill_in(sitting, card, "Another role", **named)
+    assert says(shown(warned), LIKE_A_NAME, role="Mary Seacole")
+    assert (await read_fields(world.store, await the_series(sitting))).sponsor == ""
+    opened = await organiser.click(warned.followups[-1], label=A_ROLE)
+    await organiser.submit_modal(opened, named)
+    assert (await read_fields(world.store, await the_series(sitting))).sponsor == "Mary Seacole"
+
+
+async def the_series(sitting: Sitting) -> Series:
+    (series,) = await sitting.world.store.series.of_guild(sitting.world.guild.id)
+    return series
+
+
+async def test_themes_and_both_sides_in_own_words_come_into_the_paper(sitting: Sitting) -> None:
+    world, organiser = sitting.world, sitting.world.organiser
+    await reviewed(sitting)
+    await world.store.people.choose(world.guild.id, world.staff[0].id, quotes=True)
+    prompt = sitting.discussion.prompt
+    card = await organiser.slash(world.prompts, "summary board")
+    themed = await fill_in(sitting, card, "Themes", theme="Nights", points=[f"P{prompt.id}-1"])
+    assert "Nights (1 point)" in shown(themed)
+    sides = {"matter": "Walking the floor", "one": "Some value it.", "other": "Some want action."}
+    await fill_in(sitting, card, "What divides", about=[str(prompt.id)], **sides)
+    page = (await sent(await make(sitting)))["board-paper.html"].decode()
+    assert "Walking the floor (facilitator’s words)" in page
+    assert "Some want action." in page
+    kept = await read_fields(world.store, await the_series(sitting))
+    assert [theme.name for theme in kept.themes] == ["Nights"]
+
+
+async def test_points_without_words_are_named_to_the_organiser_and_not_in_the_paper(sitting: Sitting) -> None:
+    await reviewed(sitting)
+    answer = await make(sitting)
+    assert says(shown(answer), UNWORDED, points="1 point is")
+
+
+async def test_the_follow_up_paper_comes_from_the_list_of_outcomes(sitting: Sitting) -> None:
+    world, organiser = sitting.world, sitting.world.organiser
+    await reviewed(sitting)
+    ref = PointRef(sitting.discussion.prompt.id, "1")
+    decided = Decided(OutcomeState.DOING, "A third nurse on nights", "", "Chief Nurse", date(2020, 1, 1))
+    await world.store.outcomes.add(world.guild.id, [ref], decided, user_id=1, channels=[], now=world.env.now())
+    listed = await organiser.slash(world.prompts, "outcome list")
+    opened = await organiser.click(listed.response, label=FOLLOW_UP)
+    series = await the_series(sitting)
+    files = await sent(await organiser.submit_modal(opened, {"series": [str(series.id)], "held_on": "8 October 2026"}))
+    assert list(files) == ["follow-up-paper.docx", "follow-up-paper.html"]
+    page = files["follow-up-paper.html"].decode()
+    assert "1 January 2020" in page
+    assert "Chief Nurse" in page
+    assert ">Late<" in page
+    assert "8 October 2026" in page
+    noted = [one for one in await world.store.audit_log.of_guild(world.guild.id) if one.action == "export"]
+    assert noted[0].subject == f"board paper of series {series.id}: {', '.join(files)}"

@@ -18,6 +18,7 @@ from bot.worker_turns import BUSY, MOST_WAITING, JobKind, Turn
 from cogs.library.sources import FILE
 from tests.cogs.library.steps import open_report
 from tests.cogs.library.test_browsing import elsewhere
+from tests.library.documents import pdf_with_unread_letter
 from tests.permission_walk import press_button
 from tests.world import World, form_parts, shown
 
@@ -215,3 +216,17 @@ async def test_a_table_of_data_is_refused_with_what_to_do(world: World) -> None:
 
     assert "table of data" in shown(answer)
     assert "“Write an excerpt” in /library" in shown(answer)
+
+
+async def test_a_card_warns_of_letters_that_the_file_does_not_tell(world: World) -> None:
+    answer = await load(world, name="report.pdf", data=pdf_with_unread_letter())
+    (source,) = await world.store.library.sources(world.guild.id)
+
+    assert "1 excerpt has letters that could not be read" in shown(answer)
+    saved = await world.facilitator.submit_modal(await open_details(world, source), details())
+    assert "1 excerpt has letters that could not be read" in shown(saved)
+    assert await world.store.library.count_unread(world.guild.id, source.id) == 1
+
+
+async def test_a_report_whose_letters_are_all_told_gets_no_warning(world: World) -> None:
+    assert "could not be read" not in shown(await load(world))

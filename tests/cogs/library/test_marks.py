@@ -15,7 +15,7 @@ from tests.world import World, shown
 
 async def marked(world: World) -> list[int]:
     """The numbers of what is marked in the server."""
-    ids = await world.store.marks.of_guild(world.guild.id)
+    ids = await world.store.excerpt_marks.of_guild(world.guild.id)
     return [excerpt.position for excerpt in await world.store.library.excerpts_of(world.guild.id, ids)]
 
 
@@ -38,7 +38,7 @@ async def test_an_excerpt_is_marked_on_its_card_and_everybody_who_facilitates_se
 
 async def test_two_clicks_at_once_on_the_same_button_mark_once(world: World, report: Source) -> None:
     excerpt = await excerpt_at(world, report, 5)
-    await asyncio.gather(*(world.store.marks.add(world.guild.id, [excerpt.id]) for _ in range(5)))
+    await asyncio.gather(*(world.store.excerpt_marks.add(world.guild.id, [excerpt.id]) for _ in range(5)))
     for who in (world.facilitator, world.manager):
         answer = await press_as(world, who, f"library-mark:{excerpt.id}:1:c")
         assert "Marked to use" in shown(answer)
@@ -49,7 +49,7 @@ async def test_two_clicks_at_once_on_the_same_button_mark_once(world: World, rep
 async def test_several_are_marked_in_a_list_without_touching_what_others_marked(world: World, report: Source) -> None:
     chapter = await open_chapter(world, report, 4)
     ids = {n: (await excerpt_at(world, report, n)).id for n in (4, 6, 8)}
-    await world.store.marks.add(world.guild.id, [ids[8]])  # somebody else, meanwhile
+    await world.store.excerpt_marks.add(world.guild.id, [ids[8]])  # somebody else, meanwhile
 
     chosen = [str(ids[4]), str(ids[6])]
     custom_id = f"library-mark-some:chapter:{report.id}:4:0:0"
@@ -65,7 +65,7 @@ async def test_the_marked_are_listed_with_their_reports_and_can_be_taken_off(wor
         world.guild.id, Document(SourceDetails("Another"), (Passage("Teams are rare."),), "o" * 64, "text")
     )
     first, second = await excerpt_at(world, report, 2), await excerpt_at(world, other, 1)
-    await world.store.marks.add(world.guild.id, [second.id, first.id])
+    await world.store.excerpt_marks.add(world.guild.id, [second.id, first.id])
     contents = await open_report(world, report)
 
     listed = await world.facilitator.click(contents.response, label="See the marked")

@@ -16,6 +16,7 @@ from simcord.backend.models import Overwrite
 from simcord.enums import OverwriteType
 
 from bot.errors import UserError
+from bot.merged_events import ERASURES_APART
 from bot.models.outcomes import Decided, OutcomeState, PointRef
 from bot.models.prompts import NewPrompt
 from bot.prompts.weekly_digest import NO_OUTCOME, OVERDUE
@@ -210,7 +211,7 @@ async def test_words_that_people_change_or_delete_leave_outcomes_and_cards(colle
     await world.staff[2].edit(talk.messages[2], "I take that back.")
     await world.staff[0].delete(talk.messages[0])
     await world.staff[1].delete(talk.messages[1])
-    await world.env.settle()
+    await world.leap(ERASURES_APART.total_seconds())  # the first change was followed just before
 
     (text,) = outcomes_in(talk.thread)
     assert ERASED in text
@@ -229,7 +230,7 @@ async def test_words_that_people_erase_with_my_delete_leave_outcomes_cards_and_t
         listed = await person.slash(world.prompts, "my delete")
         asked = await person.click(listed.response.message, label=ERASE_ALL)
         await person.click(asked.response.message, label=SURE_ERASE)
-    await world.env.settle()
+    await world.leap(ERASURES_APART.total_seconds())  # the first of them was followed just before
 
     (text,) = outcomes_in(talk.thread)
     card = next(text for text in world.texts(world.prompts) if says(text, TITLE))

@@ -20,6 +20,7 @@ from cogs.prompts.lists import NONE, READ
 from cogs.ui.parts import NEXT
 from tests.cogs.private_replies.authors import SIX, close, code_in, everything_shown, private_talk, send, six_replies
 from tests.cogs.replies.talk import Talk
+from tests.store.senders import withdraw
 from tests.world import shown
 
 REFUSED = f"{ONLY.format(who=FACILITATORS)}."
@@ -133,7 +134,7 @@ async def test_where_fewer_than_five_are_left_the_card_says_that_summaries_show_
     after = await world.facilitator.submit_modal(form, {"reason": "It names a colleague."})
     assert TOO_FEW in shown(after)
 
-    await world.store.private.withdraw_code(world.guild.id, codes[0])
+    await withdraw(world.store, world.guild.id, codes[0])
     gone = await world.facilitator.click(card.response, label=PUT_BACK)
 
     assert NO_REPLY in shown(gone)

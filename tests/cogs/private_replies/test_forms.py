@@ -18,6 +18,7 @@ from cogs.private_replies.forms import CHANGE, CHANGE_TITLE, CODE, EMPTY, TITLE,
 from cogs.prompts.card import REPLY_PRIVATELY
 from tests.cogs.private_replies.authors import close, code_in, everything_shown, open_form, private_talk, send
 from tests.cogs.replies.talk import Talk
+from tests.store.senders import withdraw
 from tests.wording import says
 from tests.world import form_parts, shown, words
 
@@ -66,7 +67,7 @@ async def test_an_author_sends_sees_changes_and_withdraws_a_private_reply_and_no
     stored = await own(talk)
     assert stored is not None
     assert (stored.text, stored.quoting, stored.group, stored.manages) == ("Nights are long.", Quoting.COUNT, "", False)
-    assert await talk.world.store.private.withdraw_code(talk.world.guild.id, first_code) is None
+    assert not await withdraw(talk.world.store, talk.world.guild.id, first_code)
 
     withdrawn = await ada.click(changed.response, label=WITHDRAW)
     assert "erased" in shown(withdrawn)
@@ -102,8 +103,8 @@ async def test_two_forms_at_once_leave_one_reply(talk: Talk) -> None:
     kept = await talk.world.store.private.own_all(talk.world.guild.id, talk.world.staff[0].id)
     assert [reply.text for _, reply in kept] == ["Form 1."]
     codes = [code_in(answer) for answer in answers]
-    assert await talk.world.store.private.withdraw_code(talk.world.guild.id, codes[0]) is None
-    assert await talk.world.store.private.withdraw_code(talk.world.guild.id, codes[1]) == talk.prompt.id
+    assert not await withdraw(talk.world.store, talk.world.guild.id, codes[0])
+    assert await withdraw(talk.world.store, talk.world.guild.id, codes[1])
 
 
 async def test_identifiers_are_taken_out_and_their_author_is_told_at_once(talk: Talk) -> None:
@@ -146,7 +147,7 @@ async def test_a_closed_prompt_offers_no_private_replies_and_its_old_buttons_say
     for label in ("Change", "Withdraw"):
         answer = shown(await ada.click(sent.response, label=label))
         assert CLOSED in answer
-    assert await talk.world.store.private.withdraw_code(talk.world.guild.id, code_in(sent)) == talk.prompt.id
+    assert await withdraw(talk.world.store, talk.world.guild.id, code_in(sent))
 
 
 async def test_a_prompt_whose_thread_is_gone_takes_nothing(talk: Talk) -> None:

@@ -145,7 +145,7 @@ async def test_marking_an_excerpt_asks_for_what_its_report_lacks(world: World, u
     assert "This report needs details first. I could not find out who published it and when it came out." in shown(
         marked
     )
-    assert len(await world.store.marks.of_guild(world.guild.id)) == 1
+    assert len(await world.store.excerpt_marks.of_guild(world.guild.id)) == 1
 
     await fill_in(world, marked)
     assert "needs details" not in shown(await open_card(world, unknown))
@@ -158,7 +158,7 @@ async def test_a_series_of_the_marked_is_made_only_when_the_details_are_known(wo
     refused = await world.facilitator.click(contents.response, label="Make a series of the one marked")
 
     assert DETAILS_FIRST in shown(refused)
-    assert len(await world.store.marks.of_guild(world.guild.id)) == 1
+    assert len(await world.store.excerpt_marks.of_guild(world.guild.id)) == 1
     back = await world.facilitator.click(refused.response, label=BACK_TO_MARKED)
     refused = await world.facilitator.click(back.response, label="Make a series of the one marked")
 

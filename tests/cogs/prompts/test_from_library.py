@@ -10,7 +10,7 @@ import pytest
 from bot.library.questions import PLAIN_QUESTIONS
 from bot.models.library import Excerpt
 from bot.models.prompts import SeriesState
-from bot.store.marks import NOTHING_MARKED
+from bot.store.excerpt_marks import NOTHING_MARKED
 from cogs.library.cards import POST as POST_NOW
 from cogs.library.cards import USE
 from cogs.prompts.from_library import BACK, POST
@@ -112,7 +112,7 @@ async def test_a_series_is_made_of_the_marked_and_started_with_one_button(world:
     (series,) = await world.store.series.of_guild(world.guild.id)
     assert (series.title, series.state, series.excerpt_ids) == ("Picked", SeriesState.NEW, (first, third))
     assert "Not started. Thursdays at 09:00" in shown(made)
-    assert await world.store.marks.of_guild(world.guild.id) == ()
+    assert await world.store.excerpt_marks.of_guild(world.guild.id) == ()
 
     started = await world.facilitator.click(made.response, label=START)
     assert "Running." in shown(started)
@@ -143,7 +143,7 @@ async def test_a_form_that_cannot_be_read_leaves_the_marks(world: World, changed
     answer = await world.facilitator.submit_modal(form, filled(world, **changed))
 
     assert said in shown(answer)
-    assert len(await world.store.marks.of_guild(world.guild.id)) == 3
+    assert len(await world.store.excerpt_marks.of_guild(world.guild.id)) == 3
     assert await world.store.series.of_guild(world.guild.id) == ()
 
 
@@ -208,7 +208,7 @@ async def test_the_marked_are_added_at_the_end_and_what_is_there_already_is_told
     assert "Added 2 excerpts at the end. 1 of the marked were in it already." in shown(answer).replace("was", "were")
     (series,) = await world.store.series.of_guild(world.guild.id)
     assert series.excerpt_ids == (second, first, third)
-    assert await world.store.marks.of_guild(world.guild.id) == ()
+    assert await world.store.excerpt_marks.of_guild(world.guild.id) == ()
 
 
 async def test_the_order_is_changed_with_buttons_and_leads_back_to_the_series(world: World) -> None:
@@ -269,8 +269,8 @@ async def test_a_number_of_people_that_cannot_be_is_refused(world: World) -> Non
 async def test_posting_and_marking_at_once_lose_nothing(world: World) -> None:
     (first, second, _) = await library(world)
     await asyncio.gather(
-        world.store.marks.add(world.guild.id, [first]), world.store.marks.add(world.guild.id, [second])
+        world.store.excerpt_marks.add(world.guild.id, [first]), world.store.excerpt_marks.add(world.guild.id, [second])
     )
 
-    assert await world.store.marks.of_guild(world.guild.id) == (first, second)
+    assert await world.store.excerpt_marks.of_guild(world.guild.id) == (first, second)
     assert (await stored(world, first)).question == QUESTION

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from typing import Any
 
@@ -9,6 +10,10 @@ import pytest
 from simcord.enums import MessageType
 
 from bot.models.replies import ReplyKind
+from bot.replies.redaction.redact import Redaction
+from bot.replies.sanitise import sanitise
+from cogs.replies import collection
+from cogs.replies.messages import LONGEST_ON_LOOP
 from tests.cogs.replies.talk import Talk, talk_in
 
 
@@ -295,3 +300,32 @@ async def test_identifiers_in_the_thread_are_never_stored(talk: Talk) -> None:
     first, second = await talk.texts()
     assert first == "My number is [phone number removed], ring me about patient [NHS number removed]."
     assert second == "Write to [e-mail address removed] at 9.30 about band 6."
+
+
+async def test_identifiers_in_a_long_message_are_taken_out_beside_the_loop_and_in_their_turn(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[threading.Thread] = []
+
+    def note_thread(*arguments: Any) -> Redaction:
+        threads.append(threading.current_thread())
+        return sanitise(*arguments)
+
+    monkeypatch.setattr(collection, "sanitise", note_thread)
+    long = "Ring 07700 900123 about \uff20\uff11\u00bddob 1/1/1950. " * 40
+    kept = await talk.say(long)
+    deleted = await talk.say(long, who=1)
+    await talk.world.staff[1].delete(deleted)
+    await talk.say("After it.", who=2)
+    edited = await talk.say("Short at first.")
+    await talk.world.staff[0].edit(edited, f"Now long. {long}")
+    await talk.settle()
+
+    first, second, third = await talk.texts()
+    assert len(long) > LONGEST_ON_LOOP
+    assert first == sanitise(kept.content).text
+    assert "900123" not in first
+    assert second == "After it."
+    assert third == sanitise(f"Now long. {long}").text
+    assert threads
+    assert threading.main_thread() not in threads

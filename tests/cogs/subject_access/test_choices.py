@@ -6,6 +6,7 @@ from typing import Any
 
 import discord
 
+from bot.merged_events import ERASURES_APART
 from bot.store.people.choices import STOPPED
 from cogs.core.direct_messages import send_direct_message
 from cogs.prompts.closing import CLOSED, QUOTE_ME, THANKS, close
@@ -102,17 +103,18 @@ async def test_quotes_are_allowed_where_a_prompt_closes_and_taken_back(talk: Tal
     assert (await choices(talk)).quotes
     again = await world.staff[0].click(talk.thread.history()[-1], label=QUOTE_ME[0])
     back = await world.staff[0].click(again.response.message, label=TAKE_BACK)
+    await world.leap(ERASURES_APART.total_seconds())
 
     assert talk.world.texts(talk.thread)[-1].startswith(f"{CLOSED} {THANKS.format(people='1 person')}")
     assert "without your name" in told
     assert "new summaries do not quote them" in shown(back)
     assert not (await choices(talk)).quotes
-    assert heard == [world.guild.id] * 2  # once for yes, once for no
+    assert heard == [talk.prompt.id] * 2  # once for yes, once for no
 
 
 def _note(heard: list[int]) -> Any:
-    async def on_quotes_changed(guild_id: int) -> None:
-        heard.append(guild_id)
+    async def on_quotes_changed(prompt_id: int) -> None:
+        heard.append(prompt_id)
 
     return on_quotes_changed
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from bot.models.private import Quoting
+from bot.services.withdrawals import next_hour
 from bot.subject_access.account import IN_DISCORD
 from bot.summaries.lifecycle.record import Record
+from bot.text.dates import format_local_date
 from cogs.core.rate_limits import TOO_FAST
 from cogs.replies.left_posts import describe_left
 from cogs.subject_access.data_card import NOTHING
@@ -176,6 +179,9 @@ async def test_a_withdrawal_code_erases_a_private_reply_and_wrong_ones_are_slowe
 
     assert all(NO_SUCH_CODE in answer for answer in wrong[:5])
     assert says(wrong[5], TOO_FAST)
-    assert done.startswith(WITHDRAWN)
-    assert NO_SUCH_CODE in again
+    date = format_local_date(next_hour(talk.world.env.now(), "Europe/London"), "Europe/London")
+    assert done == again == WITHDRAWN.format(date=date)
+    assert await store.private.own(talk.prompt, ada.id) is not None
+    await talk.world.env.advance_time(timedelta(hours=24).total_seconds())
     assert await store.private.own(talk.prompt, ada.id) is None
+    assert NO_SUCH_CODE in shown(await my(talk, "withdraw", code=code))

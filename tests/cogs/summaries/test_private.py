@@ -14,6 +14,7 @@ from bot.summaries.output.plain_text import IN_PRIVATE, NOT_SHOWN, READ
 from cogs.review.point_card import COUNT_ONLY, NOT_QUOTED, RETELL
 from cogs.review.texts import UNCHECKED
 from tests.cogs.summaries.discussion import SAID, Discussion, read_pages, read_shared
+from tests.store.senders import withdraw
 from tests.wording import says
 from tests.world import shown, words
 
@@ -89,14 +90,14 @@ async def test_private_replies_have_no_number_beside_a_point_and_the_summary_fol
     assert MARK not in text + who
 
     await ask(discussion, share=True)
-    await world.store.private.withdraw_code(world.guild.id, codes[0])
+    await withdraw(world.store, world.guild.id, codes[0])
     await dispatch(discussion, "replies_erased", discussion.prompt.id)
     shared = discussion.thread.history()[-1]
     assert f"3 people: 1 wrote it, 2 said “same here”. {IN_PRIVATE}" in words(shared)
     assert f"{PRIVATE}." in words(shared)
     assert says(await read_shared(world.staff[0], shared), READ, private=", 5 of them private")
 
-    await world.store.private.withdraw_code(world.guild.id, codes[1])
+    await withdraw(world.store, world.guild.id, codes[1])
     await dispatch(discussion, "replies_erased", discussion.prompt.id)
     assert IN_PRIVATE not in words(discussion.thread.history()[-1])
     bodies = [shared.body for shared in await world.store.summaries.shared(discussion.prompt.id)]

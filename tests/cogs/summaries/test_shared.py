@@ -292,7 +292,7 @@ async def test_who_says_no_to_quotes_is_quoted_in_no_summary_and_still_read(disc
     (before,) = await recorded(discussion)
     await world.store.people.choose(world.guild.id, first.author.id, quotes=False)
     with world.env._bot_scope():
-        world.bot.dispatch("quotes_changed", world.guild.id)
+        world.bot.dispatch("quotes_changed", discussion.prompt.id)
     await world.env.settle()
 
     text = words(latest(discussion))
@@ -319,11 +319,11 @@ async def test_a_no_to_quotes_while_the_database_cannot_be_read_ends_in_a_calm_l
         broken.setattr(world.store.summaries, "shared", fail)
         broken.setattr(world.store.drafts, "open_drafts", fail)
         with world.env._bot_scope():
-            world.bot.dispatch("quotes_changed", world.guild.id)
+            world.bot.dispatch("quotes_changed", discussion.prompt.id)
         await world.env.settle()
 
-    assert "shared summaries could not be read: StoreError" in caplog.text
-    assert "open drafts could not be read: StoreError" in caplog.text
+    assert f"summaries of prompt {discussion.prompt.id} could not be repaired: StoreError" in caplog.text
+    assert "open drafts could not be repaired: StoreError" in caplog.text
     assert not world.env.errors
 
 

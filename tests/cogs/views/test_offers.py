@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.merged_events import ERASURES_APART
 from bot.models.views import Choice, StatementState
 from bot.store.statements import DECIDED, MORE_CAME
 from cogs.prompts.card import OTHERS
@@ -136,6 +137,8 @@ async def test_a_deleted_reply_leaves_the_cards_and_an_edited_one_unless_only_it
     await author[spelled].edit(messages[spelled], f"{spelled}  Thanks for asking.".replace("ar", "ar", 1))
     await author[changed].edit(messages[changed], "We never had any trouble with that at all.")
     await author[deleted].delete(messages[deleted])
+    await talk.settle()
+    await talk.world.leap(ERASURES_APART.total_seconds())  # the first edit was followed just before
     await talk.settle()
 
     left = {said.text for said in await shown_statements(talk)}

@@ -10,7 +10,7 @@ from bot.models.prompts import Prompt
 from bot.store import Store
 from bot.store.keyed.batches import NO_REPLY
 from tests.store.samples import GUILD, NOW, new_series
-from tests.store.senders import prompt_in, released, send
+from tests.store.senders import prompt_in, released, send, withdraw
 
 FAY = 77
 
@@ -121,7 +121,7 @@ async def test_what_falls_below_five_is_shown_no_more(store: Store) -> None:
 
     await store.private.leave_out(GUILD, other.id, "It names a ward.")
     assert len(await store.private.shown_for_prompt(prompt.id)) == 5
-    await store.private.withdraw_code(GUILD, code)
+    await withdraw(store, GUILD, code)
     assert await store.private.shown_for_prompt(prompt.id) == ()
     assert len(await store.private.of_batch(GUILD, batch.id)) == 5
 
@@ -134,7 +134,7 @@ async def test_too_few_that_are_left_are_not_read_either(store: Store) -> None:
     await released(store, prompt, range(4))
     (batch,) = await store.private.waiting(GUILD)
 
-    await store.private.withdraw_code(GUILD, code)
+    await withdraw(store, GUILD, code)
 
     assert await store.private.of_batch(GUILD, batch.id) == ()
     assert await store.private.waiting(GUILD) == await store.private.untold() == ()

@@ -18,7 +18,7 @@ from bot.summaries.output.point_groups import point_heading
 from tests.store.keyed.test_checks import ANNA, rows
 from tests.store.samples import GUILD, NOW, new_series
 from tests.store.samples_of_checks import DIFFERENT, SAME, SKIP, check_of, ended, started, tap, write
-from tests.store.senders import prompt_in, released, send
+from tests.store.senders import prompt_in, released, send, withdraw
 from tests.store.test_retention import OVER, record, summed_up
 
 
@@ -129,7 +129,7 @@ async def test_what_is_missing_becomes_private_replies_in_a_batch_of_their_own(s
     assert {(reply.group, reply.manages, reply.quoting) for reply in replies} == {("", False, Quoting.YES)}
     assert {reply.day for reply in replies} == {NOW.date()}
     assert ids.isdisjoint(reply.id for reply in replies)
-    assert await store.private.withdraw_code(GUILD, codes[0]) == prompt.id
+    assert await withdraw(store, GUILD, codes[0])
     assert len(await store.private.shown_for_prompt(prompt.id)) == 5
 
 

@@ -36,7 +36,7 @@ from tests.store.samples_of_checks import (
     tap,
     write,
 )
-from tests.store.senders import prompt_in
+from tests.store.senders import prompt_in, withdraw
 from tests.store.test_retention import record, summed_up
 
 ANNA, BEN = 41, 42
@@ -184,13 +184,13 @@ async def test_a_code_takes_back_what_is_missing_while_the_check_is_open(store: 
     old = await write(store, check, ANNA, "In anger.")
     code = await write(store, check, ANNA)
 
-    assert await store.private.withdraw_code(GUILD, old) is None
-    assert await store.private.withdraw_code(2, code) is None
-    assert await store.private.withdraw_code(GUILD, code) == check.prompt_id
+    assert not await withdraw(store, GUILD, old)
+    assert not await withdraw(store, 2, code)
+    assert await withdraw(store, GUILD, code)
 
     assert await store.checks.own(check, ANNA) is None
     assert await store.check_presses.own(check, ANNA, MARKS) == {"0100": SAME}
-    assert await store.private.withdraw_code(GUILD, code) is None
+    assert not await withdraw(store, GUILD, code)
 
 
 async def test_what_a_person_tapped_and_wrote_is_taken_back_by_them_alone(store: Store) -> None:

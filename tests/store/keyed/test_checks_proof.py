@@ -142,7 +142,7 @@ async def test_a_backup_without_the_file_of_keys_tells_nothing_even_before(tmp_p
 
 
 async def test_no_byte_of_the_file_tells_who_came_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the same new ids, rows lie in the same places in whatever order words came; before, they do not."""
+    """With the same new ids, rows lie in the same places in whatever order words came, while it is open and after."""
     before, after = [], []
     for seed in range(3):
         people = random.Random(seed).sample(range(32), 32)  # noqa: S311 - the same orders in each run
@@ -161,8 +161,25 @@ async def test_no_byte_of_the_file_tells_who_came_first(tmp_path: Path, monkeypa
         after.append(places(tmp_path / f"{seed}.db", list(range(100, 132))))
         await store.close()
 
-    assert len(set(before)) == 3
+    assert len(set(before)) == 1
     assert len(set(after)) == 1
+
+
+async def test_a_backup_from_before_the_end_joins_no_words_to_what_was_tapped(tmp_path: Path, store: Store) -> None:
+    """Each person taps and then writes. Somebody has all rows of a backup, and those from after the end."""
+    check = await started(store)
+    for number, person in enumerate(PEOPLE):
+        await tap(store, check, person, *((SAME, DIFFERENT) if number % 2 else (DIFFERENT, SAME)))
+        await write(store, check, person, f"Lift of {person}.")
+    words, tapped = await held(store, check_words), await held(store, presses) + await held(store, pressers)
+    await ended(store, check)
+    released = await held(store, private_replies)
+
+    # A private reply leads to its words of before by its code alone, and from there nothing leads on.
+    assert {row["code_hash"] for row in released} == {row["code_hash"] for row in words}
+    shared = {check.id, None}
+    of_words = {value for row in (*words, *released) for value in row.values()} - shared
+    assert of_words.isdisjoint({value for row in tapped for value in row.values()} - shared)
 
 
 async def test_nothing_is_released_while_the_key_is_not_destroyed(

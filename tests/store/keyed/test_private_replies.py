@@ -11,7 +11,7 @@ from bot.models.private import Quoting
 from bot.store import Store
 from bot.store.tables import private_replies
 from tests.store.samples import GUILD, NOW
-from tests.store.senders import DAY, prompt_in, released, send
+from tests.store.senders import DAY, prompt_in, released, send, withdraw
 
 ANNA, BEN = 41, 42
 
@@ -51,8 +51,8 @@ async def test_a_person_has_one_reply_a_prompt_and_a_change_keeps_nothing_of_it(
         *("batch_id", "left_out_sealed"),
     }
     assert [reply.text for _, reply in await store.private.own_all(GUILD, ANNA)] == ["Put better.", "To another."]
-    assert await store.private.withdraw_code(GUILD, old_code) is None
-    assert await store.private.withdraw_code(GUILD, new_code) == first.id
+    assert not await withdraw(store, GUILD, old_code)
+    assert await withdraw(store, GUILD, new_code)
     assert await store.private.own(first, ANNA) is None
 
 
@@ -107,10 +107,10 @@ async def test_a_reply_is_taken_back_by_its_author_or_by_its_code(store: Store) 
     assert not await store.private.withdraw_own(prompt, 43)
     assert await store.private.withdraw_own(prompt, ANNA)
     assert not await store.private.withdraw_own(prompt, ANNA)
-    assert await store.private.withdraw_code(GUILD, codes[0]) is None
-    assert await store.private.withdraw_code(2, codes[1]) is None
-    assert await store.private.withdraw_code(GUILD, "no code") is None
-    assert await store.private.withdraw_code(GUILD, f" {codes[1].lower().replace('0', 'o')} ") == prompt.id
+    assert not await withdraw(store, GUILD, codes[0])
+    assert not await withdraw(store, 2, codes[1])
+    assert not await withdraw(store, GUILD, "no code")
+    assert await withdraw(store, GUILD, f" {codes[1].lower().replace('0', 'o')} ")
     assert await rows(store) == []
 
 
@@ -121,7 +121,7 @@ async def test_after_the_release_only_the_code_takes_a_reply_back(store: Store) 
 
     assert await store.private.own(prompt, ANNA) is None
     assert not await store.private.withdraw_own(prompt, ANNA)
-    assert await store.private.withdraw_code(GUILD, code) == prompt.id
+    assert await withdraw(store, GUILD, code)
     assert len(await rows(store)) == 5
 
 

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import statistics
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from bot.errors import UserError
 from bot.library.blocks import MAX_CHARACTERS, MAX_PAGES, Block, Content
 from bot.library.readers.file_type import DAMAGED
-from bot.library.readers.pdf.furniture import body_size, drop_furniture, part_notes, usual_leading
+from bot.library.readers.pdf.bands import Element
+from bot.library.readers.pdf.contents import drop_contents
+from bot.library.readers.pdf.furniture import body_size, drop_furniture
+from bot.library.readers.pdf.groups import Style
+from bot.library.readers.pdf.hyphens import Hyphens
+from bot.library.readers.pdf.layout import reading_order
+from bot.library.readers.pdf.letters import page_letters
 from bot.library.readers.pdf.lines import Line, page_lines
-from bot.library.readers.pdf.paragraphs import Hyphens, Style, blocks_of_lines
+from bot.library.readers.pdf.notes import Signs, part_notes
+from bot.library.readers.pdf.outline import Entry, Outline, read_outline
+from bot.library.readers.pdf.paragraphs import blocks_of_elements
+from bot.library.readers.pdf.shapes import Frame, page_frames
 from bot.models.library import SourceDetails
 from bot.text.clean import clean_line
 
@@ -38,7 +50,7 @@ def read_pdf(data: bytes) -> Content:
             )
         pages = _pages(document)
         _refuse_scan(pages)
-        return Content(tuple(_blocks(pages)), _details(document), len(pages))
+        return Content(tuple(_blocks(pages, read_outline(document))), _details(document), len(pages))
     finally:
         document.close()
 
@@ -55,7 +67,13 @@ def _open_document(data: bytes) -> Any:
         raise UserError(LOCKED if locked else DAMAGED) from None
 
 
-def _pages(document: Any) -> list[list[Line]]:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    lines: list[Line]
+    frames: list[Frame]
+
+
+def _pages(document: Any) -> list[_Page]:
     import pypdfium2  # as above
 
     pages, letters = [], 0
@@ -64,40 +82,70 @@ def _pages(document: Any) -> list[list[Line]]:
             page = document[index]
         except pypdfium2.PdfiumError:
             raise UserError(DAMAGED) from None
-        pages.append(page_lines(page, index + 1))
+        pages.append(_read_page(page, index + 1))
         page.close()
-        letters += sum(len(line.text) for line in pages[-1])
+        letters += sum(len(line.text) for line in pages[-1].lines)
         if letters > MAX_CHARACTERS:
             raise UserError(f"The PDF holds more than {MAX_CHARACTERS:,} characters. Split it, then try again.")
     return pages
 
 
-def _refuse_scan(pages: Sequence[Sequence[Line]]) -> None:
+def _read_page(page: Any, number: int) -> _Page:
+    text_page = page.get_textpage()
+    try:
+        letters, turn = page_letters(page, text_page)
+    finally:
+        text_page.close()
+    return _Page(page_lines(letters, turn, number), page_frames(page, turn))
+
+
+def _refuse_scan(pages: Sequence[_Page]) -> None:
     """Raise UserError where at least half of the pages hold no more text than a stamp or a page number."""
-    letters = [sum(char.isalnum() for line in page for char in line.text) for page in pages]
+    letters = [sum(char.isalnum() for line in page.lines for char in line.text) for page in pages]
     readable = sum(count >= _LETTERS_A_PAGE for count in letters)
     if not any(letters) or (readable * 10 < len(pages) and len(pages) > 1):
         raise UserError(SCANNED)
 
 
-def _blocks(pages: Sequence[Sequence[Line]]) -> list[Block]:
-    every = [line for page in pages for line in page]
+def _blocks(pages: Sequence[_Page], entries: Sequence[Entry]) -> list[Block]:
+    every = [line for page in pages for line in page.lines]
     body = body_size(every)
-    running: list[Line] = []
-    notes: list[Line] = []
-    for page in drop_furniture(pages):
-        text, at_foot = part_notes(page, body)
-        running.extend(text)
-        notes.extend(at_foot)
+    titles = [entry.title for entry in entries]
+    kept = drop_contents(drop_furniture([page.lines for page in pages], body, entries), titles)
+    parted = [part_notes(lines, body, page.frames) for lines, page in zip(kept, pages, strict=True)]
+    notes = [line for _, at_foot in parted for line in at_foot]
+    signs = Signs()
+    signs.learn_notes(notes)
+    for text, _ in parted:
+        signs.learn_text(text)
+    running: list[Element] = []
+    for (text, _), page in zip(parted, pages, strict=True):
+        running += reading_order([signs.drop(line) for line in text], page.frames, body)
+    lines = [element for element in running if isinstance(element, Line)]
     hyphens = Hyphens(line.text for line in every)
-    style = Style(body, usual_leading([line for line in running if line.size == body]) or 1.2 * body)
-    blocks = blocks_of_lines(running, style, hyphens)
+    outline = Outline(entries, lines)
+    blocks = blocks_of_elements(running, _style(lines, body), hyphens, outline)
     if notes:
-        set_small = Style(body_size(notes), usual_leading(notes) or body)
-        note_blocks = blocks_of_lines(notes, set_small, hyphens)
         blocks.append(Block("heading", NOTES_HEADING, 1, notes[0].page, notes[0].page))
-        blocks += [replace(block, kind="paragraph") if block.kind == "heading" else block for block in note_blocks]
+        in_order = [signs.drop(line) for line in notes]
+        note_blocks = blocks_of_elements(in_order, _style(in_order, body_size(notes)), hyphens, Outline((), ()))
+        blocks += [replace(block, kind="paragraph", level=0, aside=0) for block in note_blocks]
     return blocks
+
+
+def _style(lines: Sequence[Line], size: float) -> Style:
+    """Return how most of the lines of this size are set."""
+    usual = [line for line in lines if line.size == size]
+    gaps = [
+        above.bottom - line.bottom
+        for above, line in pairwise(usual)
+        if above.page == line.page and 0 < above.bottom - line.bottom < 3 * line.size
+    ]
+    faces: Counter[str] = Counter()
+    for line in usual:
+        faces[line.face] += len(line.text)
+    face = faces.most_common(1)[0][0] if faces else ""
+    return Style(size, statistics.median(gaps) if gaps else 1.2 * size, face)
 
 
 def _details(document: Any) -> SourceDetails:

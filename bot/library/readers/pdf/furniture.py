@@ -1,29 +1,38 @@
-"""Take from a PDF's lines what is no part of the running text: heads, feet, page numbers, contents; and the notes."""
+"""Take from a PDF's lines what repeats from page to page: running heads and feet, and the numbers of pages."""
 
 from __future__ import annotations
 
 import re
-import statistics
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.library.readers.pdf.lines import Line
+from bot.library.readers.pdf.lines import Line, rows_of_lines
+from bot.library.readers.pdf.outline import Entry
 
 _ZONE = 0.13
 """The part of a page's height, at its top and its bottom, in which heads and feet stand."""
-_DIGITS = re.compile(r"\d+")
+_EDGE_ZONE = 0.2
+"""The same for the outermost row alone, since some pages have wide margins."""
+_OUTER_ROWS = 4
 _PAGE_NUMBER = re.compile(
-    r"(?:page\s+)?[\[(–-]?\s*(?:\d{1,4}|[ivxl]{1,7})\s*[\])–-]?(?:\s+of\s+\d{1,4})?", re.IGNORECASE
+    r"(?:page\s+|p\.?\s?)?[\[(|–-]?\s*(?:\d{1,4}|[ivxl]{1,7})\s*[\])|–-]?(?:\s*(?:of|/)\s*\d{1,4})?|page\s\d{1,4}\.",
+    re.IGNORECASE,
 )
-_LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|(?:·\s?){4,}|_{4,}")
-_ENDS_WITH_PAGE = re.compile(r"\S.*?\s(?:\d{1,3}|[ivxl]{1,6})")
-_CONTENTS = re.compile(
-    r"(?:table of )?contents(?: page)?|in this (?:report|document)|list of (?:figures|tables|boxes)", re.IGNORECASE
+_NUMBER = re.compile(r"(?<![\d.,/])\d{1,4}(?![\d.,/]*\d)")
+_TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
+_PRINTERS_MARK = re.compile(r".*\.(?:indd|qxd|qxp)\b.*", re.IGNORECASE)
+_NOTE = re.compile(r"\d{1,3}\s+(?:\S+\s+){3}")
+LARGER = 1.1
+LABELLED = re.compile(
+    r"(?:chapter|part|section|annexe?|appendix|recommendation|principle|theme|box|figure|table|case study|objective|"
+    r"action|priority|question|step|stage|finding|conclusion|goal|standard|module|unit|lesson)s?\s+[\divx]+\b",
+    re.IGNORECASE,
 )
-_NOTE_START = re.compile(r"\[?(?:\d{1,3}|[*∗†‡§¶])[\])]?\.?\s*\S")
-_SMALL = 0.88
-_FEWEST_LINES = 3
+_AS_LARGE = 0.98
+_MOST_PAGES = 0.6
+_MANY_PAGES = 0.3
 
 
 def body_size(lines: Iterable[Line]) -> float:
@@ -34,93 +43,213 @@ def body_size(lines: Iterable[Line]) -> float:
     return letters.most_common(1)[0][0] if letters else 0.0
 
 
-def drop_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """Return the pages' lines without running heads and feet, page numbers and lists of contents."""
-    repeated = _find_repeated(pages)
-    kept = [[line for line in lines if not _is_furniture(line, repeated)] for lines in pages]
-    return _without_contents(kept)
+def is_set_like_heading(line: Line, body: float) -> bool:
+    """Say whether a line is larger than the running text, or bold and as large."""
+    return line.size >= LARGER * body or (line.bold and line.size >= _AS_LARGE * body)
 
 
-def part_notes(lines: Sequence[Line], body: float) -> tuple[list[Line], list[Line]]:
-    """Part a page's running text from the footnotes below its columns: small lines, the first with a sign."""
-    text = [line for line in lines if line.size >= _SMALL * body]
-    if len(text) < _FEWEST_LINES:
-        return list(lines), []  # a page that is all in small letters, such as a table
-    low = [line for line in lines if line.size < _SMALL * body and not any(_is_below(other, line) for other in text)]
-    notes: set[int] = set()
-    for line in low:
-        above = [other for other in low if _is_below(line, other)]
-        highest = max([*above, line], key=lambda other: other.top)
-        if _NOTE_START.match(highest.text):
-            notes.add(id(line))
-    return [line for line in lines if id(line) not in notes], [line for line in lines if id(line) in notes]
+def drop_furniture(pages: Sequence[Sequence[Line]], body: float, outline: Sequence[Entry] = ()) -> list[list[Line]]:
+    """Return the pages' lines without running heads and feet and page numbers.
+
+    ``outline`` has the headings that the file itself tells. What is set like a heading goes only where it repeats
+    what stood at its place on the page before.
+    """
+    search = _Search(pages, body, outline)
+    return [[line for line in lines if not search.is_furniture(line)] for lines in pages]
 
 
-def _is_below(line: Line, other: Line) -> bool:
-    """Say whether a line stands below another, in the same column."""
-    return line.top < other.top and line.left < other.right and other.left < line.right
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """Where and how a running head is set."""
+
+    height: int
+    size: float
+    face: str
+
+    @classmethod
+    def of(cls, line: Line, shift: int = 0) -> _Slot:
+        return cls(round(line.bottom / 3) + shift, line.size, line.face)
 
 
-def _find_repeated(pages: Sequence[Sequence[Line]]) -> set[tuple[str, int]]:
-    """Say what stands at the same height of several pages, but for its numbers."""
-    seen: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
-    for lines in pages:
-        for line in lines:
-            if _is_in_zone(line):
-                seen[_likeness(line)].add(line.page)
-    enough = 3 if len(pages) > 4 else 2
-    return {likeness for likeness, on in seen.items() if len(on) >= enough}
+class _Search:
+    """Knows what stands at the tops and feet of all pages."""
+
+    def __init__(self, pages: Sequence[Sequence[Line]], body: float, outline: Sequence[Entry]) -> None:
+        self._body = body
+        self._count = len(pages)
+        self._enough = 3 if self._count > 4 else 2
+        self._outer = {id(line): line for lines in pages for line in _outer_lines(lines)}
+        votes = self._count_shifts()
+        # By how much the printed numbers of pages are ahead of the pages' own.
+        self._shifts = {shift for shift, count in votes.items() if count >= max(self._enough, self._count // 6)}
+        self._sure_shifts = {shift for shift in self._shifts if votes[shift] * 2 > self._count}
+        self._pages: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
+        self._texts: defaultdict[str, set[int]] = defaultdict(set)
+        for line in self._outer.values():
+            self._pages[self._likeness(line)].add(line.page)
+            if is_set_like_heading(line, body):
+                self._texts[self._masked(line)].add(line.page)
+        self._sections = self._find_sections(pages)
+        self._titles = {_plain(entry.title) for entry in outline} | {
+            _plain(line.text) for lines in pages for line in lines if line.size >= LARGER * body and len(line.text) > 5
+        }
+        self._kept = _told_headings(pages, outline) | _first_lines(pages, body)
+        self._numbers = _numbers_of_headings(pages, body)
+        self._slots = self._find_slots(pages)
+
+    def is_furniture(self, line: Line) -> bool:
+        if id(line) not in self._outer or id(line) in self._kept:
+            return False
+        if _PRINTERS_MARK.fullmatch(line.text):
+            return True
+        if _PAGE_NUMBER.fullmatch(line.text):
+            return id(line) not in self._numbers
+        if is_set_like_heading(line, self._body):
+            return self._repeats_heading(line)
+        if len(self._seen_on(line)) >= self._enough:
+            return True
+        return any(_Slot.of(line, shift) in self._slots for shift in (-1, 0, 1)) and self._is_short(line)
+
+    def _count_shifts(self) -> Counter[int]:
+        votes: Counter[int] = Counter()
+        for line in self._outer.values():
+            if not is_set_like_heading(line, self._body) or self._is_numbered_head(line):
+                votes.update({int(number[0]) - line.page for number in _NUMBER.finditer(line.text)})
+        return votes
+
+    @staticmethod
+    def _is_numbered_head(line: Line) -> bool:
+        """Say whether a bold line is a page's number, alone or beside several words: "Domestic trade 639"."""
+        if _PAGE_NUMBER.fullmatch(line.text):
+            return True
+        words = line.text.split()
+        return len(words) > 2 and (words[0].isdecimal() or words[-1].isdecimal()) and not LABELLED.match(line.text)
+
+    def _likeness(self, line: Line, shift: int = 0) -> tuple[str, int]:
+        """Return the text with the page's own number masked, and the height. A heading's own number never is."""
+        return self._masked(line), round(line.bottom / 6) + shift
+
+    def _masked(self, line: Line) -> str:
+        text = _TIME.sub("#", line.text.casefold())
+        is_heading = is_set_like_heading(line, self._body)
+        is_note = _NOTE.match(line.text) is not None and line.text.endswith(".")
+        if not is_note and (not is_heading or self._is_numbered_head(line)):
+            own = {line.page + ahead for ahead in (self._sure_shifts if is_heading else self._shifts)}
+            text = _NUMBER.sub(lambda match: "#" if int(match[0]) in own else match[0], text)
+        return text
+
+    def _seen_on(self, line: Line) -> set[int]:
+        return set().union(*(self._pages.get(self._likeness(line, shift), ()) for shift in (-1, 0, 1)))
+
+    def _find_sections(self, pages: Sequence[Sequence[Line]]) -> list[float]:
+        """Return, for each page, the size of the largest heading that it holds inside."""
+        return [
+            max(
+                (line.size for line in lines if id(line) not in self._outer and line.size >= LARGER * self._body),
+                default=0.0,
+            )
+            for lines in pages
+        ]
+
+    def _repeats_heading(self, line: Line) -> bool:
+        """Say whether a line set like a heading repeats what stood at its place a page or two before."""
+        anywhere = self._texts[self._masked(line)]
+        share = _MOST_PAGES if line.size >= LARGER * self._body else _MANY_PAGES
+        if len(anywhere) >= share * self._count and len(anywhere) > self._enough:
+            return True
+        on = self._seen_on(line)
+        if len(on) >= _MOST_PAGES * self._count and len(on) >= self._enough:
+            return True
+        before = [page for page in on if 0 < line.page - page <= 2]
+        if not before or len(on) < self._enough:
+            return False
+        between = self._sections[max(before) - 1 : line.page]
+        return max(between, default=0.0) < line.size
+
+    def _find_slots(self, pages: Sequence[Sequence[Line]]) -> set[_Slot]:
+        """Return where running heads are set, as repeated ones tell; the head of a short section stands there too."""
+        slots = {
+            _Slot.of(line)
+            for line in self._outer.values()
+            if len(self._seen_on(line)) >= self._enough
+            and not is_set_like_heading(line, self._body)
+            and not _PAGE_NUMBER.fullmatch(line.text)
+        }
+        used: Counter[_Slot] = Counter()
+        apart: Counter[_Slot] = Counter()
+        for lines in pages:
+            edges = _edge_lines(lines)
+            for line, gap in edges:
+                if id(line) in self._outer and not is_set_like_heading(line, self._body):
+                    used[_Slot.of(line)] += 1
+                    apart[_Slot.of(line)] += gap > 1.6 * line.size and _plain(line.text) in self._titles
+        slots |= {slot for slot, count in apart.items() if count >= 2 and count * 10 >= 6 * used[slot]}
+        return slots
+
+    def _is_short(self, line: Line) -> bool:
+        is_sentence = line.text.endswith((".", ";", ",")) or len(line.text.split()) > 14
+        is_note = line.noted or (line.text[:1].isdigit() and line.size < 0.96 * self._body)
+        return not is_sentence and not is_note
 
 
-def _likeness(line: Line, shift: int = 0) -> tuple[str, int]:
-    return _DIGITS.sub("#", line.text.casefold()), round(line.bottom / 6) + shift
-
-
-def _is_in_zone(line: Line) -> bool:
-    return line.bottom > (1 - _ZONE) * line.page_height or line.top < _ZONE * line.page_height
-
-
-def _is_furniture(line: Line, repeated: set[tuple[str, int]]) -> bool:
-    if not _is_in_zone(line):
-        return False
-    return bool(_PAGE_NUMBER.fullmatch(line.text)) or any(_likeness(line, shift) in repeated for shift in (-1, 0, 1))
-
-
-def _without_contents(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """Without the list of contents, which may run over some pages; only those before the middle are looked at."""
-    kept, was_contents = [], False
-    for index, lines in enumerate(pages):
-        is_early = index <= max(3, len(pages) // 3)
-        was_contents = is_early and _is_contents(rows(lines), was_contents)
-        kept.append([] if was_contents else list(lines))
+def _told_headings(pages: Sequence[Sequence[Line]], outline: Sequence[Entry]) -> set[int]:
+    """Return the lines that are the outline's own headings: the largest on their page that have a title's words."""
+    kept = set()
+    for entry in outline:
+        lines = pages[entry.page - 1] if entry.page <= len(pages) else ()
+        same = [line for line in lines if _plain(line.text) == _plain(entry.title)]
+        if same:
+            kept.add(id(max(same, key=lambda line: line.size)))
     return kept
 
 
-def _is_contents(page: Sequence[str], follows: bool) -> bool:
-    if not page:
-        return False
-    entries = sum(bool(_ENDS_WITH_PAGE.fullmatch(row)) for row in page)
-    leaders = sum(bool(_LEADERS.search(row)) for row in page)
-    is_headed = follows or any(_CONTENTS.fullmatch(row.strip()) for row in page[:6])
-    return leaders >= max(3, len(page) / 3) or (is_headed and entries >= max(3, len(page) / 3))
+def _first_lines(pages: Sequence[Sequence[Line]], body: float) -> set[int]:
+    """Return the lines from which the running text goes on right below: no running head, though it may repeat."""
+    kept = set()
+    for lines in pages:
+        for row, following in pairwise(rows_of_lines(lines)):
+            first, second = row[0], following[0]
+            is_text = len(row) == 1 and first.size == body == second.size and first.face == second.face
+            if is_text and first.bottom - second.bottom < 1.5 * body and len(first.text.split()) > 5:
+                kept.add(id(first))
+    return kept
 
 
-def rows(lines: Sequence[Line]) -> list[str]:
-    """Return the texts of a page's lines, those beside each other joined."""
-    by_height: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: -line.bottom):
-        if by_height and abs(by_height[-1][0].bottom - line.bottom) < max(2.0, line.size * 0.3):
-            by_height[-1].append(line)
-        else:
-            by_height.append([line])
-    return [" ".join(line.text for line in sorted(row, key=lambda line: line.left)) for row in by_height]
+def _numbers_of_headings(pages: Sequence[Sequence[Line]], body: float) -> set[int]:
+    """Return the lines that are a number right before a heading, such as "3" before "Findings"."""
+    kept = set()
+    for lines in pages:
+        for row in rows_of_lines(lines):
+            for number, text in pairwise(sorted(row, key=lambda line: line.left)):
+                is_near = 0 <= text.left - number.right < 5 * text.size and number.size > 0.9 * text.size
+                if is_near and is_set_like_heading(text, body) and is_set_like_heading(number, body):
+                    kept.add(id(number))
+    return kept
 
 
-def usual_leading(lines: Sequence[Line]) -> float:
-    """Return the usual distance from line to line, in points."""
-    gaps = [
-        before.bottom - line.bottom
-        for before, line in pairwise(lines)
-        if before.page == line.page and 0 < before.bottom - line.bottom < 3 * line.size
-    ]
-    return statistics.median(gaps) if gaps else 0.0
+def _plain(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalpha())
+
+
+def _outer_lines(lines: Sequence[Line]) -> Iterator[Line]:
+    """Return the lines of the outermost rows that stand in the zones of heads and feet."""
+    rows = rows_of_lines(lines)
+    for index, row in enumerate(rows):
+        from_edge = min(index, len(rows) - 1 - index)
+        if from_edge >= _OUTER_ROWS:
+            continue
+        zone = _ZONE if from_edge else _EDGE_ZONE
+        for line in row:
+            if line.bottom > (1 - zone) * line.page_height or line.top < zone * line.page_height:
+                yield line
+
+
+def _edge_lines(lines: Sequence[Line]) -> Iterator[tuple[Line, float]]:
+    """Return the lines of the first and the last row, each with the space to the next row inside."""
+    rows = rows_of_lines(lines)
+    if len(rows) < 3:
+        return
+    for line in rows[0]:
+        yield line, line.bottom - rows[1][0].bottom
+    for line in rows[-1]:
+        yield line, rows[-2][0].bottom - line.bottom

@@ -1,35 +1,36 @@
-"""The lines of a PDF's pages, with where they stand and how large they are. Nothing else here knows pdfium."""
+"""The lines of a PDF's page, made of its letters by their places: raised signs in theirs, words in theirs."""
 
 from __future__ import annotations
 
-import ctypes
-import math
 import re
-import statistics
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.library.readers.pdf.letters import Face, Letter, Turn
+from bot.library.readers.pdf.pieces import SIGN, SPACE, Piece, rows_of_pieces
+from bot.models.library import UNREAD_LETTER
 
 BROKEN_HYPHEN = "\x02"
 """What pdfium gives for a hyphen at the end of a line."""
 _BROKEN_HYPHENS = frozenset("\x02\ufffe\xad")
-_WIDE_GAP = 2.0
-_BOLD_FROM = 600
-_FORCE_BOLD = 1 << 18
-_TURNED = 0.2
-NOTE_SIGNS = frozenset("0123456789,*∗†‡§")
-# After a word or its stop, but not after a number or the unit of an area: those are powers.
-_NOTED = re.compile(r"(?:[^\W\d_]{2}|[.,;:!?)”’\"*∗†‡§]\s?)$(?<!\bkm)(?<!\bcm)(?<!\bft)|[^\W\d_]{2}\d{1,2},?$")
-
-Box = tuple[float, float, float, float]
-"""Left, bottom, right, top, in points."""
+_RAISE = str.maketrans("0123456789-−,", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⸴")
+_LOWER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⸴", "0123456789-,")
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+RAISED_COMMA = "⸴"
+_MARKS = re.compile(r"[*∗†‡§,\s]+")
+_ORDINAL = re.compile(r"st|nd|rd|th|[ºªo]")
+_LETTER_SIGN = re.compile(r"[a-i]")
+_ODD_BULLETS = frozenset("❑❒❏◆◇➢➔→⇒✗✘✦★☆●○◯⚫⬤\uf0a8\uf0fc\uf0d8\uf0e0")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line, or the part of one that stands in a column. Points, from the page's lower left corner.
+    """A line, or the part of one that stands by itself. Points, from the page's lower left corner.
 
-    ``size`` is the height of its letters' boxes, about the size of the font. ``bold`` is true where the whole line is.
+    ``bottom`` is where its letters sit, ``size`` that of its type. ``bold`` and ``italic`` are true where the whole
+    line is. Figures that are raised in it are raised characters. ``noted`` says that it begins with a raised sign.
+    ``column`` is from where to where lines run around it; ``aside`` numbers the box in which it stands, 0 for none.
     """
 
     text: str
@@ -37,178 +38,140 @@ class Line:
     left: float
     right: float
     bottom: float
-    top: float
     size: float
     bold: bool = False
     starts_bold: bool = False
+    italic: bool = False
+    face: str = ""
+    page_width: float = 0.0
     page_height: float = 0.0
-
-
-@dataclass(slots=True)
-class _Run:
-    """Letters that stand beside each other, with their boxes (left, bottom, right, top); a space has none."""
-
-    letters: list[str] = field(default_factory=list)
-    boxes: list[Box | None] = field(default_factory=list)
-    indices: list[int] = field(default_factory=list)
+    noted: bool = False
+    column: tuple[float, float] = (0.0, 0.0)
+    aside: int = 0
 
     @property
-    def seen(self) -> list[Box]:
-        return [box for box in self.boxes if box is not None]
+    def top(self) -> float:
+        """Where its capitals end."""
+        return self.bottom + 0.75 * self.size
 
 
-def page_lines(page: Any, number: int) -> list[Line]:
-    """Return the lines of one page, in the order in which the file draws them. ``number`` counts from 1.
-
-    What is turned against the other lines, such as a stamp in the margin, is left out.
-    """
-    text_page = page.get_textpage()
-    height = page.get_height()
-    try:
-        runs = [run for run in _runs(text_page) if run.seen]
-        upright = [run for run in runs if _is_upright(run, text_page)]
-        if sum(len(run.seen) for run in upright) * 2 < sum(len(run.seen) for run in runs):
-            return _turned_lines(text_page, number, height)
-        lines = [line for run in upright if (line := _line(run, text_page, number)).text]
-        return [replace(line, page_height=height) for line in lines if not _is_late_sign(line, lines)]
-    finally:
-        text_page.close()
+def page_lines(letters: Sequence[Letter], turn: Turn, number: int) -> list[Line]:
+    """Return the lines of a page from top to bottom, parted wherever a column may end. ``number`` counts from 1."""
+    lines = (_line(part, number, turn) for part in rows_of_pieces(letters))
+    return [line for line in lines if line is not None]
 
 
-def _is_late_sign(line: Line, lines: Sequence[Line]) -> bool:
-    """Say whether a line is only the sign of a footnote, drawn after the larger line within which it stands."""
-    return NOTE_SIGNS.issuperset(line.text) and any(
-        line.size < 0.8 * other.size
-        and other.left < line.left < other.right
-        and other.bottom < line.bottom
-        and line.top <= other.top + 0.2 * other.size
-        for other in lines
-    )
-
-
-def _turned_lines(text_page: Any, number: int, height: float) -> list[Line]:
-    """Return the lines of a page that lies on its side, as pdfium tells them, one below the other."""
-    texts = [line.strip() for line in text_page.get_text_range().splitlines() if line.strip()]
-    step = 0.7 * height / max(1, len(texts))
-    size = min(10.0, step / 1.2)
-    tops = [0.85 * height - index * step for index in range(len(texts))]
-    return [
-        Line(text, number, 50.0, 500.0, top - size, top, size, page_height=height)
-        for text, top in zip(texts, tops, strict=True)
-    ]
-
-
-def _is_upright(run: _Run, text_page: Any) -> bool:
-    import pypdfium2.raw as pdfium  # as below
-
-    angle: float = pdfium.FPDFText_GetCharAngle(
-        text_page, next(i for i, box in zip(run.indices, run.boxes, strict=True) if box)
-    )
-    return angle < _TURNED or angle > 2 * math.pi - _TURNED
-
-
-def _runs(text_page: Any) -> Iterator[_Run]:
-    run = _Run()
-    last: Box | None = None
-    was_ended = False
-    for index, char, box in _letters(text_page):
-        if char in "\r\n":
-            was_ended = True
-            continue
-        if (
-            last is not None
-            and box is not None
-            and (_is_elsewhere(run, last, box) or (was_ended and not _touches(last, box)))
-        ):
-            yield run
-            run, last = _Run(), None
-        was_ended = was_ended and box is None
-        run.letters.append(char)
-        run.boxes.append(box)
-        run.indices.append(index)
-        last = box or last
-    yield run
-
-
-def _touches(last: Box, box: Box) -> bool:
-    """Say whether a letter stands right behind the last one: pdfium ends a line before a raised sign."""
-    return -0.1 <= (box[0] - last[2]) / max(last[3] - last[1], 1.0) <= 0.1
-
-
-def _letters(text_page: Any) -> Iterator[tuple[int, str, Box | None]]:
-    """Return each letter with its box; spaces and what pdfium made up have none."""
-    # It loads with the first PDF.
-    import pypdfium2.raw as pdfium
-
-    rect = pdfium.FS_RECTF()
-    for index in range(text_page.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(text_page, index)
-        char = chr(code) if 0 < code < 0x110000 else "\ufffd"
-        if char.isspace() or not pdfium.FPDFText_GetLooseCharBox(text_page, index, ctypes.byref(rect)):
-            yield index, char if char.isspace() else " ", None
+def rows_of_lines(lines: Iterable[Line]) -> list[list[Line]]:
+    """Return the lines that stand beside each other, from left to right, the highest row first."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: -line.bottom):
+        if rows and abs(rows[-1][0].bottom - line.bottom) <= 0.25 * min(line.size, rows[-1][0].size):
+            rows[-1].append(line)
         else:
-            yield index, char, (rect.left, rect.bottom, rect.right, rect.top)
+            rows.append([line])
+    return [sorted(row, key=lambda line: line.left) for row in rows]
 
 
-def _is_elsewhere(run: _Run, last: Box, box: Box) -> bool:
-    """Say whether a letter stands on another line, or in another column."""
-    left, bottom, right, top = last
-    overlap = min(top, box[3]) - max(bottom, box[1])
-    if overlap < 0.3 * min(top - bottom, box[3] - box[1]):
-        return True
-    # A bullet stands well before its text.
-    gap = box[0] - right
-    is_after_bullet = len(run.boxes) <= 4 and not any(char.isalpha() for char in run.letters)
-    size = max(top - bottom, box[3] - box[1], 1.0)
-    return box[0] < left - 2 * size or (gap > _WIDE_GAP * size and not is_after_bullet)
-
-
-def _line(run: _Run, text_page: Any, number: int) -> Line:
-    boxes = run.seen
-    indices = [index for index, box in zip(run.indices, run.boxes, strict=True) if box is not None]
-    # Bold words alone begin many a paragraph, so the middle and the end are looked at too.
-    starts_bold = _is_bold_letter(text_page, indices[0])
-    size = statistics.median(box[3] - box[1] for box in boxes)
+def join_lines(lines: Sequence[Line]) -> Line:
+    """Return the parts of one line, from left to right, as one."""
+    first, last = lines[0], lines[-1]
+    longest = max(lines, key=lambda line: len(line.text))
     return Line(
-        text=_text(run),
-        page=number,
-        left=min(box[0] for box in boxes),
-        right=max(box[2] for box in boxes),
-        bottom=statistics.median(box[1] for box in boxes),
-        top=statistics.median(box[3] for box in boxes),
-        size=round(size, 1),
-        bold=starts_bold
-        and all(_is_bold_letter(text_page, index) for index in (indices[len(indices) // 2], indices[-1])),
-        starts_bold=starts_bold,
+        text=" ".join(line.text for line in lines),
+        page=first.page,
+        left=min(line.left for line in lines),
+        right=max(line.right for line in lines),
+        bottom=longest.bottom,
+        size=longest.size,
+        bold=all(line.bold for line in lines),
+        starts_bold=first.starts_bold,
+        italic=all(line.italic for line in lines),
+        face=longest.face,
+        page_width=first.page_width,
+        page_height=first.page_height,
+        noted=first.noted,
+        column=last.column,
+        aside=first.aside,
     )
 
 
-def _text(run: _Run) -> str:
-    """Return the run's text; the raised signs of footnotes are left out, and a broken hyphen has one form."""
-    kept: list[str] = []
-    before: Box | None = None
-    for letter, box in zip(run.letters, run.boxes, strict=True):
-        is_sign = before is not None and box is not None and letter in NOTE_SIGNS and _is_raised(box, before)
-        if not (is_sign and _NOTED.search("".join(kept[-5:]))):
-            kept.append(letter)
-            before = box or before
-    text = "".join(kept).strip()
-    if text[:1] in _BROKEN_HYPHENS:
-        text = f"• {text[1:].strip()}".strip()  # a bullet of a font that does not tell its letters
-    return text[:-1] + BROKEN_HYPHEN if text and text[-1] in _BROKEN_HYPHENS else text
+def _line(pieces: Sequence[Piece], number: int, turn: Turn) -> Line | None:
+    text, noted = _text(pieces)
+    if not text:
+        return None
+    plain = [piece for piece in pieces if not piece.raised and piece.text.strip()] or list(pieces)
+    letters: Counter[Face] = Counter()
+    for piece in plain:
+        letters[piece.face] += len(piece.text)
+    face = letters.most_common(1)[0][0]
+    if text.isupper():
+        face = max(letters, key=lambda each: each.size)  # small capitals are as large as their first letters
+    told = [piece for piece in plain if any(char.isalnum() for char in piece.text)] or plain
+    return Line(
+        text=text,
+        page=number,
+        left=min(piece.left for piece in pieces),
+        right=max(piece.right for piece in pieces),
+        bottom=next(piece.baseline for piece in plain if piece.face is face or piece.face == face),
+        size=face.size,
+        bold=all(piece.face.bold for piece in told),
+        starts_bold=told[0].face.bold,
+        italic=all(piece.face.italic for piece in told),
+        face=face.name,
+        page_width=turn.width,
+        page_height=turn.height,
+        noted=noted,
+    )
 
 
-def _is_raised(box: Box, before: Box) -> bool:
-    height = before[3] - before[1]
-    return box[3] - box[1] < 0.85 * height and box[1] > before[1] + 0.15 * height
+def _text(pieces: Sequence[Piece]) -> tuple[str, bool]:
+    """Return the pieces' text, and whether it begins with a raised sign; a broken hyphen has one form."""
+    text = ""
+    noted = False
+    last: Piece | None = None
+    for piece in pieces:
+        chars = piece.text
+        if last is not None and not text.endswith(" ") and not piece.is_right_to_left:
+            size = max(piece.face.size, last.face.size)
+            text += " " if piece.left - last.right > SPACE * size else ""
+        elif last is not None and not text.endswith(" "):
+            apart = max(last.left - piece.right, piece.left - last.right)
+            text += " " if apart > SPACE * piece.face.size else ""
+        if piece.raised:
+            sign = chars.strip()
+            if not text.strip():
+                noted = bool(SIGN.fullmatch(sign))
+                chars = f"{sign} " if noted else chars
+            else:
+                chars = _raise(chars, text)
+                if _ORDINAL.fullmatch(sign) and text.rstrip()[-1:].isdigit():
+                    # The space that was left for it stands before it where it was drawn later.
+                    chars += " " if text.endswith(" ") else ""
+                    text = text.rstrip()
+        text += chars
+        last = piece
+    text = text.strip()
+    if text[:1] in RAISED and text:
+        noted = True
+        rest = text.lstrip(RAISED + RAISED_COMMA)
+        text = f"{text[: len(text) - len(rest)].translate(_LOWER)} {rest.strip()}"
+    return _mend_ends(text), noted
 
 
-def _is_bold_letter(text_page: Any, index: int) -> bool:
-    import pypdfium2.raw as pdfium  # as above
+def _raise(chars: str, before: str) -> str:
+    """Return raised figures as raised characters; a raised star, or letter after a word, is a sign and goes."""
+    sign = chars.strip()
+    if _MARKS.fullmatch(sign) or (_LETTER_SIGN.fullmatch(sign) and re.search(r"[a-z]{3}$|[.,;:)]$", before)):
+        return " " if chars != chars.rstrip() else ""
+    return chars.translate(_RAISE) if SIGN.fullmatch(sign) or re.fullmatch(r"[-−–]?\d+", sign) else chars
 
-    if pdfium.FPDFText_GetFontWeight(text_page, index) >= _BOLD_FROM:
-        return True
-    flags = ctypes.c_int()
-    name = ctypes.create_string_buffer(128)
-    pdfium.FPDFText_GetFontInfo(text_page, index, name, len(name), ctypes.byref(flags))
-    return bool(flags.value & _FORCE_BOLD) or any(word in name.value.lower() for word in (b"bold", b"black", b"heavy"))
+
+def _mend_ends(text: str) -> str:
+    if text[:1] in _BROKEN_HYPHENS or (
+        text[1:2] in ("", " ") and (text[:1] == UNREAD_LETTER or text[:1] in _ODD_BULLETS)
+    ):
+        # A bullet of a font that does not tell its letters.
+        text = f"• {text[1:].strip()}".strip()
+    if text and text[-1] in _BROKEN_HYPHENS:
+        text = text[:-1] + BROKEN_HYPHEN
+    return text

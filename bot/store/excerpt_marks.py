@@ -14,7 +14,7 @@ from bot.store.tables import excerpts, marks, sources
 NOTHING_MARKED = "Nothing is marked now. Someone made a series of it or removed the marks."
 
 
-class MarkStore(Repository):
+class ExcerptMarkStore(Repository):
     """Verbs over the table marks. To mark twice, or to take off twice, is to do it once."""
 
     async def of_guild(self, guild_id: int) -> tuple[int, ...]:

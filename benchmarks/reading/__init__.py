@@ -1,0 +1,1 @@
+"""How well and how fast files are read: words, headings, places, order, time and memory."""

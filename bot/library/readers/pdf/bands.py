@@ -1,0 +1,200 @@
+"""Part what stands on a PDF's page into bands; the columns of a band stand beside each other, gutters between them."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bot.library.readers.pdf.lines import Line
+from bot.library.readers.pdf.tables import Table
+
+Element = Line | Table
+Gap = tuple[float, float]
+_SET_APART = 1.8
+
+
+@dataclass(slots=True)
+class Span:
+    """A line, or what is read as one, with its place."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+    elements: list[Element]
+
+    @property
+    def line(self) -> Line | None:
+        first = self.elements[0]
+        return first if len(self.elements) == 1 and isinstance(first, Line) else None
+
+
+@dataclass(slots=True)
+class Row:
+    """What stands at one height, from left to right; ``covered`` also holds what reaches down to it."""
+
+    spans: list[Span]
+    covered: list[Gap] = field(default_factory=list)
+
+    @property
+    def bottom(self) -> float:
+        return self.spans[0].bottom if self.spans[0].line else self.spans[0].top
+
+
+def rows_of_spans(spans: Sequence[Span]) -> list[Row]:
+    rows: list[Row] = []
+    tall: list[Span] = []
+    for span in sorted(spans, key=lambda span: -(span.bottom if span.line else span.top)):
+        line = span.line
+        last = rows[-1].spans[0].line if rows else None
+        if line and last and abs(last.bottom - line.bottom) <= 0.25 * min(line.size, last.size):
+            rows[-1].spans.append(span)
+            rows[-1].covered.append((span.left, span.right))
+        else:
+            height = span.bottom if line else span.top
+            tall = [other for other in tall if other.bottom < height]
+            rows.append(Row([span], [(span.left, span.right), *((other.left, other.right) for other in tall)]))
+        if not line:
+            tall.append(span)
+    for row in rows:
+        row.spans.sort(key=lambda span: span.left)
+    return rows
+
+
+def part_bands(rows: Sequence[Row], least: float) -> Iterator[tuple[list[Row], list[Gap]]]:
+    """Part rows into bands, each with the gutters that run through it; none where it is one column.
+
+    ``least`` is the narrowest gutter, in points.
+    """
+    band = _Band()
+    for row in rows:
+        free = _free(row)
+        shared = _shared(band.gaps, free, least) if band.rows else free
+        if not band.rows or band.is_parted_by(shared, row):
+            band.add(row, shared)
+        elif band.is_parted_by(band.gaps):
+            yield from _checked(band.rows, band.inner(band.gaps), least)
+            band = _Band()
+            band.add(row, free)
+        elif _stands_beside(above := band.rows[-1], row, least):
+            if band.rows[:-1]:
+                yield band.rows[:-1], []
+            band = _Band()
+            band.add(above, _free(above))
+            band.add(row, _shared(_free(above), free, least))
+        elif _is_open(free, least) or _is_open(_free(band.rows[0]), least):
+            yield band.rows, []
+            band = _Band()
+            band.add(row, free)
+        else:
+            band.add(row, shared or free)
+    if band.rows:
+        yield from _checked(band.rows, band.inner(band.gaps), least)
+
+
+@dataclass(slots=True)
+class _Band:
+    """Rows that may stand in columns, with the gaps that all of them leave free."""
+
+    rows: list[Row] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+    first_end: float = float("inf")
+    last_start: float = float("-inf")
+
+    def add(self, row: Row, gaps: list[Gap]) -> None:
+        """Take one more row, after which these gaps are free."""
+        self.rows.append(row)
+        self.gaps = gaps
+        self.first_end = min(self.first_end, *(span.right for span in row.spans))
+        self.last_start = max(self.last_start, *(span.left for span in row.spans))
+
+    def inner(self, gaps: Sequence[Gap], row: Row | None = None) -> list[Gap]:
+        """Return the gaps that have something on either side, a further row among it."""
+        spans = row.spans if row else []
+        first = min([self.first_end, *(span.right for span in spans)])
+        last = max([self.last_start, *(span.left for span in spans)])
+        return [(left, right) for left, right in gaps if left >= first - 0.1 and right <= last + 0.1]
+
+    def is_parted_by(self, gaps: Sequence[Gap], row: Row | None = None) -> bool:
+        """Say whether one of the gaps has something on either side."""
+        return bool(self.inner(gaps, row))
+
+
+def _free(row: Row) -> list[Gap]:
+    """Return what a row leaves free, from the far left to the far right."""
+    gaps, at = [], float("-inf")
+    for left, right in sorted(row.covered):
+        if left > at:
+            gaps.append((at, left))
+        at = max(at, right)
+    return [*gaps, (at, float("inf"))]
+
+
+def _is_open(free: Sequence[Gap], least: float) -> bool:
+    """Say whether a row leaves a gap between its parts."""
+    return any(right - left >= least for left, right in free[1:-1])
+
+
+def _stands_beside(above: Row, row: Row, least: float) -> bool:
+    """Say whether two lines stand beside each other, though not on one height."""
+    first, second = above.spans[0], row.spans[0]
+    line = second.line
+    if len(above.spans) > 1 or len(row.spans) > 1 or line is None:
+        return False
+    apart = max(second.left - first.right, first.left - second.right) >= least
+    return apart and (above.bottom - row.bottom < 0.9 * line.size or (not first.line and first.bottom < row.bottom))
+
+
+def _shared(gaps: Sequence[Gap], others: Sequence[Gap], least: float) -> list[Gap]:
+    """Return what two rows of gaps, each from left to right, leave free in common."""
+    shared = []
+    at = other_at = 0
+    while at < len(gaps) and other_at < len(others):
+        (left, right), (other_left, other_right) = gaps[at], others[other_at]
+        low, high = max(left, other_left), min(right, other_right)
+        if high - low >= least:
+            shared.append((low, high))
+        if right < other_right:
+            at += 1
+        else:
+            other_at += 1
+    return shared
+
+
+def _checked(band: list[Row], gutters: list[Gap], least: float) -> Iterator[tuple[list[Row], list[Gap]]]:
+    """Return a band without gutters that part too little, and without what only follows below it."""
+    kept = [
+        gutter
+        for gutter in gutters
+        if (sides := _count_sides(band, gutter)) >= 3 or (sides >= 2 and gutter[1] - gutter[0] >= 2 * least)
+    ]
+    if not kept:
+        yield band, []
+        return
+    start = 0
+    for index in range(1, len(band)):
+        if _is_new_part(band, index, kept, start):
+            yield band[start:index], kept
+            start = index
+    yield band[start:], kept
+
+
+def _count_sides(band: Sequence[Row], gutter: Gap) -> int:
+    before = sum(any(span.right <= gutter[0] + 0.1 for span in row.spans) for row in band)
+    after = sum(any(span.left >= gutter[1] - 0.1 for span in row.spans) for row in band)
+    return min(before, after)
+
+
+def _is_new_part(band: Sequence[Row], index: int, gutters: Sequence[Gap], start: int) -> bool:
+    """Say whether a heading on the left begins a new part, below the columns above it."""
+    row, above = band[index], band[index - 1]
+    line = row.spans[0].line
+    if line is None or len(row.spans) > 1 or line.right > gutters[-1][1] or line.left > gutters[0][0]:
+        return False
+    if above.bottom - row.bottom < 1.8 * line.size:
+        return False
+    usual = statistics.median(span.line.size for each in band for span in each.spans if span.line) if band else 0
+    is_last = not any(any(span.left >= gutters[0][1] - 0.1 for span in each.spans) for each in band[index:])
+    is_set_apart = line.size > 1.1 * usual or line.bold
+    return index - start > 1 and (is_last or is_set_apart)

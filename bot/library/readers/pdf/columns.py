@@ -1,0 +1,96 @@
+"""Tell columns of text from tables, and from headings in a margin, where lines stand beside each other."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.library.readers.pdf.bands import Row, Span
+from bot.library.readers.pdf.tables import NUMBER
+from bot.library.readers.text import BULLET
+
+_PROSE_FILL = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How a column looks: how many lines, how full they are, and how many words they hold."""
+
+    lines: int
+    is_prose: bool
+    bullets: int
+
+
+def _shape(column: Sequence[Span]) -> _Shape:
+    heights: dict[int, list[Span]] = {}
+    for span in column:
+        heights.setdefault(round(span.bottom), []).append(span)
+    left, right = min(span.left for span in column), max(span.right for span in column)
+    fills = [
+        (max(s.right for s in row) - min(s.left for s in row)) / max(1.0, right - left) for row in heights.values()
+    ]
+    words = [sum(len(s.line.text.split()) for s in row if s.line) for row in heights.values()]
+    bullets = sum(bool(span.line and BULLET.match(span.line.text)) for span in column)
+    is_prose = len(heights) >= 3 and statistics.median(fills) >= _PROSE_FILL and statistics.median(words) >= 4
+    return _Shape(len(heights), is_prose, bullets)
+
+
+def is_table(rows: Sequence[Row], columns: Sequence[Sequence[Span]]) -> bool:
+    shapes = [_shape(column) for column in columns if column]
+    prose = sum(shape.is_prose for shape in shapes)
+    most, least = max(shape.lines for shape in shapes), min(shape.lines for shape in shapes)
+    if all(shape.bullets * 2 >= shape.lines for shape in shapes):
+        return False
+    beside = sum(len(row.spans) > 1 for row in rows)
+    if beside * 10 >= 6 * most and beside >= 2 and any(_is_figures(column) for column in columns[1:]):
+        return True
+    if prose == len(shapes) or prose >= 2:
+        return len(shapes) > 1 and _gaps_agree(columns)
+    if prose == 1 and len(shapes) == 2:
+        return least > 0.6 * most and _gaps_agree(columns)
+    if beside * 2 < least or beside < 2:
+        return False
+    return _is_headed(rows) or any(_is_figures(column) for column in columns[1:]) or (len(shapes) > 2 and prose == 0)
+
+
+def _is_headed(rows: Sequence[Row]) -> bool:
+    """Say whether the first row is bold, and the others are not."""
+    first, *others = [[span.line for span in row.spans if span.line] for row in rows]
+    if len(first) < 2 or not all(line.bold for line in first):
+        return False
+    return sum(line.bold for row in others for line in row) * 3 <= sum(map(len, others))
+
+
+def _is_figures(column: Sequence[Span]) -> bool:
+    """Say whether most of a column is numbers."""
+    texts = [span.line.text for span in column if span.line]
+    return sum(NUMBER.fullmatch(text) is not None for text in texts) * 2 > len(texts)
+
+
+def _gaps_agree(columns: Sequence[Sequence[Span]]) -> bool:
+    """Say whether two columns of text have their paragraphs beside each other, as the rows of a table do."""
+    starts = [set(starts_of_parts(column)) for column in columns if column]
+    fewest = min(starts, key=len)
+    others = [each for each in starts if each is not fewest]
+    if len(fewest) < 3 or len(fewest) * 5 < 2 * max(map(len, starts)):
+        return False
+    return all(
+        sum(any(abs(at - other) <= 2 for other in each) for at in fewest) >= 0.8 * len(fewest) for each in others
+    )
+
+
+def starts_of_parts(column: Sequence[Span]) -> list[float]:
+    """Return the heights at which a column goes on after more space than usual."""
+    heights = sorted({round(span.bottom, 1) for span in column}, reverse=True)
+    gaps = [above - below for above, below in pairwise(heights)]
+    usual = statistics.median_low(gaps) if gaps else 0.0
+    return [heights[0], *(below for (_, below), gap in zip(pairwise(heights), gaps, strict=True) if gap > 1.25 * usual)]
+
+
+def has_side_heads(columns: Sequence[Sequence[Span]]) -> bool:
+    if len(columns) != 2:
+        return False
+    first, second = _shape(columns[0]), _shape(columns[1])
+    return second.is_prose and not first.is_prose and first.lines <= 0.6 * second.lines

@@ -1,0 +1,75 @@
+"""Take out a report's list of contents, which is no text to discuss and whose lines look like headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from bot.library.readers.pdf.lines import Line, rows_of_lines
+
+_LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|(?:·\s?){4,}|_{4,}")
+_ENDS_WITH_PAGE = re.compile(r"\S.*?\s(?:\d{1,3}|[ivxl]{1,6})")
+_STARTS_WITH_PAGE = re.compile(r"\d{1,3}\s+[^\W\d_].*")
+_CONTENTS = re.compile(
+    r"(?:table of )?contents?(?: page)?(?: list)?|in this (?:report|document|section)|list of (?:figures|tables|boxes|"
+    r"acronyms and tables)|(?:figures|tables|boxes)(?: and (?:figures|tables|boxes))?",
+    re.IGNORECASE,
+)
+_WRAPPED = 3
+"""The most lines without a page number that an entry takes before the line that has it."""
+_FEWEST = 3
+
+Row = list[Line]
+
+
+def drop_contents(pages: Sequence[Sequence[Line]], titles: Collection[str] = ()) -> list[list[Line]]:
+    """Return the pages' lines without lists of contents. ``titles`` are the headings that the file's outline tells."""
+    known = {_plain(title) for title in titles if len(title) > 3}
+    early = max(3, len(pages) // 3)
+    rows = [row for lines in pages[: early + 1] for row in rows_of_lines(lines)]
+    gone: set[int] = set()
+    at = 0
+    while at < len(rows):
+        end = _end_of_list(rows, at, known)
+        if end > at:
+            gone.update(id(line) for row in rows[at:end] for line in row)
+            at = end
+        else:
+            at += 1
+    return [[line for line in lines if id(line) not in gone] for lines in pages]
+
+
+def _end_of_list(rows: Sequence[Row], start: int, known: Collection[str]) -> int:
+    """Return where the list ends that begins with this row; ``start`` where none does."""
+    is_headed = bool(_CONTENTS.fullmatch(_text(rows[start]).strip(" :.")))
+    if not is_headed and not _LEADERS.search(_text(rows[start])):
+        return start
+    entries, end, at = 0, start, start + is_headed
+    while at < len(rows) and at - end <= _WRAPPED + (entries == 0):
+        if _is_entry(_text(rows[at]), is_headed, known):
+            entries += 1
+            end = at + 1
+        elif is_headed and entries and _CONTENTS.fullmatch(_text(rows[at]).strip(" :.")):
+            end = at + 1
+        at += 1
+    while end < len(rows) and entries and _text(rows[end])[0].islower():
+        end += 1  # the last entry's second line
+    return end if entries >= _FEWEST else start
+
+
+def _is_entry(text: str, is_headed: bool, known: Collection[str]) -> bool:
+    if _LEADERS.search(text):
+        return True
+    if not is_headed or text.endswith("."):
+        return False
+    if _ENDS_WITH_PAGE.fullmatch(text) or (_STARTS_WITH_PAGE.fullmatch(text) and len(text.split()) < 16):
+        return True
+    return _plain(text) in known
+
+
+def _plain(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalpha())
+
+
+def _text(row: Row) -> str:
+    return " ".join(line.text for line in row)

@@ -1,0 +1,230 @@
+"""Put the lines of a PDF together that belong together: to a paragraph, an item or a heading, in a box or outside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.library.readers.pdf.bands import Element
+from bot.library.readers.pdf.furniture import LABELLED
+from bot.library.readers.pdf.lines import Line
+from bot.library.readers.pdf.outline import Outline
+from bot.library.readers.pdf.tables import Table
+from bot.library.readers.text import BULLET
+
+_ENDS = tuple('.!?:;”"’)')
+_STOPS = tuple('.!?:”"')
+CLOSE = 1.15
+_RECENT = 20
+SAME = 0.06
+CAPTION = re.compile(
+    r"(?:figure|fig\.|table|chart|exhibit|map|graph)\s+\d[\w.]*\s*(?:[:.–—|-]|\s[A-Z“\"]|$)", re.IGNORECASE
+)
+_TRUE_BULLET = re.compile(r"[•▪◦●‣·□☐☑☒✓✔➤►■›]\s")
+_ORDINAL = re.compile(r"\(?(\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]\s")
+_NUMBERED = re.compile(r"(?:(?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})*)[a-z]?[.):]?\s+[A-Z“]|[A-Za-z][.)]\s+[A-Z]")
+_LEADS_ON = re.compile(
+    r"(?:\b(?:and|or|of|the|a|an|in|on|for|to|with|by|from|at|as|its|their|our|your)|[,–—:&-])$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How the running text is set: its size and its leading, in points, and its face."""
+
+    size: float
+    leading: float
+    face: str = ""
+
+
+@dataclass(slots=True)
+class Group:
+    """Lines that belong together."""
+
+    lines: list[Line]
+
+    @property
+    def text(self) -> str:
+        return " ".join(line.text for line in self.lines)
+
+    @property
+    def aside(self) -> int:
+        return self.lines[0].aside
+
+    @property
+    def is_item(self) -> bool:
+        return bool(BULLET.match(self.lines[0].text))
+
+    @property
+    def is_bold(self) -> bool:
+        return self.lines[0].bold and all(line.bold for line in self.lines)
+
+    def has_words(self, count: int) -> bool:
+        """Say whether it has at least so many words. It looks no further than it must: a group may be a whole file."""
+        words = 0
+        for line in self.lines:
+            words += len(line.text.split())
+            if words >= count:
+                return True
+        return False
+
+    @property
+    def ends_in_sentence(self) -> bool:
+        """Whether it ends with a stop after several words: a bold paragraph rather than a heading."""
+        return self.lines[-1].text.endswith(".") and len(self.text.split()) > 8
+
+
+def group_elements(elements: Sequence[Element], style: Style, outline: Outline) -> Iterator[Group | Table]:
+    """Return groups and tables in order. A box or a table within a paragraph comes after the paragraph's end."""
+    current: Group | None = None
+    held: list[Group | Table] = []
+    for element in elements:
+        if isinstance(element, Table):
+            held.append(element)
+        elif element.aside:
+            last = held[-1] if held else None
+            if isinstance(last, Group) and last.aside == element.aside and _goes_on(last, element, style, outline):
+                last.lines.append(element)
+            else:
+                held.append(Group([element]))
+        elif current is not None and _goes_on(current, element, style, outline):
+            current.lines.append(element)
+        else:
+            if current is not None:
+                yield current
+            yield from held
+            held = []
+            current = Group([element])
+    if current is not None:
+        yield current
+    yield from held
+
+
+def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
+    """Say whether a line belongs to the paragraph, item or heading before it."""
+    last = group.lines[-1]
+    entry = outline.entry(line)
+    if entry is not None or outline.entry(last) is not None:
+        return entry == outline.entry(last)
+    if abs(line.size - last.size) > max(SAME * last.size, 0.5) or line.noted:
+        return False
+    drop = last.bottom - line.bottom
+    is_same_page = line.page == last.page and -last.size / 2 <= drop <= 4 * line.size
+    if _begins_item(group, line, style, is_same_page):
+        return False
+    leading = style.leading * max(1.0, line.size / style.size)
+    if _changes_face(group, line, drop, leading):
+        return False
+    if _leaves_heading_face(group, line, style) or _enters_heading_face(group, line, style):
+        return False
+    if not is_same_page or (line.column != last.column and drop < 0):
+        return CAPTION.match(group.lines[0].text) is None and _is_unfinished(group, line, style)
+    if group.is_bold or group.lines[0].size > 1.1 * style.size:
+        return not _begins_heading(group, line, drop)
+    return drop <= 1.3 * leading and not _begins_paragraph(group, line) and not _is_title_of(group, line)
+
+
+def _is_title_of(group: Group, line: Line) -> bool:
+    """Say whether a short line that ends without a stop stands above a paragraph, right below which it goes on."""
+    last = group.lines[-1]
+    left, right = last.column
+    is_short = len(group.lines) == 1 and last.right - left < 0.5 * (right - left) and right - left > 15 * last.size
+    return is_short and line.text[:1].isupper() and _is_full(line) and not _LEADS_ON.search(last.text)
+
+
+def _changes_face(group: Group, line: Line, drop: float, leading: float) -> bool:
+    last = group.lines[-1]
+    # A bold sentence with its paragraph right below it is no heading.
+    if group.is_bold and not line.starts_bold and not (last.text.endswith(".") and 0 < drop <= CLOSE * leading):
+        return True
+    if line.bold and not group.is_bold and (last.text.endswith(_STOPS) or not group.has_words(3)):
+        return True
+    is_head = len(group.lines) == 1 and last.italic and not line.italic
+    return is_head and not last.text.endswith(_ENDS) and line.text[:1].isupper() and not _is_full(last)
+
+
+def _enters_heading_face(group: Group, line: Line, style: Style) -> bool:
+    """Say whether a line in another face begins after a line of the running text that ended before its column."""
+    last = group.lines[-1]
+    is_new_face = last.face == style.face != line.face and not line.italic
+    return is_new_face and line.text[:1].isupper() and not _is_full(last)
+
+
+def _leaves_heading_face(group: Group, line: Line, style: Style) -> bool:
+    """Say whether a line is in the face of the running text, and the few lines before it are not."""
+    last = group.lines[-1]
+    is_head = len(group.lines) <= 3 and last.face != style.face and not last.text.endswith((*_STOPS, ","))
+    return is_head and line.face == style.face and line.text[:1].isupper() and last.bold == line.bold
+
+
+def _begins_item(group: Group, line: Line, style: Style, is_same_page: bool) -> bool:
+    """Say whether a line begins an item. "64. Most", "J. Smith" and "– both" do not where the line before runs on."""
+    match = BULLET.match(line.text)
+    if match is None:
+        return False
+    last = group.lines[-1]
+    if _TRUE_BULLET.match(line.text) or last.text.endswith((*_STOPS, ";")):
+        return True
+    if group.is_item and _follows(group.lines[0].text, line.text):
+        return True
+    if not is_same_page:
+        return not _is_unfinished(group, line, style) or not _is_full(last)
+    is_set_out = line.left < last.left - 0.8 * line.size or line.left > last.left + 0.8 * line.size
+    return is_set_out or not _is_full(last) or last.bottom - line.bottom > 1.3 * style.leading
+
+
+def _follows(before: str, text: str) -> bool:
+    """Say whether one item's number comes right after another's, or both have the same sign."""
+    first, second = _ORDINAL.match(before), _ORDINAL.match(text)
+    if first is None or second is None:
+        return first is None and second is None and before[0] == text[0]
+    if first[1].isdecimal() and second[1].isdecimal():
+        return int(second[1]) == int(first[1]) + 1
+    return len(first[1]) == len(second[1]) == 1 and ord(second[1]) == ord(first[1]) + 1
+
+
+def _is_full(line: Line) -> bool:
+    """Say whether a line reaches about as far as its column: the text runs on."""
+    left, right = line.column
+    return right - line.right <= 0.22 * (right - left)
+
+
+def _begins_heading(group: Group, line: Line, drop: float) -> bool:
+    """Say whether a line set like the heading before it is a heading of its own."""
+    last = group.lines[-1]
+    if drop > 1.55 * line.size + 1:
+        return True
+    if _LEADS_ON.search(last.text) or line.text[:1].islower():
+        return False
+    if _NUMBERED.match(line.text) or LABELLED.match(line.text):
+        return True
+    left, right = last.column
+    is_short = last.right - last.left < 0.4 * (right - left) and right - left > 12 * line.size
+    is_centred = abs((last.left - left) - (right - last.right)) < 2 * line.size
+    return is_short and not is_centred and last.page > 2 and abs(last.left - line.left) < 2 and drop > 1.3 * line.size
+
+
+def _is_unfinished(group: Group, line: Line, style: Style) -> bool:
+    """Say whether a paragraph goes on in the next column or on the next page."""
+    text = group.lines[-1].text.rstrip()
+    if not group.has_words(4) or line.size > 1.1 * group.lines[0].size:
+        return False
+    if group.is_bold and line.bold and group.lines[0].size >= style.size:
+        return bool(_LEADS_ON.search(text)) or line.text[:1].islower()
+    return not text.endswith(_ENDS) and (line.text[:1].islower() or text.endswith((",", "-", "\x02")) or not line.bold)
+
+
+def _begins_paragraph(group: Group, line: Line) -> bool:
+    """Say whether a line with no more space above it is indented after a sentence, or follows a short line."""
+    last = group.lines[-1]
+    if group.is_item and line.left < group.lines[0].left - 0.5 * line.size and line.text[:1].isupper():
+        return True
+    if not last.text.endswith(_STOPS):
+        return False
+    is_indented = not group.is_item and line.left > min(each.left for each in group.lines[-2:]) + 0.8 * line.size
+    back_from_item = group.is_item and line.left < group.lines[0].left + 1 and line.text[:1].isupper()
+    recent = group.lines[-_RECENT:]
+    left, right = min(each.left for each in recent), max(each.right for each in recent)
+    is_short = len(group.lines) > 1 and last.right < left + 0.6 * (right - left)
+    return is_indented or back_from_item or is_short

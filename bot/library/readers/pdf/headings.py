@@ -1,0 +1,247 @@
+"""Tell the headings of a PDF from its text, and their levels: by outline, size, weight, face and numbering."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from bot.library.readers.pdf.furniture import LARGER
+from bot.library.readers.pdf.groups import CAPTION, Group, Style
+from bot.library.readers.pdf.outline import Outline
+
+HEADING_WORDS = 20
+BOLD_HEADING_WORDS = 20
+WEAK_HEADING_WORDS = 10
+NUMBERED_HEADING_WORDS = 30
+TITLE_PAGES = 2
+_LOWEST = 9
+_MOST_TOGETHER = 4
+_KNOWN_LOOK = 3
+KNOWN_HEADING_WORDS = 24
+_TEXT_WORDS = 9
+_SAME = 0.06
+_NUMBER = re.compile(r"((?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})*)([a-z]?)[.):]?\s+[A-Z“\"‘]")
+_ROMAN = re.compile(r"[IVX]{1,5}\.\s+\S")
+_CAPITAL = re.compile(r"[A-Z]\.\s+\S")
+_LETTER = re.compile(r"\(?(?:[a-z]|[ivx]{1,4})[.)]\s+\S")
+_WORD = re.compile(r"[^\W\d_]{3}")
+_FIGURE = re.compile(r"[£$€~<>]?\s?\d[\d.,]*\s?(?:%|per cent\b|bn\b|m\b|k\b|million\b|billion\b|x\b)", re.IGNORECASE)
+_ADDRESS = re.compile(r"\S@\S|https?:|www\.", re.IGNORECASE)
+_QUOTED = re.compile(r"[“\"‘'].*|.*[”\"’]")
+_Look = tuple[float, bool, bool, bool, str]
+
+
+def numbering_depth(text: str) -> int:
+    """Return how deep a heading's number is: 1 for "3 Findings" or "III.", 2 for "3.1" or "B.", 8 for "a.", or 0."""
+    match = _NUMBER.match(text)
+    if match:
+        return len([part for part in match[1].split(".") if part]) + len(match[2])
+    if _ROMAN.match(text):
+        return 1
+    if _CAPITAL.match(text):
+        return 2
+    return 8 if _LETTER.match(text) else 0
+
+
+class Headings:
+    """Knows which groups of lines are headings, and their levels: 1 is the highest."""
+
+    def __init__(self, groups: Sequence[Group], style: Style, outline: Outline) -> None:
+        self._style = style
+        self._outline = outline
+        self._is_heading: dict[int, bool] = {}
+        weak: Counter[_Look] = Counter()
+        for index, group in enumerate(groups):
+            self._is_heading[id(group)] = self._is_strong(group)
+            if not self._is_heading[id(group)] and self._is_weak(groups, index):
+                weak[_look(group)] += 1
+        for index, group in enumerate(groups):
+            if weak[_look(group)] >= 2 and self._is_weak(groups, index):
+                self._is_heading[id(group)] = True
+        known = Counter(_look(group) for group in groups if self._is_heading[id(group)])
+        for group in groups:
+            if known[_look(group)] >= _KNOWN_LOOK and self._is_like_known(group):
+                self._is_heading[id(group)] = True
+        self._drop_labels(groups)
+        found = [group for group in groups if self._is_heading[id(group)]]
+        self._levels = self._find_levels(found)
+
+    def _is_like_known(self, group: Group) -> bool:
+        """Say whether a group that looks like several headings may be one as well, though it is longer."""
+        text, first = group.text.strip(), group.lines[0]
+        is_body = (first.size, first.face) == (self._style.size, self._style.face) and not group.is_bold
+        if (is_body and not first.italic) or first.noted or CAPTION.match(text) or not _WORD.search(text):
+            return False
+        is_short = len(text.split()) <= KNOWN_HEADING_WORDS and len(group.lines) <= 3
+        return is_short and text[-1] not in ".,;:" and (text[0].isupper() or text[0].isdigit())
+
+    def _drop_labels(self, groups: Sequence[Group]) -> None:
+        """Take many headings in a row, with no text between them, for what they are: the words of a picture."""
+        run: list[Group] = []
+        for group in (*groups, None):
+            if (
+                group is not None
+                and self._is_heading[id(group)]
+                and (not run or group.lines[0].page == run[0].lines[0].page)
+            ):
+                run.append(group)
+                continue
+            if len(run) > _MOST_TOGETHER and not any(
+                numbering_depth(each.text) or self._outline.level(each.lines[0]) for each in run
+            ):
+                self._is_heading.update((id(each), False) for each in run)
+            run = [group] if group is not None and self._is_heading[id(group)] else []
+        for page in _pages_without_text(groups):
+            self._is_heading.update((id(group), False) for group in page if self.is_guess(group))
+
+    def is_told(self, group: Group) -> bool:
+        """Say whether the outline names a group."""
+        return self._outline.level(group.lines[0]) is not None
+
+    def is_guess(self, group: Group) -> bool:
+        """Say whether a group is a heading by its look alone: neither the outline nor a number says so."""
+        is_told = self._outline.level(group.lines[0]) or numbering_depth(group.text)
+        return self._is_heading.get(id(group), False) and not is_told
+
+    def drop(self, group: Group) -> None:
+        """Take a heading for text."""
+        self._is_heading[id(group)] = False
+
+    def level(self, group: Group) -> int:
+        """Return a heading's level, 0 for what is none."""
+        if not self._is_heading.get(id(group)):
+            return 0
+        return self._outline.level(group.lines[0]) or self._levels.get(_key(group), 1)
+
+    def _is_strong(self, group: Group) -> bool:
+        text = group.text.strip()
+        words = len(text.split())
+        if self._outline.level(group.lines[0]):
+            return True
+        first = group.lines[0]
+        is_bold = group.is_bold and first.size >= 0.95 * self._style.size
+        is_larger = first.size >= LARGER * self._style.size
+        if CAPTION.match(text) or not _WORD.search(text) or _FIGURE.match(text) or _ADDRESS.search(text) or first.noted:
+            return False
+        if is_bold and words <= NUMBERED_HEADING_WORDS and _NUMBER.match(text) and not group.ends_in_sentence:
+            return True
+        if text.endswith((";", ",")) or words > HEADING_WORDS or text[0] in "•–-(":
+            return False
+        if is_larger:
+            return not text.endswith(".") and not (_QUOTED.fullmatch(text) and words > 4)
+        if not is_bold or not (text[0].isalnum() or text[0] in '“‘"'):
+            return False
+        return words <= BOLD_HEADING_WORDS and not text.endswith((":", ".")) and not text[0].islower()
+
+    def _is_weak(self, groups: Sequence[Group], index: int) -> bool:
+        """Say whether a short line of another face or in capitals stands by itself before a paragraph."""
+        group = groups[index]
+        text = group.text.strip()
+        first = group.lines[0]
+        if len(group.lines) > 3 or len(text.split()) > WEAK_HEADING_WORDS or not _WORD.search(text) or first.noted:
+            return False
+        if (
+            text[-1] in ".,;:!”’"
+            or not (text[0].isupper() or text[0].isdigit())
+            or CAPTION.match(text)
+            or group.is_item
+        ):
+            return False
+        is_other = first.italic or first.face != self._style.face or text.isupper()
+        is_other = is_other or bool(_NUMBER.match(text) and numbering_depth(text) > 1)
+        if not is_other or first.size < 0.95 * self._style.size or first.left > first.column[0] + 6 * first.size:
+            return False
+        following = groups[index + 1] if index + 1 < len(groups) else None
+        if following is None or following.lines[0].aside != first.aside:
+            return False
+        goes_on = len(following.text.split()) >= 8 or self._is_strong(following)
+        return goes_on and not following.lines[0].italic and following.lines[0].left < first.left + 3 * first.size
+
+    def _find_levels(self, headings: Sequence[Group]) -> dict[tuple[_Look, int], int]:
+        told: defaultdict[_Look, Counter[int]] = defaultdict(Counter)
+        if self._outline.is_told:
+            for group in headings:
+                level = self._outline.level(group.lines[0])
+                if level:
+                    told[_look(group)][level] += 1
+        # The title page has sizes of its own; its lines are no parents of the chapters.
+        inside = [group for group in headings if group.lines[0].page > TITLE_PAGES] or list(headings)
+        ranks = self._ranks(inside)
+        levels = {}
+        for group in headings:
+            key = _key(group)
+            look = key[0]
+            if key not in ranks:
+                # It stands for the title page alone, above nothing that follows.
+                levels[key] = _LOWEST
+                continue
+            if look in told:
+                levels[key] = told[look].most_common(1)[0][0]
+            elif told:
+                levels[key] = self._beside_told(key, ranks, told)
+            else:
+                levels[key] = ranks[key]
+        return levels
+
+    @staticmethod
+    def _beside_told(
+        key: tuple[_Look, int], ranks: dict[tuple[_Look, int], int], told: dict[_Look, Counter[int]]
+    ) -> int:
+        """Return a level below all that the outline tells of larger headings, and above all of smaller ones."""
+        above = [
+            max(count) for look, count in told.items() if any(ranks[k] < ranks[key] for k in ranks if k[0] == look)
+        ]
+        return max(above) + 1 if above else 1
+
+    def _ranks(self, headings: Sequence[Group]) -> dict[tuple[_Look, int], int]:
+        """Return the level of each look and depth: the largest is 1, bold before plain, "1.2" below "1"."""
+        pages: defaultdict[tuple[_Look, int], set[int]] = defaultdict(set)
+        for group in headings:
+            pages[_key(group)].add(group.lines[0].page)
+        keys = sorted(pages, key=_rank)
+        level, ranks = 0, {}
+        last: tuple[_Look, int] | None = None
+        for index, key in enumerate(keys):
+            is_new = last is None or not _is_same_rank(last, key)
+            level += is_new
+            ranks[key] = level
+            # What is found on one page alone is no parent of headings that are found on many.
+            is_single = len(pages[key]) == 1 and any(len(pages[other]) >= _KNOWN_LOOK for other in keys[index + 1 :])
+            level -= is_single and is_new
+            last = key
+        return {key: max(1, level) for key, level in ranks.items()}
+
+
+def _pages_without_text(groups: Sequence[Group]) -> Iterator[list[Group]]:
+    """Return the groups of each page that holds some words here and there, as a map does, but no text."""
+    pages: defaultdict[int, list[Group]] = defaultdict(list)
+    for group in groups:
+        pages[group.lines[0].page].append(group)
+    for page in pages.values():
+        if len(page) > _MOST_TOGETHER and all(len(group.text.split()) < _TEXT_WORDS for group in page):
+            yield page
+
+
+def _look(group: Group) -> _Look:
+    first = group.lines[0]
+    return (first.size, group.is_bold, first.italic, group.text.isupper(), first.face)
+
+
+def _key(group: Group) -> tuple[_Look, int]:
+    return _look(group), numbering_depth(group.text)
+
+
+def _rank(key: tuple[_Look, int]) -> tuple[float, bool, bool, bool, int]:
+    (size, bold, italic, capitals, _), depth = key
+    return (-size, not bold, not capitals, italic, max(depth, 1))
+
+
+def _is_same_rank(key: tuple[_Look, int], other: tuple[_Look, int]) -> bool:
+    (size, bold, italic, capitals, _), depth = key
+    (other_size, other_bold, other_italic, other_capitals, _), other_depth = other
+    return (
+        abs(size - other_size) <= _SAME * size
+        and (bold, italic, capitals) == (other_bold, other_italic, other_capitals)
+        and max(depth, 1) == max(other_depth, 1)
+    )

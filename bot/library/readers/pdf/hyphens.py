@@ -1,0 +1,48 @@
+"""Join words that were broken at the end of a line, and keep the hyphens of compounds."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from bot.library.readers.pdf.lines import BROKEN_HYPHEN
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_LAST = re.compile(r"([^\W\d_]+)[-\x02]$")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/._=?&%]$")
+_FIRST = re.compile(r"[^\W\d_]+")
+
+
+class Hyphens:
+    """Knows the document's words, so that "manage-" and "ment" become one and "well-" and "being" keep their hyphen."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._words: Counter[str] = Counter()
+        was_broken = False
+        for line in lines:
+            words = [word.casefold() for word in _WORD.findall(line)]
+            is_broken = line.endswith(("-", BROKEN_HYPHEN))
+            # The parts of a broken word are no words.
+            self._words.update(words[1 if was_broken else 0 : -1 if is_broken else None])
+            was_broken = is_broken
+
+    def join(self, text: str, line: str) -> str:
+        """Return the text with the next line after it."""
+        last, first = _LAST.search(text), _FIRST.match(line)
+        if last is None:
+            # After a dash between numbers, or an address that was broken, nothing comes between.
+            is_broken = text.endswith(BROKEN_HYPHEN)
+            space = "" if _ADDRESS.search(text) and not line[:1].isupper() else " "
+            return text[:-1] + "-" + line if is_broken else f"{text}{space}{line}"
+        if first is None or not first[0][0].islower():
+            return text[:-1] + "-" + line
+        return text[:-1] + ("-" if self._keeps_hyphen(last[1], first[0]) else "") + line
+
+    def _keeps_hyphen(self, before: str, after: str) -> bool:
+        before, after = before.casefold(), after.casefold()
+        joined, hyphened = self._words[before + after], self._words[f"{before}-{after}"]
+        if joined or hyphened:
+            return hyphened > joined
+        # Two words that stand elsewhere by themselves are rather two words; a broken word's parts are not.
+        return min(len(before), len(after)) > 2 and bool(self._words[before] and self._words[after])

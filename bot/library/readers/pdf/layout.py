@@ -1,0 +1,169 @@
+"""The order in which a page is read: down each column, a box or a table as one; whatever the order of drawing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from bot.library.readers.pdf.bands import Element, Gap, Row, Span, part_bands, rows_of_spans
+from bot.library.readers.pdf.columns import has_side_heads, is_table, starts_of_parts
+from bot.library.readers.pdf.lines import Line, join_lines, rows_of_lines
+from bot.library.readers.pdf.rules import find_ruled
+from bot.library.readers.pdf.shapes import Frame
+from bot.library.readers.pdf.tables import Table, grid
+
+_GUTTER = 0.75
+_LABEL = re.compile(
+    r"[•–—▪◦●‣·■□➤►✓›»*-]|\(?\d{1,3}(?:\.\d{1,2})*[.)]?|\(?[a-zA-Z][.)]|\(?[ivx]{1,4}[.)]|(?:\d{1,2}\.)*\d{1,3}"
+)
+_WHOLE_PAGE = 0.75
+_MOST_BOXES = 150
+"""A page with more of them shows a picture."""
+
+
+def reading_order(lines: Sequence[Line], frames: Sequence[Frame], body: float) -> list[Element]:
+    """Return a page's lines and tables as a person reads them. ``body`` is the size of the running text."""
+    if not lines:
+        return []
+    spans: list[Span] = []
+    left = [_attach_labels(row) for row in rows_of_lines(lines)]
+    rest = [line for row in left for line in row]
+    for table, inside in find_ruled(rest, frames):
+        gone = set(map(id, inside))
+        rest = [line for line in rest if id(line) not in gone]
+        spans.append(Span(table.left, table.right, table.bottom, table.top, [table]))
+    for number, frame in enumerate(_boxes(rest, frames), start=1):
+        inside = [line for line in rest if frame.holds(line.left, line.right, line.bottom)]
+        held = [span for span in spans if frame.holds(span.left, span.right, (span.bottom + span.top) / 2)]
+        if len(inside) < 2:
+            continue
+        gone = set(map(id, inside))
+        rest = [line for line in rest if id(line) not in gone]
+        spans = [span for span in spans if not any(span is other for other in held)]
+        inner = _read([*map(_span, inside), *held], body)
+        # A band behind a heading is no box: the heading is that of the text below.
+        is_band = not held and all(line.size > 1.05 * body or line.bold or len(line.text) < 30 for line in inside)
+        mark = 0 if is_band else lines[0].page * 100 + number
+        spans.append(Span(frame.left, frame.right, frame.bottom, frame.top, [_in_box(each, mark) for each in inner]))
+    return _read([*spans, *map(_span, rest)], body)
+
+
+def _in_box(element: Element, mark: int) -> Element:
+    if isinstance(element, Table):
+        element.aside = element.aside or mark
+        return element
+    return replace(element, aside=mark)
+
+
+def _span(line: Line) -> Span:
+    return Span(line.left, line.right, line.bottom, line.top, [line])
+
+
+def _attach_labels(row: Sequence[Line]) -> list[Line]:
+    """Put a bullet, or a paragraph's number in the margin, before the text that it belongs to."""
+    joined: list[Line] = []
+    label: Line | None = None
+    for line in row:
+        if label is not None:
+            is_prose = len(line.text.split()) > 2 or not any(char.isdigit() for char in label.text)
+            if line.left - label.right < 5 * line.size and is_prose and line.text[0] not in "0123456789":
+                joined[-1] = replace(join_lines([label, line]), size=line.size, bold=line.bold, face=line.face)
+                label = None
+                continue
+        joined.append(line)
+        label = line if _LABEL.fullmatch(line.text) else None
+    return joined
+
+
+def _boxes(lines: Sequence[Line], frames: Sequence[Frame]) -> list[Frame]:
+    """Return the frames that part text from the rest: the outer ones, those that touch above each other as one."""
+    if not lines:
+        return []
+    page = lines[0].page_width * lines[0].page_height
+    big = [
+        frame
+        for frame in frames
+        if frame.is_box and frame.width * frame.height < _WHOLE_PAGE * page and frame.width > 0.2 * lines[0].page_width
+    ]
+    if len(big) > _MOST_BOXES:
+        return []
+    big.sort(key=lambda frame: (-frame.top, frame.left))
+    merged: list[Frame] = []
+    for frame in big:
+        for index, other in enumerate(merged):
+            is_same_width = abs(frame.left - other.left) <= 4 and abs(frame.right - other.right) <= 4
+            if is_same_width and frame.top >= other.bottom - 4:
+                merged[index] = Frame(other.left, min(frame.bottom, other.bottom), other.right, other.top)
+                break
+        else:
+            merged.append(frame)
+    outer = [
+        frame
+        for frame in merged
+        if not any(
+            other is not frame and other.holds(frame.left, frame.right, frame.top) and frame.bottom >= other.bottom - 2
+            for other in merged
+        )
+    ]
+    held = [sum(frame.holds(line.left, line.right, line.bottom) for line in lines) for frame in outer]
+    return [frame for frame, count in zip(outer, held, strict=True) if 2 <= count < max(3, len(lines))]
+
+
+def _read(spans: Sequence[Span], body: float) -> list[Element]:
+    """Return what spans hold, in reading order."""
+    if not spans:
+        return []
+    elements: list[Element] = []
+    for rows, gutters in part_bands(rows_of_spans(spans), _GUTTER * body):
+        if gutters:
+            elements += _read_band(rows, gutters, body)
+        else:
+            elements += _read_rows(rows)
+    return elements
+
+
+def _read_band(rows: Sequence[Row], gutters: Sequence[Gap], body: float) -> list[Element]:
+    """Read columns one after the other, a table row by row, and headings in a margin before what they stand beside."""
+    columns: list[list[Span]] = [[] for _ in range(len(gutters) + 1)]
+    for row in rows:
+        for span in row.spans:
+            columns[sum(span.left >= gutter[1] - 0.1 for gutter in gutters)].append(span)
+    filled = [column for column in columns if column]
+    if len(filled) < 2:
+        return [element for column in filled for element in _read(column, body)]
+    if all(span.line for column in filled for span in column):
+        if is_table(rows, columns):
+            lines = [[span.line for span in row.spans if span.line] for row in rows]
+            return [grid(lines, gutters)]
+        if has_side_heads(filled):
+            return _read_beside(filled[0], filled[1], body)
+    return [element for column in filled for element in _read(column, body)]
+
+
+def _read_beside(heads: Sequence[Span], text: Sequence[Span], body: float) -> list[Element]:
+    """Read each head of the margin before the text that begins at its height."""
+    starts = sorted(starts_of_parts(heads), reverse=True)
+    elements: list[Element] = []
+    cuts = [float("inf"), *(start + 0.6 * body for start in starts), float("-inf")]
+    for top, bottom in pairwise(cuts):
+        for column in (heads, text):
+            part = [span for span in column if bottom < span.bottom <= top]
+            elements += _read(part, body)
+    return elements
+
+
+def _read_rows(rows: Sequence[Row]) -> list[Element]:
+    """Return the lines of one column, the parts of each joined."""
+    elements: list[Element] = []
+    left = min(span.left for row in rows for span in row.spans)
+    right = max(span.right for row in rows for span in row.spans)
+    for row in rows:
+        parts = [span.line for span in row.spans if span.line]
+        if parts:
+            elements.append(replace(join_lines(parts), column=(left, right)))
+        for span in row.spans:
+            if not span.line:
+                elements += span.elements
+    return elements

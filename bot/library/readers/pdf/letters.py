@@ -1,0 +1,168 @@
+"""The letters of a PDF's page with their places, sizes and faces. Here and in shapes and document pdfium is known."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bot.models.library import UNREAD_LETTER
+
+_BOLD_FROM = 600
+_FORCE_BOLD = 1 << 18
+_ITALIC = 1 << 6
+_BOLD_NAMES = ("bold", "black", "heavy")
+_ITALIC_NAMES = ("italic", "oblique")
+_SYMBOLS = range(0xF000, 0xF100)
+"""Where the fonts of bullets have their signs."""
+_MEANT = frozenset(map(ord, "\t\n\r\v\f\x02"))
+"""Spaces, and what pdfium gives for a broken hyphen; other control characters stand for letters without a name."""
+_FLAT = math.radians(12)
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """How letters are set: the size of the type in points (font size times text matrix), the weight and the face."""
+
+    size: float
+    bold: bool = False
+    italic: bool = False
+    name: str = ""
+
+
+@dataclass(slots=True)
+class Letter:
+    """A letter with the left and right end of its place and the line on which it sits, in points; a space has none."""
+
+    char: str
+    face: Face | None = None
+    left: float = 0.0
+    right: float = 0.0
+    baseline: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """How a page has to be turned so that most of its text stands upright: quarters, anticlockwise.
+
+    ``left`` and ``bottom`` are where the part of the page begins that is seen, ``width`` and ``height`` are the seen
+    page's once it is turned. All in points.
+    """
+
+    quarters: int
+    left: float
+    bottom: float
+    width: float
+    height: float
+
+    def place(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        """Return a box (left, bottom, right, top) as it stands on the turned page, from its lower left corner."""
+        left, right = left - self.left, right - self.left
+        bottom, top = bottom - self.bottom, top - self.bottom
+        match self.quarters:
+            case 1:
+                return bottom, self.height - right, top, self.height - left
+            case 2:
+                return self.width - right, self.height - top, self.width - left, self.height - bottom
+            case 3:
+                return self.width - top, left, self.width - bottom, right
+            case _:
+                return left, bottom, right, top
+
+
+@dataclass(slots=True)
+class _TextObject:
+    face: Face
+    quarters: int | None
+    origin: tuple[float, float]
+
+
+def page_letters(page: Any, text_page: Any) -> tuple[list[Letter], Turn]:
+    """Return the letters of a page in the order in which pdfium gives them, and how the page has to be turned.
+
+    What is turned against most of the text, such as a stamp in the margin, is left out.
+    """
+    raw = list(_raw_letters(text_page))
+    turns = Counter(each.quarters for _, each, _ in raw if each is not None and each.quarters is not None)
+    quarters = turns.most_common(1)[0][0] or 0 if turns else 0
+    seen_left, seen_bottom, seen_right, seen_top = page.get_bbox()
+    sides = (seen_right - seen_left, seen_top - seen_bottom)
+    turn = Turn(quarters, seen_left, seen_bottom, *(sides if quarters % 2 == 0 else sides[::-1]))
+    letters = []
+    for char, each, box in raw:
+        if each is None or box is None:
+            letters.append(Letter(char))
+        elif each.quarters == quarters:
+            left, _, right, _ = turn.place(*box)
+            _, baseline, _, _ = turn.place(*each.origin, *each.origin)
+            letters.append(Letter(char, each.face, left, right, baseline))
+    return letters, turn
+
+
+def _raw_letters(text_page: Any) -> Iterator[tuple[str, _TextObject | None, tuple[float, float, float, float] | None]]:
+    """Return each letter with the text object that draws it and its box; spaces and what pdfium made up have none."""
+    # It loads with the first PDF.
+    import pypdfium2.raw as pdfium
+
+    rect = pdfium.FS_RECTF()
+    by_reference = ctypes.byref(rect)
+    handle = text_page.raw  # passing the wrapper costs more than the call itself
+    objects: dict[int, _TextObject] = {}
+    faces: dict[tuple[float, int, bytes], Face] = {}
+    for index in range(text_page.count_chars()):
+        code = pdfium.FPDFText_GetUnicode(handle, index)
+        char = _char(code)
+        if char.isspace():
+            yield char, None, None
+            continue
+        pointer = pdfium.FPDFText_GetTextObject(handle, index)
+        if not pointer or not pdfium.FPDFText_GetLooseCharBox(handle, index, by_reference):
+            yield char, None, None
+            continue
+        address = ctypes.addressof(pointer.contents)
+        if address not in objects:
+            objects[address] = _text_object(handle, index, faces)
+        yield char, objects[address], (rect.left, rect.bottom, rect.right, rect.top)
+
+
+def _char(code: int) -> str:
+    if not 0 < code < 0x110000 or (code < 0x20 and code not in _MEANT):
+        return UNREAD_LETTER
+    char = chr(code)
+    if char in "\u2010\u2011":
+        return "-"
+    is_private = code > 0xDFFF and unicodedata.category(char) == "Co" and code not in _SYMBOLS
+    return UNREAD_LETTER if is_private else char
+
+
+def _text_object(handle: Any, index: int, faces: dict[tuple[float, int, bytes], Face]) -> _TextObject:
+    import pypdfium2.raw as pdfium  # as above
+
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(handle, index, ctypes.byref(matrix))
+    scale = math.hypot(matrix.c, matrix.d) or 1.0
+    size = round(abs(pdfium.FPDFText_GetFontSize(handle, index)) * scale, 1)
+    flags, name = ctypes.c_int(), ctypes.create_string_buffer(128)
+    pdfium.FPDFText_GetFontInfo(handle, index, name, len(name), ctypes.byref(flags))
+    key = (size, flags.value, name.value)
+    if key not in faces:
+        weight = pdfium.FPDFText_GetFontWeight(handle, index)
+        faces[key] = _face(size, flags.value, name.value.decode("latin-1"), weight)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(handle, index, ctypes.byref(x), ctypes.byref(y))
+    angle = math.atan2(matrix.b, matrix.a)
+    quarters = round(angle / (math.pi / 2))
+    is_flat = abs(angle - quarters * math.pi / 2) < _FLAT
+    return _TextObject(faces[key], quarters % 4 if is_flat else None, (x.value, y.value))
+
+
+def _face(size: float, flags: int, name: str, weight: int) -> Face:
+    small = name.lower()
+    bold = weight >= _BOLD_FROM or bool(flags & _FORCE_BOLD) or any(part in small for part in _BOLD_NAMES)
+    italic = bool(flags & _ITALIC) or any(part in small for part in _ITALIC_NAMES)
+    family = small.split("+")[-1].split("-")[0].split(",")[0]
+    return Face(size, bold, italic, family)

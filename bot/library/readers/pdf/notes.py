@@ -1,0 +1,148 @@
+"""Part footnotes from the running text of a PDF's pages, and take their raised signs out of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.library.readers.pdf.lines import RAISED, RAISED_COMMA, Line
+from bot.library.readers.pdf.shapes import Frame
+
+_START = re.compile(r"\[?(\d{1,3}|[*∗†‡§¶]{1,3})[\])]?\.?\s*(?=[^\W\d_]|[“\"‘'(\[])")
+_SMALL = 0.96
+_FEWEST_LINES = 3
+_RAISED_RUN = re.compile(f"(?:[{RAISED}]+[{RAISED_COMMA}⁻\\s]*)+(?<!\\s)")
+_UNIT = re.compile(r"(?:\b|\d)(?:[kcmd]?m|ft|in|yd|sq|[A-Za-z])$")
+_FIGURES = re.compile(r"[\d.,]*\d%?$")
+_DOWN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⸴", "0123456789-,")
+
+
+def part_notes(lines: Sequence[Line], body: float, frames: Sequence[Frame]) -> tuple[list[Line], list[Line]]:
+    """Part a page's running text from the footnotes below its columns.
+
+    Notes are set a little smaller, stand below all text of their column, and begin with a sign: one that is raised,
+    or below a rule, or after a space.
+    """
+    text = [line for line in lines if line.size >= _SMALL * body]
+    # On a page that is all in small letters, such as that of a table, only a raised sign tells a note.
+    is_small = len(text) < _FEWEST_LINES
+    notes: set[int] = set()
+    low = [line for line in lines if line.size < _SMALL * body or line.noted]
+    low = [line for line in low if not any(_is_below(other, line) and not other.noted for other in text)]
+    for column in _columns(low):
+        start = _start_of_notes(column, lines, () if is_small else frames, is_small)
+        if start is not None:
+            notes.update(id(line) for line in column[start:])
+    return [line for line in lines if id(line) not in notes], [
+        line for column in _columns(low) for line in column if id(line) in notes
+    ]
+
+
+def _is_below(line: Line, other: Line) -> bool:
+    """Say whether a line stands below another, in the same column."""
+    return line.bottom < other.bottom - 1 and line.left < other.right and other.left < line.right
+
+
+def _columns(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Return lines that stand above each other, from the top, one column after the other."""
+    columns: list[_Column] = []
+    for line in sorted(lines, key=lambda line: (-line.bottom, line.left)):
+        column = next((each for each in columns if line.left < each.right and each.left < line.right), None)
+        if column is None:
+            column = next((each for each in columns if each.goes_on_beside(line)), None)
+        if column is None:
+            column = _Column(line.left, line.right)
+            columns.append(column)
+        column.lines.append(line)
+        column.left, column.right = min(column.left, line.left), max(column.right, line.right)
+    yield from (column.lines for column in sorted(columns, key=lambda column: column.left))
+
+
+@dataclass(slots=True)
+class _Column:
+    """Lines that stand above each other, and from where to where they run."""
+
+    left: float
+    right: float
+    lines: list[Line] = field(default_factory=list)
+
+    def goes_on_beside(self, line: Line) -> bool:
+        return abs(self.lines[-1].bottom - line.bottom) < 2 and 0 <= line.left - self.right < 2 * line.size
+
+
+def _start_of_notes(
+    column: Sequence[Line], lines: Sequence[Line], frames: Sequence[Frame], is_small: bool
+) -> int | None:
+    for index, line in enumerate(column):
+        above = [other.bottom for other in lines if _is_below(line, other)]
+        space = min(above, default=line.page_height) - line.top
+        has_rule = any(_is_rule_above(frame, line) for frame in frames)
+        has_sign = line.noted or _START.match(line.text) is not None
+        if has_sign and (line.noted or (not is_small and (has_rule or space > 0.6 * line.size))):
+            return index
+        if has_rule and index == 0:
+            return index  # a note that goes on from the page before
+    return None
+
+
+def _is_rule_above(frame: Frame, line: Line) -> bool:
+    is_short = frame.is_rule and frame.width < 0.5 * line.page_width
+    return is_short and 0 <= frame.bottom - line.bottom < 3 * line.size and abs(frame.left - line.left) < 3 * line.size
+
+
+@dataclass(slots=True)
+class Signs:
+    """The numbers of a report's notes, by page: those of notes, and those of signs that can be nothing else."""
+
+    pages: dict[int, set[int]] = field(default_factory=dict)
+
+    def learn_notes(self, notes: Sequence[Line]) -> None:
+        """Remember the numbers with which notes begin."""
+        for line in notes:
+            match = _START.match(line.text)
+            if match and match[1].isdecimal():
+                self.pages.setdefault(line.page, set()).add(int(match[1]))
+
+    def learn_text(self, lines: Sequence[Line]) -> None:
+        """Remember the raised numbers that stand after words and stops."""
+        for line in lines:
+            for run in _RAISED_RUN.finditer(line.text):
+                if _is_after_word(line.text[: run.start()]):
+                    self.pages.setdefault(line.page, set()).update(_numbers(run[0]))
+
+    def drop(self, line: Line) -> Line:
+        """Return a line without the signs of notes. Powers, such as those of units, stay as raised figures."""
+        if not any(char in RAISED for char in line.text):
+            return line
+        near = set().union(*(self.pages.get(line.page + step, ()) for step in (-1, 0, 1)))
+        text = _RAISED_RUN.sub(lambda run: "" if self._is_sign(run, line.text, near) else run[0], line.text)
+        text = text.replace(RAISED_COMMA, ",")
+        return replace(line, text=re.sub(r"\s{2,}", " ", text).strip())
+
+    @staticmethod
+    def _is_sign(run: re.Match[str], text: str, near: Collection[int]) -> bool:
+        before = text[: run.start()].rstrip()
+        if _is_after_word(before):
+            return True
+        figures = _FIGURES.search(before)
+        numbers = _numbers(run[0])
+        if not numbers:
+            return False
+        is_near = any(low - 2 <= numbers[0] <= low + 2 for low in near)
+        if figures is None:
+            return is_near and not _UNIT.search(before)
+        if figures[0] == "10":
+            return False
+        return is_near or len(figures[0]) > 2
+
+
+def _is_after_word(before: str) -> bool:
+    before = before.rstrip()
+    if not before or before[-1].isdigit() or before[-1] == "%":
+        return False
+    return not _UNIT.search(before)
+
+
+def _numbers(raised: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d{1,4}", raised.translate(_DOWN))]

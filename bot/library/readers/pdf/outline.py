@@ -1,0 +1,122 @@
+"""The bookmarks of a PDF: what its makers say are its headings, found again among its lines."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.library.readers.pdf.lines import Line
+
+_MOST_ENTRIES = 3000
+_MOST_LINES = 5
+_CUT_AT = 40
+"""The letters from which on some programs cut a bookmark short."""
+_LABEL = re.compile(r"(?:chapter|part|section|annexe?|appendix)?(?:[\divxl]{1,5}|[a-z])?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A bookmark: its words, its level (1 is the highest) and the page to which it leads, from 1."""
+
+    title: str
+    level: int
+    page: int
+
+
+def read_outline(document: Any) -> list[Entry]:
+    """Return the bookmarks that lead to a page. One that stands over all others names the report and is no level."""
+    entries: list[Entry] = []
+    for bookmark in document.get_toc(max_depth=9):
+        target = bookmark.get_dest()
+        index = target.get_index() if target else None
+        title = " ".join(bookmark.get_title().split())
+        if index is not None and title:
+            entries.append(Entry(title, bookmark.level + 1, index + 1))
+        if len(entries) >= _MOST_ENTRIES:
+            break
+    highest = min((entry.level for entry in entries), default=1)
+    is_rooted = len(entries) > 3 and sum(entry.level == highest for entry in entries) == 1
+    lift = highest if is_rooted else highest - 1
+    return [Entry(entry.title, max(1, entry.level - lift), entry.page) for entry in entries]
+
+
+class Outline:
+    """Tells which lines are headings of the outline, and of which level."""
+
+    def __init__(self, entries: Sequence[Entry], lines: Iterable[Line]) -> None:
+        self._of_line: dict[int, tuple[int, int]] = {}
+        pages: defaultdict[int, list[Line]] = defaultdict(list)
+        for line in lines:
+            pages[line.page].append(line)
+        for number, entry in enumerate(entries):
+            for page in (entry.page, entry.page + 1, entry.page - 1):
+                found = self._find(_letters(entry.title), pages.get(page, []))
+                if found:
+                    for line in found:
+                        self._of_line[id(line)] = (number, entry.level)
+                    break
+        # A few matches, of files whose bookmarks are of another kind, tell nothing of levels.
+        matched = len({number for number, _ in self._of_line.values()})
+        self.is_told = matched >= 3 and matched * 3 >= len(entries)
+
+    def entry(self, line: Line) -> int | None:
+        """Return the number of the entry to which a line belongs."""
+        found = self._of_line.get(id(line))
+        return found[0] if found else None
+
+    def level(self, line: Line) -> int | None:
+        """Return the level of the heading to which a line belongs."""
+        found = self._of_line.get(id(line))
+        return found[1] if found else None
+
+    def _find(self, title: str, lines: Sequence[Line]) -> list[Line]:
+        """Return the lines, up to five, whose letters are those of a title, but for a number before either."""
+        best: list[Line] = []
+        for start in range(len(lines)):
+            text = ""
+            for line in lines[start : start + _MOST_LINES]:
+                if id(line) in self._of_line or line.aside != lines[start].aside:
+                    break
+                text += _letters(line.text)
+                if _is_same(title, text):
+                    found = list(lines[start : lines.index(line, start) + 1])
+                    if len(title) >= _CUT_AT:
+                        found += _rest_of_heading(found, lines[lines.index(line, start) + 1 :])
+                    if not best or found[0].size > best[0].size:
+                        best = found
+                    break
+                if len(text) > len(title) + 12:
+                    break
+        return best
+
+
+def _rest_of_heading(found: Sequence[Line], following: Sequence[Line]) -> Iterator[Line]:
+    """Return the lines by which a heading goes on that the outline cuts short."""
+    last = found[-1]
+    for line in following[:2]:
+        is_alike = (line.size, line.bold, line.face) == (last.size, last.bold, last.face)
+        is_next = 0 < last.bottom - line.bottom < 1.5 * line.size and line.text.isupper() == last.text.isupper()
+        if not (is_alike and is_next and (line.bold or line.text.isupper())):
+            return
+        yield line
+        last = line
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def _is_same(title: str, text: str) -> bool:
+    if not title or not text:
+        return False
+    if title == text:
+        return True
+    if len(title) >= _CUT_AT and len(text) < len(title) + 100:
+        at = text.find(title)
+        if at >= 0:
+            return bool(_LABEL.fullmatch(text[:at]))
+    longer, shorter = (title, text) if len(title) > len(text) else (text, title)
+    return len(shorter) > 3 and longer.endswith(shorter) and bool(_LABEL.fullmatch(longer[: -len(shorter)]))

@@ -1,0 +1,210 @@
+"""Letters of a PDF that sit beside each other, and the rows that they make: raised signs in the row of their word."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bot.library.readers.pdf.letters import Face, Letter
+
+JOINED = 0.9
+"""The widest gap within a piece of a line, in sizes of type: columns may stand as close as this, words do not."""
+SPACE = 0.17
+"""The narrowest gap that is a space, in sizes of type."""
+SIGN = re.compile(r"[\d*∗†‡§⁰¹²³⁴-⁹]{1,4}(?:\s?[,–-]\s?\d{1,3})*,?")
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_LONGEST_SIGN = 12
+_Gap = tuple[float, float]
+
+
+@dataclass(slots=True)
+class Piece:
+    """Letters of one size that sit on one line beside each other."""
+
+    index: int
+    face: Face
+    left: float
+    right: float
+    baseline: float
+    chars: list[str] = field(default_factory=list)
+    places: list[_Gap] = field(default_factory=list)
+    is_right_to_left: bool = False
+    raised: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(self.chars)
+
+
+def rows_of_pieces(letters: Sequence[Letter]) -> Iterator[list[Piece]]:
+    """Return the pieces of a page, those beside each other together, from the top; what stands far apart is parted."""
+    for row in _rows(_cut_at_signs(_drawn_once(_pieces(letters)))):
+        yield from _parts(row)
+
+
+def _pieces(letters: Sequence[Letter]) -> Iterator[Piece]:
+    piece: Piece | None = None
+    count = 0
+    for letter in letters:
+        if letter.face is None:
+            if piece is not None and letter.char not in "\r\n":
+                piece.chars.append(" ")
+                piece.places.append((piece.right, piece.right))
+            continue
+        if piece is None or not _goes_on(piece, letter):
+            if piece is not None:
+                yield piece
+            count += 1
+            piece = Piece(count, letter.face, letter.left, letter.right, letter.baseline)
+        elif piece.chars[-1] != " " and letter.left - piece.right > SPACE * letter.face.size:
+            piece.chars.append(" ")
+            piece.places.append((piece.right, piece.right))
+        piece.chars.append(letter.char)
+        piece.places.append((letter.left, letter.right))
+        piece.left, piece.right = min(piece.left, letter.left), max(piece.right, letter.right)
+        if letter.char > "\u0590" and unicodedata.bidirectional(letter.char) in _RIGHT_TO_LEFT:
+            piece.is_right_to_left = True
+    if piece is not None:
+        yield piece
+
+
+def _goes_on(piece: Piece, letter: Letter) -> bool:
+    size = piece.face.size
+    if letter.face is not piece.face and letter.face != piece.face:
+        return False
+    if abs(letter.baseline - piece.baseline) > 0.08 * size:
+        return False
+    gap = piece.left - letter.right if piece.is_right_to_left else letter.left - piece.right
+    return -0.5 * size <= gap <= JOINED * size
+
+
+def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Return the pieces that sit on one line, the highest line first; raised and lowered signs join theirs."""
+    signs = [piece for piece in pieces if len(piece.text.strip()) <= _LONGEST_SIGN]
+    hosts: dict[int, Piece] = {}
+    by_height = sorted(pieces, key=lambda piece: piece.baseline)
+    heights = [piece.baseline for piece in by_height]
+    largest = max((piece.face.size for piece in pieces), default=0.0)
+    for sign in signs:
+        low = bisect_left(heights, sign.baseline - 0.75 * largest)
+        high = bisect_right(heights, sign.baseline + 0.35 * largest)
+        host = next((piece for piece in by_height[low:high] if _is_sign_of(sign, piece)), None)
+        if host is not None:
+            hosts[id(sign)] = host
+    rows: list[list[Piece]] = []
+    row_of: dict[int, list[Piece]] = {}
+    for piece in sorted(pieces, key=lambda piece: -piece.baseline):
+        if id(piece) in hosts:
+            continue
+        row = next((row for row in reversed(rows[-4:]) if _is_level(row[0], piece)), None)
+        if row is None:
+            row = []
+            rows.append(row)
+        row.append(piece)
+        row_of[id(piece)] = row
+    for sign in signs:
+        host = hosts.get(id(sign))
+        while host is not None and id(host) in hosts:
+            host = hosts[id(host)]
+        if host is not None:
+            sign.raised = sign.baseline > host.baseline
+            row_of[id(host)].append(sign)
+    return rows
+
+
+def _drawn_once(pieces: Iterable[Piece]) -> list[Piece]:
+    """Return the pieces without those that are drawn a second time beside themselves, as a shadow."""
+    seen: dict[str, list[Piece]] = {}
+    kept = []
+    for piece in pieces:
+        same = seen.setdefault(piece.text.strip(), [])
+        near = 0.3 * piece.face.size
+        if any(abs(each.left - piece.left) < near and abs(each.baseline - piece.baseline) < near for each in same):
+            continue
+        same.append(piece)
+        kept.append(piece)
+    return kept
+
+
+def _cut_at_signs(pieces: list[Piece]) -> list[Piece]:
+    """Cut a piece in two where a raised sign that is drawn later stands between two of its letters."""
+    by_height = sorted(pieces, key=lambda piece: piece.baseline)
+    heights = [piece.baseline for piece in by_height]
+    largest = max((piece.face.size for piece in pieces), default=0.0)
+    for sign in tuple(pieces):
+        if len(sign.chars) > 4:
+            continue
+        low, high = bisect_left(heights, sign.baseline - 0.75 * largest), bisect_left(heights, sign.baseline)
+        for host in by_height[low:high]:
+            if host.left < sign.left and sign.right < host.right and sign.face.size <= 0.85 * host.face.size:
+                at = next(
+                    (i for i, place in enumerate(host.places) if place[0] >= sign.right - 0.1 * host.face.size), 0
+                )
+                rise = sign.baseline - host.baseline
+                if at and host.places[at - 1][1] <= sign.left + 0.1 * host.face.size and rise < 0.75 * host.face.size:
+                    rest = _cut(host, at)
+                    pieces.append(rest)
+                    place = bisect_left(heights, rest.baseline)
+                    by_height.insert(place, rest)
+                    heights.insert(place, rest.baseline)
+                    break
+    return pieces
+
+
+def _cut(piece: Piece, at: int) -> Piece:
+    """Cut a piece before its letter ``at``, and return the rest of it."""
+    rest = Piece(
+        piece.index, piece.face, piece.places[at][0], piece.right, piece.baseline, piece.chars[at:], piece.places[at:]
+    )
+    del piece.chars[at:], piece.places[at:]
+    piece.right = piece.places[-1][1]
+    return rest
+
+
+def _is_level(piece: Piece, other: Piece) -> bool:
+    return abs(piece.baseline - other.baseline) <= 0.25 * min(piece.face.size, other.face.size)
+
+
+def _is_sign_of(sign: Piece, host: Piece) -> bool:
+    """Say whether a small piece stands raised or lowered right beside a larger one."""
+    size, rise = host.face.size, sign.baseline - host.baseline
+    after, before = sign.left - host.right, host.left - sign.right
+    widest = 0.8 if SIGN.fullmatch(sign.text.strip()) else 0.3
+    if not (-0.35 * size <= after <= 0.4 * size or -0.3 * size <= before <= widest * size):
+        return False
+    is_small = sign.face.size <= 0.85 * size
+    if not is_small and not (sign.face.size <= size and rise > 0.2 * size and SIGN.fullmatch(sign.text.strip())):
+        return False
+    return -0.35 * size < rise < 0.75 * size and abs(rise) >= 0.08 * size
+
+
+def _parts(row: list[Piece]) -> Iterator[list[Piece]]:
+    """Part a row where the gap between its pieces is wide. Rows that run from right to left keep their words' order."""
+    row.sort(key=lambda piece: piece.left)
+    part = [row[0]]
+    right = row[0].right
+    for piece in row[1:]:
+        if piece.left - right > JOINED * max(piece.face.size, part[-1].face.size):
+            yield _in_reading_order(part)
+            part = []
+        part.append(piece)
+        right = max(right, piece.right) if len(part) > 1 else piece.right
+    yield _in_reading_order(part)
+
+
+def _in_reading_order(part: list[Piece]) -> list[Piece]:
+    """Return pieces as they are read: from the right where the line runs so, words of other letters from the left."""
+    if not any(piece.is_right_to_left for piece in part):
+        return part
+    ordered: list[Piece] = []
+    others: list[Piece] = []
+    for piece in reversed(part):
+        if piece.is_right_to_left or not any(char.isalnum() for char in piece.chars):
+            ordered += [*reversed(others), piece]
+            others = []
+        else:
+            others.append(piece)
+    return [*ordered, *reversed(others)]

@@ -1,0 +1,149 @@
+"""Tables that are drawn with rules or filled cells: their edges, and the lines that stand between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.library.readers.pdf.lines import Line
+from bot.library.readers.pdf.shapes import Frame
+from bot.library.readers.pdf.tables import Table
+
+_NEAR = 2.5
+_MEETING = 4.0
+_MARGIN = 6.0
+_SHORTEST = 8.0
+_MOST_EDGES = 400
+"""A page with more of them shows a chart or a map."""
+
+
+@dataclass(slots=True)
+class _Edge:
+    """A straight edge: at ``at`` across, from ``start`` to ``end`` along. Level ones lie, the others stand."""
+
+    is_level: bool
+    at: float
+    start: float
+    end: float
+
+
+def find_ruled(lines: Sequence[Line], frames: Sequence[Frame]) -> list[tuple[Table, list[Line]]]:
+    """Return the tables whose cells are drawn, each with the lines that stand in it."""
+    found: list[tuple[Table, list[Line]]] = []
+    rest = list(lines)
+    for edges in _connected(_edges(frames)):
+        level = [edge for edge in edges if edge.is_level]
+        upright = [edge for edge in edges if not edge.is_level]
+        if len(level) < 2 or not upright:
+            continue
+        left, right = min(edge.start for edge in level), max(edge.end for edge in level)
+        bottom = min([edge.at for edge in level] + [edge.start for edge in upright])
+        top = max([edge.at for edge in level] + [edge.end for edge in upright])
+        sides = _cuts(((edge.at, edge.end - edge.start) for edge in upright), left, right, 0.4 * (top - bottom))
+        heights = _cuts(((edge.at, edge.end - edge.start) for edge in level), bottom, top, 0.5 * (right - left))
+        inside = [line for line in rest if _is_within(line, left, right, bottom, top)]
+        if len(sides) < 3 or len(inside) < 4:
+            continue
+        table = _fill(inside, heights[::-1], sides)
+        if _is_table(table):
+            gone = set(map(id, inside))
+            rest = [line for line in rest if id(line) not in gone]
+            found.append((table, inside))
+    return found
+
+
+def _is_within(line: Line, left: float, right: float, bottom: float, top: float) -> bool:
+    middle = line.bottom + 0.3 * line.size
+    return left - _MARGIN <= line.left and line.right <= right + _MARGIN and bottom <= middle <= top
+
+
+def _edges(frames: Sequence[Frame]) -> list[_Edge]:
+    """Return the edges of frames and rules, those joined that go on from each other."""
+    level: list[_Edge] = []
+    upright: list[_Edge] = []
+    for frame in frames:
+        is_thin, is_narrow = frame.height <= 6, frame.width <= 6
+        if is_thin and is_narrow:
+            continue
+        if is_thin:
+            level.append(_Edge(True, (frame.bottom + frame.top) / 2, frame.left, frame.right))
+        elif is_narrow:
+            upright.append(_Edge(False, (frame.left + frame.right) / 2, frame.bottom, frame.top))
+        else:
+            level += [_Edge(True, at, frame.left, frame.right) for at in (frame.bottom, frame.top)]
+            upright += [_Edge(False, at, frame.bottom, frame.top) for at in (frame.left, frame.right)]
+    edges = [edge for edge in (*_joined(level), *_joined(upright)) if edge.end - edge.start >= _SHORTEST]
+    return edges if len(edges) <= _MOST_EDGES else []
+
+
+def _joined(edges: list[_Edge]) -> Iterator[_Edge]:
+    edges.sort(key=lambda edge: (round(edge.at / _NEAR), edge.start))
+    last: _Edge | None = None
+    for edge in edges:
+        if last is not None and abs(edge.at - last.at) <= _NEAR and edge.start <= last.end + _MEETING:
+            last.end = max(last.end, edge.end)
+            continue
+        if last is not None:
+            yield last
+        last = _Edge(edge.is_level, edge.at, edge.start, edge.end)
+    if last is not None:
+        yield last
+
+
+def _connected(edges: Sequence[_Edge]) -> Iterator[list[_Edge]]:
+    """Return the edges that meet, directly or by others."""
+    level = [edge for edge in edges if edge.is_level]
+    upright = [edge for edge in edges if not edge.is_level]
+    waiting = set(map(id, edges))
+    for first in edges:
+        if id(first) not in waiting:
+            continue
+        waiting.discard(id(first))
+        group, at = [first], 0
+        while at < len(group):
+            edge = group[at]
+            at += 1
+            for other in upright if edge.is_level else level:
+                if id(other) in waiting and _meet(edge, other):
+                    waiting.discard(id(other))
+                    group.append(other)
+        yield group
+
+
+def _meet(edge: _Edge, other: _Edge) -> bool:
+    return (
+        other.start - _MEETING <= edge.at <= other.end + _MEETING
+        and edge.start - _MEETING <= other.at <= edge.end + _MEETING
+    )
+
+
+def _cuts(places: Iterable[tuple[float, float]], start: float, end: float, least: float) -> list[float]:
+    """Return where a table is cut: its start, its end, and between them where edges are ``least`` long together."""
+    lengths: dict[int, float] = {}
+    for at, length in places:
+        lengths[round(at / _MEETING)] = lengths.get(round(at / _MEETING), 0.0) + length
+    cuts = [start]
+    for place, length in sorted(lengths.items()):
+        neighbours = length + lengths.get(place + 1, 0.0) + lengths.get(place - 1, 0.0)
+        at = place * _MEETING
+        if neighbours >= least and cuts[-1] + _MARGIN < at < end - _MARGIN:
+            cuts.append(at)
+    return [*cuts, end]
+
+
+def _fill(lines: Sequence[Line], heights: Sequence[float], sides: Sequence[float]) -> Table:
+    """Put lines into the cells between these heights (from the top) and sides (from the left)."""
+    rows: list[list[list[Line]]] = [[[] for _ in sides[1:]] for _ in heights[1:]]
+    for line in sorted(lines, key=lambda line: (-round(line.bottom), line.left)):
+        middle = line.bottom + 0.3 * line.size
+        row = sum(middle <= height for height in heights[1:-1])
+        column = sum(line.left >= side - _MEETING for side in sides[1:-1])
+        rows[row][column].append(line)
+    filled = [row for row in rows if any(row)]
+    return Table(lines[0].page, sides[0], sides[-1], heights[-1], heights[0], filled)
+
+
+def _is_table(table: Table) -> bool:
+    """Say whether what edges part is a table: most of its rows have more than one cell, and no cell is a page."""
+    beside = sum(sum(map(bool, row)) >= 2 for row in table.rows)
+    return len(table.rows) >= 2 and beside * 2 >= len(table.rows)

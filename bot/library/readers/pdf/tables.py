@@ -1,0 +1,100 @@
+"""Tables of a PDF's page: their cells, and the rows that are read of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from bot.library.readers.pdf.lines import BROKEN_HYPHEN, Line
+
+NUMBER = re.compile(
+    r"[-–−+~<>≤≥]?[£$€]?\s?\d[\d,.]*\s?(?:%|[kKmM]\b|per cent)?(?:\s?\([\d.,%–-]+\))?|[–—-]|n/?a", re.IGNORECASE
+)
+CELL_WORDS = 60
+"""A cell with more words than this reads better as a paragraph of its own."""
+
+
+@dataclass(slots=True)
+class Table:
+    """A table's cells, row by row, each a run of lines. Points, from the page's lower left corner."""
+
+    page: int
+    left: float
+    right: float
+    bottom: float
+    top: float
+    rows: list[list[list[Line]]] = field(default_factory=list)
+    aside: int = 0
+
+    def sentences(self) -> Iterator[str]:
+        """Return the rows as text, such as "Group: Nursing; invited 210; replied 148"."""
+        rows = [[_cell_text(cell) for cell in row] for row in self.rows]
+        heads = rows[0] if self._has_head(rows) else []
+        for row in rows[1 if heads else 0 :]:
+            yield from _row_texts(row, heads)
+
+    def _has_head(self, rows: Sequence[Sequence[str]]) -> bool:
+        if len(rows) < 2 or len(self.rows[0]) < 2 or not all(rows[0][1:]):
+            return False
+        if any(len(text.split()) > 12 for text in rows[0]) or any(map(NUMBER.fullmatch, rows[0][1:])):
+            return False
+        is_bold = all(line.bold for cell in self.rows[0] for line in cell)
+        others_bold = all(line.bold for row in self.rows[1:] for cell in row for line in cell)
+        above_numbers = any(NUMBER.fullmatch(text) for row in rows[1:] for text in row[1:])
+        return (is_bold and not others_bold) or above_numbers
+
+
+def _cell_text(cell: Sequence[Line]) -> str:
+    text = ""
+    for line in cell:
+        text = text[:-1] + line.text if text.endswith(BROKEN_HYPHEN) else f"{text} {line.text}".strip()
+    return text
+
+
+def _row_texts(row: Sequence[str], heads: Sequence[str]) -> Iterator[str]:
+    filled = [(index, text) for index, text in enumerate(row) if text]
+    if not filled:
+        return
+    if any(len(text.split()) > CELL_WORDS for _, text in filled):
+        yield from (f"{heads[index]}: {text}" if heads and heads[index] else text for index, text in filled)
+    elif heads:
+        yield "; ".join(_with_head(heads[index], text) for index, text in filled)
+    else:
+        (_, first), *others = filled
+        yield f"{first}: {'; '.join(text for _, text in others)}" if others else first
+
+
+def _with_head(head: str, text: str) -> str:
+    if not head:
+        return text
+    return f"{head} {text}" if NUMBER.fullmatch(text) else f"{head.rstrip(':')}: {text}"
+
+
+def grid(rows: Sequence[Sequence[Line]], gutters: Sequence[tuple[float, float]]) -> Table:
+    """Return the table whose columns stand between gutters. ``rows`` are its lines by their height, from the top."""
+    sides = [gutter[1] for gutter in gutters]
+    gaps = [above[0].bottom - below[0].bottom for above, below in pairwise(rows)]
+    least = min((gap for gap in gaps if gap > 0), default=0.0)
+    is_even = not gaps or max(gaps) <= 1.25 * least
+    cells: list[list[list[Line]]] = []
+    for index, row in enumerate(rows):
+        placed: list[list[Line]] = [[] for _ in range(len(sides) + 1)]
+        for line in row:
+            placed[sum(line.left >= side - 1 for side in sides)].append(line)
+        starts = bool(placed[0]) if is_even else index > 0 and gaps[index - 1] > 1.2 * least
+        if cells and not starts:
+            for cell, more in zip(cells[-1], placed, strict=True):
+                cell.extend(more)
+        else:
+            cells.append(placed)
+    every = [line for row in rows for line in row]
+    return Table(
+        every[0].page,
+        min(line.left for line in every),
+        max(line.right for line in every),
+        min(line.bottom for line in every),
+        max(line.top for line in every),
+        cells,
+    )

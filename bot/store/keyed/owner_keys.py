@@ -1,0 +1,70 @@
+"""Keys asked of the file of keys beside what the database holds under them: the two have to belong together."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.database import StoreError
+from bot.store.keyed.keys import KeyFile
+from bot.store.tables import check_words, pressers, presses, private_replies
+
+NO_KEY = (
+    "The file of prompt keys at {path} lacks the key of a question or a check that people answered, so their taps "
+    "cannot be counted and their private replies are not released. Set WARD_PROMPT_KEYS to the file that the bot uses. "
+    "If that file is lost for good, run the command tidy with --keys-lost: it gives these taps up and releases the "
+    "rest."
+)
+_UNDER_KEYS = {
+    "prompt_id": (private_replies, presses, pressers),
+    "check_id": (check_words, presses, pressers),
+}
+"""The tables whose rows lie under an owner's key, by the column that names the owner."""
+
+
+class Owner(Protocol):
+    """A prompt or a check. ``ends_at`` is the date until which its key may last, as people were told."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def guild_id(self) -> int: ...
+
+    @property
+    def claim(self) -> str: ...
+
+    @property
+    def ends_at(self) -> datetime: ...
+
+
+async def make_key(connection: AsyncConnection, keys: KeyFile, owner: Owner, column: str) -> bytes:
+    """Return an owner's key, made where nothing lies under one yet.
+
+    Raises StoreError where something does and the file has no key: a second one would make two people of one, and what
+    lies under the first would never be released with it.
+    """
+    if not await keys.find((owner.id,)) and await has_rows(connection, owner.id, column):
+        raise StoreError(NO_KEY, keys.path)
+    return await keys.make(owner.id, owner.claim, owner.ends_at)
+
+
+async def refuse_without_key(connection: AsyncConnection, keys: KeyFile, owner: Owner, column: str) -> None:
+    """Raise StoreError where rows lie under an owner's key that the file neither has nor knows to be destroyed."""
+    is_known = await keys.find((owner.id,)) or (await keys.ended()).get(owner.id) == owner.claim
+    if not is_known and await has_rows(connection, owner.id, column):
+        raise StoreError(NO_KEY, keys.path)
+
+
+async def has_rows(connection: AsyncConnection, owner_id: int, column: str) -> bool:
+    """Say whether anything lies under an owner's key; ``column`` names the owner in the rows."""
+    for table in _UNDER_KEYS[column]:
+        wanted = [table.c[column] == owner_id]
+        if "person" in table.c:
+            wanted.append(table.c.person.is_not(None))
+        if await connection.scalar(select(table.c[column]).where(*wanted).limit(1)) is not None:
+            return True
+    return False

@@ -1,0 +1,71 @@
+"""The card of a board paper: what is filled in, what is missing, and a button for each form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import discord
+from discord import ui
+
+from bot.board.fields import FIELDS, TO_COMPLETE, FormPart, format_field, missing_fields
+from bot.models.board import PaperFields
+from bot.models.prompts import Series
+from bot.text.markdown import escape
+from bot.text.words import human_join, plural
+from cogs.ui.cards import card, crop, escape_within, fit
+from cogs.ui.parts import Row, button, button_rows
+
+TITLE = "## Board paper: {title}"
+FILLED, MISSING = "### Filled in", "### Still missing"
+ALL_FILLED = "Everything on the front sheet is filled in."
+LEFT_OPEN = "{names}.\n-# The front sheet says “{words}” there."
+THEMES, NO_THEMES = "**Themes**: {themes}.", "**Themes**: none yet, so points are listed by question."
+SPLIT = "**What divides**, in your words: {count}."
+READY = "Nothing else is left to do. Press “Make the paper” when you are ready."
+NO_ASK = "Write what you ask of the board, and you can make the paper."
+ANOTHER_ROLE, NAME_THEME, WHAT_DIVIDES, MAKE = "Another role", "Themes", "What divides", "Make the paper"
+LONGEST_TASKS = 1_500
+ROOMS = (120, 80, 50, 30, 15)
+"""The most characters of a field, from the most room to the least."""
+
+
+def paper_card(series: Series, fields: PaperFields, tasks: str) -> ui.LayoutView:
+    """Show the card. ``tasks`` says what must be done before a paper can be made; empty where nothing is left."""
+    texts = fit(lambda room: list(_texts(series, fields, tasks, room)), ROOMS)
+    ready = not tasks and bool(fields.recommendation)
+    forms = [button(part.label, "board-open", series.id, part.value) for part in FormPart]
+    others = [
+        button(ANOTHER_ROLE, "board-role", series.id, 0),
+        button(NAME_THEME, "board-theme", series.id),
+        button(WHAT_DIVIDES, "board-split", series.id),
+    ]
+    make = button(MAKE, "board-make", series.id, style=discord.ButtonStyle.primary, disabled=not ready)
+    return card(*texts, *button_rows(forms), Row(*others), Row(make))
+
+
+def _texts(series: Series, fields: PaperFields, tasks: str, room: int) -> Iterator[str]:
+    yield TITLE.format(title=escape_within(" ".join(series.title.split()), 150))
+    filled = [each for each in FIELDS if format_field(fields, each.name)]
+    if filled:
+        lines = (_line(each.label, format_field(fields, each.name), room) for each in filled)
+        yield "\n".join((FILLED, *lines))
+    missing = [each.label for each in missing_fields(fields)]
+    yield f"{MISSING}\n{LEFT_OPEN.format(names=human_join(missing), words=TO_COMPLETE)}" if missing else ALL_FILLED
+    yield "\n".join(_parts(fields, room))
+    yield from crop([tasks], LONGEST_TASKS) if tasks else [READY if fields.recommendation else NO_ASK]
+
+
+def _line(label: str, text: str, room: int) -> str:
+    return f"- **{label}**: {escape_within(' '.join(text.split()), room)}"
+
+
+def _parts(fields: PaperFields, room: int) -> Iterator[str]:
+    named = [f"{escape_within(theme.name, room)} ({plural(len(theme.points), 'point')})" for theme in fields.themes]
+    yield THEMES.format(themes=human_join(named)) if named else NO_THEMES
+    if fields.disputes:
+        yield SPLIT.format(count=plural(len(fields.disputes), "question"))
+
+
+def role_answer(series_id: int, text: str, label: str) -> ui.LayoutView:
+    """Say that a role reads like a person's name, with a button to say that it is one all the same."""
+    return card(escape(text), Row(button(label, "board-role", series_id, 1)), framed=False)

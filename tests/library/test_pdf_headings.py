@@ -1,0 +1,159 @@
+"""Headings of a PDF: none lost to running heads, each at its level, none that ends later than its box."""
+
+from __future__ import annotations
+
+from bot.library import read_document
+from tests.library.documents import HEIGHT, FontLine, Frame, Line, column, embed_font, paragraph, pdf, wrapped
+
+TOP = HEIGHT - 60
+FOOT = 40
+
+
+def places(data: bytes) -> list[str]:
+    """The headings under which excerpts stand, each once, in order."""
+    return list(dict.fromkeys(passage.heading for passage in read_document(data, "x.pdf").passages))
+
+
+def texts(data: bytes) -> str:
+    return "\n".join(passage.text for passage in read_document(data, "x.pdf").passages)
+
+
+def under(heading: str, seed: int, *, top: float = TOP, size: float = 14, font: str = "Helvetica-Bold") -> list[Line]:
+    """A heading with a paragraph below it."""
+    return [(heading, 72, top, size, font), *column(wrapped(paragraph(seed)), top=top - 30)]
+
+
+def test_numbered_headings_at_the_top_of_every_page_are_no_running_heads() -> None:
+    pages = [under(f"Recommendation {number}", number) for number in range(1, 9)]
+    document = read_document(pdf(pages), "x.pdf")
+    assert [(passage.heading, passage.text) for passage in document.passages] == [
+        (f"Recommendation {number}", paragraph(number)) for number in range(1, 9)
+    ]
+
+
+def test_case_studies_one_a_page_keep_their_headings_beside_numbers_of_pages() -> None:
+    pages = [
+        [*under(f"Case study {number}", number), (f"Page {number}", 280, FOOT, 8, "Helvetica")]
+        for number in range(1, 7)
+    ]
+    assert places(pdf(pages)) == [f"Case study {number}" for number in range(1, 7)]
+
+
+def test_a_bold_running_head_with_the_number_of_the_page_goes() -> None:
+    pages = [
+        [
+            (f"Our wards this year {number + 400}", 72, HEIGHT - 40, 11, "Helvetica-Bold"),
+            *column(wrapped(paragraph(number))),
+        ]
+        for number in range(1, 7)
+    ]
+    document = read_document(pdf(pages), "x.pdf")
+    assert {passage.heading for passage in document.passages} == {""}
+    assert "Our wards" not in texts(pdf(pages))
+
+
+def test_the_running_head_of_a_section_of_two_pages_goes_as_those_of_longer_sections_do() -> None:
+    pages: list[list[Line]] = []
+    for number in range(1, 9):
+        section = "Summary" if number < 3 else "What the wards said"
+        heading = under(section, number) if number in (1, 3) else column(wrapped(paragraph(number)), top=TOP)
+        pages.append([(section, 72, HEIGHT - 30, 8, "Helvetica"), *heading])
+    assert places(pdf(pages)) == ["Summary", "What the wards said"]
+    assert "Summary" not in texts(pdf(pages))
+
+
+def test_a_foot_with_another_note_on_every_page_stays() -> None:
+    pages = [
+        [
+            *column(wrapped(paragraph(number))),
+            (f"{number} See the talk with ward {number * 7}, kept by the office.", 72, 90, 9, "Helvetica"),
+        ]
+        for number in range(1, 9)
+    ]
+    assert all(f"ward {number * 7}," in texts(pdf(pages)) for number in range(1, 9))
+
+
+def test_headings_of_a_face_with_lower_letters_are_found_by_the_size_of_their_type() -> None:
+    body = embed_font()
+    pages: list[list[FontLine]] = []
+    for number in range(1, 4):
+        lines = [
+            (text, 72.0, TOP - 30 - index * 16, 12.0, body) for index, text in enumerate(wrapped(paragraph(number), 60))
+        ]
+        pages.append([(f"Part {'abc'[number - 1]}: what was said", 72.0, TOP, 12.0, "Helvetica-Bold"), *lines])
+    assert places(pdf(pages)) == ["Part a: what was said", "Part b: what was said", "Part c: what was said"]
+
+
+def test_the_outline_tells_headings_that_look_like_text_and_their_levels() -> None:
+    headings = [("The night team", 1), ("What they ask for", 2), ("The answer", 2), ("The year ahead", 1)]
+    pages = [under(title, number, size=11, font="Helvetica") for number, (title, _) in enumerate(headings)]
+    outline = [(title, level, number) for number, (title, level) in enumerate(headings)]
+    assert places(pdf(pages, outline=outline)) == [
+        "The night team",
+        "The night team > What they ask for",
+        "The night team > The answer",
+        "The year ahead",
+    ]
+
+
+def test_numbers_tell_the_levels_of_headings_that_look_alike() -> None:
+    titles = ["1 Introduction", "1.1 Background", "1.2 Methods", "2 Findings", "2.1 Rest"]
+    pages = [under(title, number) for number, title in enumerate(titles)]
+    assert places(pdf(pages)) == [
+        "1 Introduction",
+        "1 Introduction > 1.1 Background",
+        "1 Introduction > 1.2 Methods",
+        "2 Findings",
+        "2 Findings > 2.1 Rest",
+    ]
+
+
+def test_two_headings_in_one_style_after_each_other_stay_two_and_a_long_one_stays_one() -> None:
+    size, font = 14, "Helvetica-Bold"
+    pages: list[list[Line]] = [
+        [("1 Findings", 72, TOP, size, font), ("1.1 What the night team said", 72, TOP - 17, size, font)],
+        [
+            ("2 What the wards asked for, and what the office", 72, TOP, size, font),
+            ("made of it", 72, TOP - 17, size, font),
+        ],
+    ]
+    for number, page in enumerate(pages):
+        page += column(wrapped(paragraph(number)), top=TOP - 47)
+    assert places(pdf(pages)) == [
+        "1 Findings > 1.1 What the night team said",
+        "2 What the wards asked for, and what the office made of it",
+    ]
+
+
+def test_the_heading_of_a_box_ends_with_its_box() -> None:
+    inside, after = TOP - 200, TOP - 320
+    page = [
+        *under("Findings", 1),
+        ("Box 1: How one ward rests", 80, inside, 11, "Helvetica-Bold"),
+        *column(wrapped(paragraph(2, 2), 70), left=80, top=inside - 16),
+        *column(wrapped(paragraph(3)), top=after),
+    ]
+    frames: list[Frame] = [(70, inside - 80, 470, 100)]
+    document = read_document(pdf([page], frames=[frames]), "x.pdf")
+    assert [(passage.heading, passage.text) for passage in document.passages] == [
+        ("Findings", paragraph(1)),
+        ("Findings > Box 1: How one ward rests", paragraph(2, 2)),
+        ("Findings", paragraph(3)),
+    ]
+
+
+def test_a_paragraph_that_runs_on_below_a_box_stays_whole() -> None:
+    lines = wrapped(paragraph(1))
+    page = [*column(lines[:3], top=TOP), *column(lines[3:], top=TOP - 220)]
+    page += [("Box 1: How one ward rests", 80, TOP - 100, 11, "Helvetica-Bold")]
+    page += column(wrapped(paragraph(2, 2), 70), left=80, top=TOP - 116)
+    document = read_document(pdf([page], frames=[[(70, TOP - 180, 470, 100)]]), "x.pdf")
+    assert [passage.text for passage in document.passages] == [paragraph(1), paragraph(2, 2)]
+
+
+def test_the_names_of_places_on_a_map_are_no_headings() -> None:
+    labels: list[Line] = [
+        (f"Ward {name}", 100 + 40 * n, 700 - 90 * n, 16, "Helvetica-Bold") for n, name in enumerate("ABCDEF")
+    ]
+    pages = [under("Where we work", 1), labels, under("What we do", 2)]
+    assert places(pdf(pages)) == ["Where we work", "What we do"]
