@@ -5,18 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
+from simcord.enums import InteractionType
 
 from bot.discord_errors import FAILED
 from bot.services.prompts import new_prompt
 from cogs.prompts.card import REPLY
-from cogs.prompts.commands import OPEN_ALREADY, POSTED
-from cogs.prompts.posting import post
+from cogs.prompts.posting import OPEN_ALREADY, POSTED, post
 from cogs.replies.forms import IN_THREAD, NOTHING_STORED
 from tests.cogs.prompts.scenes import cards, library, make_series, posted
 from tests.cogs.replies.talk import talk_in
 from tests.cogs.summaries.discussion import read_pages
+from tests.permission_walk import a_card, press_button, send
 from tests.store.test_inbox import fill_up, make_room
 from tests.wording import opening, says
 from tests.world import World, shown, words
@@ -47,6 +49,18 @@ async def _let_write(world: World, pragma: str) -> None:
         await raw.driver_connection.execute_fetchall(f"PRAGMA {pragma}")
 
 
+SENT = InteractionType.MODAL_SUBMIT
+
+
+def new_series_sent(source_id: int) -> dict[str, Any]:
+    """The form of a new series as it is sent."""
+    typed = {"title": "Another", "time": "10:00", "excerpts": ""}
+    parts = [{"type": 4, "custom_id": name, "value": value} for name, value in typed.items()]
+    parts.append({"type": 3, "custom_id": "weekday", "values": ["1"]})
+    components = [{"type": 18, "component": part} for part in parts]
+    return {"custom_id": f"series-create:{source_id}", "components": components}
+
+
 FAULTS = {"is full": full, "cannot be written": read_only}
 
 
@@ -56,18 +70,23 @@ async def test_a_database_that_cannot_be_written_is_told_and_reading_goes_on(wor
     (excerpt, *_) = await library(world)
     await make_series(world)
     facilitator, manager = world.facilitator, world.manager
+    card = await a_card(world, world.prompts)
 
     async with FAULTS[sentence](world):
         refused = [
             shown(await facilitator.slash(world.prompts, "prompt post", excerpt=f"id:{excerpt}")),
             shown(await manager.slash(world.prompts, "setup set", **{"open-days": 9})),
             *[
-                shown(await facilitator.slash(world.prompts, "series create", source="our", weekday=1, time="10:00"))
+                shown(
+                    await send(
+                        world, facilitator, world.prompts, card, InteractionType.MODAL_SUBMIT, new_series_sent(1)
+                    )
+                )
                 for _ in range(40)  # the last page has some room left
             ][-1:],
         ]
         read = [
-            shown(await facilitator.slash(world.prompts, "library show", excerpt=f"id:{excerpt}")),
+            shown(await facilitator.slash(world.prompts, "library", excerpt=f"id:{excerpt}")),
             shown(await facilitator.slash(world.prompts, "prompt list")),
             shown(await manager.slash(world.prompts, "setup show")),
         ]
@@ -111,10 +130,12 @@ async def test_a_paragraph_of_5000_words_becomes_excerpts_that_can_be_posted(wor
     sentence = "Leaders exist at all levels of a hospital and people follow them when they listen. "
     report = (sentence * 340).encode()
 
-    await world.facilitator.slash(world.prompts, "library import", file=("long.txt", report))
+    form = await press_button(world, world.facilitator, world.prompts, "library-load")
+    await world.facilitator.submit_modal(form, {"file": ("long.txt", report)})
     (source,) = [one for one in await world.store.library.sources(world.guild.id) if not one.pack]
     excerpts = await world.store.library.excerpts(world.guild.id, source.id)
     await world.store.library.ask(world.guild.id, excerpts[0].id, "What do you think?")
+    await world.store.library.describe(world.guild.id, source.id, source.details)
     answer = shown(await world.facilitator.slash(world.prompts, "prompt post", excerpt=f"id:{excerpts[0].id}"))
 
     assert len(excerpts) > 30

@@ -45,7 +45,7 @@ async def everything_in(world: World) -> Ids:
     await world.store.settings.join([world.guild.id])
     await world.store.settings.change(world.guild.id, removed_words=[f"{MARK} ward"])
     excerpts = await library(world, *(f"{MARK} {n}: leaders exist at all levels." for n in range(3)))
-    made = await make_series(world, source="our staff", title=MARK)
+    made = await make_series(world, title=MARK)
     await world.facilitator.slash(world.prompts, "prompt post", excerpt=f"id:{excerpts[2]}")
     (posted,) = await world.store.prompts.watched()
     card = next(message for message in world.prompts.history() if message.id == posted.message_id)

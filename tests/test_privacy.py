@@ -16,6 +16,7 @@ from cogs.prompts.card import REPLY
 from cogs.replies.views import EDIT
 from tests.cogs.prompts.scenes import library
 from tests.cogs.replies.talk import Talk, talk_in
+from tests.permission_walk import press_button
 from tests.store.test_inbox import fill_up, make_room
 from tests.worker_jobs import fail_with_file
 from tests.world import World
@@ -85,9 +86,9 @@ async def everything_that_people_do(watched: Watched) -> None:
     await yan.submit_modal(shown, {"words": f"{SAID} fills it in again"})
     await world.organiser.slash(world.prompts, "summary thread", prompt=str(talk.prompt.id), share=True)
     await world.organiser.slash(world.prompts, "summary export", prompt=str(talk.prompt.id))
-    await world.facilitator.slash(world.prompts, "library list", source=f"{REPORT} {SAID}")
+    await world.facilitator.slash(world.prompts, "library", report=f"{REPORT} {SAID}")
     await library(world, f"{REPORT}s are rare.")
-    await world.facilitator.autocomplete(world.prompts, "library show", "excerpt", f"{REPORT} {SAID}")
+    await world.facilitator.autocomplete(world.prompts, "library", "excerpt", f"{REPORT} {SAID}")
 
 
 async def test_nothing_that_people_do_is_logged(watched: Watched) -> None:
@@ -139,12 +140,12 @@ async def test_no_fault_of_the_database_logs_anything(watched: Watched) -> None:
         await connection.exec_driver_sql("DROP TABLE series")
     first = next(one for one in talk.thread.history() if SAID in one.content)
     await watched.yan.react(first, "\N{THUMBS UP SIGN}")
-    await world.facilitator.slash(world.prompts, "series status", series="1")
+    await world.facilitator.slash(world.prompts, "series", series="1")
     await talk.settle()
     world.env.errors  # noqa: B018 - they were injected
 
     assert "an event of a reply was left out" in watched.log()
-    assert "OperationalError in /series status" in watched.log()
+    assert "OperationalError in /series" in watched.log()
     watched.check()
 
 
@@ -152,10 +153,11 @@ async def test_no_fault_of_the_worker_logs_anything(watched: Watched, monkeypatc
     world = watched.world
     monkeypatch.setattr(sys.modules["bot.services.library"], "read_document", fail_with_file)
 
-    await world.facilitator.slash(world.prompts, "library import", file=(f"{REPORT}.txt", SAID.encode()))
+    form = await press_button(world, world.facilitator, world.prompts, "library-load")
+    await world.facilitator.submit_modal(form, {"file": (f"{REPORT}.txt", SAID.encode())})
     world.env.errors  # noqa: B018 - it was injected
 
-    assert "WorkerFailedError in /library import" in watched.log()
+    assert "WorkerFailedError in library-load-form" in watched.log()
     watched.check()
 
 
@@ -169,7 +171,7 @@ async def test_no_unforeseen_error_logs_its_text(watched: Watched) -> None:
     with world.env._bot_scope():
         world.bot.dispatch("broken", SAID)
     await world.env.settle()
-    data = {"custom_id": f"library-page:{SAID}:{REPORT}", "component_type": 2}
+    data = {"custom_id": f"library-found:{SAID}:{REPORT}:{SAID}", "component_type": 2}
     await world.facilitator._dispatch_interaction(InteractionType.MESSAGE_COMPONENT, world.prompts, data)
     world.env.errors  # noqa: B018 - they were injected
 

@@ -22,7 +22,7 @@ from bot.services.paper_fields import read_fields
 from bot.store import Store
 
 NO_SERIES = "There is no series with this number or title. These are stored:"
-NONE_YET = "There is no series yet. Make one in Discord with /series create."
+NONE_YET = "There is no series yet. Make one in Discord with /series."
 TOO_LONG = f"Write in one line of at most {LONGEST_ASK} characters what you ask of the board, with --ask."
 SEVERAL = "Several series have this title. Name one by its number:"
 

@@ -114,7 +114,7 @@ async def _import(data: bytes, filename: str, config: Config, server: int | None
         return f"“{title}” is in the library already. Nothing was added."
     missing = format_missing(imported.source.missing)
     if missing:
-        click.echo(f"{missing} Fill it in with /library list and “Details” before the first prompt.", err=True)
+        click.echo(f"{missing} Fill it in with /library and “Check details” before the first prompt.", err=True)
     return f"“{title}” is in the library now, with {_format_count(imported.source.excerpts, 'excerpt')}."
 
 

@@ -1,4 +1,4 @@
-"""Read reports into sources with excerpts, suggests questions, and holds the built-in packs.
+"""Read reports into sources with excerpts, suggest questions, and hold the built-in packs.
 
 It knows no Discord and no database. The libraries that read files load with the first file.
 """

@@ -8,6 +8,9 @@ from enum import StrEnum
 
 
 class SeriesState(StrEnum):
+    """NEW: made, and not started yet."""
+
+    NEW = "new"
     ACTIVE = "active"
     PAUSED = "paused"
     STOPPED = "stopped"

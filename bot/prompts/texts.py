@@ -10,7 +10,7 @@ from bot.errors import UserError
 from bot.models.library import Excerpt, Passage, Source
 from bot.models.prompts import Series, Wording
 from bot.text.clean import clean_line
-from bot.text.unbroken import find_unbroken, may_cut
+from bot.text.unbroken import find_sentence_ends
 from bot.text.words import human_join
 
 CARD_CHARACTERS = 4000
@@ -33,10 +33,9 @@ NEEDED = ("text", "question", "source_title")
 FEW_LEFT = 2
 SHOWN_WORDS = 45
 """How many words of a passage a card shows; a phone then shows the buttons too."""
-_SENTENCE_END = re.compile(r"[.!?][”’\")\]]*(?=\s+[“‘\"(]?[A-Z])")
 EMPTY = "{name} is empty. Write it first, then try again."
 TOO_LONG = "This prompt is too long for one Discord message. Shorten the excerpt or the question."
-ONE_LEFT = "Only one excerpt is left in “{series}”. Add more with /series add."
+ONE_LEFT = "Only one excerpt is left in “{series}”. Mark more in /library, then add them with /series."
 
 
 MISSING = {"title": "what the report is called", "publisher": "who published it", "year": "when it came out"}
@@ -118,8 +117,7 @@ def shorten_passage(text: str, most: int = SHOWN_WORDS) -> str:
     if len(words) <= most:
         return text
     room = text[: words[most - 1].end()]
-    near = text[: words[most].end()]
-    ends = may_cut((match.end() for match in _SENTENCE_END.finditer(near)), find_unbroken(near))
+    ends = find_sentence_ends(text[: words[most].end()])
     cut = room[: ends[-1]] if ends and len(room[: ends[-1]].split()) * 3 >= most else room
     return f"{cut} …"
 
@@ -138,11 +136,12 @@ def series_warnings(series: Series, waiting: Sequence[Excerpt]) -> tuple[str, ..
     warnings = []
     if not waiting:
         warnings.append(
-            f"No excerpt is left in “{series.title}”, so nothing more is posted. Add more with /series add."
+            f"No excerpt is left in “{series.title}”, so nothing more is posted. "
+            "Mark more in /library, then add them with /series."
         )
     elif len(waiting) < FEW_LEFT:
         warnings.append(ONE_LEFT.format(series=series.title))
-    missing = [str(number) for number, excerpt in enumerate(waiting, 1) if not clean_line(excerpt.question)]
+    missing = [str(excerpt.position) for excerpt in waiting if not clean_line(excerpt.question)]
     if missing:
         which = "excerpt {} has" if len(missing) == 1 else "excerpts {} have"
         warnings.append(f"Of those still to come, {which.format(', '.join(missing))} no question. Write one for each.")

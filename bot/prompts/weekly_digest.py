@@ -18,7 +18,7 @@ START = "Your week with Ward to Board:"
 REPLIED = "{people} replied in the last seven days."
 UNANSWERED = "{questions} no answer yet."
 LEFT = "{excerpts} left in {series}."
-NO_OUTCOME = "{points} no answer yet: {named}. See /series status."
+NO_OUTCOME = "{points} no answer yet: {named}. See /series."
 OVERDUE = "{outcomes} overdue: {named}. See /outcome list."
 
 

@@ -8,6 +8,8 @@ from zlib import crc32
 
 from bot.errors import UserError
 from bot.library import check_size, read_document
+from bot.library.acts import Act
+from bot.library.selection import choose_passages
 from bot.models.library import Document, Excerpt, Passage, Source, SourceDetails
 from bot.models.prompts import Series, SeriesState
 from bot.services.borrowed_words import refuse_borrowed_words
@@ -21,7 +23,7 @@ NOBODY_WAITS = Turn(waits=True)
 
 DETAILS_FIRST = (
     "“{title}” cannot be posted yet: its file does not say enough about it. "
-    "Open it with /library list, press “Details” and fill in what you know."
+    "Open it with /library, press “Check details” and fill in what you know."
 )
 
 
@@ -90,6 +92,14 @@ async def change_excerpt(
     if passage.question != excerpt.passage.question:
         await refuse_borrowed_words(store, guild_id, passage.question)
     return await store.library.edit_excerpt(guild_id, excerpt.id, passage, was=excerpt.passage)
+
+
+async def choose_excerpts(store: Store, worker: Worker, source: Source) -> tuple[tuple[Excerpt, Act], ...]:
+    """Find the excerpts of a source that are most worth discussing, each with what it does, in the source's order."""
+    excerpts = await store.library.excerpts(source.guild_id, source.id)
+    by_id = {excerpt.id: excerpt for excerpt in excerpts}
+    picks = await worker.call_for(Turn(source.guild_id), choose_passages, excerpts)
+    return tuple((by_id[pick.excerpt_id], pick.act) for pick in picks)
 
 
 async def series_with(store: Store, guild_id: int, excerpt_ids: Collection[int]) -> list[Series]:

@@ -12,8 +12,10 @@ from bot.models.library import Excerpt, Source
 from bot.models.prompts import NewSeries, Series, SeriesState, Slot
 from bot.models.settings import GuildSettings
 from bot.prompts.schedule import decide
+from bot.services.library import check_details
 from bot.services.prompts import next_excerpt, prompts_channel
 from bot.store import Store
+from bot.store.excerpt_marks import NOTHING_MARKED
 from bot.text.clean import clean_line
 from bot.text.dates import local_date, parse_date, parse_dates, parse_local_time
 from bot.text.time_zones import check_time_zone
@@ -24,8 +26,9 @@ LONGEST_TITLE = 100
 
 @dataclass(frozen=True, slots=True)
 class TypedSeries:
-    """What a facilitator gave of a series and its weekly slot; None was not given. ``leave_out`` may be "none".
+    """What a facilitator gave of a series and its weekly slot; None was not given.
 
+    ``leave_out`` are dates to add to those left out before, or "none", which clears them.
     ``invited`` is how many people were invited to take part.
     """
 
@@ -52,17 +55,38 @@ async def create_series(
 
     ``excerpts`` are their numbers in order, such as "3, 1, 5-7"; without them, all.
     """
+    picked = await _pick_excerpts(store, source, excerpts)
+    new = _new_series(settings, typed, typed.title or source.details.title, picked, now)
+    return await store.series.create(new, now, state=SeriesState.NEW)
+
+
+async def create_series_of_marked(store: Store, settings: GuildSettings, typed: TypedSeries, now: datetime) -> Series:
+    """Store a series of the excerpts that are marked in a server, which waits for its start; their marks go.
+
+    Raises UserError for what cannot be used, and where none is marked any longer.
+    """
+    marked = await store.library.excerpts_of(settings.guild_id, await store.excerpt_marks.of_guild(settings.guild_id))
+    if not marked:
+        raise UserError(NOTHING_MARKED)
+    title = typed.title or (await store.library.source(settings.guild_id, marked[0].source_id)).details.title
+    return await store.series.create(
+        _new_series(settings, typed, title, (), now), now, state=SeriesState.NEW, of_marked=True
+    )
+
+
+def _new_series(
+    settings: GuildSettings, typed: TypedSeries, title: str, excerpt_ids: tuple[int, ...], now: datetime
+) -> NewSeries:
     zone = check_time_zone(typed.time_zone) if typed.time_zone else settings.time_zone
     today = now.astimezone(ZoneInfo(zone)).date()
-    new = NewSeries(
+    return NewSeries(
         guild_id=settings.guild_id,
-        title=clean_line(typed.title or source.details.title)[:LONGEST_TITLE],
+        title=clean_line(title)[:LONGEST_TITLE],
         slot=read_slot(typed, Slot(typed.weekday or 0, time(), zone, today)),
         channel_id=typed.channel_id or prompts_channel(settings),
-        excerpt_ids=await _pick_excerpts(store, source, excerpts),
+        excerpt_ids=excerpt_ids,
         invited=typed.invited,
     )
-    return await store.series.create(new, now, state=SeriesState.PAUSED)
 
 
 async def edit_series(store: Store, before: Series, typed: TypedSeries, now: datetime) -> Series:
@@ -90,30 +114,35 @@ def read_slot(typed: TypedSeries, before: Slot) -> Slot:
         local_time=parse_local_time(typed.time) if typed.time else before.local_time,
         time_zone=check_time_zone(typed.time_zone) if typed.time_zone else before.time_zone,
         first_date=parse_date(typed.first_date) if typed.first_date else before.first_date,
-        left_out=_read_days(typed.leave_out) if typed.leave_out else before.left_out,
+        left_out=_read_days(typed.leave_out, before.left_out) if typed.leave_out else before.left_out,
     )
 
 
 async def set_state(store: Store, series: Series, state: SeriesState, now: datetime) -> Series:
-    """Start, pause or stop a series. Raises UserError for one that was stopped."""
-    if series.state is SeriesState.STOPPED and state is not SeriesState.STOPPED:
-        raise UserError("That series was stopped for good. Make a new one with /series create.")
-    return series if series.state is state else await store.series.set_state(series, state, now)
+    """Start, pause or stop a series; one that has not started stays so when it is paused.
 
-
-async def add_excerpt(store: Store, series: Series, excerpt_id: int, place: int | None, now: datetime) -> Series:
-    """Add an excerpt at a place among those that wait, counted from 1; without one, at the end.
-
-    Raises UserError for one that is in the series already.
+    Raises UserError for one that was stopped, and DetailsMissingError where too little is known of a report to come.
     """
-    if excerpt_id in series.excerpt_ids:
-        raise UserError("That excerpt is in the series already.")
+    if series.state is SeriesState.STOPPED and state is not SeriesState.STOPPED:
+        raise UserError("That series was stopped for good. Make a new one with /series.")
+    if series.state is SeriesState.NEW and state is SeriesState.PAUSED:
+        return series
+    if series.state is state:
+        return series
+    if state is SeriesState.ACTIVE:
+        await check_details(store, series.guild_id, series.waiting_ids)
+    return await store.series.set_state(series, state, now)
+
+
+async def add_marked(store: Store, series: Series, now: datetime) -> tuple[Series, int]:
+    """Add the marked excerpts at the end of a series; their marks go.
+
+    Returns the series, and how many of the marked it had before. Raises UserError where none is marked.
+    """
     if not series.waiting_ids:
         # Dates that passed while there was nothing to post are not made up for.
         await store.series.set_state(series, series.state, now)
-    waiting = list(series.waiting_ids)
-    waiting.insert(len(waiting) if place is None else place - 1, excerpt_id)
-    return await _order(store, series, waiting)
+    return await store.series.add_marked(series)
 
 
 async def move_excerpt(store: Store, series: Series, excerpt_id: int, move: str) -> Series:
@@ -128,15 +157,6 @@ async def move_excerpt(store: Store, series: Series, excerpt_id: int, move: str)
     waiting.remove(excerpt_id)
     if move != "drop":
         waiting.insert({"top": 0, "up": max(0, place - 1), "down": place + 1}[move], excerpt_id)
-    return await _order(store, series, waiting)
-
-
-async def swap_excerpts(store: Store, series: Series, first: int, second: int) -> Series:
-    """Let two of the excerpts that wait change places, counted from 1. Raises UserError for no such place."""
-    waiting = list(series.waiting_ids)
-    if not (1 <= first <= len(waiting) and 1 <= second <= len(waiting)):
-        raise UserError(f"{len(waiting)} excerpts wait. Type two places from 1 to {len(waiting)}.")
-    waiting[first - 1], waiting[second - 1] = waiting[second - 1], waiting[first - 1]
     return await _order(store, series, waiting)
 
 
@@ -168,7 +188,7 @@ async def _order(store: Store, series: Series, waiting: Sequence[int]) -> Series
 async def _pick_excerpts(store: Store, source: Source, numbers: str | None) -> tuple[int, ...]:
     excerpts = await store.library.excerpts(source.guild_id, source.id)
     if not excerpts:
-        raise UserError("That source has no excerpts. Write one with /library add, or choose another source.")
+        raise UserError("That source has no excerpts. Write one with /library, or choose another source.")
     if numbers is None:
         return tuple(excerpt.id for excerpt in excerpts)
     by_position = {excerpt.position: excerpt.id for excerpt in excerpts}
@@ -176,5 +196,6 @@ async def _pick_excerpts(store: Store, source: Source, numbers: str | None) -> t
     return tuple(by_position[position] for position in picked if position in by_position)
 
 
-def _read_days(text: str) -> frozenset[date]:
-    return frozenset() if text.strip().casefold() == "none" else parse_dates(text)
+def _read_days(text: str, before: frozenset[date]) -> frozenset[date]:
+    """Add the dates that were typed to those left out before; "none" clears them all."""
+    return frozenset() if text.strip().casefold() == "none" else before | parse_dates(text)

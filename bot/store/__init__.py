@@ -17,6 +17,7 @@ from bot.store.drafts import DraftStore
 from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.erasure_journal import BACKUP_DAYS, JOURNAL_END, ErasureJournal
 from bot.store.erasures import ErasureStore
+from bot.store.excerpt_marks import ExcerptMarkStore
 from bot.store.exclusions import ExclusionStore
 from bot.store.inbox import Inbox
 from bot.store.key_rotation import Rotation, rotate
@@ -60,6 +61,7 @@ class Store:
         keys = prompt_keys or KeyFile(_key_path(database.path), database=pseudonyms.database())
         self.settings = SettingsStore(database, pseudonyms)
         self.library = LibraryStore(database)
+        self.excerpt_marks = ExcerptMarkStore(database)
         self.series = SeriesStore(database)
         self.reports = ReportStore(database, sealer, pseudonyms)
         self.prompts = PromptStore(database, self.reports)

@@ -13,6 +13,9 @@ from bot.store.repository import Repository
 from bot.store.tables import excerpts, sources
 
 MOST_FOUND = 25
+MOST_WORDS = 8
+_ANY_CHARACTER = str.maketrans(dict.fromkeys("'’‘\"“”-–—", "_"))
+"""Typists and typesetters write them differently."""
 NO_EXCERPT = "That excerpt is no longer in the library. Choose another one from the list."
 NO_SOURCE = "That source is no longer in the library. Choose another one from the list."
 
@@ -119,19 +122,43 @@ class LibraryStore(Repository):
         return tuple(by_id[excerpt_id] for excerpt_id in excerpt_ids if excerpt_id in by_id)
 
     async def find(self, guild_id: int, words: str, *, limit: int = MOST_FOUND) -> tuple[Excerpt, ...]:
-        """Return the excerpts in which every word stands (in the text, heading, question or title), for autocomplete.
+        """Return the excerpts that hold every word (in the text, heading, question or title), for autocomplete.
 
         A number is also found where it is an excerpt's position in its source.
         """
-        columns = (excerpts.c.text, excerpts.c.heading, excerpts.c.question, sources.c.title)
         query = _select_excerpts(guild_id).limit(limit)
-        for word in words.split()[:8]:
-            stands = [column.icontains(word, autoescape=True) for column in columns]
+        for word in words.split()[:MOST_WORDS]:
+            holds = [_holds(column, word) for column in (*_WORDED, sources.c.title)]
             number = word.rstrip(".")
             if number.isascii() and number.isdecimal() and len(number) < 10:
-                stands.append(excerpts.c.position == int(number))
-            query = query.where(or_(*stands))
+                holds.append(excerpts.c.position == int(number))
+            query = query.where(or_(*holds))
         return await self._many(query)
+
+    async def search(
+        self, guild_id: int, words: str, source_id: int | None = None, *, offset: int = 0, limit: int = MOST_FOUND
+    ) -> tuple[tuple[Excerpt, ...], int]:
+        """Return the excerpts whose text, heading or question holds every word, and how many there are in all.
+
+        Capitals do not count, nor do the kinds of apostrophes, quotation marks and dashes.
+        """
+        where = [sources.c.guild_id == guild_id]
+        if source_id is not None:
+            where.append(sources.c.id == source_id)
+        where += [or_(*(_holds(column, word) for column in _WORDED)) for word in words.split()[:MOST_WORDS]]
+        count = select(func.count()).select_from(excerpts.join(sources)).where(*where)
+        page = _select_excerpts(guild_id).where(*where).offset(offset).limit(limit)
+        return await self._many(page), int(await self._read_scalar(count) or 0)
+
+    async def neighbours(self, excerpt: Excerpt) -> tuple[Excerpt | None, Excerpt | None]:
+        """Return the excerpts right before and right after one in its source; None at either end."""
+        of_source = select(excerpts).where(excerpts.c.source_id == excerpt.source_id)
+        position = excerpts.c.position
+        before = of_source.where(position < excerpt.position).order_by(position.desc()).limit(1)
+        after = of_source.where(position > excerpt.position).order_by(position).limit(1)
+        rows = (await self._read_first(before), await self._read_first(after))
+        first, second = (None if row is None else _excerpt(row) for row in rows)
+        return first, second
 
     async def add_excerpt(self, guild_id: int, source_id: int, passage: Passage) -> Excerpt:
         """Add one excerpt at the end of a source. Raises UserError where the source is gone."""
@@ -182,6 +209,16 @@ class LibraryStore(Repository):
 
     async def _many(self, query: Any) -> tuple[Excerpt, ...]:
         return tuple(_excerpt(row) for row in await self._read_all(query))
+
+
+_WORDED = (excerpts.c.text, excerpts.c.heading, excerpts.c.question)
+
+
+def _holds(column: ColumnElement[str], word: str) -> ColumnElement[bool]:
+    """Say that a column holds a word. SQLite knows the capitals of English letters alone, so others are named."""
+    forms = {word} if word.isascii() else {word, word.lower(), word.upper(), word.capitalize()}
+    escaped = (form.replace("/", "//").replace("%", "/%").replace("_", "/_") for form in sorted(forms))
+    return or_(*(column.ilike(f"%{form.translate(_ANY_CHARACTER)}%", escape="/") for form in escaped))
 
 
 def _select_sources() -> Any:

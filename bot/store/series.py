@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
 from bot.models.prompts import NewSeries, Series, SeriesState, Slot
+from bot.store.excerpt_marks import take_marks
 from bot.store.repository import Repository
 from bot.store.tables import guilds, passed_slots, prompts, series, series_excerpts
 
@@ -21,8 +22,14 @@ NO_SERIES = "That series does not exist here. Choose one from the list."
 class SeriesStore(Repository):
     """Verbs over the tables series, series_excerpts and passed_slots."""
 
-    async def create(self, new: NewSeries, now: datetime, *, state: SeriesState = SeriesState.ACTIVE) -> Series:
-        """Store a new series. Slots count from now on."""
+    async def create(
+        self, new: NewSeries, now: datetime, *, state: SeriesState = SeriesState.ACTIVE, of_marked: bool = False
+    ) -> Series:
+        """Store a new series. Slots count from now on.
+
+        With ``of_marked`` it has the excerpts that are marked in the server, whose marks go in the same transaction,
+        so that two people at once make one series of them. Raises UserError where none is marked.
+        """
         values = {
             "guild_id": new.guild_id,
             "title": new.title,
@@ -33,9 +40,10 @@ class SeriesStore(Repository):
             **_slot_values(new.slot),
         }
         async with self._database.write() as connection:
+            excerpt_ids = await take_marks(connection, new.guild_id) if of_marked else new.excerpt_ids
             result = await connection.execute(series.insert().values(values).returning(series.c.id))
             series_id = int(result.scalar_one())
-            await _order(connection, series_id, new.excerpt_ids)
+            await _order(connection, series_id, excerpt_ids)
         return await self.get(new.guild_id, series_id)
 
     async def get(self, guild_id: int, series_id: int) -> Series:
@@ -70,6 +78,22 @@ class SeriesStore(Repository):
         async with self._database.write() as connection:
             await _order(connection, changed.id, excerpt_ids)
         return replace(changed, excerpt_ids=tuple(dict.fromkeys(excerpt_ids)))
+
+    async def add_marked(self, changed: Series) -> tuple[Series, int]:
+        """Put the excerpts that are marked in the server at the end of a series, and take their marks off.
+
+        Returns the series, and how many of them it had already. Raises UserError where none is marked.
+        """
+        run = (
+            select(series_excerpts.c.excerpt_id)
+            .where(series_excerpts.c.series_id == changed.id)
+            .order_by(series_excerpts.c.position)
+        )
+        async with self._database.write() as connection:
+            marked = await take_marks(connection, changed.guild_id)
+            before = (await connection.execute(run)).scalars().all()
+            await _order(connection, changed.id, (*before, *marked))
+        return await self.get(changed.guild_id, changed.id), len(set(marked).intersection(before))
 
     async def set_state(self, changed: Series, state: SeriesState, now: datetime) -> Series:
         """Start, pause, resume or stop. Slots count from now on, so what passed meanwhile is not made up for."""

@@ -28,7 +28,7 @@ NO_SUGGESTION = "This suggestion is gone: its author erased it."
 ANSWERED = "Somebody answered this suggestion already."
 NO_EXCERPT = "That excerpt is no longer in the library. Choose another one."
 HAS_QUESTION = (
-    "This excerpt has another question already. Choose another excerpt, or change the question with /library question."
+    "This excerpt has another question already. Choose another excerpt, or change the question with /library."
 )
 
 

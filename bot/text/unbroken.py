@@ -1,4 +1,4 @@
-"""Find what no cut may fall into: times, numbers with units, dates, addresses, abbreviations, names with titles."""
+"""Find where sentences end, and what no cut may fall into: times, dates, numbers, addresses, names with titles."""
 
 from __future__ import annotations
 
@@ -48,6 +48,8 @@ _KINDS = (
     r"\b(?:[A-Za-z]\.){2,5}\s+(?=[a-z\d])\S+",
     r"(?<=[A-Za-z])\.(?=[A-Za-z\d])",
 )
+# A small letter behind it tells that the sentence goes on.
+_SENTENCE_END = re.compile(r"[.!?][\"'”’»)\]]*(?=\s+[“‘\"'(]?[^\W\d_a-z])|[。！？]")
 _UNBROKEN = tuple(re.compile(kind) for kind in _KINDS)
 
 
@@ -64,6 +66,12 @@ def find_unbroken(text: str) -> bytearray:
             elif match[0] == ".":
                 within[end] = 1
     return within
+
+
+def find_sentence_ends(text: str) -> list[int]:
+    """Return the places behind the sentences of a paragraph that others follow, right behind their last sign."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    return may_cut(ends, find_unbroken(text)) if ends else []
 
 
 def may_cut(places: Iterable[int], within: bytearray) -> list[int]:

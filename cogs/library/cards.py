@@ -1,4 +1,4 @@
-"""Cards of the library: one excerpt, a page of excerpts, the list of sources."""
+"""Cards of the library: its reports, one report's contents, and one excerpt with what stands around it."""
 
 from __future__ import annotations
 
@@ -7,96 +7,173 @@ from collections.abc import Sequence
 import discord
 from discord import ui
 
+from bot.library.contents import Chapter
+from bot.library.questions import suggest_questions
+from bot.library.sentences import is_for_discussion
 from bot.models.library import Excerpt, Passage, Source, SourceDetails
 from bot.prompts.texts import format_missing, place_text
+from bot.services.library import state_of
 from bot.text.clean import clean_line
 from bot.text.markdown import escape
-from bot.text.words import plural
-from cogs.library.autocomplete import excerpt_line, source_line
-from cogs.ui.cards import card, escape_within
-from cogs.ui.pages import page_count, paginate
-from cogs.ui.parts import Row, button, option, pager, select
+from bot.text.words import plural, shorten
+from cogs.library.autocomplete import source_line
+from cogs.ui.cards import card, escape_within, fit
+from cogs.ui.pages import paginate
+from cogs.ui.parts import Button, Row, button, option, pager, select
 
-EXCERPTS_A_PAGE = 10
 SOURCES_A_PAGE = 20
-MOST_ASKED = 5
-"""So many reports are asked about on one card."""
+CHAPTERS_A_PAGE = 20
 CHECK_DETAILS = "Check details"
-DETAILS_FIRST = (
-    "## Details first\nNothing was posted or started. "
-    "Staff see the report's title, publisher and year under every prompt. Fill in what is missing, then try again."
-)
-DETAILS_LATER = (
-    "## Details needed\nThe excerpt is in the series. "
-    "It is not posted until you fill in what is missing about its report."
-)
+DETAILS_NEEDED = "This report needs details first. {missing} Nothing from it is posted until you fill them in."
 MOST_TEXT = 2200
 """The most characters of an excerpt on its card, which has 4,000 in all."""
+CONTEXTS = (160, 80, 0)
+"""How much is shown of the excerpts before and after: the most that fits."""
+EMPTY_LIBRARY = (
+    "## Library\nThere are no reports yet. "
+    "Load one: PDF, Word (.docx), a web page, Markdown, plain text or a transcript (.vtt, .srt)."
+)
+NO_EXCERPTS = "This report has no excerpts. Write one."
+NO_HEADING = "Without a heading"
+NO_QUESTION = "This excerpt has no question yet. Choose one, or write your own."
+USE, UNUSE = "Use this", "Don't use this"
+WORTH, SEARCH, ADD_REPORT, WRITE = "Twelve worth discussing", "Search", "Add a report", "Write an excerpt"
+BACK_TO_MARKED = "Back to the marked"
+BEFORE, AFTER = "The one before", "The one after"
+POST = "Post now"
+CHAPTER, CHOSEN, MARKED = "c", "t", "m"
+"""Where an excerpt was opened, and where the way back leads: its chapter, the twelve, or the marked."""
 
 
-def excerpt_card(excerpt: Excerpt, source: Source, *, note: str = "") -> ui.LayoutView:
-    """Show a whole excerpt with its place, its question, and what can be done with it."""
-    question = excerpt.question.strip()
-    asks = f"**Question:** {escape_within(question, 500)}" if question else "This excerpt has no question yet."
-    heading = (
-        f"## {escape_within(clean_line(excerpt.passage.heading), 250)}\n" if excerpt.passage.heading.strip() else ""
-    )
-    parts = [
-        heading + spoken(excerpt.passage, MOST_TEXT - len(note)),
-        asks,
-        f"-# Excerpt {excerpt.position} of {cited(source.details, place_text(excerpt.passage))}",
-    ]
-    buttons = Row(
-        button("Edit", "library-edit", excerpt.id),
-        button("Question", "library-question", excerpt.id),
-        button("Remove", "library-remove", "excerpt", excerpt.id),
-        button("All excerpts", "library-page", source.id, (excerpt.position - 1) // EXCERPTS_A_PAGE),
-    )
-    return card(note, *parts, buttons)
-
-
-def page_card(source: Source, page: int, excerpts: Sequence[Excerpt]) -> ui.LayoutView:
-    """Show one page of a source's excerpts. ``page`` counts from 0 and has to be one that exists."""
-    pages = page_count(source.excerpts, EXCERPTS_A_PAGE)
-    count = f"{plural(source.excerpts, 'excerpt')}, page {page + 1} of {pages}"
-    title = f"## {escape_within(clean_line(source.details.title), 250)}\n{count}"
-    ways = Row(
-        *pager(page, pages, "library-page", source.id, switched_off=True),
-        button("All sources", "library-sources", 0),
-        button("Details", "library-details", source.id),
-    )
-    if not excerpts:
-        return card(title, "This source has no excerpts. Write one with /library add.", ways)
-    options = [option(excerpt_line(excerpt), excerpt.id) for excerpt in excerpts]
-    choose = select("Open an excerpt", options, "library-open")
-    return card(title, "\n".join(map(_listed, excerpts)), choose, ways)
-
-
-def sources_card(sources: Sequence[Source], number: int) -> ui.LayoutView:
-    """Show one page of a server's sources, to choose from. ``number`` counts from 0."""
+def sources_card(sources: Sequence[Source], number: int, marked: int) -> ui.LayoutView:
+    """Show one page of a server's reports, to choose from. ``number`` counts from 0; ``marked`` excerpts are marked."""
+    add = button(ADD_REPORT, "library-load", style=discord.ButtonStyle.primary)
     if not sources:
-        return card("## Library\nThere are no sources yet. Load a report with /library import.")
+        return card(EMPTY_LIBRARY, Row(add))
     page = paginate(sources, SOURCES_A_PAGE, number)
-    title = f"## Library\n{plural(len(sources), 'source')}" + (f", {page.label}" if page.count > 1 else "")
+    title = f"## Library\n{plural(len(sources), 'report')}" + (f", {page.label}" if page.count > 1 else "")
     lines = "\n".join(f"- {escape(source_line(source))}" for source in page.items)
-    choose = select("Open a source", [option(source_line(each), each.id) for each in page.items], "library-source")
-    if page.count == 1:
-        return card(title, lines, choose)
-    return card(title, lines, choose, Row(*pager(page.number, page.count, "library-sources", switched_off=True)))
+    choose = select("Open a report", [option(source_line(each), each.id) for each in page.items], "library-source")
+    turning = pager(page.number, page.count, "library-sources", switched_off=True) if page.count > 1 else []
+    ways = Row(*turning, button(SEARCH, "library-search", 0), add)
+    return card(title, lines, choose, ways, *marks_row(marked))
 
 
-def details_first_card(sources: Sequence[Source], head: str = DETAILS_FIRST) -> ui.LayoutView:
-    """Say what is not known of reports that are to be posted, with a button for each that opens its form."""
-    shown = sources[:MOST_ASKED]
-    lines = (
-        f"“{escape_within(clean_line(source.details.title), 200)}”: {format_missing(source.missing)}"
-        for source in shown
+def contents_card(source: Source, chapters: Sequence[Chapter], number: int, marked: frozenset[int]) -> ui.LayoutView:
+    """Show one page of a report's own contents, counted from 0: its chapters, and how many excerpts each has."""
+    details = source.details
+    aside_ids = frozenset(
+        excerpt.id for chapter in chapters for excerpt in chapter.excerpts if not is_for_discussion(excerpt)
     )
-    rows = (
-        Row(button(CHECK_DETAILS, "library-details", source.id, style=discord.ButtonStyle.primary)) for source in shown
+    hidden = len(aside_ids)
+    count = plural(source.excerpts, "excerpt")
+    aside = f"; {hidden} of them hold no sentence or are notes, and are hidden at first" if hidden > 1 else ""
+    aside = "; one of them holds no sentence or is a note, and is hidden at first" if hidden == 1 else aside
+    title = f"## {escape_within(clean_line(details.title), 250)}\n{count}{aside}."
+    manage = Row(
+        button(CHECK_DETAILS, "library-details", source.id),
+        button(WRITE, "library-new", source.id),
+        button("Remove report", "library-remove", "source", source.id),
+        button("All reports", "library-sources", 0),
+        button(ADD_REPORT, "library-load"),
     )
-    parts = (part for pair in zip(lines, rows, strict=True) for part in pair)
-    return card(head, *parts)
+    if not chapters:
+        return card(title, NO_EXCERPTS, *marks_row(len(marked)), manage)
+    page = paginate(chapters, CHAPTERS_A_PAGE, number)
+    lines = "\n".join(
+        f"- {escape_within(chapter_title(chapter), 90)}: {_chapter_count(chapter, marked, aside_ids)}"
+        for chapter in page.items
+    )
+    options = [
+        option(chapter_title(chapter), chapter.position, _chapter_count(chapter, marked, aside_ids))
+        for chapter in page.items
+    ]
+    turning = pager(page.number, page.count, "library-contents", source.id, switched_off=True)
+    ways = Row(
+        button(WORTH, "library-worth", source.id, style=discord.ButtonStyle.primary),
+        button(SEARCH, "library-search", source.id),
+        *(turning if page.count > 1 else []),
+    )
+    choose = select("Open a chapter", options, "library-chapter-open", source.id)
+    return card(title, lines, choose, ways, *marks_row(len(marked)), manage)
+
+
+def excerpt_card(
+    excerpt: Excerpt,
+    source: Source,
+    around: tuple[Excerpt | None, Excerpt | None] = (None, None),
+    *,
+    is_marked: bool = False,
+    origin: str = CHAPTER,
+    note: str = "",
+) -> ui.LayoutView:
+    """Show a whole excerpt between the ones before and after, with its question, and what can be done with it."""
+    before, after = around
+    passage, question = excerpt.passage, excerpt.question.strip()
+    heading = f"## {escape_within(clean_line(passage.heading), 200)}\n" if passage.heading.strip() else ""
+    place = f"-# Excerpt {excerpt.position} of {cited(source.details, place_text(passage))}"
+    suggested = [option(text, index) for index, text in enumerate(suggest_questions(passage.text))]
+    ask = "Choose another question" if question else "Choose a question"
+    own = button("Write the question", "library-write", excerpt.id, origin)
+    ready = [button(POST, "prompt-ask", excerpt.id, style=discord.ButtonStyle.success)] if question else []
+    # Whoever marks it wants to post from this report.
+    lacks = is_marked and bool(source.missing)
+    needed = DETAILS_NEEDED.format(missing=format_missing(source.missing)) if lacks else ""
+    ask_first = [button(CHECK_DETAILS, "library-details", source.id)] if lacks else []
+
+    def build(context: int) -> list[str]:
+        return [
+            note,
+            needed,
+            f"-# Before it: {_end_of(before, context)}" if before and context else "",
+            heading + spoken(passage, MOST_TEXT - len(note) - len(needed)),
+            f"-# After it: {_start_of(after, context)}" if after and context else "",
+            f"**Question:** {escape_within(question, 500)}" if question else NO_QUESTION,
+            f"{place}{'. Marked to use' if is_marked else ''}",
+        ]
+
+    return card(
+        *fit(build, CONTEXTS),
+        select(ask, suggested, "library-suggested", excerpt.id, state_of(passage), origin),
+        Row(
+            _mark_button(excerpt, is_marked, origin),
+            *ready,
+            own,
+            button("Edit", "library-edit", excerpt.id, origin),
+            *ask_first,
+        ),
+        Row(
+            *([button(BEFORE, "library-show", before.id, origin)] if before else []),
+            *([button(AFTER, "library-show", after.id, origin)] if after else []),
+            _way_back(excerpt, origin),
+            button("Contents", "library-contents", source.id, 0),
+            button("Remove", "library-remove", "excerpt", excerpt.id),
+        ),
+    )
+
+
+def marks_row(marked: int) -> list[Row]:
+    """Make the row that leads on from the marked excerpts of the server; none where nothing is marked."""
+    if not marked:
+        return []
+    make = button(make_series_label(marked), "series-marked", style=discord.ButtonStyle.success)
+    return [Row(make, button("See the marked", "library-marks", 0))]
+
+
+def make_series_label(marked: int) -> str:
+    """Name the button that makes a series of the marked excerpts."""
+    return "Make a series of the one marked" if marked == 1 else f"Make a series of the {marked} marked"
+
+
+def excerpt_facts(excerpt: Excerpt, marked: frozenset[int]) -> list[str]:
+    """Say what a list tells of an excerpt beside its words: whether it has a question, and whether it is marked."""
+    asked = "has a question" if excerpt.question.strip() else "no question yet"
+    return [asked, "marked"] if excerpt.id in marked else [asked]
+
+
+def chapter_title(chapter: Chapter) -> str:
+    """Name a chapter on one line. Not escaped."""
+    return shorten(clean_line(chapter.title), 90) or NO_HEADING
 
 
 def spoken(passage: Passage, limit: int) -> str:
@@ -115,16 +192,41 @@ def cited(details: SourceDetails, place: str = "") -> str:
     return ", ".join(escape_within(clean_line(part), 200) for part in parts if part.strip())
 
 
-def _listed(excerpt: Excerpt) -> str:
-    passage = excerpt.passage
-    heading, place = (
-        escape_within(clean_line(passage.heading), 60),
-        escape_within(clean_line(place_text(passage)), 60),
-    )
+def _chapter_count(chapter: Chapter, marked: frozenset[int], aside: frozenset[int]) -> str:
+    """Count a chapter's excerpts: those shown at first, with a question, marked, and put ``aside``."""
+    if len(chapter.excerpts) == 1:
+        return ", ".join((f"excerpt {chapter.position}", *excerpt_facts(chapter.excerpts[0], marked)))
+    shown = [excerpt for excerpt in chapter.excerpts if excerpt.id not in aside]
+    asked = sum(bool(excerpt.question.strip()) for excerpt in chapter.excerpts)
+    used = sum(excerpt.id in marked for excerpt in chapter.excerpts)
     parts = [
-        f"**{excerpt.position}**",
-        *([heading] if heading else []),
-        *([place] if place else []),
-        escape_within(clean_line(passage.text[:300]), 120),
+        plural(len(shown), "excerpt") if shown else "",
+        f"{asked} with a question" if asked else "",
+        f"{used} marked" if used else "",
+        f"{len(chapter.excerpts) - len(shown)} hidden" if len(shown) < len(chapter.excerpts) else "",
     ]
-    return " · ".join(parts) + ("" if passage.question.strip() else " · no question yet")
+    return ", ".join(filter(None, parts))
+
+
+def _mark_button(excerpt: Excerpt, is_marked: bool, origin: str) -> Button:
+    if is_marked:
+        return button(UNUSE, "library-mark", excerpt.id, 0, origin)
+    return button(USE, "library-mark", excerpt.id, 1, origin, style=discord.ButtonStyle.primary)
+
+
+def _way_back(excerpt: Excerpt, origin: str) -> Button:
+    if origin == CHOSEN:
+        return button("Back to the twelve", "library-worth", excerpt.source_id)
+    if origin == MARKED:
+        return button(BACK_TO_MARKED, "library-marks", 0)
+    return button("Its chapter", "library-chapter", excerpt.source_id, excerpt.position, 0, 0)
+
+
+def _start_of(excerpt: Excerpt, most: int) -> str:
+    return escape_within(shorten(clean_line(excerpt.passage.text[: 2 * most]), most), 2 * most)
+
+
+def _end_of(excerpt: Excerpt, most: int) -> str:
+    text = clean_line(excerpt.passage.text[-2 * most :])
+    end = text if len(text) <= most else "…" + text[-most:].split(" ", 1)[-1]
+    return escape_within(end, 2 * most)

@@ -1,4 +1,4 @@
-"""/library add and edit: a form that never writes over another's change, and never loses what was written."""
+"""The form of an excerpt: it never writes over another's change, and never loses what was written."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import discord
-from discord import app_commands
 
 from bot.client import Bot
 from bot.errors import UserError
-from bot.models.library import Excerpt, Passage, Source
+from bot.models.library import Excerpt, Passage
 from bot.models.prompts import Wording
 from bot.prompts.texts import check_wording
 from bot.services import library
 from bot.services.library import state_of
-from cogs.core.access import facilitators_only, require_facilitator, server
+from cogs.core.access import require_facilitator, server
 from cogs.core.answers import open_form
 from cogs.core.routing import RoutedCog, route
-from cogs.library.autocomplete import chosen_excerpt, chosen_source, excerpt_choices, source_choices
+from cogs.library.cards import CHAPTER
 from cogs.library.forms import passage_form, read_passage
 from cogs.library.navigation import answer, answer_excerpt, named_excerpt, named_source
 from cogs.ui.cards import card, crop
@@ -32,37 +31,37 @@ SAVED = "Saved. Prompts already posted keep their words."
 
 
 class ExcerptCommands(RoutedCog):
-    """The part of /library that writes and changes excerpts in a form."""
+    """The part of the library that writes and changes excerpts in a form."""
 
-    @app_commands.command(description="Write an excerpt by hand in a form")
-    @app_commands.describe(source="The report that it belongs to: type some of its title, then choose it")
-    @app_commands.autocomplete(source=source_choices)
-    @facilitators_only()
-    async def add(self, interaction: discord.Interaction[Bot], source: str) -> None:
-        """Open an empty form."""
-        await open_add_form(interaction, await chosen_source(interaction, source))
-
-    @app_commands.command(description="Change an excerpt's words, place or question in a form")
-    @app_commands.describe(excerpt="Type some of its words, then choose it")
-    @app_commands.autocomplete(excerpt=excerpt_choices)
-    @facilitators_only()
-    async def edit(self, interaction: discord.Interaction[Bot], excerpt: str) -> None:
-        """Open the excerpt's form."""
-        await open_edit_form(interaction, await chosen_excerpt(interaction, excerpt))
+    @route("library-new")
+    async def open_new(self, interaction: discord.Interaction[Bot], source_id: str) -> None:
+        """Open an empty form for one more excerpt of a report."""
+        await require_facilitator(interaction)
+        source = await named_source(interaction, source_id)
+        await open_form(interaction, passage_form("Write an excerpt", EMPTY, "library-added", source.id))
 
     @route("library-edit")
-    async def open_edit(self, interaction: discord.Interaction[Bot], excerpt_id: str) -> None:
-        """Open an excerpt's form from its card."""
+    async def open_edit(self, interaction: discord.Interaction[Bot], excerpt_id: str, origin: str = CHAPTER) -> None:
+        """Open the form of an excerpt, filled with what is stored."""
         await require_facilitator(interaction)
-        await open_edit_form(interaction, await named_excerpt(interaction, excerpt_id))
+        excerpt = await named_excerpt(interaction, excerpt_id)
+        route = ("library-edited", excerpt.id, state_of(excerpt.passage), origin)
+        await open_form(interaction, passage_form("Edit excerpt", excerpt.passage, *route))
 
     @route("library-edited")
-    async def save_edit(self, interaction: discord.Interaction[Bot], excerpt_id: str, state: str) -> None:
+    async def save_edit(
+        self, interaction: discord.Interaction[Bot], excerpt_id: str, state: str, origin: str = CHAPTER
+    ) -> None:
         """Save what an excerpt's form says."""
         await require_facilitator(interaction)
         values = form_values(interaction)
         await change_excerpt(
-            interaction, excerpt_id, state, lambda before: read_passage(values, before), written=values["text"]
+            interaction,
+            excerpt_id,
+            state,
+            lambda before: read_passage(values, before),
+            written=values["text"],
+            origin=origin,
         )
 
     @route("library-added")
@@ -80,17 +79,6 @@ class ExcerptCommands(RoutedCog):
             await answer_excerpt(interaction, added, note=_note(added, "Added."))
 
 
-async def open_edit_form(interaction: discord.Interaction[Bot], excerpt: Excerpt) -> None:
-    """Open the form of an excerpt. It has to be the first answer."""
-    state = state_of(excerpt.passage)
-    await open_form(interaction, passage_form("Edit excerpt", excerpt.passage, "library-edited", excerpt.id, state))
-
-
-async def open_add_form(interaction: discord.Interaction[Bot], source: Source) -> None:
-    """Open an empty form for one more excerpt of a source. It has to be the first answer."""
-    await open_form(interaction, passage_form("Add an excerpt", EMPTY, "library-added", source.id))
-
-
 async def change_excerpt(
     interaction: discord.Interaction[Bot],
     excerpt_id: str,
@@ -98,6 +86,7 @@ async def change_excerpt(
     change: Callable[[Passage], Passage],
     *,
     written: str,
+    origin: str = CHAPTER,
 ) -> None:
     """Change an excerpt that is still as ``state`` says, and show it; otherwise give back what was ``written``."""
     store, guild_id = interaction.client.store, server(interaction).id
@@ -106,7 +95,7 @@ async def change_excerpt(
     except UserError as error:
         await give_back(interaction, error.public, written, button("See the excerpt", "library-show", excerpt_id))
     else:
-        await answer_excerpt(interaction, changed, note=_note(changed, SAVED))
+        await answer_excerpt(interaction, changed, note=_note(changed, SAVED), origin=origin)
 
 
 async def give_back(interaction: discord.Interaction[Bot], reason: str, written: str, *ways: Button) -> None:

@@ -31,7 +31,7 @@ def passage_form(title: str, passage: Passage, *route: object) -> ui.Modal:
     """Make the form in which an excerpt is written or changed. Raises UserError for one that no form can hold."""
     longest = max(_limit("text"), len(passage.text))
     if longest > FORM_LIMIT:
-        raise UserError(f"This excerpt has more than {FORM_LIMIT:,} characters. Write shorter ones with /library add.")
+        raise UserError(f"This excerpt has more than {FORM_LIMIT:,} characters. Remove it, and write shorter ones.")
     hint = f"At most {_limit('text'):,} characters fit a prompt."
     fields = (
         text_field("Text", "text", value=passage.text, hint=hint, long=True, longest=longest),

@@ -1,21 +1,18 @@
-"""/library remove: an excerpt or a source leaves the library, after one question whether it is meant."""
+"""An excerpt or a report leaves the library, after one question whether it is meant."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
 import discord
-from discord import app_commands
 
 from bot.client import Bot
-from bot.errors import UserError
 from bot.models.library import Excerpt, Source
 from bot.services.library import series_with
 from bot.text.clean import clean_line
 from bot.text.words import human_join, plural
-from cogs.core.access import facilitators_only, require_facilitator, server
+from cogs.core.access import require_facilitator, server
 from cogs.core.routing import RoutedCog, route
-from cogs.library.autocomplete import chosen_excerpt, chosen_source, excerpt_choices, source_choices
 from cogs.library.cards import spoken
 from cogs.library.navigation import answer, named_excerpt, named_source, source_of
 from cogs.ui.cards import card, confirm, escape_within
@@ -26,22 +23,7 @@ SERIES_NAMED = 5
 
 
 class RemovalCommands(RoutedCog):
-    """The part of /library that removes, and asks before it does."""
-
-    @app_commands.command(description="Remove an excerpt, or a source with all its excerpts")
-    @app_commands.describe(excerpt="The excerpt to remove", source="The source to remove")
-    @app_commands.autocomplete(excerpt=excerpt_choices, source=source_choices)
-    @facilitators_only()
-    async def remove(
-        self, interaction: discord.Interaction[Bot], excerpt: str | None = None, source: str | None = None
-    ) -> None:
-        """Ask whether it is meant."""
-        if excerpt is not None and source is None:
-            await ask_about_excerpt(interaction, await chosen_excerpt(interaction, excerpt))
-        elif source is not None and excerpt is None:
-            await ask_about_source(interaction, await chosen_source(interaction, source))
-        else:
-            raise UserError("Choose an excerpt or a source to remove: one of the two.")
+    """The part of the library that removes, and asks before it does."""
 
     @route("library-remove")
     async def ask_removal(self, interaction: discord.Interaction[Bot], kind: str, number: str) -> None:
@@ -60,13 +42,13 @@ class RemovalCommands(RoutedCog):
             source = await named_source(interaction, number)
             await self.bot.store.library.remove_source(source.guild_id, source.id)
             removed = f"Removed “{escape_within(clean_line(source.details.title), 250)}”. {KEPT}"
-            await answer(interaction, card(removed, Row(button("All sources", "library-sources", 0))))
+            await answer(interaction, card(removed, Row(button("All reports", "library-sources", 0))))
         else:
             excerpt = await named_excerpt(interaction, number)
             source = await source_of(interaction, excerpt)
             await self.bot.store.library.remove_excerpt(source.guild_id, excerpt.id)
             removed = f"Removed excerpt {excerpt.position}. {KEPT}"
-            await answer(interaction, card(removed, Row(button("All excerpts", "library-page", source.id, 0))))
+            await answer(interaction, card(removed, _ways_on(source, excerpt)))
 
 
 async def ask_about_excerpt(interaction: discord.Interaction[Bot], excerpt: Excerpt) -> None:
@@ -82,9 +64,17 @@ async def ask_about_source(interaction: discord.Interaction[Bot], source: Source
     excerpts = await interaction.client.store.library.excerpts(source.guild_id, source.id)
     note = await _note(interaction, [excerpt.id for excerpt in excerpts])
     title = escape_within(clean_line(source.details.title), 250)
-    asked = f"## Remove this source?\n“{title}” and its {plural(source.excerpts, 'excerpt')} leave the library."
-    keep = ("Keep it", "library-page", source.id, 0)
+    asked = f"## Remove this report?\n“{title}” and its {plural(source.excerpts, 'excerpt')} leave the library."
+    keep = ("Keep it", "library-contents", source.id, 0)
     await answer(interaction, confirm(asked, "Remove", "library-removed", "source", source.id, no=keep, note=note))
+
+
+def _ways_on(source: Source, excerpt: Excerpt) -> Row:
+    """Lead from an excerpt that is gone to the chapter that held it, and to the contents."""
+    return Row(
+        button("Its chapter", "library-chapter", source.id, excerpt.position, 0, 0),
+        button("Contents", "library-contents", source.id, 0),
+    )
 
 
 async def _note(interaction: discord.Interaction[Bot], excerpt_ids: Collection[int]) -> str:

@@ -1,9 +1,8 @@
-"""/library import: a file read into a source, and its details checked by a person."""
+"""A file that is read into a report of the library, and its details, which a person checks."""
 
 from __future__ import annotations
 
 import discord
-from discord import app_commands
 
 from bot.client import Bot
 from bot.discord_errors import DISCORD_FAULTS
@@ -14,30 +13,40 @@ from bot.prompts.texts import format_missing
 from bot.services.library import describe_source, import_report
 from bot.text.words import plural
 from bot.worker_turns import JobKind, Turn
-from cogs.core.access import facilitators_only, require_facilitator, server
-from cogs.core.answers import defer_answer, open_form
+from cogs.core.access import require_facilitator, server
+from cogs.core.answers import acknowledge, open_form, show_privately
 from cogs.core.routing import RoutedCog, route
-from cogs.library.cards import CHECK_DETAILS, cited, spoken
+from cogs.library.cards import ADD_REPORT, CHECK_DETAILS, cited, spoken
 from cogs.library.forms import details_form, read_details
 from cogs.library.navigation import answer, named_source
 from cogs.ui.cards import card, escape_within
-from cogs.ui.forms import form_values
+from cogs.ui.forms import file_field, form, form_values, sent_file
 from cogs.ui.parts import Row, button
 
-CHECK_NEXT = "Check the details next: they stand under every prompt."
+FILE = "file"
+HINT = "PDF, Word (.docx), web page (HTML, .mhtml), Markdown, plain text or transcript (.vtt, .srt); at most 10 MiB."
+NO_FILE = "No file came with the form. Choose one, then send it again."
+NOT_FETCHED = "The file could not be fetched from Discord. Send it again."
+CHECK_NEXT = "Check the details next: they are shown under every prompt."
 
 
 class SourceCommands(RoutedCog):
-    """The part of /library that loads a report, and the form of its details."""
+    """The part of the library that loads a report, and the form of its details."""
 
-    @app_commands.command(name="import", description="Load a report: PDF, DOCX, HTML, Markdown or plain text")
-    @app_commands.describe(file="The report, at most 10 MiB")
-    @facilitators_only()
-    async def load(self, interaction: discord.Interaction[Bot], file: discord.Attachment) -> None:
-        """Read a file into a source."""
-        check_size(file.size)
-        await defer_answer(interaction)
-        await answer(interaction, await read_file(interaction, file))
+    @route("library-load")
+    async def open_load(self, interaction: discord.Interaction[Bot]) -> None:
+        """Open the form that takes a file."""
+        await require_facilitator(interaction)
+        await open_form(
+            interaction, form(ADD_REPORT, "library-load-form", fields=[file_field("Report", FILE, hint=HINT)])
+        )
+
+    @route("library-load-form")
+    async def load(self, interaction: discord.Interaction[Bot]) -> None:
+        """Read the file that was sent into a report."""
+        await require_facilitator(interaction)
+        await acknowledge(interaction)
+        await show_privately(interaction, await read_file(interaction))
 
     @route("library-details")
     async def open_details(self, interaction: discord.Interaction[Bot], source_id: str) -> None:
@@ -57,17 +66,22 @@ class SourceCommands(RoutedCog):
         await answer(interaction, details_card(described, problems, unread))
 
 
-async def read_file(interaction: discord.Interaction[Bot], file: discord.Attachment) -> discord.ui.LayoutView:
-    """Read an attached file into a source, and say what came of it.
+async def read_file(interaction: discord.Interaction[Bot]) -> discord.ui.LayoutView:
+    """Read the file of a form into a source, and say what came of it.
 
     Raises UserError for a file that cannot be read. The size is checked before anything is downloaded.
     """
+    sent = sent_file(interaction, FILE)
+    if sent is None:
+        raise UserError(NO_FILE)
+    bot = interaction.client
+    # Forms are handled from what they send, so the attachment is built here as discord.py builds it for views.
+    file = discord.Attachment(data=sent, state=bot._connection)  # type: ignore[arg-type]
     check_size(file.size)
     try:
         data = await file.read()
     except DISCORD_FAULTS:
-        raise UserError("The file could not be fetched from Discord. Send the command again.") from None
-    bot = interaction.client
+        raise UserError(NOT_FETCHED) from None
     guild_id = server(interaction).id
     turn = Turn(guild_id, JobKind.FILE)
     imported = await import_report(bot.store, bot.worker, guild_id, data, file.filename, turn)
@@ -87,7 +101,7 @@ def imported_card(source: Source, document: Document) -> discord.ui.LayoutView:
         said,
         heading + spoken(first, 1500),
         warn_unread(sum(UNREAD_LETTER in passage.text for passage in document.passages)),
-        f"{first_step if missing else CHECK_NEXT} Then give the excerpts their questions.",
+        f"{first_step if missing else CHECK_NEXT} Then choose excerpts and give them questions.",
         _buttons(source),
     )
 
@@ -127,5 +141,5 @@ def warn_unread(excerpts: int) -> str:
 def _buttons(source: Source) -> Row:
     return Row(
         button(CHECK_DETAILS, "library-details", source.id, style=discord.ButtonStyle.primary),
-        button("See excerpts", "library-page", source.id, 0),
+        button("Contents", "library-contents", source.id, 0),
     )

@@ -11,7 +11,6 @@ from bot.errors import UserError
 from bot.models.prompts import NewPrompt, PromptState, Series
 from bot.models.views import LEAST_REPLIES
 from bot.prompts.texts import check_wording
-from bot.services.library import DetailsMissingError
 from bot.services.private_replies import find_subject
 from bot.services.prompts import (
     check_of_series,
@@ -28,9 +27,9 @@ from bot.text.markdown import escape
 from bot.text.words import shorten
 from cogs.core.access import facilitators_only, require_facilitator, server
 from cogs.core.answers import defer_answer, defer_update
-from cogs.core.routing import RoutedCog, route
+from cogs.core.routing import route
 from cogs.library.autocomplete import chosen_excerpt, excerpt_choices
-from cogs.library.cards import details_first_card
+from cogs.library.details_first import ask_for_details
 from cogs.prompts.autocomplete import (
     find_chosen_prompt,
     find_chosen_series,
@@ -41,8 +40,9 @@ from cogs.prompts.autocomplete import (
 from cogs.prompts.card import CardFacts, passage_texts, prompt_card
 from cogs.prompts.closing import close
 from cogs.prompts.faults import place_named
+from cogs.prompts.from_library import LibraryRoutes
 from cogs.prompts.lists import private_list, prompt_list
-from cogs.prompts.posting import post
+from cogs.prompts.posting import post, tell_posted
 from cogs.ui.cards import card, format_moment
 from cogs.ui.pages import read_page_number
 from cogs.views.cards import offer_card
@@ -50,15 +50,12 @@ from cogs.views.cards import offer_card
 Interaction = discord.Interaction[Bot]
 PromptChannel = discord.TextChannel | discord.ForumChannel
 EXCERPT = "Which excerpt: type words of it"
-POSTED = "Posted. Its thread: <#{thread}>"
-OPEN_ALREADY = "That excerpt is already open there, so nothing was posted.{where}"
-ITS_THREAD = " Its thread: <#{thread}>"
 CLOSED_ALREADY = "That prompt is closed already."
 CLOSED = "Closed. Replies that come later are marked late.{gone}"
 KEPT = "Kept. The replies are not erased after 30 days, and summaries read them again."
 CHOOSE_EXCERPT = "Choose an excerpt with the option excerpt, or a series for its next one."
 DATE_LEFT_OUT = "{date} is left out; the excerpt waits.{follows}"
-PASSED_OVER = "Passed over: “{words}”. /series add brings it back."
+PASSED_OVER = "Passed over: “{words}”. To bring it back, mark it in /library and add it with /series."
 MOST_LISTED = 10
 MOST_OFFERS = 4
 NOTHING_OFFERED = "Nothing has been offered yet. I look for sentences from {least} replies on, as they come."
@@ -69,7 +66,7 @@ CHANNEL = "Where to post it; without it, the prompts channel of /setup"
 
 @app_commands.guild_only()
 class PromptCommands(
-    RoutedCog,
+    LibraryRoutes,
     commands.GroupCog,
     group_name="prompt",
     group_description="Post, preview and close prompts",
@@ -108,18 +105,10 @@ class PromptCommands(
             new = await self._new_of_series(interaction, excerpt, channel, series)
         else:
             new = await self._new(interaction, excerpt, channel)
-        try:
+        async with ask_for_details(interaction):
             with place_named(new.channel_id):
                 prompt = await post(self.bot, new, discord.utils.utcnow())
-        except DetailsMissingError as error:
-            await interaction.followup.send(view=details_first_card(error.sources), ephemeral=True)
-            return
-        if prompt is not None:
-            await interaction.followup.send(POSTED.format(thread=prompt.thread_id), ephemeral=True)
-            return
-        there = await self.bot.store.prompts.open_for(new.excerpt_id or 0, new.channel_id)
-        where = ITS_THREAD.format(thread=there.thread_id) if there and there.thread_id else ""
-        await interaction.followup.send(OPEN_ALREADY.format(where=where), ephemeral=True)
+            await interaction.followup.send(await tell_posted(self.bot, new, prompt), ephemeral=True)
 
     @app_commands.command(description="See an excerpt as it will look as a prompt; only you see it")
     @app_commands.describe(excerpt=EXCERPT, series="As a prompt of which series; without an excerpt, its next one")

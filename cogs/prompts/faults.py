@@ -25,19 +25,16 @@ NO_ANSWER = (
     "Discord did not answer. It is noted, and I go on by myself within minutes: look in <#{}> before you try again."
 )
 MOST_NAMED = 3
-GIVEN_UP = "Then see /series status: the excerpt comes at the next date, or post it with /prompt post."
+GIVEN_UP = "Then see /series: the excerpt comes at the next date, or post it with /prompt post."
 REFUSED = "Discord did not let me {step} (its code {code}). {advice} {then}"
 UNANSWERED = "I could not {step}: Discord does not answer. I try again every few minutes; you need not do anything."
 WENT_ON = "“{series}” went on with a later excerpt."
 NOTHING_POSTED = "Nothing was posted in “{series}” this time."
-UNASKED = (
-    "Left out, without a question: {excerpts}. "
-    "Write the question with /library question, and it comes at the next date."
-)
+UNASKED = "Left out, without a question: {excerpts}. Give it one with /library, and it comes at the next date."
 OPEN = "Left out, already open in <#{channel}>: {excerpts}."
 UNDESCRIBED = (
     "Left out, because too little is known of the report: {excerpts}. "
-    "Open the report with /library list, press “Details”, and it comes at the next date."
+    "Open the report in /library, fill in “Check details”, and it comes at the next date."
 )
 WHAT_TO_DO = {
     10003: "The channel was deleted, or I cannot see it.",

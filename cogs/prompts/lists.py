@@ -1,4 +1,4 @@
-"""What /prompt list, /prompt private and /series status say."""
+"""What /prompt list, /prompt private and /series say."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def prompt_list(counted: Sequence[PromptCount], number: int) -> ui.LayoutView:
     """Show one page of a server's prompts, the newest first; a number past either end gives the nearest page."""
     page = paginate(counted[::-1], PER_PAGE, number)
     lines = [prompt_status(each) for each in page.items]
-    lines = lines or ["No prompt was posted yet. Use /prompt post or /series create."]
+    lines = lines or ["No prompt was posted yet. Use /prompt post or /series."]
     ways = pager(page.number, page.count, "prompt-list", labels=(NEWER, OLDER))
     return card("\n".join(["## Prompts", *lines]), *([Row(*ways)] if ways else []), framed=False)
 
@@ -78,7 +78,7 @@ def series_status(
     answers: str = "",
     lacking: Sequence[Source] = (),
 ) -> str:
-    """Write all that /series status says, within one message's 4,000 characters.
+    """Write all that the card of a series says, within one message's 4,000 characters.
 
     ``coming`` is the first of those that wait that can be posted now, if any. ``answers`` says how many points of its
     published summaries have no outcome yet. ``lacking`` are the reports to come of which too little is known.

@@ -1,23 +1,21 @@
-"""/series excerpts, add and swap: the run of a series, and the buttons that move and drop."""
+"""The run of a series in order, and the buttons that move and drop."""
 
 from __future__ import annotations
 
 import discord
-from discord import app_commands, ui
+from discord import ui
 
 from bot.client import Bot
 from bot.models.library import Excerpt
 from bot.models.prompts import Series
-from bot.services.series import add_excerpt, move_excerpt, swap_excerpts
+from bot.services.series import move_excerpt
 from bot.text.clean import clean_line
 from bot.text.markdown import escape
 from bot.text.words import shorten
-from cogs.core.access import facilitators_only, require_facilitator
-from cogs.core.answers import defer_answer, defer_update
+from cogs.core.access import require_facilitator
+from cogs.core.answers import acknowledge, defer_update, show_privately
 from cogs.core.routing import RoutedCog, route
-from cogs.library.autocomplete import chosen_excerpt, excerpt_choices, excerpt_line
-from cogs.library.cards import DETAILS_LATER, details_first_card
-from cogs.prompts.autocomplete import find_chosen_series, series_choices
+from cogs.library.autocomplete import excerpt_line
 from cogs.ui.cards import card
 from cogs.ui.forms import read_chosen_values
 from cogs.ui.pages import Page, id_from, paginate, read_page_number
@@ -25,6 +23,7 @@ from cogs.ui.parts import Button, Row, button, option, pager, select
 
 Interaction = discord.Interaction[Bot]
 PER_PAGE = 20
+BACK_TO_SERIES = "Back to the series"
 MOVES = {"top": "To the top", "up": "Up", "down": "Down", "drop": "Drop"}
 
 
@@ -35,62 +34,20 @@ async def order_card(bot: Bot, series: Series, number: int, picked: int | None =
     rows = [_select(series, page, picked)] if page.items else []
     if any(excerpt.id == picked for excerpt in page.items):
         rows.append(Row(*_moves(series, page, picked or 0)))
-    if page.count > 1:
-        rows.append(Row(*pager(page.number, page.count, "series-order", series.id, labels=("Earlier", "Later"))))
+    turning = pager(page.number, page.count, "series-order", series.id, labels=("Earlier", "Later"))
+    rows.append(Row(*turning, button(BACK_TO_SERIES, "series-show", series.id)))
     return card(_text(series, page), *rows, framed=False)
 
 
-class OrderCommands(RoutedCog):
-    """The part of /series that changes the run of a series. What was posted stays where it is."""
-
-    @app_commands.command(description="See a series' excerpts in order; move or drop them")
-    @app_commands.describe(series="Which series")
-    @app_commands.autocomplete(series=series_choices)
-    @facilitators_only()
-    async def excerpts(self, interaction: Interaction, series: str | None = None) -> None:
-        """Show the run."""
-        await defer_answer(interaction)
-        view = await order_card(self.bot, await find_chosen_series(interaction, series), 0)
-        await interaction.followup.send(view=view, ephemeral=True)
-
-    @app_commands.command(description="Add an excerpt to a series, at its end or at a place")
-    @app_commands.describe(excerpt="Which excerpt: type words of it", series="Which series", place="1 comes next")
-    @app_commands.autocomplete(series=series_choices, excerpt=excerpt_choices)
-    @facilitators_only()
-    async def add(
-        self,
-        interaction: Interaction,
-        excerpt: str,
-        series: str | None = None,
-        place: app_commands.Range[int, 1, 999] | None = None,
-    ) -> None:
-        """Add one excerpt, also one that was passed over before."""
-        await defer_answer(interaction)
-        chosen = await find_chosen_series(interaction, series)
-        added = await chosen_excerpt(interaction, excerpt)
-        changed = await add_excerpt(self.bot.store, chosen, added.id, place, discord.utils.utcnow())
-        await interaction.followup.send(view=await order_card(self.bot, changed, 0), ephemeral=True)
-        lacking = await self.bot.store.library.undescribed(changed.guild_id, [added.id])
-        if lacking:
-            await interaction.followup.send(view=details_first_card(lacking, DETAILS_LATER), ephemeral=True)
-
-    @app_commands.command(description="Let two excerpts that wait change places")
-    @app_commands.describe(first="Place of the one, 1 comes next", second="Place of the other", series="Which series")
-    @app_commands.autocomplete(series=series_choices)
-    @facilitators_only()
-    async def swap(self, interaction: Interaction, first: int, second: int, series: str | None = None) -> None:
-        """Swap two excerpts."""
-        await defer_answer(interaction)
-        chosen = await find_chosen_series(interaction, series)
-        changed = await swap_excerpts(self.bot.store, chosen, first, second)
-        await interaction.followup.send(view=await order_card(self.bot, changed, 0), ephemeral=True)
+class OrderRoutes(RoutedCog):
+    """The part of the card of a series that changes the run of a series. What was posted stays where it is."""
 
     @route("series-order")
     async def turn_page(self, interaction: Interaction, series: str, page: str) -> None:
-        """Show a page of the run, in a new answer where the button stands under another card."""
+        """Show a page of the run."""
         run = await self._series(interaction, series)
-        await defer_answer(interaction)
-        await interaction.followup.send(view=await order_card(self.bot, run, read_page_number(page)), ephemeral=True)
+        await acknowledge(interaction)
+        await show_privately(interaction, await order_card(self.bot, run, read_page_number(page)))
 
     @route("series-pick")
     async def pick(self, interaction: Interaction, series: str, page: str) -> None:
@@ -122,9 +79,9 @@ def _text(series: Series, page: Page[Excerpt]) -> str:
         lines.append(f"{len(series.posted_ids)} posted, {len(series.waiting_ids)} to come.")
     for place, excerpt in enumerate(page.items, page.first):
         warning = "" if clean_line(excerpt.question) else " (no question yet)"
-        lines.append(f"{place}\\. {escape(shorten(excerpt_line(excerpt), 80))}{warning}")
+        lines.append(f"{place}\\. Excerpt {escape(shorten(excerpt_line(excerpt), 80))}{warning}")
     if not page.items:
-        lines.append("No excerpt is left. Add one with /series add.")
+        lines.append("No excerpt is left. Mark some in /library, then add them here.")
     return "\n".join(lines)
 
 

@@ -31,6 +31,9 @@ THREAD_EXISTS = 160004
 PromptChannel = discord.TextChannel | discord.ForumChannel
 TOO_LATE = "A prompt that was cut short is now more than a day late, so it was not posted."
 CARD_GONE = "The card of a prompt in {channel} was deleted before it had its thread."
+POSTED = "Posted. Its thread: <#{thread}>"
+OPEN_ALREADY = "That excerpt is already open there, so nothing was posted.{where}"
+ITS_THREAD = " Its thread: <#{thread}>"
 REPLY_BELOW, REPLY_HERE = "Reply below.", "Reply here: <#{thread}>"
 
 
@@ -229,3 +232,12 @@ def notice_text(prompt: Prompt, role: discord.Role | None, *, in_thread: bool) -
     question = escape(clean_line(prompt.wording.question))
     where = REPLY_BELOW if in_thread else REPLY_HERE.format(thread=prompt.thread_id)
     return " ".join([*([role.mention] if role else []), question, where])
+
+
+async def tell_posted(bot: Bot, new: NewPrompt, prompt: Prompt | None) -> str:
+    """Say that a prompt was posted; for None, that its excerpt is open there already, and where."""
+    if prompt is not None:
+        return POSTED.format(thread=prompt.thread_id)
+    there = await bot.store.prompts.open_for(new.excerpt_id or 0, new.channel_id)
+    where = ITS_THREAD.format(thread=there.thread_id) if there and there.thread_id else ""
+    return OPEN_ALREADY.format(where=where)

@@ -43,7 +43,7 @@ APART = timedelta(seconds=1)
 NEXT_PROMPT = "post the next prompt of"
 PAUSED = (
     "The channel of “{series}” was deleted, so the series is paused. "
-    "Give it another channel with /series edit, then use /series resume."
+    "Open it with /series, choose another channel under “Change”, and press “Resume”."
 )
 PASSED = (
     "Nothing could be posted in time in “{series}” for {times}: I was away, or something stood in the way for more "

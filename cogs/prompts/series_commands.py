@@ -1,106 +1,203 @@
-"""/series create and edit; the other commands of /series come from its other files."""
+"""/series: a server's series, each on one card that starts, rests, changes and orders it; nothing is kept in memory."""
 
 from __future__ import annotations
 
 import discord
-from discord import app_commands
-from discord.ext import commands
+from discord import app_commands, ui
 
 from bot.client import Bot
-from bot.services.series import TypedSeries, create_series, edit_series
-from cogs.core.access import facilitators_only, server
-from cogs.core.answers import defer_answer
-from cogs.core.autocomplete import zone_choices
-from cogs.core.routing import RoutedCog
-from cogs.library.autocomplete import chosen_source, source_choices
+from bot.errors import UserError
+from bot.models.prompts import SeriesState
+from bot.services.library import DetailsMissingError, check_details
+from bot.services.series import add_marked, create_series, create_series_of_marked, edit_series, set_state
+from bot.store.excerpt_marks import NOTHING_MARKED
+from bot.text.clean import clean_line
+from bot.text.words import plural
+from cogs.core.access import facilitators_only, require_facilitator, server
+from cogs.core.answers import acknowledge, defer_answer, open_form, show_privately
+from cogs.core.routing import OUT_OF_DATE, RoutedCog, route
+from cogs.library.cards import BACK_TO_MARKED
+from cogs.library.details_first import DETAILS_LATER, ask_for_details, details_first_card
 from cogs.prompts.autocomplete import find_chosen_series, series_choices
-from cogs.prompts.order import OrderCommands
-from cogs.prompts.series_states import StateCommands, series_card
+from cogs.prompts.order import BACK_TO_SERIES, OrderRoutes
+from cogs.prompts.series_card import ALL_SERIES, STOP, report_list, series_card, series_list
+from cogs.prompts.series_forms import change_form, dates_form, marked_form, new_form, read_series
+from cogs.ui.cards import confirm, escape_within
+from cogs.ui.forms import form_values, read_chosen_values
+from cogs.ui.pages import id_from, read_page_number
 
 Interaction = discord.Interaction[Bot]
-PromptChannel = discord.TextChannel | discord.ForumChannel
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-WEEKDAY_CHOICES = [app_commands.Choice(name=name, value=day) for day, name in enumerate(WEEKDAYS)]
-MOST_INVITED = 1_000_000
-SLOT_OPTIONS = {
-    "channel": "Where prompts are posted; without it, the prompts channel of /setup",
-    "time": "Local time of day, such as 09:00",
-    "weekday": "Day of the week",
-    "first_date": "First day, such as 12 January 2026; without it, today",
-    "leave_out": "All days without a prompt, such as 28 December 2026, 4 January 2027; none clears them",
-    "invited": "How many people were invited to take part",
-    "time_zone": "Time zone; without it, the one of /setup",
-    "title": "What the series is called; without it, the source's title",
-}
+KEEP_IT = "Keep it"
+STOP_ASKED = "## Stop “{title}” for good?"
+STOP_NOTE = "Nothing more is posted in it. Prompts that are open stay open until their date."
+ADDED = "Added {added} at the end.{were}"
+WERE_THERE = " {count} of the marked were in it already."
 
 
-@app_commands.guild_only()
-class SeriesCommands(
-    OrderCommands,
-    StateCommands,
-    RoutedCog,
-    commands.GroupCog,
-    group_name="series",
-    group_description="Run a weekly series of prompts",
-):
-    """What facilitators do with series: those of its other files, and to make and to change one."""
+class SeriesCommands(OrderRoutes, RoutedCog):
+    """What facilitators do with series."""
 
-    @app_commands.command(description="Make a weekly series from a source; it starts when you say so")
-    @app_commands.describe(
-        source="Which source: type words of its title",
-        excerpts="Which of its excerpts in which order, such as 3, 1, 5-7; without it, all of them",
-        **SLOT_OPTIONS,
-    )
-    @app_commands.choices(weekday=WEEKDAY_CHOICES)
-    @app_commands.autocomplete(source=source_choices, time_zone=zone_choices)
+    @app_commands.command(name="series", description="Weekly series of prompts: see, make, start, change, order")
+    @app_commands.describe(series="Open this series at once")
+    @app_commands.autocomplete(series=series_choices)
+    @app_commands.guild_only()
     @facilitators_only()
-    async def create(
-        self,
-        interaction: Interaction,
-        source: str,
-        weekday: int,
-        time: str,
-        excerpts: str | None = None,
-        channel: PromptChannel | None = None,
-        first_date: str | None = None,
-        leave_out: str | None = None,
-        invited: app_commands.Range[int, 1, MOST_INVITED] | None = None,
-        time_zone: str | None = None,
-        title: app_commands.Range[str, 1, 100] | None = None,
-    ) -> None:
-        """Store a series that waits for its start, and show what it will do."""
+    async def open_all(self, interaction: Interaction, series: str | None = None) -> None:
+        """Show the series that is named, the only one that is not stopped, or the list."""
         await defer_answer(interaction)
-        typed = TypedSeries(
-            weekday, time, time_zone, first_date, leave_out, title, channel.id if channel else None, invited
-        )
-        settings = await self.bot.store.settings.of(server(interaction).id)
-        of_source, now = await chosen_source(interaction, source), discord.utils.utcnow()
-        made = await create_series(self.bot.store, settings, of_source, typed, now, excerpts=excerpts)
-        await interaction.followup.send(view=await series_card(self.bot, made), ephemeral=True)
+        if series is not None:
+            view = await series_card(self.bot, await find_chosen_series(interaction, series))
+        else:
+            every = await self.bot.store.series.of_guild(server(interaction).id)
+            running = [each for each in every if each.state is not SeriesState.STOPPED]
+            view = await (series_card(self.bot, running[0]) if len(running) == 1 else self._list(interaction, 0))
+        await interaction.followup.send(view=view, ephemeral=True)
 
-    @app_commands.command(description="Change a series' channel, time, dates or title")
-    @app_commands.describe(series="Which series", **SLOT_OPTIONS)
-    @app_commands.choices(weekday=WEEKDAY_CHOICES)
-    @app_commands.autocomplete(series=series_choices, time_zone=zone_choices)
-    @facilitators_only()
-    async def edit(
-        self,
-        interaction: Interaction,
-        series: str | None = None,
-        weekday: int | None = None,
-        time: str | None = None,
-        channel: PromptChannel | None = None,
-        first_date: str | None = None,
-        leave_out: str | None = None,
-        invited: app_commands.Range[int, 1, MOST_INVITED] | None = None,
-        time_zone: str | None = None,
-        title: app_commands.Range[str, 1, 100] | None = None,
-    ) -> None:
-        """Change what was given; the rest stays."""
-        await defer_answer(interaction)
-        typed = TypedSeries(
-            weekday, time, time_zone, first_date, leave_out, title, channel.id if channel else None, invited
+    @route("series-list")
+    async def show_list(self, interaction: Interaction, page: str) -> None:
+        """Show a page of the server's series."""
+        await require_facilitator(interaction)
+        await acknowledge(interaction)
+        await show_privately(interaction, await self._list(interaction, read_page_number(page)))
+
+    @route("series-open")
+    async def open_chosen(self, interaction: Interaction) -> None:
+        """Show the series that was chosen."""
+        await self.show(interaction, *read_chosen_values(interaction)[:1])
+
+    @route("series-show")
+    async def show(self, interaction: Interaction, series: str) -> None:
+        """Show one series."""
+        chosen = await self._series(interaction, series)
+        await acknowledge(interaction)
+        await show_privately(interaction, await series_card(self.bot, chosen))
+
+    @route("series-new")
+    async def ask_report(self, interaction: Interaction, page: str) -> None:
+        """Ask which report a new series is made of."""
+        settings = await require_facilitator(interaction)
+        await acknowledge(interaction)
+        sources = await self.bot.store.library.sources(settings.guild_id)
+        await show_privately(interaction, report_list(sources[::-1], read_page_number(page)))
+
+    @route("series-new-of")
+    async def open_new(self, interaction: Interaction) -> None:
+        """Open the form of a series of the report that was chosen, or ask for the report's details first."""
+        settings = await require_facilitator(interaction)
+        (source_id,) = read_chosen_values(interaction)
+        source = await self.bot.store.library.source(settings.guild_id, id_from(source_id, "source"))
+        channel = server(interaction).get_channel(settings.prompts_channel_id or 0)
+        async with ask_for_details(interaction, ALL_SERIES, "series-list", 0):
+            if source.missing:
+                raise DetailsMissingError([source])
+            await open_form(interaction, new_form(source.id, source.details.title, channel))
+
+    @route("series-create")
+    async def create(self, interaction: Interaction, source_id: str) -> None:
+        """Make a series of a report's excerpts, and show it with the button that starts it."""
+        settings = await require_facilitator(interaction)
+        await acknowledge(interaction)
+        values, now = form_values(interaction), discord.utils.utcnow()
+        source = await self.bot.store.library.source(settings.guild_id, id_from(source_id, "source"))
+        numbers = clean_line(str(values.get("excerpts") or "")) or None
+        typed = read_series(values)
+        made = await create_series(self.bot.store, settings, source, typed, now, excerpts=numbers)
+        await show_privately(interaction, await series_card(self.bot, made))
+
+    @route("series-marked")
+    async def open_marked(self, interaction: Interaction) -> None:
+        """Open the form of a series of the marked excerpts, or ask for their reports' details first."""
+        settings = await require_facilitator(interaction)
+        store = self.bot.store
+        marked = await store.library.excerpts_of(
+            settings.guild_id, await store.excerpt_marks.of_guild(settings.guild_id)
         )
-        before = await find_chosen_series(interaction, series)
-        after = await edit_series(self.bot.store, before, typed, discord.utils.utcnow())
-        await interaction.followup.send(view=await series_card(self.bot, after), ephemeral=True)
+        if not marked:
+            raise UserError(NOTHING_MARKED)
+        source = await store.library.source(settings.guild_id, marked[0].source_id)
+        channel = server(interaction).get_channel(settings.prompts_channel_id or 0)
+        async with ask_for_details(interaction, BACK_TO_MARKED, "library-marks", 0):
+            await check_details(store, settings.guild_id, [excerpt.id for excerpt in marked])
+            await open_form(interaction, marked_form(source.details.title, len(marked), channel))
+
+    @route("series-marked-form")
+    async def create_of_marked(self, interaction: Interaction) -> None:
+        """Make a series of the marked excerpts, and show it with the button that starts it."""
+        settings = await require_facilitator(interaction)
+        await acknowledge(interaction)
+        typed, now = read_series(form_values(interaction)), discord.utils.utcnow()
+        made = await create_series_of_marked(self.bot.store, settings, typed, now)
+        await show_privately(interaction, await series_card(self.bot, made))
+
+    @route("series-change")
+    async def open_change(self, interaction: Interaction, series: str) -> None:
+        """Open the form of title, day, time, channel and time zone."""
+        chosen = await self._series(interaction, series)
+        await open_form(interaction, change_form(chosen, server(interaction).get_channel(chosen.channel_id)))
+
+    @route("series-dates")
+    async def open_dates(self, interaction: Interaction, series: str) -> None:
+        """Open the form of the first day, the days without a question, and the people invited."""
+        await open_form(interaction, dates_form(await self._series(interaction, series)))
+
+    @route("series-changed")
+    async def save_change(self, interaction: Interaction, series: str) -> None:
+        """Change what the form says."""
+        await self._save(interaction, series)
+
+    @route("series-dated")
+    async def save_dates(self, interaction: Interaction, series: str) -> None:
+        """Change what the form says; dates to leave out are added."""
+        await self._save(interaction, series)
+
+    @route("series-add")
+    async def add_marked(self, interaction: Interaction, series: str) -> None:
+        """Add the marked excerpts at the end of a series, and ask for what is missing about their reports."""
+        chosen = await self._series(interaction, series)
+        await acknowledge(interaction)
+        changed, were_there = await add_marked(self.bot.store, chosen, discord.utils.utcnow())
+        added = plural(len(changed.excerpt_ids) - len(chosen.excerpt_ids), "excerpt")
+        note = ADDED.format(added=added, were=WERE_THERE.format(count=were_there) if were_there else "")
+        await show_privately(interaction, await series_card(self.bot, changed, note=note))
+        new_ids = frozenset(changed.excerpt_ids) - frozenset(chosen.excerpt_ids)
+        if lacking := await self.bot.store.library.undescribed(changed.guild_id, new_ids):
+            await interaction.followup.send(view=details_first_card(lacking, head=DETAILS_LATER), ephemeral=True)
+
+    @route("series-stop")
+    async def ask_to_stop(self, interaction: Interaction, series: str) -> None:
+        """Ask whether a series is to be stopped, which cannot be undone."""
+        chosen = await self._series(interaction, series)
+        await acknowledge(interaction)
+        asked = STOP_ASKED.format(title=escape_within(clean_line(chosen.title), 200))
+        stop = ("series-state", chosen.id, SeriesState.STOPPED.value)
+        keep = (KEEP_IT, "series-show", chosen.id)
+        await show_privately(interaction, confirm(asked, STOP, *stop, no=keep, note=STOP_NOTE, framed=False))
+
+    @route("series-state")
+    async def press_state(self, interaction: Interaction, series: str, state: str) -> None:
+        """Start, pause or stop a series; where too little is known of its reports, ask for that before it starts."""
+        chosen = await self._series(interaction, series)
+        await acknowledge(interaction)
+        async with ask_for_details(interaction, BACK_TO_SERIES, "series-show", chosen.id):
+            changed = await set_state(self.bot.store, chosen, _read_state(state), discord.utils.utcnow())
+            self.bot.dispatch("series_changed")
+            await show_privately(interaction, await series_card(self.bot, changed))
+
+    async def _save(self, interaction: Interaction, series: str) -> None:
+        before = await self._series(interaction, series)
+        await acknowledge(interaction)
+        after = await edit_series(self.bot.store, before, read_series(form_values(interaction)), discord.utils.utcnow())
+        await show_privately(interaction, await series_card(self.bot, after))
+
+    async def _list(self, interaction: Interaction, page: int) -> ui.LayoutView:
+        guild_id, store = server(interaction).id, self.bot.store
+        return series_list(
+            await store.series.of_guild(guild_id), page, len(await store.excerpt_marks.of_guild(guild_id))
+        )
+
+
+def _read_state(text: str) -> SeriesState:
+    """Read the state that a custom_id holds; nothing goes back to not having started. Raises UserError."""
+    if text not in (SeriesState.ACTIVE, SeriesState.PAUSED, SeriesState.STOPPED):
+        raise UserError(OUT_OF_DATE)
+    return SeriesState(text)

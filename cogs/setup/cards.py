@@ -20,8 +20,8 @@ CHANNELS = (Kind.TEXT_OR_FORUM, Kind.TEXT_CHANNEL, Kind.TEXT_OR_NEWS)
 
 NEXT = (
     "### What to do next\n"
-    "1. Load a report with /library import, or use the built-in pack “No more heroes”: /library list.\n"
-    "2. Plan weekly prompts with /series create, or post one now with /prompt post."
+    "1. Use /library. The built-in pack “No more heroes” is there; add a report of your own with its button.\n"
+    "2. Mark the excerpts to use, then make a weekly series of them, or post one now."
 )
 ALL_WELL = "Everything works: I have every permission that I need."
 TO_SET = "### Contacts to set"

@@ -23,7 +23,7 @@ LACKING = "In {channel} I lack {permissions}. {how}"
 LACKING_ELSEWHERE = "In {channel}, where a series runs or a question is open, I lack {permissions}. {how}"
 PLACE_GONE = (
     "A series runs or a question is open in <#{channel}>, which was deleted, or I cannot see it. Give my role View "
-    "Channels there, or choose another channel for the series with /series edit."
+    "Channels there, or choose another channel for the series with /series."
 )
 NO_PICTURES = (
     "In {channel} I lack {permissions}. Summaries and results of checks come there in words alone, and who uses a "

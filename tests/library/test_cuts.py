@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.library.split import cut_passage, sentences
-from bot.text.unbroken import find_unbroken
+from bot.text.unbroken import find_sentence_ends, find_unbroken
 from tests.examples import examples
 from tests.library.documents import WORDS
 
@@ -50,6 +50,7 @@ def test_no_sentence_ends_inside_what_belongs_together(whole: str) -> None:
     parts = sentences(text)
     assert "".join(parts) == text
     assert len(parts) == 2
+    assert find_sentence_ends(text) == [text.index(" They left")]
 
 
 def test_a_long_sentence_is_cut_at_a_space_before_a_time() -> None:

@@ -116,6 +116,7 @@ def test_any_question_gives_a_name_that_discord_takes(question: str, number: int
 SERIES = Series(
     1, 2, "Mondays", 3, Slot(0, time(9), "UTC", date(2026, 1, 5)), SeriesState.ACTIVE, datetime(2026, 1, 1, tzinfo=UTC)
 )
+MORE = "Mark more in /library, then add them with /series."
 UNASKED = replace(EXCERPT, passage=replace(PASSAGE, question=" "))
 
 
@@ -123,10 +124,16 @@ UNASKED = replace(EXCERPT, passage=replace(PASSAGE, question=" "))
     ("waiting", "warnings"),
     [
         ([EXCERPT, EXCERPT], ()),
-        ([EXCERPT], ("Only one excerpt is left in “Mondays”. Add more with /series add.",)),
-        ([], ("No excerpt is left in “Mondays”, so nothing more is posted. Add more with /series add.",)),
-        ([EXCERPT, UNASKED], ("Of those still to come, excerpt 2 has no question. Write one for each.",)),
-        ([UNASKED, UNASKED], ("Of those still to come, excerpts 1, 2 have no question. Write one for each.",)),
+        ([EXCERPT], (f"Only one excerpt is left in “Mondays”. {MORE}",)),
+        (
+            [],
+            (f"No excerpt is left in “Mondays”, so nothing more is posted. {MORE}",),
+        ),
+        ([EXCERPT, UNASKED], ("Of those still to come, excerpt 3 has no question. Write one for each.",)),
+        (
+            [UNASKED, replace(UNASKED, position=7)],
+            ("Of those still to come, excerpts 3, 7 have no question. Write one for each.",),
+        ),
     ],
 )
 def test_a_series_warns_before_it_runs_out_or_lacks_a_question(

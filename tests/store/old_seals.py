@@ -19,6 +19,7 @@ LATER = (
     "DROP TABLE board_papers",
     "DROP TABLE reaction_marks",
     "DROP TABLE withdrawals",
+    "DROP TABLE marks",
 )
 """What migrations after that one have added."""
 

@@ -84,3 +84,46 @@ async def test_details_are_changed_and_the_order_of_a_choice_is_kept(store: Stor
 
     assert described.details == SourceDetails("Better", year=2012)
     assert [excerpt.id for excerpt in chosen] == [ids[2], ids[0]]
+
+
+async def test_a_search_looks_at_text_heading_and_question_and_says_how_many_there_are(store: Store) -> None:
+    await store.settings.join([GUILD])
+    source, _ = await store.library.add_source(GUILD, document(30))
+    other, _ = await store.library.add_source(GUILD, document(2, digest="b" * 64))
+
+    page, count = await store.library.search(GUILD, "PASSAGE teams", source.id, offset=20, limit=20)
+    _, everywhere = await store.library.search(GUILD, "passage")
+    by_heading, _ = await store.library.search(GUILD, "part 17")
+    by_title = await store.library.search(GUILD, "report")
+
+    assert ([excerpt.position for excerpt in page], count) == (list(range(21, 31)), 30)
+    assert everywhere == 32
+    assert [excerpt.position for excerpt in by_heading] == [17]
+    assert by_title == ((), 0)
+    assert other.id != source.id
+
+
+@pytest.mark.parametrize("typed", ["don't", "don’t", "DON'T", "état", "ÉTAT", "self-care", "100%"])
+async def test_a_search_is_not_put_off_by_capitals_apostrophes_or_dashes(store: Store, typed: str) -> None:
+    await store.settings.join([GUILD])
+    source, _ = await store.library.add_source(GUILD, document(1))
+    text = "They don’t ask. L’État, self–care and 100% of it."
+    await store.library.add_excerpt(GUILD, source.id, Passage(text))
+    await store.library.add_excerpt(GUILD, source.id, Passage("Nothing of it, 1000 of it."))
+
+    found, count = await store.library.search(GUILD, typed)
+
+    assert [excerpt.passage.text for excerpt in found] == [text]
+    assert count == 1
+
+
+async def test_the_neighbours_of_an_excerpt_are_those_of_its_source_that_are_left(store: Store) -> None:
+    await store.settings.join([GUILD])
+    source, _ = await store.library.add_source(GUILD, document(4))
+    await store.library.add_source(GUILD, document(4, digest="b" * 64))
+    first, second, third, last = await store.library.excerpts(GUILD, source.id)
+    await store.library.remove_excerpt(GUILD, second.id)
+
+    assert await store.library.neighbours(third) == (first, last)
+    assert await store.library.neighbours(first) == (None, third)
+    assert await store.library.neighbours(last) == (third, None)

@@ -133,7 +133,7 @@ async def object_to_summary(world: World, narrator: Narrator) -> None:
     narrator.scene("Somebody reads the summary and meant something else")
     form, _ = await narrator.presses("yusuf", world.thread.history()[-1], OBJECTION_BUTTON)
     _, seen = await narrator.writes_in("yusuf", form, OBJECTION)
-    narrator.check("they alone can read your words" in seen, "who reads the answer")
+    narrator.check("Only they can read your words" in seen, "who reads the answer")
     report = world.channels["facilitators"].history()[-1]
     narrator.check(OBJECTION not in narrator.sees(report), "a report without the words")
     read, seen = await narrator.presses("niamh", report, "See it")

@@ -6,12 +6,15 @@ from datetime import timedelta
 
 import discord
 
-from bot.demo.narrator import Choice, Narrator
+from bot.demo.narrator import Narrator
 from bot.demo.world import OWNER, World
+from bot.text.dates import format_date
 from cogs.setup.command_access import ORGANISERS_USE
 
 PACK = "The future of leadership and management in the NHS: No more heroes"
 SERIES = "No more heroes"
+NEW_SERIES, DATES = "New series", "Dates and people"
+FIRST_CARD = "Too many managers, or too few?"
 CONTACTS = {
     "Contacts for concerns": {
         "speak_up": "Ruth Abara, Freedom to Speak Up guardian, extension 14",
@@ -61,31 +64,35 @@ async def set_up_server(world: World, narrator: Narrator) -> None:
 
 
 async def browse_library(world: World, narrator: Narrator) -> None:
-    """The facilitator looks at the cards of the built-in pack."""
+    """The facilitator looks at the contents of the built-in pack, and opens its first card."""
     narrator.scene("The facilitator looks at what is in the library")
-    listed, seen = await narrator.types("niamh", world.channels["facilitators"], "library list")
-    narrator.check(PACK in seen, "the built-in pack among the sources")
-    _, opened = await narrator.chooses("niamh", listed, PACK)
-    narrator.check("Too many managers, or too few?" in opened, "the first card of the pack")
+    listed, seen = await narrator.types("niamh", world.channels["facilitators"], "library")
+    narrator.check(PACK in seen, "the built-in pack")
+    _, opened = await narrator.chooses("niamh", listed, FIRST_CARD)
+    narrator.check(QUESTIONS[0] in opened, "the question of the pack's first card")
 
 
 async def make_series(world: World, narrator: Narrator) -> None:
     """The facilitator makes a weekly series of the pack's cards, on today's weekday, and starts it."""
-    room, niamh = world.channels["facilitators"], world.people["niamh"]
+    room = world.channels["facilitators"]
     narrator.scene("The facilitator makes a weekly series")
-    offered = await niamh.autocomplete(room, "series create", "source", "no more heroes")
-    narrator.check(len(offered) == 1, "the pack while the facilitator types its name")
-    made, seen = await narrator.types(
+    listed, _ = await narrator.types("niamh", room, "series")
+    asked, _ = await narrator.presses("niamh", listed, NEW_SERIES)
+    form, _ = await narrator.chooses("niamh", asked, PACK)
+    made, seen = await narrator.sends(
         "niamh",
-        room,
-        "series create",
-        source=Choice(**offered[0]),
-        weekday=Choice(f"{world.local_now():%A}", world.local_now().weekday()),
-        time="09:00",
+        form,
         title=SERIES,
-        invited=len(world.people),
+        weekday=[str(world.local_now().weekday())],
+        time="09:00",
+        excerpts="",
+        channel=[world.channels["prompts"]],
     )
     narrator.check(QUESTIONS[0] in seen, "the question that comes first in the series")
+    form, _ = await narrator.presses("niamh", made, DATES)
+    today = format_date(world.local_now().date())
+    made, seen = await narrator.sends("niamh", form, first_date=today, leave_out="", invited=str(len(world.people)))
+    narrator.check(f"of {len(world.people)} people invited" in seen, "how many people were invited")
     _, seen = await narrator.presses("niamh", made, "Start")
     narrator.check("It comes" in seen and "09:00" in seen, "when the first prompt comes")
 

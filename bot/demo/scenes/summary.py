@@ -105,5 +105,5 @@ async def close_prompt(world: World, narrator: Narrator) -> None:
     narrator.does("niamh", "and everybody else see this in the thread:")
     seen = narrator.sees(world.thread.last_message)
     narrator.check("Thank you" in seen, "a last line that thanks people")
-    _, seen = await narrator.types("niamh", world.channels["facilitators"], "series status")
+    _, seen = await narrator.types("niamh", world.channels["facilitators"], "series")
     narrator.check("took part so far" in seen, "how many people took part")

@@ -11,7 +11,7 @@ from bot.library.readers.encoding import LOOKED_AT
 
 TABLE = (
     "The file is a table of data (CSV), not a report. "
-    "Write what it shows in a few sentences with /library add, or load the report that it belongs to."
+    "Write what it shows in a few sentences with “Write an excerpt” in /library, or load the report that it belongs to."
 )
 JSON_DATA = (
     "The file is data for programs (JSON), not a report. Open the report as a web page or document, "

@@ -22,7 +22,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"RIFF")
 _WEB_ARCHIVE = b"bplist00"
 SPREADSHEET = (
-    "The file is a spreadsheet. Write what it shows in a few sentences with /library add, "
+    "The file is a spreadsheet. Write what it shows in a few sentences with “Write an excerpt” in /library, "
     "or load the report that it belongs to."
 )
 SLIDES = "The file is a set of slides. Save it as PDF, then try again."

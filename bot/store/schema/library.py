@@ -1,4 +1,4 @@
-"""What reports give: sources, their excerpts, and the series that post them."""
+"""What reports give: sources, their excerpts, those that are marked to use, and the series that post them."""
 
 from __future__ import annotations
 
@@ -36,6 +36,13 @@ excerpts = Table(
     Column("own_words", Boolean, nullable=False),
     Column("question", Text, nullable=False),
     UniqueConstraint("source_id", "position"),
+)
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("guild_id", BigInteger, cascade("guilds.id"), primary_key=True),
+    Column("excerpt_id", BigInteger, cascade("excerpts.id"), primary_key=True, index=True),
 )
 
 series = Table(

@@ -1,4 +1,4 @@
-"""A server with the library's commands and one report of fourteen excerpts."""
+"""A server with the library's cards and one report of fourteen excerpts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from bot.models.library import Document, Passage, Source, SourceDetails
 from tests.world import World
 
 HOSTILE = "@everyone **bold** <@123456789012345678> [link](https://example.org) # heading"
+TABLE = "Trust | 112.99 | 2.5"
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def extensions() -> tuple[str, ...]:
 
 @pytest.fixture
 async def report(world: World) -> Source:
-    """A report in the library, whose third excerpt is hostile and whose second is our summary with a question."""
+    """A report in the library: three chapters, one hostile excerpt, a table, and our summary with a question."""
     source, _ = await world.store.library.add_source(world.guild.id, report_document())
     return source
 
@@ -26,8 +27,15 @@ async def report(world: World) -> Source:
 def report_document() -> Document:
     passages = [
         Passage("Leaders exist at every level, the report said.", heading="Levels", page_from=4, page_to=5),
-        Passage("Boards need attention.", own_words=True, question="What does your board need?", place="about page 9"),
+        Passage(
+            "Boards need attention.",
+            heading="Levels",
+            own_words=True,
+            question="What does your board need?",
+            place="about page 9",
+        ),
         Passage(HOSTILE, heading=HOSTILE),
-        *(Passage(f"Excerpt number {number} speaks of teams.") for number in range(4, 15)),
+        *(Passage(f"Excerpt number {number} speaks of teams.", heading="Teams") for number in range(4, 14)),
+        Passage(TABLE, heading="Teams"),
     ]
     return Document(SourceDetails("Leading well", "The Institute", 2011), tuple(passages), "d" * 64, "text")

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import discord
 import pytest
 
 from bot.library import suggest_questions
 from bot.models.library import Excerpt, Passage, Source
+from cogs.library.cards import NO_QUESTION, WRITE
+from tests.cogs.library.steps import excerpt_at, open_excerpt, open_report
 from tests.world import World, form_parts, shown
 
 
@@ -22,34 +25,36 @@ def filled(**changed: Any) -> dict[str, Any]:
     } | changed
 
 
-async def excerpt(world: World, source: Source, position: int) -> Excerpt:
-    return (await world.store.library.excerpts(world.guild.id, source.id))[position - 1]
-
-
 async def open_edit(world: World, who: Any, found: Excerpt) -> Any:
-    return await who.slash(world.prompts, "library edit", excerpt=f"id:{found.id}")
+    card = await open_excerpt(world, found, who)
+    return await who.click(card.response, label="Edit")
+
+
+async def open_new(world: World, report: Source) -> Any:
+    contents = await open_report(world, report)
+    return await world.facilitator.click(contents.response, label=WRITE)
 
 
 async def test_an_excerpt_is_written_by_hand(world: World, report: Source) -> None:
-    form = await world.facilitator.slash(world.prompts, "library add", source="Leading well")
+    form = await open_new(world, report)
     answer = await world.facilitator.submit_modal(form, filled())
 
-    added = await excerpt(world, report, 15)
+    added = await excerpt_at(world, report, 15)
     assert added.passage == Passage("Teams need time.", "Time", place="page 7", question="What would help?")
     assert "Added." in shown(answer)
     assert "> “Teams need time.”" in shown(answer)
 
 
 async def test_our_summary_is_stored_as_such(world: World, report: Source) -> None:
-    form = await world.facilitator.slash(world.prompts, "library add", source="Leading well")
+    form = await open_new(world, report)
     answer = await world.facilitator.submit_modal(form, filled(whose="ours"))
 
-    assert (await excerpt(world, report, 15)).passage.own_words
+    assert (await excerpt_at(world, report, 15)).passage.own_words
     assert "Our summary:\nTeams need time." in shown(answer)
 
 
 async def test_an_empty_text_is_refused(world: World, report: Source) -> None:
-    form = await world.facilitator.slash(world.prompts, "library add", source="Leading well")
+    form = await open_new(world, report)
     answer = await world.facilitator.submit_modal(form, filled(text=" \u200b\n "))
 
     assert "The text is empty" in shown(answer)
@@ -57,7 +62,7 @@ async def test_an_empty_text_is_refused(world: World, report: Source) -> None:
 
 
 async def test_what_was_written_for_a_source_that_is_gone_is_given_back(world: World, report: Source) -> None:
-    form = await world.facilitator.slash(world.prompts, "library add", source="Leading well")
+    form = await open_new(world, report)
     await world.store.library.remove_source(world.guild.id, report.id)
     answer = await world.facilitator.submit_modal(form, filled(text="An hour of ```work``` @everyone"))
 
@@ -66,24 +71,24 @@ async def test_what_was_written_for_a_source_that_is_gone_is_given_back(world: W
 
 
 async def test_the_form_is_filled_and_keeps_the_pages_unless_they_are_changed(world: World, report: Source) -> None:
-    found = await excerpt(world, report, 1)
+    found = await excerpt_at(world, report, 1)
     form = await open_edit(world, world.facilitator, found)
     parts = form_parts(form)
     assert parts["text"]["value"] == found.passage.text
     assert parts["place"]["value"] == "pages 4 to 5"
 
     await world.facilitator.submit_modal(form, filled(place="pages 4 to 5"))
-    changed = (await excerpt(world, report, 1)).passage
+    changed = (await excerpt_at(world, report, 1)).passage
     assert (changed.text, changed.page_from, changed.page_to, changed.place) == ("Teams need time.", 4, 5, "")
 
-    form = await open_edit(world, world.facilitator, await excerpt(world, report, 1))
+    form = await open_edit(world, world.facilitator, await excerpt_at(world, report, 1))
     await world.facilitator.submit_modal(form, filled(place="preface"))
-    changed = (await excerpt(world, report, 1)).passage
+    changed = (await excerpt_at(world, report, 1)).passage
     assert (changed.page_from, changed.place) == (None, "preface")
 
 
 async def test_a_form_from_the_card_changes_the_card(world: World, report: Source) -> None:
-    card = await world.facilitator.slash(world.prompts, "library show", excerpt="every level")
+    card = await open_excerpt(world, await excerpt_at(world, report, 1))
     form = await world.facilitator.click(card.response, label="Edit")
     answer = await world.facilitator.submit_modal(form, filled())
 
@@ -92,13 +97,13 @@ async def test_a_form_from_the_card_changes_the_card(world: World, report: Sourc
 
 
 async def test_of_two_facilitators_editing_at_once_the_second_keeps_their_words(world: World, report: Source) -> None:
-    found = await excerpt(world, report, 1)
+    found = await excerpt_at(world, report, 1)
     first = await open_edit(world, world.facilitator, found)
     second = await open_edit(world, world.manager, found)
     await world.facilitator.submit_modal(first, filled(text="The first version."))
     answer = await world.manager.submit_modal(second, filled(text="The second version."))
 
-    assert (await excerpt(world, report, 1)).passage.text == "The first version."
+    assert (await excerpt_at(world, report, 1)).passage.text == "The first version."
     assert "Somebody changed this excerpt" in shown(answer)
     assert "```\nThe second version.\n```" in shown(answer)
     now = await world.manager.click(answer.response, label="See the excerpt")
@@ -106,7 +111,7 @@ async def test_of_two_facilitators_editing_at_once_the_second_keeps_their_words(
 
 
 async def test_two_changes_at_the_same_moment_are_one_change_and_one_refusal(world: World, report: Source) -> None:
-    found = await excerpt(world, report, 1)
+    found = await excerpt_at(world, report, 1)
     edit = world.store.library.edit_excerpt
     both = (edit(world.guild.id, found.id, Passage(text), was=found.passage) for text in ("One.", "Two."))
     results = await asyncio.gather(*both, return_exceptions=True)
@@ -115,7 +120,7 @@ async def test_two_changes_at_the_same_moment_are_one_change_and_one_refusal(wor
 
 
 async def test_a_form_of_a_removed_excerpt_gives_the_words_back(world: World, report: Source) -> None:
-    found = await excerpt(world, report, 1)
+    found = await excerpt_at(world, report, 1)
     form = await open_edit(world, world.facilitator, found)
     await world.store.library.remove_excerpt(world.guild.id, found.id)
     answer = await world.facilitator.submit_modal(form, filled(text="Written in vain?"))
@@ -125,20 +130,20 @@ async def test_a_form_of_a_removed_excerpt_gives_the_words_back(world: World, re
 
 
 async def test_a_form_opened_before_a_restart_is_stored_after_it(world: World, report: Source) -> None:
-    form = await open_edit(world, world.facilitator, await excerpt(world, report, 1))
+    form = await open_edit(world, world.facilitator, await excerpt_at(world, report, 1))
     await world.restart()
     await world.facilitator.submit_modal(form, filled())
 
-    assert (await excerpt(world, report, 1)).passage.text == "Teams need time."
+    assert (await excerpt_at(world, report, 1)).passage.text == "Teams need time."
 
 
 async def test_a_form_is_refused_from_somebody_who_is_no_facilitator_any_more(world: World, report: Source) -> None:
-    form = await open_edit(world, world.facilitator, await excerpt(world, report, 1))
+    form = await open_edit(world, world.facilitator, await excerpt_at(world, report, 1))
     world.env.backend.edit_member(world.guild.id, world.facilitator.id, {"role_ids": []})
     answer = await world.facilitator.submit_modal(form, filled())
 
     assert "Only facilitators" in shown(answer)
-    assert (await excerpt(world, report, 1)).passage.text.startswith("Leaders exist")
+    assert (await excerpt_at(world, report, 1)).passage.text.startswith("Leaders exist")
 
 
 async def test_a_long_excerpt_can_be_edited_and_says_that_it_does_not_fit_a_prompt(
@@ -157,54 +162,57 @@ async def test_an_excerpt_that_no_form_can_hold_says_so(world: World, report: So
     assert "more than 4,000 characters" in shown(await open_edit(world, world.facilitator, longest))
 
 
-async def ask(world: World, found: Excerpt) -> Any:
-    return await world.facilitator.slash(world.prompts, "library question", excerpt=f"id:{found.id}")
+def offered(card: Any) -> list[str]:
+    """The questions that a card suggests."""
+    children = card.response.message.components[0].children
+    selects = [row.children[0] for row in children if isinstance(row, discord.ActionRow)]
+    return next([one.label for one in each.options] for each in selects if isinstance(each, discord.SelectMenu))
 
 
-async def test_an_excerpt_without_a_question_has_three_suggestions(world: World, report: Source) -> None:
-    found = await excerpt(world, report, 1)
-    card = await ask(world, found)
+async def test_the_card_of_an_excerpt_suggests_questions_whole(world: World, report: Source) -> None:
+    found = await excerpt_at(world, report, 1)
+    card = await open_excerpt(world, found)
     suggestions = suggest_questions(found.passage.text)
-    assert "no question yet" in shown(card)
-    assert all(suggestion in shown(card) for suggestion in suggestions)
+    assert NO_QUESTION in shown(card)
+    assert tuple(offered(card)) == suggestions
 
     answer = await world.facilitator.select(card.response, ["1"])
 
-    assert (await excerpt(world, report, 1)).question == suggestions[1]
+    assert (await excerpt_at(world, report, 1)).question == suggestions[1]
     assert suggestions[1] in shown(answer)
 
 
 async def test_a_question_of_ones_own_is_stored(world: World, report: Source) -> None:
-    card = await ask(world, await excerpt(world, report, 1))
-    form = await world.facilitator.click(card.response, label="Write my own")
+    card = await open_excerpt(world, await excerpt_at(world, report, 1))
+    form = await world.facilitator.click(card.response, label="Write the question")
     answer = await world.facilitator.submit_modal(form, {"question": "Who leads\nyou?"})
 
-    assert (await excerpt(world, report, 1)).question == "Who leads you?"
+    assert (await excerpt_at(world, report, 1)).question == "Who leads you?"
     assert "**Question:** Who leads you?" in shown(answer)
 
 
 async def test_a_question_is_changed_with_what_stands_there_filled_in(world: World, report: Source) -> None:
-    card = await ask(world, await excerpt(world, report, 2))
-    form = await world.facilitator.click(card.response, label="Write my own")
+    card = await open_excerpt(world, await excerpt_at(world, report, 2))
+    form = await world.facilitator.click(card.response, label="Write the question")
 
     assert form_parts(form)["question"]["value"] == "What does your board need?"
 
 
 @pytest.mark.parametrize("typed", [" ", "\u200b", "\u202e"])
 async def test_an_empty_question_is_refused(world: World, report: Source, typed: str) -> None:
-    card = await ask(world, await excerpt(world, report, 2))
-    form = await world.facilitator.click(card.response, label="Write my own")
+    card = await open_excerpt(world, await excerpt_at(world, report, 2))
+    form = await world.facilitator.click(card.response, label="Write the question")
     answer = await world.facilitator.submit_modal(form, {"question": typed})
 
     assert "The question is empty" in shown(answer)
-    assert (await excerpt(world, report, 2)).question == "What does your board need?"
+    assert (await excerpt_at(world, report, 2)).question == "What does your board need?"
 
 
 async def test_a_suggestion_does_not_replace_a_question_that_came_meanwhile(world: World, report: Source) -> None:
-    found = await excerpt(world, report, 1)
-    card = await ask(world, found)
+    found = await excerpt_at(world, report, 1)
+    card = await open_excerpt(world, found)
     await world.store.library.ask(world.guild.id, found.id, "Asked by somebody else?")
     answer = await world.facilitator.select(card.response, ["0"])
 
-    assert (await excerpt(world, report, 1)).question == "Asked by somebody else?"
+    assert (await excerpt_at(world, report, 1)).question == "Asked by somebody else?"
     assert "Somebody changed this excerpt" in shown(answer)

@@ -15,8 +15,11 @@ from bot.library import MAX_FILE_BYTES
 from bot.models.library import Source, SourceDetails
 from bot.worker import Worker
 from bot.worker_turns import BUSY, MOST_WAITING, JobKind, Turn
+from cogs.library.sources import FILE
+from tests.cogs.library.steps import open_report
 from tests.cogs.library.test_browsing import elsewhere
 from tests.library.documents import pdf_with_unread_letter
+from tests.permission_walk import press_button
 from tests.world import World, form_parts, shown
 
 FIRST = "Leaders are found in every part of a hospital, and they need time to lead their teams well. " * 4
@@ -24,8 +27,10 @@ SECOND = "Boards should hear from the people who do the work, each month, and an
 REPORT = f"{FIRST}\n\n{SECOND}".encode()
 
 
-async def load(world: World, name: str = "report.txt", data: bytes = REPORT) -> Any:
-    return await world.facilitator.slash(world.prompts, "library import", file=(name, data))
+async def load(world: World, name: str = "report.txt", data: bytes = REPORT, *, who: Any = None) -> Any:
+    who = who or world.facilitator
+    form = await press_button(world, who, world.prompts, "library-load")
+    return await who.submit_modal(form, {FILE: (name, data)})
 
 
 async def test_a_file_becomes_a_source_and_its_first_excerpt_is_shown(world: World) -> None:
@@ -48,7 +53,8 @@ async def test_the_same_file_again_says_so_and_adds_nothing(world: World) -> Non
 async def test_two_servers_may_load_the_same_file(world: World) -> None:
     manager, channel = await elsewhere(world)
     await load(world)
-    await manager.slash(channel, "library import", file=("report.txt", REPORT))
+    form = await press_button(world, manager, channel, "library-load")
+    await manager.submit_modal(form, {FILE: ("report.txt", REPORT)})
 
     assert len(await world.store.library.sources(world.guild.id)) == 1
     assert len(await world.store.library.sources(channel.guild.id)) == 1
@@ -115,7 +121,7 @@ async def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(world: Worl
 
 
 async def test_staff_cannot_load_a_file(world: World) -> None:
-    answer = await world.staff[0].slash(world.prompts, "library import", file=("report.txt", REPORT))
+    answer = await press_button(world, world.staff[0], world.prompts, "library-load")
 
     assert "Only facilitators can do this" in shown(answer)
     assert await world.store.library.sources(world.guild.id) == ()
@@ -183,8 +189,8 @@ def details(**changed: str) -> dict[str, str]:
 
 
 async def open_details(world: World, source: Source) -> Any:
-    page = await world.facilitator.slash(world.prompts, "library list", source=f"id:{source.id}")
-    return await world.facilitator.click(page.response, label="Details")
+    contents = await open_report(world, source)
+    return await world.facilitator.click(contents.response, label="Check details")
 
 
 async def test_what_a_file_does_not_say_of_itself_is_asked_for_at_once(world: World) -> None:
@@ -209,7 +215,7 @@ async def test_a_table_of_data_is_refused_with_what_to_do(world: World) -> None:
     answer = await load(world, name="answers.csv", data=b"id,ward\n1,North\n2,South\n3,West\n")
 
     assert "table of data" in shown(answer)
-    assert "/library add" in shown(answer)
+    assert "“Write an excerpt” in /library" in shown(answer)
 
 
 async def test_a_card_warns_of_letters_that_the_file_does_not_tell(world: World) -> None:

@@ -7,22 +7,26 @@ from typing import Any
 
 from bot.models.library import Excerpt, Source
 from bot.models.prompts import NewSeries, Slot
+from tests.cogs.library.steps import excerpt_at, open_excerpt, open_report
 from tests.world import World, shown
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 
 
 async def first(world: World, source: Source) -> Excerpt:
-    return (await world.store.library.excerpts(world.guild.id, source.id))[0]
+    return await excerpt_at(world, source, 1)
 
 
-async def remove(world: World, **options: str) -> Any:
-    return await world.facilitator.slash(world.prompts, "library remove", **options)
+async def ask_about(world: World, what: Excerpt | Source) -> Any:
+    """Press the button that removes, on the card of an excerpt or a report."""
+    is_excerpt = isinstance(what, Excerpt)
+    card = await (open_excerpt(world, what) if isinstance(what, Excerpt) else open_report(world, what))
+    return await world.facilitator.click(card.response, label="Remove" if is_excerpt else "Remove report")
 
 
 async def test_an_excerpt_is_removed_after_one_question(world: World, report: Source) -> None:
     found = await first(world, report)
-    asked = await remove(world, excerpt=f"id:{found.id}")
+    asked = await ask_about(world, found)
     assert "Remove excerpt 1?" in shown(asked)
     assert "Prompts that were posted keep their words" in shown(asked)
     assert (await world.store.library.source(world.guild.id, report.id)).excerpts == 14
@@ -34,7 +38,7 @@ async def test_an_excerpt_is_removed_after_one_question(world: World, report: So
 
 
 async def test_an_excerpt_can_be_kept_after_all(world: World, report: Source) -> None:
-    asked = await remove(world, excerpt=f"id:{(await first(world, report)).id}")
+    asked = await ask_about(world, await first(world, report))
     answer = await world.facilitator.click(asked.response, label="Keep it")
 
     assert "Excerpt 1 of Leading well" in shown(answer)
@@ -42,7 +46,7 @@ async def test_an_excerpt_can_be_kept_after_all(world: World, report: Source) ->
 
 
 async def test_a_source_is_removed_with_its_excerpts(world: World, report: Source) -> None:
-    asked = await remove(world, source="Leading well")
+    asked = await ask_about(world, report)
     assert "its 14 excerpts leave the library" in shown(asked)
     answer = await world.facilitator.click(asked.response, label="Remove")
 
@@ -56,14 +60,14 @@ async def test_a_series_that_still_needs_the_excerpt_is_named(world: World, repo
     slot = Slot(0, time(9), "Europe/London", date(2026, 1, 12))
     await world.store.series.create(NewSeries(world.guild.id, "Mondays", world.prompts.id, slot, (found.id,)), NOW)
 
-    assert "leaves the series “Mondays”" in shown(await remove(world, excerpt=f"id:{found.id}"))
-    assert "leaves the series “Mondays”" in shown(await remove(world, source="Leading well"))
+    assert "leaves the series “Mondays”" in shown(await ask_about(world, found))
+    assert "leaves the series “Mondays”" in shown(await ask_about(world, report))
 
 
 async def test_removing_twice_is_told(world: World, report: Source) -> None:
     found = await first(world, report)
-    asked = await remove(world, excerpt=f"id:{found.id}")
-    again = await remove(world, excerpt=f"id:{found.id}")
+    asked = await ask_about(world, found)
+    again = await ask_about(world, found)
     await world.facilitator.click(asked.response, label="Remove")
     answer = await world.facilitator.click(again.response, label="Remove")
 
@@ -73,23 +77,24 @@ async def test_removing_twice_is_told(world: World, report: Source) -> None:
 
 async def test_every_button_of_a_removed_excerpt_is_answered(world: World, report: Source) -> None:
     found = await first(world, report)
-    card = await world.facilitator.slash(world.prompts, "library show", excerpt=f"id:{found.id}")
+    card = await open_excerpt(world, found)
     await world.store.library.remove_excerpt(world.guild.id, found.id)
 
-    for label in ("Edit", "Question", "Remove"):
+    for label in ("Edit", "Use this", "Write the question", "Remove"):
         answer = await world.facilitator.click(card.response, label=label)
         assert "no longer in the library" in answer.response.content
 
 
-async def test_one_thing_is_removed_at_a_time(world: World, report: Source) -> None:
-    found = await first(world, report)
+async def test_after_a_removal_the_chapter_and_the_contents_are_one_press_away(world: World, report: Source) -> None:
+    asked = await ask_about(world, await first(world, report))
+    removed = await world.facilitator.click(asked.response, label="Remove")
 
-    assert "one of the two" in shown(await remove(world))
-    assert "one of the two" in shown(await remove(world, excerpt=f"id:{found.id}", source="Leading well"))
+    chapter = await world.facilitator.click(removed.response, label="Its chapter")
+    assert "## Levels\n1 excerpt" in shown(chapter)
 
 
 async def test_staff_cannot_confirm_a_removal(world: World, report: Source) -> None:
-    asked = await remove(world, source="Leading well")
+    asked = await ask_about(world, report)
     world.env.backend.edit_member(world.guild.id, world.facilitator.id, {"role_ids": []})
     answer = await world.facilitator.click(asked.response, label="Remove")
 

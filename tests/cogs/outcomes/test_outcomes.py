@@ -185,7 +185,7 @@ async def test_an_organiser_lists_outcomes_and_opens_one_and_chooses_points_by_w
 async def test_what_waits_for_an_outcome_is_told_in_the_status_the_week_and_the_next_summary(talk: Discussion) -> None:
     world = talk.world
     series = str(talk.prompt.series_id)
-    before = shown(await world.facilitator.slash(world.prompts, "series status", series=series))
+    before = shown(await world.facilitator.slash(world.prompts, "series", series=series))
     await add(talk, due="5 January 2026")
     summed = await world.organiser.slash(world.prompts, "summary series", series=series)
     waiting = shown(summed).split("## Still to be answered, or overdue:")[1]
@@ -203,7 +203,7 @@ async def test_what_waits_for_an_outcome_is_told_in_the_status_the_week_and_the_
     await world.organiser.slash(
         world.prompts, "outcome add", points=", ".join(known), state="done", what="All of it is done."
     )
-    after = shown(await world.facilitator.slash(world.prompts, "series status", series=series))
+    after = shown(await world.facilitator.slash(world.prompts, "series", series=series))
     assert CLOSED in after
 
 

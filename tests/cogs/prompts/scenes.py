@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.models.library import Document, Passage, SourceDetails
 from bot.models.prompts import Prompt, Series
+from cogs.prompts.series_card import DATES, NEW_SERIES, START
 from tests.world import World
 
 QUESTION = "What would help you most this week?"
@@ -25,11 +26,44 @@ async def library(world: World, *texts: str, question: str = QUESTION, own_words
     return [excerpt.id for excerpt in await world.store.library.excerpts(world.guild.id, source.id)]
 
 
-async def make_series(world: World, **options: Any) -> Series:
-    """Make and start a series on Thursdays at 09:00; the simulated clock starts on Thursday, 1 January 2026."""
-    given = {"source": "our staff", "weekday": 3, "time": "09:00", **options}
-    await world.facilitator.slash(world.prompts, "series create", **given)
-    await world.facilitator.slash(world.prompts, "series start")
+async def open_new_series(world: World) -> Any:
+    """Open the form of a new series of our staff report."""
+    return await choose_report(world, await ask_report(world))
+
+
+async def ask_report(world: World) -> Any:
+    """Begin a new series: it is asked which report it is made of."""
+    card = await world.facilitator.slash(world.prompts, "series")
+    return await world.facilitator.click(card.response, label=NEW_SERIES)
+
+
+async def choose_report(world: World, asked: Any) -> Any:
+    """Choose our staff report, which opens the form."""
+    sources = await world.store.library.sources(world.guild.id)
+    source = next(one for one in sources if one.details.title == DETAILS.title)
+    return await world.facilitator.select(asked.response, [str(source.id)])
+
+
+async def new_series(world: World, **filled: Any) -> Any:
+    """Make a series of our staff report on Thursdays at 09:00, by the form of /series; returns what is answered."""
+    settings = await world.store.settings.of(world.guild.id)
+    channel = world.forum if settings.prompts_channel_id == world.forum.id else world.prompts
+    given = {"title": DETAILS.title, "weekday": ["3"], "time": "09:00", "excerpts": "", "channel": [channel]}
+    return await world.facilitator.submit_modal(await open_new_series(world), given | filled)
+
+
+async def make_series(world: World, *, dates: dict[str, str] | None = None, **filled: Any) -> Series:
+    """Make and start a series on Thursdays at 09:00; the simulated clock starts on Thursday, 1 January 2026.
+
+    ``dates`` are what the form of dates and people says before the start.
+    """
+    made = await new_series(world, **filled)
+    if dates:
+        form = await world.facilitator.click(made.response, label=DATES)
+        made = await world.facilitator.submit_modal(
+            form, {"first_date": "1 January 2026", "leave_out": "", "invited": ""} | dates
+        )
+    await world.facilitator.click(made.response, label=START)
     return (await world.store.series.of_guild(world.guild.id))[0]
 
 

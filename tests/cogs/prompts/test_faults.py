@@ -13,9 +13,9 @@ from bot.models.prompts import PromptState
 from cogs.prompts.closing import CLOSED
 from cogs.prompts.faults import REFUSED, UNANSWERED, WHAT_TO_DO
 from cogs.prompts.scheduler import NEXT_PROMPT
-from cogs.prompts.series_states import PAUSE
+from cogs.prompts.series_card import PAUSE, START
 from tests.bad_line import cut_line
-from tests.cogs.prompts.scenes import HOUR, QUESTION, at_nine, cards, library, make_series, posted
+from tests.cogs.prompts.scenes import HOUR, QUESTION, at_nine, cards, library, make_series, new_series, posted
 from tests.cogs.prompts.test_closing import lines, posted_now
 from tests.wording import opening, says
 from tests.world import World, new_world, shown, words
@@ -70,7 +70,7 @@ async def test_a_line_that_is_cut_while_a_prompt_is_closed_is_said_and_people_ar
 async def test_a_button_or_a_command_that_discord_does_not_answer_says_so(world: World) -> None:
     await library(world)
     await make_series(world)
-    status = await world.facilitator.slash(world.prompts, "series status")
+    status = await world.facilitator.slash(world.prompts, "series")
 
     world.env.inject_error("PATCH", "/webhooks/*", status=502)
     pressed = await world.facilitator.click(status.response or status.followups[-1], label=PAUSE)
@@ -90,12 +90,11 @@ async def test_a_fault_in_one_step_holds_no_other_step_up(world: World) -> None:
     await library(world)
     other = world.guild.create_text_channel("second")
     await make_series(world)
-    await world.facilitator.slash(
-        world.prompts, "series create", source="our staff", weekday=3, time="09:00", title="Second", channel=other
-    )
+    await new_series(world, title="Second", channel=[other])
     every = await world.store.series.of_guild(world.guild.id)
     (second,) = [series for series in every if series.channel_id == other.id]
-    await world.facilitator.slash(world.prompts, "series start", series=str(second.id))
+    card = await world.facilitator.slash(world.prompts, "series", series=str(second.id))
+    await world.facilitator.click(card.response or card.followups[-1], label=START)
 
     await world.env.advance_time(9 * HOUR - MINUTE)
     with cut_line("POST", f"/channels/{world.prompts.id}/messages", done=True):

@@ -57,7 +57,7 @@ async def test_the_next_week_brings_the_next_excerpt(world: World) -> None:
 
 async def test_nine_stays_nine_when_the_clocks_change(world: World) -> None:
     await library(world)
-    await make_series(world, first_date="26 March 2026", weekday=3)
+    await make_series(world, dates={"first_date": "26 March 2026"})
 
     await world.bot.close()
     world.env.backend.advance_clock((datetime(2026, 3, 26, tzinfo=UTC) - discord.utils.utcnow()).total_seconds())
@@ -70,7 +70,7 @@ async def test_nine_stays_nine_when_the_clocks_change(world: World) -> None:
 
 async def test_a_date_left_out_has_no_prompt(world: World) -> None:
     await library(world)
-    await make_series(world, leave_out="8 January 2026")
+    await make_series(world, dates={"leave_out": "8 January 2026"})
 
     await world.env.advance_time(3 * WEEK)
 

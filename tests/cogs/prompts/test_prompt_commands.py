@@ -18,18 +18,18 @@ from cogs.prompts.commands import (
     CHOOSE_EXCERPT,
     CLOSED_ALREADY,
     DATE_LEFT_OUT,
-    ITS_THREAD,
     KEPT,
-    OPEN_ALREADY,
     PASSED_OVER,
-    POSTED,
 )
 from cogs.prompts.commands import CLOSED as CLOSED_NOW
 from cogs.prompts.faults import NOTHING_POSTED, OPEN
 from cogs.prompts.lists import NEXT_IS, NONE_CAN, OPEN_UNTIL
+from cogs.prompts.posting import ITS_THREAD, OPEN_ALREADY, POSTED
+from cogs.prompts.series_card import STOP
 from cogs.ui.pages import CHOOSE
 from cogs.ui.parts import OLDER
 from tests.cogs.prompts.scenes import HOUR, QUESTION, at_nine, cards, library, make_series, posted
+from tests.permission_walk import press_button
 from tests.store.samples import arrival
 from tests.wording import opening, says
 from tests.world import World, shown, words
@@ -94,9 +94,7 @@ async def test_staff_can_do_none_of_it(world: World) -> None:
         ("prompt close", {}),
         ("prompt skip-next", {"what": "date"}),
         ("prompt keep", {"prompt": "1", "reason": "because I can"}),
-        ("series status", {}),
-        ("series create", {"source": "our", "weekday": 1, "time": "9"}),
-        ("series stop", {}),
+        ("series", {}),
     ):
         assert ONLY.format(who=FACILITATORS) in shown(await ada.slash(world.prompts, name, **options)), name
     assert world.threads() == []
@@ -195,7 +193,7 @@ async def test_autocomplete_finds_open_prompts_and_series_for_facilitators_alone
 
     found = await world.facilitator.autocomplete(world.prompts, "prompt close", "prompt", "HELP week")
     none = await world.staff[0].autocomplete(world.prompts, "prompt close", "prompt", "help")
-    series = await world.facilitator.autocomplete(world.prompts, "series status", "series", "staff")
+    series = await world.facilitator.autocomplete(world.prompts, "series", "series", "staff")
 
     assert [choice["name"] for choice in found] == [f"1. {QUESTION}"]
     assert none == []
@@ -207,7 +205,7 @@ async def test_a_series_goes_on_with_its_next_excerpt_where_the_first_is_open_al
     await make_series(world)
     await world.facilitator.slash(world.prompts, "prompt post", excerpt=f"id:{first}")
 
-    status = await world.facilitator.slash(world.prompts, "series status")
+    status = await world.facilitator.slash(world.prompts, "series")
     await at_nine(world)
     told = [text for text in world.texts(world.office) if "went on with a later excerpt" in text]
 
@@ -224,7 +222,7 @@ async def test_where_all_that_is_left_is_open_the_slot_is_told_and_nothing_is_po
     await make_series(world)
     await world.facilitator.slash(world.prompts, "prompt post", excerpt=f"id:{only}")
 
-    status = await world.facilitator.slash(world.prompts, "series status")
+    status = await world.facilitator.slash(world.prompts, "series")
     await at_nine(world)
     await world.env.advance_time(2 * HOUR)
 
@@ -263,7 +261,8 @@ async def test_what_a_series_cannot_take_is_refused_with_a_clear_sentence(world:
     assert POSTS_IN.format(channel=world.prompts.id) in await told(series="1", channel=world.office)
     assert CHOOSE_EXCERPT in await told()
     assert CHOOSE.format(what="series") in await told(series="one")
-    await world.facilitator.slash(world.prompts, "series stop")
+    asked = await press_button(world, world.facilitator, world.prompts, "series-stop:1")
+    await world.facilitator.click(asked.response or asked.followups[-1], label=STOP)
     assert STOPPED in await told(series="1", excerpt=f"id:{second}")
     assert len(cards(world)) == 1
 

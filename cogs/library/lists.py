@@ -1,0 +1,214 @@
+"""Lists of excerpts: a chapter, what a search found, the twelve worth discussing, and what is marked.
+
+Each line says the excerpt's own number in the library, its page, and whether it has a question and is marked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from discord import ui
+
+from bot.library.acts import Act
+from bot.library.contents import Chapter
+from bot.library.excerpts import SEPARATOR
+from bot.library.sentences import is_for_discussion
+from bot.models.library import Excerpt, Source
+from bot.prompts.texts import place_text
+from bot.text.clean import clean_line
+from bot.text.words import human_join, plural, shorten
+from cogs.library.autocomplete import excerpt_line
+from cogs.library.cards import (
+    CHAPTER,
+    CHOSEN,
+    MARKED,
+    SEARCH,
+    WORTH,
+    chapter_title,
+    excerpt_facts,
+    make_series_label,
+    marks_row,
+)
+from cogs.ui.cards import Part, card, escape_within, fit
+from cogs.ui.pages import Page, paginate
+from cogs.ui.parts import Row, button, option, pager, select
+
+EXCERPTS_A_PAGE = 15
+REPORTS_NAMED = 4
+OPEN, MARK_SOME, UNMARK_SOME = "Open an excerpt", "Mark the ones to use", "Choose the ones not to use"
+HOW_CHOSEN = (
+    "Each has 40 to 120 words in whole sentences, and recommends something, tells something uncomfortable or makes a "
+    "claim. They are spread over the chapters. The program goes by words alone, so read them before you choose."
+)
+SHOW_HIDDEN = "Show {} more that hold{} no sentence"
+NONE_CHOSEN = "No excerpt of this report stands out. Open its chapters, or search."
+NOTHING_FOUND = "No excerpt holds all these words. Try fewer, or parts of words."
+NOTHING_MARKED = "## Marked to use\nNothing is marked. Press “Use this” on an excerpt, or mark several in a list."
+ALL_HIDDEN = "Nothing here holds a sentence."
+WORDS_SHOWN = 95
+ROOMS = (WORDS_SHOWN, 60, 30, 10)
+"""How much of each excerpt a list shows: the most that fits."""
+MOST_LINES = 2900
+"""The most characters of a list's lines, which leave room for its head."""
+
+
+def chapter_card(
+    source: Source, chapter: Chapter, number: int, marked: frozenset[int], *, show_all: bool
+) -> ui.LayoutView:
+    """Show one page of a chapter, counted from 0. Excerpts that hold no sentence, and notes, come if ``show_all``."""
+    shown = [excerpt for excerpt in chapter.excerpts if show_all or is_for_discussion(excerpt)]
+    hidden = sum(not is_for_discussion(excerpt) for excerpt in chapter.excerpts)
+    page = paginate(shown, EXCERPTS_A_PAGE, number)
+    name = ("library-chapter", source.id, chapter.position)
+    head = f"## {escape_within(chapter_title(chapter), 180)}\n{_count(page, len(shown))}"
+    turning = pager(page.number, page.count, *name, after=(int(show_all),), switched_off=True)
+    label = "Hide those without a sentence" if show_all else SHOW_HIDDEN.format(hidden, "s" if hidden == 1 else "")
+    ways = Row(
+        *(turning if page.count > 1 else []),
+        *([button(label, *name, 0, int(not show_all))] if hidden else []),
+        button("Contents", "library-contents", source.id, 0),
+    )
+    view = ("chapter", source.id, chapter.position, page.number, int(show_all))
+    body = _body(page.items, marked, CHAPTER, view, after_heading=chapter.title)
+    return card(head, *(body or [ALL_HIDDEN]), ways, *marks_row(len(marked)))
+
+
+def chosen_card(source: Source, chosen: Sequence[tuple[Excerpt, Act]], marked: frozenset[int]) -> ui.LayoutView:
+    """Show what is most worth discussing in a report, why, and how it was chosen."""
+    contents = Row(button("Contents", "library-contents", source.id, 0), button(SEARCH, "library-search", source.id))
+    title = f"-# {escape_within(clean_line(source.details.title), 150)}"
+    if not chosen:
+        return card(f"## {WORTH}\n{title}\n{NONE_CHOSEN}", contents)
+    why = {excerpt.id: act.value for excerpt, act in chosen}
+    head = f"## {WORTH}\n{title}\n{_how_many(len(chosen))}{HOW_CHOSEN}"
+    body = _body([excerpt for excerpt, _ in chosen], marked, CHOSEN, ("worth", source.id), why=why)
+    return card(head, *body, contents, *marks_row(len(marked)))
+
+
+def found_card(
+    source_id: int,
+    words: str,
+    excerpts: Sequence[Excerpt],
+    page: Page[int],
+    total: int,
+    marked: frozenset[int],
+    titles: Mapping[int, str],
+) -> ui.LayoutView:
+    """Show one page of what a search found, with the words around what was looked for.
+
+    ``source_id`` is 0 for a search over all reports; then each line names its report, by ``titles``.
+    """
+    head = f"## “{escape_within(words, 120)}”\n{plural(total, 'excerpt')}"
+    head += f", {page.label}" if page.count > 1 else ""
+    back = button("Contents", "library-contents", source_id, 0) if source_id else None
+    again = button("Search again", "library-search", source_id)
+    home = back or button("All reports", "library-sources", 0)
+    if not excerpts:
+        return card(f"{head}\n{NOTHING_FOUND}", Row(again, home))
+    turning = pager(page.number, page.count, "library-found", source_id, after=(words,), switched_off=True)
+    reports = {} if source_id else _name_reports(excerpts, titles)
+    around = {excerpt.id: snippet(excerpt.passage.text, words) for excerpt in excerpts}
+    body = _body(excerpts, marked, CHAPTER, ("found", source_id, page.number, words), texts=around, why=reports)
+    ways = Row(*(turning if page.count > 1 else []), again, home)
+    return card(head, *body, ways, *marks_row(len(marked)))
+
+
+def marked_card(excerpts: Sequence[Excerpt], titles: Mapping[int, str], number: int) -> ui.LayoutView:
+    """Show one page of the excerpts that are marked in the server, by their reports, and what is made of them."""
+    home = button("All reports", "library-sources", 0)
+    if not excerpts:
+        return card(NOTHING_MARKED, Row(home))
+    page = paginate(excerpts, EXCERPTS_A_PAGE, number)
+    named = [f"“{escape_within(clean_line(title), 60)}”" for title in titles.values()]
+    named = named if len(named) <= REPORTS_NAMED else [*named[:REPORTS_NAMED], "others"]
+    unasked = sum(not excerpt.question.strip() for excerpt in excerpts)
+    lacking = f" {unasked} of them have no question yet." if unasked > 1 else ""
+    lacking = " One of them has no question yet." if unasked == 1 else lacking
+    head = f"## Marked to use\n{_count(page, len(excerpts))}, from {human_join(named)}.{lacking}"
+    options = [
+        option(excerpt_line(excerpt), excerpt.id, ", ".join(excerpt_facts(excerpt, frozenset())))
+        for excerpt in page.items
+    ]
+    reports = _name_reports(page.items, titles) if len(titles) > 1 else {}
+
+    def build(room: int) -> list[str]:
+        return ["\n".join(_line(each, frozenset(), why=reports.get(each.id, ""), room=room) for each in page.items)]
+
+    turning = pager(page.number, page.count, "library-marks", switched_off=True) if page.count > 1 else []
+    return card(
+        head,
+        *fit(build, ROOMS, most=MOST_LINES),
+        select(OPEN, options, "library-open", MARKED),
+        select(UNMARK_SOME, options, "library-unmark-some", page.number, many=True, least=1),
+        Row(button(make_series_label(len(excerpts)), "series-marked"), *turning, home),
+    )
+
+
+def snippet(text: str, words: str) -> str:
+    """Cut a line out of a text around the first of the words that it holds; its start where it holds none."""
+    line = clean_line(text)
+    places = [place for word in words.split() if (place := line.casefold().find(word.casefold())) >= 0]
+    start = max(0, min(places, default=0) - WORDS_SHOWN // 3)
+    if not start:
+        return line
+    return "…" + line[start:].split(" ", 1)[-1]
+
+
+def _body(
+    excerpts: Sequence[Excerpt],
+    marked: frozenset[int],
+    origin: str,
+    view: tuple[object, ...],
+    *,
+    after_heading: str | None = None,
+    why: Mapping[int, str] | None = None,
+    texts: Mapping[int, str] | None = None,
+) -> list[Part]:
+    """Make the lines of a list, the select that opens one, and the one that marks several.
+
+    With ``after_heading``, the heading of the list, each further heading within it has a line.
+    """
+    if not excerpts:
+        return []
+
+    def build(room: int) -> list[str]:
+        lines: list[str] = []
+        for excerpt in excerpts:
+            inner = excerpt.passage.heading.rsplit(SEPARATOR, 1)[-1].strip()
+            if after_heading is not None and inner and inner != heading_of.get(excerpt.id):
+                lines.append(f"**{escape_within(clean_line(inner), 60)}**")
+            reason, words = (why or {}).get(excerpt.id, ""), (texts or {}).get(excerpt.id)
+            lines.append(_line(excerpt, marked, why=reason, text=words, room=room))
+        return ["\n".join(lines)]
+
+    before = [after_heading, *(excerpt.passage.heading.rsplit(SEPARATOR, 1)[-1].strip() for excerpt in excerpts)]
+    heading_of = dict(zip((excerpt.id for excerpt in excerpts), before, strict=False))
+    options = [option(excerpt_line(each), each.id, ", ".join(excerpt_facts(each, marked))) for each in excerpts]
+    unmarked = [option(excerpt_line(each), each.id) for each in excerpts if each.id not in marked]
+    parts: list[Part] = [*fit(build, ROOMS, most=MOST_LINES), select(OPEN, options, "library-open", origin)]
+    if unmarked:
+        parts.append(select(MARK_SOME, unmarked, "library-mark-some", *view, many=True, least=1))
+    return parts
+
+
+def _name_reports(excerpts: Sequence[Excerpt], titles: Mapping[int, str]) -> dict[int, str]:
+    """Name the report of each excerpt, short enough for its line."""
+    return {each.id: shorten(clean_line(titles.get(each.source_id, "")), 30) for each in excerpts if titles}
+
+
+def _line(
+    excerpt: Excerpt, marked: frozenset[int], *, why: str = "", text: str | None = None, room: int = WORDS_SHOWN
+) -> str:
+    passage = excerpt.passage
+    facts = [why, place_text(passage)[:40], *excerpt_facts(excerpt, marked)]
+    words = shorten(clean_line(passage.text[:400]) if text is None else text, room)
+    aside = escape_within(clean_line(", ".join(filter(None, facts))), 75)
+    return f"**{excerpt.position}** {escape_within(words, room + 15)} ({aside})"
+
+
+def _count(page: Page[Excerpt], count: int) -> str:
+    return plural(count, "excerpt") + (f", {page.label}" if page.count > 1 else "")
+
+
+def _how_many(count: int) -> str:
+    return "" if count >= 12 else f"Only {plural(count, 'excerpt')} can be offered here. "

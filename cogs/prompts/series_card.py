@@ -1,0 +1,101 @@
+"""The card of a series, with its buttons, and the list of a server's series."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import discord
+from discord import ui
+
+from bot.client import Bot
+from bot.models.library import Source
+from bot.models.prompts import Series, SeriesState
+from bot.outcomes.points import format_open
+from bot.prompts.schedule import decide
+from bot.services.outcomes import list_answered
+from bot.services.prompts import first_ready
+from bot.text.markdown import escape
+from bot.text.words import plural
+from cogs.library.autocomplete import source_line
+from cogs.library.cards import CHECK_DETAILS, make_series_label
+from cogs.prompts.autocomplete import series_line
+from cogs.prompts.lists import series_status
+from cogs.ui.cards import card, text_card
+from cogs.ui.limits import MOST_OPTIONS
+from cogs.ui.pages import paginate
+from cogs.ui.parts import Button, Row, button, option, pager, select
+
+START, PAUSE, RESUME, STOP = "Start", "Pause", "Resume", "Stop for good"
+ORDER, CHANGE, DATES = "Excerpts in order", "Change", "Dates and people"
+ALL_SERIES, NEW_SERIES = "All series", "New series"
+NO_SERIES_YET = "## Series\nThere is no series yet. Mark excerpts in /library, or make one of a whole report here."
+NO_REPORTS = "There is no report yet. Add one with /library."
+WHICH_REPORT = "## New series\nChoose the report. To pick single excerpts, mark them in /library first."
+
+
+async def series_card(bot: Bot, series: Series, *, note: str = "") -> ui.LayoutView:
+    """Show all that there is to see of a series, with what can be done with it."""
+    store = bot.store
+    waiting = await store.library.excerpts_of(series.guild_id, series.waiting_ids)
+    lacking = await store.library.undescribed(series.guild_id, series.waiting_ids)
+    text = series_status(
+        series,
+        await store.prompts.of_series(series.id),
+        waiting,
+        decide(series, discord.utils.utcnow()),
+        await store.replies.people_in_series(series.id),
+        coming=await first_ready(store, series, waiting),
+        answers=format_open(await list_answered(store, series)),
+        lacking=lacking,
+    )
+    ways = Row(button(ALL_SERIES, "series-list", 0), button(NEW_SERIES, "series-new", 0))
+    if series.state is SeriesState.STOPPED:
+        return card(note, text, ways, framed=False)
+    marked = len(await store.excerpt_marks.of_guild(series.guild_id))
+    if marked:
+        ways.add_item(
+            button(f"Add the {marked} marked" if marked > 1 else "Add the one marked", "series-add", series.id)
+        )
+    for source in lacking[:1]:
+        ways.add_item(button(CHECK_DETAILS, "library-details", source.id))
+    return card(note, text, Row(*_buttons(series)), ways, framed=False)
+
+
+def series_list(series: Sequence[Series], number: int, marked: int) -> ui.LayoutView:
+    """Show one page of a server's series, the newest first, to choose from."""
+    new = [button(NEW_SERIES, "series-new", 0)]
+    if marked:
+        new.append(button(make_series_label(marked), "series-marked"))
+    if not series:
+        return card(NO_SERIES_YET, Row(*new))
+    page = paginate(series, MOST_OPTIONS, number)
+    lines = "\n".join(f"- {escape(series_line(each))}" for each in page.items)
+    choose = select("Open a series", [option(series_line(each), each.id) for each in page.items], "series-open")
+    turning = pager(page.number, page.count, "series-list", switched_off=True) if page.count > 1 else []
+    return card(f"## Series\n{plural(len(series), 'series', 'series')}", lines, choose, Row(*turning, *new))
+
+
+def report_list(sources: Sequence[Source], number: int) -> ui.LayoutView:
+    """Ask which report a new series is made of."""
+    if not sources:
+        return text_card(NO_REPORTS)
+    page = paginate(sources, MOST_OPTIONS, number)
+    choose = select("Choose a report", [option(source_line(each), each.id) for each in page.items], "series-new-of")
+    turning = pager(page.number, page.count, "series-new", switched_off=True) if page.count > 1 else []
+    return card(WHICH_REPORT, choose, Row(*turning, button(ALL_SERIES, "series-list", 0)))
+
+
+def _buttons(series: Series) -> list[Button]:
+    if series.state is SeriesState.ACTIVE:
+        change = button(PAUSE, "series-state", series.id, SeriesState.PAUSED.value)
+    else:
+        label = START if series.state is SeriesState.NEW else RESUME
+        primary = discord.ButtonStyle.primary
+        change = button(label, "series-state", series.id, SeriesState.ACTIVE.value, style=primary)
+    return [
+        change,
+        button(ORDER, "series-order", series.id, 0),
+        button(CHANGE, "series-change", series.id),
+        button(DATES, "series-dates", series.id),
+        button(STOP, "series-stop", series.id),
+    ]

@@ -1,0 +1,55 @@
+"""A report's own contents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.library.contents import find_chapter, read_contents
+from bot.models.library import Excerpt, Passage
+
+
+def excerpts(headings: Iterable[str]) -> list[Excerpt]:
+    return [Excerpt(100 + n, 1, n, Passage(f"Passage {n}.", heading)) for n, heading in enumerate(headings, 1)]
+
+
+def shape(headings: Iterable[str]) -> list[tuple[str, int]]:
+    return [(chapter.title, len(chapter.excerpts)) for chapter in read_contents(excerpts(headings))]
+
+
+def test_the_highest_headings_make_the_chapters() -> None:
+    headings = ["", *["Introduction"] * 2, *["Findings > Pay"] * 2, *["Findings > Hours"] * 3]
+
+    assert shape(headings) == [("", 1), ("Introduction", 2), ("Findings", 5)]
+
+
+def test_a_title_above_everything_is_no_chapter() -> None:
+    headings = [*["Our report > Introduction"] * 2, *["Our report > Findings > Pay"] * 3]
+
+    assert shape(headings) == [("Introduction", 2), ("Findings", 3)]
+
+
+def test_a_large_chapter_is_divided_by_its_own_headings() -> None:
+    headings = ["Part A"] * 2 + ["Part A > Pay"] * 20 + ["Part A > Hours > Nights"] * 20 + ["Part B > Words"] * 5
+
+    assert shape(headings) == [("Part A", 2), ("Pay", 20), ("Hours", 20), ("Part B", 5)]
+
+
+def test_a_heading_that_comes_again_later_is_a_chapter_of_its_own() -> None:
+    assert shape(["One", "Notes", "Two", "Notes"]) == [("One", 1), ("Notes", 1), ("Two", 1), ("Notes", 1)]
+
+
+def test_a_chapter_is_found_by_the_number_of_an_excerpt_also_once_that_is_removed() -> None:
+    chapters = read_contents([each for each in excerpts(["One"] * 3 + ["Two"] * 3) if each.position not in (1, 4)])
+
+    assert [find_chapter(chapters, number) for number in (0, 1, 2, 3, 4, 5, 99)] == [0, 0, 0, 0, 0, 1, 1]
+
+
+@given(st.lists(st.lists(st.sampled_from("abc"), max_size=3).map(" > ".join), max_size=60))
+def test_every_excerpt_is_in_one_chapter_in_order(headings: list[str]) -> None:
+    chapters = read_contents(excerpts(headings))
+
+    assert [each for chapter in chapters for each in chapter.excerpts] == excerpts(headings)
+    assert all(chapter.excerpts for chapter in chapters)

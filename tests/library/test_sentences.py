@@ -1,0 +1,72 @@
+"""What holds a sentence, and what is a note."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.library.sentences import has_sentence, is_for_discussion, is_note
+from bot.models.library import Excerpt, Passage
+
+SENTENCES = (
+    "Boards need attention.",
+    "“You cannot share information between practices,” said one of them.",
+    "The plan has three parts:\n- staff\n- patients\n- money",
+    "Table 2 follows. Rural organisations had an average of 29% of positions being vacant.",
+    "- People who raise concerns hear nothing.\n- Nobody answers",
+    "Mae arweinwyr yn gwrando ar eu timau.",
+    "領導者需要傾聽他們的團隊。",
+    "يجب على القادة الاستماع إلى فرقهم.",
+    "Does anybody know who answers? Ward 7",
+)
+NO_SENTENCES = (
+    "Organisation type Total WTE Vacancies Trust | 112.99 | 2.5 National Organisation | 32 10.7",
+    "37. Lincolnshire Community Health Services NHS Trust 38. Lincolnshire Partnership Foundation Trust",
+    "National Workforce Planner Workforce Planning and Intelligence Directorate",
+    "Figure 6: Map showing vacancies by organisation postcode",
+    "18,500 – 20,499 2  20,500 – 22,499 3",
+    "Dr. J. A. Smith, St. Mary’s Hospital, N. Lincs.",
+    "@everyone **bold** [link](https://example.org) # heading",
+    "",
+)
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_a_sentence_is_found_in_what_holds_one(text: str) -> None:
+    assert has_sentence(text)
+
+
+@pytest.mark.parametrize("text", NO_SENTENCES)
+def test_what_tables_and_lists_of_names_leave_holds_none(text: str) -> None:
+    assert not has_sentence(text)
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "is_one"),
+    [
+        ("Notes", "See the figures of last year.", True),
+        ("Part 2 > References", "Smith, J. wrote about it.", True),
+        ("Part 2", "12 See Appendix D for the definition.", True),
+        ("Part 2", "[3]: Ibid.", True),
+        ("Part 2", "14. Smith J, Jones K. Leading well.", True),
+        ("Part 2", "5. The UK, like others, has fewer doctors.", False),
+        ("Part 2", "3 of 9 people answered.", False),
+        ("Notes from the ward", "People write what they see.", False),
+        ("", "Leaders listen.", False),
+    ],
+)
+def test_notes_are_known_by_their_heading_or_their_beginning(heading: str, text: str, is_one: bool) -> None:
+    assert is_note(heading, text) is is_one
+
+
+def test_what_somebody_wrote_or_asked_about_is_never_hidden() -> None:
+    for passage in (Passage("Table 3", own_words=True), Passage("Table 3", question="Why so few?")):
+        assert is_for_discussion(Excerpt(1, 1, 1, passage))
+    assert not is_for_discussion(Excerpt(1, 1, 1, Passage("Table 3")))
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_judged_and_a_sentence_behind_it_is_found(text: str) -> None:
+    has_sentence(text)
+    assert has_sentence(f"{text}\n\nLeaders listen to their teams.")
