@@ -25,9 +25,9 @@ CONTACTS = {
 }
 """What the owner writes in the two forms of /setup contacts, by the forms' titles and parts."""
 QUESTIONS = (
-    "What work in your team would go better with more management, or with less administration?",
-    "How should an organisation decide how many managers it needs?",
-    "Which information do you give more than once, and what would you stop collecting?",
+    "What in your team would go better with more management, or with less paperwork?",
+    "How would you work out how many managers your area needs?",
+    "What do you have to write down more than once, and which of it could stop?",
 )
 """What the first three cards of the pack ask."""
 
