@@ -32,7 +32,7 @@ LEFT_OUT_ALREADY = "This reply is left out of summaries already: {link}"
 PUT_BACK = "Put back. Summaries read this reply again: {link}"
 READ_ALREADY = "Summaries read this reply already: {link}"
 ITS_AUTHOR = (
-    "Its author sees the reason with /my, and gets a direct message if they allow it. The reply stays in the thread."
+    "Its author sees the reason in /my, and gets a direct message if they allow it. The reply stays in the thread."
 )
 SHORTENED = "I took details of people out of the reason before I stored it."
 AUTHOR_LEFT_OUT = (

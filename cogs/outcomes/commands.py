@@ -39,7 +39,7 @@ OPTIONS = {
     "owner": "Whose task it is: choose a role, or type another one; no person",
     "due": "By when, such as 6 August 2026",
 }
-NO_CHANNEL = "Choose a channel, or set the prompts channel with /setup start."
+NO_CHANNEL = "Choose a channel, or set the prompts channel with /setup."
 NOTHING_YET = "There is no outcome yet. /outcome add gives the first one."
 KEPT, CHANGED = "The outcome is kept", "The outcome is changed"
 SHOWN_IN = "{done} and shown in {places}."
