@@ -282,6 +282,10 @@ class GuildSettings:
         hint="A time, like 08:00. The same time twice means no quiet hours.",
     ).as_field()
 
+    def announced_in(self, channel_id: int) -> int | None:
+        """Return where a summary of a prompt in a channel is posted too; None for a try-out among facilitators."""
+        return None if channel_id == self.facilitators_channel_id else self.announcements_channel_id
+
 
 SETTINGS: Mapping[str, Setting] = {
     each.name: each.metadata["setting"] for each in fields(GuildSettings) if each.name != "guild_id"

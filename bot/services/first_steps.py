@@ -9,13 +9,13 @@ from bot.errors import UserError
 from bot.models.library import Excerpt, Source
 from bot.models.prompts import NewPrompt, Series, SeriesState
 from bot.models.settings import Contact, GuildSettings
+from bot.replies.risk_signposting import FOR_CONCERNS
 from bot.services.prompts import new_prompt
 from bot.services.series import TypedSeries, create_series, set_state
 from bot.store import Store
 from bot.text.clean import clean_line
 from bot.text.dates import format_date, local_date
 
-CONCERNS = (Contact.SPEAK_UP, Contact.SAFEGUARDING, Contact.STAFF_SUPPORT)
 STARTERS = {"no_more_heroes": "No more heroes", "three_weeks": "Leadership in three weeks"}
 """The built-in packs that a button starts, and what their series are called."""
 MONDAY, MORNING = 0, "09:00"
@@ -52,7 +52,7 @@ async def read_first_steps(store: Store, settings: GuildSettings) -> FirstSteps:
     posted = [each.prompt.channel_id for each in await store.prompts.of_guild(settings.guild_id)]
     return FirstSteps(
         places=None not in (settings.prompts_channel_id, office, settings.facilitator_role_id),
-        contacts=bool(contacts.get(Contact.COMPLAINTS)) and any(contacts.get(kind) for kind in CONCERNS),
+        contacts=bool(contacts.get(Contact.COMPLAINTS)) and any(contacts.get(kind) for kind in FOR_CONCERNS),
         organisation=bool(contacts.get(Contact.CONTROLLER)),
         tried_out=office in posted,
         planned=any(each.state is not SeriesState.STOPPED for each in series) or any(id_ != office for id_ in posted),

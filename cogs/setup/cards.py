@@ -34,6 +34,9 @@ START = {"no_more_heroes": "Start the built-in series", "three_weeks": "Start th
 
 HEAD = "## Set up Ward to Board\nTake the steps in order. You can stop and come back: /setup shows what is done."
 DONE, TO_DO = "**Done.**", "**To do.**"
+PLACES_DONE = "Staff get questions in {prompts}. {office} is for facilitators, who have the role {role}"
+TRIED_OUT = "A try-out question was posted in {office}"
+PLANNED = "Staff have their first questions, or /series has them planned"
 PLACES_STEP = "A channel for questions, a private one for facilitators, and who the facilitators are"
 CONTACTS_STEP = "Contacts: staff see them when they press “Get help”"
 ORGANISATION_STEP = "Your organisation's name, for the privacy notice"
@@ -45,14 +48,24 @@ SERIES_STEP = (
 )
 
 
-def steps_card(steps: FirstSteps, settings: GuildSettings, findings: Sequence[str], *, note: str = "") -> ui.LayoutView:
+def steps_card(
+    guild: discord.Guild,
+    settings: GuildSettings,
+    steps: FirstSteps,
+    findings: Sequence[str],
+    *,
+    note: str = "",
+) -> ui.LayoutView:
     """Show the first steps, which of them are done, and a button for each. ``note`` comes first: what just happened."""
+    names = ("prompts_channel_id", "facilitators_channel_id", "facilitator_role_id")
+    prompts, office, role = (_value(guild, SETTINGS[name], getattr(settings, name)) for name in names)
+    places = PLACES_DONE.format(prompts=prompts, office=office, role=role)
     told = (
-        (steps.places, PLACES_STEP),
+        (steps.places, places if steps.places else PLACES_STEP),
         (steps.contacts, CONTACTS_STEP),
         (steps.organisation, ORGANISATION_STEP),
-        (steps.tried_out, TRY_OUT_STEP),
-        (steps.planned, SERIES_STEP),
+        (steps.tried_out, TRIED_OUT.format(office=office) if steps.tried_out else TRY_OUT_STEP),
+        (steps.planned, PLANNED if steps.planned else SERIES_STEP),
     )
     lines = [f"{number}. {DONE if done else TO_DO} {text}." for number, (done, text) in enumerate(told, 1)]
     # Before there are channels, the findings would only repeat the first step.

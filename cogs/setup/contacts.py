@@ -9,7 +9,7 @@ import discord
 
 from bot.client import Bot
 from bot.models.settings import Contact, GuildSettings
-from bot.replies.risk_signposting import contact_lines
+from bot.replies.risk_signposting import FOR_CONCERNS, contact_lines
 from bot.text.clean import clean_line
 from bot.text.words import human_join
 from cogs.core.access import server
@@ -22,20 +22,21 @@ from cogs.ui.limits import MOST_CHARACTERS
 
 LONGEST_CONTACT = 150
 
-CONCERNS = (Contact.SPEAK_UP, Contact.SAFEGUARDING, Contact.STAFF_SUPPORT)
 DATA = (Contact.COMPLAINTS, Contact.CONTROLLER, Contact.DATA_PROTECTION_OFFICER)
 CONTACTS, ORGANISATION = "contacts", "organisation"
 CONTACT_FORMS: Mapping[str, tuple[str, Sequence[Contact]]] = {
-    CONTACTS: ("Contacts", (*CONCERNS, Contact.COMPLAINTS, Contact.DATA_PROTECTION_OFFICER)),
+    CONTACTS: ("Contacts", (*FOR_CONCERNS, Contact.COMPLAINTS, Contact.DATA_PROTECTION_OFFICER)),
     ORGANISATION: ("Organisation's name", (Contact.CONTROLLER,)),
 }
 """The forms by their names in custom_ids: title and parts."""
+ASKED = {Contact.CONTROLLER: "Your organisation's name"}
+"""What a form asks for where it is more than the contact's label says."""
 HINTS = {
     Contact.SPEAK_UP: "Who hears concerns: a name, and how to reach them.",
     Contact.SAFEGUARDING: "Whom to tell of harm to a child or an adult at risk.",
     Contact.STAFF_SUPPORT: "Occupational health, counselling, a helpline.",
     Contact.COMPLAINTS: "Required by law: who answers complaints about data.",
-    Contact.CONTROLLER: "The organisation that decides how data is used. You can add an address after a comma.",
+    Contact.CONTROLLER: "It decides how data is used (the data controller). You can add an address after a comma.",
     Contact.DATA_PROTECTION_OFFICER: "Name or address of the data protection officer.",
 }
 NO_LAW = "Contact for complaints: not set. The law asks for one, so that people can complain about the use of data."
@@ -65,7 +66,7 @@ class ContactRoutes(RoutedCog):
 
 def people_text(settings: GuildSettings) -> str:
     """Tell staff whom to speak to."""
-    concerns, data = contact_lines(settings.contacts, CONCERNS), contact_lines(settings.contacts, DATA)
+    concerns, data = contact_lines(settings.contacts, FOR_CONCERNS), contact_lines(settings.contacts, DATA)
     parts = ["## Get help", NOT_A_ROUTE, *(concerns or [NOT_SET])]
     return "\n".join([*parts, *(["### Questions about your data", *data] if data else [])])
 
@@ -82,7 +83,7 @@ def contact_fields(settings: GuildSettings, which: str) -> list[Field]:
     """Make the fields of one of the forms, filled with what is set."""
     return [
         text_field(
-            kind.label,
+            ASKED.get(kind, kind.label),
             kind.value,
             value=settings.contacts.get(kind) or "",
             hint=HINTS[kind],

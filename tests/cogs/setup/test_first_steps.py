@@ -21,6 +21,7 @@ from cogs.setup.cards import (
     FIRST_STEPS,
     HEAD,
     MAKE,
+    PLACES_DONE,
     START,
     TO_DO,
     TRY_OUT,
@@ -91,6 +92,7 @@ async def test_it_makes_a_channel_where_words_are_not_missed_and_one_that_staff_
     assert (settings.prompts_channel_id, settings.facilitators_channel_id) == (prompts.id, office.id)
     assert (settings.facilitator_role_id, settings.organiser_role_id) == (facilitators.id, organisers.id)
     assert text.count(DONE) == 1
+    assert says(text, PLACES_DONE, prompts=f"<#{prompts.id}>", office=f"<#{office.id}>", role=f"<@&{facilitators.id}>")
     assert ALL_WELL in text
     assert not says(text, OUTSIDE)
     everyone = prompts.guild.default_role
