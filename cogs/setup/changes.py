@@ -13,11 +13,11 @@ from bot.text.words import plural
 SAVED = "Saved."
 DAYS_SAVED = (
     "Replies are now erased {days} after their prompt closed. Facilitators are told at least 30 days before, even if "
-    "that is later. Published summaries stay, with their counts and without quotes."
+    "that makes it later. Published summaries stay, with their counts and without quotes."
 )
 PEOPLE_SAVED = (
     "Breakdowns now show staff groups of {people} people or more. Smaller groups are hidden, and so is a second one "
-    "where a small one could be worked out. Nobody can unsee the numbers they saw before."
+    "where a small one could be worked out. People still know the numbers they have seen."
 )
 REMINDERS_OFF = "I post no reminders."
 REMINDERS_ON = (

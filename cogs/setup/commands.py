@@ -29,8 +29,8 @@ from cogs.ui.forms import form_values
 Interaction = discord.Interaction[Bot]
 SAVED_BUT = "Saved, but for this:"
 NOTHING_SAVED = "Nothing was changed:"
-OPEN_TO_ALL = "Everybody can read {channel}, so a try-out there would be no secret. Make it private first."
-TRIED_OUT = "Posted a try-out in {channel}. Reply to it as staff would. Nothing of it is in a series."
+OPEN_TO_ALL = "Everybody can read {channel}, so a try-out there would not be private. Close the channel to staff first."
+TRIED_OUT = "Posted a try-out in {channel}. Reply to it as staff would. It is not part of any series."
 TRIED_ALREADY = "The try-out is in {channel} already."
 STARTED = "Started: the first question of “{title}” comes on {date} at {time}. /series shows it."
 

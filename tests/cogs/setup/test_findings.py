@@ -1,4 +1,4 @@
-"""What /setup show finds wrong in a server, and how it says to mend it."""
+"""What /setup finds wrong in a server, and how it says to put it right."""
 
 from __future__ import annotations
 
