@@ -96,7 +96,7 @@ def _reason_field() -> Field:
     return text_field(
         "Why summaries should not read it",
         REASON,
-        hint="Its author sees your reason, so please name nobody. The log of /moderation keeps it.",
+        hint="Its author sees your reason. No names, please. It is kept in the log of /moderation.",
         long=True,
         shortest=SHORTEST_REASON,
         longest=LONGEST_REASON,
