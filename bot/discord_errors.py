@@ -24,7 +24,7 @@ NO_ANSWER = (
     "minutes: look in {place} before you try again."
 )
 FAILED = "That did not work, and nothing was lost. Please tell a facilitator this reference: {reference}."
-FORBIDDEN = "Discord did not allow that: I lack a permission in that channel. /setup show lists what is missing."
+FORBIDDEN = "Discord did not allow that: I lack a permission in that channel. /setup says what is missing."
 
 
 async def answer_error(interaction: discord.Interaction[Any], error: BaseException) -> None:

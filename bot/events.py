@@ -167,7 +167,7 @@ EVENTS = (
         "series_changed",
         "A button changed a series.",
         carries=(),
-        senders=("cogs.prompts",),
+        senders=("cogs.prompts", "cogs.setup"),
         hearers=("cogs.prompts",),
     ),
     Event(

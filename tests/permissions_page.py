@@ -32,7 +32,7 @@ line as each kind of person: in the server, in another server, with guessed ids,
 was taken away.
 
 - Managers have Discord's permission Manage Server.
-- Facilitators have the role that a manager chose in `/setup start`. Organisers have the other role there.
+- Facilitators have the role that a manager chose in `/setup`. Organisers have the other role there.
 - Everybody means every person who can see the channel where the bot's message stands. What they see of themselves,
   only they see.
 

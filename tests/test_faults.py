@@ -15,8 +15,10 @@ from bot.services.prompts import new_prompt
 from cogs.prompts.card import REPLY
 from cogs.prompts.posting import OPEN_ALREADY, POSTED, post
 from cogs.replies.forms import IN_THREAD, NOTHING_STORED
+from cogs.setup.forms import NUMBERS, TITLES
 from tests.cogs.prompts.scenes import cards, library, make_series, posted
 from tests.cogs.replies.talk import talk_in
+from tests.cogs.setup.steps import fill_in
 from tests.cogs.summaries.discussion import read_pages
 from tests.permission_walk import a_card, press_button, send
 from tests.store.test_inbox import fill_up, make_room
@@ -75,7 +77,7 @@ async def test_a_database_that_cannot_be_written_is_told_and_reading_goes_on(wor
     async with FAULTS[sentence](world):
         refused = [
             shown(await facilitator.slash(world.prompts, "prompt post", excerpt=f"id:{excerpt}")),
-            shown(await manager.slash(world.prompts, "setup set", **{"open-days": 9})),
+            await fill_in(world, TITLES[NUMBERS], open_days="9"),
             *[
                 shown(
                     await send(
@@ -88,7 +90,7 @@ async def test_a_database_that_cannot_be_written_is_told_and_reading_goes_on(wor
         read = [
             shown(await facilitator.slash(world.prompts, "library", excerpt=f"id:{excerpt}")),
             shown(await facilitator.slash(world.prompts, "prompt list")),
-            shown(await manager.slash(world.prompts, "setup show")),
+            shown(await manager.slash(world.prompts, "setup")),
         ]
     after = shown(await facilitator.slash(world.prompts, "prompt post", excerpt=f"id:{excerpt}"))
 

@@ -93,7 +93,7 @@ def test_at_a_terminal_the_token_is_asked_for_and_not_shown(tmp_path: Path) -> N
         while b"not shown" not in shown:
             shown += os.read(ours, 1024)
         os.write(ours, TOKEN.encode() + b"\n")
-        while b"/setup start" not in shown:
+        while b"/setup in your server" not in shown:
             shown += os.read(ours, 1024)
         assert process.wait(timeout=30) == 0
     os.close(ours)

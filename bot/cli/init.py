@@ -30,7 +30,7 @@ What to do next:
 1. Keep a copy of the file in a safe place, apart from the database. Without its data key, no reply can be read again.
 2. In the Discord developer portal, on the Bot page, switch on the Message Content intent.
 3. Start the bot with: {program} run
-4. Open the invitation link that it prints, then run /setup start in your server.
+4. Open the invitation link that it prints, then use /setup in your server.
 """
 
 

@@ -69,7 +69,7 @@ def render_document(name: str, facts: Facts) -> str:
         server_settings=list(server_settings(facts.settings)),
         program=facts.program,
         blank=lambda what: f"**[{TO_FILL_IN}: {what}]**",
-        missing=lambda what: f"**[{TO_FILL_IN}: {what}, with /setup contacts]**",
+        missing=lambda what: f"**[{TO_FILL_IN}: {what}, with /setup]**",
     )
 
 

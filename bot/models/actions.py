@@ -27,7 +27,7 @@ SUGGESTION_DECLINED: Final = "suggestion declined"
 OTHERS_SHOWN: Final = "statements shown to others"
 OTHERS_TAKEN_BACK: Final = "statement taken back"
 EXPORTS: Final = frozenset({EXPORTED, EXPORTED_BY_PROGRAM})
-"""Names of actions, of at most 32 characters, as people read them in /moderation log."""
+"""Names of actions, of at most 32 characters, as people read them in the log of /moderation."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What a server's managers have set with /setup. Each setting is declared once, with its range and every text about it.
 
-The card of /setup, the options of /setup set, the documents and the register of what is stored read the declaration.
-Another setting takes a field here, its column, a migration, and the code that obeys it.
+The card of /setup, its forms, the documents and the register of what is stored read the declaration.
+Another setting takes a field here, its place in a form, its column, a migration, and the code that obeys it.
 """
 
 from __future__ import annotations
@@ -64,9 +64,8 @@ class Setting:
     """A setting's kind, its value at first, and its texts. Numbers go from ``least`` to ``most``, both included.
 
     ``label`` names it in documents, ``stored`` says in the register what its column holds, and ``docs`` is how the
-    handbook for admins names it. ``card`` is its line on the card of /setup, with the value in place of {}. ``option``
-    describes it in /setup set. ``clear`` describes the option that empties it, and ``noun`` names a value of it, such
-    as "a role to ping". A text that is empty leaves its place out.
+    handbook for admins names it. ``card`` is its line on the card of /setup, with the value in place of {}. ``ask``
+    names it in its form, and ``hint`` is the line below. A text that is empty leaves its place out.
     """
 
     kind: Kind
@@ -79,14 +78,8 @@ class Setting:
     docs: str
     card: str = ""
     unset: str = "not set"
-    option: str = ""
-    clear: str = ""
-    noun: str = ""
-
-    @property
-    def bounds(self) -> str:
-        """The range and the value at first, such as "5 to 100; 11 at first"."""
-        return f"{self.least} to {self.most}; {self.default} at first"
+    ask: str = ""
+    hint: str = ""
 
     def as_field(self) -> Any:
         """Make a field of a dataclass with the setting's default, which carries the setting."""
@@ -112,7 +105,8 @@ class GuildSettings:
         stored="where prompts are posted",
         docs="prompts channel",
         card="Prompts channel: {}",
-        option="Where prompts are posted: a text channel or a forum",
+        ask="Prompts channel",
+        hint="Where staff read and talk. A text channel or a forum.",
     ).as_field()
     facilitators_channel_id: int | None = Setting(
         kind=Kind.TEXT_CHANNEL,
@@ -120,7 +114,8 @@ class GuildSettings:
         stored="where facilitators are told of things",
         docs="facilitators' channel",
         card="Facilitators' channel: {}",
-        option="Where I report to facilitators",
+        ask="Facilitators' channel",
+        hint="Where I tell facilitators what needs them.",
     ).as_field()
     facilitator_role_id: int | None = Setting(
         kind=Kind.ROLE,
@@ -128,7 +123,8 @@ class GuildSettings:
         stored="the role of facilitators",
         docs="facilitator role",
         card="Facilitator role: {}",
-        option="Who loads reports and posts prompts",
+        ask="Facilitator role",
+        hint="Who loads reports and posts prompts.",
     ).as_field()
     organiser_role_id: int | None = Setting(
         kind=Kind.ROLE,
@@ -136,7 +132,8 @@ class GuildSettings:
         stored="the role of organisers",
         docs="organiser role",
         card="Organiser role: {}",
-        option="Who reads summaries, beside facilitators",
+        ask="Organiser role",
+        hint="Who reads summaries, with facilitators.",
     ).as_field()
     ping_role_id: int | None = Setting(
         kind=Kind.ROLE,
@@ -145,9 +142,8 @@ class GuildSettings:
         docs="ping role",
         card="Role to ping with a prompt: {}",
         unset="nobody",
-        option="Who is notified of each prompt",
-        clear="True to notify nobody of prompts",
-        noun="a role to ping",
+        ask="Role to ping with a prompt",
+        hint="Leave it empty to ping nobody.",
     ).as_field()
     time_zone: str = Setting(
         kind=Kind.TIME_ZONE,
@@ -156,7 +152,8 @@ class GuildSettings:
         stored="the time zone of slots and dates",
         docs="time zone",
         card="Time zone: {}",
-        option="The time zone of new series: type a city",
+        ask="Time zone",
+        hint="Area and city, or a city alone.",
     ).as_field()
     open_days: int = Setting(
         kind=Kind.DAYS,
@@ -167,7 +164,8 @@ class GuildSettings:
         stored="how many days a prompt is open",
         docs="open days",
         card="A prompt stays open for {}",
-        option="How many days a prompt stays open",
+        ask="Days that a prompt stays open",
+        hint="A number from 1 to 90.",
     ).as_field()
     answer_days: int | None = Setting(
         kind=Kind.DAYS,
@@ -178,22 +176,22 @@ class GuildSettings:
         docs="answer days",
         card="The board answers in {} after a prompt closes",
         unset="no number of days",
-        option="In how many days after a prompt closes the board answers it: staff read the date on each card",
-        clear="True to name no date for the board's answer",
-        noun="a number of days for the board's answer",
+        ask="Days until the board answers",
+        hint="Counted from closing, 1 to 180. Staff read the date on each card. Leave it empty for no date.",
     ).as_field()
     publish: str = Setting(
         kind=Kind.CHOICE,
         default=BY_HAND,
         choices=(
-            ("By hand: a facilitator checks each summary first", BY_HAND),
-            ("At once, when the prompt closes", AT_ONCE),
+            ("Waits for a facilitator to check it", BY_HAND),
+            ("Is published at once", AT_ONCE),
         ),
         label="Summaries are published",
         stored="whether summaries wait for a reviewer",
         docs="publish",
         card="Summaries are published: {}",
-        option="When a prompt closes: let a facilitator check its summary first, or publish it at once",
+        ask="When a prompt closes, its summary",
+        hint="A summary published at once says that nobody has checked it.",
     ).as_field()
     announcements_channel_id: int | None = Setting(
         kind=Kind.TEXT_OR_NEWS,
@@ -201,9 +199,8 @@ class GuildSettings:
         stored="where published summaries are posted too",
         docs="announcements channel",
         card="Announcements channel: {}",
-        option="Where a published summary is posted too, beside its thread",
-        clear="True to post summaries in their threads alone",
-        noun="an announcements channel",
+        ask="Announcements channel",
+        hint="Where a published summary is posted too. Leave it empty to post it in its thread only.",
     ).as_field()
     retention_days: int = Setting(
         kind=Kind.DAYS,
@@ -213,7 +210,9 @@ class GuildSettings:
         label="Days that replies are kept after their prompt closed",
         stored="how many days replies are kept after their prompt closes",
         docs="retention",
-        card="Replies are erased {} after their prompt closed (/setup retention)",
+        card="Replies are erased {} after their prompt closed",
+        ask="Days that replies are kept",
+        hint="Counted from closing, 30 to 3650. Facilitators are told at least 30 days before any are erased.",
     ).as_field()
     group_threshold: int = Setting(
         kind=Kind.NUMBER,
@@ -223,32 +222,34 @@ class GuildSettings:
         label="People that a staff group needs to be shown",
         stored="how many people a staff group needs to be shown",
         docs="staff groups",
-        card="Staff groups are shown from {} people on (/setup groups)",
+        card="Staff groups are shown from {} people on",
+        ask="People that a staff group needs to be shown",
+        hint="A number from 5 to 100. Smaller groups are hidden.",
     ).as_field()
     contacts: Mapping[str, str] = Setting(
         kind=Kind.CONTACTS,
         default={},
         label="Contacts",
         stored="the organisation’s contacts, as its managers wrote them",
-        docs="`/setup contacts`",
-        card="Contacts: {} set (/setup contacts)",
+        docs="contacts",
+        card="Contacts: {} set",
     ).as_field()
     house_rules: str = Setting(
         kind=Kind.TEXT,
         default="",
         label="House rules",
         stored="the house rules, as its managers wrote them",
-        docs="`/setup rules`",
-        card="House rules: {} (/setup rules)",
-        unset="those that I come with",
+        docs="house rules",
+        card="House rules: {}",
+        unset="the ones I come with",
     ).as_field()
     removed_words: tuple[str, ...] = Setting(
         kind=Kind.WORDS,
         default=(),
         label="Words that are taken out of replies (how many)",
         stored="words that are taken out of replies before they are stored",
-        docs="`/words add`",
-        card="Words to remove: {} (/words list)",
+        docs="words to remove",
+        card="Words to remove: {} (/moderation)",
     ).as_field()
     reminders: bool = Setting(
         kind=Kind.SWITCH,
@@ -256,6 +257,9 @@ class GuildSettings:
         label="One reminder a prompt, half-way",
         stored="whether a prompt's thread is reminded once",
         docs="reminders",
+        card="One reminder half-way through each prompt: {}",
+        ask="Remind each thread once, half-way",
+        hint="I wait while people are talking there.",
     ).as_field()
     quiet_from: str = Setting(
         kind=Kind.TIME,
@@ -263,6 +267,9 @@ class GuildSettings:
         label="No reminders from",
         stored="from when no reminder is posted",
         docs="quiet hours",
+        card="No reminders from {}",
+        ask="No reminders from",
+        hint="A time, like 20:00.",
     ).as_field()
     quiet_to: str = Setting(
         kind=Kind.TIME,
@@ -270,7 +277,14 @@ class GuildSettings:
         label="No reminders until",
         stored="until when no reminder is posted",
         docs="quiet hours",
+        card="No reminders until {}",
+        ask="No reminders until",
+        hint="A time, like 08:00. The same time twice means no quiet hours.",
     ).as_field()
+
+    def announced_in(self, channel_id: int) -> int | None:
+        """Return where a summary of a prompt in a channel is posted too; None for a try-out among facilitators."""
+        return None if channel_id == self.facilitators_channel_id else self.announcements_channel_id
 
 
 SETTINGS: Mapping[str, Setting] = {

@@ -20,7 +20,8 @@ _KEPT = bytes(code if chr(code).isalnum() and code < 128 else ord(" ") for code 
 _CAN_BE_TURNED = frozenset((Risk.BULLYING, Risk.CRIME))
 _CAN_BE_TOPIC = frozenset((Risk.BULLYING, Risk.CRIME, Risk.SELF_HARM))
 
-_FOR_CONCERNS = (Contact.SPEAK_UP, Contact.SAFEGUARDING, Contact.STAFF_SUPPORT)
+FOR_CONCERNS = (Contact.SPEAK_UP, Contact.SAFEGUARDING, Contact.STAFF_SUPPORT)
+"""Whom staff can speak to when something is wrong."""
 _FIRST = (
     "Your words may be about a risk to you or to somebody else. I am not a reporting route. I told nobody about this, "
     "and I keep no note of it. If something is wrong, please speak to a person:"
@@ -62,7 +63,7 @@ def care_lines(settings: GuildSettings, text: str) -> str:
     risks = find_risks(text)
     if not risks:
         return ""
-    listed = contact_lines(settings.contacts, _FOR_CONCERNS) or [_NONE_SET]
+    listed = contact_lines(settings.contacts, FOR_CONCERNS) or [_NONE_SET]
     last = [_NOW, *([_SAMARITANS] if Risk.SELF_HARM in risks else [])]
     return "\n".join((_FIRST, *listed, *last))
 

@@ -149,5 +149,5 @@ async def keep_replies(
 def prompts_channel(settings: GuildSettings) -> int:
     """Return the prompts channel of /setup. Raises UserError where none is set."""
     if settings.prompts_channel_id is None:
-        raise UserError("No prompts channel is set. Choose one with /setup start, or name a channel here.")
+        raise UserError("No prompts channel is set. Choose one with /setup, or name a channel here.")
     return settings.prompts_channel_id

@@ -100,6 +100,6 @@ def _refusal(who: str, role_id: int | None) -> str:
     if role_id is None:
         return (
             f"{ONLY.format(who=who)}, and no role is set for them yet. "
-            "Someone who manages the server can set it with /setup start."
+            "Someone who manages the server can set it with /setup."
         )
     return f"{ONLY.format(who=who)}. Their role is <@&{role_id}>."

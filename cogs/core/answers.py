@@ -44,21 +44,15 @@ async def show_privately(interaction: discord.Interaction[Bot], view: ui.LayoutV
         await interaction.followup.send(view=view, ephemeral=True)
 
 
-async def answer_privately(interaction: discord.Interaction[Bot], answer: str | ui.LayoutView) -> None:
-    """Answer at once with a text or a card that this person alone sees."""
+async def answer_privately(interaction: discord.Interaction[Bot], view: ui.LayoutView) -> None:
+    """Answer at once with a card that this person alone sees."""
     try:
-        if isinstance(answer, str):
-            await interaction.response.send_message(answer, ephemeral=True)
-        else:
-            await interaction.response.send_message(view=answer, ephemeral=True)
+        await interaction.response.send_message(view=view, ephemeral=True)
     except discord.HTTPException as error:
         if error.code != ANSWERED_ALREADY:
             raise
         # What Discord has may also be the promise of an answer: put this in its place.
-        if isinstance(answer, str):
-            await interaction.edit_original_response(content=answer)
-        else:
-            await interaction.edit_original_response(view=answer)
+        await interaction.edit_original_response(view=view)
 
 
 async def update_card(interaction: discord.Interaction[Bot], view: ui.LayoutView) -> None:

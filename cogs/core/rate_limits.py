@@ -38,12 +38,9 @@ COMMANDS: dict[str, tuple[str, Limit]] = {
     "summary": ("summary", WORK),
     **dict.fromkeys(("summary board", "summary show", "summary objections"), ("look", PAGES)),
     "check start": ("check", WRITING),
-    "moderation log": ("log", FILES),
     "prompt post": ("post", WRITING),
     **dict.fromkeys(("outcome add", "outcome edit", "outcome publish"), ("outcomes", WRITING)),
     "outcome list": ("look", PAGES),
-    "moderation exclude": ("moderation", WRITING),
-    "moderation include": ("moderation", WRITING),
 }
 """Limits of commands beside ANYTHING, by the command's name or its group's: a bucket's name, and how much it holds."""
 
@@ -55,7 +52,9 @@ ROUTES: dict[str, tuple[str, Limit]] = {
     **dict.fromkeys(("private-form", "private-withdraw"), ("private", WRITING)),
     **dict.fromkeys(("my-delete-some", "my-delete-all-now", "my-undo"), ("erasing", WRITING)),
     **dict.fromkeys(("objection-form", "objection-settled"), ("objection", WRITING)),
-    **dict.fromkeys(("moderation-exclude", "moderation-include"), ("moderation", WRITING)),
+    **dict.fromkeys(("moderation-exclude", "moderation-linked", "moderation-include"), ("moderation", WRITING)),
+    **dict.fromkeys(("setup-make", "setup-try"), ("setup", WRITING)),
+    "setup-governance": ("governance", WORK),
     **dict.fromkeys(("outcome-points", "outcome-points-page", "outcome-list"), ("pages", PAGES)),
     **dict.fromkeys(("outcome-past", "outcome-past-page"), ("pages", PAGES)),
     "my-export": ("my export", OWN_FILES),

@@ -20,13 +20,16 @@ from bot.text.spreadsheet import write_csv
 from bot.text.words import plural, shorten
 from cogs.ui.cards import card
 from cogs.ui.pages import paginate
-from cogs.ui.parts import NEWER, OLDER, Row, button, pager
+from cogs.ui.parts import NEWER, OLDER, Row, button, option, pager, select
 
 PER_PAGE = 5
 LONGEST_REASON = 180  # escaped, five of them fit on a card; the table has them whole
 LONGEST_SUBJECT = 60
-NOTHING = "Nothing was noted yet."
-AS_CSV = "As a CSV file"
+NOTHING = "Nothing has been noted yet."
+AS_CSV, BACK = "As a CSV file", "Back"
+EVERYTHING, REPLIES, FILES = "everything", "replies", "exports"
+SHOW = {EVERYTHING: "Everything", REPLIES: "Replies left out or put back", FILES: "Exports"}
+"""Which entries can be shown, by their values in custom_ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +73,18 @@ def format_entries(
 
 
 def log_card(listed: Sequence[Entry], number: int, only: str) -> ui.LayoutView:
-    """Show one page of the log, the newest first; a number past either end gives the nearest page."""
+    """Show one page of the log, the newest first; a number past either end gives the nearest page.
+
+    ``only`` is the value of SHOW that chose the entries.
+    """
     page = paginate(listed, PER_PAGE, number)
     head = f"## What was done\n{plural(len(listed), 'entry', 'entries')}, {page.label}."
-    lines = [_line(entry) for entry in page.items] or [NOTHING]
+    lines = [format_entry(entry) for entry in page.items] or [NOTHING]
     ways = pager(page.number, page.count, "moderation-log", labels=(NEWER, OLDER), after=(only,))
     file = button(AS_CSV, "moderation-csv", only)
-    return card("\n".join([head, *lines]), Row(*ways, file), framed=False)
+    shown = [option(label, value, chosen=value == only) for value, label in SHOW.items()]
+    chooser = select("Which entries", shown, "moderation-log-only")
+    return card("\n".join([head, *lines]), chooser, Row(*ways, file, button(BACK, "moderation-home")))
 
 
 def log_table(listed: Sequence[Entry], time_zone: str) -> bytes:
@@ -91,7 +99,8 @@ def _row(entry: Entry, time_zone: str) -> list[str]:
     return [format_local_date(entry.at, time_zone), f"{local:%H:%M}", entry.what, entry.who, *texts]
 
 
-def _line(entry: Entry) -> str:
+def format_entry(entry: Entry) -> str:
+    """Write an entry as a line of a card."""
     parts = [f"- {discord.utils.format_dt(entry.at, 'f')}: {escape(entry.what)}, by {entry.who}."]
     if entry.subject:
         parts.append(f"{escape(shorten(clean_line(entry.subject), LONGEST_SUBJECT))}.")

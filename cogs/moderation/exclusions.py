@@ -15,14 +15,17 @@ from bot.text.links import message_link
 from bot.text.markdown import escape
 from cogs.core.access import server
 from cogs.core.direct_messages import send_direct_message
+from cogs.moderation.cards import PUT_IT_BACK
 from cogs.replies.deleted_threads import quote_question
 from cogs.ui.cards import card
-from cogs.ui.forms import form, text_field
+from cogs.ui.forms import Field, form, text_field
 from cogs.ui.parts import Row, button
 
 Interaction = discord.Interaction[Bot]
 SHORTEST_REASON, LONGEST_REASON = 5, 300
-REASON = "reason"
+REASON, MESSAGE = "reason", "message"
+LONGEST_LINK = 200
+LINK_HINT = "Open the message's menu, choose Copy Message Link, and paste it here."
 
 LEFT_OUT = "Left out. Summaries no longer read this reply: {link}"
 LEFT_OUT_ALREADY = "This reply is left out of summaries already: {link}"
@@ -32,7 +35,6 @@ ITS_AUTHOR = (
     "Its author sees the reason in /my, and gets a direct message if they allow it. The reply stays in the thread."
 )
 SHORTENED = "I took details of people out of the reason before I stored it."
-PUT_IT_BACK = "Put it back"
 AUTHOR_LEFT_OUT = (
     "A facilitator left your reply out of summaries: {link}\nThey answered {prompt}. The reason: “{reason}”\n"
     "Your reply stays in the thread. If you do not agree, write to a facilitator."
@@ -48,7 +50,7 @@ async def leave_out(interaction: Interaction, reply: FoundReply, reason: str) ->
     changed = await bot.store.exclusions.exclude(
         guild_id, reply.id, user_id=interaction.user.id, reason=kept.text, now=discord.utils.utcnow()
     )
-    link = await _link(bot, guild_id, reply)
+    link = await link_to(bot, guild_id, reply)
     if not changed:
         return reply_card(reply.message_id, LEFT_OUT_ALREADY.format(link=link), left_out=True)
     bot.dispatch("replies_excluded", reply.prompt_id)
@@ -59,46 +61,50 @@ async def leave_out(interaction: Interaction, reply: FoundReply, reason: str) ->
     return reply_card(reply.message_id, "\n".join(lines + [SHORTENED] * bool(kept.removed)), left_out=True)
 
 
-async def put_back(interaction: Interaction, reply: FoundReply, reason: str = "") -> ui.LayoutView:
-    """Let summaries read a reply again. Returns what the facilitator is shown."""
+async def put_back(interaction: Interaction, reply: FoundReply) -> str:
+    """Let summaries read a reply again, and tell its author. Returns what the facilitator is told."""
     bot, guild_id = interaction.client, server(interaction).id
     changed = await bot.store.exclusions.include(
-        guild_id,
-        reply.id,
-        user_id=interaction.user.id,
-        reason=_redact_reason(bot, guild_id, reason).text,
-        now=discord.utils.utcnow(),
+        guild_id, reply.id, user_id=interaction.user.id, now=discord.utils.utcnow()
     )
-    link = await _link(bot, guild_id, reply)
+    link = await link_to(bot, guild_id, reply)
     if changed:
         bot.dispatch("replies_excluded", reply.prompt_id)
         await _tell_author(bot, guild_id, reply, AUTHOR_PUT_BACK.format(link=link))
-    said = PUT_BACK if changed else READ_ALREADY
-    return reply_card(reply.message_id, said.format(link=link), left_out=False)
+    return (PUT_BACK if changed else READ_ALREADY).format(link=link)
 
 
 async def standing(interaction: Interaction, reply: FoundReply) -> ui.LayoutView:
     """Show a reply that is left out already: why, and the way back."""
-    link = await _link(interaction.client, server(interaction).id, reply)
+    link = await link_to(interaction.client, server(interaction).id, reply)
     text = f"{LEFT_OUT_ALREADY.format(link=link)}\nThe reason: “{escape(reply.reason)}”"
     return reply_card(reply.message_id, text, left_out=True)
 
 
 def reason_form(message_id: int) -> ui.Modal:
     """Make the form that asks why a reply is left out."""
-    reason = text_field(
-        "Why summaries must not read it",
+    return form("Exclude from summaries", "moderation-exclude", message_id, fields=[_reason_field()])
+
+
+def linked_form() -> ui.Modal:
+    """Make the form that asks which reply is left out, and why."""
+    message = text_field("Link to the message", MESSAGE, hint=LINK_HINT, longest=LONGEST_LINK)
+    return form("Leave a reply out", "moderation-linked", fields=[message, _reason_field()])
+
+
+def _reason_field() -> Field:
+    return text_field(
+        "Why summaries should not read it",
         REASON,
-        hint="Its author sees your reason. No names, please. It is kept in /moderation log.",
+        hint="Its author sees your reason. No names, please. It is kept in the log of /moderation.",
         long=True,
         shortest=SHORTEST_REASON,
         longest=LONGEST_REASON,
     )
-    return form("Exclude from summaries", "moderation-exclude", message_id, fields=[reason])
 
 
 def reply_card(message_id: int, text: str, *, left_out: bool) -> ui.LayoutView:
-    """Show a text about one reply, with the button that turns things round."""
+    """Show a text about one reply, with the button that puts it back where it is left out."""
     back = [Row(button(PUT_IT_BACK, "moderation-include", message_id))] if left_out else []
     return card(text, *back, framed=False)
 
@@ -107,7 +113,8 @@ def _redact_reason(bot: Bot, guild_id: int, reason: str) -> Redaction:
     return sanitise(clean_line(reason), bot.known_words(guild_id))
 
 
-async def _link(bot: Bot, guild_id: int, reply: FoundReply) -> str:
+async def link_to(bot: Bot, guild_id: int, reply: FoundReply) -> str:
+    """Return the address of the message that shows a reply."""
     prompt = await bot.store.prompts.get(guild_id, reply.prompt_id)
     place = prompt.thread_id or prompt.channel_id
     return message_link(guild_id, place, reply.message_id)

@@ -40,7 +40,7 @@ OPTIONS = {
     "owner": "Whose task it is: choose a role, or type another one; no person",
     "due": "By when, such as 6 August 2026",
 }
-NO_CHANNEL = "Choose a channel, or set the prompts channel with /setup start."
+NO_CHANNEL = "Choose a channel, or set the prompts channel with /setup."
 NOTHING_YET = "No points have been answered yet. Use /outcome add."
 FOLLOW_UP = "Follow-up paper"
 KEPT, CHANGED = "The outcome is kept", "The outcome is changed"

@@ -20,7 +20,7 @@ from bot.text.words import human_join, shorten
 
 log = logging.getLogger(__name__)
 
-SEE_SETUP = "Someone who manages the server can see what I lack with /setup show."
+SEE_SETUP = "Someone who manages the server can see what I lack with /setup."
 NO_ANSWER = (
     "Discord did not answer. It is noted, and I go on by myself within minutes: look in <#{}> before you try again."
 )

@@ -61,7 +61,7 @@ LATE = " This question has closed, so we’ve marked it late."
 EMPTY = "Please write something before you send the form."
 REFUSED = (
     "Somebody used the reply form for {question}, and I may not write in <#{thread}>. Their words were given back to "
-    "them. Someone who manages the server can see what I lack with /setup show."
+    "them. Someone who manages the server can see what I lack with /setup."
 )
 
 

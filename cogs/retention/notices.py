@@ -21,7 +21,7 @@ MOST_NAMED = 8
 WILL_ERASE = "I will erase the replies to these prompts, because their time is over:"
 PUBLISHED_STAY = (
     "Published summaries stay, with their counts and without quotes. To keep files before that day, use "
-    "/summary export. Someone who manages the server can keep replies longer with /setup retention."
+    "/summary export. Someone who manages the server can keep replies longer with /setup."
 )
 
 

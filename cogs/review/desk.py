@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 Interaction = discord.Interaction[Bot]
 NO_OFFICE = (
     "There is no facilitators' channel in which I can show a draft. "
-    "Someone who manages the server can set one with /setup start."
+    "Someone who manages the server can set one with /setup."
 )
 MAY_NOT = (
     "I may not write in <#{channel}>, so the draft has no card. Give my role View Channels and Send Messages there."

@@ -94,7 +94,7 @@ class DraftPublication(RoutedCog):
 
     async def _asking(self, draft: Draft, note: str = "") -> ui.LayoutView:
         prompt = await self._desk.prompt_of(draft)
-        announced = (await self.bot.store.settings.of(draft.guild_id)).announcements_channel_id
+        announced = (await self.bot.store.settings.of(draft.guild_id)).announced_in(prompt.channel_id)
         places = [f"<#{prompt.thread_id}>", *([f"<#{announced}>"] if announced else [])]
         quotable = await load_quotable_words(self.bot.store, draft)
         return publish_card(draft, places, note, quotable, in_series=prompt.series_id is not None)
@@ -119,7 +119,7 @@ class DraftPublication(RoutedCog):
 
     async def _announce(self, draft: Draft, findings: Findings) -> str:
         """Post in the announcements channel too; what to say of it, also where that was refused."""
-        channel_id = (await self.bot.store.settings.of(draft.guild_id)).announcements_channel_id
+        channel_id = (await self.bot.store.settings.of(draft.guild_id)).announced_in(findings.prompt.channel_id)
         if channel_id is None:
             return ""
         try:

@@ -1,126 +1,156 @@
-"""/setup: start, set and show, for people with the permission Manage Server."""
+"""/setup: one card with a server's first steps or all its settings, for people with the permission Manage Server."""
 
 from __future__ import annotations
 
-from typing import Any
+import asyncio
+from collections import defaultdict
 
 import discord
-from discord import app_commands
-from discord.ext import commands
+from discord import app_commands, ui
 
 from bot.client import Bot
 from bot.errors import UserError
+from bot.prompts.schedule import decide
+from bot.services.first_steps import FirstSteps, new_try_out, read_first_steps, start_pack
+from bot.text.dates import format_local_date
 from cogs.core.access import managers_only, require_manager, server
-from cogs.core.answers import answer_privately, open_form, update_card
+from cogs.core.answers import acknowledge, answer_privately, is_theirs_alone, open_form, show_privately, update_card
 from cogs.core.routing import route
-from cogs.setup.cards import settings_card
-from cogs.setup.contacts import ContactCommands
+from cogs.prompts.posting import post
+from cogs.setup.cards import ALL, STEPS, settings_card, steps_card
+from cogs.setup.changes import SAVED, change_settings
+from cogs.setup.contacts import ContactRoutes
 from cogs.setup.findings import list_findings
-from cogs.setup.forms import FilledForm, more_form, read_more, read_start, start_form
-from cogs.setup.governance import GovernanceCommands
-from cogs.setup.options import add_declared_options, read_options
-from cogs.setup.policies import PolicyCommands
-from cogs.setup.rules import RuleCommands
+from cogs.setup.forms import FilledForm, make_form, read_form
+from cogs.setup.governance import GovernanceRoutes
+from cogs.setup.places import make_places
 from cogs.ui.forms import form_values
 
-NOTHING_CHOSEN = "Choose at least one setting to change, or run /setup start for a form."
+Interaction = discord.Interaction[Bot]
+SAVED_BUT = "Saved, but for this:"
+NOTHING_SAVED = "Nothing was changed:"
+OPEN_TO_ALL = "Everybody can read {channel}, so a try-out there would not be private. Close the channel to staff first."
+TRIED_OUT = "Posted a try-out in {channel}. Reply to it as staff would. It is not part of any series."
+TRIED_ALREADY = "The try-out is in {channel} already."
+STARTED = "Started: the first question of “{title}” comes on {date} at {time}. /series shows it."
 
 
-@app_commands.guild_only()
-@app_commands.default_permissions(manage_guild=True)
-class SetupCommands(
-    ContactCommands,
-    GovernanceCommands,
-    PolicyCommands,
-    RuleCommands,
-    commands.GroupCog,
-    group_name="setup",
-    group_description="Set up the bot in this server",
-):
+class SetupCommands(ContactRoutes, GovernanceRoutes):
     """Reads and changes a server's settings."""
 
-    @app_commands.command(description="Choose the channels, the roles and the time zone in a form")
-    @managers_only()
-    async def start(self, interaction: discord.Interaction[Bot]) -> None:
-        """Open the form for channels and roles."""
-        await self._open_start(interaction)
+    def __init__(self, bot: Bot) -> None:
+        super().__init__(bot)
+        # By server: two clicks at once make channels, a try-out or a series once.
+        self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    @app_commands.command(description="Show every setting, what I lack in each channel, and how to give it")
+    @app_commands.command(name="setup", description="Set the bot up: first steps, every setting, and what is wrong")
+    @app_commands.guild_only()
+    @app_commands.default_permissions(manage_guild=True)
     @managers_only()
-    async def show(self, interaction: discord.Interaction[Bot]) -> None:
-        """Show every setting with what is wrong."""
-        await self._show(interaction)
+    async def open_setup(self, interaction: Interaction) -> None:
+        """Show the first steps until a first question is planned; from then on, all settings."""
+        await self._answer(interaction)
 
-    @app_commands.command(name="set", description="Change one setting or several")
-    @managers_only()
-    @add_declared_options
-    async def set_some(self, interaction: discord.Interaction[Bot], **options: Any) -> None:
-        """Change what was given, and show the result."""
-        await self._save(interaction, read_options(options))
-
-    @route("setup-open")
-    async def open_start(self, interaction: discord.Interaction[Bot]) -> None:
-        """Open the first form again."""
+    @route("setup-show")
+    async def show(self, interaction: Interaction, origin: str) -> None:
+        """Show one of the two cards; look again, after permissions were given."""
         await require_manager(interaction)
-        await self._open_start(interaction)
+        await self._answer(interaction, origin)
 
-    @route("setup-more")
-    async def open_more(self, interaction: discord.Interaction[Bot]) -> None:
-        """Open the second form."""
+    @route("setup-form")
+    async def open_one(self, interaction: Interaction, name: str, origin: str) -> None:
+        """Open a form of some settings."""
         await require_manager(interaction)
         guild = server(interaction)
-        await open_form(interaction, more_form(guild, await self.bot.store.settings.of(guild.id)))
+        settings = await self.bot.store.settings.of(guild.id)
+        await open_form(interaction, make_form(guild, settings, name, origin))
 
-    @route("setup-check")
-    async def check(self, interaction: discord.Interaction[Bot]) -> None:
-        """Look again, after permissions were given."""
+    @route("setup-saved")
+    async def save(self, interaction: Interaction, name: str, origin: str) -> None:
+        """Save what a form says, and show the card that it was opened from."""
         await require_manager(interaction)
-        await self._show(interaction)
+        guild = server(interaction)
+        settings = await self.bot.store.settings.of(guild.id)
+        filled = read_form(guild, settings, name, form_values(interaction))
+        follows = await change_settings(self.bot, guild.id, filled.changes) if filled.changes else []
+        await self._answer(interaction, origin, _note(filled, follows))
+
+    @route("setup-make")
+    async def make(self, interaction: Interaction) -> None:
+        """Make the channels and roles that are not set."""
+        await require_manager(interaction)
+        await acknowledge(interaction)
+        guild, person = server(interaction), interaction.user
+        if not isinstance(person, discord.Member):
+            raise TypeError("a manager has to be a member of the server")
+        note = await self.make_once(guild, person)
+        await show_privately(interaction, await self._card(guild, STEPS, note))
+
+    @route("setup-try")
+    async def try_out(self, interaction: Interaction) -> None:
+        """Post a question in the facilitators' channel that is marked as a try-out, once."""
+        await require_manager(interaction)
+        await acknowledge(interaction)
+        guild = server(interaction)
+        async with self._turns[guild.id]:
+            note = await self._post_try_out(guild)
+        await show_privately(interaction, await self._card(guild, STEPS, note))
 
     @route("setup-start")
-    async def save_start(self, interaction: discord.Interaction[Bot]) -> None:
-        """Save what the first form says."""
+    async def start(self, interaction: Interaction, pack: str) -> None:
+        """Start the series of a built-in pack next Monday, once."""
         await require_manager(interaction)
-        await self._save(interaction, read_start(server(interaction), form_values(interaction)))
+        await acknowledge(interaction)
+        guild, now = server(interaction), discord.utils.utcnow()
+        settings = await self.bot.store.settings.of(guild.id)
+        async with self._turns[guild.id]:
+            series = await start_pack(self.bot.store, settings, pack, now)
+        self.bot.dispatch("series_changed")
+        slot = series.slot
+        day = format_local_date(decide(series, now).next_at or now, slot.time_zone)
+        note = STARTED.format(title=series.title, date=day, time=f"{slot.local_time:%H:%M}")
+        await show_privately(interaction, await self._card(guild, STEPS, note))
 
-    @route("setup-more-form")
-    async def save_more(self, interaction: discord.Interaction[Bot]) -> None:
-        """Save what the second form says."""
-        await require_manager(interaction)
-        await self._save(interaction, read_more(server(interaction), form_values(interaction)))
+    async def make_once(self, guild: discord.Guild, person: discord.Member) -> str:
+        """Make the channels and roles that are not set; a second click waits, and finds them there."""
+        async with self._turns[guild.id]:
+            return await make_places(self.bot, guild, person)
 
-    async def _open_start(self, interaction: discord.Interaction[Bot]) -> None:
-        guild = server(interaction)
-        await open_form(interaction, start_form(guild, await self.bot.store.settings.of(guild.id)))
+    async def _post_try_out(self, guild: discord.Guild) -> str:
+        now, settings = discord.utils.utcnow(), await self.bot.store.settings.of(guild.id)
+        new = await new_try_out(self.bot.store, settings, now)
+        office = guild.get_channel(new.channel_id)
+        where = f"<#{new.channel_id}>"
+        if office is not None and office.permissions_for(guild.default_role).view_channel:
+            raise UserError(OPEN_TO_ALL.format(channel=where))
+        if (await read_first_steps(self.bot.store, settings)).tried_out:
+            return TRIED_ALREADY.format(channel=where)
+        prompt = await post(self.bot, new, now)
+        return (TRIED_ALREADY if prompt is None else TRIED_OUT).format(channel=where)
 
-    async def _save(self, interaction: discord.Interaction[Bot], filled: FilledForm) -> None:
-        if not filled.changes and not filled.problems:
-            raise UserError(NOTHING_CHOSEN)
-        if filled.changes:
-            guild_id = server(interaction).id
-            before = (await self.bot.store.settings.of(guild_id)).facilitators_channel_id
-            settings = await self.bot.store.settings.change(guild_id, **filled.changes)
-            if before is not None and before != settings.facilitators_channel_id:
-                self.bot.dispatch("facilitators_moved", guild_id, before)
-            if filled.changes.get("facilitators_channel_id") is not None:
-                self.bot.dispatch("facilitators_named", guild_id)
-            self.bot.dispatch("settings_changed", guild_id)
-        await self._show(interaction, _note(filled))
+    async def _answer(self, interaction: Interaction, origin: str = "", note: str = "") -> None:
+        card = await self._card(server(interaction), origin, note)
+        if is_theirs_alone(interaction):
+            await update_card(interaction, card)
+        else:
+            await answer_privately(interaction, card)
 
-    async def _show(self, interaction: discord.Interaction[Bot], note: str = "") -> None:
-        guild = server(interaction)
+    async def _card(self, guild: discord.Guild, origin: str, note: str = "") -> ui.LayoutView:
         settings = await self.bot.store.settings.of(guild.id)
         places = await self.bot.store.prompts.places(guild.id)
         wrong = list_findings(guild, settings, message_content=self.bot.message_content, places=places)
-        card = settings_card(guild, settings, wrong, self.bot.role_commands(), note=note)
-        if interaction.message is None:
-            await answer_privately(interaction, card)
-        else:
-            await update_card(interaction, card)
+        steps = await read_first_steps(self.bot.store, settings)
+        if _shows_steps(origin, steps):
+            return steps_card(guild, settings, steps, wrong, note=note)
+        return settings_card(guild, settings, wrong, self.bot.role_commands(), note=note)
 
 
-def _note(filled: FilledForm) -> str:
+def _shows_steps(origin: str, steps: FirstSteps) -> bool:
+    return origin == STEPS or (origin != ALL and not steps.needed_are_done)
+
+
+def _note(filled: FilledForm, follows: list[str]) -> str:
     if not filled.problems:
-        return "Saved."
-    kept = "Saved, but for this:" if filled.changes else "Nothing was changed:"
-    return "\n".join((kept, *(f"- {problem}" for problem in filled.problems)))
+        return " ".join((SAVED, *follows))
+    head = SAVED_BUT if filled.changes else NOTHING_SAVED
+    return "\n".join((head, *(f"- {problem}" for problem in filled.problems), *follows))

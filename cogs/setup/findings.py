@@ -26,24 +26,22 @@ PLACE_GONE = (
     "Channels there, or choose another channel for the series with /series."
 )
 NO_PICTURES = (
-    "In {channel} I lack {permissions}. Summaries and results of checks come there in words alone, and who uses a "
+    "In {channel} I lack {permissions}. Summaries and results of checks come there in words only, and people who use a "
     "command there may get no files. {how}"
 )
-NO_HISTORY = (
-    "In {channel} I lack {permissions}, so after a restart I may post there again what stands there already. {how}"
-)
+NO_HISTORY = "In {channel} I lack {permissions}, so after a restart I may post something there twice. {how}"
 OUTSIDE = (
     "{who} can write in {channel} itself. What is written there, outside of the threads, is not collected. To prevent "
     "it: open the channel's settings, then Permissions. Switch Send Messages on for my role, then off for {whom}. "
     "Leave Send Messages in Threads on."
 )
 STAFF, WITH_ROLES = "Staff", "People with the role {roles}"
-OFFICE_GONE = "The facilitators' channel was deleted, or I cannot see it. Choose another with /setup start."
+OFFICE_GONE = "The facilitators' channel was deleted, or I cannot see it. Choose another with /setup."
 CANNOT_REPORT = "I cannot report to {channel}, since I lack {permissions} there. {how}"
 OPEN_OFFICE = "Everybody can read {channel}, where I report to facilitators. You may want to make it private."
-NEWS_GONE = "The announcements channel was deleted, or I cannot see it. Choose another with /setup set."
+NEWS_GONE = "The announcements channel was deleted, or I cannot see it. Choose another with /setup."
 CANNOT_ANNOUNCE = "I cannot post summaries in {channel}, since I lack {permissions} there. {how}"
-ROLE_GONE = "The {role} was deleted. Choose another with /setup set."
+ROLE_GONE = "The {role} was deleted. Choose another with /setup."
 
 
 def list_findings(
@@ -67,11 +65,11 @@ def list_findings(
 
 def _prompts_channel(guild: discord.Guild, settings: GuildSettings) -> Iterator[str]:
     if settings.prompts_channel_id is None:
-        yield "No prompts channel is set. Choose one with /setup start."
+        yield "No prompts channel is set. Choose one with /setup."
         return
     channel = guild.get_channel(settings.prompts_channel_id)
     if channel is None:
-        yield "The prompts channel was deleted, or I cannot see it. Choose another with /setup start."
+        yield "The prompts channel was deleted, or I cannot see it. Choose another with /setup."
         return
     ping = guild.get_role(settings.ping_role_id or 0)
     lacking = list_missing_permissions(channel, guild.me, ping=ping)

@@ -1,4 +1,4 @@
-"""The two forms of /setup, filled with what is set, and how they are read."""
+"""The forms of /setup: which settings each asks for, filled with what is set, and how they are read."""
 
 from __future__ import annotations
 
@@ -10,40 +10,53 @@ import discord
 from discord import ui
 
 from bot.errors import UserError
-from bot.models.settings import SETTINGS, GuildSettings, Kind
+from bot.models.settings import SETTINGS, GuildSettings, Kind, Setting
+from bot.prompts.reminders import read_time
 from bot.text.time_zones import check_time_zone
-from cogs.ui.forms import Field, field, form, text_field
+from cogs.core.routing import OUT_OF_DATE
+from cogs.setup.contacts import CONTACT_FORMS, contact_fields, read_contacts
+from cogs.setup.rules import RULES, RULES_TITLE, read_rules, rules_field
+from cogs.ui.forms import Field, field, form, radio_field, text_field
 
 NOT_EVERYONE = "@everyone cannot be used here. Choose a role that you give to the people you mean."
+NOT_A_NUMBER = "{ask}: type a number from {least} to {most}."
+HIDDEN_CHANNEL = "I cannot see the channel that you chose. Give me View Channels there, then choose it again."
+WRONG_CHANNEL = "{channel} cannot be used here. Choose {kind}."
+ROLE_GONE = "The role that you chose was deleted meanwhile. Choose another."
+NOT_FOR_PEOPLE = "The role {role} belongs to a bot or a service. Choose one that people can have."
+ON, OFF = "on", "off"
+LONGEST_ZONE, LONGEST_TIME = 64, 10
 
-OPEN_DAYS = SETTINGS["open_days"]
 CHANNEL_TYPES = {
     Kind.TEXT_OR_FORUM: [discord.ChannelType.text, discord.ChannelType.forum],
     Kind.TEXT_CHANNEL: [discord.ChannelType.text],
+    Kind.TEXT_OR_NEWS: [discord.ChannelType.text, discord.ChannelType.news],
 }
+NEEDED_CHANNELS = (Kind.TEXT_OR_FORUM, Kind.TEXT_CHANNEL)
 
-
-class FormPart(NamedTuple):
-    """A part of a form: the setting's field, its label there, and the hint below it."""
-
-    name: str
-    label: str
-    hint: str
-
-
-START = (
-    FormPart("prompts_channel_id", "Prompts channel", "Where staff read and discuss. Text or forum."),
-    FormPart("facilitators_channel_id", "Facilitators' channel", "Where I report what needs them."),
-    FormPart("facilitator_role_id", "Facilitator role", "Who loads reports and posts prompts."),
-    FormPart("organiser_role_id", "Organiser role", "Who reads summaries, beside facilitators."),
-    FormPart("time_zone", "Time zone", "Area and city, or a city alone."),
-)
-"""Channels, roles and time zone: a form holds five parts at most."""
-MORE = (
-    FormPart("ping_role_id", "Role to ping with a prompt", "Leave it empty to ping nobody."),
-    FormPart("open_days", "Days that a prompt stays open", f"A number from {OPEN_DAYS.least} to {OPEN_DAYS.most}."),
-)
-"""What can wait: whom to ping, and how long prompts stay open."""
+PLACES, NUMBERS, REMINDERS, SUMMARIES = "places", "numbers", "reminders", "summaries"
+DECLARED: Mapping[str, tuple[str, Sequence[str]]] = {
+    PLACES: (
+        "Channels and roles",
+        (
+            "prompts_channel_id",
+            "facilitators_channel_id",
+            "facilitator_role_id",
+            "organiser_role_id",
+            "time_zone",
+        ),
+    ),
+    NUMBERS: ("Days and numbers", ("open_days", "answer_days", "retention_days", "group_threshold")),
+    REMINDERS: ("Pings and reminders", ("ping_role_id", "reminders", "quiet_from", "quiet_to")),
+    SUMMARIES: ("Summaries", ("publish", "announcements_channel_id")),
+}
+"""The forms of settings that are declared with a question: title and fields, five at most."""
+TITLES = {
+    **{name: title for name, (title, _) in DECLARED.items()},
+    **{name: title for name, (title, _) in CONTACT_FORMS.items()},
+    RULES: RULES_TITLE,
+}
+"""Every form by its name in custom_ids, and what its title and its button say."""
 
 
 class FilledForm(NamedTuple):
@@ -53,104 +66,125 @@ class FilledForm(NamedTuple):
     problems: list[str]
 
 
-def start_form(guild: discord.Guild, settings: GuildSettings) -> ui.Modal:
-    """Make the first form."""
-    return form("Set up Ward to Board", "setup-start", fields=_fields(START, guild, settings))
+def make_form(guild: discord.Guild, settings: GuildSettings, name: str, origin: str) -> ui.Modal:
+    """Make a form. ``origin`` is the card that it is opened from. Raises UserError for a name of no form."""
+    if name in DECLARED:
+        fields = [_field(each, SETTINGS[each], guild, getattr(settings, each)) for each in DECLARED[name][1]]
+    elif name in CONTACT_FORMS:
+        fields = contact_fields(settings, name)
+    elif name == RULES:
+        fields = [rules_field(settings)]
+    else:
+        raise UserError(OUT_OF_DATE)
+    return form(TITLES[name], "setup-saved", name, origin, fields=fields)
 
 
-def more_form(guild: discord.Guild, settings: GuildSettings) -> ui.Modal:
-    """Make the second form."""
-    return form("Ping and days", "setup-more-form", fields=_fields(MORE, guild, settings))
-
-
-def read_start(guild: discord.Guild, values: Mapping[str, Any]) -> FilledForm:
-    """Read the first form. A part that cannot be used does not lose the others."""
-    return _read_part(START, guild, values)
-
-
-def read_more(guild: discord.Guild, values: Mapping[str, Any]) -> FilledForm:
-    """Read the second form."""
-    return _read_part(MORE, guild, values)
-
-
-def read_parts(readers: Mapping[str, Callable[[], Any]]) -> FilledForm:
-    """Read each part by its own reader; what a reader refuses becomes a problem."""
+def read_form(guild: discord.Guild, settings: GuildSettings, name: str, values: Mapping[str, Any]) -> FilledForm:
+    """Read a form. A part that cannot be used does not lose the others. Raises UserError for a name of no form."""
+    if name in CONTACT_FORMS:
+        return FilledForm({"contacts": read_contacts(settings.contacts, name, values)}, [])
+    if name == RULES:
+        return FilledForm({"house_rules": read_rules(values)}, [])
+    if name not in DECLARED:
+        raise UserError(OUT_OF_DATE)
     filled = FilledForm({}, [])
-    for name, reader in readers.items():
+    for each in DECLARED[name][1]:
+        if each not in values:
+            continue
         try:
-            filled.changes[name] = reader()
+            filled.changes[each] = _read(SETTINGS[each], guild, values[each])
         except UserError as error:
             filled.problems.append(error.public)
     return filled
 
 
-def check_role(role: discord.Role) -> discord.Role:
-    """Return the role if people can be given it. Raises UserError for @everyone and for the roles of bots."""
-    if role.is_default():
-        raise UserError(NOT_EVERYONE)
-    if role.managed:
-        raise UserError(f"The role {role.mention} belongs to a bot or a service. Choose one that people can have.")
-    return role
-
-
-def _fields(parts: Sequence[FormPart], guild: discord.Guild, settings: GuildSettings) -> list[Field]:
-    return [_field(part, guild, getattr(settings, part.name)) for part in parts]
-
-
-def _field(part: FormPart, guild: discord.Guild, value: Any) -> Field:
-    kind = SETTINGS[part.name].kind
+def _field(name: str, setting: Setting, guild: discord.Guild, value: Any) -> Field:
+    kind = setting.kind
     if kind in CHANNEL_TYPES:
         channel = guild.get_channel(value or 0)
         # Discord refuses a form whose default is gone.
         chosen = [] if channel is None else [discord.Object(channel.id, type=type(channel))]
+        needed = kind in NEEDED_CHANNELS
         channels: ui.ChannelSelect[ui.Modal] = ui.ChannelSelect(
-            custom_id=part.name, channel_types=CHANNEL_TYPES[kind], required=True, default_values=chosen
+            custom_id=name,
+            channel_types=CHANNEL_TYPES[kind],
+            required=needed,
+            min_values=int(needed),
+            default_values=chosen,
         )
-        return field(part.label, channels, part.hint)
+        return field(setting.ask, channels, setting.hint)
     if kind is Kind.ROLE:
         role = guild.get_role(value or 0)
         roles: ui.RoleSelect[ui.Modal] = ui.RoleSelect(
-            custom_id=part.name, required=False, default_values=[] if role is None else [role]
+            custom_id=name, required=False, min_values=0, default_values=[] if role is None else [role]
         )
-        return field(part.label, roles, part.hint)
-    return text_field(part.label, part.name, value=str(value), hint=part.hint, longest=2 if kind is Kind.DAYS else 64)
+        return field(setting.ask, roles, setting.hint)
+    if kind is Kind.CHOICE:
+        return radio_field(setting.ask, name, setting.choices, chosen=value, hint=setting.hint)
+    if kind is Kind.SWITCH:
+        options = ((ON.capitalize(), ON), (OFF.capitalize(), OFF))
+        return radio_field(setting.ask, name, options, chosen=ON if value else OFF, hint=setting.hint)
+    return _typed(name, setting, "" if value is None else str(value))
 
 
-def _read_part(parts: Sequence[FormPart], guild: discord.Guild, values: Mapping[str, Any]) -> FilledForm:
-    return read_parts({part.name: partial(_value, part.name, guild, values) for part in parts})
+def _typed(name: str, setting: Setting, value: str) -> Field:
+    longest = {Kind.TIME_ZONE: LONGEST_ZONE, Kind.TIME: LONGEST_TIME}.get(setting.kind, len(str(setting.most)))
+    needed = setting.default is not None
+    return text_field(setting.ask, name, value=value, hint=setting.hint, required=needed, longest=longest)
 
 
-def _value(name: str, guild: discord.Guild, values: Mapping[str, Any]) -> Any:
-    kind = SETTINGS[name].kind
+def _read(setting: Setting, guild: discord.Guild, value: Any) -> Any:
+    kind = setting.kind
     if kind in CHANNEL_TYPES:
-        return _channel(guild, _read_chosen_id(values, name))
+        return _channel(kind, guild, _read_chosen_id(value))
     if kind is Kind.ROLE:
-        return _role(guild, _read_chosen_id(values, name)) if values.get(name) else None
-    return _days(values[name]) if kind is Kind.DAYS else check_time_zone(values[name])
+        return _role(guild, _read_chosen_id(value)) if value else None
+    typed = str(value or "").strip()
+    readers: Mapping[Kind, Callable[[str], Any]] = {
+        Kind.TIME_ZONE: check_time_zone,
+        Kind.TIME: lambda text: f"{read_time(text):%H:%M}",
+        Kind.SWITCH: lambda text: text == ON,
+        Kind.CHOICE: partial(_choice, setting),
+    }
+    return readers.get(kind, partial(_number, setting))(typed)
 
 
-def _channel(guild: discord.Guild, channel_id: int) -> int:
+def _channel(kind: Kind, guild: discord.Guild, channel_id: int) -> int | None:
+    if not channel_id and kind not in NEEDED_CHANNELS:
+        return None
     channel = guild.get_channel(channel_id)
     if channel is None:
-        raise UserError("I cannot see the channel that you chose. Give me View Channels there, then choose it again.")
+        raise UserError(HIDDEN_CHANNEL)
+    if channel.type not in CHANNEL_TYPES[kind]:
+        raise UserError(WRONG_CHANNEL.format(channel=channel.mention, kind=kind.value))
     return channel.id
 
 
 def _role(guild: discord.Guild, role_id: int) -> int:
     role = guild.get_role(role_id)
     if role is None:
-        raise UserError("The role that you chose was deleted meanwhile. Choose another.")
-    return check_role(role).id
+        raise UserError(ROLE_GONE)
+    if role.is_default():
+        raise UserError(NOT_EVERYONE)
+    if role.managed:
+        raise UserError(NOT_FOR_PEOPLE.format(role=role.mention))
+    return role.id
 
 
-def _read_chosen_id(values: Mapping[str, Any], name: str) -> int:
-    return int(next(iter(values.get(name) or ()), 0))
+def _read_chosen_id(values: Any) -> int:
+    return int(next(iter(values or ()), 0))
 
 
-def _days(typed: str) -> int:
-    days = int(typed) if typed.isascii() and typed.strip().isdecimal() else 0
-    if not OPEN_DAYS.least <= days <= OPEN_DAYS.most:
-        raise UserError(
-            f"The days that a prompt stays open have to be a number from {OPEN_DAYS.least} to {OPEN_DAYS.most}."
-        )
-    return days
+def _choice(setting: Setting, text: str) -> str:
+    if text not in [value for _, value in setting.choices]:
+        raise UserError(OUT_OF_DATE)
+    return text
+
+
+def _number(setting: Setting, text: str) -> int | None:
+    if not text and setting.default is None:
+        return None
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) <= len(str(setting.most)) else -1
+    if not setting.least <= number <= setting.most:
+        raise UserError(NOT_A_NUMBER.format(ask=setting.ask, least=setting.least, most=setting.most))
+    return number

@@ -1,21 +1,16 @@
-"""/setup rules: the house rules in the organisation's own words, with ours where it has set none."""
+"""The house rules in the organisation's own words, or ours where it has set none."""
 
 from __future__ import annotations
 
-import discord
-from discord import app_commands, ui
+from collections.abc import Mapping
+from typing import Any
 
-from bot.client import Bot
 from bot.models.settings import GuildSettings
 from bot.text.markdown import escape
-from cogs.core.access import managers_only, require_manager, server
-from cogs.core.answers import answer_privately, open_form
-from cogs.core.routing import RoutedCog, route
-from cogs.ui.cards import card
-from cogs.ui.forms import form, form_values, text_field
+from cogs.ui.forms import Field, text_field
 
 LONGEST_RULES = 1_500
-RULES = "rules"
+RULES, RULES_TITLE = "rules", "House rules"
 OURS = """1. No details of patients, and none from which somebody can be worked out.
 2. Speak about what happens, not about colleagues by name.
 3. You may disagree with what somebody says. Do not attack the person.
@@ -24,46 +19,16 @@ OURS = """1. No details of patients, and none from which somebody can be worked 
 6. Facilitators can remove a message that breaks these rules."""
 
 
-class RuleCommands(RoutedCog):
-    """The part of /setup that holds the house rules."""
-
-    @app_commands.command(description="Write your house rules, which staff read with a button on every card")
-    @managers_only()
-    async def rules(self, interaction: discord.Interaction[Bot]) -> None:
-        """Open the form."""
-        await self._open_rules(interaction)
-
-    @route("rules-open")
-    async def open_rules(self, interaction: discord.Interaction[Bot]) -> None:
-        """Open the form from a card."""
-        await require_manager(interaction)
-        await self._open_rules(interaction)
-
-    @route("rules-form")
-    async def save_rules(self, interaction: discord.Interaction[Bot]) -> None:
-        """Save the form; left empty, ours hold again."""
-        await require_manager(interaction)
-        words = str(form_values(interaction).get(RULES) or "").strip()
-        kept = "" if words == OURS else words
-        settings = await self.bot.store.settings.change(server(interaction).id, house_rules=kept)
-        saved = card(f"Saved.\n{rules_text(settings)}", framed=False)
-        await answer_privately(interaction, saved)
-
-    async def _open_rules(self, interaction: discord.Interaction[Bot]) -> None:
-        settings = await self.bot.store.settings.of(server(interaction).id)
-        await open_form(interaction, rules_form(settings))
-
-
 def rules_text(settings: GuildSettings) -> str:
     """Write the house rules as staff read them."""
     # Ours is a list, which is shown as one; theirs is shown as it was typed.
     return f"### House rules\n{escape(settings.house_rules) if settings.house_rules else OURS}"
 
 
-def rules_form(settings: GuildSettings) -> ui.Modal:
-    """Make the form, filled with the rules that hold."""
-    words = text_field(
-        "House rules",
+def rules_field(settings: GuildSettings) -> Field:
+    """Make the field of the form, filled with the rules that hold."""
+    return text_field(
+        RULES_TITLE,
         RULES,
         value=settings.house_rules or OURS,
         hint="Everybody can read them. Leave it empty for the rules that I come with.",
@@ -71,4 +36,9 @@ def rules_form(settings: GuildSettings) -> ui.Modal:
         required=False,
         longest=LONGEST_RULES,
     )
-    return form("House rules", "rules-form", fields=[words])
+
+
+def read_rules(values: Mapping[str, Any]) -> str:
+    """Read the form: the organisation's own rules, or nothing, so that ours hold."""
+    words = str(values.get(RULES) or "").strip()
+    return "" if words == OURS else words

@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 HELLO = (
     "Hello. I turn a report into a staff conversation, and the conversation into evidence for a board. "
-    "Someone with the permission Manage Server starts with /setup start."
+    "Someone with the permission Manage Server starts with /setup."
 )
 
 

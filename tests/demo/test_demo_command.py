@@ -35,8 +35,8 @@ def test_the_script_plays_the_whole_loop_and_leaves_nothing_behind(tmp_path: Pat
     assert done.stderr == ""
     for seen in (
         "Everything works",
-        "What work in your team would go better with more management, or with less administration?",
-        "How should an organisation decide how many managers it needs?",
+        "What in your team would go better with more management, or with less paperwork?",
+        "How would you work out how many managers your area needs?",
         "How your words are used",
         "Found by the program, not checked by a person.",
         "That’s not what I meant",

@@ -137,7 +137,7 @@ def test_the_notice_tells_of_all_that_people_give() -> None:
 def test_what_only_the_organisation_knows_is_marked_to_be_filled_in() -> None:
     bare = replace(FACTS, settings=GuildSettings(1))
 
-    assert "To fill in: the data protection officer, with /setup contacts" in text("1-privacy-notice.md", bare)
+    assert "To fill in: the data protection officer, with /setup" in text("1-privacy-notice.md", bare)
     assert "To fill in: the data protection officer" not in text("1-privacy-notice.md")
     assert "To fill in: how long backups are kept" in text("2-impact-assessment.md")
 

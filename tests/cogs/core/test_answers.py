@@ -10,8 +10,7 @@ import pytest
 from bot.discord_errors import NO_ANSWER
 from cogs.prompts.card import REPLY
 from cogs.replies.forms import IN_THREAD
-from cogs.setup.cards import CHECK_AGAIN
-from cogs.setup.contacts import NO_LAW
+from cogs.setup.cards import CHECK_AGAIN, HEAD
 from tests.bad_line import taken_twice
 from tests.cogs.prompts.test_closing import posted_now
 from tests.wording import says
@@ -38,22 +37,14 @@ async def test_a_promise_of_an_answer_that_was_given_twice_is_kept(world: World)
 
 async def test_a_card_that_was_shown_twice_stands_once(world: World) -> None:
     with taken_twice("POST", CALLBACK):
-        result = await world.manager.slash(world.office, "setup contacts")
+        result = await world.manager.slash(world.office, "setup")
 
-    assert NO_LAW in shown(result)
-    assert UNSURE not in shown(result)
-
-
-async def test_a_text_that_was_shown_twice_stands_once(world: World) -> None:
-    with taken_twice("POST", CALLBACK):
-        result = await world.manager.slash(world.office, "setup groups", people=7)
-
-    assert "7" in shown(result)
+    assert HEAD in shown(result)
     assert UNSURE not in shown(result)
 
 
 async def test_a_card_that_was_changed_twice_shows_the_change(world: World) -> None:
-    result = await world.manager.slash(world.office, "setup show")
+    result = await world.manager.slash(world.office, "setup")
     with taken_twice("POST", CALLBACK):
         again = await world.manager.click(result.response.message, label=CHECK_AGAIN)
 

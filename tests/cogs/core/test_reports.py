@@ -20,8 +20,10 @@ from cogs.prompts.faults import UNASKED
 from cogs.prompts.scheduler import PAUSED
 from cogs.replies.deleted_threads import CARD_DELETED, HELD_BACK, THREAD_DELETED
 from cogs.replies.identifier_notices import ASKED, LEFT_OUT_OF_ALL, REMOVE_FROM_THREAD
+from cogs.setup.forms import PLACES, TITLES
 from tests.cogs.prompts.scenes import at_nine, library, make_series
 from tests.cogs.replies.talk import Talk, talk_in
+from tests.cogs.setup.steps import fill_in
 from tests.test_faults import read_only
 from tests.wording import opening, says
 from tests.world import World, new_world, shown
@@ -114,7 +116,7 @@ async def test_the_30_days_of_a_deleted_thread_count_from_the_telling(talk: Talk
     await world.env.advance_time(3 * DAY)
     assert await talk.texts() == ["Hold me back"]
 
-    await world.manager.slash(world.prompts, "setup set", **{"facilitators-channel": world.office})
+    await fill_in(world, TITLES[PLACES], prompts_channel_id=[world.prompts], facilitators_channel_id=[world.office])
     await talk.settle()
     assert says(talk.told(), HELD_BACK, date="3 February 2026")
     await world.leap(29 * DAY)

@@ -6,14 +6,20 @@ from typing import Any
 
 import pytest
 
-from bot.models.actions import EXCLUDED, INCLUDED
-from cogs.moderation.autocomplete import NO_REPLY
+from bot.models.actions import EXCLUDED, INCLUDED, FoundReply
+from cogs.moderation.cards import LEFT_OUT as LEFT_OUT_REPLIES
+from cogs.moderation.cards import NONE_LEFT_OUT, PUT_IT_BACK, REPLIES_A_PAGE, left_out_card
 from cogs.moderation.commands import MENU
-from cogs.moderation.exclusions import LEFT_OUT, LEFT_OUT_ALREADY, PUT_BACK, PUT_IT_BACK, SHORTENED
+from cogs.moderation.exclusions import LEFT_OUT, LEFT_OUT_ALREADY, PUT_BACK, READ_ALREADY, SHORTENED
+from cogs.moderation.named_reply import NO_REPLY
 from cogs.subject_access.data_card import READ_WORDS
+from cogs.ui.limits import beyond_limits
+from cogs.ui.pages import paginate
+from tests.cogs.moderation.steps import leave_out, press
 from tests.cogs.replies.talk import Talk
 from tests.cogs.subject_access.steps import see_data
 from tests.cogs.summaries.discussion import read_pages, read_shared
+from tests.permission_walk import press_button
 from tests.wording import says
 from tests.world import form_parts, shown
 
@@ -48,7 +54,7 @@ async def test_a_link_and_a_reason_leave_a_reply_out_and_its_author_is_told(talk
     await world.store.people.choose(world.guild.id, world.staff[0].id, notices=True)
     fay = world.facilitator
 
-    answer = shown(await fay.slash(world.office, "moderation exclude", message=link(talk, said), reason=f" {REASON} "))
+    answer = await leave_out(world, link(talk, said), f" {REASON} ")
 
     assert says(answer, LEFT_OUT)
     assert REASON in answer
@@ -58,18 +64,21 @@ async def test_a_link_and_a_reason_leave_a_reply_out_and_its_author_is_told(talk
     (letter,) = [message.content for message in world.staff[0].user.dm_channel.history()]
     assert REASON in letter
     assert link(talk, said) in letter
-    again = shown(await fay.slash(world.office, "moderation exclude", message=str(said.id), reason="Another reason."))
-    assert "already" in again
+    assert "already" in await leave_out(world, str(said.id), "Another reason.")
     assert await reasons(talk) == [REASON]
 
-    (choice,) = await fay.autocomplete(world.office, "moderation include", "message", "colleague")
-    assert await fay.autocomplete(world.office, "moderation include", "message", "parking") == []
-    back = shown(await fay.slash(world.office, "moderation include", message=choice["value"], reason="It did not."))
+    old, listed = await press(world, LEFT_OUT_REPLIES), await press(world, LEFT_OUT_REPLIES)
+    assert REASON in shown(listed)
+    assert link(talk, said) in shown(listed)
+    back = await fay.click(listed.response, label=PUT_IT_BACK)
 
-    assert says(back, PUT_BACK)
+    assert says(shown(back), PUT_BACK)
+    assert NONE_LEFT_OUT in shown(back)
     assert await reasons(talk) == []
     assert heard == [talk.prompt.id] * 2
-    assert await log(talk) == [(INCLUDED, "It did not."), (EXCLUDED, REASON)]
+    assert await log(talk) == [(INCLUDED, ""), (EXCLUDED, REASON)]
+    late = await fay.click(old.response, label=PUT_IT_BACK)
+    assert says(shown(late), READ_ALREADY)
     assert [await talk.texts()] == [["Sister Smith is never there."]]
 
 
@@ -104,26 +113,25 @@ async def test_what_is_no_reply_of_this_server_gets_a_clear_sentence(talk: Talk)
     said = await talk.say("Parking is full.")
     elsewhere = link(talk, said).replace(str(world.guild.id), "123")
     for named, sentence in (
-        (str(talk.prompt.message_id), "no stored reply"),
-        (str(said.id + 1), "no stored reply"),
+        (str(talk.prompt.message_id), "not a stored reply"),
+        (str(said.id + 1), "not a stored reply"),
         (elsewhere, "another server"),
-        ("hello", "no link to a message"),
-        ("9" * 20, "no link to a message"),
-        ("https://example.org/channels/1/2/3", "no link to a message"),
+        ("hello", "not a link to a message"),
+        ("9" * 20, "not a link to a message"),
+        ("https://example.org/channels/1/2/3", "not a link to a message"),
     ):
-        for command in ("exclude", "include"):
-            options = {"message": named, "reason": REASON}
-            result = await world.facilitator.slash(world.office, f"moderation {command}", **options)
-            assert sentence in shown(result), named
-    blank = await world.facilitator.slash(world.office, "moderation exclude", message=str(said.id), reason="     .")
-    assert "at least 5 letters" in shown(blank)
+        assert sentence in await leave_out(world, named, REASON), named
+    for message_id in (talk.prompt.message_id, said.id + 1):
+        pressed = await press_button(world, world.facilitator, world.office, f"moderation-include:{message_id}:0")
+        assert NO_REPLY in shown(pressed), message_id
+    assert "at least 5 letters" in await leave_out(world, str(said.id), "     .")
     assert await log(talk) == []
 
 
 async def test_an_exclusion_outlives_a_restart_and_an_edit_and_ends_with_its_reply(talk: Talk) -> None:
     world = talk.world
     said = await talk.say("Sister Smith is never there.")
-    await world.facilitator.slash(world.office, "moderation exclude", message=str(said.id), reason=REASON)
+    await leave_out(world, str(said.id), REASON)
 
     await talk.restart()
     await world.staff[0].edit(said, "Somebody is never there.")
@@ -133,8 +141,9 @@ async def test_an_exclusion_outlives_a_restart_and_an_edit_and_ends_with_its_rep
     await world.staff[0].delete(said)
     await talk.settle()
     assert await reasons(talk) == []
-    gone = await world.facilitator.slash(world.office, "moderation include", message=str(said.id))
+    gone = await press_button(world, world.facilitator, world.office, f"moderation-include:{said.id}")
     assert NO_REPLY in shown(gone)
+    assert NO_REPLY in await leave_out(world, str(said.id), REASON)
 
 
 async def test_summaries_in_a_thread_follow_and_the_author_sees_why(talk: Talk) -> None:
@@ -147,7 +156,7 @@ async def test_summaries_in_a_thread_follow_and_the_author_sees_why(talk: Talk) 
     await talk.settle()
     assert "Parking" in await read_shared(world.staff[3], talk.thread.history()[-1])
 
-    await world.facilitator.slash(world.office, "moderation exclude", message=str(said.id), reason=REASON)
+    await leave_out(world, str(said.id), REASON)
     await talk.settle()
 
     assert "Parking" not in await read_shared(world.staff[3], talk.thread.history()[-1])
@@ -155,3 +164,11 @@ async def test_summaries_in_a_thread_follow_and_the_author_sees_why(talk: Talk) 
     assert "Parking" not in "\n".join(await read_pages(world.organiser, anew))
     about = await see_data(world.staff[0], world.office)
     assert REASON in shown(await world.staff[0].click(about.response, label=READ_WORDS))
+
+
+def test_a_page_of_the_longest_reasons_fits_on_a_card() -> None:
+    replies = [FoundReply(n, 1, n, "", left_out=True, reason="*" * 300) for n in range(1, 12)]
+    links = [f"https://discord.com/channels/{'9' * 19}/{'9' * 19}/{'9' * 19}"] * REPLIES_A_PAGE
+
+    page = paginate(replies, REPLIES_A_PAGE, 1)
+    assert beyond_limits(left_out_card(page, links, len(replies), note="*" * 300)) == ()

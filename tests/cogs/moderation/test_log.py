@@ -10,10 +10,12 @@ from typing import Any
 from bot.models.actions import EXCLUDED, EXPORTED_BY_PROGRAM, RETENTION, THREAD_KEPT
 from bot.models.people import Action
 from bot.models.replies import Reply
+from cogs.moderation.cards import LEFT_OUT, LOG, PUT_IT_BACK
 from cogs.moderation.entries import AS_CSV, LONGEST_REASON, PER_PAGE, codes, format_entries, log_card
 from cogs.moderation.log import HERE_IT_IS
 from cogs.ui.limits import beyond_limits
 from cogs.ui.parts import OLDER
+from tests.cogs.moderation.steps import leave_out, press
 from tests.cogs.replies.talk import WORDING, Talk
 from tests.store.samples import NOW
 from tests.world import shown
@@ -21,8 +23,10 @@ from tests.world import shown
 SAID = "We are short staffed on nights, and nobody listens when we raise it."
 
 
-async def logged(talk: Talk, person: Any, **options: Any) -> str:
-    return shown(await person.slash(talk.world.office, "moderation log", **options))
+async def logged(talk: Talk, person: Any, show: str = "") -> str:
+    """The log as a person sees it; ``show`` chooses some of its entries."""
+    opened = await press(talk.world, LOG, who=person)
+    return shown(await person.select(opened.response, [show]) if show else opened)
 
 
 async def file_of(result: Any) -> list[list[str]]:
@@ -41,8 +45,9 @@ async def said(talk: Talk) -> Reply:
 async def test_the_log_shows_who_did_what_by_codes_and_gives_it_as_a_file(talk: Talk) -> None:
     world, reply = talk.world, await said(talk)
     message = str(reply.message_id)
-    await world.facilitator.slash(world.office, "moderation exclude", message=message, reason="=1+1 names *somebody*")
-    await world.manager.slash(world.office, "moderation include", message=message)
+    await leave_out(world, message, "=1+1 names *somebody*")
+    listed = await press(world, LEFT_OUT, who=world.manager)
+    await world.manager.click(listed.response, label=PUT_IT_BACK)
     await world.organiser.slash(world.office, "summary export", prompt=str(talk.prompt.id))
     await world.store.audit_log.note(world.guild.id, RETENTION, "3 replies", now=world.env.now())
 
@@ -55,6 +60,9 @@ async def test_the_log_shows_who_did_what_by_codes_and_gives_it_as_a_file(talk: 
     assert WORDING.question in seen
     assert not any(str(person.id) in seen or person.name in seen for person in (world.facilitator, world.organiser))
     assert "by Person 1" in await logged(talk, world.manager)
+    home = shown(await press(world))
+    assert "replies erased by date, by the bot" in home
+    assert "reply left out of summaries, by you" not in home  # the fourth: the card shows what was done last
 
     exports = await logged(talk, world.manager, show="exports")
     assert "1 entry" in exports
@@ -64,7 +72,7 @@ async def test_the_log_shows_who_did_what_by_codes_and_gives_it_as_a_file(talk: 
     assert "2 entries" in only_replies
     assert "export, by" not in only_replies
 
-    sent = await world.facilitator.slash(world.office, "moderation log", csv=True)
+    sent = await press(world, LOG, AS_CSV)
     head, newest, *rows = await file_of(sent)
     assert head == ["Date", "Time (Europe/London)", "What", "By whom", "Of what", "Prompt", "Reason"]
     assert newest[2:5] == ["export", "you", "moderation-log.csv"]
@@ -85,7 +93,7 @@ async def test_pages_of_the_log_are_turned_and_its_button_gives_the_file(talk: T
     for number in range(2 * PER_PAGE + 1):
         await world.store.audit_log.note(world.guild.id, THREAD_KEPT, f"entry {number}", now=world.env.now())
 
-    first = await world.facilitator.slash(world.office, "moderation log")
+    first = await press(world, LOG)
     assert f"entry {2 * PER_PAGE}." in shown(first)
     older = await world.facilitator.click(first.response, label=OLDER)
     older = await world.facilitator.click(older.response, label=OLDER)

@@ -162,13 +162,13 @@ async def outputs(talk: Talk) -> dict[str, list[str]]:
     world.bot.pace = RateLimiter()
     found = {"channels": [everything_shown(talk)]}
     asked: list[tuple[Any, str, dict[str, str]]] = [
-        (world.facilitator, "moderation log", {}),  # the first, since it tells of exports
+        (world.facilitator, "moderation", {}),  # the first, since it tells of exports
         (world.facilitator, "prompt list", {}),
         (world.facilitator, "prompt private", {}),
         (world.facilitator, "summary draft", prompt),
         (world.organiser, "summary thread", prompt),
         (world.organiser, "summary export", prompt),
-        (world.manager, "setup show", {}),
+        (world.manager, "setup", {}),
         (world.staff[1], "my", {}),
         (world.staff[1], "prompt private", {}),
     ]
@@ -191,8 +191,8 @@ async def test_until_the_release_nothing_shows_that_there_is_any(world: World) -
     await talk.settle()
 
     after = await outputs(talk)
-    before.pop("0: moderation log")  # the exports of the first time stand in the second one's
-    assert "rivate" not in str(after.pop("0: moderation log"))
+    before.pop("0: moderation")  # the exports of the first time stand in the second one's
+    assert "rivate" not in str(after.pop("0: moderation"))
     assert after == before
     assert READ_FIRST in await close_and_read(talk)
 

@@ -16,10 +16,12 @@ from bot.models.private import Quoting
 from bot.models.replies import Arrival
 from bot.prompts.reminders import HAVE_REPLIED, NOT_A_TIME, OPEN_UNTIL, START
 from cogs.reminders.thread_reminders import remind_all
-from cogs.setup.policies import REMINDERS_OFF
+from cogs.setup.changes import REMINDERS_OFF
+from cogs.setup.forms import REMINDERS, TITLES
 from tests.cogs.replies.talk import Talk, talk_in
+from tests.cogs.setup.steps import fill_in
 from tests.wording import says
-from tests.world import World, new_world, shown
+from tests.world import World, new_world
 
 DAY = timedelta(days=1)
 HALF_WAY = datetime(2026, 1, 8, 8, 0, 30, tzinfo=UTC)
@@ -43,7 +45,7 @@ async def a_round(world: World, now: datetime) -> datetime | None:
 
 
 async def switch_on(world: World, **options: str) -> str:
-    return shown(await world.manager.slash(world.prompts, "setup reminders", reminders="on", **options))
+    return await fill_in(world, TITLES[REMINDERS], reminders="on", **options)
 
 
 async def count_in(talk: Talk, people: int) -> None:
@@ -74,7 +76,7 @@ async def test_off_at_first_then_one_comes_half_way_after_quiet_hours(world: Wor
 
 
 async def test_it_waits_while_people_talk_and_is_dropped_in_the_last_day(world: World) -> None:
-    await switch_on(world, **{"quiet-from": "00:00", "quiet-to": "0:00"})
+    await switch_on(world, quiet_from="00:00", quiet_to="0:00")
     talk = await talk_in(world, world.prompts)
     world.env.backend.advance_clock((7 * DAY - timedelta(hours=1)).total_seconds())
     await talk.say("We talk about it just now.")
@@ -161,9 +163,9 @@ async def test_a_thread_that_is_gone_or_refuses_stops_no_other_reminder(
     assert await reminded(refusing) == []
 
 
-async def test_what_is_no_time_changes_nothing(world: World) -> None:
-    answer = await switch_on(world, **{"quiet-from": "late"})
+async def test_what_is_not_a_time_leaves_the_quiet_hours_as_they_were(world: World) -> None:
+    answer = await switch_on(world, quiet_from="late")
     assert NOT_A_TIME in answer
-    assert not (await world.store.settings.of(world.guild.id)).reminders
-    off = shown(await world.manager.slash(world.prompts, "setup reminders", reminders="off"))
-    assert REMINDERS_OFF in off
+    kept = await world.store.settings.of(world.guild.id)
+    assert (kept.reminders, kept.quiet_from, kept.quiet_to) == (True, "20:00", "08:00")
+    assert REMINDERS_OFF in await fill_in(world, TITLES[REMINDERS], reminders="off")

@@ -22,6 +22,7 @@ from cogs.replies.identifier_notices import (
     TOLD_AUTHOR,
 )
 from cogs.replies.identifier_notices import GONE as ALREADY_GONE
+from tests.cogs.moderation.steps import add_word
 from tests.cogs.replies.talk import Talk, talk_in
 from tests.wording import says
 from tests.world import new_world, shown, words
@@ -34,7 +35,7 @@ REMOVE = REMOVE_FROM_THREAD
 @pytest.fixture
 async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
     """A prompt in the text channel, where facilitators can add words and staff can choose."""
-    async with new_world(tmp_path, extensions=("cogs.setup", "cogs.replies")) as world:
+    async with new_world(tmp_path, extensions=("cogs.setup", "cogs.replies", "cogs.moderation")) as world:
         made = await talk_in(world, world.prompts)
         await world.store.people.choose(world.guild.id, world.staff[0].id, notices=True)
         yield made
@@ -155,7 +156,7 @@ async def test_the_servers_own_words_are_left_out_of_messages_edits_forms_and_hi
     talk: Talk, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG, logger="cogs")
-    await talk.world.facilitator.slash(talk.world.prompts, "words add", word="Falcon ward")
+    await add_word(talk.world, "Falcon ward")
     said = await talk.say("On FALCON-ward at night.")
     await talk.settle()
     await talk.world.staff[0].edit(said, "Only on falcon  ward!")

@@ -21,8 +21,10 @@ from bot.summaries.output.point_groups import ERASED
 from cogs.prompts.card import REPLY
 from cogs.retention.daily_round import STEPS
 from cogs.retention.notices import WILL_ERASE
-from cogs.setup.policies import DAYS_SAVED
+from cogs.setup.changes import DAYS_SAVED
+from cogs.setup.forms import NUMBERS, TITLES
 from tests.cogs.replies.talk import Talk, talk_in
+from tests.cogs.setup.steps import fill_in, open_settings
 from tests.store.samples import WORDING
 from tests.world import World, new_world, shown, words
 
@@ -91,7 +93,7 @@ async def test_the_loop_tells_at_start_and_erases_by_itself(tmp_path: Path) -> N
             (told,) = world.texts(world.office)
             assert "- on 31 January 2026: “Where do you see this?”" in told
             assert "/summary export" in told
-            assert "/setup retention" in told
+            assert "/setup" in told
 
             await world.env.advance_time(29 * A_DAY)
             assert await world.store.replies.count(prompt.id) == (1, 1)
@@ -109,8 +111,8 @@ async def test_one_line_tells_of_several_prompts_once_and_shortening_gives_a_mon
     await a_round(world, now + 300 * DAY)
     assert WILL_ERASE not in talk.told()
 
-    answer = await world.manager.slash(world.prompts, "setup retention", days=60)
-    assert DAYS_SAVED.format(days="60 days") in shown(answer)
+    answer = await fill_in(world, TITLES[NUMBERS], retention_days="60")
+    assert DAYS_SAVED.format(days="60 days") in answer
     await a_round(world, now + 300 * DAY)
     await a_round(world, now + 329 * DAY)
     assert len(await talk.texts()) == len(SAID)
@@ -164,9 +166,7 @@ async def test_what_the_bot_wrote_is_edited_in_place(world: World) -> None:
     assert not Record.from_json((await world.store.summaries.shared(talk.prompt.id))[0].body).pending
     refused = await world.organiser.slash(world.prompts, "summary thread", prompt=prompt)
     assert "were erased" in shown(refused)
-    assert SETTINGS["retention_days"].card.format("365 days") in shown(
-        await world.manager.slash(world.prompts, "setup show")
-    )
+    assert SETTINGS["retention_days"].card.format("365 days") in shown(await open_settings(world))
     with closing(sqlite3.connect(world.path)) as connection:
         assert connection.execute("SELECT count(*) FROM drafts WHERE message_id IS NOT NULL").fetchone() == (0,)
 

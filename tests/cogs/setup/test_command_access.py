@@ -12,6 +12,7 @@ from simcord.backend.command_access import command_access
 
 from bot.client import FOR_EVERYBODY
 from cogs.setup.command_access import HOW, ORGANISERS_USE, TITLE
+from tests.cogs.setup.steps import open_settings
 from tests.permissions import COMMANDS, EVERYBODY, FACILITATORS, MANAGERS, MENUS, ORGANISERS
 from tests.wording import opening
 from tests.world import World, new_world, shown
@@ -69,7 +70,7 @@ async def test_a_role_sees_the_command_that_its_server_shows_it_and_may_use_it(u
 
 
 async def test_setup_says_how_each_role_gets_its_commands(unshown: World) -> None:
-    told = shown(await unshown.manager.slash(unshown.office, "setup show"))
+    told = shown(await open_settings(unshown, unshown.office))
 
     access = told[told.index(TITLE) :]
     facilitators, organisers = (unshown.guild.roles[name].id for name in ("Facilitators", "Organisers"))
@@ -92,7 +93,7 @@ async def test_setup_says_nothing_of_it_where_the_roles_see_them_anyway(unshown:
         unshown.guild.id, facilitator_role_id=roles[0].id, organiser_role_id=roles[1].id
     )
 
-    assert TITLE not in shown(await unshown.manager.slash(unshown.office, "setup show"))
+    assert TITLE not in shown(await open_settings(unshown, unshown.office))
 
 
 async def test_a_command_that_nobody_declared_for_everybody_is_hidden(unshown: World) -> None:

@@ -1,4 +1,4 @@
-"""What /setup show finds wrong in a server, and how it says to mend it."""
+"""What /setup finds wrong in a server, and how it says to put it right."""
 
 from __future__ import annotations
 
@@ -34,6 +34,8 @@ from cogs.setup.findings import (
     STAFF,
     WITH_ROLES,
 )
+from cogs.setup.forms import PLACES, TITLES
+from tests.cogs.setup.steps import open_settings, open_settings_form
 from tests.wording import says
 from tests.world import World, new_world, shown
 
@@ -71,7 +73,7 @@ def allow(world: World, channel: Any, role: Any, permissions: discord.Permission
 
 
 async def show(world: World) -> str:
-    return shown(await world.manager.slash(world.prompts, "setup show"))
+    return shown(await open_settings(world))
 
 
 async def test_every_value_is_shown_and_all_is_well(set_up: World) -> None:
@@ -119,7 +121,7 @@ async def test_without_attach_files_it_says_what_comes_in_words_alone(set_up: Wo
 async def test_given_permissions_are_seen_by_checking_again(set_up: World) -> None:
     deny(set_up, set_up.prompts, bot_role(set_up), SEE)
     await set_up.env.settle()
-    card = await set_up.manager.slash(set_up.prompts, "setup show")
+    card = await open_settings(set_up)
     assert "**View Channels**" in shown(card)
 
     allow(set_up, set_up.prompts, bot_role(set_up), WRITE)
@@ -208,7 +210,7 @@ async def test_an_announcements_channel_in_which_it_may_not_write_is_told(set_up
 async def test_the_form_opens_although_what_was_set_is_gone(set_up: World) -> None:
     set_up.env.backend.delete_channel(set_up.office.id)
     await set_up.env.settle()
-    form = await set_up.manager.slash(set_up.prompts, "setup start")
+    form = await open_settings_form(set_up, TITLES[PLACES])
 
     assert form.modal is not None
 

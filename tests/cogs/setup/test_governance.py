@@ -1,10 +1,12 @@
-"""/setup governance gives managers the documents, filled from the server's settings."""
+"""/setup gives managers the documents for information governance, filled from the server's settings."""
 
 from __future__ import annotations
 
 import io
 import zipfile
 
+from cogs.setup.cards import GOVERNANCE
+from tests.cogs.setup.steps import open_settings
 from tests.world import World
 
 
@@ -13,7 +15,7 @@ async def test_a_manager_gets_the_documents_with_the_settings_as_they_are(world:
         world.guild.id, retention_days=90, contacts={"complaints": "complaints@riverside.example"}
     )
 
-    result = await world.manager.slash(world.prompts, "setup governance")
+    result = await world.manager.click((await open_settings(world)).response, label=GOVERNANCE)
 
     answer = result.response
     assert answer.ephemeral

@@ -64,7 +64,7 @@ async def test_a_server_is_told_what_to_do_first_where_it_has_a_system_channel(j
     await joined.env.settle()
 
     (said,) = joined.texts(joined.office)
-    assert "/setup start" in said
+    assert "/setup" in said
 
 
 async def test_a_server_whose_system_channel_cannot_be_written_joins_all_the_same(joined: World) -> None:

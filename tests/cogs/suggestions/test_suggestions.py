@@ -19,6 +19,7 @@ from bot.store.people.choices import STOPPED
 from bot.store.suggestions import ANSWERED, NO_SUGGESTION
 from bot.text.words import plural
 from cogs.core.rate_limits import TOO_FAST
+from cogs.setup.forms import PLACES, TITLES
 from cogs.subject_access.data_card import READ_WORDS, SUGGESTIONS
 from cogs.subject_access.erasure_cards import ERASE_ALL
 from cogs.subject_access.erasure_cards import SURE as SURE_ERASE
@@ -26,6 +27,7 @@ from cogs.subject_access.my_card import STOP_COLLECTING
 from cogs.suggestions.answers import ADDED, ASKED
 from cogs.suggestions.cards import APPROVE, APPROVED, DECLINE
 from cogs.suggestions.commands import KEPT
+from tests.cogs.setup.steps import fill_in
 from tests.cogs.subject_access.steps import open_erase, press_in_my, see_data
 from tests.wording import says
 from tests.world import World, form_parts, new_world, shown, words
@@ -239,7 +241,7 @@ async def test_cards_move_with_the_facilitators_and_erased_words_stay_nowhere(wo
     await decline(world, "We asked that before.")
     office = world.guild.create_text_channel("new-office")
 
-    await world.manager.slash(world.prompts, "setup set", **{"facilitators-channel": office})
+    await fill_in(world, TITLES[PLACES], prompts_channel_id=[world.prompts], facilitators_channel_id=[office])
     await world.env.settle()
 
     assert not cards(world)

@@ -1,20 +1,15 @@
-"""The reply that a facilitator means: named by a link, by a choice while typing, or by the message itself."""
+"""The reply that a facilitator means: named by a link, or by the message itself."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 import discord
 
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.actions import FoundReply
-from bot.models.settings import GuildSettings
-from bot.store import Store
-from bot.text.clean import clean_line
-from cogs.core.access import require_facilitator, server
-from cogs.core.autocomplete import Candidate, offer
+from cogs.core.access import server
 
 Interaction = discord.Interaction[Bot]
 
@@ -22,13 +17,13 @@ _LINK = re.compile(
     r"(?:https?://)?(?:\w{1,9}\.)?discord(?:app)?\.com/channels/(?P<guild>\d{1,20})/\d{1,20}/(?P<message>\d{1,20})/?",
     re.ASCII,
 )
-NO_LINK = "That is no link to a message. Open the menu of the message, choose Copy Message Link, and paste it here."
+NO_LINK = "That is not a link to a message. Open the menu of the message, choose Copy Message Link, and paste it here."
 ELSEWHERE = "That message is in another server."
-NO_REPLY = "That message is no stored reply. Choose what somebody wrote in a prompt's thread, or sent by the form."
+NO_REPLY = "That message is not a stored reply. Choose what somebody wrote in a prompt's thread, or sent by the form."
 
 
 def message_id_of(typed: str, guild_id: int) -> int:
-    """Read the id of the message that a link, or a choice from the list, names. Raises UserError for anything else."""
+    """Read the id of the message that a link names; an id alone will do. Raises UserError for anything else."""
     text = typed.strip().strip("<>")
     match = _LINK.fullmatch(text)
     if match is not None and int(match["guild"]) != guild_id:
@@ -50,10 +45,3 @@ async def find_named_reply(interaction: Interaction, typed: str) -> FoundReply:
     if reply is None:
         raise UserError(NO_REPLY)
     return reply
-
-
-@offer(require_facilitator)
-async def left_out_choices(store: Store, settings: GuildSettings) -> Iterable[Candidate]:
-    """Offer the replies that are left out, by the reasons for it."""
-    replies = await store.exclusions.of_guild(settings.guild_id)
-    return [Candidate(clean_line(reply.reason), reply.message_id, searched=reply.reason) for reply in replies]

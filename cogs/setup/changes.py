@@ -1,0 +1,64 @@
+"""How a server's settings are changed: stored, told to the rest of the bot, and explained to the manager."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.client import Bot
+from bot.models.reports import ReportKind
+from bot.models.settings import GuildSettings
+from bot.text.words import plural
+
+SAVED = "Saved."
+DAYS_SAVED = (
+    "Replies are now erased {days} after their prompt closed. Facilitators are told at least 30 days before, even if "
+    "that makes it later. Published summaries stay, with their counts and without quotes."
+)
+PEOPLE_SAVED = (
+    "Breakdowns now show staff groups of {people} people or more. Smaller groups are hidden, and so is a second one "
+    "where a small one could be worked out. People still know the numbers they have seen."
+)
+REMINDERS_OFF = "I post no reminders."
+REMINDERS_ON = (
+    "Each prompt is reminded once in its thread, half-way to its closing. I wait while people are talking there. "
+    "{quiet}"
+)
+QUIET = "I post none between {start} and {end} ({zone})."
+NEVER_QUIET = "There are no quiet hours."
+OF_REMINDERS = ("reminders", "quiet_from", "quiet_to")
+
+
+async def change_settings(bot: Bot, guild_id: int, changes: Mapping[str, Any]) -> list[str]:
+    """Store what changes, by the fields of GuildSettings, tell the bot of it, and say what follows from it."""
+    before = await bot.store.settings.of(guild_id)
+    after = await bot.store.settings.change(guild_id, **changes)
+    if "retention_days" in changes and after.retention_days != before.retention_days:
+        # What waits names days that are no longer true; the next daily round tells of those that are.
+        await bot.store.reports.drop_waiting(guild_id, ReportKind.RETENTION)
+    if before.facilitators_channel_id not in (None, after.facilitators_channel_id):
+        bot.dispatch("facilitators_moved", guild_id, before.facilitators_channel_id)
+    if changes.get("facilitators_channel_id") is not None:
+        bot.dispatch("facilitators_named", guild_id)
+    if any(name in changes for name in OF_REMINDERS):
+        bot.dispatch("reminders_changed")
+    bot.dispatch("settings_changed", guild_id)
+    return explain(before, after)
+
+
+def explain(before: GuildSettings, after: GuildSettings) -> list[str]:
+    """Say what follows from the settings that changed, where it is more than their line on the card tells."""
+    said = []
+    if after.retention_days != before.retention_days:
+        said.append(DAYS_SAVED.format(days=plural(after.retention_days, "day")))
+    if after.group_threshold != before.group_threshold:
+        said.append(PEOPLE_SAVED.format(people=after.group_threshold))
+    if any(getattr(after, name) != getattr(before, name) for name in OF_REMINDERS):
+        said.append(_reminders(after))
+    return said
+
+
+def _reminders(settings: GuildSettings) -> str:
+    start, end = settings.quiet_from, settings.quiet_to
+    quiet = QUIET.format(start=start, end=end, zone=settings.time_zone) if start != end else NEVER_QUIET
+    return REMINDERS_ON.format(quiet=quiet) if settings.reminders else REMINDERS_OFF
