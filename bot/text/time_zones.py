@@ -1,4 +1,4 @@
-"""Time zones by their IANA names: checked as typed, and found by words."""
+"""Time zones by their IANA names, checked as typed."""
 
 from __future__ import annotations
 
@@ -31,15 +31,6 @@ def check_time_zone(name: str) -> str:
     if not close:
         raise UserError(NOT_KNOWN.format(home=HOME))
     raise UserError(DID_YOU_MEAN.format(zones=" or ".join(close)))
-
-
-def find_time_zones(words: str, limit: int = 25) -> list[str]:
-    """Return at most ``limit`` IANA names that hold all the words, those whose city starts with them first."""
-    typed = _plain(words)
-    if typed in BRITISH:
-        return [HOME][:limit]
-    matching = [zone for zone in _zones() if all(word in _plain(zone) for word in typed.split())]
-    return sorted(matching, key=lambda zone: (zone != HOME, not _city(zone).startswith(typed), zone))[:limit]
 
 
 def _close(typed: str) -> list[str]:

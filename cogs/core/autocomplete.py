@@ -13,7 +13,6 @@ from bot.client import Bot
 from bot.errors import UserError
 from bot.models.settings import GuildSettings
 from bot.store import Store
-from bot.text.time_zones import find_time_zones
 from bot.text.words import shorten
 from cogs.core.rate_limits import check_typing
 
@@ -63,15 +62,6 @@ def match_choices(candidates: Iterable[Candidate], words: str) -> Choices:
     """Choose the candidates that hold all the words, in order."""
     matching = [each for each in candidates if each.always or holds_words(each.searched or each.line, words)]
     return [choice(each.line, each.value) for each in matching[:MOST_CHOICES]]
-
-
-async def zone_choices(interaction: Interaction, words: str) -> Choices:
-    """Offer the IANA time zones that match the words typed so far."""
-    try:
-        check_typing(interaction)
-    except UserError:
-        return []
-    return [choice(zone, zone) for zone in find_time_zones(words)]
 
 
 def holds_words(text: str, words: str) -> bool:

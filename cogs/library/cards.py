@@ -182,7 +182,7 @@ def spoken(passage: Passage, limit: int) -> str:
     # Each line of a quotation takes two characters more.
     words = escape_within(text, max(100, limit - 2 * text.count("\n") - 20))
     if passage.own_words:
-        return f"Our summary:\n{words}"
+        return f"In our words:\n{words}"
     return "\n".join(f"> {line}" for line in f"“{words}”".split("\n"))
 
 

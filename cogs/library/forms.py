@@ -41,7 +41,7 @@ def passage_form(title: str, passage: Passage, *route: object) -> ui.Modal:
         radio_field(
             "Whose words are these?",
             "whose",
-            [("The source's own words", SOURCE_WORDS), ("Our summary", OUR_SUMMARY)],
+            [("From the report", SOURCE_WORDS), ("Our words", OUR_SUMMARY)],
             chosen=OUR_SUMMARY if passage.own_words else SOURCE_WORDS,
         ),
     )

@@ -1,9 +1,7 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.text.time_zones import check_time_zone, find_time_zones
+from bot.text.time_zones import check_time_zone
 
 
 @pytest.mark.parametrize("typed", ["Europe/London", "europe/london", " London ", "EUROPE/LONDON"])
@@ -26,18 +24,3 @@ def test_a_slip_gets_a_suggestion(typed: str) -> None:
 def test_what_is_nothing_like_a_zone_gets_an_example(typed: str) -> None:
     with pytest.raises(UserError, match="Type its area and city, like Europe/London"):
         check_time_zone(typed)
-
-
-def test_zones_are_found_by_words_within_the_limit() -> None:
-    assert find_time_zones("lond") == ["Europe/London"]
-    assert find_time_zones("york america") == ["America/New_York"]
-    assert find_time_zones("bst") == ["Europe/London"]
-    assert find_time_zones("")[0] == "Europe/London"
-    assert len(find_time_zones("")) == 25
-    assert find_time_zones("a", limit=3) == find_time_zones("a")[:3]
-
-
-@given(st.text(max_size=30))
-def test_whatever_is_found_is_accepted(words: str) -> None:
-    for zone in find_time_zones(words, limit=2):
-        assert check_time_zone(zone) == zone

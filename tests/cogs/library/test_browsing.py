@@ -281,7 +281,7 @@ async def test_a_report_with_little_to_discuss_offers_fewer_and_says_so(world: W
 
 async def test_our_summary_has_no_quotation_marks(world: World, report: Source) -> None:
     answer = shown(await open_excerpt(world, await excerpt_at(world, report, 2)))
-    own = answer.partition("Our summary:\n")[2].partition("\n")[0]
+    own = answer.partition("In our words:\n")[2].partition("\n")[0]
 
     assert own == "Boards need attention."
     assert "**Question:** What does your board need?" in answer

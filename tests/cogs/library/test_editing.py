@@ -50,7 +50,7 @@ async def test_our_summary_is_stored_as_such(world: World, report: Source) -> No
     answer = await world.facilitator.submit_modal(form, filled(whose="ours"))
 
     assert (await excerpt_at(world, report, 15)).passage.own_words
-    assert "Our summary:\nTeams need time." in shown(answer)
+    assert "In our words:\nTeams need time." in shown(answer)
 
 
 async def test_an_empty_text_is_refused(world: World, report: Source) -> None:
