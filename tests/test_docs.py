@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,7 @@ SLASH = re.compile(r"`/([a-z]+(?: [a-z][a-z-]*)?)")
 PROGRAM = re.compile(r"python -m bot ([a-z]+(?:-[a-z]+)*)((?: +(?:--?[a-z][a-z-]*|[A-Z]+|-))*)")
 SETTING = re.compile(r"\b(?:WARD|DISCORD)_[A-Z_]+\b")
 ROOM = re.compile(r"(?m)^    ((?:bot|cogs|tests)/[\w/]*) +\S")
+TO_HEADING = re.compile(r"\]\((?!https?:)([^)#]*)#([^)]+)\)")
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 
 
@@ -54,11 +56,12 @@ async def test_every_slash_command_is_in_the_docs_and_none_besides(world: World,
     assert named - real - groups == set()
 
 
-async def test_every_command_in_a_menu_is_in_the_docs_for_facilitators(world: World, pages: dict[str, str]) -> None:
+async def test_every_command_in_a_menu_is_in_the_guide_and_the_reference(world: World, pages: dict[str, str]) -> None:
     menus = [one for one in world.bot.tree.get_commands() if isinstance(one, app_commands.ContextMenu)]
 
     assert menus
-    assert all(f'"{menu.name}"' in pages["docs/facilitators.md"] for menu in menus)
+    for page in ("docs/facilitators.md", "docs/reference.md"):
+        assert all(f'"{menu.name}"' in pages[page] for menu in menus), page
 
 
 def test_every_command_of_the_program_is_in_the_docs_and_none_besides(pages: dict[str, str]) -> None:
@@ -112,11 +115,35 @@ def test_every_link_between_pages_leads_somewhere() -> None:
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
 
 
-def test_every_link_within_a_page_leads_to_a_heading(pages: dict[str, str]) -> None:
+def anchors(text: str) -> set[str]:
+    """The names by which links lead to the headings of a page, as GitHub makes them."""
+    headings = re.findall(r"(?m)^#+ (.+)$", text)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_every_link_to_a_heading_finds_it_in_its_own_page_and_in_others(pages: dict[str, str]) -> None:
     for name, text in pages.items():
-        headings = re.findall(r"(?m)^#+ (.+)$", text)
-        anchors = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
-        assert set(re.findall(r"\]\(#([^)]+)\)", text)) <= anchors, name
+        for target, heading in TO_HEADING.findall(text):
+            page = (ROOT / name).parent / target if target else ROOT / name
+            assert heading in anchors(read(page)), f"{name} links to {target}#{heading}"
+
+
+def test_every_picture_is_there_and_says_in_words_what_it_shows(pages: dict[str, str]) -> None:
+    tags = [(name, tag) for name, text in pages.items() for tag in re.findall(r"<img\b[^>]*>", text)]
+
+    assert tags
+    for name, tag in tags:
+        attributes = dict(re.findall(r'(\w+)="([^"]*)"', tag))
+        assert ((ROOT / name).parent / attributes["src"]).is_file(), f"{name}: {tag}"
+        assert len(attributes["alt"].split()) > 3, f"{name}: {tag}"
+    for name, text in pages.items():
+        assert all(len(alt.split()) > 3 for alt in re.findall(r"!\[([^\]]*)\]", text)), name
+
+
+def test_the_guide_for_facilitators_stays_short_enough_to_read(pages: dict[str, str]) -> None:
+    words = re.sub(r"<img\b[^>]*>|\]\([^)]*\)|[|#]", " ", pages["docs/facilitators.md"]).split()
+
+    assert len(words) < 2_750
 
 
 def folders(top: str, kind: str) -> set[str]:
@@ -145,6 +172,23 @@ def test_sentences_for_staff_are_short(pages: dict[str, str]) -> None:
 
     for sentence in re.split(r"(?<=[.?!])\s+|\n\n|\n[-\d]", prose):
         assert len(sentence.split()) <= 24, sentence
+
+
+def spoken() -> str:
+    """All texts of the program's code, one a line."""
+    trees = (ast.parse(read(path)) for top in ("bot", "cogs") for path in (ROOT / top).rglob("*.py"))
+    constants = (node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return "\n".join(constant for constant in constants if isinstance(constant, str))
+
+
+def test_whatever_the_guide_puts_in_straight_quotation_marks_is_a_text_of_the_program(pages: dict[str, str]) -> None:
+    guide = re.sub(r"<img\b[^>]*>", "", pages["docs/facilitators.md"])
+    labels = [label for part in re.split(r"\n\n|\n(?=[-|\d])", guide) for label in re.findall(r'"([^"]+)"', part)]
+    known = spoken()
+
+    assert len(labels) > 80
+    for label in (re.sub(r"\s+", " ", label) for label in labels):
+        assert all(piece in known for piece in label.split("…")), label
 
 
 def test_the_changelog_has_a_place_for_what_comes_next() -> None:

@@ -1,4 +1,4 @@
-"""The cues that words may be about a risk to somebody: a short list, published word for word in docs/facilitators.md.
+"""The cues that words may be about a risk to somebody: a short list, published word for word in docs/reference.md.
 
 In a cue, "a/b" is either word and "…" is up to three words of any kind. Case, apostrophes and hyphens do not count.
 Cues are whole phrases, since staff say "the rota is killing us" and "we were slaughtered last night" of a long day.

@@ -17,7 +17,7 @@ LABELLED = labelled(held_out=False) + labelled(held_out=True)
 FRESH = read_rows("identifiers_fresh") + read_rows("identifiers_frozen")
 WITH = [row for row in LABELLED if row["identifiers"]]
 WITHOUT = [row["text"] for row in LABELLED if not row["identifiers"]]
-FACILITATORS_PAGE = Path(__file__).parents[2] / "docs" / "facilitators.md"
+REFERENCE = Path(__file__).parents[2] / "docs" / "reference.md"
 PHONE_MARK = Identifier.PHONE_NUMBER.mark
 HOSTILE_LENGTH = 20_000
 PLAIN = "We raised the rota with 2 managers in May, and all 14 of us wait. "
@@ -370,7 +370,7 @@ def test_any_names_can_be_looked_for(names: list[str], parts: list[str]) -> None
 
 def test_every_kind_has_a_mark_and_a_phrase_and_stands_in_the_documents() -> None:
     marks = [kind.mark for kind in Identifier if kind is not Identifier.LINK]
-    page = FACILITATORS_PAGE.read_text(encoding="utf-8")
+    page = REFERENCE.read_text(encoding="utf-8")
 
     assert len(set(marks)) == len(marks) == len(Identifier) - 1
     assert [mark for mark in marks if mark not in page] == []

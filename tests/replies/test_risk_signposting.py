@@ -22,7 +22,7 @@ SET = GuildSettings(
         Contact.COMPLAINTS: "complaints@riverside.example",
     },
 )
-FACILITATORS = Path(__file__).parents[2] / "docs" / "facilitators.md"
+REFERENCE = Path(__file__).parents[2] / "docs" / "reference.md"
 
 
 def test_there_are_a_hundred_and_twenty_sentences_half_of_them_about_a_risk_and_a_third_held_out() -> None:
@@ -52,7 +52,7 @@ def test_every_cue_is_seen_in_its_own_words(risk: Risk) -> None:
 
 
 def test_the_cues_are_published_word_for_word() -> None:
-    page = re.sub(r"\s+", " ", FACILITATORS.read_text(encoding="utf-8"))
+    page = re.sub(r"\s+", " ", REFERENCE.read_text(encoding="utf-8"))
 
     assert [cue for cues in CUES.values() for cue in cues if f"- {cue} " not in page] == []
 
