@@ -222,8 +222,11 @@ async def test_a_try_says_when_the_message_content_intent_is_off(tmp_path: Path)
     assert "2. In the Discord developer portal, on the Bot page, switch on the Message Content intent." in said
 
 
-async def test_where_discord_cannot_be_reached_the_settings_are_written_all_the_same(tmp_path: Path) -> None:
-    async with at_a_terminal(tmp_path, status=403) as terminal:
+@pytest.mark.parametrize("status", [403, 203])
+async def test_where_discord_cannot_be_reached_the_settings_are_written_all_the_same(
+    tmp_path: Path, status: int
+) -> None:
+    async with at_a_terminal(tmp_path, status=status) as terminal:
         await asyncio.to_thread(terminal.answer, ASKED, TOKEN)
         await asyncio.to_thread(terminal.answer, OFFERED, "")
         said = await asyncio.to_thread(terminal.end)
