@@ -96,7 +96,7 @@ class Config:
         _refuse_unknown(environ)
         values = {setting.name: _value(setting, environ, without) for setting in SETTINGS}
         return cls(
-            token=check_token(values["DISCORD_TOKEN"]) if values["DISCORD_TOKEN"] else "",
+            token=_check_token(values["DISCORD_TOKEN"]) if values["DISCORD_TOKEN"] else "",
             data_keys=_data_keys(values["WARD_DATA_KEY"]) if values["WARD_DATA_KEY"] else (),
             database=_file("WARD_DATABASE", values),
             prompt_keys=_apart("WARD_PROMPT_KEYS", "the keys", "prompt-keys/ward-to-board.db", values),
@@ -122,7 +122,7 @@ def read_environ(path: Path) -> dict[str, str]:
     return {name: value for name, value in values.items() if value is not None} | dict(os.environ)
 
 
-def check_token(token: str) -> str:
+def _check_token(token: str) -> str:
     """Return the token without spaces around it.
 
     Raises SettingError where it cannot be one; only Discord knows if it is.
@@ -145,7 +145,10 @@ def _refuse_unknown(environ: Mapping[str, str]) -> None:
 def _value(setting: Setting, environ: Mapping[str, str], without: Collection[str]) -> str:
     value = environ.get(setting.name, "").strip()
     if not value and setting.default is None and setting.name not in without:
-        raise SettingError(f"{setting.name} is not set. Run python -m bot init, or set it in the file .env.")
+        raise SettingError(
+            f"{setting.name} is not set. Run python -m bot init, or set it in the file .env, or the one that "
+            "--env-file names."
+        )
     return value or setting.default or ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,8 +10,11 @@ from typing import Any
 
 from aiohttp import web
 
-GOOD_TOKEN = "good.token.value"
+GOOD_TOKEN = f"{base64.b64encode(b'100000000000000077').decode()}.made-u.{'p-for-tests' * 3}"
+"""In the shape of Discord's tokens: an id, a time and a signature."""
 MESSAGE_CONTENT = 1 << 15
+MESSAGE_CONTENT_FLAG = 1 << 19
+"""Said of an application in fewer than a hundred servers."""
 USER: dict[str, Any] = {"id": "77", "username": "ward", "discriminator": "0", "avatar": None, "bot": True}
 DISALLOWED_INTENTS = 4014
 GUILD: dict[str, Any] = {
@@ -75,7 +79,8 @@ class FakeDiscord:
 
     async def _application(self, _request: web.Request) -> web.Response:
         team = {"id": "77", "name": "Ward", "description": "", "bot_public": True, "bot_require_code_grant": False}
-        return _json({**team, "verify_key": "", "owner": USER, "icon": None, "flags": 0})
+        flags = MESSAGE_CONTENT_FLAG if self.message_content else 0
+        return _json({**team, "verify_key": "", "owner": USER, "icon": None, "flags": flags})
 
     async def _sync(self, request: web.Request) -> web.Response:
         self.synced = [command["name"] for command in await request.json()]

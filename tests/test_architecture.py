@@ -43,7 +43,7 @@ HEAVY = (
 
 # A path that ends with a slash is a folder.
 MAY_IMPORT = {
-    "discord": ("cogs/", "bot/client.py", "bot/discord_errors.py", "bot/cli/run.py", "bot/demo/"),
+    "discord": ("cogs/", "bot/client.py", "bot/discord_errors.py", "bot/cli/login.py", "bot/cli/run.py", "bot/demo/"),
     "sqlalchemy": ("bot/store/",),
     "alembic": ("bot/store/",),
     "aiosqlite": ("bot/store/",),

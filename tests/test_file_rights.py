@@ -120,4 +120,15 @@ def test_a_file_that_cannot_be_changed_is_said_and_the_command_goes_on(
 def test_settings_that_are_not_there_are_no_fault(folder: Path) -> None:
     key = base64.b64encode(DATA_KEY).decode()
     places = {"WARD_DATABASE": "test.db", "WARD_PROMPT_KEYS": str(keys_beside(folder))}
-    assert run(folder, "verify", "--env-file", "none", WARD_DATA_KEY=key, **places).returncode == 0
+    (folder / ".env").unlink()
+    assert run(folder, "verify", WARD_DATA_KEY=key, **places).returncode == 0
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_settings_with_another_name_are_mended_as_those_with_the_usual_one(folder: Path, is_first: bool) -> None:
+    (folder / ".env").rename(folder / "ward.env")
+    option = "--env-file", "ward.env"
+    done = run(folder, *option, "verify") if is_first else run(folder, "verify", *option)
+    assert done.returncode == 0
+    assert mode(folder / "ward.env") == 0o600
+    assert "ward.env" in done.stderr

@@ -15,6 +15,7 @@ import pytest
 
 import bot
 from bot.cli import COMMANDS, main
+from tests.fake_gateway import GOOD_TOKEN
 
 ROOT = Path(__file__).parents[1]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -67,7 +68,7 @@ def test_the_script_runs_the_command_line() -> None:
 def test_the_program_calls_itself_what_it_was_called(name: str, tmp_path: Path) -> None:
     assert called_as(name, tmp_path, "--help").startswith(f"Usage: {name} [OPTIONS]")
     assert called_as(name, tmp_path, "summarise", "--help").startswith(f"Usage: {name} summarise [OPTIONS]")
-    assert f"Start the bot with: {name} run" in called_as(name, tmp_path, "init", stdin="made-up.token-for.tests\n")
+    assert f"Start the bot with: {name} run" in called_as(name, tmp_path, "init", stdin=f"{GOOD_TOKEN}\n")
 
 
 def test_help_within_the_program_is_that_of_the_start(tmp_path: Path) -> None:

@@ -156,10 +156,11 @@ async def test_no_network_ends_in_one_sentence(tmp_path: Path) -> None:
     assert "Traceback" not in said
 
 
-async def test_an_answer_that_is_not_discords_ends_in_one_sentence(tmp_path: Path) -> None:
+@pytest.mark.parametrize("status", [403, 203])
+async def test_an_answer_that_is_not_discords_ends_in_one_sentence(tmp_path: Path, status: int) -> None:
     settings(tmp_path, WARD_LOG_LEVEL="ERROR")
 
-    async with fake_discord(message_content=True, status=403) as fake:
+    async with fake_discord(message_content=True, status=status) as fake:
         code, said = await output(tmp_path, fake.url)
 
     assert code == 2

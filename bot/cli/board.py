@@ -12,8 +12,9 @@ import click
 from bot.board.fields import LONGEST_ASK
 from bot.board.html import board_files
 from bot.board.template import check_template_size
+from bot.cli.env_file import env_file_option
 from bot.cli.files import folder_option, write_whole
-from bot.cli.settings import env_file_option, open_database, read_config
+from bot.cli.settings import open_database, read_config
 from bot.config import Config
 from bot.errors import UserError
 from bot.models.prompts import Series

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from bot.cli.env_file import unused_env_file_option
 from bot.errors import UserError
 
 
@@ -23,6 +24,7 @@ from bot.errors import UserError
 )
 @click.option("--port", type=click.IntRange(1024, 65535), help="The page's port. Otherwise a free one is taken.")
 @click.option("--no-browser", is_flag=True, help="Print the page's address, and open no browser.")
+@unused_env_file_option
 def command(script: bool, database: Path | None, port: int | None, no_browser: bool) -> None:
     """Show the whole loop with no account and no token, in a simulated Discord on this computer."""
     if importlib.util.find_spec("simcord") is None:

@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from bot import __version__
-from bot.cli.settings import env_file_option, open_database, read_config
+from bot.cli.env_file import env_file_option
+from bot.cli.settings import open_database, read_config
 from bot.config import SETTINGS, Config, read_environ
 from bot.errors import UserError
 from bot.governance import Facts, ProgramSetting, write_documents

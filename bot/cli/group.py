@@ -8,6 +8,7 @@ import click
 
 from bot import __version__
 from bot.cli import COMMANDS, HELP_OPTIONS, MODULE, SCRIPT, help_text
+from bot.cli.env_file import group_env_file_option
 
 
 class LazyGroup(click.Group):
@@ -29,5 +30,6 @@ class LazyGroup(click.Group):
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": list(HELP_OPTIONS)})
 @click.version_option(__version__, prog_name=SCRIPT)
+@group_env_file_option
 def group() -> None:
     """Everything that the program does from the shell."""

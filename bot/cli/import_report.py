@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli import program_name
+from bot.cli.env_file import env_file_option
 from bot.errors import UserError
 from bot.library import MAX_FILE_BYTES, check_size
 from bot.models.library import Document, Passage
@@ -22,15 +23,14 @@ from bot.prompts.texts import format_missing
 if TYPE_CHECKING:
     from bot.config import Config
 
-ENV_FILE = Path(".env")
-
 
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--server", type=click.IntRange(min=1), help="The id of the server, where the bot is in more than one.")
 @click.option("--dry-run", is_flag=True, help="Show the excerpts and store nothing.")
 @click.option("--json", "as_json", is_flag=True, help="With --dry-run: print the excerpts as JSON.")
-def command(file: Path, server: int | None, dry_run: bool, as_json: bool) -> None:
+@env_file_option
+def command(file: Path, server: int | None, dry_run: bool, as_json: bool, env_file: Path) -> None:
     """Read the report in FILE into the library: PDF, Word (.docx), HTML, Markdown or plain text."""
     if as_json and not dry_run:
         raise UserError("--json shows what --dry-run finds. Add --dry-run.")
@@ -39,7 +39,7 @@ def command(file: Path, server: int | None, dry_run: bool, as_json: bool) -> Non
 
     data = _bytes_of(file)
     if dry_run:
-        config = Config.from_environ(read_environ(ENV_FILE), without=("DISCORD_TOKEN", "WARD_DATA_KEY"))
+        config = Config.from_environ(read_environ(env_file), without=("DISCORD_TOKEN", "WARD_DATA_KEY"))
         document = asyncio.run(_read_report(data, file.name, config))
         click.echo(
             json.dumps(_as_data(document), ensure_ascii=False, indent=2) if as_json else _list_excerpts(document)
@@ -47,7 +47,7 @@ def command(file: Path, server: int | None, dry_run: bool, as_json: bool) -> Non
         return
     from bot.cli.settings import read_config
 
-    click.echo(asyncio.run(_import(data, file.name, read_config(ENV_FILE), server)))
+    click.echo(asyncio.run(_import(data, file.name, read_config(env_file), server)))
 
 
 def _bytes_of(file: Path) -> bytes:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import click
 
+from bot.cli.env_file import env_file_option, group_env_file_option
 from bot.cli.files import folder_option
-from bot.cli.settings import env_file_option, open_database, read_config
+from bot.cli.settings import open_database, read_config
 from bot.config import Config
 from bot.errors import UserError
 from bot.models.actions import EXPORTED_BY_PROGRAM, PERSON_ERASED
@@ -44,6 +45,7 @@ server_option = click.option("--server", metavar="ID", help="Only this server; w
 
 
 @click.group("person")
+@group_env_file_option
 def command() -> None:
     """Give or erase what is stored about one person, by their Discord id."""
 

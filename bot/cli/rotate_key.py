@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from bot.cli.settings import env_file_option, read_config
+from bot.cli.env_file import env_file_option
+from bot.cli.settings import read_config
 from bot.store import Rotation, rotate
 
 ONE_KEY = (

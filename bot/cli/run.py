@@ -11,15 +11,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import click
 import discord
 
+from bot.cli.env_file import env_file_option
+from bot.cli.login import login
 from bot.cli.logs import on_loop_error, set_up_logs
-from bot.cli.settings import env_file_option, read_config
+from bot.cli.settings import read_config
 from bot.client import Bot
 from bot.config import Config
-from bot.errors import ModelError, SettingError, UserError
+from bot.errors import ModelError, UserError
 from bot.services.closing import close_due
 from bot.services.erasure import finish_erasures
 from bot.store import open_store
@@ -131,15 +132,7 @@ def _module_of(task: asyncio.Task[Any]) -> str:
 
 async def _run(bot: Bot, token: str) -> None:
     async with bot:
-        try:
-            await bot.login(token)
-        except discord.LoginFailure:
-            raise SettingError(
-                "DISCORD_TOKEN is not a token that Discord knows. Copy it again: discord.com/developers, "
-                "your application, Bot, Reset Token; then write it into .env."
-            ) from None
-        except (OSError, aiohttp.ClientError, discord.HTTPException):
-            raise UserError("Discord cannot be reached. Check the network and start again.") from None
+        await login(bot, token)
         click.echo(f"To invite the bot to a server, open: {invite_link(bot.application_id or 0)}")
         # What is loaded by now stays for good; the garbage collector need not go through it again and again.
         gc.freeze()

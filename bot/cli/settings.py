@@ -1,4 +1,4 @@
-"""The option --env-file, the settings that it names, and the database that they name, opened as it is."""
+"""The settings of a file, and the database that they name, opened as it is."""
 
 from __future__ import annotations
 
@@ -7,21 +7,11 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-import click
-
 from bot.cli.file_rights import restrict_files
 from bot.config import Config, read_environ
 from bot.services.closing import close_due
 from bot.services.erasure import finish_erasures
 from bot.store import Store, open_to_read
-
-env_file_option = click.option(
-    "--env-file",
-    type=click.Path(path_type=Path),
-    default=Path(".env"),
-    show_default=True,
-    help="Where the settings are.",
-)
 
 
 def read_config(env_file: Path, *, without: Collection[str] = ("DISCORD_TOKEN",)) -> Config:

@@ -12,6 +12,7 @@ from typing import IO
 
 import click
 
+from bot.cli.env_file import model_env_file_option
 from bot.errors import UserError
 from bot.models.prompts import Wording
 from bot.models.summaries import Summary, Thread
@@ -31,13 +32,19 @@ from bot.summaries.output.terminal import render_terminal
     type=click.Path(path_type=Path),
     help="Folder of a sentence-transformers model, to compare meanings besides words.",
 )
-def command(file: IO[bytes], as_json: bool, html: bool, lines: bool, model: Path | None) -> None:
+@model_env_file_option
+def command(file: IO[bytes], as_json: bool, html: bool, lines: bool, model: Path | None, env_file: Path | None) -> None:
     """Summarise the discussion in FILE; without it, the one on standard input.
 
     FILE holds one thread as JSON: {"id", "prompt", "messages": [{"id", "author", "text", "reply_to", "endorsers"}],
     "budget_words", "max_points"}; the last two, "reply_to" and "endorsers" may be left out. JSON files of
     DiscordChatExporter are read too. Nothing leaves this machine.
     """
+    if model is None and env_file is not None:
+        # Only this needs them; whoever calls the program for each thread does not wait for them.
+        from bot.config import Config, read_environ
+
+        model = Config.from_environ(read_environ(env_file), without=("DISCORD_TOKEN", "WARD_DATA_KEY")).model
     folder = None if model is None else str(model.expanduser().absolute())
     if folder is not None:
         name_of_model(folder)  # a model that cannot be used is refused once, before any thread is read

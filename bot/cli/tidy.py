@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from bot.cli.settings import env_file_option, open_as_it_is, read_config
+from bot.cli.env_file import env_file_option
+from bot.cli.settings import open_as_it_is, read_config
 from bot.config import Config
 from bot.services.closing import Closed, close_due
 from bot.text.words import plural

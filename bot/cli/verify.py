@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from bot.cli.settings import env_file_option, open_as_it_is, open_database, read_config
+from bot.cli.env_file import env_file_option
+from bot.cli.settings import open_as_it_is, open_database, read_config
 from bot.config import Config
 from bot.models.summaries import KeyPoint
 from bot.services.verification import verify_point, verify_summaries

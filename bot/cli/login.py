@@ -1,0 +1,59 @@
+"""Logging in at Discord: for a bot that is to run, or only to look whether a token is good."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import NamedTuple
+
+import aiohttp
+import discord
+
+from bot.errors import SettingError, UserError
+
+LONGEST_TRY = 30  # seconds
+NOT_KNOWN = (
+    "DISCORD_TOKEN is not a token that Discord knows. Copy it again: discord.com/developers, your application, Bot, "
+    "Reset Token; then write it into .env."
+)
+NOT_REACHED = "Discord cannot be reached. Check the network and start again."
+
+
+class TokenRefusedError(SettingError):
+    """Discord does not know the token."""
+
+
+class BotFound(NamedTuple):
+    """The bot that a token belongs to."""
+
+    name: str
+    message_content: bool
+    """Whether its Message Content intent is on."""
+
+
+async def login(client: discord.Client, token: str) -> None:
+    """Log in over HTTP. Raises TokenRefusedError, or another UserError where Discord does not answer."""
+    try:
+        await client.login(token)
+    except discord.LoginFailure:
+        raise TokenRefusedError(NOT_KNOWN) from None
+    except (OSError, aiohttp.ClientError, discord.HTTPException):
+        raise UserError(NOT_REACHED) from None
+    except (TypeError, KeyError):
+        if client.application is not None:
+            raise
+        # What answered is not Discord, but a page of the network, for example one to sign in at.
+        raise UserError(NOT_REACHED) from None
+
+
+async def look_up_bot(token: str) -> BotFound:
+    """Ask Discord whose token this is, over HTTP only: the bot does not go online. Raises what ``login`` does."""
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot has no voice
+    async with discord.Client(intents=discord.Intents.none()) as client:
+        try:
+            async with asyncio.timeout(LONGEST_TRY):
+                await login(client, token)
+        except TimeoutError:
+            raise UserError(NOT_REACHED) from None
+        name = client.user.name if client.user is not None else ""
+        flags = client.application_flags
+        return BotFound(name, flags.gateway_message_content or flags.gateway_message_content_limited)
