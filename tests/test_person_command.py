@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import update
 
 from bot.cli.person import NOTHING, command
 from bot.models.actions import EXPORTED_BY_PROGRAM, PERSON_ERASED
@@ -18,7 +17,6 @@ from bot.models.prompts import Prompt
 from bot.store import Store, open_store
 from bot.store import key_rotation as rotating
 from bot.store.key_rotation import IN_USE
-from bot.store.tables import prompts
 from bot.summaries.lifecycle.record import Record
 from tests.databases import prepare
 from tests.settings_files import keys_beside, write_settings
@@ -50,10 +48,7 @@ def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 async def stored(store: Store) -> Prompt:
     """Something of everything, to a prompt that is open today too: a command closes first what is due."""
-    prompt = await everything(store)
-    async with store._database.write() as connection:
-        await connection.execute(update(prompts).values(closes_at=datetime(2100, 1, 1, tzinfo=UTC)))
-    return prompt
+    return await everything(store, closes_at=datetime(2100, 1, 1, tzinfo=UTC))
 
 
 async def person(environment: Path, *arguments: object, answer: str = "") -> Result:

@@ -160,6 +160,11 @@ def marks_row(marked: int) -> list[Row]:
     return [Row(make, button("See the marked", "library-marks", 0))]
 
 
+def read_origin(value: str) -> str:
+    """Return where an excerpt was opened; its chapter, if a press names nothing that there is."""
+    return value if value in (CHAPTER, CHOSEN, MARKED) else CHAPTER
+
+
 def make_series_label(marked: int) -> str:
     """Name the button that makes a series of the marked excerpts."""
     return "Make a series of the one marked" if marked == 1 else f"Make a series of the {marked} marked"

@@ -17,7 +17,7 @@ from bot.services.library import state_of
 from cogs.core.access import require_facilitator, server
 from cogs.core.answers import open_form
 from cogs.core.routing import RoutedCog, route
-from cogs.library.cards import CHAPTER
+from cogs.library.cards import CHAPTER, read_origin
 from cogs.library.forms import passage_form, read_passage
 from cogs.library.navigation import answer, answer_excerpt, named_excerpt, named_source
 from cogs.ui.cards import card, crop
@@ -45,7 +45,7 @@ class ExcerptCommands(RoutedCog):
         """Open the form of an excerpt, filled with what is stored."""
         await require_facilitator(interaction)
         excerpt = await named_excerpt(interaction, excerpt_id)
-        route = ("library-edited", excerpt.id, state_of(excerpt.passage), origin)
+        route = ("library-edited", excerpt.id, state_of(excerpt.passage), read_origin(origin))
         await open_form(interaction, passage_form("Edit excerpt", excerpt.passage, *route))
 
     @route("library-edited")

@@ -17,7 +17,7 @@ from cogs.core.access import facilitators_only, require_facilitator, server
 from cogs.core.answers import acknowledge, answer_privately, open_form, show_privately, update_card
 from cogs.core.routing import OUT_OF_DATE, RoutedCog, route
 from cogs.library.autocomplete import chosen_excerpt, chosen_source, excerpt_choices, source_choices
-from cogs.library.cards import CHAPTER, contents_card, excerpt_card, sources_card
+from cogs.library.cards import CHAPTER, contents_card, excerpt_card, read_origin, sources_card
 from cogs.library.lists import EXCERPTS_A_PAGE, chapter_card, chosen_card, found_card, marked_card
 from cogs.ui.forms import form, form_values, read_chosen_values, text_field
 from cogs.ui.limits import cut_to_units
@@ -215,7 +215,7 @@ async def answer_excerpt(interaction: Interaction, excerpt: Excerpt, *, note: st
     is_marked = excerpt.id in await _marks(interaction)
     around = await store.library.neighbours(excerpt)
     source = await source_of(interaction, excerpt)
-    view = excerpt_card(excerpt, source, around, is_marked=is_marked, origin=origin[:1], note=note)
+    view = excerpt_card(excerpt, source, around, is_marked=is_marked, origin=read_origin(origin), note=note)
     await answer(interaction, view)
 
 

@@ -14,7 +14,7 @@ from bot.services.library import state_of
 from cogs.core.access import require_facilitator
 from cogs.core.answers import open_form
 from cogs.core.routing import OUT_OF_DATE, RoutedCog, route
-from cogs.library.cards import CHAPTER
+from cogs.library.cards import CHAPTER, read_origin
 from cogs.library.edits import change_excerpt
 from cogs.library.forms import question_form, read_question
 from cogs.library.navigation import named_excerpt
@@ -50,7 +50,9 @@ class QuestionCommands(RoutedCog):
         await require_facilitator(interaction)
         excerpt = await named_excerpt(interaction, excerpt_id)
         state = state_of(excerpt.passage)
-        await open_form(interaction, question_form(excerpt.passage, "library-asked", excerpt.id, state, origin))
+        await open_form(
+            interaction, question_form(excerpt.passage, "library-asked", excerpt.id, state, read_origin(origin))
+        )
 
     @route("library-asked")
     async def save_question(

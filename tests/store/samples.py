@@ -30,10 +30,12 @@ async def new_series(store: Store, *, excerpts: int = 3) -> Series:
     return await store.series.create(NewSeries(GUILD, "Weekly", CHANNEL, slot, ids, invited=40), NOW)
 
 
-async def open_prompt(store: Store, *, message_id: int = 700, thread_id: int = 700) -> Prompt:
+async def open_prompt(
+    store: Store, *, message_id: int = 700, thread_id: int = 700, closes_at: datetime = NOW + timedelta(days=14)
+) -> Prompt:
     """A posted prompt with its thread."""
     await store.settings.join([GUILD])
-    claimed = await store.prompts.claim(NewPrompt(GUILD, CHANNEL, WORDING, NOW + timedelta(days=14), None), NOW)
+    claimed = await store.prompts.claim(NewPrompt(GUILD, CHANNEL, WORDING, closes_at, None), NOW)
     assert claimed is not None
     return await store.prompts.confirm(claimed, message_id=message_id, thread_id=thread_id, now=NOW)
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from bot.board.document import NOT_A_SURVEY as NO_SURVEY
 from bot.board.html import board_files
 from bot.board.paper import PRESSED as MANAGERS
 from bot.models.summaries import KeyPoint, Quote, Review, Role, Summary
@@ -165,11 +166,10 @@ def test_the_board_paper_says_it_and_who_could_tap() -> None:
     made = source(prompt_of(pressed(differs=True)))
     files = {file.name: file.content for file in board_files(made)}
     page = files["board-paper.html"].decode()
-    for words in (f"{NINE}. {DIFFERS}", NOT_A_SURVEY, MANAGERS.strip(), " people, 23 tapped"):
+    for words in (f"{NINE}. {DIFFERS}", NO_SURVEY, MANAGERS.strip(), " people, 23 tapped"):
         assert words in page
     assert f"{NINE}. {DIFFERS}" in files["board-points.csv"].decode()
     bare = board_files(source(prompt_of(ordinary())))[1].content.decode()
-    assert NOT_A_SURVEY not in bare
     assert "managers" not in bare
 
 
@@ -197,7 +197,7 @@ def test_an_outcome_and_a_check_take_a_point_that_many_pressed_and_one_person_wr
     lone = replace(POINT, quotes=QUOTES[:1], people=1, ref="4", views=PointViews(8))
     published = list_named_points(12, replace(ordinary(), points=(lone,)))
     (row,) = match_outcomes(published, (), 2)
-    assert "P12-4, 8 people: 1 wrote it, 7 said “same here”" in format_point(row, NOON.date(), "UTC")
+    assert "\n8 people: 1 wrote it, 7 said “same here”" in format_point(row, NOON.date(), "UTC")
     assert len(choose_points(published, 5)) == 1
     bare = list_named_points(12, replace(ordinary(), points=(replace(lone, views=None),)))
     assert match_outcomes(bare, (), 2) == ()

@@ -93,5 +93,5 @@ async def test_who_types_too_fast_is_offered_nothing_wherever_something_is_offer
         assert await world.facilitator.autocomplete(world.office, name, option, "") == [], (name, option)
     assert not WAIT.match(shown(await world.facilitator.slash(world.prompts, "prompt list")))
     await world.env.advance_time(TYPING.seconds)
-    zones = next(each for each in offering if "zone" in each[1])
-    assert await world.facilitator.autocomplete(world.office, *zones, "")
+    prompts = next(each for each in offering if each[1] == "prompt")
+    assert await world.facilitator.autocomplete(world.office, *prompts, "")

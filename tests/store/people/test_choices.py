@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -153,9 +153,9 @@ async def used(store: Store, prompt: Prompt) -> None:
     await store.drafts.open(guild_id=GUILD, prompt_id=prompt.id, summary=summary, held=held, now=NOW)
 
 
-async def everything(store: Store) -> Prompt:
+async def everything(store: Store, closes_at: datetime = NOW + timedelta(days=14)) -> Prompt:
     """Something of every kind by Ada, and a reply by Ben."""
-    prompt = await open_prompt(store)
+    prompt = await open_prompt(store, closes_at=closes_at)
     await store.replies.apply(
         [
             arrival(prompt, 1, ADA, "Rotas come late."),
