@@ -42,7 +42,7 @@ async def verify_point(store: Store, written: str) -> list[tuple[PointRef, KeyPo
 async def verify_summary(store: Store, shared: SharedSummary) -> Verdict:
     """Check one summary; a faulty one twice.
 
-    One whose replies, or what else it is held against, do not open is faulty. Beside a running bot, a reply may be
+    One whose replies, or what else it is compared with, do not open is faulty. Beside a running bot, a reply may be
     erased after the summary was read and before its replies are.
     """
     result = await _check(store, shared)

@@ -33,7 +33,7 @@ async def note_withdrawal(store: Store, guild_id: int, code: str, now: datetime)
 
 
 async def refuse_withdrawn(store: Store, guild_id: int, prompt_id: int, held: Iterable[str]) -> None:
-    """Raise UserError where private replies would be published anew while one to that prompt is about to go.
+    """Raise UserError where private replies would be published again while one to that prompt is about to go.
 
     ``held`` are the ids of the replies behind what is to be published, as quotes name them. It is refused whichever
     of them is to go, so that nobody can find out which.

@@ -118,7 +118,7 @@ class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):
         Fewer are never put together with others: those of another prompt or of a check may be of the same people.
         """
         await self._presses.drop(connection, owner.id)
-        own = [row["person"] for row in rows if row["person"] is not None]  # nobody's any more: what a check missed
+        own = [row["person"] for row in rows if row["person"] is not None]  # without an author: what a check missed
         if len(own) < LEAST_SHOWN:
             return None
         batch = await add_batch(connection, owner.guild_id, today, prompt_id=owner.id)

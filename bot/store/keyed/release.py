@@ -106,7 +106,7 @@ class Releases(KeyedRows[OwnerT, RowT], Generic[OwnerT, RowT, ReleasedT]):
 
     @abstractmethod
     def _disown(self, row: RowMapping) -> dict[str, Any] | None:
-        """Return the values to write in a row's place, sealed under the first key as nobody's: ``person`` is None.
+        """Return the values to write in a row's place, sealed under the first key with no author: ``person`` is None.
 
         None where the row goes for good.
         """

@@ -40,7 +40,7 @@ def thread(data: Mapping[str, Any]) -> Thread:
     """Return the exported channel as a thread; its topic, or else its name, stands for the prompt. Raises UserError.
 
     The thread says how many messages were left out before it was read, and why. What bots wrote and notices of
-    Discord's own are nobody's words, and are not counted.
+    Discord's own are no person's words, and are not counted.
     """
     channel = data["channel"]
     listed = data["messages"]
