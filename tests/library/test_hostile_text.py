@@ -24,7 +24,10 @@ def contents(text: str) -> None:
 
 
 def grows_in_step(work: Callable[[str], object], part: str, before: str = "", length: int = 20_000) -> None:
-    """Fail where ten times the text takes far more than ten times as long; noise of a tenth of a second is let pass."""
+    """Fail where ten times the text takes far more than ten times as long, three times in a row.
+
+    Noise of a tenth of a second is let pass: what grows with the square takes a hundred times as long, each time.
+    """
 
     def seconds(length: int) -> float:
         text = before + part * (length // len(part))
@@ -33,7 +36,7 @@ def grows_in_step(work: Callable[[str], object], part: str, before: str = "", le
         return time.process_time() - began
 
     least = min(seconds(length) for _ in range(2))
-    assert seconds(10 * length) <= 30 * least + 0.1, (part, least)
+    assert any(seconds(10 * length) <= 30 * least + 0.1 for _ in range(3)), (part, least)
 
 
 @pytest.mark.parametrize(
