@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import sqlite3
 from collections import Counter
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+from bot.store import Store, open_store
 from tests.processes import Forked
+from tests.world import DATA_KEY
+
+Act = Callable[[Store, datetime], Awaitable[object]]
 
 
 class Dying:
@@ -47,3 +55,22 @@ async def killed(play: Any, *arguments: object) -> None:
     finally:
         process.kill()
     assert code == -signal.SIGKILL, f"the point was never reached: {said}"
+
+
+async def killed_in(act: Act, now: datetime, path: Path, statement: str, number: int) -> None:
+    """Do something with the database of ``path`` in a process of its own, which has to die before the statement.
+
+    The statement "the end" comes once all is done.
+    """
+    await killed(_do_until, act, now, str(path), statement, number)
+
+
+def _do_until(act: Act, now: datetime, path: str, statement: str, number: int) -> None:
+    asyncio.run(_do(act, now, Path(path), Dying(statement, number)))
+
+
+async def _do(act: Act, now: datetime, path: Path, dying: Dying) -> None:
+    store = await open_store(path, DATA_KEY)
+    dying.arm()
+    await act(store, now)
+    dying.look("the end")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from sqlalchemy import Table, func, select
 from bot.services.checks import release_checks
 from bot.store import Store, open_store
 from bot.store.tables import check_words, press_totals, pressers, presses, private_replies
-from tests.kills.dying import Dying, killed
+from tests.kills.dying import killed_in
 from tests.store.samples import GUILD, NOW
 from tests.store.samples_of_checks import DIFFERENT, SAME, started, tap, write
 from tests.world import DATA_KEY
@@ -41,18 +40,6 @@ POINTS = WITH_KEY + WITHOUT_KEY
 PEOPLE = 36
 
 
-def play(path: str, statement: str, number: int) -> None:
-    """Release what is to be released, and die before a statement."""
-    asyncio.run(_play(Path(path), Dying(statement, number)))
-
-
-async def _play(path: Path, dying: Dying) -> None:
-    store = await open_store(path, DATA_KEY)
-    dying.arm()
-    await release_checks(store, NOW)
-    dying.look("the end")
-
-
 def held(path: Path) -> bytes:
     """Every byte of the file of keys and of its log."""
     return b"".join(file.read_bytes() for file in (path.parent / "prompt-keys").iterdir())
@@ -78,7 +65,7 @@ async def test_a_release_cut_short_happens_once(tmp_path: Path, store: Store, st
     await store.checks.end(GUILD, check.id, NOW)
     await store.close()
 
-    await killed(play, str(path), statement, number)
+    await killed_in(release_checks, NOW, path, statement, number)
 
     assert (key in held(path)) == ((statement, number) in WITH_KEY)
     again = await restarted(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ import pytest
 from bot.models.views import Choice
 from bot.services.private_replies import release_private_replies
 from bot.store import Store, open_store
-from tests.kills.dying import Dying, killed
+from tests.kills.dying import killed_in
 from tests.kills.test_private_release import held
 from tests.store.keyed.taps import say, show, tap
 from tests.store.samples import GUILD, NOW, open_prompt
@@ -32,18 +31,6 @@ WITHOUT_KEY = [
 POINTS = BEFORE_COUNTED + WITH_KEY + WITHOUT_KEY
 
 
-def play(path: str, statement: str, number: int) -> None:
-    """Close what is to be closed, and die before a statement."""
-    asyncio.run(_play(Path(path), Dying(statement, number)))
-
-
-async def _play(path: Path, dying: Dying) -> None:
-    store = await open_store(path, DATA_KEY)
-    dying.arm()
-    await release_private_replies(store, NOW)
-    dying.look("the end")
-
-
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(("statement", "number"), POINTS)
 async def test_a_closing_cut_short_counts_once(tmp_path: Path, store: Store, statement: str, number: int) -> None:
@@ -59,7 +46,7 @@ async def test_a_closing_cut_short_counts_once(tmp_path: Path, store: Store, sta
     await store.prompts.close(prompt, NOW)
     await store.close()
 
-    await killed(play, str(path), statement, number)
+    await killed_in(release_private_replies, NOW, path, statement, number)
 
     assert (key in held(path)) == ((statement, number) not in WITHOUT_KEY)
     again = await open_store(path, DATA_KEY)

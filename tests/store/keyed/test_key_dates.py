@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hmac
 import shutil
 import sqlite3
@@ -18,7 +17,7 @@ from bot.services.closing import close_due
 from bot.store import Store, StoreError, open_store
 from bot.store.keyed.keys import HAS_ENDED, EndedError
 from bot.store.keyed.owner_keys import NO_KEY
-from tests.kills.dying import Dying, killed
+from tests.kills.dying import killed_in
 from tests.store.samples import GUILD, NOW
 from tests.store.samples_of_checks import SAME, check_of, started, tap, write
 from tests.store.senders import prompt_in, send
@@ -240,18 +239,6 @@ async def test_an_old_file_of_keys_gets_its_dates_at_the_first_opening(tmp_path:
     assert key not in held(tmp_path / "test.db")
 
 
-def upgrade(path: str, statement: str, number: int) -> None:
-    """Close what is due, and die before a statement."""
-    asyncio.run(_upgrade(Path(path), Dying(statement, number)))
-
-
-async def _upgrade(path: Path, dying: Dying) -> None:
-    store = await open_store(path, DATA_KEY)
-    dying.arm()
-    await close_due(store, NOW)
-    dying.look("the end")
-
-
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("statement", "number"),
@@ -275,7 +262,7 @@ async def test_the_upgrade_of_an_old_file_can_be_cut_short_anywhere(
     prompt, key = await old(tmp_path, store)
     await store.close()
 
-    await killed(upgrade, str(tmp_path / "test.db"), statement, number)
+    await killed_in(close_due, NOW, tmp_path / "test.db", statement, number)
 
     again = await open_store(tmp_path / "test.db", DATA_KEY)
     opened.append(again)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -19,7 +18,7 @@ from bot.services.readable_replies import load_for_new_summary, load_readable
 from bot.services.withdrawals import next_hour, note_withdrawal, refuse_withdrawn
 from bot.store import Store, open_store
 from bot.summaries.io.stored_replies import private_id
-from tests.kills.dying import Dying, killed
+from tests.kills.dying import killed_in
 from tests.store.samples import GUILD, NOW
 from tests.store.samples_of_checks import ended, started, write
 from tests.store.senders import prompt_in, released, send
@@ -259,18 +258,6 @@ async def test_what_was_sent_again_before_the_hour_is_in_a_later_copy(tmp_path: 
     await again.close()
 
 
-def play(path: str, statement: str, number: int) -> None:
-    """Close what is due, as each start and the timer do, and die before a statement."""
-    asyncio.run(_play(Path(path), Dying(statement, number)))
-
-
-async def _play(path: Path, dying: Dying) -> None:
-    store = await open_store(path, DATA_KEY)
-    dying.arm()
-    await close_due(store, DUE)
-    dying.look("the end")
-
-
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("statement", "number"),
@@ -290,7 +277,7 @@ async def test_it_happens_once_however_it_is_cut_short(
     await note_withdrawal(store, GUILD, codes[5], NOW)
     await store.close()
 
-    await killed(play, str(tmp_path / "test.db"), statement, number)
+    await killed_in(close_due, DUE, tmp_path / "test.db", statement, number)
 
     again = await open_store(tmp_path / "test.db", DATA_KEY)
     await close_due(again, DUE)
