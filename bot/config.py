@@ -77,7 +77,7 @@ SETTINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Every setting, checked. ``token`` and ``data_keys`` are never shown; they are empty where done without.
+    """Every setting, checked. ``token`` and ``data_keys`` are never shown; they are empty if they are not needed.
 
     The first of ``data_keys`` writes, all of them open.
     """
@@ -131,7 +131,7 @@ def read_environ(path: Path) -> dict[str, str]:
 def _check_token(token: str) -> str:
     """Return the token without spaces around it.
 
-    Raises SettingError where it cannot be one; only Discord knows if it is.
+    Raises SettingError if it cannot be one; only Discord knows if it is.
     """
     trimmed = token.strip()
     if not trimmed or not trimmed.isascii() or not trimmed.isprintable() or set(trimmed) & set(" '\"#$"):
@@ -195,7 +195,7 @@ def _file(name: str, values: Mapping[str, str]) -> Path:
 def _apart(name: str, what: str, example: str, values: Mapping[str, str]) -> Path:
     """Return a file that has to lie apart from the database.
 
-    Raises SettingError where a backup of the database's folder, with all that is in it, would take it along. Of a
+    Raises SettingError if a backup of the database's folder, with all that is in it, would take it along. Of a
     link, both its own place and the place that it leads to count.
     """
     path, database = _file(name, values), _file("WARD_DATABASE", values)

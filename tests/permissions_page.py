@@ -27,8 +27,8 @@ WHO = {
 
 HEAD = """# Who can do what
 
-This page is written from the table that the tests use, so it says what the program does. A test tries every line as each
-kind of person: in the server, in another server, with guessed ids, in direct messages, and after losing a role.
+This page is written from the table that the tests use, so it says what the program does. A test tries every line as
+each kind of person: in the server, in another server, with guessed ids, in direct messages, and after losing a role.
 
 - Managers have Discord's permission Manage Server.
 - Facilitators have the role that a manager chose in `/setup`. Organisers have the other role there.
@@ -36,8 +36,8 @@ kind of person: in the server, in another server, with guessed ids, in direct me
   nobody else sees.
 
 The program checks this each time, even for buttons on old messages. Discord only decides what it lists: everybody sees
-`/my` and `/suggest`, managers see `/setup`, and people with Manage Messages see everything else and the menu of a message.
-A server manager can [show commands to roles](admins.md#who-sees-which-commands).
+`/my` and `/suggest`, managers see `/setup`, and people with Manage Messages see everything else and the menu of a
+message. A server manager can [show commands to roles](admins.md#who-sees-which-commands).
 
 If somebody does something too often, the bot asks them to wait some seconds. Ordinary work never gets that far.
 """

@@ -90,7 +90,8 @@ def read_promises() -> tuple[Promise, ...]:
 def read_data_flows() -> tuple[Step, ...]:
     """Read every data flow, from a person's device to the backups."""
     return tuple(
-        Step(step["from"], step["to"], step["what"], step["protected"]) for step in _read_toml("data_flows.toml")["step"]
+        Step(step["from"], step["to"], step["what"], step["protected"])
+        for step in _read_toml("data_flows.toml")["step"]
     )
 
 

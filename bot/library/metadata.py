@@ -38,7 +38,7 @@ def fit_details(
     """Return the details in the lengths that a card has room for, and the names of those that nothing tells.
 
     What a Word or a PDF file says of itself is what its program filled in: its title and its publisher count where the
-    title page has them too, and its dates never. Where no title is told, the file's name takes its place.
+    title page has them too, and its dates never. If no title is told, the file's name takes its place.
     """
     told = clean_line(_MARKS.sub("", details.title))
     is_filled_in = form in FILLED_IN_BY_PROGRAMS
@@ -61,7 +61,7 @@ def fit_details(
 
 
 def _title(text: str) -> str:
-    """Return a title as the file tells it, or nothing where a program filled it in."""
+    """Return a title as the file tells it, or nothing if a program filled it in."""
     if _ENDING.search(text) or _FILLED_IN.fullmatch(text) or text.lower().startswith("microsoft word"):
         return ""
     return text if is_title(text) else ""

@@ -23,7 +23,7 @@ class CheckState(StrEnum):
 class CheckPoint:
     """A point as it was put to staff: its name in the published summary, and its heading then.
 
-    ``verbatim`` says that the heading is in a reply as it stands; otherwise it is a facilitator's. ``mark`` names its
+    ``verbatim`` says that the heading is in a reply as it is; otherwise it is a facilitator's. ``mark`` names its
     words in buttons and among what was pressed: its place in two digits, and how often it got other words in two.
     """
 

@@ -24,7 +24,7 @@ STAFF_GROUPS = (
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """A person's own choices in a server; what stands here is how it is before they chose.
+    """A person's own choices in a server; the defaults are what holds before they choose.
 
     ``stopped``: nothing they write is collected. ``quotes``: they may be quoted outside of the server;
     ``refused``: they said no to that, or took it back, and are quoted inside neither. ``notices``: they allow direct

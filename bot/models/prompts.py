@@ -87,7 +87,7 @@ class PromptState(StrEnum):
 class Prompt:
     """One excerpt with its question, posted in a channel. It owns one thread.
 
-    ``claim`` is a random token (16 hex digits) that stands in the custom_id of the card's buttons. At ``released_at``
+    ``claim`` is a random token (16 hex digits) that is in the custom_id of the card's buttons. At ``released_at``
     the key of its private replies was destroyed; at ``frozen_at`` its replies were erased because their time was over.
     ``shows_others`` says that its card leads to statements of others, and ``others_id`` is the line that told so.
     """

@@ -61,7 +61,7 @@ class Sealer:
     def open(self, sealed: bytes, bound: str, key_id: str) -> str:
         """Decrypt with the key of the row's ``key_id``.
 
-        Raises WrongKeyError where that key is not known, and ChangedRowError where ``bound`` is not what was bound in
+        Raises WrongKeyError if that key is not known, and ChangedRowError if ``bound`` is not what was bound in
         or the value was changed.
         """
         key = self._ring.get(key_id)

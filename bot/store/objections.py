@@ -39,7 +39,7 @@ class ObjectionStore(SealedRepository):
         now: datetime,
         report: Callable[[Objection], NewReport] | None = None,
     ) -> Objection:
-        """Keep what a person says against a published summary. Raises UserError where they have stopped.
+        """Keep what a person says against a published summary. Raises UserError if they have stopped.
 
         ``report`` makes what the facilitators are told of it, which is kept in the same transaction.
         """
@@ -62,7 +62,7 @@ class ObjectionStore(SealedRepository):
         return kept
 
     async def get(self, guild_id: int, objection_id: int) -> Objection:
-        """Return an answer of this server. Raises UserError where there is none."""
+        """Return an answer of this server. Raises UserError if there is none."""
         query = select(objections).where(objections.c.id == objection_id, objections.c.guild_id == guild_id)
         return self._objection(await self._read_one(query, NO_OBJECTION))
 
@@ -83,13 +83,13 @@ class ObjectionStore(SealedRepository):
         return tuple(self._objection(row) for row in await self._read_all(query))
 
     async def prompt_of(self, objection: Objection) -> int | None:
-        """Return the prompt of the summary that an answer is about; None where the summary is gone."""
+        """Return the prompt of the summary that an answer is about; None if the summary is gone."""
         query = select(summaries.c.prompt_id).where(summaries.c.id == objection.summary_id)
         prompt_id: int | None = await self._read_scalar(query)
         return prompt_id
 
     async def settle(self, guild_id: int, objection_id: int, how: str, now: datetime) -> Objection:
-        """Note what was done about an answer. What was noted first stays. Raises UserError where there is none."""
+        """Note what was done about an answer. What was noted first stays. Raises UserError if there is none."""
         known = await self.get(guild_id, objection_id)
         async with self._database.write() as connection:
             unsettled = objections.c.id == known.id, objections.c.settled_at.is_(None)

@@ -31,7 +31,7 @@ class PromptStore(Repository):
         self._reports = reports
 
     async def claim(self, new: NewPrompt, now: datetime) -> Prompt | None:
-        """Claim a prompt before it is sent. None where its slot or its excerpt in this channel is taken already.
+        """Claim a prompt before it is sent. None if its slot or its excerpt in this channel is taken already.
 
         For a slot of a series, the slot is counted as dealt with in the same transaction.
         """
@@ -149,7 +149,7 @@ class PromptStore(Repository):
             return await _change_in(connection, prompt.id, {"keep_reason": reason})
 
     async def get(self, guild_id: int, prompt_id: int) -> Prompt:
-        """Return one prompt. Raises UserError where the server has none of this number."""
+        """Return one prompt. Raises UserError if the server has none of this number."""
         query = select(prompts).where(prompts.c.guild_id == guild_id, prompts.c.id == prompt_id)
         return prompt_of(await self._read_one(query, NO_PROMPT))
 
@@ -288,7 +288,7 @@ async def refuse_erased(connection: AsyncConnection, prompt_id: int) -> None:
 
 
 def _new_values(prompt: NewPrompt | Prompt, state: PromptState, claimed_at: datetime) -> dict[str, Any]:
-    """Return what stands in the row of a prompt from the first, with a claim of its own."""
+    """Return what is in the row of a prompt from the first, with a claim of its own."""
     return {
         "guild_id": prompt.guild_id,
         "series_id": prompt.series_id,

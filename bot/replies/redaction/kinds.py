@@ -40,7 +40,7 @@ class Identifier(StrEnum):
 
     @property
     def mark(self) -> str:
-        """What stands in its place, such as "[postcode removed]"; nothing for a link."""
+        """What is in its place, such as "[postcode removed]"; nothing for a link."""
         return f"[{self.word} removed]" if self.word else ""
 
 

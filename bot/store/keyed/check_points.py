@@ -127,6 +127,6 @@ def _points(bodies: Iterable[str]) -> dict[str, CheckPoint]:
 
 
 def _heading(point: KeyPoint) -> str:
-    """Return a point's words; empty where they were erased."""
+    """Return a point's words; empty if they were erased."""
     heading = point_heading(point)
     return "" if heading == ERASED else heading

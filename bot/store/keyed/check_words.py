@@ -52,7 +52,7 @@ class WordsOfChecks(Releases[Check, CheckWords, Check]):
     async def keep_words(self, check: Check, user_id: int, *, text: str, quoting: Quoting, today: date) -> str:
         """Keep what a person says is missing, in place of what they said before, and return its withdrawal code.
 
-        ``today`` is the local day; nothing more is kept of the time. The code of before ends. Raises UserError where
+        ``today`` is the local day; nothing more is kept of the time. The code of before ends. Raises UserError if
         the check is not open, or the person has stopped.
         """
         code = new_code()

@@ -50,7 +50,7 @@ class KeyTable:
     def of(cls, owner: str, number: str = "") -> KeyTable:
         """Return the statements over the table of an owner's keys, whose name is no word of anybody.
 
-        ``number`` is the name of the owner's number, where it is another.
+        ``number`` is the name of the owner's number, if it is another.
         """
         names = {"table": f"{owner}_keys", "ended": f"{owner}_ends", "number": number or f"{owner}_id"}
 

@@ -53,7 +53,7 @@ def is_worth_comparing(people: frozenset[str], earlier: Sequence[GroupTable], *,
 def find_groups_to_show(
     group_of: Mapping[str, str], groups: Sequence[str], earlier: Sequence[GroupTable], *, threshold: int = THRESHOLD
 ) -> frozenset[str]:
-    """Return the groups whose numbers may be shown in a table that `is_worth_comparing`; none where it is refused.
+    """Return the groups whose numbers may be shown in a table that `is_worth_comparing`; none if it is refused.
 
     ``group_of`` are the people with their group, one of ``groups``; ``earlier`` are all tables of the server that were
     looked at before. What can be worked out from a table and those that it contains is held to the same rules: no group

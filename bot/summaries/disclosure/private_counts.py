@@ -41,7 +41,7 @@ def people_of(quotes: Iterable[Quote]) -> int:
 
 
 def private_of(quotes: Sequence[Quote], counted: Sequence[str]) -> int:
-    """Say how many private replies stand behind quotes and beside them."""
+    """Say how many private replies are behind quotes and beside them."""
     return len(quotes) - people_of(quotes) + len(counted)
 
 
@@ -67,7 +67,7 @@ def _point(point: KeyPoint, messages: Messages) -> KeyPoint:
 def _disagreement(disagreement: Disagreement, messages: Messages) -> Disagreement | None:
     """Return the disagreement with each side in words that may be quoted.
 
-    None where a side has none that say anything.
+    None if a side has none that say anything.
     """
     statement, sides = disagreement.statement, list[Side]()
     for side in disagreement.sides:

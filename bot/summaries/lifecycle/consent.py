@@ -49,7 +49,7 @@ def remove_unconsented_quotes(summary: Summary, said: Mapping[str, str]) -> Summ
     """Return the summary without the words of those who did not consent; all counts stay.
 
     ``said`` are the words of those who did, by the ids that quotes use; private replies are quoted in a summary only
-    where their authors allowed it. Quotes of others keep their place with an empty text, and ``withheld`` names them.
+    if their authors allowed it. Quotes of others keep their place with an empty text, and ``withheld`` names them.
     A statement in the words of others gives way to those of the next supporter who consented, else to NOT_QUOTED. The
     running text loses its lines.
     """
@@ -110,7 +110,7 @@ class _Keeper:
         return replace(point, statement=statement, quotes=quotes, possible=self.kept(point.possible))
 
     def disagreement(self, disagreement: Disagreement) -> Disagreement:
-        """Return both sides with their counts; what both say stays only where both may be quoted."""
+        """Return both sides with their counts; what both say stays only if both may be quoted."""
         one, other = disagreement.sides
         statement, quotes = self._headed(disagreement.statement, one.quotes, set(), one.quotes)
         sides: tuple[Side, Side] = replace(one, quotes=quotes), replace(other, quotes=self.kept(other.quotes))
@@ -118,7 +118,7 @@ class _Keeper:
         return Disagreement(statement, sides, common)
 
     def _headed(self, statement: str, quotes: Quotes, stated: set[str], heads: Collection[Quote]) -> tuple[str, Quotes]:
-        """Return a statement that may be shown, and the quotes with the one first in which it stands.
+        """Return a statement that may be shown, and its quotes, the one that holds it first.
 
         Another statement is in the words of one of ``heads``.
         """

@@ -20,7 +20,7 @@ _FEWEST_STEPS = 5
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar in pixels of its chart; ``label`` stands above it and is empty where there is no room."""
+    """A bar in pixels of its chart; ``label`` is above it and is empty if there is no room."""
 
     x: float
     y: float

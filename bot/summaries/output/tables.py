@@ -52,13 +52,13 @@ class PrivateWords:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What stands in an export for the ids of replies ("R12") and for pseudonyms ("Person 3")."""
+    """What is in an export for the ids of replies ("R12") and for pseudonyms ("Person 3")."""
 
     references: dict[str, str]
     people: dict[str, str]
 
     def reference(self, message: str | int | None) -> str:
-        """Return a reply's reference; empty where the export does not hold it."""
+        """Return a reply's reference; empty if the export does not hold it."""
         return self.references.get(str(message), "")
 
 
@@ -81,7 +81,7 @@ def _private_fields(private: PrivateWords, labels: Labels) -> dict[str, object]:
 
 
 def summary_table(summary: Summary, labels: Labels) -> bytes:
-    """Return every quote of a summary as a row of CSV, with the part of the summary that it stands in."""
+    """Return every quote of a summary as a row of CSV, with the part of the summary that it is in."""
     return write_csv(_summary_rows(summary, labels))
 
 

@@ -33,7 +33,7 @@ def check_summary(
 
     Empty when sound.
 
-    ``thread`` is what the summary was made from, as far as it is held; where an id comes twice, the first message
+    ``thread`` is what the summary was made from, as far as it is held; if an id comes twice, the first message
     counts. A person's review may leave more than ``most_points``. With ``later``, time has passed since: reactions and
     wordings may have changed and answered messages may be gone, so endorsements, the voice balance and whom an answer
     agrees with are not looked at again. Of a frozen summary, what
@@ -68,7 +68,7 @@ def check_summary(
 
 
 def quotes_of(summary: Summary) -> tuple[Quote, ...]:
-    """Return every quote that a summary holds, wherever it stands; statements are no quotes of their own."""
+    """Return every quote that a summary holds, wherever it is; statements are no quotes of their own."""
     points = (*summary.points, *summary.voices)
     sides = (side for disagreement in summary.disagreements for side in disagreement.sides)
     return (
