@@ -193,10 +193,10 @@ def _file(name: str, values: Mapping[str, str]) -> Path:
 
 
 def _apart(name: str, what: str, example: str, values: Mapping[str, str]) -> Path:
-    """Return a file that has to lie apart from the database.
+    """Return the path of a file that must be in another place than the database.
 
-    Raises SettingError if a backup of the database's folder, with all that is in it, would take it along. Of a
-    link, both its own place and the place that it leads to count.
+    Raises SettingError if a backup of the database's folder and everything in it would include the file. If the
+    path is a link, both the link's place and its target's count.
     """
     path, database = _file(name, values), _file("WARD_DATABASE", values)
     folders = {place.parent for place in _places(database)}

@@ -30,7 +30,7 @@ class Part(LabelledEnum):
 
 @dataclass(frozen=True, slots=True)
 class PointCheck:
-    """How many people tapped "Same here" when a point was put to staff once more, and whether it differs.
+    """How many people tapped "Same here" when staff were asked about a point in a check, and whether it differs.
 
     There is none if too few did.
     """

@@ -112,7 +112,7 @@ def references_note(paper: BoardPaper) -> str:
 
 
 def check_notes(paper: BoardPaper) -> tuple[str, ...]:
-    """Say what was put to staff again, and what they said of points that only the annex has."""
+    """Say what staff were asked in checks, and what they said about points that only the annex has."""
     told = " ".join(
         f"Point {number}: {format_same(check.same, differs=check.differs)}" for number, check in paper.annex_checks
     )

@@ -63,5 +63,5 @@ def _point(point: CheckPoint, count: PressCount, earlier: Iterable[CheckResult])
 
 
 def _is_apart(number: int, told: int) -> bool:
-    """Say whether a number tells of nobody beside one that was shown; 0 was not."""
+    """Say whether a number can be shown beside an earlier one and single nobody out; 0 was not shown."""
     return not told or abs(number - told) >= LEAST_PRESSES

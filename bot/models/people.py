@@ -43,7 +43,7 @@ class Choices:
 
     @property
     def keeps_back(self) -> bool:
-        """Whether nothing they wrote may be put to others."""
+        """Whether nothing they wrote may be shown to others as a question."""
         return self.stopped or self.refused or not self.shown
 
 

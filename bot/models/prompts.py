@@ -122,7 +122,7 @@ class Prompt:
 
     @property
     def ends_at(self) -> datetime:
-        """The same as ``closes_at``, by the name that checks have for it: until then its key may last."""
+        """The same as ``closes_at``, under the name that checks use: its key can last until then."""
         return self.closes_at
 
     @property

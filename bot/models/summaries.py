@@ -41,9 +41,9 @@ class Role(StrEnum):
 class Message:
     """One message of a thread. ``id`` and ``author`` mean something only to the caller (ids, pseudonyms).
 
-    ``endorsers`` are the people who reacted to it with a sign of agreement. A ``private`` message is nobody's of the
-    thread: each counts as one, with its own id as the author. Words that are not ``quotable`` are read and counted, but
-    shown nowhere.
+    ``endorsers`` are the people who reacted to it with a sign of agreement. A ``private`` message belongs to nobody in
+    the thread: each counts as one, with its own id as the author. Words that are not ``quotable`` are read and counted,
+    but shown nowhere.
     """
 
     id: str
@@ -245,8 +245,8 @@ class Summary:
     """What was found in one thread. ``text`` is the running text: the texts of ``lines``, one a line, all verbatim.
 
     ``voices`` are what only one person raised, beside the points. ``agreements`` are the ids of messages that agree
-    with another. ``balance`` is told from 50 people on. ``vectors`` says what likeness was measured with. ``frozen`` is
-    true if retention took the replies: all of their words are gone, the counts stay and are no longer checkable.
+    with another. ``balance`` is given from 50 people on. ``vectors`` says what messages were compared by. ``frozen`` is
+    true if retention took the replies: all of their words are gone, the counts stay and can no longer be checked.
     ``staff`` is who took part by staff group, if that may be shown. ``withheld`` names, outside of the server, the
     messages whose authors did not consent to being quoted: their quotes are counted and have no text. ``edits`` counts
     what reviewers did beside confirming, by what it was; it is None if nobody reviewed it, or none of it is known.

@@ -106,7 +106,7 @@ async def take_back_statement(store: Store, offer: Offer, mark: str, user_id: in
 async def follow_statements(store: Store, prompt: Prompt) -> bool:
     """Erase presses about statements that went, and note whether the card leads to any. Returns whether that changed.
 
-    Of a prompt that was counted, those who stand with a statement no longer are forgotten.
+    If a prompt was counted already, people who no longer support a statement are forgotten.
     """
     if prompt.state is not PromptState.OPEN:
         replies = await store.replies.of_prompt(prompt.id)

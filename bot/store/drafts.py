@@ -250,7 +250,7 @@ class DraftStore(SealedRepository):
         private: Mapping[str, str],
         refusing: Collection[str],
     ) -> DraftReplies:
-        """Read what the change is held against: the words of replies that it quotes, and who endorsed any of them."""
+        """Read what to check the change against: the words of replies that it quotes, and who endorsed them."""
         texts = dict(private)
         quoted = (what.message,) if isinstance(what, ChangeQuote) else ()
         wanted = what.messages if isinstance(what, AddReplies) else quoted

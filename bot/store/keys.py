@@ -84,7 +84,7 @@ def _secrets(path: Path) -> list[tuple[str, bytes, str]]:
 
 
 def _how(path: Path) -> str:
-    """Tell how to look into the file and leave it, and what lies beside it, as it is."""
+    """Say how to look into the file without changing it or what is beside it."""
     if path.with_name(f"{path.name}-journal").exists():
         return "mode=rw"  # a program was killed in its first start; its transaction has to be undone first
     # With a write-ahead log, that is part of the database; without, nobody has it open.

@@ -41,7 +41,7 @@ class ObjectionStore(SealedRepository):
     ) -> Objection:
         """Keep what a person says against a published summary. Raises UserError if they have stopped.
 
-        ``report`` makes what the facilitators are told of it, which is kept in the same transaction.
+        ``report`` makes the report to facilitators, which is kept in the same transaction.
         """
         row = secrets.token_hex(8)
         person = self._pseudonyms.of(guild_id, user_id)
@@ -98,9 +98,9 @@ class ObjectionStore(SealedRepository):
         return await self.get(guild_id, objection_id)
 
     async def erase_old(self, now: datetime) -> int:
-        """Erase by their own age those that no prompt takes along: its replies went before, or the summary is gone.
+        """Erase, by their own age, those that do not go with a prompt: its replies went before, or the summary is gone.
 
-        They are kept as long as replies are, and as long as facilitators are told ahead. Returns how many went.
+        They are kept as long as replies, plus the notice that facilitators get. Returns how many went.
         """
         kept = select(guilds.c.id, guilds.c.retention_days).where(guilds.c.left_at.is_(None))
         over = exists().where(

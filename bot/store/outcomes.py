@@ -193,7 +193,7 @@ class OutcomeStore(SealedRepository):
         return bool(await self._write(self._database.insert(outcome_notices).values(values).on_conflict_do_nothing()))
 
     async def forget_told(self) -> int:
-        """Forget of whom no reply is held that they were told of outcomes. Returns how many notes went."""
+        """Forget that people were told of outcomes, if no reply of theirs is left. Returns how many notes went."""
         silent = ~exists().where(replies.c.person == outcome_notices.c.person)
         return await self._write(delete(outcome_notices).where(silent))
 

@@ -103,7 +103,7 @@ class PromptStore(Repository):
         return await self._many(*is_open, prompts.c.shows_others.is_(True), prompts.c.others_id.is_(None))
 
     async def of_unreleased(self, guild_id: int) -> tuple[Prompt, ...]:
-        """Return the prompts of a server whose key may still be there, so that what lies under it is somebody's."""
+        """Return the prompts of a server whose key may still exist, so that people could be traced."""
         posted = prompts.c.state.in_((PromptState.OPEN, PromptState.CLOSED))
         return await self._many(prompts.c.guild_id == guild_id, posted, prompts.c.released_at.is_(None))
 
@@ -143,7 +143,7 @@ class PromptStore(Repository):
             return await _change_in(connection, prompt.id, {"gone_at": None, "gone_told_at": None, "keep_reason": ""})
 
     async def keep(self, prompt: Prompt, reason: str) -> Prompt:
-        """Keep the replies of a prompt whose thread is gone, and say why. Nobody is told again that they go."""
+        """Keep the replies of a prompt whose thread is gone, and say why. Facilitators are not told again."""
         async with self._database.write() as connection:
             await self._reports.end_in(connection, prompt.guild_id, format_gone_key(prompt))
             return await _change_in(connection, prompt.id, {"keep_reason": reason})

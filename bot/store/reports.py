@@ -26,7 +26,7 @@ class ReportStore(SealedRepository):
     """Verbs over the table reports."""
 
     async def add(self, report: NewReport, now: datetime) -> bool:
-        """Keep a report until it is told. False, with nothing changed, if its key waits or was told already."""
+        """Keep a report until it is posted. False, and nothing changes, if its key is waiting or was posted."""
         async with self._database.write() as connection:
             return await self.add_in(connection, report, now)
 
@@ -92,7 +92,7 @@ class ReportStore(SealedRepository):
                 await connection.execute(update(prompts).where(*untold).values(retention_told_at=told_at))
 
     async def end(self, guild_id: int, key: str) -> None:
-        """Forget a report, whether or not it was told: what it says is over. The same key is told again then."""
+        """Forget a report, posted or not, since what it says is over. Its key can then be posted again."""
         async with self._database.read() as connection:  # mostly there is none, and readers wait for nobody
             known = await connection.scalar(select(reports.c.id).where(self._is(guild_id, key)))
         if known is not None:

@@ -106,9 +106,9 @@ class SeriesStore(Repository):
         return await self.edit(replace(changed, slot=slot))
 
     async def pass_over(self, passed: Series, slots: Sequence[datetime], *, told_at: datetime | None = None) -> None:
-        """Note slots for which nothing is posted, so that they are not looked at again and are told once.
+        """Note slots for which nothing is posted, so that they are not looked at again and facilitators are told once.
 
-        ``told_at`` is given where the facilitators are told in another way.
+        ``told_at`` is given if facilitators are told in another way.
         """
         if not slots:
             return

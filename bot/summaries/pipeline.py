@@ -1,4 +1,4 @@
-"""Summaries of stored replies, held against them before anybody sees them; heavy, so it runs in the worker."""
+"""Make summaries of stored replies, and check them before anybody sees them; heavy, so it runs in the worker."""
 
 from __future__ import annotations
 

@@ -55,8 +55,8 @@ def apply_views(summary: Summary, totals: ViewTotals, replies: Sequence[Reply]) 
     """Return the summary with what may be shown of the presses behind its points; what it showed before goes.
 
     ``replies`` are those that the summary may read, by whose ids its quotes name them. A single voice with enough
-    presses becomes a point, unless they are those behind a point already. The same summary where nothing changes, or
-    where it is frozen: then nobody can count again.
+    presses becomes a point, unless they are those behind a point already. Returns it unchanged if nothing changes, or
+    if it is frozen: then nobody can count again.
     """
     if summary.frozen or (not totals.statements and not _shows_views(summary) and summary.tapped is None):
         return summary

@@ -1,9 +1,9 @@
 """How the file of prompt keys is laid out, and how an older one is brought up to date at its first opening.
 
 Beside each key is the date until which it may last, with a proof made with the key: so a database that was restored or
-altered cannot postpone its end. Of a key that was destroyed the owner's number stays: so a file that lost its key for
-good reason is told from one that never had it, under which nothing may be released. A file belongs to the database that
-used it first.
+altered cannot postpone its end. When a key is destroyed, the owner's number stays. So a file that lost its key for good
+reason differs from one that never had it, with which nothing may be released. A file belongs to the database that used
+it first.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The keys of open prompts and checks, in a small file of their own that backups of the database do not take.
 
 A prompt's key makes the pseudonyms of those who sent it private replies or pressed about its statements, a check's
-those of people who pressed or wrote there. Without the key, nobody can make them again: so it is destroyed at the end,
-and nothing keeps one in memory longer than a call. How the file is laid out is told in key_file.
+those of people who pressed or wrote there. Without the key, nobody can make them again. So it is destroyed at the end,
+and nothing keeps one in memory longer than a call. See key_file for how the file is laid out.
 """
 
 from __future__ import annotations

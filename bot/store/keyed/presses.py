@@ -34,7 +34,7 @@ TAPPED = (Choice.SAME, Choice.DIFFERENT)
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What presses belong to, which is a prompt or a check, and what people are told who come too late.
+    """What presses belong to (a prompt or a check), and what people are told if they come too late.
 
     ``owners`` has the columns id, guild_id and state; ``owner`` names the column of presses that refers to it.
     """

@@ -1,7 +1,7 @@
-"""The release of keyed rows: their owner's key is destroyed, and then they are written again as nobody's, once.
+"""The release of keyed rows: destroy their owner's key, then write them again without a person, once.
 
-What is committed at each step allows no other order: an owner that ended takes no more rows, the key goes for certain,
-and one transaction makes the rows nobody's and notes that it was done. Killed anywhere, it goes on from there.
+What is committed at each step allows no other order: an owner that ended accepts no more rows, the key is certainly
+destroyed, and one transaction takes the people off the rows and notes that it was done. After a kill, it carries on.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Releases(KeyedRows[OwnerT, RowT], Generic[OwnerT, RowT, ReleasedT]):
         return tuple(self._owner(row) for row in rows)
 
     async def release(self, owner: OwnerT, now: datetime) -> ReleasedT | None:
-        """Destroy the key of an owner that ended for good, and then make its rows nobody's and share them.
+        """Destroy the key of an owner that ended for good, then take the people off its rows and share them.
 
         Returns what came of it; None also if it was released before, or is gone. However often it is cut short or
         repeated, that happens once. Raises UserError while the owner is open. Raises StoreError, with nothing released

@@ -95,7 +95,7 @@ class WithdrawalStore(SealedRepository):
     async def waits_for(self, prompt_id: int) -> datetime | None:
         """Return when the next released private reply to a prompt goes; None if none is noted.
 
-        Whether any is noted is told of a prompt only, never of which reply.
+        It says only that a prompt has one, never which reply it is.
         """
         async with self._database.read() as connection:
             rows = await connection.execute(select(withdrawals.c.mark, withdrawals.c.due_at))

@@ -1,4 +1,4 @@
-"""The true tables of people by staff group, sealed: new ones are held against all that were shown before."""
+"""The true tables of people by staff group, sealed: each new one is compared with all that were shown before."""
 
 from __future__ import annotations
 

@@ -12,10 +12,10 @@ Messages = Mapping[str, Message]
 
 
 def separate_private_replies(summary: Summary, thread: Thread) -> Summary:
-    """Return the summary as it may be kept, of one that took every message for a person's that may be quoted.
+    """Return the summary as it can be kept. The given one treats every message as a person's that may be quoted.
 
-    What may not be quoted is named by its message alone, in ``counted``; no words of it are left. The same summary
-    where no message is private.
+    What may not be quoted is named only by its message, in ``counted``, and no words of it are left. Returns the
+    summary unchanged if no message is private.
     """
     messages: dict[str, Message] = {}
     for message in thread.messages:

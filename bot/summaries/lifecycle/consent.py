@@ -1,4 +1,4 @@
-"""What may leave the server of a summary: every count, but nobody's words who did not say yes to being quoted outside.
+"""What can leave the server: every count of a summary, and the words of people who said yes to being quoted outside.
 
 Words are taken out here, before anything is written, so that no file can show them.
 """
@@ -31,7 +31,7 @@ def quotable_words(replies: Iterable[Reply], quotable: Collection[str]) -> dict[
 def remove_refused_quotes(summary: Summary, replies: Iterable[Reply], refused: Collection[str]) -> Summary:
     """Return the summary without the words of the replies ``refused`` (ids as quotes name them); all counts stay.
 
-    The same summary where it shows none of their words.
+    Returns the summary unchanged if it shows none of their words.
     """
     if not any(quote.text and quote.message in refused for quote in quotes_of(summary)):
         return summary
@@ -76,7 +76,7 @@ def _may_be_quoted(quote: Quote, said: Mapping[str, str]) -> bool:
 def _stands(statement: str, quotes: Sequence[Quote], said: Mapping[str, str]) -> bool:
     """Say whether a statement is in the words of a first supporter who may be quoted.
 
-    An empty one is nobody's words.
+    An empty one is not.
     """
     first = next(iter(quotes), None)
     return not statement or (first is not None and (first.private or statement in said.get(first.message, "")))

@@ -247,9 +247,9 @@ def lower_counts(left_out: tuple[tuple[str, int], ...], by: int) -> tuple[tuple[
 def limit_endorsements(summary: Summary, stored: Mapping[str, Reply]) -> Summary:
     """Lower endorsements, so that no point counts more endorsements than there are people who endorse it now.
 
-    ``stored`` are the replies that are held, by the ids that quotes use. The same summary where none was lost; those
-    that came since are not counted, since a summary tells what it read. A frozen one is left as it is: its replies are
-    gone because of their age.
+    ``stored`` are the replies that are held, by the ids that quotes use. Returns the summary unchanged if none was
+    lost. Those that came since are not counted, because a summary says what it read. A frozen one is left as it is: its
+    replies are gone because of their age.
     """
     if summary.frozen:
         return summary

@@ -81,12 +81,12 @@ def remove_lost_words(
 ) -> Record:
     """Remove the words of replies that were erased, and words that their author changed.
 
-    The same record where nothing has to go. ``private`` are the private replies that may be read, ``left_out`` the ids
-    of replies that facilitators left out, which are counted as such. Those whose replies went are no longer counted;
-    those who changed their words are, since they were read. Private replies that went are not counted as deleted: they
-    may have gone because too few were left. ``refused`` are the ids of replies that may be read, but not quoted.
-    ``undone`` are ticks that authors took back, as pairs of a reply and a point. Endorsements fall with the reactions
-    that were taken back.
+    Return the record unchanged if nothing must be removed. ``private`` are the private replies that may be read,
+    ``left_out`` the ids of replies that facilitators left out, which are counted as such. Those whose replies went are
+    no longer counted; those who changed their words are, since they were read. Private replies that went are not
+    counted as deleted: they may have gone because too few were left. ``refused`` are the ids of replies that may be
+    read, but not quoted. ``undone`` are ticks that authors took back, as pairs of a reply and a point. Endorsements
+    fall with the reactions that were taken back.
     """
     stored = {str(reply.id): reply for reply in replies}
     apart = {private_id(reply) for reply in private}

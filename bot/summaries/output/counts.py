@@ -119,7 +119,7 @@ def format_turnout(used: int, wrote: int = 0) -> str:
 
 
 def count_authors(held: Mapping[str, str]) -> int:
-    """Count the people of a thread among the authors of replies, by the replies' ids; private replies are nobody's."""
+    """Count the people of a thread among the authors of replies, by the replies' ids, without private replies."""
     return len({person for message, person in held.items() if not is_private(message)})
 
 

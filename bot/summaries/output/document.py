@@ -45,7 +45,7 @@ class PaperPoint:
     of whom ``wrote`` said it in their own words, and ``pressed`` is true if others pressed "Same here". ``checked``
     is true if a person confirmed everybody. ``group`` are words that the program puts beside it and ``proposed``
     others that may say so too: they are never counted. ``hidden`` counts people whose words are not shown, and
-    ``unquoted`` private replies of which that is so.
+    ``unquoted`` private replies whose words are not shown.
     """
 
     number: int

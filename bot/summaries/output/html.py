@@ -70,7 +70,7 @@ def people_bars(paper: Paper) -> dict[int, tuple[float, float]]:
 
 
 def days_chart(days: Days) -> DaysChart | None:
-    """Measure the chart of replies over time; None for fewer than two days, which a sentence tells as well."""
+    """Measure the chart of replies over time; None for fewer than two days, for which a sentence is enough."""
     if len(days) < 2:
         return None
     shown, unit = (days, "day") if len(days) <= MOST_DAYS else (group_by_week(days), "week")

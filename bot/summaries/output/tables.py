@@ -68,7 +68,7 @@ def reply_table(replies: tuple[Reply, ...], labels: Labels) -> bytes:
 
 
 def private_table(private: PrivateWords, labels: Labels) -> bytes:
-    """Return private replies that may be quoted, a row each without group or day, and how many more there are."""
+    """Return private replies that may be quoted, one a row, without group or day, and how many more there are."""
     rows = [[labels.reference(name), anonymise_ids(text)] for name, text in private.quotable]
     if private.others:
         rows.append(["Not quoted", f"{plural(private.others, 'private reply', 'private replies')}"])

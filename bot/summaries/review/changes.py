@@ -225,7 +225,7 @@ class _Editor:
     def _add(self, point: KeyPoint, messages: tuple[str, ...]) -> None:
         """Put replies on a point, in the words in which the draft knows them, else in their clearest clause.
 
-        Of a private reply that may not be quoted it is only counted; of another such reply its place is kept.
+        If it may not be quoted, a private reply is only counted, and one from the thread keeps its place.
         """
         if not messages or not self._held.people.keys() >= set(messages):
             raise UserError(NO_REPLY)

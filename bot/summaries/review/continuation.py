@@ -30,7 +30,7 @@ def continue_reviewed(
     reviewer left it: in its point, or in none. Only replies that came since are placed by the program: behind a
     reviewed point where they answered it in agreement, as a proposal where they may say the same, else in points and
     voices of their own. If nobody reviews what comes of it, nothing is proposed (``proposing``), and no words are
-    shown that nobody looked for names in. ``held`` are the replies that are read now. The same summary where none was
+    shown that nobody looked for names in. ``held`` are the replies that are read now. Returns it unchanged if none was
     reviewed.
     """
     if not earlier:

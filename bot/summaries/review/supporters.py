@@ -16,7 +16,7 @@ TAKEN_OFF = "Somebody you chose took their words off this point themselves. They
 
 @dataclass(frozen=True, slots=True)
 class DraftReplies:
-    """What a change is held against, by the ids of the replies that the draft read.
+    """What a change is checked against, by the ids of the replies that the draft read.
 
     ``people`` are their pseudonyms, ``texts`` the words of those that are to be quoted, ``endorsers`` who reacted to
     them with agreement. ``undone`` holds, as pairs of a reply and a point, the ticks that authors took back.
@@ -28,7 +28,7 @@ class DraftReplies:
     undone: Collection[tuple[str, str]] = frozenset()
 
     def is_private(self, message: str) -> bool:
-        """Say whether a reply is a private one, which is nobody's of the thread."""
+        """Say whether a reply is a private one, which belongs to nobody in the thread."""
         return self.people[message] == message
 
     def speakers(self, quotes: Iterable[Quote]) -> set[str]:
