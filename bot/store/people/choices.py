@@ -93,7 +93,7 @@ class PeopleStore(SealedRepository):
         return frozenset(person for person, choices in (await self.groups(guild_id)).items() if choices.refused)
 
     async def keeping_back(self, guild_id: int) -> frozenset[str]:
-        """Read the pseudonyms of people whose words are not put to others: they stopped, or said no to that or quotes."""
+        """Read the pseudonyms of people whose words nobody is asked about: they stopped, or said no to it or quotes."""
         return frozenset(person for person, choices in (await self.groups(guild_id)).items() if choices.keeps_back)
 
     async def reach(self, guild_id: int, person: str) -> int | None:
