@@ -59,7 +59,7 @@ class _Place:
 class Line:
     """The jobs that wait for one of ``places``, and those that have one.
 
-    If there are two places or more, neither files nor one server ever take the last of them, so that another
+    Where there are two places or more, neither files nor one server ever take the last of them, so that another
     server's summary need not wait for a slow file.
     """
 
@@ -74,7 +74,7 @@ class Line:
 
     @asynccontextmanager
     async def place(self, turn: Turn) -> AsyncIterator[None]:
-        """Wait for a turn, and hold a place meanwhile. Raises UserError if too many wait for the server already."""
+        """Wait for a turn, and hold a place meanwhile. Raises UserError where too many wait for the server already."""
         place = self._join(turn)
         try:
             self._call_next()
@@ -117,7 +117,7 @@ class Line:
             place.called.set_result(None)
 
     def _take(self) -> _Place | None:
-        """Take the next place out of the line; None if nobody may come now."""
+        """Take the next place out of the line; None where nobody may come now."""
         order = [JobKind.SUMMARY, JobKind.FILE]
         if self._passed >= SUMMARIES_BEFORE_A_FILE:
             order.reverse()
@@ -133,7 +133,7 @@ class Line:
         return None
 
     def _take_of(self, kind: JobKind, guild_id: int) -> _Place:
-        """Take a server's first place, and put the server behind the others."""
+        """Take a server's first place, and let the server stand behind the others."""
         by_server = self._waiting[kind]
         places = by_server.pop(guild_id)
         place = places.popleft()

@@ -68,7 +68,7 @@ def _rejoin(found: Sequence[str], text: str) -> list[str]:
 
 
 def _stretches(text: str) -> Iterator[str]:
-    """Cut a text that is far longer than any paragraph, between sentences or words if it has some."""
+    """Cut a text that is far longer than any paragraph, between sentences or words where it has some."""
     start = 0
     while len(text) - start > LONGEST_PARAGRAPH:
         last = start + LONGEST_PARAGRAPH

@@ -11,7 +11,7 @@ from bot.models.views import PointViews
 
 
 class Kind(LabelledEnum):
-    """What a point is, if its words say so; VIEW if they do not. The label heads points of the kind."""
+    """What a point is, where its words say so; VIEW where they do not. The label heads points of the kind."""
 
     EXPERIENCE = "experience", "What people see"
     CONCERN = "concern", "What worries them"
@@ -41,9 +41,9 @@ class Role(StrEnum):
 class Message:
     """One message of a thread. ``id`` and ``author`` mean something only to the caller (ids, pseudonyms).
 
-    ``endorsers`` are the people who reacted to it with a sign of agreement. A ``private`` message belongs to nobody in
-    the thread: each counts as one, with its own id as the author. Words that are not ``quotable`` are read and counted,
-    but shown nowhere.
+    ``endorsers`` are the people who reacted to it with a sign of agreement. A ``private`` message is nobody's of the
+    thread: each counts as one, with its own id as the author. Words that are not ``quotable`` are read and counted, but
+    shown nowhere.
     """
 
     id: str
@@ -116,8 +116,8 @@ class KeyPoint:
     Once retention took the replies, the statement is empty and ``people`` and ``private`` stay. ``erased_possible``
     counts the people who possibly said so, and ``erased_possible_private`` such private replies.
 
-    ``views`` is what may be shown of those who pressed "Same here", None if too few did. ``from_voices`` is true for
-    a single voice that is among the points because of them.
+    ``views`` is what may be shown of those who pressed "Same here", None where too few did. ``from_voices`` is true for
+    a single voice that stands among the points because of them.
     """
 
     statement: str
@@ -206,7 +206,7 @@ class Side:
 class Disagreement:
     """Opposed views of one matter. ``statement`` is what is disputed, verbatim in the first side's first message.
 
-    ``common`` are words in which both sides say the same, one quote of each side, if there are such.
+    ``common`` are words in which both sides say the same, one quote of each side, where there are such.
     """
 
     statement: str
@@ -227,7 +227,7 @@ class Coverage:
     """How much was read: messages read of messages held, by how many people; ``left_out`` counts by reason.
 
     ``people`` are those of the thread; ``private`` counts the private replies among the messages that were read.
-    Beside ``held`` are the replies that the program was not given: ``excluded`` counts, by reason, those that are
+    Beside ``held`` stand the replies that the program was not given: ``excluded`` counts, by reason, those that are
     stored but left out, and ``deleted`` those that are gone.
     """
 
@@ -245,12 +245,12 @@ class Summary:
     """What was found in one thread. ``text`` is the running text: the texts of ``lines``, one a line, all verbatim.
 
     ``voices`` are what only one person raised, beside the points. ``agreements`` are the ids of messages that agree
-    with another. ``balance`` is given from 50 people on. ``vectors`` says what messages were compared by. ``frozen`` is
-    true if retention took the replies: all of their words are gone, the counts stay and can no longer be checked.
-    ``staff`` is who took part by staff group, if that may be shown. ``withheld`` names, outside of the server, the
+    with another. ``balance`` is told from 50 people on. ``vectors`` says what likeness was measured with. ``frozen`` is
+    true where retention took the replies: all of their words are gone, the counts stay and are no longer checkable.
+    ``staff`` is who took part by staff group, where that may be shown. ``withheld`` names, outside of the server, the
     messages whose authors did not consent to being quoted: their quotes are counted and have no text. ``edits`` counts
-    what reviewers did beside confirming, by what it was; it is None if nobody reviewed it, or none of it is known.
-    ``tapped`` is how many people pressed "Same here" or "Different here" in all, if that may be shown.
+    what reviewers did beside confirming, by what it was; it is None where nobody reviewed it, or none of it is known.
+    ``tapped`` is how many people pressed "Same here" or "Different here" in all, where that may be shown.
     """
 
     thread: str

@@ -23,7 +23,7 @@ def sanitise(text: str, own_words: KnownWords = NO_WORDS) -> Redaction:
 
 
 def format_removed(removed: Mapping[Identifier, int]) -> str:
-    """Return one sentence for the author that says what was taken out, without the words; empty if nothing was.
+    """Return one sentence for the author that says what was taken out, without the words; empty where nothing was.
 
     A link that lost all but its host is no identifier of anybody by itself, so it is not spoken of.
     """
@@ -32,7 +32,7 @@ def format_removed(removed: Mapping[Identifier, int]) -> str:
 
 
 def list_kinds(kinds: Iterable[Identifier]) -> str:
-    """Say what was taken out, such as "an NHS number and a postcode"; empty if it was links at most."""
+    """Say what was taken out, such as "an NHS number and a postcode"; empty where it was links at most."""
     given = frozenset(kinds)
     return human_join([kind.phrase for kind in Identifier if kind in given and kind.phrase])
 
@@ -40,7 +40,7 @@ def list_kinds(kinds: Iterable[Identifier]) -> str:
 def find_still_shown(written: str, stored: str) -> frozenset[Identifier]:
     """Return the kinds that a message in the thread shows and its stored text does not.
 
-    ``written`` is empty if only the stored text is known. Mentions are left out: a member of the server whom
+    ``written`` is empty where only the stored text is known. Mentions are left out: a member of the server whom
     somebody mentions is told by Discord.
     """
     if "removed]" not in stored:

@@ -95,7 +95,7 @@ class Store:
     async def forget_traces(self) -> bool:
         """Destroy the salts of erased prompts, drop old entries of the journal of erasures, and empty the log.
 
-        The log is the file beside the database, which holds erased words. False if somebody is reading: try later.
+        The log is that beside the file, where erased words stand. False where somebody reads just now: try later.
         """
         await self.erasures.prune()
         with suppress(NotDestroyedError):
@@ -123,11 +123,11 @@ async def open_store(
     """Open the SQLite file at ``path``: check the keys, make the file, migrate it.
 
     What the journal of erasures knows and the file does not is erased from it first; bot.services.erasure does the
-    rest. If no file is named for the journal, it lies beside the prompt keys. Its entries are kept ``backup_days``.
+    rest. Where no file is named for the journal, it lies beside the prompt keys. Its entries are kept ``backup_days``.
 
     Each of ``data_keys`` has 32 bytes; the first writes, all of them open. ``prompt_keys`` is the file of the keys of
-    open prompts; if none is named, it lies in a folder of its own beside the database. Raises StoreError for a file
-    that cannot be used, and WrongKeyError, with nothing written, if a key is missing.
+    open prompts; where none is named, it lies in a folder of its own beside the database. Raises StoreError for a file
+    that cannot be used, and WrongKeyError, with nothing written, where a key is missing.
     """
     sealer = Sealer(*data_keys)
     prepare_file(path)
@@ -153,7 +153,7 @@ async def open_to_read(
 
     But what the journal of erasures knows and the file does not is erased from it, as in open_store.
 
-    Raises StoreError if there is no database or it is of another version, and WrongKeyError if a key is missing.
+    Raises StoreError where there is no database or it is of another version, and WrongKeyError where a key is missing.
     """
     sealer = Sealer(*data_keys)
     await asyncio.to_thread(check_keys, path, sealer)

@@ -42,8 +42,8 @@ class Rotation:
 def rotate(path: Path, *data_keys: bytes) -> Rotation:
     """Seal every row of the SQLite file at ``path`` again under the first of ``data_keys``; the others only open.
 
-    If it is cut short, the next call carries on from there. Pseudonyms stay the same. Raises StoreError if the
-    database is in use, damaged or cannot be written, and WrongKeyError, with nothing written, if a key is missing.
+    Where it is cut short, the next call goes on from there. Pseudonyms stay the same. Raises StoreError where the
+    database is in use, damaged or cannot be written, and WrongKeyError, with nothing written, where a key is missing.
     """
     sealer = Sealer(*data_keys)
     check_keys(path, sealer)
@@ -62,7 +62,7 @@ def rotate(path: Path, *data_keys: bytes) -> Rotation:
 
 
 def refuse_in_use(path: Path) -> None:
-    """Raise StoreError if there is no database at ``path``, or anything has it open; nothing is changed."""
+    """Raise StoreError where there is no database at ``path``, or anything has it open; nothing is changed."""
     check_version(path)
     with translate_faults(path), _open_alone(path):
         pass
@@ -98,7 +98,7 @@ def _refuse_unknown(connection: Connection, sealer: Sealer) -> None:
 
 @contextmanager
 def _open_alone(path: Path) -> Iterator[Connection]:
-    """Open the only connection to the file: nobody else can meanwhile. Raises StoreError if somebody has."""
+    """Open the only connection to the file: nobody else can meanwhile. Raises StoreError where somebody has."""
     engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, hide_parameters=True)
 
     @event.listens_for(engine, "connect")

@@ -17,7 +17,7 @@ class ReminderStore(Repository):
     """Verbs over what prompts and servers note of reminders and weekly lines."""
 
     async def to_remind(self, guild_id: int) -> tuple[Prompt, ...]:
-        """Return a server's open prompts without a reminder, if it wants them; also if one was cut short."""
+        """Return a server's open prompts without a reminder, if it wants them; also where one was cut short."""
         query = (
             select(prompts)
             .join(guilds, guilds.c.id == prompts.c.guild_id)
@@ -28,18 +28,18 @@ class ReminderStore(Repository):
         return tuple(prompt_of(row) for row in await self._read_all(query))
 
     async def claim(self, prompt: Prompt, now: datetime) -> bool:
-        """Claim a prompt's reminder before it is sent. False if it was claimed before, or the prompt is closed."""
+        """Claim a prompt's reminder before it is sent. False where it was claimed before, or the prompt is closed."""
         free = prompts.c.state == PromptState.OPEN, prompts.c.reminded_at.is_(None)
         change = update(prompts).where(prompts.c.id == prompt.id, *free).values(reminded_at=now)
         return bool(await self._write(change))
 
     async def note_sent(self, prompt: Prompt, message_id: int | None) -> None:
-        """Note a reminder's message; None if it is not known."""
+        """Note a reminder's message; None where it is not known."""
         change = update(prompts).where(prompts.c.id == prompt.id).values(reminder_id=message_id)
         await self._write(change)
 
     async def weeks_told(self) -> Mapping[int, datetime | None]:
-        """Return when each server that the bot is in was last told of its week; None if it never was."""
+        """Return when each server that the bot is in was last told of its week; None where it never was."""
         query = select(guilds.c.id, guilds.c.weekly_told_at).where(guilds.c.left_at.is_(None)).order_by(guilds.c.id)
         return {row["id"]: row["weekly_told_at"] for row in await self._read_all(query)}
 

@@ -48,9 +48,9 @@ class ReplyStore(SealedRepository):
             return await self._applier.apply(connection, events)
 
     async def add_form(self, arrival: Arrival, name: str) -> Reply | None:
-        """Store a form's reply before its message is posted under ``name``. None if it is stored already.
+        """Store a form's reply before its message is posted under ``name``. None where it is stored already.
 
-        Raises UserError if its author asked that nothing they write be collected.
+        Raises UserError where its author asked that nothing they write be collected.
         """
         async with self._database.write() as connection:
             await self._applier.silences.refuse(connection, self._pseudonyms.of(arrival.guild_id, arrival.author_id))
@@ -86,7 +86,7 @@ class ReplyStore(SealedRepository):
         )
 
     async def own(self, guild_id: int, user_id: int, reply_id: int) -> Reply:
-        """Return a person's own reply. Raises UserError if it is gone or somebody else's."""
+        """Return a person's own reply. Raises UserError where it is gone or somebody else's."""
         person = self._pseudonyms.of(guild_id, user_id)
         query = select_sealed(replies).where(replies.c.id == reply_id, replies.c.person == person)
         return self._reply(await self._read_one(query, NOT_THEIRS))
@@ -152,7 +152,7 @@ class ReplyStore(SealedRepository):
         return int(people), int(held)
 
     async def count_open(self) -> dict[int, int]:
-        """Count the distinct people who wrote to each open prompt, by prompt; if nobody did, it is left out."""
+        """Count the distinct people who wrote to each open prompt, by prompt; where nobody did, it is left out."""
         is_open = prompts.c.state == PromptState.OPEN, prompts.c.gone_at.is_(None)
         counted = select(replies.c.prompt_id, func.count(distinct(replies.c.person))).join(prompts).where(*is_open)
         async with self._database.read() as connection:

@@ -1,7 +1,7 @@
-"""The release of keyed rows: destroy their owner's key, then write them again without a person, once.
+"""The release of keyed rows: their owner's key is destroyed, and then they are written again as nobody's, once.
 
-What is committed at each step allows no other order: an owner that ended accepts no more rows, the key is certainly
-destroyed, and one transaction takes the people off the rows and notes that it was done. After a kill, it carries on.
+What is committed at each step allows no other order: an owner that ended takes no more rows, the key goes for certain,
+and one transaction makes the rows nobody's and notes that it was done. Killed anywhere, it goes on from there.
 """
 
 from __future__ import annotations
@@ -40,11 +40,11 @@ class Releases(KeyedRows[OwnerT, RowT], Generic[OwnerT, RowT, ReleasedT]):
         return tuple(self._owner(row) for row in rows)
 
     async def release(self, owner: OwnerT, now: datetime) -> ReleasedT | None:
-        """Destroy the key of an owner that ended for good, then take the people off its rows and share them.
+        """Destroy the key of an owner that ended for good, and then make its rows nobody's and share them.
 
-        Returns what came of it; None also if it was released before, or is gone. However often it is cut short or
+        Returns what came of it; None also where it was released before, or is gone. However often it is cut short or
         repeated, that happens once. Raises UserError while the owner is open. Raises StoreError, with nothing released
-        and nothing lost, if the file of keys is not the one that has, or had, the key of these rows; and, where the
+        and nothing lost, where the file of keys is not the one that has, or had, the key of these rows; and, where the
         key is not gone for certain, NotDestroyedError: then try again later.
         """
         owners = self.kind.owners
@@ -64,7 +64,7 @@ class Releases(KeyedRows[OwnerT, RowT], Generic[OwnerT, RowT, ReleasedT]):
     async def tidy(self) -> bool:
         """Destroy the keys of owners that are released or exist no more, and empty the database's log.
 
-        False if somebody was reading, so that the log still holds what was erased: try again later. Raises
+        False where somebody was reading, so that the log still holds what was erased: try again later. Raises
         NotDestroyedError as release does.
         """
         owners = self.kind.owners
@@ -79,7 +79,7 @@ class Releases(KeyedRows[OwnerT, RowT], Generic[OwnerT, RowT, ReleasedT]):
         return await self._database.truncate_log()
 
     async def follow_keys(self, now: datetime) -> None:
-        """Let what the file of keys says of dates hold, if the database was restored or altered and says otherwise.
+        """Let what the file of keys says of dates hold, where the database was restored or altered and says otherwise.
 
         An owner that is open ends no later than its key does, and at once where its key was destroyed. A file from
         before keys had dates gets them here, once. Repeating it changes nothing.
@@ -108,7 +108,7 @@ class Releases(KeyedRows[OwnerT, RowT], Generic[OwnerT, RowT, ReleasedT]):
     def _disown(self, row: RowMapping) -> dict[str, Any] | None:
         """Return the values to write in a row's place, sealed under the first key with no author: ``person`` is None.
 
-        None if the row goes for good.
+        None where the row goes for good.
         """
 
     @abstractmethod

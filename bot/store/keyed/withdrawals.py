@@ -2,7 +2,7 @@
 
 The note is a keyed mark of the code that no row of a reply has, with no time but that of the next erasing, which is the
 same for all. So whoever watches cards, summaries or the database sees only what has gone on a day, not when each was
-asked for. If a prompt or a check ends before that hour, what is noted is erased before anything is released.
+asked for. Where a prompt or a check ends before that hour, what is noted is erased before anything is released.
 
 The journal of erasures has it from the moment at which it is asked for, so that no older copy lacks the note, and again
 when it is done, for copies from between. An older copy that is put back loses all of them at once when it is opened,
@@ -44,7 +44,7 @@ class WithdrawalStore(SealedRepository):
     async def note(self, guild_id: int, code: str, due_at: datetime) -> datetime | None:
         """Note that the private reply of a code is to go at ``due_at``, whoever types it.
 
-        Returns when it goes, which is earlier where it was noted before; None if this server has no such reply. What
+        Returns when it goes, which is earlier where it was noted before; None where this server has no such reply. What
         somebody says is missing in an open check is one to be.
         """
         hashed = hash_code(code)
@@ -86,16 +86,16 @@ class WithdrawalStore(SealedRepository):
         )
 
     async def next_due(self) -> datetime | None:
-        """Return when something is to be erased next; None if nothing is noted."""
+        """Return when something is to be erased next; None where nothing is noted."""
         moment: datetime | None = await self._read_scalar(
             select(withdrawals.c.due_at).order_by(withdrawals.c.due_at).limit(1)
         )
         return moment
 
     async def waits_for(self, prompt_id: int) -> datetime | None:
-        """Return when the next released private reply to a prompt goes; None if none is noted.
+        """Return when the next released private reply to a prompt goes; None where none is noted.
 
-        It says only that a prompt has one, never which reply it is.
+        Whether any is noted is told of a prompt only, never of which reply.
         """
         async with self._database.read() as connection:
             rows = await connection.execute(select(withdrawals.c.mark, withdrawals.c.due_at))

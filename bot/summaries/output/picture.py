@@ -39,7 +39,7 @@ class Picture:
 
 
 def draw_summary(summary: Summary, days: Days, title: str = "") -> Picture:
-    """Draw the charts: two, and a third if people by staff group may be shown.
+    """Draw the charts: two, and a third where people by staff group may be shown.
 
     ``days`` are days with their numbers of replies; ``title`` is a line above the charts.
     The same arguments give the same bytes.

@@ -1,4 +1,4 @@
-"""Tables that are drawn with rules or filled cells: their edges, and the lines that are between them."""
+"""Tables that are drawn with rules or filled cells: their edges, and the lines that stand between them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MOST_EDGES = 400
 
 @dataclass(slots=True)
 class _Edge:
-    """A straight edge: at ``at`` across, from ``start`` to ``end`` along. It is level or upright."""
+    """A straight edge: at ``at`` across, from ``start`` to ``end`` along. Level ones lie, the others stand."""
 
     is_level: bool
     at: float
@@ -28,7 +28,7 @@ class _Edge:
 
 
 def find_ruled(lines: Sequence[Line], frames: Sequence[Frame]) -> list[tuple[Table, list[Line]]]:
-    """Return the tables whose cells are drawn, each with the lines that are in it."""
+    """Return the tables whose cells are drawn, each with the lines that stand in it."""
     found: list[tuple[Table, list[Line]]] = []
     rest = list(lines)
     for edges in _connected(_edges(frames)):
