@@ -22,7 +22,7 @@ LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
 class Setting(NamedTuple):
-    """A setting of the environment. ``default`` is None where it has to be given, empty where it may be left out."""
+    """A setting from the environment. ``default`` is None if it is required, and empty if it is optional."""
 
     name: str
     default: str | None
@@ -36,42 +36,48 @@ SETTINGS = (
     Setting(
         "WARD_DATA_KEY",
         None,
-        "The key that replies are encrypted with: 32 bytes in base64. It may be several, with commas between: the "
-        "first writes, all of them open. Keep a copy apart from the database: without it, no reply can be read again.",
+        "The key that encrypts replies: 32 bytes in base64. You can give several keys, with commas between them: the "
+        "first encrypts what is new, and all of them open what is stored. Keep a copy in another place than the "
+        "database. Without the key, nobody can read the replies again.",
     ),
     Setting("WARD_DATABASE", "data/ward-to-board.db", "The file of the database."),
     Setting(
         "WARD_PROMPT_KEYS",
         "prompt-keys/ward-to-board.db",
-        "The file of the keys that hide who sends private replies, not below the folder of the database. "
+        "The file of the keys that hide who sends private replies. It can't be in the database's folder or below it. "
         "Never back it up.",
     ),
     Setting(
         "WARD_ERASURES",
         "",
-        "The file of the journal of erasures, not below the folder of the database. Left out, it lies beside "
-        "WARD_PROMPT_KEYS. It keeps an old copy of the database from bringing erased people back.",
+        "The file of the journal of erasures, which keeps an old copy of the database from bringing erased people "
+        "back. It can't be in the database's folder or below it. If you leave this out, the file is next to "
+        "WARD_PROMPT_KEYS.",
     ),
-    Setting("WARD_BACKUP_DAYS", "30", "How many days you keep backups, and so what was erased is noted (1 to 3650)."),
+    Setting(
+        "WARD_BACKUP_DAYS",
+        "30",
+        "How many days you keep backups (1 to 3650). The journal of erasures goes back as far.",
+    ),
     Setting("WARD_LOG_LEVEL", "INFO", "How much is logged: DEBUG, INFO, WARNING, ERROR or CRITICAL."),
     Setting(
         "WARD_WORKER_MEMORY_MB",
         "1024",
-        "The most memory that a job may take, in megabytes (256 to 65536).",
+        "The most memory that one job can use, in megabytes (256 to 65536).",
     ),
-    Setting("WARD_WORKER_SECONDS", "60", "The longest that a job may take, in seconds (5 to 3600)."),
+    Setting("WARD_WORKER_SECONDS", "60", "The longest that one job can take, in seconds (5 to 3600)."),
     Setting(
         "WARD_MODEL",
         "",
-        "The folder of a sentence-transformers model, for summaries that compare meanings besides words. "
-        "Left out, they compare words.",
+        "The folder of a sentence-transformers model, for summaries that compare meanings as well as words. "
+        "Without it, they compare words.",
     ),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Every setting, checked. ``token`` and ``data_keys`` are never shown; they are empty where done without.
+    """Every setting, checked. ``token`` and ``data_keys`` are never shown; they are empty if they are not needed.
 
     The first of ``data_keys`` writes, all of them open.
     """
@@ -125,7 +131,7 @@ def read_environ(path: Path) -> dict[str, str]:
 def _check_token(token: str) -> str:
     """Return the token without spaces around it.
 
-    Raises SettingError where it cannot be one; only Discord knows if it is.
+    Raises SettingError if it cannot be one; only Discord knows if it is.
     """
     trimmed = token.strip()
     if not trimmed or not trimmed.isascii() or not trimmed.isprintable() or set(trimmed) & set(" '\"#$"):
@@ -187,10 +193,10 @@ def _file(name: str, values: Mapping[str, str]) -> Path:
 
 
 def _apart(name: str, what: str, example: str, values: Mapping[str, str]) -> Path:
-    """Return a file that has to lie apart from the database.
+    """Return the path of a file that must be in another place than the database.
 
-    Raises SettingError where a backup of the database's folder, with all that is in it, would take it along. Of a
-    link, both its own place and the place that it leads to count.
+    Raises SettingError if a backup of the database's folder and everything in it would include the file. If the
+    path is a link, both the link's place and its target's count.
     """
     path, database = _file(name, values), _file("WARD_DATABASE", values)
     folders = {place.parent for place in _places(database)}

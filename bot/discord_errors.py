@@ -59,7 +59,7 @@ def is_unanswered(error: BaseException) -> bool:
 
 
 def fault_name(error: BaseException) -> str:
-    """Name a fault by its kind, and by Discord's code where it has one, for the log."""
+    """Name a fault by its kind, and by Discord's code if it has one, for the log."""
     code = f" {error.code}" if isinstance(error, discord.HTTPException) else ""
     return f"{type(error).__name__}{code}"
 

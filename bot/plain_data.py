@@ -32,7 +32,7 @@ def to_json(value: object) -> str:
 
 
 def from_json(text: str, wanted: Any) -> Any:
-    """Return the value of a type that the text holds. Raises ValueError, without its words, where it holds none.
+    """Return the value of a type that the text holds. Raises ValueError, without its words, if it holds none.
 
     ``wanted`` is a type as in an annotation. ``Any`` takes JSON as it is.
     """

@@ -26,7 +26,7 @@ class RateLimiter:
         self._times: dict[tuple[Hashable, Limit], deque[datetime]] = {}
 
     def wait(self, key: Hashable, limit: Limit, now: datetime) -> float:
-        """Return the seconds until ``key`` may do it again; 0 where it may now, and then it is counted.
+        """Return the seconds until ``key`` may do it again; 0 if it may now, and then it is counted.
 
         What has to wait is not counted, so that trying again does not make the wait longer.
         """

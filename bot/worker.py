@@ -73,7 +73,7 @@ class Worker:
     async def call_for(self, turn: Turn, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run ``function`` in a process when it is its turn. A file that somebody sent has FILE_SECONDS at most.
 
-        Raises UserError where too many jobs wait for the server already, its own UserErrors as they are, a UserError
+        Raises UserError if too many jobs wait for the server already, its own UserErrors as they are, a UserError
         past a limit, and WorkerFailedError for anything else.
         """
         seconds = min(self._seconds, FILE_SECONDS) if turn.kind is JobKind.FILE else self._seconds

@@ -65,7 +65,7 @@ class WorkerLink:
         return self._process.pid if self._process is not None and self._process.poll() is None else None
 
     def ask(self, job: bytes, seconds: float) -> Answer:
-        """Let the process do a pickled job. Raises UserError where it takes longer than ``seconds``."""
+        """Let the process do a pickled job. Raises UserError if it takes longer than ``seconds``."""
         answer = self._ask(job, seconds)
         if answer.kind == "lost" and not self._is_closed:
             answer = self._ask(job, seconds)  # somebody killed it just then; once is enough to find out
@@ -187,7 +187,7 @@ def _speaks(pipe: Connection, seconds: float = 0) -> bool:
 
 
 def _read_answer(data: bytes) -> Answer:
-    """Raises ValueError where the process sent what is no answer."""
+    """Raises ValueError if the process sent what is no answer."""
     answer = json.loads(data)
     if not (isinstance(answer, list) and len(answer) == 2 and all(isinstance(part, str) for part in answer)):
         raise ValueError

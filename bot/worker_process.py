@@ -43,7 +43,7 @@ def serve(fd: int, memory: int, idle_seconds: float) -> None:
 
 
 def leave_network() -> bool:
-    """Enter a network of its own, with nothing in it, and give up ever gaining rights. False where that is refused."""
+    """Enter a network of its own, with nothing in it, and give up ever gaining rights. False if that is refused."""
     try:
         system = ctypes.CDLL(None, use_errno=True)
         is_apart: bool = system.unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0

@@ -25,23 +25,21 @@ WHO = {
     ITS_AUTHOR: "the author of the reply",
 }
 
-HEAD = """# Who may do what
+HEAD = """# Who can do what
 
-This page is written from the table that the tests walk through, so it says what the program does. A test tries every
-line as each kind of person: in the server, in another server, with guessed ids, in direct messages, and after a role
-was taken away.
+This page is written from the table that the tests use, so it says what the program does. A test tries every line as
+each kind of person: in the server, in another server, with guessed ids, in direct messages, and after losing a role.
 
 - Managers have Discord's permission Manage Server.
 - Facilitators have the role that a manager chose in `/setup`. Organisers have the other role there.
-- Everybody means every person who can see the channel where the bot's message stands. What they see of themselves,
-  only they see.
+- Everybody means every person who can see the channel with the bot's message. What the bot shows them about themselves,
+  nobody else sees.
 
-The program checks this each time, also for buttons of old messages. What Discord shows or hides is only a help:
-everybody sees `/my` and `/suggest`, managers see `/setup`, and people with Manage Messages see all others and the menu
-of a message. Someone who manages the server can [show them to roles](admins.md#who-sees-which-commands).
+The program checks this each time, even for buttons on old messages. Discord only decides what it lists: everybody sees
+`/my` and `/suggest`, managers see `/setup`, and people with Manage Messages see everything else and the menu of a
+message. A server manager can [show commands to roles](admins.md#who-sees-which-commands).
 
-Nobody can keep the bot busy: who does something too often is asked to wait for some seconds. Ordinary work never gets
-there.
+If somebody does something too often, the bot asks them to wait some seconds. Ordinary work never gets that far.
 """
 
 

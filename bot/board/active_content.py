@@ -170,7 +170,7 @@ class _Instruction:
 def _instructions(root: Any) -> Iterator[str]:
     """Yield the instruction of every field of a part, its runs joined.
 
-    Where ordinary text stands in an instruction, both readings are yielded. For a field that is part of another's
+    Where ordinary text is part of an instruction, both readings are yielded. For a field that is part of another's
     instruction, a text without a name is yielded too: it could make any name.
     """
     fields: list[_Instruction] = []
@@ -214,7 +214,7 @@ def _refuse_drawing(root: Any) -> None:
 
 
 def _attribute(element: Any, name: str) -> str:
-    """Return an attribute by its name, in whatever namespace; empty where there is none."""
+    """Return an attribute by its name, in whatever namespace; empty if there is none."""
     return next((str(value) for key, value in element.attrib.items() if _split(key)[1] == name), "")
 
 

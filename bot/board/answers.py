@@ -41,13 +41,13 @@ def count_states(outcomes: Collection[Outcome] | None, refs: Iterable[PointRef])
 
 
 def describe_newest(ref: PointRef, outcomes: Iterable[Outcome]) -> str:
-    """Say what was decided last of a point, as sentences; empty where nothing was."""
+    """Say what was decided last of a point, as sentences; empty if nothing was."""
     newest = find_newest(ref, outcomes)
     return "" if newest is None else _describe_outcome(newest)
 
 
 def find_newest(ref: PointRef, outcomes: Iterable[Outcome]) -> Outcome | None:
-    """Return the newest outcome that names a point; None where there is none."""
+    """Return the newest outcome that names a point; None if there is none."""
     return max((outcome for outcome in outcomes if ref in outcome.points), key=lambda outcome: outcome.id, default=None)
 
 

@@ -19,7 +19,7 @@ LONGEST_NAME, LONGEST_ALT = 60, 1000
 
 
 def list_bars(paper: BoardPaper) -> tuple[BoardPoint, ...]:
-    """Return the points of the body that most people share, the largest first; () where there is nothing to compare."""
+    """Return the points of the body that most people share, the largest first; () if there is nothing to compare."""
     counted = [point for point in paper.told if point.counted >= FEWEST_PEOPLE]
     bars = sorted(counted, key=lambda point: -point.counted)[:MOST_BARS]
     return tuple(bars) if len(bars) >= FEWEST_BARS else ()

@@ -30,9 +30,9 @@ class Part(LabelledEnum):
 
 @dataclass(frozen=True, slots=True)
 class PointCheck:
-    """How many people tapped "Same here" when a point was put to staff once more, and whether it differs.
+    """How many people tapped "Same here" when staff were asked about a point in a check, and whether it differs.
 
-    There is none where too few did.
+    There is none if too few did.
     """
 
     same: int
@@ -44,11 +44,11 @@ class PointCheck:
 
 @dataclass(frozen=True, slots=True)
 class BoardPoint:
-    """A point with the people whom a person confirmed. ``quotes`` are the words that may stand outside the server.
+    """A point with the people whom a person confirmed. ``quotes`` are the words that may be outside the server.
 
-    ``number`` is its place in the paper. ``pressed`` says who stands with it where others pressed "Same here", and
-    ``total`` counts all of these; ``at_least`` is true where there may be more. ``outcome`` is what the organisation
-    answered so far, as sentences; empty where there is no answer.
+    ``number`` is its place in the paper. ``pressed`` says who is behind it where others pressed "Same here", and
+    ``total`` counts all of these; ``at_least`` is true if there may be more. ``outcome`` is what the organisation
+    answered so far, as sentences; empty if there is no answer.
     """
 
     ref: PointRef
@@ -88,7 +88,7 @@ class BoardPoint:
 
     @property
     def bar_label(self) -> str:
-        """What stands at the end of its bar, such as "9" or "at least 12"."""
+        """What is at the end of its bar, such as "9" or "at least 12"."""
         return f"at least {self.counted:,}" if self.at_least else f"{self.counted:,}"
 
 
@@ -102,7 +102,7 @@ class BoardTheme:
 
 @dataclass(frozen=True, slots=True)
 class BoardSide:
-    """One side of a disagreement, with words of it that may stand outside the server."""
+    """One side of a disagreement, with words of it that may be outside the server."""
 
     people: int
     private: int
@@ -118,7 +118,7 @@ class BoardSide:
 class BoardDispute:
     """Two views of one matter that a program found and a person let be published, or that a facilitator wrote.
 
-    A facilitator's sides have no counts: nobody checked who stands on which. ``question`` is what they answered.
+    A facilitator's sides have no counts: nobody checked who is on which. ``question`` is what they answered.
     """
 
     statement: str
@@ -142,7 +142,7 @@ class BoardAnswer:
 class BoardPart:
     """What came of one prompt of the series. ``voices`` are what one person alone raised.
 
-    ``source`` is where the passage stands, and ``own_words`` is true where it is retold.
+    ``source`` is where the passage is, and ``own_words`` is true if it is retold.
     """
 
     prompt_id: int

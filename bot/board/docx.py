@@ -38,7 +38,7 @@ CHART_WIDTH = 11.5
 def write_docx(paper: BoardPaper, made_at: datetime, template: bytes | None = None) -> bytes:
     """Return the whole file: the front sheet, the body, and the annex, each from a new page.
 
-    ``template`` is the organisation's own Word file; raises UserError where it cannot be used.
+    ``template`` is the organisation's own Word file; raises UserError if it cannot be used.
 
     The same paper at the same moment gives the same text. Call it in the worker.
     """

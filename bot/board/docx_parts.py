@@ -72,7 +72,7 @@ def _set_styles(style: ParagraphStyle, name: str) -> None:
 
 
 def set_language(document: Document) -> None:
-    """Set the language of the document, also where a template says another one."""
+    """Set the language of the document, also if a template says another one."""
     from docx.oxml.ns import qn
 
     styles = document.styles.element

@@ -79,7 +79,7 @@ def fields_of(part: FormPart) -> tuple[PaperField, ...]:
 
 
 def format_field(fields: PaperFields, name: str) -> str:
-    """Write what a field holds as people read it; empty where it holds nothing."""
+    """Write what a field holds as people read it; empty if it holds nothing."""
     value = getattr(fields, name)
     if isinstance(value, date):
         return format_date(value)
@@ -92,7 +92,7 @@ def missing_fields(fields: PaperFields) -> tuple[PaperField, ...]:
 
 
 def front_rows(fields: PaperFields) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Return the rows of the front sheet: a label, and its lines. The title stands above them."""
+    """Return the rows of the front sheet: a label, and its lines. The title is above them."""
     for each in FIELDS:
         if each.name != "title":
             yield each.label, tuple(format_field(fields, each.name).splitlines()) or (TO_COMPLETE,)
@@ -118,6 +118,6 @@ def read_line(text: str) -> str:
 
 
 def read_lines(text: str) -> str:
-    """Keep the first lines that hold something, harmless; what comes after the third goes on in it."""
+    """Keep the first lines that hold something, harmless; what comes after the third continues in it."""
     lines = [line for line in map(anonymise_ids, text.splitlines()) if line]
     return "\n".join([*lines[: SUMMARY_LINES - 1], *([" ".join(rest)] if (rest := lines[SUMMARY_LINES - 1 :]) else [])])

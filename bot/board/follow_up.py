@@ -64,7 +64,7 @@ class FollowUpPaper:
 
     @property
     def left_note(self) -> str:
-        """Say how many promises had no room; empty where all had."""
+        """Say how many promises had no room; empty if all had."""
         return f"{plural(self.left, 'more promise', 'more promises')} had no room here." if self.left else ""
 
 

@@ -31,7 +31,7 @@ SHARES = (0.32, 0.35, 0.17, 0.16)
 def follow_up_files(source: FollowUpSource, template: bytes | None = None) -> tuple[ExportFile, ...]:
     """Write the follow-up paper as a Word file and a page.
 
-    ``template`` is a Word file whose styles the paper takes over; raises UserError where it cannot be used.
+    ``template`` is a Word file whose styles the paper takes over; raises UserError if it cannot be used.
     """
     paper = make_follow_up(source, 1.0 if template is None else room_in(template))
     return (

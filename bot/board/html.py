@@ -42,7 +42,7 @@ def count_unworded(source: BoardSource) -> int:
 def board_files(source: BoardSource, template: bytes | None = None) -> tuple[ExportFile, ...]:
     """Write the paper as a Word file and a page, and the series' data as two tables.
 
-    ``template`` is a Word file whose styles the paper takes over; raises UserError where it cannot be used.
+    ``template`` is a Word file whose styles the paper takes over; raises UserError if it cannot be used.
     """
     full = make_board_paper(source)
     room = 1.0 if template is None else room_in(template)

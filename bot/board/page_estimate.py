@@ -85,7 +85,7 @@ def _text(*paragraphs: str) -> float:
 
 
 def count_lines(text: str, width: int) -> int:
-    """Return the lines that a text takes, broken at blanks; a longer word goes on in the next line."""
+    """Return the lines that a text takes, broken at blanks; a longer word continues in the next line."""
     lines, used = 1, 0.0
     for word in text.split():
         length = sum(map(_width, word))

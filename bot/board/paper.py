@@ -64,8 +64,8 @@ class BoardPrompt:
 class BoardSource:
     """All that a paper is made of. ``quotable`` are pseudonyms of those who may be quoted outside the server.
 
-    ``outcomes`` is None where outcomes are no part of the paper; ``checks`` are results that may be shown, by point,
-    and ``tapped`` how many people tapped about a prompt's points, 0 where that is not shown.
+    ``outcomes`` is None if outcomes are no part of the paper; ``checks`` are results that may be shown, by point,
+    and ``tapped`` how many people tapped about a prompt's points, 0 if that is not shown.
     ``missing`` tells, as labels with numbers, what of the series is no part of the paper.
     """
 
@@ -196,7 +196,7 @@ def _dispute(dispute: Disagreement, question: str) -> BoardDispute:
 
 
 def _disputes(source: BoardSource, prompt: BoardPrompt, summary: Summary, question: str) -> Iterator[BoardDispute]:
-    """Return what divides people about a question: in the facilitator's words where there are any, else in theirs."""
+    """Return what divides people about a question: in the facilitator's words if there are any, else in theirs."""
     written = [said for said in source.fields.disputes if said.prompt_id == prompt.prompt.id]
     for said in written:
         one, other = (BoardSide(0, 0, (anonymise_ids(text),)) for text in (said.one, said.other))
@@ -243,7 +243,7 @@ def _earlier(source: BoardSource, parts: Iterable[BoardPart]) -> tuple[tuple[Poi
 
 
 def _report(prompts: Iterable[BoardPrompt]) -> str:
-    """Return the report that all passages are of; empty where there are several."""
+    """Return the report that all passages are of; empty if there are several."""
     reports = {_source(prompt.prompt) for prompt in prompts}
     return reports.pop() if len(reports) == 1 else ""
 

@@ -15,14 +15,14 @@ INVITED_UNKNOWN = "We did not note how many people were invited."
 
 
 def format_invited(people: int | None) -> str:
-    """Say how many were invited; None where nobody noted it."""
+    """Say how many were invited; None if nobody noted it."""
     return INVITED_UNKNOWN if people is None else f"{plural(people, 'person was', 'people were')} invited."
 
 
 def format_participants(prompts: tuple[BoardPrompt, ...]) -> str:
     """Return people of all threads, each once.
 
-    Where words were erased by their date, only a least number is known.
+    If words were erased by their date, only a least number is known.
     """
     people = {person for prompt in prompts for name, person in prompt.record.held.items() if not is_private(name)}
     private = sum(prompt.record.summary.coverage.private for prompt in prompts)

@@ -41,7 +41,7 @@ def list_open_tasks(standings: Iterable[PromptReadiness]) -> tuple[str, ...]:
 
 
 def refuse_unfinished(standings: tuple[PromptReadiness, ...]) -> None:
-    """Raise UserError with the list where something is left to do, or where there is nothing to tell."""
+    """Raise UserError, with a list, if something is left to do; or if there is nothing to tell."""
     lines = list_open_tasks(standings)
     if lines:
         more = [f"- And {len(lines) - MOST_TOLD} more."] if len(lines) > MOST_TOLD else []

@@ -36,7 +36,7 @@ def name_points(summary: Summary) -> Summary:
 
 
 def find_point(summary: Summary, ref: PointRef) -> KeyPoint:
-    """Return the point that a reference names. Raises UserError where the summary has it no longer."""
+    """Return the point that a reference names. Raises UserError if the summary has it no longer."""
     match = next((point for point in name_points(summary).points if point.ref == ref.ref), None)
     if match is None:
         raise UserError(GONE)

@@ -44,7 +44,7 @@ def check_template_size(size: int) -> None:
 def open_template(data: bytes) -> Document:
     """Return the template, opened and emptied of text.
 
-    Raises UserError where it cannot be used. Call it in the worker.
+    Raises UserError if it cannot be used. Call it in the worker.
     """
     import docx
 

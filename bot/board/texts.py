@@ -60,14 +60,14 @@ def side_lines(dispute: BoardDispute) -> Iterator[tuple[str, str]]:
 
 
 def dispute_heading(dispute: BoardDispute) -> str:
-    """Name what divides people; the question, where no words of it may be quoted."""
+    """Name what divides people; the question, if no words of it may be quoted."""
     if dispute.by_facilitator:
         return f"{dispute.statement} ({FACILITATOR})"
     return dispute.question if dispute.statement == NOT_QUOTED else quote_words(dispute.statement)
 
 
 def split_note(paper: BoardPaper) -> str:
-    """Say what the counts of the sides mean; empty where no side has one."""
+    """Say what the counts of the sides mean; empty if no side has one."""
     return DIFFERING if any(not dispute.by_facilitator for dispute in paper.disputes) else ""
 
 
@@ -85,7 +85,7 @@ def name_numbers(numbers: Sequence[int]) -> str:
 
 
 def open_note(paper: BoardPaper) -> str:
-    """Say which points have no answer yet; empty where all have one, or none was asked for."""
+    """Say which points have no answer yet; empty if all have one, or none was asked for."""
     if not paper.answered or not paper.open_numbers:
         return ""
     verb = "has" if len(paper.open_numbers) == 1 else "have"
@@ -112,7 +112,7 @@ def references_note(paper: BoardPaper) -> str:
 
 
 def check_notes(paper: BoardPaper) -> tuple[str, ...]:
-    """Say what was put to staff again, and what they said of points that only the annex has."""
+    """Say what staff were asked in checks, and what they said about points that only the annex has."""
     told = " ".join(
         f"Point {number}: {format_same(check.same, differs=check.differs)}" for number, check in paper.annex_checks
     )

@@ -16,7 +16,7 @@ from bot.models.views import LEAST_PRESSES, PressCount
 class PointResult:
     """What people tapped about one point, as far as it may be shown.
 
-    ``same`` is how many tapped "Same here", 0 where they are fewer than LEAST_PRESSES. ``differs`` says that so many
+    ``same`` is how many tapped "Same here", 0 if they are fewer than LEAST_PRESSES. ``differs`` says that so many
     tapped "Different here" too.
     """
 
@@ -27,7 +27,7 @@ class PointResult:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """The results of a check that ended. ``people`` is how many tapped, 0 where that is not shown."""
+    """The results of a check that ended. ``people`` is how many tapped, 0 if that is not shown."""
 
     check: Check
     points: tuple[PointResult, ...]
@@ -39,7 +39,7 @@ def count_results(
 ) -> CheckResult | None:
     """Return the results of a check; None while its key is not destroyed.
 
-    ``total`` is how many people tapped, and what they tapped by the marks of the points; None where nobody did. How
+    ``total`` is how many people tapped, and what they tapped by the marks of the points; None if nobody did. How
     many they are is shown from LEAST_PRESSES above every number of a point on, so that nothing of those who tapped
     otherwise can be worked out of it. ``earlier`` are the results of earlier checks of the same prompt: a number that
     differs by fewer than LEAST_PRESSES from one that was shown for the same words is not shown, since the difference
@@ -63,5 +63,5 @@ def _point(point: CheckPoint, count: PressCount, earlier: Iterable[CheckResult])
 
 
 def _is_apart(number: int, told: int) -> bool:
-    """Say whether a number tells of nobody beside one that was shown; 0 was not."""
+    """Say whether a number can be shown beside an earlier one and single nobody out; 0 was not shown."""
     return not told or abs(number - told) >= LEAST_PRESSES

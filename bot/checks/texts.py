@@ -15,7 +15,7 @@ LEAST_SHOWN = "A number is shown from five people on."
 
 
 def format_heading(point: CheckPoint) -> str:
-    """Return a point's heading; where a deletion took its words, that it did."""
+    """Return a point's heading; if a deletion took its words, say so."""
     return point.heading or ERASED
 
 
@@ -25,7 +25,7 @@ def quote_heading(words: str, point: CheckPoint) -> str:
 
 
 def point_in_words(result: PointResult) -> str:
-    """Say what people tapped about a point, without its heading; empty where too few did."""
+    """Say what people tapped about a point, without its heading; empty if too few did."""
     return format_same(result.same, differs=result.differs)
 
 
@@ -38,6 +38,6 @@ def format_same(same: int, *, differs: bool) -> str:
 
 
 def result_notes(result: CheckResult) -> str:
-    """Say what stands under all results: how many people tapped, if that may be shown, and what the numbers are not."""
+    """Say what is under all results: how many people tapped, if that may be shown, and what the numbers are not."""
     tapped = [TAPPED.format(people=plural(result.people, "person", "people"))] if result.people else []
     return " ".join((*tapped, LEAST_SHOWN, NOT_A_SURVEY))

@@ -22,7 +22,7 @@ NAMES = (
     "1-privacy-notice",
     "2-impact-assessment",
     "3-what-is-stored",
-    "4-the-datas-way",
+    "4-data-flows",
     "5-suppliers",
     "6-requests",
     "7-promises",
@@ -64,7 +64,7 @@ def render_document(name: str, facts: Facts) -> str:
         by_hand=facts.is_by_hand,
         contact=_Contacts(facts.settings.contacts),
         register=[_fill_in(stored, facts) for stored in read_register()],
-        way=read_data_flows(),
+        data_flows=read_data_flows(),
         promises=read_promises(),
         server_settings=list(server_settings(facts.settings)),
         program=facts.program,
@@ -74,12 +74,12 @@ def render_document(name: str, facts: Facts) -> str:
 
 
 def _name_organisation(facts: Facts) -> str:
-    """Return the name of the organisation, as its contact as the controller begins; else that of the server."""
+    """Return the organisation's name, which opens the data controller's contact; without it, the server's name."""
     return facts.settings.contacts.get(Contact.CONTROLLER, "").partition(",")[0].strip() or facts.server
 
 
 class _Contacts(dict[str, str]):
-    """A server's contacts by Contact's values, made harmless; those that are not set are empty."""
+    """A server's contacts, escaped, by Contact's values. A contact that is not set is empty."""
 
     def __init__(self, contacts: Mapping[str, str]) -> None:
         super().__init__({contact.value: escape_markdown(contacts.get(contact, "")) for contact in Contact})
@@ -87,7 +87,7 @@ class _Contacts(dict[str, str]):
 
 def _model(folder: str) -> str:
     if folder:
-        return f"Summaries also compare meanings with a model on the same machine ({escape_markdown(folder)})."
+        return f"Summaries also compare meanings, with a model on the same machine ({escape_markdown(folder)})."
     return "No language model is used: summaries compare words."
 
 
@@ -115,11 +115,11 @@ def _tables(facts: Facts) -> dict[str, bytes]:
         for table in read_register()
         for column in table.columns
     ]
-    head = ("table", "column", "what it holds", "in the database", "of what", "why", "how long", "who sees it")
+    head = ("table", "column", "what it holds", "in the database", "part of", "why", "how long", "who sees it")
     steps = [(step.start, step.end, step.what, step.protected) for step in read_data_flows()]
     return {
         "what-is-stored.csv": write_csv([head, *stored]),
-        "the-datas-way.csv": write_csv([("from", "to", "what", "how it is protected"), *steps]),
+        "data-flows.csv": write_csv([("from", "to", "what", "how it is protected"), *steps]),
     }
 
 

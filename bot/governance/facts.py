@@ -1,4 +1,4 @@
-"""The facts that the documents are filled with: the settings as they are, of the program and of one server."""
+"""The facts that fill in the documents: the current settings of the program and of one server."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class ProgramSetting:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the documents are made from. ``server`` is its name, or its number where the name is not known.
+    """What the documents are made from. ``server`` is its name, or its number if the name is not known.
 
-    ``made_on`` is a date in words. ``model`` names the folder of a model that summaries use; empty for words alone.
+    ``made_on`` is a date in words. ``model`` is the folder of the model that summaries use, or empty if they use none.
     """
 
     server: str
@@ -52,7 +52,7 @@ def _describe(kind: Kind, value: Any) -> str:
     if kind is Kind.CONTACTS:
         return ", ".join(contact.label for contact in Contact if value.get(contact)) or NOT_SET
     if kind is Kind.TEXT:
-        return str(value) if value else "those that come with the program"
+        return str(value) if value else "the program's own"
     if kind is Kind.SWITCH:
         return "yes" if value else "no"
     return NOT_SET if value is None else str(value)

@@ -1,4 +1,4 @@
-"""What the documents tell from the TOML files beside this: every table and column, every promise, the data's way."""
+"""Read the TOML files beside this: every stored table and column, every promise, and the data flows."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from typing import Any
 from bot.models.settings import SETTINGS
 
 FORMS = {"clear": "in clear", "coded": "as a code", "encrypted": "encrypted", "locked": "under a key that is destroyed"}
-"""How a column can be read in the database, by the name of its part in the register."""
+"""How a column can be read in the database, by the name that the register uses."""
 OF_SERVERS = "guilds"
-"""The table whose columns are settings, which say themselves what they hold."""
+"""The table of settings. Each setting's declaration says what it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class StoredTable:
-    """One table. ``personal`` says whether it tells of people; ``kept`` may name settings in braces."""
+    """One table. ``personal`` says whether it is about people; ``kept`` may name settings in braces."""
 
     table: str
     what: str
@@ -70,7 +70,7 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the data's way."""
+    """One data flow: from where, to where, what, and how it is protected."""
 
     start: str
     end: str
@@ -88,9 +88,10 @@ def read_promises() -> tuple[Promise, ...]:
 
 @cache
 def read_data_flows() -> tuple[Step, ...]:
-    """Read every step, from a person's device to the backups."""
+    """Read every data flow, from a person's device to the backups."""
     return tuple(
-        Step(step["from"], step["to"], step["what"], step["protected"]) for step in _read_toml("way.toml")["step"]
+        Step(step["from"], step["to"], step["what"], step["protected"])
+        for step in _read_toml("data_flows.toml")["step"]
     )
 
 

@@ -16,7 +16,7 @@ class Block:
     """A heading, a paragraph, or one item of a list (with its marker, such as "- ", or a row of a table).
 
     ``level`` is a heading's: 1 is the highest. Pages count from 1; only PDF files have them. ``aside`` numbers the
-    box, table or figure in which it stands, 0 for the running text: a heading of an aside ends with it.
+    box, table or figure that it is in, 0 for the running text: a heading of an aside ends with it.
     """
 
     kind: BlockKind

@@ -17,7 +17,7 @@ MOST_CHAPTERS_IN_MIND = 8
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A run of excerpts, in order, below one heading. The title is empty for what stands before any heading."""
+    """A run of excerpts, in order, below one heading. The title is empty for what is before any heading."""
 
     title: str
     excerpts: tuple[Excerpt, ...]
@@ -56,7 +56,7 @@ def _divide(excerpts: Sequence[Excerpt], depth: int, most: int) -> list[Chapter]
 
 
 def _title(excerpt: Excerpt, depth: int) -> str:
-    """Return the heading at a depth; what stands right below a higher one has that one's."""
+    """Return the heading at a depth; what is right below a higher one has that one's."""
     path = _path(excerpt)
     return path[min(depth, len(path) - 1)]
 

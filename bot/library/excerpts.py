@@ -33,7 +33,7 @@ def make_excerpts(blocks: Iterable[Block]) -> tuple[Passage, ...]:
     """Return the blocks' text as passages in order, of about 40 to 150 words and at most 1,800 characters.
 
     The passages' texts joined are the text of the blocks, without the headings that became places; a heading with
-    nothing under it is kept as text. What stands in a box, a table or a figure is in passages of its own.
+    nothing under it is kept as text. What is in a box, a table or a figure is in passages of its own.
     """
     passages: list[Passage] = []
     for path, section in _sections(list(blocks)):

@@ -35,10 +35,10 @@ def year_in(text: str) -> int | None:
 def fit_details(
     details: SourceDetails, blocks: tuple[Block, ...], filename: str, form: str = ""
 ) -> tuple[SourceDetails, tuple[str, ...]]:
-    """Return the details in the lengths that a card has room for, and the names of those that nothing tells.
+    """Return the details, cut to the lengths that a card has room for, and the names of those that were not found.
 
-    What a Word or a PDF file says of itself is what its program filled in: its title and its publisher count where the
-    title page has them too, and its dates never. Where no title is told, the file's name takes its place.
+    A program fills in what a Word or a PDF file says about itself. So its title and publisher count only if the title
+    page has them too, and its dates never count. If there is no title, the file's name takes its place.
     """
     told = clean_line(_MARKS.sub("", details.title))
     is_filled_in = form in FILLED_IN_BY_PROGRAMS
@@ -61,7 +61,7 @@ def fit_details(
 
 
 def _title(text: str) -> str:
-    """Return a title as the file tells it, or nothing where a program filled it in."""
+    """Return a title as the file tells it, or nothing if a program filled it in."""
     if _ENDING.search(text) or _FILLED_IN.fullmatch(text) or text.lower().startswith("microsoft word"):
         return ""
     return text if is_title(text) else ""

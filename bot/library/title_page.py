@@ -88,7 +88,7 @@ def is_title(text: str) -> bool:
 
 
 def is_on_title_page(text: str, blocks: Sequence[Block]) -> bool:
-    """Say whether most of a text's words stand on the first pages."""
+    """Say whether most of a text's words are on the first pages."""
     page = set(_words(" ".join(block.text for block in _front(blocks))))
     words = _words(text)
     return bool(words) and sum(word in page for word in words) * 10 >= len(words) * 6
@@ -104,7 +104,7 @@ _PART = re.compile(r"(?:front cover|chapter|part|section|table of|executive summ
 
 
 def find_year(blocks: Sequence[Block]) -> int | None:
-    """Return the year in which the report says that it was published, None where it does not say."""
+    """Return the year in which the report says that it was published, None if it does not say."""
     lines = list(_imprint_lines(blocks))
     for pattern in (_PUBLISHED, _PUBLISHED_BY_IN):
         for line in lines:

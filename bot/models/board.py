@@ -37,7 +37,7 @@ class WrittenDispute:
 
 @dataclass(frozen=True, slots=True)
 class PaperFields:
-    """All that people write for the paper of a series; "" and None where they have not.
+    """All that people write for the paper of a series; "" and None if they have not.
 
     ``sponsor`` and ``author`` are roles, never names. ``summary`` has three lines at most. ``register`` are entries of
     the board's own list of risks, such as "BAF 3".

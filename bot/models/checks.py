@@ -1,4 +1,4 @@
-"""Check and challenge: the points of a reviewed summary, put to staff once more, and what they say is missing."""
+"""Check and challenge: staff are asked about the points of a reviewed summary, and say what is missing."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ class CheckState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckPoint:
-    """A point as it was put to staff: its name in the published summary, and its heading then.
+    """A point as staff saw it: its name in the published summary, and its heading then.
 
-    ``verbatim`` says that the heading is in a reply as it stands; otherwise it is a facilitator's. ``mark`` names its
+    ``verbatim`` says that the heading is in a reply as it is; otherwise it is a facilitator's. ``mark`` names its
     words in buttons and among what was pressed: its place in two digits, and how often it got other words in two.
     """
 

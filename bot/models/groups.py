@@ -16,7 +16,7 @@ class GroupTable:
 
     ``counts`` are the true numbers of people by group, ``people`` the pseudonyms of all who were counted, and
     ``erased`` counts those among them whose pseudonym was erased since. ``shown`` are the groups whose numbers were
-    shown; none where the table was refused.
+    shown; none if the table was refused.
     """
 
     subject: str

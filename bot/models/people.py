@@ -24,7 +24,7 @@ STAFF_GROUPS = (
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """A person's own choices in a server; what stands here is how it is before they chose.
+    """A person's own choices in a server; the defaults are what holds before they choose.
 
     ``stopped``: nothing they write is collected. ``quotes``: they may be quoted outside of the server;
     ``refused``: they said no to that, or took it back, and are quoted inside neither. ``notices``: they allow direct
@@ -43,7 +43,7 @@ class Choices:
 
     @property
     def keeps_back(self) -> bool:
-        """Whether nothing they wrote may be put to others."""
+        """Whether nothing they wrote may be shown to others as a question."""
         return self.stopped or self.refused or not self.shown
 
 

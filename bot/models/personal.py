@@ -37,7 +37,7 @@ class OwnChange:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A stored summary that read replies of the person: how many it counts, and their words that stand in it.
+    """A stored summary that read replies of the person: how many it counts, and their words that are in it.
 
     ``shared_at`` says which message shows it: ids of channel and message. A draft that facilitators work on has None.
     """
@@ -59,9 +59,9 @@ class Became:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A point on which a facilitator put a reply of the person: its name and heading, and the words that stand there.
+    """A point on which a facilitator put a reply of the person: its name and heading, and the words that are there.
 
-    ``shared_at`` says which message shows it, as above; None where only a draft has it.
+    ``shared_at`` says which message shows it, as above; None if only a draft has it.
     """
 
     ref: PointRef

@@ -87,7 +87,7 @@ class PromptState(StrEnum):
 class Prompt:
     """One excerpt with its question, posted in a channel. It owns one thread.
 
-    ``claim`` is a random token (16 hex digits) that stands in the custom_id of the card's buttons. At ``released_at``
+    ``claim`` is a random token (16 hex digits) that is in the custom_id of the card's buttons. At ``released_at``
     the key of its private replies was destroyed; at ``frozen_at`` its replies were erased because their time was over.
     ``shows_others`` says that its card leads to statements of others, and ``others_id`` is the line that told so.
     """
@@ -122,7 +122,7 @@ class Prompt:
 
     @property
     def ends_at(self) -> datetime:
-        """The same as ``closes_at``, by the name that checks have for it: until then its key may last."""
+        """The same as ``closes_at``, under the name that checks use: its key can last until then."""
         return self.closes_at
 
     @property

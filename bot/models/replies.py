@@ -116,5 +116,5 @@ _VARIANTS = dict.fromkeys([0xFE0F, 0xFE0E, 0x200D, *range(0x1F3FB, 0x1F400)])
 
 
 def is_agreement(emoji: str) -> bool:
-    """Say whether an emoji means agreement wherever it stands; a server's own emoji, known by a number, does not."""
+    """Say whether an emoji means agreement wherever it is; a server's own emoji, known by a number, does not."""
     return emoji.removeprefix(SUPER).translate(_VARIANTS) in _AGREEING

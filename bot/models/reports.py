@@ -1,4 +1,4 @@
-"""Reports to facilitators: kept until they were told, and remembered afterwards so that they are told once."""
+"""Reports to facilitators: kept until they are posted, and remembered afterwards so that each is posted once."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class NewReport:
-    """What facilitators are to be told. ``key`` names it within the server: the same key is told once.
+    """Something to tell facilitators. ``key`` names it within the server: a report with the same key is posted once.
 
-    ``text`` may hold days that are known only when it is told (bot.prompts.retention.format_erasure_day).
-    ``prompt_ids`` are the prompts whose erasing waits for the telling; () for a report of the kind PLAIN.
+    ``text`` may have days that are known only when it is posted (bot.prompts.retention.format_erasure_day).
+    ``prompt_ids`` are the prompts whose replies are not erased until it is posted; () for a report of the kind PLAIN.
     """
 
     guild_id: int

@@ -150,7 +150,7 @@ class ChangeMade:
 class Objection:
     """An answer to "That’s not what I meant": seen by reviewers only, listed until settled.
 
-    ``summary_id`` is None where the summary's message was deleted since.
+    ``summary_id`` is None if the summary's message was deleted since.
     """
 
     id: int

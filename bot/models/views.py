@@ -153,7 +153,7 @@ class OpenRound:
 
     ``until`` is when it ends. ``next`` are the marks of subjects that they have not pressed about, in the order in
     which they come; ``pressed`` are the others. ``reply_claim`` is the claim of the prompt to which they can reply with
-    their name; empty where its thread is gone.
+    their name; empty if its thread is gone.
     """
 
     owner: Prompt | Check
@@ -171,7 +171,7 @@ class OpenRound:
 
 @dataclass(frozen=True, slots=True)
 class OwnPresses:
-    """What a person pressed about a prompt, or its check: words, empty where these are not shown now, and choices."""
+    """What a person pressed about a prompt, or its check: words, empty if these are not shown now, and choices."""
 
     owner: Prompt | Check
     pressed: tuple[tuple[str, Choice], ...] = field(repr=False)

@@ -41,9 +41,9 @@ def read_decision(
 ) -> Decided:
     """Return what is decided, from what was typed.
 
-    What is None stays as it was before. "none" as ``due`` takes the day away.
+    What is None stays as before. "none" as ``due`` takes the day away.
 
-    Raises UserError where the words, or the reason of what is not possible, are missing, or a date cannot be read.
+    Raises UserError if the words, or the reason of what is not possible, are missing, or a date cannot be read.
     """
     old = before or Decided(OutcomeState.NOT_YET, "")
     new = Decided(

@@ -26,7 +26,7 @@ class PublishedPoint:
 
 @dataclass(frozen=True, slots=True)
 class AnsweredPoint:
-    """A point with the newest outcome that names it; ``point`` is None where deletions took it since."""
+    """A point with the newest outcome that names it; ``point`` is None if deletions took it since."""
 
     ref: PointRef
     point: KeyPoint | None
@@ -86,7 +86,7 @@ def overdue_points(outcomes: Iterable[Outcome], today: date) -> tuple[PointRef, 
 
 
 def format_open(points: Collection[AnsweredPoint]) -> str:
-    """Say how many points have no outcome, as a sentence; empty where nothing is published yet."""
+    """Say how many points have no outcome, as a sentence; empty if nothing is published yet."""
     left = len(find_open_points(points))
     if not points:
         return ""

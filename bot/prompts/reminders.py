@@ -23,7 +23,7 @@ HAVE_REPLIED = " {people} people have replied so far."
 
 
 def remind_at(prompt: Prompt, settings: GuildSettings, last_message_at: datetime | None) -> datetime | None:
-    """Say when a prompt's reminder is due, as aware UTC; None where none is to be posted, or no more.
+    """Say when a prompt's reminder is due, as aware UTC; None if none is to be posted, or no more.
 
     Half-way between posting and closing, put off until the thread was still for CALM and to the end of quiet hours.
     """
@@ -45,7 +45,7 @@ def is_in_time(prompt: Prompt, moment: datetime) -> bool:
 def skip_quiet_hours(moment: datetime, settings: GuildSettings) -> datetime:
     """Return the moment itself, or the end of the server's quiet hours where it lies in them; aware UTC.
 
-    Clocks of the server's zone count, also where they are changed that night.
+    Clocks of the server's zone count, also if they are changed that night.
     """
     zone, until = ZoneInfo(settings.time_zone), read_time(settings.quiet_to)
     for _ in range(3):  # a clock change may put the end of one quiet time into the next
@@ -75,6 +75,6 @@ def read_time(typed: str) -> time:
 
 
 def reminder_text(prompt: Prompt, people: int, closes: str) -> str:
-    """The reminder, not escaped; ``people`` are those whose replies stand in the thread, ``closes`` is a date."""
+    """The reminder, not escaped; ``people`` are those whose replies are in the thread, ``closes`` is a date."""
     said = HAVE_REPLIED.format(people=people) if people >= FROM_PEOPLE else ""
     return f"{START} {clean_line(prompt.wording.question)}\n{OPEN_UNTIL.format(date=closes)}{said}"

@@ -1,7 +1,7 @@
-"""What is due by its age: whom to tell that replies will be erased, and which replies to erase now.
+"""What is due because of its age: who has to be told that replies will be erased, and which replies to erase now.
 
-Replies to a prompt are kept for the days that a server sets, from the prompt's closing on. Facilitators are told a
-month before, and nothing is erased within a month of the telling, however late that came.
+Replies to a prompt are kept for the days that a server sets, counted from the prompt's closing. Facilitators are told
+a month before. Nothing is erased within a month after that, however late they were told.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def format_erasure_day(not_before: datetime | None = None) -> str:
 
 
 def fill_in_days(text: str, told_at: datetime, time_zone: str) -> str:
-    """Fill in the days of a report that is told at a moment, on the server's calendar."""
+    """Fill in the days of a report that is posted at a moment, by the server's calendar."""
 
     def day(place: re.Match[str]) -> str:
         moments = [told_at + NOTICE, *([datetime.fromisoformat(place[1])] if place[1] else [])]

@@ -74,7 +74,7 @@ class Due:
 
     ``post_at`` is the slot to post for now, if any; ``late`` says that it was more than 10 minutes ago.
     ``passed_over`` are slots for which nothing will be posted now, earliest first. ``next_at`` is the slot of
-    the prompt that follows, or None where no excerpt would be left for it.
+    the prompt that follows, or None if no excerpt would be left for it.
     """
 
     post_at: datetime | None = None

@@ -70,7 +70,7 @@ def freeze(
 
 
 def place_text(passage: Passage) -> str:
-    """Say where a passage stands in its source, such as "pages 12 to 13"; empty where that is not known."""
+    """Say where a passage is in its source, such as "pages 12 to 13"; empty if that is not known."""
     if passage.place or passage.page_from is None:
         return passage.place.strip()
     if passage.page_to is None or passage.page_to == passage.page_from:
@@ -123,7 +123,7 @@ def shorten_passage(text: str, most: int = SHOWN_WORDS) -> str:
 
 
 def format_missing(missing: Collection[str]) -> str:
-    """Say which details of a report, by their names, could not be found; empty where none is missing."""
+    """Say which details of a report, by their names, could not be found; empty if none is missing."""
     unknown = [phrase for name, phrase in MISSING.items() if name in missing]
     return f"I could not find out {human_join(unknown)}." if unknown else ""
 

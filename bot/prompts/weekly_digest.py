@@ -66,7 +66,7 @@ def find_next_slot(now: datetime, time_zone: str) -> datetime:
 def is_due(told_at: datetime | None, now: datetime, time_zone: str) -> bool:
     """Say whether a server has not been told since the last Monday at 09:00.
 
-    However long ago that was, it is told once.
+    However long ago that was, it is told only once.
     """
     return told_at is not None and told_at < last_slot(now, time_zone)
 

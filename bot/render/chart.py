@@ -48,9 +48,9 @@ class Chart:
         colour: str = INK,
         left: float = MARGIN,
     ) -> None:
-        """Write a text in at most ``most`` lines, and go on below it.
+        """Write a text in at most ``most`` lines, and continue below it.
 
-        ``label``, such as "3. ", stands before the text even if the font has none of the text's letters.
+        ``label``, such as "3. ", is before the text even if the font has none of the text's letters.
         """
         font = _font(bold)
         for line in font.wrap(label + font.replace_missing(text), WIDTH - MARGIN - left, most):
@@ -73,7 +73,7 @@ class Chart:
         self._marks.append(lambda canvas: draw(canvas, (left, top), size))
 
     def labelled_bar(self, width: float, label: str, *, hatched: bool = False) -> None:
-        """Draw a lying bar from the margin with words at its end, and go on below it; no width is no bar."""
+        """Draw a horizontal bar from the margin with words at its end, and continue below it; no width is no bar."""
         if width:
             self.bar(MARGIN, self.y, width, BAR, hatched=hatched)
         self.write(MARGIN + (width + BESIDE if width else 0), self.y + BAR / 2, label)

@@ -3,7 +3,7 @@
 DejaVu Sans ships with the program, so a picture looks the same on every machine. It has Latin, Greek, Cyrillic, Hebrew
 and Arabic letters, but neither Chinese, Japanese and Korean ones nor most emoji. What it lacks becomes "…" here, so
 that no empty boxes are drawn. Writing from right to left needs Pillow's Raqm layout, and that needs the FriBiDi library
-of the system; where it is missing, those letters count as lacking too, since they would stand in the wrong order.
+of the system; if it is missing, those letters count as lacking too, since they would be in the wrong order.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""See whether a text that somebody types holds the words of others: a run of theirs, whatever marks stand between."""
+"""See whether a text that somebody types holds the words of others: a run of theirs, whatever marks are between."""
 
 from __future__ import annotations
 

@@ -39,9 +39,9 @@ def start_collecting(kept: KeptChoices, at: datetime) -> KeptChoices:
 
 
 def forget_choices(kept: KeptChoices) -> KeptChoices:
-    """Return what has to stay where a person erases everything: that nothing may be collected, quoted or put to others.
+    """Return what stays when a person erases everything: a no to collecting, to quotes or to asking others.
 
-    This is what they asked us not to do; forgotten, it would be done with the next thing that they write.
+    They asked the bot not to do this. If it forgot, it would do so with the next thing they write.
     """
     before = kept.choices
     choices = Choices(before.person, stopped=before.stopped, refused=before.refused, shown=before.shown)

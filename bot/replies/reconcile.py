@@ -61,7 +61,7 @@ def find_changes(held: Iterable[Held], reading: HistoryReading, erased: Collecti
 
     ``held`` is everything held of the prompt, of any kind; ``erased`` the message ids that have a tombstone, which
     never come back. The store still has to compare ``edited_at`` when it applies an edit, and to ignore an addition
-    that it holds or has erased by then: live events go on while the history is read. Takes linear time, and may run
+    that it holds or has erased by then: live events continue while the history is read. Takes linear time, and may run
     in a thread.
     """
     replies, marked = list(held), frozenset(erased)

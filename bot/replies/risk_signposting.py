@@ -56,7 +56,7 @@ def find_risks(text: str) -> frozenset[Risk]:
 
 
 def care_lines(settings: GuildSettings, text: str) -> str:
-    """Say whom the author of a text can speak to, as Discord markdown; empty where no cue of a risk is in it.
+    """Say whom the author of a text can speak to, as Discord markdown; empty if no cue of a risk is in it.
 
     It is for the author's eyes alone. Every kind of risk gets the same contacts, since a cue is no diagnosis.
     """

@@ -37,7 +37,7 @@ Records = Callable[[Store, Prompt], Awaitable[list[Record]]]
 
 
 async def explain_unready(store: Store, series: Series) -> str:
-    """Say what must be done before a board reads of a series, a line each; empty where nothing is left to do.
+    """Say what must be done before a board reads of a series, a line each; empty if nothing is left to do.
 
     It is quick, since it reads no replies; ``prepare_paper`` looks once more.
     """
@@ -51,7 +51,7 @@ async def explain_unready(store: Store, series: Series) -> str:
 async def prepare_follow_up(store: Store, series: Series, fields: PaperFields, now: datetime) -> FollowUpSource:
     """Put together what a follow-up paper is made of: every outcome of the series, and how far it is by today.
 
-    Raises UserError where there is no outcome yet, and where what was written holds words of staff.
+    Raises UserError if there is no outcome yet, and if what was written holds words of staff.
     """
     standings = await _standings(store, series, read_reviewed_records)
     await refuse_borrowed_fields(store, series, fields)
@@ -69,7 +69,7 @@ async def prepare_follow_up(store: Store, series: Series, fields: PaperFields, n
 async def prepare_paper(store: Store, series: Series, fields: PaperFields, now: datetime) -> BoardSource:
     """Put together what a paper is made of.
 
-    Raises UserError with a list where something must be done before, where nothing is asked of the board, and where
+    Raises UserError with a list where something must be done before, if nothing is asked of the board, and where
     what was written holds words of staff.
     """
     standings = await _ready_prompts(store, series, read_reviewed_records)
@@ -196,7 +196,7 @@ def _has_point(record: Record, ref: PointRef) -> bool:
 async def find_named_point(store: Store, guild_id: int, written: str) -> tuple[PointRef, Prompt, Record]:
     """Find what a reference names: the prompt, and the newest of its published summaries that has the point.
 
-    Raises UserError where there is none.
+    Raises UserError if there is none.
     """
     ref = read_reference(written)
     prompt = await store.prompts.get(guild_id, ref.prompt_id)

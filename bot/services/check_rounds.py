@@ -23,7 +23,7 @@ async def find_open_check(store: Store, guild_id: int, claim: str, now: datetime
 async def find_check_round(store: Store, guild_id: int, claim: str, user_id: int, now: datetime) -> OpenRound:
     """Find what a person can be asked by the button of a check's card: its points, in their order.
 
-    Raises UserError where the check takes no presses.
+    Raises UserError if the check takes no presses.
     """
     check = await find_open_check(store, guild_id, claim, now)
     prompt = await store.prompts.get(guild_id, check.prompt_id)

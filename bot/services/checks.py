@@ -39,7 +39,7 @@ class ReleasedChecks:
 def choose_points(published: Sequence[PublishedPoint], least: int) -> list[CheckPoint]:
     """Choose the points that a check asks about: those of at least ``least`` people, with their words.
 
-    ``published`` are the points of the prompt's newest checked summary. Raises UserError where none is left.
+    ``published`` are the points of the prompt's newest checked summary. Raises UserError if none is left.
     """
     if not published:
         raise UserError(NOT_CHECKED)
@@ -62,7 +62,7 @@ async def keep_missing(
 ) -> tuple[str, Mapping[Identifier, int]]:
     """Keep what a person says is missing. Returns the code that erases it, and what was removed from it.
 
-    Raises UserError where it is refused.
+    Raises UserError if it is refused.
     """
     words, removed = redact_private(text, own_words)
     zone = (await store.settings.of(check.guild_id)).time_zone
@@ -71,7 +71,7 @@ async def keep_missing(
 
 
 async def take_back_missing(store: Store, check: Check, user_id: int) -> str:
-    """Erase what a person said is missing, and return it. Raises UserError where there is nothing."""
+    """Erase what a person said is missing, and return it. Raises UserError if there is nothing."""
     words = await store.checks.own(check, user_id)
     if words is None or not await store.checks.withdraw_own(check, user_id):
         raise UserError(NOTHING_TO_TAKE_BACK)

@@ -25,7 +25,7 @@ async def give_outcome(
     user_id: int,
     now: datetime,
 ) -> Outcome:
-    """Keep an outcome of points, to be posted in ``channels``, and log it. Raises UserError where it is refused."""
+    """Keep an outcome of points, to be posted in ``channels``, and log it. Raises UserError if it is refused."""
     await _refuse_borrowed(store, guild_id, refs, decided)
     outcome = await store.outcomes.add(guild_id, refs, decided, user_id=user_id, channels=channels, now=now)
     await _log(store, outcome, OUTCOME_GIVEN, user_id, now)
@@ -45,7 +45,7 @@ async def change_outcome(
     user_id: int,
     now: datetime,
 ) -> Outcome:
-    """Change an outcome, and log it; what is None stays. Raises UserError where nothing would change, or refused."""
+    """Change an outcome, and log it; what is None stays. Raises UserError if nothing would change, or refused."""
     before = await store.outcomes.get(guild_id, outcome_id)
     decided = read_decision(before.decided, state=state, what=what, reason=reason, owner=owner, due=due)
     if decided == before.decided:

@@ -47,7 +47,7 @@ async def open_draft(
     names: Sequence[str] = (),
     waits: bool = False,
 ) -> Draft:
-    """Return the open draft of a prompt; make it where there is none. Raises UserError as summarise_prompt does.
+    """Return the open draft of a prompt; make it if there is none. Raises UserError as summarise_prompt does.
 
     It begins from the newest summary of the prompt that was reviewed and published: nothing a reviewer did is lost.
     ``waits`` is as for summarise_prompt.
@@ -62,7 +62,7 @@ async def open_draft(
 
 
 async def renew_draft(store: Store, draft: Draft, findings: Findings) -> Draft | None:
-    """Let a draft hold what was found just now; None where somebody changed it meanwhile."""
+    """Let a draft hold what was found just now; None if somebody changed it meanwhile."""
     earlier = await store.drafts.count_published(draft.prompt_id)
     summary = number_points(await continue_published(store, findings), earlier)
     with suppress(ConflictError):
@@ -73,7 +73,7 @@ async def renew_draft(store: Store, draft: Draft, findings: Findings) -> Draft |
 async def repair_draft(store: Store, guild_id: int, draft_id: int) -> Draft:
     """Take out of an open draft what is held no longer, and count presses again.
 
-    It is done also where somebody changes the draft at the same time.
+    It is done also if somebody changes the draft at the same time.
     """
     while True:
         draft = await store.drafts.get(guild_id, draft_id)
@@ -91,7 +91,7 @@ async def repair_draft(store: Store, guild_id: int, draft_id: int) -> Draft:
 
 
 async def change_draft(store: Store, draft: Draft, user_id: int, what: Change, now: datetime) -> Draft:
-    """Make a reviewer's change to a draft and count again. Raises UserError where the change no longer fits it."""
+    """Make a reviewer's change to a draft and count again. Raises UserError if the change no longer fits it."""
     private = await private_words(store, draft, Quoting.YES)
     prompt = await prompt_of_draft(store, draft)
     if isinstance(what, Reword | AddNote):

@@ -15,9 +15,9 @@ from bot.store import Store
 
 
 async def erase_everything(store: Store, guild_id: int, user_id: int) -> ErasedReplies:
-    """Erase what is held about a person, as far as anybody can tell that it is theirs. Repeating it changes nothing.
+    """Erase what is stored about a person, as far as anybody can tell that it is theirs. Repeating it changes nothing.
 
-    Stored summaries have to follow: a running bot is told of ``prompts``; without one, see repair_stored.
+    Stored summaries have to change too: tell a running bot about ``prompts``; without one, see repair_stored.
     """
     if store.inbox.fault is None:
         await store.inbox.flush()  # what they wrote until now

@@ -73,7 +73,7 @@ async def new_try_out(store: Store, settings: GuildSettings, now: datetime) -> N
 
 
 async def start_pack(store: Store, settings: GuildSettings, pack: str, now: datetime) -> Series:
-    """Start the weekly series of a built-in pack next Monday at nine; the one that is there, where there is one.
+    """Start the weekly series of a built-in pack next Monday at nine; the one that is there, if there is one.
 
     Raises UserError for a pack that no button starts or that was removed, and without a prompts channel.
     """

@@ -37,7 +37,7 @@ class DetailsMissingError(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A report in the library, as it was read. ``is_new`` is False where the same file was there before."""
+    """A report in the library, as it was read. ``is_new`` is False if the same file was there before."""
 
     source: Source
     document: Document
@@ -69,7 +69,7 @@ async def check_details(store: Store, guild_id: int, excerpt_ids: Collection[int
 async def describe_source(store: Store, source: Source, details: SourceDetails, *, is_whole: bool) -> Source:
     """Set a source's details as a person gave them. What they leave empty is not asked for again.
 
-    ``is_whole`` is False where a part of what they gave could not be used: that stays to be asked for.
+    ``is_whole`` is False if a part of what they gave could not be used: that stays to be asked for.
     """
     known = {"title": details.title, "publisher": details.publisher, "year": details.year}
     missing = () if is_whole else tuple(name for name in source.missing if name != "title" and not known[name])
@@ -84,7 +84,7 @@ def state_of(passage: Passage) -> str:
 async def change_excerpt(
     store: Store, guild_id: int, excerpt_id: int, state: str, change: Callable[[Passage], Passage]
 ) -> Excerpt:
-    """Change an excerpt that is still as ``state`` says. Raises ChangedMeanwhileError where it is not."""
+    """Change an excerpt that is still as ``state`` says. Raises ChangedMeanwhileError if it is not."""
     excerpt = await store.library.excerpt(guild_id, excerpt_id)
     if state_of(excerpt.passage) != state:
         raise ChangedMeanwhileError

@@ -10,7 +10,7 @@ from bot.store import Store
 
 
 async def settle_objection(store: Store, guild_id: int, objection_id: int, how: str, now: datetime) -> Objection:
-    """Note what was done about an answer. Raises UserError where there is none, or the words are somebody else's."""
+    """Note what was done about an answer. Raises UserError if there is none, or the words are somebody else's."""
     objection = await store.objections.get(guild_id, objection_id)
     prompt_id = await store.objections.prompt_of(objection)
     prompt_ids = None if prompt_id is None else (prompt_id,)

@@ -107,7 +107,7 @@ async def describe_findings(
 async def prepare_export(
     store: Store, findings: Findings, reviewed: Record | None, now: datetime, *, board: bool
 ) -> Export:
-    """Put together what is exported, of the summary that a person reviewed where there is one.
+    """Put together what is exported, of the summary that a person reviewed if there is one.
 
     The table by staff group and the people who may be quoted are those of now.
     """

@@ -74,7 +74,7 @@ async def keep_private_reply(
     own_words: KnownWords,
     now: datetime,
 ) -> KeptReply:
-    """Store a private reply in place of one that the person sent before. Raises UserError where it is refused.
+    """Store a private reply in place of one that the person sent before. Raises UserError if it is refused.
 
     ``own_words`` are the server's, which are taken out with the identifiers.
     """
@@ -94,7 +94,7 @@ async def keep_private_reply(
 
 
 async def take_back_private_reply(store: Store, prompt: Prompt, user_id: int) -> str:
-    """Erase a person's own private reply, and return its words. Raises UserError where there is none."""
+    """Erase a person's own private reply, and return its words. Raises UserError if there is none."""
     reply = await store.private.own(prompt, user_id)
     if reply is None or not await store.private.withdraw_own(prompt, user_id):
         raise UserError(NOTHING_TO_TAKE_BACK)
@@ -124,7 +124,7 @@ async def find_in_batch(store: Store, batch: Batch, reply_id: str) -> PrivateRep
 async def leave_out_of_batch(
     store: Store, batch: Batch, reply_id: str, *, reason: str, user_id: int, now: datetime
 ) -> bool:
-    """Leave a reply out of summaries, and log why. False where it was left out already."""
+    """Leave a reply out of summaries, and log why. False if it was left out already."""
     if (await find_in_batch(store, batch, reply_id)).left_out:  # somebody else was quicker
         return False
     await refuse_borrowed_words(store, batch.guild_id, reason, prompt_ids=(batch.prompt_id,))
@@ -134,7 +134,7 @@ async def leave_out_of_batch(
 
 
 async def put_back_into_batch(store: Store, batch: Batch, reply_id: str, *, user_id: int, now: datetime) -> bool:
-    """Let summaries read a reply again that was left out, and log it. False where it was not left out."""
+    """Let summaries read a reply again that was left out, and log it. False if it was not left out."""
     if not (await find_in_batch(store, batch, reply_id)).left_out:
         return False
     await store.private.put_back(batch.guild_id, reply_id)

@@ -83,7 +83,7 @@ def preview_prompt(new: NewPrompt, now: datetime) -> Prompt:
 def check_of_series(series: Series, excerpt: Excerpt | None, channel_id: int | None) -> None:
     """Check what is to be posted by hand as a series' next prompt; None leaves the choice to the series.
 
-    Raises UserError where the series has stopped, posts elsewhere, or does not have the excerpt to come.
+    Raises UserError if the series has stopped, posts elsewhere, or does not have the excerpt to come.
     """
     if series.state is SeriesState.STOPPED:
         raise UserError(STOPPED)
@@ -116,9 +116,9 @@ async def first_ready(store: Store, series: Series, waiting: Iterable[Excerpt]) 
 
 
 async def next_excerpt(store: Store, series: Series | None) -> Excerpt:
-    """Find the excerpt whose turn it is; where none can be posted now, the first, so that people see what it lacks.
+    """Find the excerpt whose turn it is; if none can be posted now, the first, so that people see what it lacks.
 
-    Raises UserError where none is left.
+    Raises UserError if none is left.
     """
     if series is None or not series.waiting_ids:
         raise UserError("No excerpt of that series is left. Choose an excerpt with the option excerpt.")
@@ -147,7 +147,7 @@ async def keep_replies(
 
 
 def prompts_channel(settings: GuildSettings) -> int:
-    """Return the prompts channel of /setup. Raises UserError where none is set."""
+    """Return the prompts channel of /setup. Raises UserError if none is set."""
     if settings.prompts_channel_id is None:
         raise UserError("No prompts channel is set. Choose one with /setup, or name a channel here.")
     return settings.prompts_channel_id

@@ -35,7 +35,7 @@ OUTDATED = "Out of date: {changes}."
 async def make_record(store: Store, findings: Findings, date: str, changes: int) -> Record:
     """Make what is kept of a summary that is about to be shared. ``changes`` counts those that a reviewer made.
 
-    Raises UserError where it has private replies and one of them is about to go, by its code.
+    Raises UserError if it has private replies and one of them is about to go, by its code.
     """
     prompt = findings.prompt
     await refuse_withdrawn(store, prompt.guild_id, prompt.id, findings.held)
@@ -56,7 +56,7 @@ async def make_record(store: Store, findings: Findings, date: str, changes: int)
 
 
 async def read_record(shared: SharedSummary) -> Record:
-    """Read a shared summary's record. Raises ValueError where what is stored is none."""
+    """Read a shared summary's record. Raises ValueError if what is stored is none."""
     return await asyncio.to_thread(Record.from_json, shared.body)
 
 
@@ -109,7 +109,7 @@ def note_age(record: Record, replies: Iterable[Version]) -> Record:
 
 
 def format_age(age: RepliesSince) -> str:
-    """Say how far a summary is out of date; empty where it is not."""
+    """Say how far a summary is out of date; empty if it is not."""
     what = [
         (age.added, "came since"),
         (age.changed, f"{_were(age.changed)} changed"),
@@ -129,7 +129,7 @@ async def count_shown_days(store: Store, shared: SharedSummary, record: Record, 
 async def recorded_reviews(store: Store, prompt: Prompt) -> list[Record]:
     """Read the published summaries of a prompt that a person reviewed, as they were recorded, the newest first.
 
-    Opens no reply. Raises ValueError where what is stored is no summary.
+    Opens no reply. Raises ValueError if what is stored is no summary.
     """
     shared = await store.summaries.shared(prompt.id)
 

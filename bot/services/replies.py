@@ -19,7 +19,7 @@ NOT_YET = "The thread of this prompt is not open yet. Please try again in a minu
 
 
 async def find_prompt_to_answer(store: Store, guild_id: int, claim: str) -> Prompt:
-    """Find the prompt of this server that a button names. Raises UserError where it takes no reply by the form."""
+    """Find the prompt of this server that a button names. Raises UserError if it takes no reply by the form."""
     prompt = await store.prompts.by_claim(claim)
     if prompt is None or prompt.guild_id != guild_id or prompt.gone_at is not None:
         raise UserError(NO_THREAD)

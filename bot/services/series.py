@@ -63,7 +63,7 @@ async def create_series(
 async def create_series_of_marked(store: Store, settings: GuildSettings, typed: TypedSeries, now: datetime) -> Series:
     """Store a series of the excerpts that are marked in a server, which waits for its start; their marks go.
 
-    Raises UserError for what cannot be used, and where none is marked any longer.
+    Raises UserError for what cannot be used, and if none is marked any longer.
     """
     marked = await store.library.excerpts_of(settings.guild_id, await store.excerpt_marks.of_guild(settings.guild_id))
     if not marked:
@@ -121,7 +121,7 @@ def read_slot(typed: TypedSeries, before: Slot) -> Slot:
 async def set_state(store: Store, series: Series, state: SeriesState, now: datetime) -> Series:
     """Start, pause or stop a series; one that has not started stays so when it is paused.
 
-    Raises UserError for one that was stopped, and DetailsMissingError where too little is known of a report to come.
+    Raises UserError for one that was stopped, and DetailsMissingError if too little is known of a report to come.
     """
     if series.state is SeriesState.STOPPED and state is not SeriesState.STOPPED:
         raise UserError("That series was stopped for good. Make a new one with /series.")
@@ -137,7 +137,7 @@ async def set_state(store: Store, series: Series, state: SeriesState, now: datet
 async def add_marked(store: Store, series: Series, now: datetime) -> tuple[Series, int]:
     """Add the marked excerpts at the end of a series; their marks go.
 
-    Returns the series, and how many of the marked it had before. Raises UserError where none is marked.
+    Returns the series, and how many of the marked it had before. Raises UserError if none is marked.
     """
     if not series.waiting_ids:
         # Dates that passed while there was nothing to post are not made up for.
@@ -148,7 +148,7 @@ async def add_marked(store: Store, series: Series, now: datetime) -> tuple[Serie
 async def move_excerpt(store: Store, series: Series, excerpt_id: int, move: str) -> Series:
     """Move an excerpt among those that wait: "top", "up", "down", or "drop" it.
 
-    Raises UserError where it was posted or dropped.
+    Raises UserError if it was posted or dropped.
     """
     waiting = list(series.waiting_ids)
     if excerpt_id not in waiting:
@@ -171,7 +171,7 @@ async def skip_date(store: Store, series: Series, now: datetime) -> tuple[date, 
 
 
 async def skip_excerpt(store: Store, series: Series) -> Excerpt:
-    """Pass over a series' next excerpt, and return it. Raises UserError where none is left."""
+    """Pass over a series' next excerpt, and return it. Raises UserError if none is left."""
     if not series.waiting_ids:
         raise UserError("No excerpt of that series is left to pass over.")
     skipped = await next_excerpt(store, series)

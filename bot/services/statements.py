@@ -58,7 +58,7 @@ async def is_time_to_offer(store: Store, prompt: Prompt, now: datetime) -> bool:
 async def offer_statements(
     store: Store, worker: Worker, prompt: Prompt, now: datetime, *, names: Sequence[str] = ()
 ) -> Offer | None:
-    """Choose statements of a prompt's thread that facilitators are asked about; None where there are none.
+    """Choose statements of a prompt's thread that facilitators are asked about; None if there are none.
 
     ``names`` are names of people. From LEAST_REPLIES replies on, at most MOST_OFFERED at a time. While nobody has
     answered the newest offer, they come into it.
@@ -85,7 +85,7 @@ async def offer_statements(
 async def decide_offer(store: Store, offer: Offer, last: int, user_id: int, now: datetime) -> int:
     """Show the ticked statements of an offer to staff, of those up to ``last``. Returns how many.
 
-    Raises UserError where somebody decided before, or more came since the facilitator saw them.
+    Raises UserError if somebody decided before, or more came since the facilitator saw them.
     """
     shown = await store.statements.decide(offer, last, now)
     await store.prompts.show_others(offer.prompt_id, shows=bool(await store.statements.shown(offer.prompt_id)))
@@ -95,7 +95,7 @@ async def decide_offer(store: Store, offer: Offer, last: int, user_id: int, now:
 
 
 async def take_back_statement(store: Store, offer: Offer, mark: str, user_id: int, now: datetime) -> bool:
-    """Show a statement to nobody from now on, and erase what was pressed about it. False where it was not shown."""
+    """Show a statement to nobody from now on, and erase what was pressed about it. False if it was not shown."""
     if not await store.statements.take_back(offer.prompt_id, mark):
         return False
     await _note(store, offer, OTHERS_TAKEN_BACK, user_id, now)
@@ -106,7 +106,7 @@ async def take_back_statement(store: Store, offer: Offer, mark: str, user_id: in
 async def follow_statements(store: Store, prompt: Prompt) -> bool:
     """Erase presses about statements that went, and note whether the card leads to any. Returns whether that changed.
 
-    Of a prompt that was counted, those who stand with a statement no longer are forgotten.
+    If a prompt was counted already, people who no longer support a statement are forgotten.
     """
     if prompt.state is not PromptState.OPEN:
         replies = await store.replies.of_prompt(prompt.id)
@@ -127,7 +127,7 @@ async def find_round(
 ) -> OpenRound:
     """Find what a person can be asked by the button of a prompt's card, or of a check's: never their own words.
 
-    ``shown`` counts how often each statement was shown. Raises UserError where it takes no presses.
+    ``shown`` counts how often each statement was shown. Raises UserError if it takes no presses.
     """
     prompt = await store.prompts.by_claim(claim)
     if prompt is None:
@@ -149,7 +149,7 @@ async def find_round(
 async def press(store: Store, round_: OpenRound, user_id: int, mark: str, choice: Choice) -> OpenRound:
     """Keep what a person pressed about a subject, and return what they can be asked from there.
 
-    Raises UserError where it is no subject of theirs, the prompt has closed meanwhile, or they have stopped.
+    Raises UserError if it is no subject of theirs, the prompt has closed meanwhile, or they have stopped.
     """
     if mark not in round_.subjects:
         raise UserError(GONE)

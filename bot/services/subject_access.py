@@ -111,7 +111,7 @@ async def find_own_ticks(store: Store, guild_id: int, user_id: int) -> tuple[Tic
 
 
 async def undo_tick(store: Store, guild_id: int, user_id: int, reply_id: int, point: str) -> int | None:
-    """Take a person's reply off a point. Returns its prompt, whose draft and summaries follow; None where not theirs.
+    """Take a person's reply off a point. Returns its prompt, whose draft and summaries follow; None if not theirs.
 
     Who shows the point has to be told: what is stored of it is repaired as after a deletion, also after a restart.
     """

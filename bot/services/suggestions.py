@@ -30,7 +30,7 @@ NOT_ONE = "No excerpt, or more than one, holds these words. Type words that stan
 async def keep_suggestion(
     store: Store, guild_id: int, user_id: int, parts: Mapping[str, str], own_words: KnownWords, now: datetime
 ) -> tuple[Suggestion, Mapping[Identifier, int]]:
-    """Keep a suggestion without the identifiers in it, which are counted. Raises UserError where it is refused.
+    """Keep a suggestion without the identifiers in it, which are counted. Raises UserError if it is refused.
 
     ``parts`` are its words by the names of LONGEST; ``own_words`` are the server's, which are taken out too.
     """
@@ -52,7 +52,7 @@ async def keep_suggestion(
 
 
 async def find_suggestion(store: Store, guild_id: int, number: int, name: str) -> Suggestion:
-    """Find the suggestion that a card or a form names. Raises UserError where it is another, or none."""
+    """Find the suggestion that a card or a form names. Raises UserError if it is another, or none."""
     suggestion = await store.suggestions.get(guild_id, number)
     if suggestion.name != name:  # the one that was meant was erased, and its number given again
         raise UserError(NO_SUGGESTION)
@@ -72,7 +72,7 @@ async def decline_suggestion(
 
 
 async def find_excerpt(store: Store, guild_id: int, words: str) -> Excerpt:
-    """Find the one excerpt that holds some words. Raises UserError where there is none, or more than one."""
+    """Find the one excerpt that holds some words. Raises UserError if there is none, or more than one."""
     excerpts = await store.library.find(guild_id, words, limit=2) if clean_line(words) else ()
     if len(excerpts) != 1:
         raise UserError(NOT_ONE)

@@ -114,7 +114,7 @@ async def summarise_prompt(
     ``names`` are names of people, which no heading may hold. ``waits`` is for what a round makes by itself: it waits
     for its turn, however much of the server waits already.
 
-    Raises UserError where there is nothing to sum up, where replies are held back, where too much of the server waits,
+    Raises UserError if there is nothing to sum up, where replies are held back, where too much of the server waits,
     and where the summary is unsound.
     """
     if prompt.frozen_at is not None:
@@ -170,7 +170,7 @@ async def summarise_series(
 
 
 async def add_staff_groups(store: Store, findings: Findings, now: datetime) -> Findings:
-    """Add who took part, by staff group, to the summary of a prompt, where that may be shown."""
+    """Add who took part, by staff group, to the summary of a prompt, if that may be shown."""
     prompt = findings.prompt
     staff = await _staff_groups(store, prompt.guild_id, f"prompt:{prompt.id}", findings.replies, now)
     return replace(findings, summary=replace(findings.summary, staff=staff))
@@ -198,7 +198,7 @@ def digest_state(replies: Iterable[Reply], private: Iterable[PrivateReply] = ())
 
 
 def format_span(replies: Sequence[Reply], time_zone: str) -> str:
-    """Write one sentence with the local dates of the first and the last reply; empty where all are of one day."""
+    """Write one sentence with the local dates of the first and the last reply; empty if all are of one day."""
     if not replies:
         return ""
     moments = [reply.created_at for reply in replies]

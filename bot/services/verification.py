@@ -22,12 +22,12 @@ NO_PROMPT = Verdict(0, 0, ("Its prompt is not stored.",))
 
 
 async def verify_summaries(store: Store) -> list[tuple[SharedSummary, Verdict]]:
-    """Check every stored summary. Raises ChangedRowError where one of them does not open."""
+    """Check every stored summary. Raises ChangedRowError if one of them does not open."""
     return [(shared, await verify_summary(store, shared)) for shared in await store.summaries.shared()]
 
 
 async def verify_point(store: Store, written: str) -> list[tuple[PointRef, KeyPoint, SharedSummary, Verdict]]:
-    """Check every summary that has the point which a reference names. Raises UserError where none has it."""
+    """Check every summary that has the point which a reference names. Raises UserError if none has it."""
     ref = read_reference(written)
     checked = []
     for shared in await store.summaries.shared(ref.prompt_id):

@@ -1,4 +1,4 @@
-"""A server's week as its facilitators are told of it, put together out of the other stores."""
+"""What facilitators are told about their server's week, put together from the other stores."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ def next_hour(now: datetime, time_zone: str) -> datetime:
 
 
 async def note_withdrawal(store: Store, guild_id: int, code: str, now: datetime) -> datetime | None:
-    """Note that the private reply of a code is to go. Returns when it goes; None where there is none."""
+    """Note that the private reply of a code is to go. Returns when it goes; None if there is none."""
     settings = await store.settings.of(guild_id)
     return await store.withdrawals.note(guild_id, code, next_hour(now, settings.time_zone))
 

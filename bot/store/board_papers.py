@@ -20,12 +20,12 @@ class BoardPaperStore(SealedRepository):
     """Verbs over the table board_papers."""
 
     async def of_series(self, series_id: int) -> PaperFields | None:
-        """Return what was written for the paper of a series; None where nothing was."""
+        """Return what was written for the paper of a series; None if nothing was."""
         row = await self._read_first(select(board_papers).where(board_papers.c.series_id == series_id))
         return None if row is None else self._fields(row)
 
     async def newest(self, guild_id: int) -> PaperFields | None:
-        """Return what was last written for any paper of a server; None where nothing was."""
+        """Return what was last written for any paper of a server; None if nothing was."""
         query = select(board_papers).where(board_papers.c.guild_id == guild_id)
         row = await self._read_first(query.order_by(board_papers.c.changed_at.desc(), board_papers.c.series_id.desc()))
         return None if row is None else self._fields(row)

@@ -45,7 +45,7 @@ FAULTS = {
 
 
 class StoreError(UserError):
-    """The database cannot be used as it stands; the text says why and what to do."""
+    """The database cannot be used as it is; the text says why and what to do."""
 
     def __init__(self, sentence: str, path: Path | None = None) -> None:
         super().__init__(sentence.format(path=path))
@@ -108,7 +108,7 @@ class Database:
             yield connection
 
     async def truncate_log(self) -> bool:
-        """Empty the write-ahead log, in which erased words stand. False where somebody reads just now: try later."""
+        """Empty the write-ahead log, which holds erased words. False if somebody is reading just now: try later."""
         if self._writer.dialect.name != "sqlite":
             return True
         self._refuse_closed()
@@ -182,7 +182,7 @@ def translate_faults(path: Path) -> Iterator[None]:
 
 
 def prepare_file(path: Path) -> None:
-    """Make the folder and an empty file that only the bot's user can read. Raises StoreError where that fails."""
+    """Make the folder and an empty file that only the bot's user can read. Raises StoreError if that fails."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))

@@ -44,7 +44,7 @@ class DraftStore(SealedRepository):
     async def open(
         self, *, guild_id: int, prompt_id: int, summary: Summary, held: Mapping[str, str], now: datetime
     ) -> Draft:
-        """Open a draft of a prompt's summary; where one is open already, that one comes back unchanged."""
+        """Open a draft of a prompt's summary; if one is open already, that one comes back unchanged."""
         row = secrets.token_hex(8)
         values = {
             "guild_id": guild_id,
@@ -70,7 +70,7 @@ class DraftStore(SealedRepository):
         return await self._read_scalar(query) or 0
 
     async def get(self, guild_id: int, draft_id: int) -> Draft:
-        """Return a draft of this server. Raises UserError where there is none."""
+        """Return a draft of this server. Raises UserError if there is none."""
         query = select(drafts).where(drafts.c.id == draft_id, drafts.c.guild_id == guild_id)
         return self._draft(await self._read_one(query, NO_DRAFT))
 
@@ -139,7 +139,7 @@ class DraftStore(SealedRepository):
     async def replace(self, draft: Draft, summary: Summary, held: Mapping[str, str]) -> Draft:
         """Replace what an open draft holds, after replies were taken back.
 
-        Raises UserError where it is not open, and ConflictError where somebody changed it meanwhile.
+        Raises UserError if it is not open, and ConflictError if somebody changed it meanwhile.
         """
         async with self._database.write() as connection:
             current = await self._open_one(connection, draft)
@@ -250,7 +250,7 @@ class DraftStore(SealedRepository):
         private: Mapping[str, str],
         refusing: Collection[str],
     ) -> DraftReplies:
-        """Read what the change is held against: the words of replies that it quotes, and who endorsed any of them."""
+        """Read what to check the change against: the words of replies that it quotes, and who endorsed them."""
         texts = dict(private)
         quoted = (what.message,) if isinstance(what, ChangeQuote) else ()
         wanted = what.messages if isinstance(what, AddReplies) else quoted

@@ -61,7 +61,7 @@ class Sealer:
     def open(self, sealed: bytes, bound: str, key_id: str) -> str:
         """Decrypt with the key of the row's ``key_id``.
 
-        Raises WrongKeyError where that key is not known, and ChangedRowError where ``bound`` is not what was bound in
+        Raises WrongKeyError if that key is not known, and ChangedRowError if ``bound`` is not what was bound in
         or the value was changed.
         """
         key = self._ring.get(key_id)
@@ -125,7 +125,7 @@ class Pseudonyms:
         return hmac.digest(self._key, b"file of prompt keys", "sha256").hex()[:32]
 
     def report(self, guild_id: int, key: str) -> str:
-        """Return the keyed mark of a report to a server's facilitators, so that it is told once: 32 hex digits."""
+        """Return the keyed mark of a report to a server's facilitators, so that it is posted once: 32 hex digits."""
         return hmac.digest(self._key, f"report:{guild_id}:{key}".encode(), "sha256").hex()[:32]
 
     def reaction_tombstone(self, person: str, message_id: int, emoji: str) -> str:

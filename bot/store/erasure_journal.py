@@ -84,7 +84,7 @@ class Contents:
 class ErasureJournal:
     """A file to which lines are only ever added, but for those that are older than any backup may be.
 
-    Its callers hold the database's write lock, so that two programs never write it at once. Raises StoreError where it
+    Its callers hold the database's write lock, so that two programs never write it at once. Raises StoreError if it
     cannot be used.
     """
 
@@ -94,7 +94,7 @@ class ErasureJournal:
         self._kept = timedelta(days=days)
 
     def read(self) -> Contents:
-        """Read the whole journal; an empty one where there is no file yet."""
+        """Read the whole journal; an empty one if there is no file yet."""
         try:
             return _parse(self.path.read_text(encoding="ascii"))
         except FileNotFoundError:
@@ -162,12 +162,12 @@ def _line(entry: Entry) -> str:
 
 
 def _number_of(line: str) -> int:
-    """Return the number of a line, or of the header. Raises ValueError where it is neither."""
+    """Return the number of a line, or of the header. Raises ValueError if it is neither."""
     return int(line.rsplit(" ", 1)[1] if line.startswith(f"{HEADER} ") else line.split(" ", 1)[0])
 
 
 def _parse(text: str) -> Contents:
-    """Read the lines; the last one counts only where it is whole. Raises ValueError where it is no journal."""
+    """Read the lines; the last one counts only if it is whole. Raises ValueError if it is no journal."""
     header, *lines = text[: text.rfind("\n") + 1].splitlines() or [""]
     if not header.startswith(f"{HEADER} "):
         raise ValueError("not a journal")

@@ -45,7 +45,7 @@ class ExcerptMarkStore(Repository):
 async def take_marks(connection: AsyncConnection, guild_id: int) -> tuple[int, ...]:
     """Take all marks of a server off within a transaction, and return their excerpts in the order of their sources.
 
-    Raises UserError where there are none.
+    Raises UserError if there are none.
     """
     gone = delete(marks).where(marks.c.guild_id == guild_id).returning(marks.c.excerpt_id)
     excerpt_ids = (await connection.execute(gone)).scalars().all()

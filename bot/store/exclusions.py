@@ -25,7 +25,7 @@ class ExclusionStore(SealedRepository):
     async def exclude(self, guild_id: int, reply_id: int, *, user_id: int, reason: str, now: datetime) -> bool:
         """Leave a reply of this server out of summaries.
 
-        Returns False, with nothing changed, where it is left out already, is erased or is another server's.
+        Returns False, with nothing changed, if it is left out already, is erased or is another server's.
         """
         values = {
             "reply_id": reply_id,
@@ -46,7 +46,7 @@ class ExclusionStore(SealedRepository):
         return True
 
     async def include(self, guild_id: int, reply_id: int, *, user_id: int, reason: str = "", now: datetime) -> bool:
-        """Let summaries read a reply again. Returns False where it was not left out in this server."""
+        """Let summaries read a reply again. Returns False if it was not left out in this server."""
         async with self._database.write() as connection:
             prompt_id = await connection.scalar(_prompt_of(guild_id, reply_id))
             if prompt_id is None:
@@ -67,12 +67,12 @@ class ExclusionStore(SealedRepository):
         return await self._exclusions(prompts.c.guild_id == guild_id, replies.c.person == person)
 
     async def by_message(self, guild_id: int, message_id: int) -> FoundReply | None:
-        """Return the stored reply of this server that a message shows; None where it shows none."""
+        """Return the stored reply of this server that a message shows; None if it shows none."""
         shown = await self._replies(prompts.c.guild_id == guild_id, replies.c.message_id == message_id)
         return next(iter(shown), None)
 
     async def of_guild(self, guild_id: int) -> tuple[FoundReply, ...]:
-        """Return the replies of a server that are left out and stand in a message, the newest first."""
+        """Return the replies that a server leaves out and that a message shows, the newest first."""
         return await self._replies(
             prompts.c.guild_id == guild_id, exclusions.c.reply_id.is_not(None), replies.c.message_id.is_not(None)
         )

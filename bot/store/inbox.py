@@ -138,7 +138,7 @@ class Inbox:
             log.error("those who depend on replies could not be told: %s", type(error).__name__)  # noqa: TRY400 - no texts
 
     async def _apply(self, group: list[ReplyEvent]) -> AppliedEvents:
-        """Apply a group; where one event in it cannot be stored, apply the others."""
+        """Apply a group; if one event in it cannot be stored, apply the others."""
         try:
             return await self._replies.apply(group)
         except StoreError:

@@ -38,7 +38,7 @@ def check_keys(path: Path, sealer: Sealer) -> None:
 async def open_pseudonyms(database: Database, sealer: Sealer, *, may_write: bool) -> Pseudonyms:
     """Open the pseudonym key, which is stored sealed under a data key; it is made at the first start.
 
-    Raises StoreError where it has to be made and ``may_write`` is false.
+    Raises StoreError if it has to be made and ``may_write`` is false.
     """
     if may_write:
         async with database.read() as connection:
@@ -55,7 +55,7 @@ async def open_pseudonyms(database: Database, sealer: Sealer, *, may_write: bool
 
 
 def note_key(connection: Connection, sealer: Sealer) -> None:
-    """Note that rows may be sealed under the first key from now on; make the pseudonym key where there is none."""
+    """Note that rows may be sealed under the first key from now on; make the pseudonym key if there is none."""
     known = {row.name: row.key_id for row in connection.execute(select(secrets.c.name, secrets.c.key_id))}
     if PSEUDONYM_KEY not in known:
         _add(connection, sealer, PSEUDONYM_KEY, os.urandom(KEY_BYTES).hex())
@@ -74,7 +74,7 @@ def _add(connection: Connection, sealer: Sealer, name: str, text: str) -> None:
 
 
 def _secrets(path: Path) -> list[tuple[str, bytes, str]]:
-    """Return the secrets as they are stored; none where there is no database yet."""
+    """Return the secrets as they are stored; none if there is no database yet."""
     if not path.is_file() or not path.stat().st_size:
         return []
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{_how(path)}", uri=True)) as connection:
@@ -84,7 +84,7 @@ def _secrets(path: Path) -> list[tuple[str, bytes, str]]:
 
 
 def _how(path: Path) -> str:
-    """Tell how to look into the file and leave it, and what lies beside it, as it is."""
+    """Say how to look into the file without changing it or what is beside it."""
     if path.with_name(f"{path.name}-journal").exists():
         return "mode=rw"  # a program was killed in its first start; its transaction has to be undone first
     # With a write-ahead log, that is part of the database; without, nobody has it open.

@@ -65,7 +65,7 @@ class LibraryStore(Repository):
         return tuple(_source(row) for row in await self._read_all(query))
 
     async def source(self, guild_id: int, source_id: int) -> Source:
-        """Return one source. Raises UserError where the server has none of this number."""
+        """Return one source. Raises UserError if the server has none of this number."""
         return await self._one_source(and_(sources.c.guild_id == guild_id, sources.c.id == source_id))
 
     async def undescribed(self, guild_id: int, excerpt_ids: Collection[int]) -> tuple[Source, ...]:
@@ -82,7 +82,7 @@ class LibraryStore(Repository):
     ) -> Source:
         """Set a source's details, and which of them are still to be asked for.
 
-        Raises UserError where the server has none of this number.
+        Raises UserError if the server has none of this number.
         """
         await self._write(
             update(sources)
@@ -111,7 +111,7 @@ class LibraryStore(Repository):
         return len(await self._read_all(found))
 
     async def excerpt(self, guild_id: int, excerpt_id: int) -> Excerpt:
-        """Return one excerpt. Raises UserError where the server has none of this number."""
+        """Return one excerpt. Raises UserError if the server has none of this number."""
         query = _select_excerpts(guild_id).where(excerpts.c.id == excerpt_id)
         return _excerpt(await self._read_one(query, NO_EXCERPT))
 
@@ -161,7 +161,7 @@ class LibraryStore(Repository):
         return first, second
 
     async def add_excerpt(self, guild_id: int, source_id: int, passage: Passage) -> Excerpt:
-        """Add one excerpt at the end of a source. Raises UserError where the source is gone."""
+        """Add one excerpt at the end of a source. Raises UserError if the source is gone."""
         await self.source(guild_id, source_id)
         last = select(func.coalesce(func.max(excerpts.c.position), 0)).where(excerpts.c.source_id == source_id)
         async with self._database.write() as connection:
@@ -179,7 +179,7 @@ class LibraryStore(Repository):
     ) -> Excerpt:
         """Replace an excerpt's words, place and question. Prompts already posted keep theirs.
 
-        With ``was``, raises ChangedMeanwhileError and changes nothing where the excerpt is no longer as it was.
+        With ``was``, raises ChangedMeanwhileError and changes nothing if the excerpt is no longer as it was.
         """
         await self.excerpt(guild_id, excerpt_id)
         expected = {} if was is None else passage_values(was)
@@ -200,7 +200,7 @@ class LibraryStore(Repository):
         return await self.excerpt(guild_id, excerpt_id)
 
     async def remove_excerpt(self, guild_id: int, excerpt_id: int) -> None:
-        """Remove one excerpt. Raises UserError where it is gone already."""
+        """Remove one excerpt. Raises UserError if it is gone already."""
         await self.excerpt(guild_id, excerpt_id)
         await self._write(delete(excerpts).where(excerpts.c.id == excerpt_id))
 

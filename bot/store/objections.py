@@ -39,9 +39,9 @@ class ObjectionStore(SealedRepository):
         now: datetime,
         report: Callable[[Objection], NewReport] | None = None,
     ) -> Objection:
-        """Keep what a person says against a published summary. Raises UserError where they have stopped.
+        """Keep what a person says against a published summary. Raises UserError if they have stopped.
 
-        ``report`` makes what the facilitators are told of it, which is kept in the same transaction.
+        ``report`` makes the report to facilitators, which is kept in the same transaction.
         """
         row = secrets.token_hex(8)
         person = self._pseudonyms.of(guild_id, user_id)
@@ -62,7 +62,7 @@ class ObjectionStore(SealedRepository):
         return kept
 
     async def get(self, guild_id: int, objection_id: int) -> Objection:
-        """Return an answer of this server. Raises UserError where there is none."""
+        """Return an answer of this server. Raises UserError if there is none."""
         query = select(objections).where(objections.c.id == objection_id, objections.c.guild_id == guild_id)
         return self._objection(await self._read_one(query, NO_OBJECTION))
 
@@ -83,13 +83,13 @@ class ObjectionStore(SealedRepository):
         return tuple(self._objection(row) for row in await self._read_all(query))
 
     async def prompt_of(self, objection: Objection) -> int | None:
-        """Return the prompt of the summary that an answer is about; None where the summary is gone."""
+        """Return the prompt of the summary that an answer is about; None if the summary is gone."""
         query = select(summaries.c.prompt_id).where(summaries.c.id == objection.summary_id)
         prompt_id: int | None = await self._read_scalar(query)
         return prompt_id
 
     async def settle(self, guild_id: int, objection_id: int, how: str, now: datetime) -> Objection:
-        """Note what was done about an answer. What was noted first stays. Raises UserError where there is none."""
+        """Note what was done about an answer. What was noted first stays. Raises UserError if there is none."""
         known = await self.get(guild_id, objection_id)
         async with self._database.write() as connection:
             unsettled = objections.c.id == known.id, objections.c.settled_at.is_(None)
@@ -98,9 +98,9 @@ class ObjectionStore(SealedRepository):
         return await self.get(guild_id, objection_id)
 
     async def erase_old(self, now: datetime) -> int:
-        """Erase by their own age those that no prompt takes along: its replies went before, or the summary is gone.
+        """Erase, by their own age, those that do not go with a prompt: its replies went before, or the summary is gone.
 
-        They are kept as long as replies are, and as long as facilitators are told ahead. Returns how many went.
+        They are kept as long as replies, plus the notice that facilitators get. Returns how many went.
         """
         kept = select(guilds.c.id, guilds.c.retention_days).where(guilds.c.left_at.is_(None))
         over = exists().where(

@@ -41,7 +41,7 @@ class OutcomePost:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeCard:
-    """The card of a series: where it stands, and from how many people on it shows points without an answer."""
+    """The card of a series: where it is, and from how many people on it shows points without an answer."""
 
     series_id: int
     channel_id: int
@@ -64,7 +64,7 @@ class OutcomeStore(SealedRepository):
     ) -> Outcome:
         """Keep an outcome, with the channels in which it has to be posted, before anybody sees it.
 
-        Raises UserError where the newest outcome of the server says the same of the same points: it was sent twice.
+        Raises UserError if the newest outcome of the server says the same of the same points: it was sent twice.
         """
         row = secrets.token_hex(8)
         values = {"guild_id": guild_id, "row": row, "made_at": now, "state": decided.state, "due": decided.due}
@@ -95,7 +95,7 @@ class OutcomeStore(SealedRepository):
     ) -> Outcome:
         """Change an outcome; how it was stays in its changes.
 
-        Raises UserError where there is none, and where it was changed more often than the ``changes`` that are known.
+        Raises UserError if there is none, and if it was changed more often than the ``changes`` that are known.
         """
         own = outcomes.c.id == outcome_id, outcomes.c.guild_id == guild_id
         async with self._database.write() as connection:
@@ -111,7 +111,7 @@ class OutcomeStore(SealedRepository):
         return await self.get(guild_id, outcome_id)
 
     async def get(self, guild_id: int, outcome_id: int) -> Outcome:
-        """Return an outcome of this server. Raises UserError where there is none."""
+        """Return an outcome of this server. Raises UserError if there is none."""
         for outcome in await self.of_guild(guild_id):
             if outcome.id == outcome_id:
                 return outcome
@@ -142,7 +142,7 @@ class OutcomeStore(SealedRepository):
         )
 
     async def changes(self, guild_id: int, outcome_id: int) -> tuple[OutcomeChange, ...]:
-        """Return how an outcome was set, from the first time on. Raises UserError where there is none."""
+        """Return how an outcome was set, from the first time on. Raises UserError if there is none."""
         await self.get(guild_id, outcome_id)
         query = (
             select(outcome_changes).where(outcome_changes.c.outcome_id == outcome_id).order_by(outcome_changes.c.number)
@@ -183,17 +183,17 @@ class OutcomeStore(SealedRepository):
         return tuple(OutcomeCard(**row) for row in rows)
 
     async def keep_card(self, card: OutcomeCard) -> None:
-        """Note where the card of a series stands, or has to be posted."""
+        """Note where the card of a series is, or has to be posted."""
         values = asdict(card)
         await self._upsert(outcome_cards, {"series_id": values.pop("series_id")}, values)
 
     async def claim_notice(self, outcome_id: int, person: str) -> bool:
-        """Note that somebody is told of an outcome; False where they were told before, so that it happens once."""
+        """Note that somebody is told of an outcome; False if they were told before, so that it happens once."""
         values = {"outcome_id": outcome_id, "person": person}
         return bool(await self._write(self._database.insert(outcome_notices).values(values).on_conflict_do_nothing()))
 
     async def forget_told(self) -> int:
-        """Forget of whom no reply is held that they were told of outcomes. Returns how many notes went."""
+        """Forget that people were told of outcomes, if no reply of theirs is left. Returns how many notes went."""
         silent = ~exists().where(replies.c.person == outcome_notices.c.person)
         return await self._write(delete(outcome_notices).where(silent))
 

@@ -31,7 +31,7 @@ class PromptStore(Repository):
         self._reports = reports
 
     async def claim(self, new: NewPrompt, now: datetime) -> Prompt | None:
-        """Claim a prompt before it is sent. None where its slot or its excerpt in this channel is taken already.
+        """Claim a prompt before it is sent. None if its slot or its excerpt in this channel is taken already.
 
         For a slot of a series, the slot is counted as dealt with in the same transaction.
         """
@@ -103,7 +103,7 @@ class PromptStore(Repository):
         return await self._many(*is_open, prompts.c.shows_others.is_(True), prompts.c.others_id.is_(None))
 
     async def of_unreleased(self, guild_id: int) -> tuple[Prompt, ...]:
-        """Return the prompts of a server whose key may still be there, so that what lies under it is somebody's."""
+        """Return the prompts of a server whose key may still exist, so that people could be traced."""
         posted = prompts.c.state.in_((PromptState.OPEN, PromptState.CLOSED))
         return await self._many(prompts.c.guild_id == guild_id, posted, prompts.c.released_at.is_(None))
 
@@ -143,13 +143,13 @@ class PromptStore(Repository):
             return await _change_in(connection, prompt.id, {"gone_at": None, "gone_told_at": None, "keep_reason": ""})
 
     async def keep(self, prompt: Prompt, reason: str) -> Prompt:
-        """Keep the replies of a prompt whose thread is gone, and say why. Nobody is told again that they go."""
+        """Keep the replies of a prompt whose thread is gone, and say why. Facilitators are not told again."""
         async with self._database.write() as connection:
             await self._reports.end_in(connection, prompt.guild_id, format_gone_key(prompt))
             return await _change_in(connection, prompt.id, {"keep_reason": reason})
 
     async def get(self, guild_id: int, prompt_id: int) -> Prompt:
-        """Return one prompt. Raises UserError where the server has none of this number."""
+        """Return one prompt. Raises UserError if the server has none of this number."""
         query = select(prompts).where(prompts.c.guild_id == guild_id, prompts.c.id == prompt_id)
         return prompt_of(await self._read_one(query, NO_PROMPT))
 
@@ -288,7 +288,7 @@ async def refuse_erased(connection: AsyncConnection, prompt_id: int) -> None:
 
 
 def _new_values(prompt: NewPrompt | Prompt, state: PromptState, claimed_at: datetime) -> dict[str, Any]:
-    """Return what stands in the row of a prompt from the first, with a claim of its own."""
+    """Return what is in the row of a prompt from the first, with a claim of its own."""
     return {
         "guild_id": prompt.guild_id,
         "series_id": prompt.series_id,

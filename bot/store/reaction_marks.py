@@ -76,7 +76,7 @@ class ReactionMarks:
         """Erase reactions from an older copy, and leave their marks, also of those that are not in it.
 
         ``noted`` is what the journal of erasures says, ``kept`` are the prompts whose replies are. Returns those that
-        lost any. Where a salt is gone, so are the replies; or the file of keys is lost, and what the copy has of a
+        lost any. If a salt is gone, so are the replies; or the file of keys is lost, and what the copy has of a
         person goes with all else that they erased.
         """
         by_salt: dict[str, list[str]] = defaultdict(list)
@@ -179,7 +179,7 @@ class ReactionMarks:
         """Destroy the salts of prompts whose replies were erased, so that they have no marks now.
 
         Where a mark was only taken back, the salt stays: the journal of erasures may name what an older copy has.
-        Repeating it changes nothing. Raises NotDestroyedError where that is not certain: try again later.
+        Repeating it changes nothing. Raises NotDestroyedError if that is not certain: try again later.
         """
         # Salts are made within transactions that write, so that none is taken for one without marks meanwhile.
         async with self._database.write() as connection:

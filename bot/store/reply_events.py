@@ -105,7 +105,7 @@ class EventApplier:
     async def row(self, connection: AsyncConnection, arrival: Arrival) -> dict[str, object] | None:
         """Return the sealed row of one arrival, with its prompt's server as ``guild_id``.
 
-        None where its prompt, or the time of its replies, is over.
+        None if its prompt, or the time of its replies, is over.
         """
         owners, _ = await self._open_to(connection, {arrival.prompt_id})
         if arrival.prompt_id not in owners:

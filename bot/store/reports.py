@@ -26,7 +26,7 @@ class ReportStore(SealedRepository):
     """Verbs over the table reports."""
 
     async def add(self, report: NewReport, now: datetime) -> bool:
-        """Keep a report until it is told. False, with nothing changed, where its key waits or was told already."""
+        """Keep a report until it is posted. False, and nothing changes, if its key is waiting or was posted."""
         async with self._database.write() as connection:
             return await self.add_in(connection, report, now)
 
@@ -46,7 +46,7 @@ class ReportStore(SealedRepository):
         return await connection.scalar(insert) is not None
 
     async def amend(self, report: NewReport) -> bool:
-        """Change the words of a report that nobody has tried to tell yet. False where there is none."""
+        """Change the words of a report that nobody has tried to tell yet. False if there is none."""
         own = self._is(report.guild_id, report.key), reports.c.told_at.is_(None), reports.c.after_id.is_(None)
         async with self._database.write() as connection:
             return bool(await self._reseal(connection, reports, *own, words={"sealed": _words(report)}))
@@ -69,7 +69,7 @@ class ReportStore(SealedRepository):
         return tuple(self._report(row) for row in rows)
 
     async def begin(self, report: Report, after_id: int) -> Report | None:
-        """Note that a report is about to be sent; the first ``after_id`` stays. None where it waits no longer."""
+        """Note that a report is about to be sent; the first ``after_id`` stays. None if it waits no longer."""
         first = func.coalesce(reports.c.after_id, after_id)
         own = reports.c.id == report.id, reports.c.row == report.nonce, reports.c.told_at.is_(None)
         row = await self._write_first(update(reports).where(*own).values(after_id=first).returning(reports))
@@ -92,7 +92,7 @@ class ReportStore(SealedRepository):
                 await connection.execute(update(prompts).where(*untold).values(retention_told_at=told_at))
 
     async def end(self, guild_id: int, key: str) -> None:
-        """Forget a report, whether or not it was told: what it says is over. The same key is told again then."""
+        """Forget a report, posted or not, since what it says is over. Its key can then be posted again."""
         async with self._database.read() as connection:  # mostly there is none, and readers wait for nobody
             known = await connection.scalar(select(reports.c.id).where(self._is(guild_id, key)))
         if known is not None:

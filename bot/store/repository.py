@@ -33,12 +33,12 @@ class Repository:
             return (await connection.execute(query)).mappings().all()
 
     async def _read_first(self, query: Executable) -> RowMapping | None:
-        """Read the first row of a query; None where it has none."""
+        """Read the first row of a query; None if it has none."""
         async with self._database.read() as connection:
             return (await connection.execute(query)).mappings().first()
 
     async def _read_one(self, query: Executable, missing: str) -> RowMapping:
-        """Read the first row of a query. Raises UserError with the sentence ``missing`` where it has none."""
+        """Read the first row of a query. Raises UserError with the sentence ``missing`` if it has none."""
         row = await self._read_first(query)
         if row is None:
             raise UserError(missing)
@@ -50,7 +50,7 @@ class Repository:
             return (await connection.execute(query)).scalars().all()
 
     async def _read_scalar(self, query: Executable) -> Any:
-        """Read the first column of a query's first row; None where it has none."""
+        """Read the first column of a query's first row; None if it has none."""
         async with self._database.read() as connection:
             return await connection.scalar(query)
 
@@ -60,7 +60,7 @@ class Repository:
             return (await connection.execute(statement)).rowcount
 
     async def _write_first(self, statement: Executable) -> RowMapping | None:
-        """Run one statement that returns rows, and return the first; None where it has none."""
+        """Run one statement that returns rows, and return the first; None if it has none."""
         async with self._database.write() as connection:
             return (await connection.execute(statement)).mappings().first()
 
@@ -71,7 +71,7 @@ class Repository:
 
 
 class SealedRepository(Repository):
-    """A repository of rows that hold people's words sealed, or stand under their pseudonyms."""
+    """A repository of rows that hold people's words sealed, or are under their pseudonyms."""
 
     def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms) -> None:
         super().__init__(database)

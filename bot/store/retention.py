@@ -81,7 +81,7 @@ class RetentionStore(SealedRepository):
         """Erase all replies to a prompt whose time is over, with everybody's words in summaries and drafts.
 
         The counts in stored summaries stay; ``date`` is the local day that they name. Returns how many replies went,
-        private ones not counted; None, with nothing changed, where the time is not over, or they were erased before.
+        private ones not counted; None, with nothing changed, if the time is not over, or they were erased before.
         """
         async with self._database.write() as connection:
             kept = next(iter(await _find_kept(connection, prompt_id)), None)
@@ -157,7 +157,7 @@ async def _find_kept(connection: AsyncConnection, prompt_id: int | None = None) 
 
 
 def _frozen(body: str, date: str) -> str | None:
-    """Return a record without words; None where it is none."""
+    """Return a record without words; None if it is none."""
     try:
         return freeze_record(Record.from_json(body), date).to_json()
     except ValueError:

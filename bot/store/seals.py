@@ -27,7 +27,7 @@ class SealStore(SealedRepository):
     """Verbs over everything that is sealed."""
 
     async def check(self) -> SealCheck:
-        """Open every sealed row, at one moment. Raises WrongKeyError where a key is missing."""
+        """Open every sealed row, at one moment. Raises WrongKeyError if a key is missing."""
         rows = 0
         changed: dict[str, int] = {}
         async with self._database.read() as connection:

@@ -28,7 +28,7 @@ class SeriesStore(Repository):
         """Store a new series. Slots count from now on.
 
         With ``of_marked`` it has the excerpts that are marked in the server, whose marks go in the same transaction,
-        so that two people at once make one series of them. Raises UserError where none is marked.
+        so that two people at once make one series of them. Raises UserError if none is marked.
         """
         values = {
             "guild_id": new.guild_id,
@@ -47,7 +47,7 @@ class SeriesStore(Repository):
         return await self.get(new.guild_id, series_id)
 
     async def get(self, guild_id: int, series_id: int) -> Series:
-        """Return one series. Raises UserError where the server has none of this number."""
+        """Return one series. Raises UserError if the server has none of this number."""
         matching = await self._many(series.c.guild_id == guild_id, series.c.id == series_id)
         if not matching:
             raise UserError(NO_SERIES)
@@ -82,7 +82,7 @@ class SeriesStore(Repository):
     async def add_marked(self, changed: Series) -> tuple[Series, int]:
         """Put the excerpts that are marked in the server at the end of a series, and take their marks off.
 
-        Returns the series, and how many of them it had already. Raises UserError where none is marked.
+        Returns the series, and how many of them it had already. Raises UserError if none is marked.
         """
         run = (
             select(series_excerpts.c.excerpt_id)
@@ -106,9 +106,9 @@ class SeriesStore(Repository):
         return await self.edit(replace(changed, slot=slot))
 
     async def pass_over(self, passed: Series, slots: Sequence[datetime], *, told_at: datetime | None = None) -> None:
-        """Note slots for which nothing is posted, so that they are not looked at again and are told once.
+        """Note slots for which nothing is posted, so that they are not looked at again and facilitators are told once.
 
-        ``told_at`` is given where the facilitators are told in another way.
+        ``told_at`` is given if facilitators are told in another way.
         """
         if not slots:
             return

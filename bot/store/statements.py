@@ -33,9 +33,9 @@ class StatementStore(SealedRepository):
     async def offer(
         self, prompt: Prompt, new: Sequence[NewStatement], now: datetime, *, into: Offer | None = None
     ) -> Offer | None:
-        """Keep statements to be offered to facilitators, without those whose reply is gone. None where none is left.
+        """Keep statements to be offered to facilitators, without those whose reply is gone. None if none is left.
 
-        They come ``into`` an offer that waits for an answer, else into a new one. Raises UserError where somebody has
+        They come ``into`` an offer that waits for an answer, else into a new one. Raises UserError if somebody has
         answered that one meanwhile.
         """
         async with self._database.write() as connection:
@@ -57,7 +57,7 @@ class StatementStore(SealedRepository):
         return await self.get_offer(prompt.guild_id, offer_id)
 
     async def get_offer(self, guild_id: int, offer_id: int) -> Offer:
-        """Return an offer of this server. Raises UserError where there is none."""
+        """Return an offer of this server. Raises UserError if there is none."""
         found = await self._offers(prompts.c.guild_id == guild_id, offers.c.id == offer_id)
         if not found:
             raise UserError(NO_OFFER)
@@ -75,7 +75,7 @@ class StatementStore(SealedRepository):
         return (*on_cards, *waiting)
 
     async def note_card(self, offer: Offer, channel_id: int | None, message_id: int | None) -> None:
-        """Note the card that facilitators see; None where there is none."""
+        """Note the card that facilitators see; None if there is none."""
         values = {"channel_id": channel_id, "message_id": message_id}
         await self._write(update(offers).where(offers.c.id == offer.id).values(values))
 
@@ -109,7 +109,7 @@ class StatementStore(SealedRepository):
     async def decide(self, offer: Offer, last: int, now: datetime) -> int:
         """Show the ticked statements of an offer to others, and no others of it. Returns how many.
 
-        ``last`` is the last of them that the facilitator saw. Raises UserError where somebody decided before, or more
+        ``last`` is the last of them that the facilitator saw. Raises UserError if somebody decided before, or more
         came meanwhile.
         """
         own = statements.c.offer_id == offer.id, statements.c.state == StatementState.OFFERED
@@ -124,7 +124,7 @@ class StatementStore(SealedRepository):
         return count
 
     async def take_back(self, prompt_id: int, mark: str) -> bool:
-        """Show a statement to nobody from now on. False where it was not shown."""
+        """Show a statement to nobody from now on. False if it was not shown."""
         own = statements.c.prompt_id == prompt_id, statements.c.mark == mark
         is_shown = statements.c.state == StatementState.SHOWN
         change = update(statements).where(*own, is_shown).values(state=StatementState.DECLINED)
@@ -188,7 +188,7 @@ class StatementStore(SealedRepository):
 async def follow_edit_in(connection: AsyncConnection, sealer: Sealer, reply_id: int, text: str) -> None:
     """Let the statements of a reply follow its new words: what says something else now is there no more.
 
-    A press is about certain words, so that a statement keeps its presses only where nothing but spelling changed.
+    A press is about certain words, so that a statement keeps its presses only if nothing but spelling changed.
     """
     own = statements.c.reply_id == reply_id
     for row in (await connection.execute(select_sealed(statements).where(own))).mappings().all():

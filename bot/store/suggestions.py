@@ -43,7 +43,7 @@ class SuggestionStore(SealedRepository):
     async def add(
         self, guild_id: int, user_id: int, *, passage: str, source: str, question: str, now: datetime
     ) -> Suggestion:
-        """Keep what somebody suggests. Raises UserError where they have stopped."""
+        """Keep what somebody suggests. Raises UserError if they have stopped."""
         row = secrets.token_hex(8)
         words = json.dumps({"passage": passage, "source": source, "question": question}, ensure_ascii=False)
         values = {
@@ -61,7 +61,7 @@ class SuggestionStore(SealedRepository):
         return self._suggestion(kept)
 
     async def get(self, guild_id: int, suggestion_id: int) -> Suggestion:
-        """Return a suggestion of this server. Raises UserError where there is none."""
+        """Return a suggestion of this server. Raises UserError if there is none."""
         query = select(suggestions).where(suggestions.c.id == suggestion_id, suggestions.c.guild_id == guild_id)
         return self._suggestion(await self._read_one(query, NO_SUGGESTION))
 
@@ -78,7 +78,7 @@ class SuggestionStore(SealedRepository):
         return await self._many(suggestions.c.person == self._pseudonyms.of(guild_id, user_id))
 
     async def note_card(self, suggestion: Suggestion, message_id: int | None) -> None:
-        """Note the card that facilitators see; None where it is not known."""
+        """Note the card that facilitators see; None if it is not known."""
         change = update(suggestions).where(suggestions.c.id == suggestion.id).values(message_id=message_id)
         await self._write(change)
 
@@ -102,7 +102,7 @@ class SuggestionStore(SealedRepository):
     async def make_excerpt(self, suggestion: Suggestion, passage: Passage, user_id: int, now: datetime) -> Suggestion:
         """Approve a suggestion: its passage becomes an excerpt of the source BY_STAFF.
 
-        Raises UserError where it was answered already; then nothing is added.
+        Raises UserError if it was answered already; then nothing is added.
         """
         async with self._database.write() as connection:
             await self._decide(connection, suggestion, SuggestionState.APPROVED, user_id, now)
@@ -119,7 +119,7 @@ class SuggestionStore(SealedRepository):
     ) -> Suggestion:
         """Approve a suggestion: its question becomes that of an excerpt that has none.
 
-        Raises UserError where it was answered already, and where the excerpt is gone or has another question.
+        Raises UserError if it was answered already, and if the excerpt is gone or has another question.
         """
         own = select(sources.c.id).where(sources.c.guild_id == suggestion.guild_id)
         wanted = excerpts.c.id == excerpt_id, excerpts.c.source_id.in_(own)
@@ -135,7 +135,7 @@ class SuggestionStore(SealedRepository):
         return await self.get(suggestion.guild_id, suggestion.id)
 
     async def decline(self, suggestion: Suggestion, reason: str, user_id: int, now: datetime) -> Suggestion:
-        """Decline a suggestion, with a reason that its author sees. Raises UserError where it was answered already."""
+        """Decline a suggestion, with a reason that its author sees. Raises UserError if it was answered already."""
         async with self._database.write() as connection:
             await self._decide(connection, suggestion, SuggestionState.DECLINED, user_id, now, reason)
         return await self.get(suggestion.guild_id, suggestion.id)
@@ -163,7 +163,7 @@ class SuggestionStore(SealedRepository):
         )
 
     async def _source(self, connection: AsyncConnection, guild_id: int) -> int:
-        """Return the source that holds what staff suggested, made where there is none."""
+        """Return the source that holds what staff suggested, made if there is none."""
         values = {"guild_id": guild_id, "title": BY_STAFF, "publisher": "", "address": "", "licence": ""}
         made = self._database.insert(sources).values(**values, pack="", digest=DIGEST)
         await connection.execute(made.on_conflict_do_nothing())

@@ -23,7 +23,7 @@ class SummaryStore(SealedRepository):
     ) -> int:
         """Record a summary, before its message is posted, and return the record's id.
 
-        Raises UserError where the replies were erased meanwhile by their date.
+        Raises UserError if the replies were erased meanwhile by their date.
         """
         row = secrets.token_hex(8)
         values = {
@@ -45,7 +45,7 @@ class SummaryStore(SealedRepository):
         return await self._many(*([] if prompt_id is None else [summaries.c.prompt_id == prompt_id]))
 
     async def get(self, summary_id: int) -> SharedSummary | None:
-        """Return a recorded summary; None where it was forgotten meanwhile."""
+        """Return a recorded summary; None if it was forgotten meanwhile."""
         return next(iter(await self._many(summaries.c.id == summary_id)), None)
 
     async def note_message(self, summary_id: int, message_id: int) -> None:
@@ -65,7 +65,7 @@ class SummaryStore(SealedRepository):
     async def replace(self, summary_id: int, body: str, now: datetime) -> None:
         """Replace what a recorded summary says.
 
-        Where its prompt's replies were erased by their date meanwhile, words of them are not put back.
+        If its prompt's replies were erased by their date meanwhile, words of them are not put back.
         """
         query = select(summaries, prompts.c.frozen_at).join(prompts).where(summaries.c.id == summary_id)
         async with self._database.write() as connection:
@@ -80,7 +80,7 @@ class SummaryStore(SealedRepository):
         await self._forget(summaries.c.message_id == message_id)
 
     async def take_back(self, summary_id: int) -> None:
-        """Forget a summary that could not be posted, unless its message stands by now."""
+        """Forget a summary that could not be posted, unless its message is by now."""
         await self._forget(summaries.c.id == summary_id, summaries.c.message_id.is_(None))
 
     async def _forget(self, *which: ColumnElement[bool]) -> None:

@@ -209,7 +209,7 @@ IN_DISCORD = "Your messages in Discord itself stay where they are. Only you can 
 
 
 def find_erasure(prompt: Prompt, retention_days: int) -> datetime | None:
-    """Say when the replies to a prompt are erased, by what is known now; None where they were erased already."""
+    """Say when the replies to a prompt are erased, by what is known now; None if they were erased already."""
     if prompt.frozen_at is not None:
         return None
     closes = (prompt.closed_at or prompt.closes_at) + timedelta(days=retention_days)
@@ -219,7 +219,7 @@ def find_erasure(prompt: Prompt, retention_days: int) -> datetime | None:
 
 
 def format_link(prompt: Prompt, reply: Reply) -> str:
-    """Return the address of the message that shows a reply; empty where there is none now."""
+    """Return the address of the message that shows a reply; empty if there is none now."""
     place = prompt.channel_id if reply.kind is ReplyKind.CHANNEL else prompt.thread_id
     if reply.message_id is None or place is None or prompt.gone_at is not None:
         return ""
@@ -227,7 +227,7 @@ def format_link(prompt: Prompt, reply: Reply) -> str:
 
 
 def thread_link(prompt: Prompt) -> str:
-    """Return the address of a prompt's thread; empty where there is none now."""
+    """Return the address of a prompt's thread; empty if there is none now."""
     if prompt.thread_id is None or prompt.gone_at is not None:
         return ""
     return channel_link(prompt.guild_id, prompt.thread_id)

@@ -24,7 +24,7 @@ def summarise(thread: Thread, options: SummaryOptions = DEFAULT_OPTIONS) -> Summ
 
 
 def name_of_model(directory: str) -> str:
-    """Name the model in a folder, after it encoded a first text. Raises ModelError where it cannot be used.
+    """Name the model in a folder, after it encoded a first text. Raises ModelError if it cannot be used.
 
     What runs a model is loaded at the first call, and by nobody who uses none.
     """

@@ -1,4 +1,4 @@
-"""Summaries of stored replies, held against them before anybody sees them; heavy, so it runs in the worker."""
+"""Make summaries of stored replies, and check them before anybody sees them; heavy, so it runs in the worker."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _of(prompt: Prompt, replies: Sequence[Told]) -> list[Told]:
 
 
 def _summarise(engine: Engine, thread: Thread, options: SummaryOptions) -> Summary:
-    """Return the engine's summary; where the model cannot be used, one without it, which says so in its ``vectors``.
+    """Return the engine's summary; if the model cannot be used, one without it, which says so in its ``vectors``.
 
     Who asks for a summary in Discord can mend no model, and is better served by a summary than by a fault.
     """

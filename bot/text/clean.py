@@ -29,7 +29,7 @@ _HARMLESS_FORMATS = frozenset(_JOINERS + _DIRECTION_MARKS) - {"\u061c"}
 def clean(text: str) -> str:
     """Put the text into NFC, make its spaces and line ends plain, and drop control and zero-width characters.
 
-    Joiners stay where they shape what is read (Arabic, Indic scripts, emoji), and marks of direction where there are
+    Joiners stay where they shape what is read (Arabic, Indic scripts, emoji), and marks of direction if there are
     letters that run from right to left. Overrides of direction go. Cleaning twice changes nothing.
     """
     text = _LINE_ENDS.sub("\n", text)

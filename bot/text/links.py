@@ -1,4 +1,4 @@
-"""The addresses of what stands in Discord."""
+"""The addresses of what is in Discord."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def _mark_sign(part: str) -> str:
 
 
 def _find_first_seen(text: str) -> int:
-    """Return the place of the first character that is seen and no quotation mark; the length where there is none."""
+    """Return the place of the first character that is seen and no quotation mark; the length if there is none."""
     for place, char in enumerate(text):
         if char not in _QUOTES and char not in _BLANK_LETTERS and unicodedata.category(char) not in _UNSEEN:
             return place

@@ -60,7 +60,7 @@ def _words_of(text: str) -> Words:
 
 
 def _contains(words: Words, part: Words) -> bool:
-    """Say whether the words of ``part`` stand in ``words`` one after the other."""
+    """Say whether the words of ``part`` are in ``words`` one after the other."""
     return any(words[start : start + len(part)] == part for start in _starts(words, part))
 
 

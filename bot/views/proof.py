@@ -11,11 +11,11 @@ from bot.views.matching import find_statements
 
 
 def check_views(summary: Summary, totals: ViewTotals, replies: Sequence[Reply]) -> tuple[str, ...]:
-    """Return what is wrong with the printed numbers, as sentences without anyone's words; empty where they are sound.
+    """Return what is wrong with the printed numbers, as sentences without anyone's words; empty if they are sound.
 
     Reactions may have come and gone since, so a number is held between the least and the most that the totals allow;
-    without reactions these are the same. A number that is not shown is no fault. Of a frozen summary nothing can be
-    said.
+    without reactions these are the same. A number that is not shown is no fault. Nothing can be said about a frozen
+    summary.
     """
     if summary.frozen:
         return ()

@@ -1,4 +1,4 @@
-"""Let a statement stand in a summary by itself where many pressed "Same here" and no point is made of it."""
+"""Let a statement appear in a summary by itself where many pressed "Same here" and no point is made of it."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _add_voice(summary: Summary, statement: StatementTotal, reply: Reply) -> Sum
 
 
 def _without(point: KeyPoint, raised: Quote) -> KeyPoint:
-    """Return a point without the words that stand by themselves now, where the program proposed them for it."""
+    """Return a point without the words that are a point of their own now, if the program proposed them for it."""
     left = tuple(
         quote
         for quote in point.possible

@@ -37,7 +37,7 @@ _OPENERS = "\"“‘'(*_"
 def follow_edit(statement: str, text: str) -> str | None:
     """Return the words in an edited reply that are the statement, the same but for spelling and spaces.
 
-    None where the reply says something else now. Takes time in proportion to the length of the text, since a
+    None if the reply says something else now. Takes time in proportion to the length of the text, since a
     statement is short.
     """
     words, found = split(statement), list(_WORD.finditer(text))
@@ -118,7 +118,7 @@ def _is_known(word: str) -> bool:
 
 
 def _span(statement: str, text: str, start: int, end: int) -> str | None:
-    """Return the slice with the marks around it, or None where words before or after it could turn its sense."""
+    """Return the slice with the marks around it, or None if words before or after it could turn its sense."""
     opening = re.match(r"\W*", statement)
     is_part = statement[opening.end() if opening else 0 :][:1].islower()
     closed = statement.rstrip("\"”’')*_ ")[-1:] in {".", "!", "…"}

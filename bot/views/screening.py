@@ -143,7 +143,7 @@ _MARKS = re.compile(r"\|\||`|\w@\w|\d{5}")
 
 
 def is_fit(statement: str) -> bool:
-    """Say whether a statement singles nobody out, tells of no patient, and hurts nobody, as far as can be seen.
+    """Say whether a statement singles nobody out, mentions no patient, and hurts nobody, as far as the program can see.
 
     It must hold no link, mention, code, hidden text or mark of what was removed.
     """

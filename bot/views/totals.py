@@ -45,7 +45,7 @@ def _agrees(text: str, answered: str) -> bool:
 
 
 def join_totals(totals: Iterable[ViewTotals]) -> ViewTotals:
-    """Join the totals of several prompts. How many people pressed is known only where they pressed at one prompt."""
+    """Join the totals of several prompts. How many people pressed is known only if they pressed at one prompt."""
     pressed = [each for each in totals if each.people or each.statements]
     statements = tuple(statement for each in pressed for statement in each.statements)
     return ViewTotals(pressed[0].people if len(pressed) == 1 else 0, statements)
@@ -55,8 +55,8 @@ def apply_views(summary: Summary, totals: ViewTotals, replies: Sequence[Reply]) 
     """Return the summary with what may be shown of the presses behind its points; what it showed before goes.
 
     ``replies`` are those that the summary may read, by whose ids its quotes name them. A single voice with enough
-    presses becomes a point, unless they are those behind a point already. The same summary where nothing changes, or
-    where it is frozen: then nobody can count again.
+    presses becomes a point, unless they are those behind a point already. Returns it unchanged if nothing changes, or
+    if it is frozen: then nobody can count again.
     """
     if summary.frozen or (not totals.statements and not _shows_views(summary) and summary.tapped is None):
         return summary
@@ -75,14 +75,14 @@ def apply_views(summary: Summary, totals: ViewTotals, replies: Sequence[Reply]) 
 
 
 def remove_views(summary: Summary) -> Summary:
-    """Return the summary without anything of presses, to hold it against another one that may count them anew."""
+    """Return the summary without anything of presses, to hold it against another one that may count them again."""
     points = (replace(point, views=None) for point in summary.points)
     return replace(summary, points=tuple(sorted(points, key=lambda point: (-point.weight, point.ref))), tapped=None)
 
 
 @dataclass(slots=True)
 class _Counter:
-    """Counts the people of points. ``claimed`` are the replies of statements that stand behind a point."""
+    """Counts the people of points. ``claimed`` are the replies of statements that are behind a point."""
 
     statements: Sequence[StatementTotal]
     replies: Mapping[str, Reply]
@@ -159,6 +159,6 @@ def _is_ordered(points: Sequence[KeyPoint]) -> bool:
 
 
 def _count_tapped(summary: Summary, totals: ViewTotals) -> int | None:
-    """Say how many people pressed in all, where nothing of those who pressed otherwise can be worked out of it."""
+    """Say how many people pressed in all, if nothing of those who pressed otherwise can be worked out of it."""
     printed = max((point.same_here for point in summary.points if point.views is not None), default=0)
     return totals.people if totals.people >= max(LEAST_PRESSES, printed + LEAST_PRESSES) else None

@@ -15,7 +15,7 @@ from tests.store.samples import GUILD, NOW, arrival
 from tests.store.test_retention import record
 
 OVER = NOW + timedelta(days=365)
-WITH_REPLIES = ("{retention_days} days after the prompt closes", "As long as the repl")
+WITH_REPLIES = ("Until {retention_days} days after the question closes", "As long as the repl")
 """How the register says that age takes something with the replies."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import csv
 import io
+import re
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -42,6 +43,10 @@ def text(name: str, facts: Facts = FACTS) -> str:
     return " ".join(write_documents(facts)[name].decode().split())
 
 
+RISK_WORDS = ("phrases that may be about a risk", "score", "tells nobody", "awful basis")
+"""What both main texts say of the search for words about a risk."""
+
+
 def columns_of_key_file() -> dict[str, list[str]]:
     """The columns of each table of a new file of prompt keys, as SQLite tells them."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
@@ -74,7 +79,7 @@ def test_every_column_is_in_the_document_and_in_the_table() -> None:
     }
     for one in read_register():
         assert one.what in files["3-what-is-stored.md"].decode()
-    assert any("180 days after the prompt closes" in row["how long"] for row in rows)
+    assert any("180 days after the question closes" in row["how long"] for row in rows)
     assert not any("{" in value for row in rows for value in row.values())
 
 
@@ -101,7 +106,7 @@ def test_the_notice_says_what_this_server_has_set() -> None:
     notice = text("1-privacy-notice.md")
 
     assert "The Data controller: how your words are used in Riverside" in notice
-    assert "erased 180 days after their prompt closed" in notice
+    assert "erased 180 days after their question closed" in notice
     assert "groups of 12 people or more" in notice
     for contact in Contact:
         assert contact.label in notice or CONTACTS[contact] in notice
@@ -114,9 +119,9 @@ def test_the_notice_says_what_this_server_has_set() -> None:
 
 
 def test_the_notice_tells_of_all_that_people_give() -> None:
-    collected = text("1-privacy-notice.md").partition("## What is collected")[2].partition("## Why")[0]
+    collected = text("1-privacy-notice.md").partition("## What we collect")[2].partition("## Why")[0]
     ways = {
-        "replies": "write in a prompt’s thread",
+        "replies": "write in a question’s thread",
         "reactions": "who reacted",
         "private_replies": "reply privately",
         **dict.fromkeys(("presses", "pressers"), "what you tap"),
@@ -175,12 +180,28 @@ def test_whatever_managers_write_shows_as_they_typed_it(words: str) -> None:
 
 def test_the_documents_say_what_a_data_protection_officer_asks_for() -> None:
     asked = {
-        "1-privacy-notice.md": ("phrases that may be about a risk", "tells nobody", "United States", "your own device"),
-        "2-impact-assessment.md": ("| likelihood | severity |", "owner and date", "Sign-off and review"),
-        "3-what-is-stored.md": ("Annex: column by column",),
-        "5-suppliers.md": ("transfer risk assessment", "When you end it"),
+        "1-privacy-notice.md": (*RISK_WORDS, "United States", "your own device", "If we stop using the bot"),
+        "2-impact-assessment.md": (
+            *RISK_WORDS,
+            "| likelihood | severity |",
+            "owner and date",
+            "Sign-off and review",
+            "United States",
+            "their own accounts and devices",
+            "How does it end?",
+        ),
+        "3-what-is-stored.md": ("stores nothing about it", "Annex A: table by table", "Annex B: column by column"),
+        "5-suppliers.md": ("transfer risk assessment", "When you stop using it"),
         "6-requests.md": ("cannot prevent",),
-        "9-record-of-processing.md": ("Article 30", "Purposes", "How long"),
+        "9-record-of-processing.md": (
+            "Article 30",
+            "Purposes",
+            "How long",
+            "no note and no score",
+            "United States",
+            "their own devices",
+            "At the end",
+        ),
         "10-if-data-is-breached.md": ("72 hours", "rotate-key", "python -m bot verify"),
         "11-standards.md": ("DSPT", "DTAC", "DCB0129"),
     }
@@ -193,3 +214,16 @@ def test_the_documents_say_what_a_data_protection_officer_asks_for() -> None:
 def test_without_a_controller_the_titles_name_the_server() -> None:
     bare = replace(FACTS, settings=GuildSettings(1))
     assert text("9-record-of-processing.md", bare).startswith("# Riverside: record of processing")
+
+
+def test_the_page_of_what_is_stored_names_each_table_once() -> None:
+    page = write_documents(FACTS)["3-what-is-stored.md"].decode().partition("## Annex A")[0]
+    named = [name for row in re.findall(r"(?m)^\| .+ \| ([a-z_, ]+) \|$", page)[1:] for name in row.split(", ")]
+
+    assert sorted(named) == sorted(one.table for one in read_register())
+
+
+def test_a_data_protection_officer_reads_the_two_main_texts_in_ten_minutes() -> None:
+    both = " ".join(text(f"{name}.md") for name in ("1-privacy-notice", "2-impact-assessment"))
+
+    assert len(re.findall(r"\w[\w’-]*", re.sub(r"\*\*\[.*?\]\*\*", "", both))) <= 2_500

@@ -40,7 +40,7 @@ _MBOX = re.compile(r"From \S+@\S+ .*\d{4}\r?\n")
 
 
 def head_of(text: str) -> str:
-    """Return the fields that a text starts with, such as those of a mail; nothing where it starts otherwise."""
+    """Return the fields that a text starts with, such as those of a mail; nothing if it starts otherwise."""
     lines = re.split(r"\r?\n", text.lstrip("\ufeff\r\n")[:LOOKED_AT])
     head: list[str] = []
     for line in lines:

@@ -26,9 +26,9 @@ FORMATS: dict[Form, TextFormat] = {
 
 
 def read_document(data: bytes, filename: str) -> Document:
-    """Return the document in a file's bytes: what it says of itself, and its passages in order.
+    """Return the document in a file's bytes: what it says about itself, and its passages in order.
 
-    The kind is told by the content; ``filename`` serves only as a title where there is none. Raises UserError for a
+    The content decides the kind; ``filename`` is only used as a title if there is none. Raises UserError for a
     file that is empty, too large, locked, damaged, without text or of another kind.
     """
     check_size(len(data))

@@ -47,7 +47,7 @@ _XML_FIELD = r"<(?:\w+:)?{0}\b[^>]*>([^<]*)</(?:\w+:)?{0}>"
 def read_docx(data: bytes) -> Content:
     """Return the blocks of a Word file.
 
-    Its footnotes stand at the end. Raises UserError for a bomb or a damaged file.
+    Its footnotes are at the end. Raises UserError for a bomb or a damaged file.
     """
     # It is needed with the first Word file only.
     import mammoth

@@ -1,4 +1,4 @@
-"""The numbers that Word shows before paragraphs: they are in no text, and go on over whatever stands between."""
+"""The numbers that Word shows before paragraphs: they are in no text, and continue over whatever is between."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST = 32_767
 
 
 class Numbering:
-    """Counts the numbered paragraphs of a file in their order. ``root`` is w:numbering, or None where there is none."""
+    """Counts the numbered paragraphs of a file in their order. ``root`` is w:numbering, or None if there is none."""
 
     def __init__(self, root: Any | None, styles: Styles) -> None:
         self._styles = styles

@@ -17,7 +17,7 @@ _OFF = frozenset({"0", "false", "off", "none"})
 
 
 class Styles:
-    """The styles of one file, by their ids. ``root`` is the element w:styles, or None where there is none."""
+    """The styles of one file, by their ids. ``root`` is the element w:styles, or None if there is none."""
 
     def __init__(self, root: Any | None) -> None:
         found = root.findall(f"{W}style") if root is not None else []
@@ -88,7 +88,7 @@ class Styles:
 
 
 def value(element: Any | None) -> str | None:
-    """Return the attribute w:val of an element, None where there is none."""
+    """Return the attribute w:val of an element, None if there is none."""
     said: str | None = element.get(f"{W}val") if element is not None else None
     return said
 
@@ -99,7 +99,7 @@ def style_name(style: Any) -> str:
 
 
 def _outline_level(properties: Any | None) -> int | None:
-    """Return 1 to 9 for a heading, 0 where it is said to be body text, None where nothing is said."""
+    """Return 1 to 9 for a heading, 0 if it is said to be body text, None if nothing is said."""
     level = _number(properties.find(f"{W}outlineLvl")) if properties is not None else None
     if level is None:
         return None

@@ -31,7 +31,7 @@ def decode(data: bytes, label: str = "") -> str:
     Windows-1252.
 
     Labels mean what they mean to browsers (https://encoding.spec.whatwg.org): "iso-8859-1" is Windows-1252. Raises
-    UserError where the bytes are no text.
+    UserError if the bytes are no text.
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):

@@ -41,7 +41,7 @@ _PLAIN_LINE = re.compile(
 def read_markdown(text: str) -> Content:
     """Return the blocks of a Markdown text: CommonMark with tables, notes, definitions, and what converters leave.
 
-    Notes stand at the end.
+    Notes are at the end.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     front = _FRONT.match(text)
@@ -145,7 +145,7 @@ def _with_bold_headings(tokens: Sequence[Any]) -> list[Any]:
 
 
 def _end_of_bold_line(children: Sequence[Any]) -> int:
-    """Return how many of a paragraph's parts are its bold first line; 0 where that is no heading."""
+    """Return how many of a paragraph's parts are its bold first line; 0 if that is no heading."""
     end = next(
         (index for index, child in enumerate(children) if child.type in _BREAKS and not _depth(children, index)), 0
     )
@@ -173,7 +173,7 @@ def _is_in_strong(children: Sequence[Any], index: int) -> bool:
 
 
 def _leads_on(tokens: Sequence[Any], index: int, *, whole: bool) -> bool:
-    """Say whether something stands under a bold line; a bold last line is no heading."""
+    """Say whether something is under a bold line; a bold last line is no heading."""
     return not whole or any(token.type == "inline" for token in tokens[index + 1 :])
 
 

@@ -36,7 +36,7 @@ NOTES_HEADING = "Notes"
 
 
 def mark_label(label: str) -> str:
-    """Write what stands before an item, such as "3." or "(a)", so that it becomes the item's marker."""
+    """Write what is before an item, such as "3." or "(a)", so that it becomes the item's marker."""
     return f"{_LABEL_START}{label}{_LABEL_END}"
 
 
@@ -175,7 +175,7 @@ class _Walker(HTMLParser):
         self._marker = f"{indent}- " if number is None else f"{indent}{number}. "
 
     def _take_label(self, text: str) -> str:
-        """Use a number that stands marked before an item's text as its marker; elsewhere it is text."""
+        """Use a number that is marked before an item's text as its marker; elsewhere it is text."""
         start, label, rest = text.partition(_LABEL_START)
         words, end, rest = rest.partition(_LABEL_END)
         if not label or not end or start.strip():

@@ -25,7 +25,7 @@ MOST_LABEL_WORDS = 20
 
 
 def parse_page(text: str) -> Any | None:
-    """Return the tree of a page, in which what folds out has headings; None where there is nothing to read."""
+    """Return the tree of a page, in which what folds out has headings; None if there is nothing to read."""
     # They are large, and needed with the first page only.
     from lxml import etree, html  # type: ignore[import-untyped]
 
@@ -80,7 +80,7 @@ def _is_furniture(element: Any) -> bool:
 
 
 def _head_details(root: Any) -> None:
-    """Make a heading of each summary, one level below the heading that it stands under."""
+    """Make a heading of each summary, one level below the heading that it is under."""
     for summary in list(root.iter("summary")):
         if summary.find(".//*") is None or not any(True for _ in summary.iter(*_HEADINGS)):
             _make_heading(summary)
@@ -187,7 +187,7 @@ def _set_level(heading: Any) -> None:
 
 
 def _heading_before(element: Any) -> Any | None:
-    """Return the last heading in what stands before an element within its parent."""
+    """Return the last heading in what is before an element within its parent."""
     for sibling in element.itersiblings(preceding=True):
         inside = list(sibling.iter(*_HEADINGS)) if isinstance(sibling.tag, str) else []
         if inside:

@@ -22,7 +22,7 @@ def put_in_page_order(
     """Return the blocks of ``page`` that ``found`` chose, in order, with the headings over them.
 
     ``linked`` says of each block of the page whether it is nothing but links. Whole sentences that the choice passed
-    over stay where they stand between chosen ones; anywhere, where the page is ``trusted``. What was found and is
+    over stay where they are between chosen ones; anywhere, if the page is ``trusted``. What was found and is
     nowhere in the page keeps its place behind the block before it.
     """
     keys = [_key(block) for block in page]
@@ -81,7 +81,7 @@ class _Letters:
         return self._owner[self._position - 1] if self._position else -1
 
     def cover(self, key: str, block: Block) -> bool:
-        """Note a block's letters as found, where they stand in the page. Returns whether they do."""
+        """Note a block's letters as found, if they are in the page. Returns whether they are."""
         at = self._place(key, block)
         if at is None:
             return False
@@ -114,7 +114,7 @@ class _Letters:
 
 
 def _headings_over(page: Sequence[Block], chosen: set[int]) -> set[int]:
-    """Return the headings that stand over chosen blocks, with next to nothing in between that was not chosen."""
+    """Return the headings that are over chosen blocks, with next to nothing in between that was not chosen."""
     over: set[int] = set()
     waiting: list[int] = []
     words = 0

@@ -44,9 +44,9 @@ def is_heading_like(text: str) -> bool:
 
 
 def join_cut_lines(lines: Sequence[str]) -> list[str]:
-    """Return paragraphs of lines that stood each alone, where a converter cut the text at a width.
+    """Join lines into paragraphs, if a converter cut the text at a width.
 
-    Lines are joined only where that is plain to see: many end within a sentence, and the next goes on in small letters.
+    Lines are joined only if that is plain to see: many end within a sentence, and the next continues in small letters.
     """
     cut = [_runs_on(line, after) for line, after in pairwise(lines)]
     if sum(cut) * 3 < len(cut) or not any(cut) or max(map(len, lines)) >= WRAPPED_AT.stop:
@@ -74,7 +74,7 @@ def _stands_alone(before: str, line: str, width: int) -> bool:
 
 
 def _groups(text: str) -> Iterator[list[str]]:
-    """Return the lines that stand together, between empty lines."""
+    """Return the lines that are together, between empty lines."""
     for group in re.split(r"\n{2,}", text):
         lines = [line for line in group.split("\n") if line and not _RULE.fullmatch(line)]
         if lines:
@@ -126,7 +126,7 @@ def _blocks(paragraphs: Sequence[str]) -> Iterator[Block]:
 
 
 def _is_heading(text: str, following: str) -> bool:
-    """Return a heading stands before a paragraph that is clearly longer; a numbered one looks like a list item."""
+    """Say whether a line is a heading: numbered, or before a paragraph that is clearly longer."""
     is_numbered = _NUMBERED.match(text) is not None
     if not is_heading_like(text) or (BULLET.match(text) and (not is_numbered or BULLET.match(following))):
         return False

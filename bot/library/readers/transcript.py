@@ -27,7 +27,7 @@ def is_transcript(text: str) -> bool:
 
 
 def read_transcript(text: str) -> Content:
-    """Return what is said, in paragraphs of one speaker each; where nobody is named, of whole sentences."""
+    """Return what is said, in paragraphs of one speaker each; if nobody is named, of whole sentences."""
     blocks: list[Block] = []
     speaker, spoken = "", list[str]()
     for name, words in _lines(text):

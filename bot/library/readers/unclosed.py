@@ -36,7 +36,7 @@ class _Scan:
         return [*parts, self._html[at:]]
 
     def _markup(self, start: int) -> tuple[str, int]:
-        """Return what stands in place of the markup at ``start``, and where it ends."""
+        """Return what is in place of the markup at ``start``, and where it ends."""
         for opening, closing in _HIDDEN:
             if self._html.startswith(opening, start):
                 end = self._find(closing, start + len(opening))

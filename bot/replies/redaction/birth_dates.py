@@ -1,4 +1,4 @@
-"""Find dates of birth: a date in any form that is named as one, or that stands beside a patient's particulars."""
+"""Find dates of birth: a date in any form that is named as one, or that is beside a patient's particulars."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def may_hold_date(part: str) -> bool:
 def find_birth_dates(text: str) -> Iterator[Found]:
     """Find dates of birth in a text; dates of meetings and plans are none.
 
-    A year alone, or a day without one, is found behind "born", "birthday" or the like, where that is of a person.
+    A year alone, or a day without one, is found behind "born", "birthday" or the like, if that is of a person.
     """
     small = text.lower()
     if not _A_FIGURE.search(text) and not any(year in small for year in YEARS_IN_WORDS):

@@ -7,9 +7,9 @@ from typing import Self
 
 
 class Identifier(StrEnum):
-    """What can tell who somebody is, with its word in a mark, and what its author is told that was taken out.
+    """A detail that can show who somebody is, with its word in a mark, and the phrase that tells its author.
 
-    A link can by its path, so it keeps its host alone: nothing marks it, and nobody is told.
+    The path of a link can hold a name, so only the host stays. Nothing marks this, and nobody is told.
     """
 
     word: str
@@ -40,7 +40,7 @@ class Identifier(StrEnum):
 
     @property
     def mark(self) -> str:
-        """What stands in its place, such as "[postcode removed]"; nothing for a link."""
+        """What is in its place, such as "[postcode removed]"; nothing for a link."""
         return f"[{self.word} removed]" if self.word else ""
 
 

@@ -1,4 +1,4 @@
-"""Find NHS numbers and phone numbers among other figures, and where the figures are spelt in words."""
+"""Find NHS numbers and phone numbers among other figures, and in figures that are spelt in words."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _with_sign(text: str, start: int, end: int) -> int:
 
 
 def _is_named_nhs_number(text: str, start: int) -> bool:
-    """Say whether a name of NHS numbers stands right before."""
+    """Say whether a name for NHS numbers comes right before."""
     begin = max(0, start - _CUE_WITHIN)
     near = text[begin:start].lower()
     # Most figures have only figures before them, and the pattern tries each place.
@@ -112,7 +112,7 @@ def _is_named_nhs_number(text: str, start: int) -> bool:
 def _number_at(text: str, groups: list[Group], first: int, found_until: int) -> tuple[int, Identifier | None]:
     """Return the last group of the longest number that begins with this group, and its kind.
 
-    Where there is no such number, the group itself and None. What ends at ``found_until`` is a number already.
+    If there is no such number, the group itself and None. What ends at ``found_until`` is a number already.
     """
     ends = _possible_ends(groups, first)
     if not ends:
@@ -171,7 +171,7 @@ def _possible_ends(groups: list[Group], first: int) -> list[tuple[int, int]]:
 
 
 def _is_in_list(text: str, groups: list[Group], first: int, count: int) -> bool:
-    """Say whether numbers of three figures or more, with the same gaps, stand beside these groups."""
+    """Say whether numbers of three figures or more, with the same gaps, are beside these groups."""
     gaps = {text[left[1] : right[0]] for left, right in pairwise(groups[first : first + count])}
     sides = [(first - 1, first), (first + count - 1, first + count)]
     for left, right in sides:
@@ -184,7 +184,7 @@ def _is_in_list(text: str, groups: list[Group], first: int, count: int) -> bool:
 
 
 def _is_broken_nhs_number(text: str, groups: list[Group]) -> bool:
-    """Say whether they are a number that goes on in the next line.
+    """Say whether they are a number that continues in the next line.
 
     A valid one alone, since many texts list figures so.
     """

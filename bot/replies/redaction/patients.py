@@ -1,4 +1,4 @@
-"""Find names of patients: those that stand beside an age, a bed or the word patient."""
+"""Find names of patients: those that are beside an age, a bed or the word patient."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def may_tell_of_patient(part: str, words: Set[str]) -> bool:
 def find_patients(text: str) -> Iterator[Found]:
     """Find a name with a capital that has a title, or is a first name, beside an age, a bed, a bay, a ward or a room.
 
-    Where it is neither, it needs two words beside an age or a bed. One behind "patient" or "patient called" counts too.
+    If it is neither, it needs two words beside an age or a bed. One behind "patient" or "patient called" counts too.
     """
     for match in _CAPITALS.finditer(text):
         start = max(0, match.start() - _WITHIN)
@@ -71,7 +71,7 @@ def find_patients(text: str) -> Iterator[Found]:
 
 
 def _name_at(match: re.Match[str]) -> tuple[int, bool] | None:
-    """Say where a name begins among words with capitals, and whether it surely is one; None where there is none."""
+    """Say where a name begins among words with capitals, and whether it surely is one; None if there is none."""
     if match["title"]:
         return match.start(), True
     at = match.start("name")

@@ -1,6 +1,6 @@
 """Find identifiers that have a shape of their own: mentions, links, e-mail addresses, paths, NI numbers.
 
-No pattern tries a place twice: what can repeat without an end is possessive, and starts only where a word does.
+No pattern tries a place twice: what can repeat without an end is possessive, and starts only if a word does.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def find_file_paths(text: str) -> Iterator[Found]:
 def find_ni_numbers(text: str) -> Iterator[Found]:
     """Find National Insurance numbers.
 
-    Without the last letter, or in small letters, only where they are named as such.
+    Without the last letter, or in small letters, only if they are named as such.
     """
     for match in _NI_NUMBER.finditer(text):
         looks_like_one = match["suffix"] and (match["prefix"].isupper() or not match["gap"])

@@ -114,7 +114,7 @@ def _needed_for_signs(text: str, small: str) -> Iterable[Finder]:
 
 
 def _needed_for_words(small: str, words: Set[str], part: str) -> Iterable[Finder]:
-    """``part`` is the part of the text, in small letters, that has all its figures; empty where there is none."""
+    """``part`` is the part of the text, in small letters, that has all its figures; empty if there is none."""
     if not part and may_name_birth(small) and any(year in small for year in YEARS_IN_WORDS):
         yield find_birth_dates
     if may_spell_number(small):

@@ -58,7 +58,7 @@ def find_seen_names(text: str, names: tuple[str, ...]) -> Iterator[Found]:
 
 
 def _count_of_name(text: str, tokens: list[re.Match[str]], at: int, known: _Known) -> int:
-    """Say of how many words the name is that begins here; 0 where there is none."""
+    """Say of how many words the name is that begins here; 0 if there is none."""
     small = _bare(tokens[at][0].casefold())
     for words in known.whole.get(small, ()):
         met = [_bare(token[0].casefold()) for token in tokens[at : at + len(words)]]

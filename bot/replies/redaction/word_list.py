@@ -1,4 +1,4 @@
-"""A server's own words to remove, such as a ward or a project: which may be on its list, and where they stand."""
+"""A server's own words to remove, such as a ward or a project: what it can hold, and where its words are in a text."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ NO_WORDS = KnownWords()
 
 
 def add_word(words: Sequence[str], word: str) -> tuple[str, ...]:
-    """Return the list with a word more. Raises UserError for one that cannot be on it, or stands there already."""
+    """Return the list with a word more. Raises UserError for one that cannot be on it, or is there already."""
     word = " ".join(word.split())
     if not SHORTEST_WORD <= len(word) <= LONGEST_WORD or len(_LETTERS.findall(word)) < SHORTEST_WORD:
         raise UserError(

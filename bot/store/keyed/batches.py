@@ -32,7 +32,7 @@ class Batches(SealedRepository):
     """Verbs over the table private_batches, and over the replies in them. Nothing here tells who wrote a reply."""
 
     async def batch(self, guild_id: int, batch_id: int) -> Batch:
-        """Return a batch of this server. Raises UserError where there is none."""
+        """Return a batch of this server. Raises UserError if there is none."""
         batches = await self._batches(private_batches.c.guild_id == guild_id, private_batches.c.id == batch_id)
         if not batches:
             raise UserError(NO_BATCH)
@@ -63,7 +63,7 @@ class Batches(SealedRepository):
     async def of_batch(self, guild_id: int, batch_id: int) -> tuple[PrivateReply, ...]:
         """Read what is left of a batch, those left out of summaries too, in random order (by id).
 
-        () where fewer than LEAST_SHOWN are left. Raises UserError where the server has no such batch.
+        () where fewer than LEAST_SHOWN are left. Raises UserError if the server has no such batch.
         """
         await self.batch(guild_id, batch_id)
         replies = self._replies(await self._read_all(_rows().where(private_replies.c.batch_id == batch_id)))
@@ -83,7 +83,7 @@ class Batches(SealedRepository):
     async def leave_out(self, guild_id: int, reply_id: str, reason: str) -> None:
         """Leave a released reply out of summaries, and keep the reason, sealed.
 
-        Raises UserError where this server has no such reply.
+        Raises UserError if this server has no such reply.
         """
         await self._judge(guild_id, reply_id, reason)
 

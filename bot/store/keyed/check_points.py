@@ -95,7 +95,7 @@ async def drop_words(connection: AsyncConnection, sealer: Sealer, prompt_id: int
 async def end_for_good(connection: AsyncConnection, prompt_id: int, now: datetime) -> bool:
     """End the checks of a prompt whose replies are erased. Returns whether any was open, or had words that went.
 
-    What people wrote and pressed in those that are not released is erased. Of the others, counts alone are left.
+    What people wrote and pressed in those that are not released is erased. Only the counts of the others are left.
     """
     of_prompt = checks.c.prompt_id == prompt_id
     unreleased = select(checks.c.id).where(of_prompt, checks.c.released_at.is_(None))
@@ -127,6 +127,6 @@ def _points(bodies: Iterable[str]) -> dict[str, CheckPoint]:
 
 
 def _heading(point: KeyPoint) -> str:
-    """Return a point's words; empty where they were erased."""
+    """Return a point's words; empty if they were erased."""
     heading = point_heading(point)
     return "" if heading == ERASED else heading

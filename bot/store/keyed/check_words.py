@@ -52,7 +52,7 @@ class WordsOfChecks(Releases[Check, CheckWords, Check]):
     async def keep_words(self, check: Check, user_id: int, *, text: str, quoting: Quoting, today: date) -> str:
         """Keep what a person says is missing, in place of what they said before, and return its withdrawal code.
 
-        ``today`` is the local day; nothing more is kept of the time. The code of before ends. Raises UserError where
+        ``today`` is the local day; no time is kept. An earlier code stops working. Raises UserError if
         the check is not open, or the person has stopped.
         """
         code = new_code()
@@ -95,7 +95,7 @@ class WordsOfChecks(Releases[Check, CheckWords, Check]):
             await self.withdraw_own(check, user_id)
 
     async def of_unreleased(self, guild_id: int) -> tuple[Check, ...]:
-        """Return the checks of a server whose key may still be there, so that what lies under it is somebody's."""
+        """Return the checks of a server whose key may still exist, so that people could be traced."""
         unreleased = checks.c.guild_id == guild_id, checks.c.released_at.is_(None)
         rows = await self._read_all(select(checks).where(*unreleased).order_by(checks.c.id))
         return tuple(self._owner(row) for row in rows)

@@ -39,7 +39,7 @@ class CheckStore(WordsOfChecks):
     ) -> Check:
         """Open a check of a prompt's points.
 
-        Raises UserError where one is open for that prompt, the server has no such prompt, there are no points, or the
+        Raises UserError if one is open for that prompt, the server has no such prompt, there are no points, or the
         prompt's replies were erased.
         """
         if not points:
@@ -71,19 +71,19 @@ class CheckStore(WordsOfChecks):
         return await self.get(guild_id, check_id)
 
     async def note_card(self, check_id: int, message_id: int | None) -> None:
-        """Note the message with the card; NOWHERE where it is gone, None where it is to be posted."""
+        """Note the message with the card; NOWHERE if it is gone, None if it is to be posted."""
         await self._note(check_id, message_id=message_id)
 
     async def note_result(self, check_id: int, message_id: int | None) -> None:
-        """Note the message with the results; NOWHERE where it is gone, None where they are to be posted."""
+        """Note the message with the results; NOWHERE if it is gone, None if they are to be posted."""
         await self._note(check_id, result_id=message_id)
 
     async def get(self, guild_id: int, check_id: int) -> Check:
-        """Return a check of this server. Raises UserError where there is none."""
+        """Return a check of this server. Raises UserError if there is none."""
         return await self._one(checks.c.guild_id == guild_id, checks.c.id == check_id)
 
     async def by_claim(self, guild_id: int, claim: str) -> Check:
-        """Return the check whose buttons carry a claim, in this server. Raises UserError where there is none."""
+        """Return the check whose buttons carry a claim, in this server. Raises UserError if there is none."""
         return await self._one(checks.c.guild_id == guild_id, checks.c.claim == claim)
 
     async def of_prompt(self, prompt_id: int) -> tuple[Check, ...]:

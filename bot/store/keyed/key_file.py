@@ -1,9 +1,9 @@
 """How the file of prompt keys is laid out, and how an older one is brought up to date at its first opening.
 
 Beside each key is the date until which it may last, with a proof made with the key: so a database that was restored or
-altered cannot postpone its end. Of a key that was destroyed the owner's number stays: so a file that lost its key for
-good reason is told from one that never had it, under which nothing may be released. A file belongs to the database that
-used it first.
+altered cannot postpone its end. When a key is destroyed, the owner's number stays. So a file that lost its key for good
+reason differs from one that never had it, with which nothing may be released. A file belongs to the database that used
+it first.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class KeyTable:
     def of(cls, owner: str, number: str = "") -> KeyTable:
         """Return the statements over the table of an owner's keys, whose name is no word of anybody.
 
-        ``number`` is the name of the owner's number, where it is another.
+        ``number`` is the name of the owner's number, if it is another.
         """
         names = {"table": f"{owner}_keys", "ended": f"{owner}_ends", "number": number or f"{owner}_id"}
 

@@ -1,8 +1,8 @@
 """The keys of open prompts and checks, in a small file of their own that backups of the database do not take.
 
 A prompt's key makes the pseudonyms of those who sent it private replies or pressed about its statements, a check's
-those of people who pressed or wrote there. Without the key, nobody can make them again: so it is destroyed at the end,
-and nothing keeps one in memory longer than a call. How the file is laid out is told in key_file.
+those of people who pressed or wrote there. Without the key, nobody can make them again. So it is destroyed at the end,
+and nothing keeps one in memory longer than a call. See key_file for how the file is laid out.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class KeyDate:
 class KeyFile:
     """One random key of 32 bytes for each open prompt and check in which somebody pressed or wrote privately.
 
-    Every method opens the file and lets it go. Raises StoreError where it cannot be used, or belongs to another
+    Every method opens the file and lets it go. Raises StoreError if it cannot be used, or belongs to another
     database than the one that ``database`` is a mark of. An owner is the prompt or the check that a key belongs to.
     """
 
@@ -92,13 +92,13 @@ class KeyFile:
         return KeyFile(self.path, OF_MARKS, self._turn, database=self._database)
 
     async def prepare(self) -> None:
-        """Make the folder and the file, for the bot's user alone, where they are not there yet."""
+        """Make the folder and the file, for the bot's user alone, if they are not there yet."""
         await self._call(_nothing)
 
     async def make(self, owner_id: int, claim: str = "", ends_at: datetime | None = None) -> bytes:
-        """Return an owner's key; make it where there is none, with the date at which it has to end.
+        """Return an owner's key; make it if there is none, with the date at which it has to end.
 
-        The date of a key that is there stays. Raises EndedError where this owner's key was destroyed.
+        The date of a key that is there stays. Raises EndedError if this owner's key was destroyed.
         """
         return await self._call(lambda connection: _make(connection, self._table, owner_id, claim, ends_at))
 
@@ -136,9 +136,9 @@ class KeyFile:
         await self._call(lambda connection: connection.execute(self._table.note_ended, (owner_id, claim)).fetchall())
 
     async def destroy(self, owner_ids: Collection[int]) -> None:
-        """Delete keys, note that they were destroyed, and empty the write-ahead log in which they stand.
+        """Delete keys, note that they were destroyed, and empty the write-ahead log that still holds them.
 
-        Repeating it changes nothing. Raises NotDestroyedError where the log could not be emptied, because another
+        Repeating it changes nothing. Raises NotDestroyedError if the log could not be emptied, because another
         program reads the file.
         """
         if self.path.exists():

@@ -44,7 +44,7 @@ class Owner(Protocol):
 async def make_key(connection: AsyncConnection, keys: KeyFile, owner: Owner, column: str) -> bytes:
     """Return an owner's key, made where nothing lies under one yet.
 
-    Raises StoreError where something does and the file has no key: a second one would make two people of one, and what
+    Raises StoreError if something does and the file has no key: a second one would make two people of one, and what
     lies under the first would never be released with it.
     """
     if not await keys.find((owner.id,)) and await has_rows(connection, owner.id, column):

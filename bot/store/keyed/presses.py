@@ -1,7 +1,7 @@
 """What people press about statements: one row a person and statement, whole under a key that is destroyed.
 
 No two rows of one person can be joined without the key of their prompt or check, and none tells without it what was
-pressed, or about what. Beside them stands a row for each person who pressed, which names no statement.
+pressed, or about what. Beside them is a row for each person who pressed, which names no statement.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ TAPPED = (Choice.SAME, Choice.DIFFERENT)
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What presses belong to, which is a prompt or a check, and what people are told who come too late.
+    """What presses belong to (a prompt or a check), and what people are told if they come too late.
 
     ``owners`` has the columns id, guild_id and state; ``owner`` names the column of presses that refers to it.
     """
@@ -65,7 +65,7 @@ class PressStore(SealedRepository):
     ) -> None:
         """Keep what a person presses about a subject, in place of what they pressed before; None takes it back.
 
-        ``subjects`` are all that they can be shown now. Raises UserError where the owner is not open, or they have
+        ``subjects`` are all that they can be shown now. Raises UserError if the owner is not open, or they have
         stopped, and StoreError as make_key does.
         """
         person = self._pseudonyms.of(owner.guild_id, user_id)
@@ -123,10 +123,10 @@ class PressStore(SealedRepository):
     async def count(
         self, owner: Owner, known: Mapping[str, Collection[str]]
     ) -> tuple[int, Mapping[str, PressCount]] | None:
-        """Count the presses of an owner by subject, and the people who pressed; None where that was done before.
+        """Count the presses of an owner by subject, and the people who pressed; None if that was done before.
 
         ``known`` has every subject with the pseudonyms of those who stand with it by what everybody can read: what they
-        press is counted once more for nobody. Raises StoreError where somebody pressed and the key is missing: then the
+        press is counted once more for nobody. Raises StoreError if somebody pressed and the key is missing: then the
         settings may name another file of keys, and nothing may be lost by that.
         """
         key = (await self._keys.find((owner.id,))).get(owner.id)
@@ -157,7 +157,7 @@ class PressStore(SealedRepository):
     async def keep_total(
         self, connection: AsyncConnection, owner: Owner, people: int, points: Mapping[str, PressCount] | None = None
     ) -> bool:
-        """Keep how many people pressed, and of a check what about each point. False where it was kept before."""
+        """Keep how many people pressed, and of a check what about each point. False if it was kept before."""
         row = secrets.token_hex(8)
         body = {"people": people, "points": {ref: [c.same, c.different] for ref, c in (points or {}).items()}}
         values: dict[str, Any] = {**self._owned(owner), "row": row}
@@ -202,7 +202,7 @@ class PressStore(SealedRepository):
     async def _note_presser(
         self, connection: AsyncConnection, owner: Owner, key: bytes, person: str, subjects: Collection[str]
     ) -> None:
-        """Let the row of a person who pressed stand as long as they have pressed about anything."""
+        """Keep the row of a person who pressed for as long as they have pressed about anything."""
         own = await _read_own(connection, key, person, subjects)
         mark = _presser(key, person)
         if any(choice in TAPPED for choice in own.values()):

@@ -67,7 +67,7 @@ class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):
         """Store a person's one private reply to a prompt, in place of one they sent before, and return its code.
 
         ``today`` is the local day; nothing more is kept of the time. The code of the reply before ends. Raises
-        UserError where the prompt is not open, the group is none of STAFF_GROUPS, or the person has stopped.
+        UserError if the prompt is not open, the group is none of STAFF_GROUPS, or the person has stopped.
         """
         refuse_unknown_group(group)
         code = new_code()

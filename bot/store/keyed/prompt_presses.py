@@ -57,9 +57,9 @@ class PromptPresses(PressStore):
         return ViewTotals(total[0], tuple(self._total(row, others.get(row["id"], ())) for row in rows))
 
     async def narrow(self, prompt_id: int, known: Mapping[int, Collection[str]]) -> None:
-        """Forget who was known of a counted prompt and is no longer; ``known`` is by each statement's first reply.
+        """Forget people whom a counted prompt no longer knows; ``known`` is by each statement's first reply.
 
-        Whether they pressed as well is not known, so that the number may be higher from then on.
+        Nobody knows if they pressed as well, so the number may be higher from then on.
         """
         async with self._database.write() as connection:
             for row in await _rows(connection, statements.c.prompt_id == prompt_id):

@@ -70,7 +70,7 @@ class KeyedRows(SealedRepository, Generic[OwnerT, RowT]):
         return await self._own(guild_id, user_id)
 
     async def withdraw_own(self, owner: OwnerT, user_id: int) -> bool:
-        """Erase a person's own row. False where there is none, or nobody can tell now whose it is."""
+        """Erase a person's own row. False if there is none, or nobody can tell now whose it is."""
         key = (await self._keys.find((owner.id,))).get(owner.id)
         if key is None:
             return False
@@ -92,7 +92,7 @@ class KeyedRows(SealedRepository, Generic[OwnerT, RowT]):
     async def _enter(self, connection: AsyncConnection, owner: OwnerT, user_id: int) -> OwnerT:
         """Let a person write to an owner, and return that as it is now.
 
-        Raises UserError where it is not open, or they asked that nothing be collected.
+        Raises UserError if it is not open, or they asked that nothing be collected.
         """
         await self._silences.refuse(connection, self._pseudonyms.of(owner.guild_id, user_id))
         owners = self.kind.owners
@@ -103,7 +103,7 @@ class KeyedRows(SealedRepository, Generic[OwnerT, RowT]):
         return self._owner(row)
 
     async def _make_person(self, connection: AsyncConnection, owner: OwnerT, user_id: int) -> str:
-        """Return a person's pseudonym under the owner's key, which is made where there is none.
+        """Return a person's pseudonym under the owner's key, which is made if there is none.
 
         Call it within the transaction of _enter: while that lasts the owner cannot end, so no key is made for one that
         did. Raises StoreError as make_key does.

@@ -46,7 +46,7 @@ class PeopleStore(SealedRepository):
         self._rows = ChoiceRows(database, sealer)
 
     async def of(self, guild_id: int, user_id: int) -> Choices:
-        """Read a person's choices in a server; where they chose nothing, what holds before."""
+        """Read a person's choices in a server; if they chose nothing, what holds before."""
         async with self._database.read() as connection:
             return (await self._rows.of(connection, self._pseudonyms.of(guild_id, user_id))).choices
 
@@ -93,7 +93,7 @@ class PeopleStore(SealedRepository):
         return frozenset(person for person, choices in (await self.groups(guild_id)).items() if choices.refused)
 
     async def keeping_back(self, guild_id: int) -> frozenset[str]:
-        """Read the pseudonyms of those of whom nothing is put to others: they stopped, or said no to it or quotes."""
+        """Read the pseudonyms of people whose words nobody is asked about: they stopped, or said no to it or quotes."""
         return frozenset(person for person, choices in (await self.groups(guild_id)).items() if choices.keeps_back)
 
     async def reach(self, guild_id: int, person: str) -> int | None:
@@ -120,7 +120,7 @@ class ChoiceRows:
         self._sealer = sealer
 
     async def of(self, connection: AsyncConnection, person: str) -> KeptChoices:
-        """Read what is kept of one person; where nothing is, what holds before they chose."""
+        """Read what is kept of one person; if nothing is, what holds before they chose."""
         return (await self.of_many(connection, (person,))).get(person, KeptChoices(Choices(person)))
 
     async def of_many(self, connection: AsyncConnection, persons: Collection[str]) -> dict[str, KeptChoices]:
@@ -132,7 +132,7 @@ class ChoiceRows:
         return kept
 
     async def keep(self, connection: AsyncConnection, guild_id: int, kept: KeptChoices) -> None:
-        """Store what a person chose; where that is nothing, no row stays."""
+        """Store what a person chose; if that is nothing, no row stays."""
         person = kept.choices.person
         if kept == KeptChoices(Choices(person)):
             await connection.execute(delete(people).where(people.c.person == person))

@@ -1,4 +1,4 @@
-"""The true tables of people by staff group, sealed: new ones are held against all that were shown before."""
+"""The true tables of people by staff group, sealed: each new one is compared with all that were shown before."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ class GroupStore(SealedRepository):
     async def table(
         self, guild_id: int, subject: str, group_of: Mapping[str, str], threshold: int, now: datetime
     ) -> GroupTable | None:
-        """Return the table of a subject ("prompt:12", "series:3") that may be shown; None where there is none.
+        """Return the table of a subject ("prompt:12", "series:3") that may be shown; None if there is none.
 
-        ``group_of`` are the people who take part, by pseudonym, with their groups. Where the rules let it through, a
+        ``group_of`` are the people who take part, by pseudonym, with their groups. If the rules let it through, a
         new table is kept and shown; else the last one that was. Looking and keeping are one transaction, so that two
         who ask at once see no two tables that tell of a person together.
         """

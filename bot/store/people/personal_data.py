@@ -75,7 +75,7 @@ class PersonalStore(SealedRepository):
         return tuple(OwnChange(row["prompt_id"], self._kind_of(row), row["made_at"]) for row in rows)
 
     async def undo_tick(self, guild_id: int, user_id: int, reply_id: int, point: str) -> int | None:
-        """Note that a person took a reply of theirs off a point. Returns its prompt; None where it is not theirs."""
+        """Note that a person took a reply of theirs off a point. Returns its prompt; None if it is not theirs."""
         own = replies.c.id == reply_id, replies.c.person == self._pseudonyms.of(guild_id, user_id)
         values = {"reply_id": reply_id, "point": point[:LONGEST_POINT]}
         async with self._database.write() as connection:

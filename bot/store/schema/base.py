@@ -25,7 +25,7 @@ LENGTH = len("2026-01-05 09:00:00.000000")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An aware time in, an aware UTC time out, also where the database keeps no zone."""
+    """An aware time in, an aware UTC time out, also if the database keeps no zone."""
 
     impl = DateTime(timezone=True)
     cache_ok = True

@@ -1,7 +1,7 @@
 """Every sealed column, and what of its row is bound into it: sealed, opened, and sealed again when that changes.
 
 Whoever writes into the database by hand can neither move sealed words to another row, person, prompt or server nor
-change what stands beside them: then they do not open. So whatever changes a bound column seals the row again, in the
+change what is beside them: then they do not open. So whatever changes a bound column seals the row again, in the
 same transaction, with ``change_sealed``.
 """
 

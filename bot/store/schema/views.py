@@ -1,4 +1,4 @@
-"""Statements that others may answer, what they press, and what was counted of it when nobody could be told any more."""
+"""Statements that others can answer, what they press, and the totals that stay when nobody can be traced."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ def suppress_small_counts(counts: Mapping[str, int], *, threshold: int = THRESHO
     None for a group that is hidden.
 
     ``counts`` are the true numbers, of all groups of the server, empty ones too. Raises ValueError for a threshold
-    below LEAST_THRESHOLD. Of a table beside earlier ones, `may_follow` decides.
+    below LEAST_THRESHOLD. For a table that follows earlier ones, `may_follow` decides.
     """
     if threshold < LEAST_THRESHOLD:
         raise ValueError(f"the threshold must be at least {LEAST_THRESHOLD}")
@@ -35,7 +35,7 @@ def suppress_small_counts(counts: Mapping[str, int], *, threshold: int = THRESHO
 def is_worth_comparing(people: frozenset[str], earlier: Sequence[GroupTable], *, threshold: int = THRESHOLD) -> bool:
     """Say whether people are so far from those of earlier tables that a table of them could be shown.
 
-    It asks only who took part, which everybody knows, so that its answer tells nothing. A table counts all of the
+    It only looks at who took part, which everybody knows, so its answer gives nothing away. A table counts all of the
     people of an earlier one that was shown, or none of them; at least ``threshold`` people whom no table counted
     before; and as many more or fewer than one that was refused, or whose people were erased since.
     """
@@ -53,7 +53,7 @@ def is_worth_comparing(people: frozenset[str], earlier: Sequence[GroupTable], *,
 def find_groups_to_show(
     group_of: Mapping[str, str], groups: Sequence[str], earlier: Sequence[GroupTable], *, threshold: int = THRESHOLD
 ) -> frozenset[str]:
-    """Return the groups whose numbers may be shown in a table that `is_worth_comparing`; none where it is refused.
+    """Return the groups whose numbers may be shown in a table that `is_worth_comparing`; none if it is refused.
 
     ``group_of`` are the people with their group, one of ``groups``; ``earlier`` are all tables of the server that were
     looked at before. What can be worked out from a table and those that it contains is held to the same rules: no group

@@ -12,10 +12,10 @@ Messages = Mapping[str, Message]
 
 
 def separate_private_replies(summary: Summary, thread: Thread) -> Summary:
-    """Return the summary as it may be kept, of one that took every message for a person's that may be quoted.
+    """Return the summary as it can be kept. The given one treats every message as a person's that may be quoted.
 
-    What may not be quoted is named by its message alone, in ``counted``; no words of it are left. The same summary
-    where no message is private.
+    What may not be quoted is named only by its message, in ``counted``, and no words of it are left. Returns the
+    summary unchanged if no message is private.
     """
     messages: dict[str, Message] = {}
     for message in thread.messages:
@@ -41,7 +41,7 @@ def people_of(quotes: Iterable[Quote]) -> int:
 
 
 def private_of(quotes: Sequence[Quote], counted: Sequence[str]) -> int:
-    """Say how many private replies stand behind quotes and beside them."""
+    """Say how many private replies are behind quotes and beside them."""
     return len(quotes) - people_of(quotes) + len(counted)
 
 
@@ -67,7 +67,7 @@ def _point(point: KeyPoint, messages: Messages) -> KeyPoint:
 def _disagreement(disagreement: Disagreement, messages: Messages) -> Disagreement | None:
     """Return the disagreement with each side in words that may be quoted.
 
-    None where a side has none that say anything.
+    None if a side has none that say anything.
     """
     statement, sides = disagreement.statement, list[Side]()
     for side in disagreement.sides:

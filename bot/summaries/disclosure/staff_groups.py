@@ -30,7 +30,7 @@ def groups_of(people: frozenset[str], choices: Mapping[str, Choices]) -> dict[st
 def make_table(
     subject: str, group_of: Mapping[str, str], earlier: Sequence[GroupTable], threshold: int, now: datetime
 ) -> GroupTable | None:
-    """Return the new table of a subject, to be kept whether it may be shown or not; None where it is not looked at.
+    """Return the new table of a subject, to be kept whether it may be shown or not; None if it is not looked at.
 
     ``earlier`` are all tables of the server that were kept, the oldest first.
     """
@@ -42,7 +42,7 @@ def make_table(
 
 
 def publish_table(table: GroupTable, threshold: int, time_zone: str) -> StaffGroups | None:
-    """Say what may be shown of a table that was kept; None where nothing may be. Dates are in the IANA zone."""
+    """Say what may be shown of a table that was kept; None if nothing may be. Dates are in the IANA zone."""
     numbers = [(group, table.counts[group]) for group in GROUPS if group in table.shown]
     numbers = [(group, count) for group, count in numbers if count >= threshold]  # it may have been raised since
     if not numbers:

@@ -139,7 +139,7 @@ def stands_alone(statement: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def has_verb(statement: str) -> bool:
-    """Return True where an English verb form is seen; a sign of a full thought in English only."""
+    """Return True if an English verb form is seen; a sign of a full thought in English only."""
     return bool(_VERB.search(statement))
 
 

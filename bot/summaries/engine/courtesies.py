@@ -140,7 +140,7 @@ def is_no_point(sentence: str) -> bool:
 
 
 def has_matter(sentence: str) -> bool:
-    """Return True where a sentence holds at least three words, one of them with matter of its own.
+    """Return True if a sentence holds at least three words, one of them with matter of its own.
 
     Scripts that put no space between words have few runs of letters, so there the letters are counted. Marks of what
     was removed count as nothing.

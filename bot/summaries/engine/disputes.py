@@ -52,7 +52,7 @@ class _Finder:
         self._side_of: dict[int, tuple[_Dispute, bool]] = {}
 
     def follow_replies(self) -> None:
-        """Read how each message stands to the one that it answers, in the thread's order."""
+        """Read how each message relates to the one that it answers, in the thread's order."""
         for position, (answered, stands) in self._reading.relations.items():
             if {position, answered} & self._reading.left_out:
                 continue
@@ -63,7 +63,7 @@ class _Finder:
                 self._join(position, answered, against=True)
 
     def disagreement(self, dispute: _Dispute) -> Disagreement | None:
-        """Return the dispute with its quotes, or None where a side has nobody who stands on it alone."""
+        """Return the dispute with its quotes, or None if a side has nobody who is on it alone."""
         root = self._disputed(dispute)
         if root is None:
             return None

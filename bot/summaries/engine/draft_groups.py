@@ -56,7 +56,7 @@ SUGGESTIONS = 5
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """The statements of a thread, the weightiest first, where there are many.
+    """The statements of a thread, the weightiest first, if there are many.
 
     Each has its ``texts``, its author, the position of its message, and its row in the space of words. ``answers`` maps
     a message to the one that it answers; those that disagree are to be left out of it.

@@ -61,7 +61,7 @@ def _point(point: KeyPoint, messages: Messages) -> KeyPoint:
 def _disagreement(disagreement: Disagreement, messages: Messages) -> Disagreement | None:
     """Return the disagreement with those who are on both sides counted on neither.
 
-    None where a side has nobody left.
+    None if a side has nobody left.
     """
     one, other = (_authors(side.quotes, messages) for side in disagreement.sides)
     sides = [_side(side, messages, one & other) for side in disagreement.sides]

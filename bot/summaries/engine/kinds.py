@@ -59,7 +59,7 @@ def kind_of(statement: str, *, question: bool = False) -> Kind:
 
 
 def is_joke(text: str) -> bool:
-    """Return True where a laugh or a wink says that the words are not meant."""
+    """Return True if a laugh or a wink says that the words are not meant."""
     return bool(_JOKE.search(text[-LONGEST:]))
 
 

@@ -58,7 +58,7 @@ class Names:
         return False
 
     def _holds_stop_word(self, text: str) -> bool:
-        """Say whether a text names somebody called Will or May: with a capital, where no sentence begins."""
+        """Say whether a text names somebody called Will or May: with a capital, if no sentence begins."""
         return bool(self._within) and any(
             match["name"].casefold() in self._within and _stands_within(text, match)
             for match in _CAPITAL.finditer(text)
@@ -74,5 +74,5 @@ def _plain(word: str) -> str:
 
 
 def _stands_within(text: str, match: re.Match[str]) -> bool:
-    """Say whether a capital stands where no sentence begins."""
+    """Say whether a capital is where no sentence begins."""
     return not _STARTS.search(text[max(0, match.start() - 6) : match.start()])

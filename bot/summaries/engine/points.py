@@ -85,7 +85,7 @@ class Support:
 
 
 def find_statements(reading: Reading, space: Space, scores: Floats) -> list[Statement]:
-    """Return what people say that can stand in a summary by itself, in the thread's order.
+    """Return what people say that can be in a summary by itself, in the thread's order.
 
     Of very many thoughts only those that somebody answered or reacted to are weighed, and the best of the others.
     """
@@ -139,8 +139,8 @@ def find_support(
 ) -> list[Support]:
     """Say who stands with each statement by an act of their own, in the order of the statements.
 
-    An answer in agreement means the statement of the message that it answers; where that makes several, the one that
-    its own words take up, and where they take up none, nobody is counted. A message that only agrees passes on what it
+    An answer in agreement means the statement of the message that it answers; if that makes several, the one that
+    its own words take up, and if they take up none, nobody is counted. A message that only agrees passes on what it
     agreed with. ``cosine`` says how like two statements' units are.
     """
     support = [Support() for _ in statements]
@@ -237,9 +237,9 @@ def _meant(
     positions: tuple[int, int],
     cosine: Callable[[int, int], float],
 ) -> int | None:
-    """Return the statement that an answer means, of those of one message; None where it could be any of several.
+    """Return the statement that an answer means, of those of one message; None if it could be any of several.
 
-    ``positions`` are those of the answer and of the message that it answers. Where its words clearly take up a thought
+    ``positions`` are those of the answer and of the message that it answers. If its words clearly take up a thought
     of that message that is no statement, it means none of the statements.
     """
     answer, answered = positions

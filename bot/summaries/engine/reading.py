@@ -83,7 +83,7 @@ class Reading:
 
     @cached_property
     def relations(self) -> dict[int, tuple[int, Relation]]:
-        """For each message that answers another person's, that one's position and how it stands to it."""
+        """For each message that answers another person's, that one's position, and how the answer relates to it."""
         found: dict[int, tuple[int, Relation]] = {}
         for position, message in enumerate(self.messages):
             answered = self.positions.get(message.reply_to or "", position)

@@ -131,7 +131,7 @@ _NEGATIONS = frozenset(_NEGATION_WORDS.split())
 
 
 class Relation(StrEnum):
-    """How a message stands to the one that it answers."""
+    """How a message relates to the one that it answers."""
 
     AGREES = "agrees"
     DISAGREES = "disagrees"
@@ -139,7 +139,7 @@ class Relation(StrEnum):
 
 
 def find_relation(text: str, answered: str) -> Relation:
-    """Say how ``text`` stands to ``answered``, which it answers; NEITHER where its words do not say so."""
+    """Say how ``text`` relates to ``answered``, which it answers; NEITHER if its words do not say so."""
     own = _own(text)
     opening = own[:OPENING]
     if not own:
@@ -165,7 +165,7 @@ def agrees_openly(text: str) -> bool:
 def _echoes(own: str, answered: str) -> Relation:
     """Say what taking up the other's verb says: "it does" agrees with what affirms, and contradicts what denies.
 
-    To a question it is an answer. A denial that goes on has to share a word with what it denies.
+    To a question it is an answer. A denial that continues has to share a word with what it denies.
     """
     match = _ECHO.match(own)
     if not match or answered.rstrip().endswith("?"):

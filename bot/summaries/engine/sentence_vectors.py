@@ -76,7 +76,7 @@ class _Table:
         return numbers
 
     def _cut(self, word: str) -> tuple[int, ...]:
-        """Cut a word into the longest pieces from its start on, or into none where a part of it is not known."""
+        """Cut a word into the longest pieces from its start on, or into none if a part of it is not known."""
         if len(word) > LONGEST_WORD:
             return ()
         numbers: list[int] = []

@@ -50,7 +50,7 @@ def _find_own_spans(text: str) -> list[Span]:
 
 
 def _lines(text: str, start: int, end: int) -> list[Span]:
-    """Lines are thoughts of their own in a chat, but not where a mail program wrapped them at a fixed width."""
+    """Lines are thoughts of their own in a chat, but not if a mail program wrapped them at a fixed width."""
     breaks = list(_LINE_BREAK.finditer(text, start, end))
     wrapped = _is_wrapped(text[start:end])
     spans, position = [], start

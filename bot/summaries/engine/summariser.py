@@ -69,9 +69,9 @@ def _weigh(statements: Sequence[Statement], support: Sequence[Support]) -> list[
 
 
 def _likeness(reading: Reading, space: Space, statements: Sequence[Statement], model: str | None) -> Likeness:
-    """Return how alike statements are, by the carried vectors and, where a model's folder is given, by its own too.
+    """Return how alike statements are, by the carried vectors and, if a model's folder is given, by its own too.
 
-    Raises ModelError where the model cannot be used.
+    Raises ModelError if the model cannot be used.
     """
     texts = [REMOVED.sub(" ", statement.quote) for statement in statements]
     contexts = Space(

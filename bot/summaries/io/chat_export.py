@@ -108,7 +108,7 @@ def _message(entry: Mapping[str, Any], mentions: re.Pattern[str] | None) -> Mess
 
 
 def _words(entry: Mapping[str, Any], mentions: re.Pattern[str] | None) -> str:
-    """Return a message's words, in which nobody is mentioned by name and nothing stands that only Discord shows."""
+    """Return a message's words, without mentions by name and without what only Discord shows."""
     text = _MENTION.sub(SOMEONE, _text(entry["content"]))
     text = mentions.sub(SOMEONE, text) if mentions is not None else text
     if "mentions" not in entry:
@@ -134,7 +134,7 @@ def _names_of(people: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def _endorsers(entry: Mapping[str, Any], author: str) -> tuple[str, ...]:
-    """Return the people who reacted in agreement, without bots and the author; none where a file only counts them."""
+    """Return the people who reacted in agreement, without bots and the author; none if a file only counts them."""
     people: dict[str, None] = {}
     for reaction in _listed(entry.get("reactions")):
         emoji = reaction.get("emoji")

@@ -28,7 +28,7 @@ def summary_to_json(summary: Summary) -> str:
 
 
 def summary_from_json(text: str) -> Summary:
-    """Return the stored summary. Raises ValueError, without any words of it, where the text is no stored summary."""
+    """Return the stored summary. Raises ValueError, without any words of it, if the text is no stored summary."""
     try:
         data = json.loads(text)
         return Summary(

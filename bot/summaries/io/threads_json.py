@@ -64,7 +64,7 @@ def answer(summary: Summary) -> dict[str, object]:
     """Return a summary as the answer to a program, ready for JSON.
 
     ``support`` and ``possible`` list message ids, as do the sides of a disagreement and ``agreements``. ``private``
-    counts the private replies among those that support a point, or among those that were read, where there are any.
+    counts the private replies among those that support a point, or among those that were read, if there are any.
     ``views`` and ``tapped`` are there where people pressed "Same here" and so many that it may be shown.
     """
     coverage, told = summary.coverage, summary.balance

@@ -1,4 +1,4 @@
-"""What may leave the server of a summary: every count, but nobody's words who did not say yes to being quoted outside.
+"""What can leave the server: every count of a summary, and the words of people who said yes to being quoted outside.
 
 Words are taken out here, before anything is written, so that no file can show them.
 """
@@ -31,7 +31,7 @@ def quotable_words(replies: Iterable[Reply], quotable: Collection[str]) -> dict[
 def remove_refused_quotes(summary: Summary, replies: Iterable[Reply], refused: Collection[str]) -> Summary:
     """Return the summary without the words of the replies ``refused`` (ids as quotes name them); all counts stay.
 
-    The same summary where it shows none of their words.
+    Returns the summary unchanged if it shows none of their words.
     """
     if not any(quote.text and quote.message in refused for quote in quotes_of(summary)):
         return summary
@@ -49,7 +49,7 @@ def remove_unconsented_quotes(summary: Summary, said: Mapping[str, str]) -> Summ
     """Return the summary without the words of those who did not consent; all counts stay.
 
     ``said`` are the words of those who did, by the ids that quotes use; private replies are quoted in a summary only
-    where their authors allowed it. Quotes of others keep their place with an empty text, and ``withheld`` names them.
+    if their authors allowed it. Quotes of others keep their place with an empty text, and ``withheld`` names them.
     A statement in the words of others gives way to those of the next supporter who consented, else to NOT_QUOTED. The
     running text loses its lines.
     """
@@ -76,7 +76,7 @@ def _may_be_quoted(quote: Quote, said: Mapping[str, str]) -> bool:
 def _stands(statement: str, quotes: Sequence[Quote], said: Mapping[str, str]) -> bool:
     """Say whether a statement is in the words of a first supporter who may be quoted.
 
-    An empty one is nobody's words.
+    An empty one is not.
     """
     first = next(iter(quotes), None)
     return not statement or (first is not None and (first.private or statement in said.get(first.message, "")))
@@ -110,7 +110,7 @@ class _Keeper:
         return replace(point, statement=statement, quotes=quotes, possible=self.kept(point.possible))
 
     def disagreement(self, disagreement: Disagreement) -> Disagreement:
-        """Return both sides with their counts; what both say stays only where both may be quoted."""
+        """Return both sides with their counts; what both say stays only if both may be quoted."""
         one, other = disagreement.sides
         statement, quotes = self._headed(disagreement.statement, one.quotes, set(), one.quotes)
         sides: tuple[Side, Side] = replace(one, quotes=quotes), replace(other, quotes=self.kept(other.quotes))
@@ -118,7 +118,7 @@ class _Keeper:
         return Disagreement(statement, sides, common)
 
     def _headed(self, statement: str, quotes: Quotes, stated: set[str], heads: Collection[Quote]) -> tuple[str, Quotes]:
-        """Return a statement that may be shown, and the quotes with the one first in which it stands.
+        """Return a statement that may be shown, and its quotes, the one that holds it first.
 
         Another statement is in the words of one of ``heads``.
         """

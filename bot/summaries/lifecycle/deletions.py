@@ -20,7 +20,7 @@ Quotes = tuple[Quote, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Left:
-    """What is left to count with. ``endorsers`` is None where nobody knows who reacted."""
+    """What is left to count with. ``endorsers`` is None if nobody knows who reacted."""
 
     gone: frozenset[str]
     authors: Mapping[str, str]
@@ -78,10 +78,10 @@ def remove_messages(
 def remove_undone_ticks(
     summary: Summary, undone: Collection[tuple[str, str]], thread_authors: Mapping[str, str], endorsers: Endorsers
 ) -> Summary:
-    """Take people off the points where a facilitator had put them and they do not want to stand; they stay read.
+    """Take people off the points where a facilitator had put them and they do not want to be; they stay read.
 
     ``undone`` are pairs of a reply and a point's reference. What the program proposes of them for the point goes too.
-    The same summary where nobody stands so. ``thread_authors`` and ``endorsers`` are as above.
+    Return the summary unchanged if there is nobody like that. ``thread_authors`` and ``endorsers`` are as above.
     """
     gone = {point.ref: _list_undone(point, undone) for point in summary.points}
     if not any(gone.values()):
@@ -143,7 +143,7 @@ def _point(point: KeyPoint, left: _Left) -> KeyPoint | None:
 def _drop_unanswered(headed: Quotes, quotes: Quotes, review: Review | None) -> Quotes:
     """Return the quotes of a point with a new head, without answers whose agreement is with words that are gone.
 
-    Where nobody is left who wrote it or was ticked, nobody knows whether those who answered agree with the new head,
+    If nobody is left who wrote it or was ticked, nobody knows whether those who answered agree with the new head,
     unless a person confirmed them.
     """
     if any(quote.role is not Role.AGREED for quote in quotes):
@@ -247,9 +247,9 @@ def lower_counts(left_out: tuple[tuple[str, int], ...], by: int) -> tuple[tuple[
 def limit_endorsements(summary: Summary, stored: Mapping[str, Reply]) -> Summary:
     """Lower endorsements, so that no point counts more endorsements than there are people who endorse it now.
 
-    ``stored`` are the replies that are held, by the ids that quotes use. The same summary where none was lost; those
-    that came since are not counted, since a summary tells what it read. A frozen one is left as it is: its replies are
-    gone because of their age.
+    ``stored`` are the replies that are held, by the ids that quotes use. Returns the summary unchanged if none was
+    lost. Those that came since are not counted, because a summary says what it read. A frozen one is left as it is: its
+    replies are gone because of their age.
     """
     if summary.frozen:
         return summary

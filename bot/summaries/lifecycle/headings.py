@@ -16,7 +16,7 @@ def choose_quote_heading(quotes: Sequence[Quote]) -> tuple[str, tuple[Quote, ...
     """Return a heading from the first quote that says something, and the quotes with that one first.
 
     Who wrote it or was ticked goes before who answered in agreement; whose words become the heading wrote it. The
-    heading is verbatim in that quote. None where nothing but agreement is left: "+1" alone says nothing once the
+    heading is verbatim in that quote. None if nothing but agreement is left: "+1" alone says nothing once the
     words that it answered are gone.
     """
     speaking = [quote for quote in quotes if quote.text and not is_agreement(quote.text)]
@@ -30,7 +30,7 @@ def choose_quote_heading(quotes: Sequence[Quote]) -> tuple[str, tuple[Quote, ...
 
 
 def statement_of(text: str) -> str:
-    """Return the weightiest clause of a quote that can stand as a heading, verbatim, without "Same here." before it."""
+    """Return the weightiest clause of a quote that can serve as a heading, verbatim, without "Same here." before it."""
     start, end = choose_heading(text, _skip_agreement(text), len(text), weigh=_count_matter)
     return text[start:end] or text
 

@@ -56,7 +56,7 @@ class Record:
     outdated: str = ""
 
     def to_json(self) -> str:
-        """JSON that ``summary_from_json`` reads too: the record's own parts stand beside the summary's."""
+        """JSON that ``summary_from_json`` reads too: the record's own parts are beside the summary's."""
         own = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "summary"}
         return f'{summary_to_json(self.summary)[:-1]},"record":{json.dumps(own)}}}'
 
@@ -81,12 +81,12 @@ def remove_lost_words(
 ) -> Record:
     """Remove the words of replies that were erased, and words that their author changed.
 
-    The same record where nothing has to go. ``private`` are the private replies that may be read, ``left_out`` the ids
-    of replies that facilitators left out, which are counted as such. Those whose replies went are no longer counted;
-    those who changed their words are, since they were read. Private replies that went are not counted as deleted: they
-    may have gone because too few were left. ``refused`` are the ids of replies that may be read, but not quoted.
-    ``undone`` are ticks that authors took back, as pairs of a reply and a point. Endorsements fall with the reactions
-    that were taken back.
+    Return the record unchanged if nothing must be removed. ``private`` are the private replies that may be read,
+    ``left_out`` the ids of replies that facilitators left out, which are counted as such. Those whose replies went are
+    no longer counted; those who changed their words are, since they were read. Private replies that went are not
+    counted as deleted: they may have gone because too few were left. ``refused`` are the ids of replies that may be
+    read, but not quoted. ``undone`` are ticks that authors took back, as pairs of a reply and a point. Endorsements
+    fall with the reactions that were taken back.
     """
     stored = {str(reply.id): reply for reply in replies}
     apart = {private_id(reply) for reply in private}
@@ -130,7 +130,7 @@ def remove_lost_words(
 
 
 def _quotes(summary: Summary) -> tuple[Quote, ...]:
-    """Return every quote, and every statement as one of the message that it stands in."""
+    """Return every quote, and every statement as one of the message that it is in."""
     points = ((point.statement, point.quotes[:1]) for point in (*summary.points, *summary.voices))
     disputed = ((disagreement.statement, disagreement.sides[0].quotes[:1]) for disagreement in summary.disagreements)
     said = ((text, first) for text, first in (*points, *disputed) if text != NOT_QUOTED)
@@ -139,7 +139,7 @@ def _quotes(summary: Summary) -> tuple[Quote, ...]:
 
 
 def _weigh_again(summary: Summary, replies: Iterable[Reply]) -> Balance | None:
-    """Return the voice balance, where it was told, of the replies as they are now."""
+    """Return the voice balance, if it was told, of the replies as they are now."""
     if summary.balance is None:
         return None
     return measure_balance(Message(str(reply.id), reply.person, reply.text) for reply in replies)

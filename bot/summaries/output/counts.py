@@ -90,12 +90,12 @@ def has_presses(points: Iterable[KeyPoint]) -> bool:
 
 
 def format_tapped(tapped: int | None) -> str:
-    """Say how many people pressed in all; empty where that is not shown."""
+    """Say how many people pressed in all; empty if that is not shown."""
     return "" if tapped is None else TAPPED.format(people=count_people(tapped))
 
 
 def format_checked_count(point: KeyPoint) -> str:
-    """Say the same, and that it was checked, where a person confirmed everybody."""
+    """Say the same, and that it was checked, if a person confirmed everybody."""
     return f"{format_count(point)} {CHECKED}" if is_checked(point) else format_count(point)
 
 
@@ -112,14 +112,14 @@ def format_standing(summary: Summary) -> str:
 
 
 def format_turnout(used: int, wrote: int = 0) -> str:
-    """Say how many people replied, and how many of them the summary could use. ``wrote`` is 0 where nobody knows."""
+    """Say how many people replied, and how many of them the summary could use. ``wrote`` is 0 if nobody knows."""
     if wrote > used:
         return USED.format(people=count_people(wrote), used=f"{used:,}" if used else "nobody")
     return REPLIED.format(people=count_people(wrote)) if wrote else USED_ALONE.format(people=count_people(used))
 
 
 def count_authors(held: Mapping[str, str]) -> int:
-    """Count the people of a thread among the authors of replies, by the replies' ids; private replies are nobody's."""
+    """Count the people of a thread among the authors of replies, by the replies' ids, without private replies."""
     return len({person for message, person in held.items() if not is_private(message)})
 
 

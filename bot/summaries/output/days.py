@@ -1,4 +1,4 @@
-"""Replies a day: counting them in a time zone, and joining days into weeks where there are too many to show."""
+"""Replies a day: counting them in a time zone, and joining days into weeks if there are too many to show."""
 
 from __future__ import annotations
 

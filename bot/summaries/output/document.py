@@ -39,13 +39,13 @@ class ListedQuote:
 
 @dataclass(frozen=True, slots=True)
 class PaperPoint:
-    """A key point. ``shown`` quotes stand below it, ``more`` are cited.
+    """A key point. ``shown`` quotes are below it, ``more`` are cited.
 
-    ``who`` says in sentences who stands with it, and is empty where one person raised it; ``total`` people are counted,
-    of whom ``wrote`` said it in their own words, and ``pressed`` is true where others pressed "Same here". ``checked``
-    is true where a person confirmed everybody. ``group`` are words that the program puts beside it and ``proposed``
+    ``who`` says in sentences who is behind it, and is empty if one person raised it; ``total`` people are counted,
+    of whom ``wrote`` said it in their own words, and ``pressed`` is true if others pressed "Same here". ``checked``
+    is true if a person confirmed everybody. ``group`` are words that the program puts beside it and ``proposed``
     others that may say so too: they are never counted. ``hidden`` counts people whose words are not shown, and
-    ``unquoted`` private replies of which that is so.
+    ``unquoted`` private replies whose words are not shown.
     """
 
     number: int

@@ -20,7 +20,7 @@ _FEWEST_STEPS = 5
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar in pixels of its chart; ``label`` stands above it and is empty where there is no room."""
+    """A bar in pixels of its chart; ``label`` is above it and is empty if there is no room."""
 
     x: float
     y: float
@@ -70,7 +70,7 @@ def people_bars(paper: Paper) -> dict[int, tuple[float, float]]:
 
 
 def days_chart(days: Days) -> DaysChart | None:
-    """Measure the chart of replies over time; None for fewer than two days, which a sentence tells as well."""
+    """Measure the chart of replies over time; None for fewer than two days, for which a sentence is enough."""
     if len(days) < 2:
         return None
     shown, unit = (days, "day") if len(days) <= MOST_DAYS else (group_by_week(days), "week")

@@ -77,7 +77,7 @@ def make_paper(
 
     ``made_at`` is aware, ``days`` are local days with their numbers of replies, ``changes`` counts a reviewer's
     changes. With ``board``, only what a person confirmed is said. ``wrote`` counts the people who replied in the
-    thread, 0 where nobody knows.
+    thread, 0 if nobody knows.
     """
     reviewed, dropped = is_reviewed(summary), not_confirmed(summary)
     checking = format_checking(summary, changes)

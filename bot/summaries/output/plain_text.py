@@ -42,12 +42,12 @@ def format_unquoted_points(points: int) -> str:
 
 
 def format_unquoted_people(people: int) -> str:
-    """Say that words of so many people of a side may not be quoted; empty where there are none."""
+    """Say that words of so many people of a side may not be quoted; empty if there are none."""
     return f"The words of {count_people(people)} may not be quoted." if people else ""
 
 
 def format_unquoted(private: int) -> str:
-    """Say that words of private replies may not be quoted; empty where there are none."""
+    """Say that words of private replies may not be quoted; empty if there are none."""
     return NOT_SHOWN if private else ""
 
 

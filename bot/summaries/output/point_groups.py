@@ -46,7 +46,7 @@ def is_verbatim(point: KeyPoint) -> bool:
 
 
 def count_confirmed_people(point: KeyPoint) -> int:
-    """Say how many of a point's people of the thread a person confirmed; 0 where nobody looked at it."""
+    """Say how many of a point's people of the thread a person confirmed; 0 if nobody looked at it."""
     if point.review is None:
         return 0
     confirmed = frozenset(point.review.confirmed)

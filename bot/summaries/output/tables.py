@@ -52,13 +52,13 @@ class PrivateWords:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What stands in an export for the ids of replies ("R12") and for pseudonyms ("Person 3")."""
+    """What is in an export for the ids of replies ("R12") and for pseudonyms ("Person 3")."""
 
     references: dict[str, str]
     people: dict[str, str]
 
     def reference(self, message: str | int | None) -> str:
-        """Return a reply's reference; empty where the export does not hold it."""
+        """Return a reply's reference; empty if the export does not hold it."""
         return self.references.get(str(message), "")
 
 
@@ -68,7 +68,7 @@ def reply_table(replies: tuple[Reply, ...], labels: Labels) -> bytes:
 
 
 def private_table(private: PrivateWords, labels: Labels) -> bytes:
-    """Return private replies that may be quoted, a row each without group or day, and how many more there are."""
+    """Return private replies that may be quoted, one a row, without group or day, and how many more there are."""
     rows = [[labels.reference(name), anonymise_ids(text)] for name, text in private.quotable]
     if private.others:
         rows.append(["Not quoted", f"{plural(private.others, 'private reply', 'private replies')}"])
@@ -81,7 +81,7 @@ def _private_fields(private: PrivateWords, labels: Labels) -> dict[str, object]:
 
 
 def summary_table(summary: Summary, labels: Labels) -> bytes:
-    """Return every quote of a summary as a row of CSV, with the part of the summary that it stands in."""
+    """Return every quote of a summary as a row of CSV, with the part of the summary that it is in."""
     return write_csv(_summary_rows(summary, labels))
 
 

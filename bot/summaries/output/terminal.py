@@ -26,7 +26,7 @@ _QUOTES_SHOWN = 2
 def render_terminal(summary: Summary, wrote: int = 0) -> str:
     """Return the whole summary, ending in the line that nobody has checked it.
 
-    ``wrote`` counts the people who replied, 0 where nobody knows.
+    ``wrote`` counts the people who replied, 0 if nobody knows.
     """
     parts = [_head(summary, wrote), *_shared(summary)]
     if summary.disagreements:

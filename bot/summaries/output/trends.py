@@ -25,7 +25,7 @@ class Trend(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """In how many prompts a point came up, of how many, and where it goes."""
+    """In how many prompts a point came up, of how many, and whether it grows or fades."""
 
     prompts: int
     of: int
@@ -42,7 +42,7 @@ def find_course(said: Sequence[int], replied: Sequence[int]) -> Course:
     later half; of an odd number the middle one belongs to neither. A half's share is its people who say so by its
     people who replied, both summed over the half's prompts. It is GROWING where the later half has at least
     LEAST_MORE people more and at least LEAST_TIMES the share of the earlier one, FADING where it is the other way
-    round, and else STEADY. Raises ValueError where the two have different lengths.
+    round, and else STEADY. Raises ValueError if the two have different lengths.
     """
     if len(said) != len(replied):
         raise ValueError("each prompt needs both counts")

@@ -31,13 +31,13 @@ def check_summary(
 ) -> tuple[str, ...]:
     """Return what is wrong with a summary, as sentences that hold ids and numbers but no words of anyone.
 
-    Empty when sound.
+    Empty if it is sound.
 
-    ``thread`` is what the summary was made from, as far as it is held; where an id comes twice, the first message
+    ``thread`` is what the summary was made from, as far as it is held; if an id comes twice, the first message
     counts. A person's review may leave more than ``most_points``. With ``later``, time has passed since: reactions and
     wordings may have changed and answered messages may be gone, so endorsements, the voice balance and whom an answer
-    agrees with are not looked at again. Of a frozen summary, what
-    retention took is not looked for; of one that left the server, withheld words are counted and not looked for.
+    agrees with are not looked at again. In a frozen summary, what
+    retention took is not looked for. In one that left the server, withheld words are counted but not looked for.
     """
     messages: dict[str, Message] = {}
     for message in thread.messages:
@@ -68,7 +68,7 @@ def check_summary(
 
 
 def quotes_of(summary: Summary) -> tuple[Quote, ...]:
-    """Return every quote that a summary holds, wherever it stands; statements are no quotes of their own."""
+    """Return every quote that a summary holds, wherever it is; statements are no quotes of their own."""
     points = (*summary.points, *summary.voices)
     sides = (side for disagreement in summary.disagreements for side in disagreement.sides)
     return (

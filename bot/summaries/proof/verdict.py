@@ -15,9 +15,9 @@ FROZEN = "no longer checkable, since its replies were erased when their time was
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a check found. ``problems`` hold ids and counts only; none where the summary is sound.
+    """What a check found. ``problems`` hold ids and counts only; none if the summary is sound.
 
-    ``presses`` is true where any of its numbers holds presses.
+    ``presses`` is true if any of its numbers holds presses.
     """
 
     quotes: int

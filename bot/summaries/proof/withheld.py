@@ -19,7 +19,7 @@ def check_withheld(summary: Summary, quotes: Iterable[Quote]) -> Iterator[str]:
 def fill_withheld(summary: Summary, messages: Mapping[str, Message]) -> Summary:
     """Return the summary with some words of the withheld messages in their places, no two alike.
 
-    The same where none is.
+    Returns it unchanged if none is withheld.
     """
     if not summary.withheld:
         return summary

@@ -75,7 +75,7 @@ def _lead(earlier: int) -> str:
 def apply_change(summary: Summary, change: Change, held: DraftReplies, ref: str) -> Summary:
     """Return the summary after a change; ``ref`` names the point that the change makes, if it makes one.
 
-    Raises UserError where the change does not fit the summary as it is.
+    Raises UserError if the change does not fit the summary as it is.
     """
     editor = _Editor(summary, held, ref)
     editor.apply(change)
@@ -225,7 +225,7 @@ class _Editor:
     def _add(self, point: KeyPoint, messages: tuple[str, ...]) -> None:
         """Put replies on a point, in the words in which the draft knows them, else in their clearest clause.
 
-        Of a private reply that may not be quoted it is only counted; of another such reply its place is kept.
+        If it may not be quoted, a private reply is only counted, and one from the thread keeps its place.
         """
         if not messages or not self._held.people.keys() >= set(messages):
             raise UserError(NO_REPLY)
@@ -241,7 +241,7 @@ class _Editor:
         self._put(after)
 
     def _add_point(self, messages: tuple[str, ...]) -> None:
-        """Make a point of replies that stand in none; the first that may be quoted heads it, in its author's words."""
+        """Make a point of replies that are in none; the first that may be quoted heads it, in its author's words."""
         first = next((message for message in messages if message in self._held.texts), None)
         if first is None:
             raise UserError(NO_WORDS)

@@ -1,4 +1,4 @@
-"""Begin from what reviewers made of earlier summaries: their points stay, and what came since stands behind them."""
+"""Begin from what reviewers made of earlier summaries: their points stay, and what came since is behind them."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def continue_reviewed(
     Each keeps its heading, kind, note, ticks and reference. A reply that a reviewed summary had read stays where the
     reviewer left it: in its point, or in none. Only replies that came since are placed by the program: behind a
     reviewed point where they answered it in agreement, as a proposal where they may say the same, else in points and
-    voices of their own. Where nobody reviews what comes of it, nothing is proposed (``proposing``), and no words are
-    shown that nobody looked for names in. ``held`` are the replies that are read now. The same summary where none was
+    voices of their own. If nobody reviews what comes of it, nothing is proposed (``proposing``), and no words are
+    shown that nobody looked for names in. ``held`` are the replies that are read now. Returns it unchanged if none was
     reviewed.
     """
     if not earlier:
@@ -131,7 +131,7 @@ def _messages(point: KeyPoint) -> set[str]:
 
 
 def _sum_edits(earlier: Sequence[Reviewed]) -> tuple[tuple[str, int], ...] | None:
-    """Add up what reviewers did; None where that is not known of any."""
+    """Add up what reviewers did; None if that is not known of any."""
     edits: Counter[str] = Counter()
     for reviewed in earlier:
         if reviewed.summary.edits is None:

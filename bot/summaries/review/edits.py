@@ -31,9 +31,9 @@ def count_edit(change: Change) -> Mapping[str, int]:
 
 
 def format_edits(*summaries: Summary) -> str:
-    """Say what reviewers did to summaries, such as "2 headings reworded, 1 merged"; empty where that is nothing.
+    """Say what reviewers did to summaries, such as "2 headings reworded, 1 merged"; empty if that is nothing.
 
-    Headings and notes are counted as they stand, so one that was taken back counts no more.
+    Headings and notes are counted as they are, so one that was taken back counts no more.
     """
     return ", ".join(_list_edits(summaries))
 

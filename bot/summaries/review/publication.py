@@ -77,7 +77,7 @@ def describe_checking(summary: Summary) -> str:
 def format_checking(summary: Summary, changes: int) -> str:
     """Say how far a person checked who says so, and what they changed: "Checked by a facilitator. 1 point merged."
 
-    ``changes`` counts all that reviewers did, which is told where it was not kept what it was.
+    ``changes`` counts all that reviewers did, for drafts that did not keep what it was.
     """
     if not changes and not count_supporters(summary)[0]:
         return NOT_CHECKED

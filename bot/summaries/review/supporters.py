@@ -16,7 +16,7 @@ TAKEN_OFF = "Somebody you chose took their words off this point themselves. They
 
 @dataclass(frozen=True, slots=True)
 class DraftReplies:
-    """What a change is held against, by the ids of the replies that the draft read.
+    """What a change is checked against, by the ids of the replies that the draft read.
 
     ``people`` are their pseudonyms, ``texts`` the words of those that are to be quoted, ``endorsers`` who reacted to
     them with agreement. ``undone`` holds, as pairs of a reply and a point, the ticks that authors took back.
@@ -28,7 +28,7 @@ class DraftReplies:
     undone: Collection[tuple[str, str]] = frozenset()
 
     def is_private(self, message: str) -> bool:
-        """Say whether a reply is a private one, which is nobody's of the thread."""
+        """Say whether a reply is a private one, which belongs to nobody in the thread."""
         return self.people[message] == message
 
     def speakers(self, quotes: Iterable[Quote]) -> set[str]:
@@ -49,7 +49,7 @@ def review_of(point: KeyPoint) -> Review:
 def check_messages(
     messages: tuple[str, ...], quotes: Sequence[Quote], counted: tuple[str, ...] = ()
 ) -> tuple[str, ...]:
-    """Return the messages, each once. Raises UserError where one is none of the quotes' and none that is counted."""
+    """Return the messages, each once. Raises UserError if one is none of the quotes' and none that is counted."""
     if not {*(quote.message for quote in quotes), *counted}.issuperset(messages):
         raise UserError(NOT_HERE)
     return tuple(dict.fromkeys(messages))
@@ -60,7 +60,7 @@ def join_people(
 ) -> KeyPoint:
     """Return the point with further supporters, each person once, who keep what was ticked for them.
 
-    Who stands there already stays, in their better words: those that say something before a bare agreement, and those
+    Who is there already stays, in their better words: those that say something before a bare agreement, and those
     that are ticked as naming nobody before those that would not be shown. The words that head the point stay.
     """
     joining = [quote for quote in joining if (quote.message, point.ref) not in held.undone]
@@ -110,7 +110,7 @@ def count_people(point: KeyPoint, quotes: tuple[Quote, ...], held: DraftReplies)
 
 
 def list_unplaced(summary: Summary, held: Iterable[str]) -> tuple[str, ...]:
-    """List the replies that stand in no point, by their ids; those of which the draft holds words come first."""
+    """List the replies that are in no point, by their ids; those of which the draft holds words come first."""
     placed = {quote.message for point in summary.points for quote in point.quotes}
     placed.update(message for point in summary.points for message in point.counted)
     known = {quote.message for quote in quotes_of(summary)}

@@ -1,4 +1,4 @@
-"""Part what stands on a PDF's page into bands; the columns of a band stand beside each other, gutters between them."""
+"""Part what is on a PDF's page into bands; the columns of a band are beside each other, gutters between them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Span:
 
 @dataclass(slots=True)
 class Row:
-    """What stands at one height, from left to right; ``covered`` also holds what reaches down to it."""
+    """What is at one height, from left to right; ``covered`` also holds what reaches down to it."""
 
     spans: list[Span]
     covered: list[Gap] = field(default_factory=list)
@@ -63,7 +63,7 @@ def rows_of_spans(spans: Sequence[Span]) -> list[Row]:
 
 
 def part_bands(rows: Sequence[Row], least: float) -> Iterator[tuple[list[Row], list[Gap]]]:
-    """Part rows into bands, each with the gutters that run through it; none where it is one column.
+    """Part rows into bands, each with the gutters that run through it; none if it is one column.
 
     ``least`` is the narrowest gutter, in points.
     """
@@ -95,7 +95,7 @@ def part_bands(rows: Sequence[Row], least: float) -> Iterator[tuple[list[Row], l
 
 @dataclass(slots=True)
 class _Band:
-    """Rows that may stand in columns, with the gaps that all of them leave free."""
+    """Rows that may be in columns, with the gaps that all of them leave free."""
 
     rows: list[Row] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
@@ -137,7 +137,7 @@ def _is_open(free: Sequence[Gap], least: float) -> bool:
 
 
 def _stands_beside(above: Row, row: Row, least: float) -> bool:
-    """Say whether two lines stand beside each other, though not on one height."""
+    """Say whether two lines are beside each other, though not at the same height."""
     first, second = above.spans[0], row.spans[0]
     line = second.line
     if len(above.spans) > 1 or len(row.spans) > 1 or line is None:

@@ -1,4 +1,4 @@
-"""Tell columns of text from tables, and from headings in a margin, where lines stand beside each other."""
+"""Tell columns of text from tables, and from headings in a margin, where lines are beside each other."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _gaps_agree(columns: Sequence[Sequence[Span]]) -> bool:
 
 
 def starts_of_parts(column: Sequence[Span]) -> list[float]:
-    """Return the heights at which a column goes on after more space than usual."""
+    """Return the heights at which a column continues after more space than usual."""
     heights = sorted({round(span.bottom, 1) for span in column}, reverse=True)
     gaps = [above - below for above, below in pairwise(heights)]
     usual = statistics.median_low(gaps) if gaps else 0.0

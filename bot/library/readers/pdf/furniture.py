@@ -51,7 +51,7 @@ def is_set_like_heading(line: Line, body: float) -> bool:
 def drop_furniture(pages: Sequence[Sequence[Line]], body: float, outline: Sequence[Entry] = ()) -> list[list[Line]]:
     """Return the pages' lines without running heads and feet and page numbers.
 
-    ``outline`` has the headings that the file itself tells. What is set like a heading goes only where it repeats
+    ``outline`` has the headings that the file itself tells. What is set like a heading goes only if it repeats
     what stood at its place on the page before.
     """
     search = _Search(pages, body, outline)
@@ -72,7 +72,7 @@ class _Slot:
 
 
 class _Search:
-    """Knows what stands at the tops and feet of all pages."""
+    """Knows what is at the tops and feet of all pages."""
 
     def __init__(self, pages: Sequence[Sequence[Line]], body: float, outline: Sequence[Entry]) -> None:
         self._body = body
@@ -167,7 +167,7 @@ class _Search:
         return max(between, default=0.0) < line.size
 
     def _find_slots(self, pages: Sequence[Sequence[Line]]) -> set[_Slot]:
-        """Return where running heads are set, as repeated ones tell; the head of a short section stands there too."""
+        """Return where running heads are set, as repeated ones tell; the head of a short section is there too."""
         slots = {
             _Slot.of(line)
             for line in self._outer.values()
@@ -204,7 +204,7 @@ def _told_headings(pages: Sequence[Sequence[Line]], outline: Sequence[Entry]) ->
 
 
 def _first_lines(pages: Sequence[Sequence[Line]], body: float) -> set[int]:
-    """Return the lines from which the running text goes on right below: no running head, though it may repeat."""
+    """Return the lines from which the running text continues right below: no running head, though it may repeat."""
     kept = set()
     for lines in pages:
         for row, following in pairwise(rows_of_lines(lines)):
@@ -232,7 +232,7 @@ def _plain(text: str) -> str:
 
 
 def _outer_lines(lines: Sequence[Line]) -> Iterator[Line]:
-    """Return the lines of the outermost rows that stand in the zones of heads and feet."""
+    """Return the lines of the outermost rows that are in the zones of heads and feet."""
     rows = rows_of_lines(lines)
     for index, row in enumerate(rows):
         from_edge = min(index, len(rows) - 1 - index)

@@ -126,7 +126,7 @@ def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
 
 
 def _is_title_of(group: Group, line: Line) -> bool:
-    """Say whether a short line that ends without a stop stands above a paragraph, right below which it goes on."""
+    """Say whether a short line that ends without a stop is above a paragraph, right below which it continues."""
     last = group.lines[-1]
     left, right = last.column
     is_short = len(group.lines) == 1 and last.right - left < 0.5 * (right - left) and right - left > 15 * last.size
@@ -159,7 +159,7 @@ def _leaves_heading_face(group: Group, line: Line, style: Style) -> bool:
 
 
 def _begins_item(group: Group, line: Line, style: Style, is_same_page: bool) -> bool:
-    """Say whether a line begins an item. "64. Most", "J. Smith" and "– both" do not where the line before runs on."""
+    """Say whether a line begins an item. "64. Most", "J. Smith" and "– both" do not if the line before runs on."""
     match = BULLET.match(line.text)
     if match is None:
         return False
@@ -206,7 +206,7 @@ def _begins_heading(group: Group, line: Line, drop: float) -> bool:
 
 
 def _is_unfinished(group: Group, line: Line, style: Style) -> bool:
-    """Say whether a paragraph goes on in the next column or on the next page."""
+    """Say whether a paragraph continues in the next column or on the next page."""
     text = group.lines[-1].text.rstrip()
     if not group.has_words(4) or line.size > 1.1 * group.lines[0].size:
         return False

@@ -125,7 +125,7 @@ def _read(spans: Sequence[Span], body: float) -> list[Element]:
 
 
 def _read_band(rows: Sequence[Row], gutters: Sequence[Gap], body: float) -> list[Element]:
-    """Read columns one after the other, a table row by row, and headings in a margin before what they stand beside."""
+    """Read columns one after the other, a table row by row, and headings in a margin before what they are beside."""
     columns: list[list[Span]] = [[] for _ in range(len(gutters) + 1)]
     for row in rows:
         for span in row.spans:

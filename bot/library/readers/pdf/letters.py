@@ -47,7 +47,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """How a page has to be turned so that most of its text stands upright: quarters, anticlockwise.
+    """How a page has to be turned so that most of its text is upright: quarters, anticlockwise.
 
     ``left`` and ``bottom`` are where the part of the page begins that is seen, ``width`` and ``height`` are the seen
     page's once it is turned. All in points.
@@ -60,7 +60,7 @@ class Turn:
     height: float
 
     def place(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
-        """Return a box (left, bottom, right, top) as it stands on the turned page, from its lower left corner."""
+        """Return a box (left, bottom, right, top) as it is on the turned page, from its lower left corner."""
         left, right = left - self.left, right - self.left
         bottom, top = bottom - self.bottom, top - self.bottom
         match self.quarters:

@@ -28,9 +28,9 @@ _ODD_BULLETS = frozenset("❑❒❏◆◇➢➔→⇒✗✘✦★☆●○◯⚫
 class Line:
     """A line, or the part of one that stands by itself. Points, from the page's lower left corner.
 
-    ``bottom`` is where its letters sit, ``size`` that of its type. ``bold`` and ``italic`` are true where the whole
+    ``bottom`` is where its letters sit, ``size`` that of its type. ``bold`` and ``italic`` are true if the whole
     line is. Figures that are raised in it are raised characters. ``noted`` says that it begins with a raised sign.
-    ``column`` is from where to where lines run around it; ``aside`` numbers the box in which it stands, 0 for none.
+    ``column`` is from where to where lines run around it; ``aside`` numbers the box that it is in, 0 for none.
     """
 
     text: str
@@ -62,7 +62,7 @@ def page_lines(letters: Sequence[Letter], turn: Turn, number: int) -> list[Line]
 
 
 def rows_of_lines(lines: Iterable[Line]) -> list[list[Line]]:
-    """Return the lines that stand beside each other, from left to right, the highest row first."""
+    """Return the lines that are beside each other, from left to right, the highest row first."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: -line.bottom):
         if rows and abs(rows[-1][0].bottom - line.bottom) <= 0.25 * min(line.size, rows[-1][0].size):

@@ -21,7 +21,7 @@ _DOWN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⸴", "0123456789-,")
 def part_notes(lines: Sequence[Line], body: float, frames: Sequence[Frame]) -> tuple[list[Line], list[Line]]:
     """Part a page's running text from the footnotes below its columns.
 
-    Notes are set a little smaller, stand below all text of their column, and begin with a sign: one that is raised,
+    Notes are set a little smaller, are below all text of their column, and begin with a sign: one that is raised,
     or below a rule, or after a space.
     """
     text = [line for line in lines if line.size >= _SMALL * body]
@@ -40,12 +40,12 @@ def part_notes(lines: Sequence[Line], body: float, frames: Sequence[Frame]) -> t
 
 
 def _is_below(line: Line, other: Line) -> bool:
-    """Say whether a line stands below another, in the same column."""
+    """Say whether a line is below another, in the same column."""
     return line.bottom < other.bottom - 1 and line.left < other.right and other.left < line.right
 
 
 def _columns(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Return lines that stand above each other, from the top, one column after the other."""
+    """Return lines one above the other, from the top, column by column."""
     columns: list[_Column] = []
     for line in sorted(lines, key=lambda line: (-line.bottom, line.left)):
         column = next((each for each in columns if line.left < each.right and each.left < line.right), None)
@@ -61,7 +61,7 @@ def _columns(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 @dataclass(slots=True)
 class _Column:
-    """Lines that stand above each other, and from where to where they run."""
+    """Lines one above the other, and from where to where they run."""
 
     left: float
     right: float
@@ -105,7 +105,7 @@ class Signs:
                 self.pages.setdefault(line.page, set()).add(int(match[1]))
 
     def learn_text(self, lines: Sequence[Line]) -> None:
-        """Remember the raised numbers that stand after words and stops."""
+        """Remember the raised numbers that are after words and stops."""
         for line in lines:
             for run in _RAISED_RUN.finditer(line.text):
                 if _is_after_word(line.text[: run.start()]):

@@ -27,7 +27,7 @@ class Entry:
 
 
 def read_outline(document: Any) -> list[Entry]:
-    """Return the bookmarks that lead to a page. One that stands over all others names the report and is no level."""
+    """Return the bookmarks that lead to a page. One above all others names the report and is no level."""
     entries: list[Entry] = []
     for bookmark in document.get_toc(max_depth=9):
         target = bookmark.get_dest()
@@ -94,7 +94,7 @@ class Outline:
 
 
 def _rest_of_heading(found: Sequence[Line], following: Sequence[Line]) -> Iterator[Line]:
-    """Return the lines by which a heading goes on that the outline cuts short."""
+    """Return the lines that continue a heading which the outline cuts short."""
     last = found[-1]
     for line in following[:2]:
         is_alike = (line.size, line.bold, line.face) == (last.size, last.bold, last.face)

@@ -67,7 +67,7 @@ def _is_speaker(last: Block, block: Block) -> bool:
 def _with_asides(
     groups: Sequence[Group | Table], style: Style, numbers: Iterator[int], headings: Headings
 ) -> Iterator[tuple[Group | Table, int]]:
-    """Return each group with the number of what it stands in: a caption stands with its table, labels with others."""
+    """Return each group with the number of what it belongs to: a caption with its table, labels with others."""
     asides = [group.aside for group in groups]
     for index, group in enumerate(groups):
         if isinstance(group, Table) and not asides[index]:

@@ -40,7 +40,7 @@ class Piece:
 
 
 def rows_of_pieces(letters: Sequence[Letter]) -> Iterator[list[Piece]]:
-    """Return the pieces of a page, those beside each other together, from the top; what stands far apart is parted."""
+    """Return the pieces of a page, those beside each other together, from the top; what is far apart is parted."""
     for row in _rows(_cut_at_signs(_drawn_once(_pieces(letters)))):
         yield from _parts(row)
 
@@ -130,7 +130,7 @@ def _drawn_once(pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def _cut_at_signs(pieces: list[Piece]) -> list[Piece]:
-    """Cut a piece in two where a raised sign that is drawn later stands between two of its letters."""
+    """Cut a piece in two where a raised sign that is drawn later is between two of its letters."""
     by_height = sorted(pieces, key=lambda piece: piece.baseline)
     heights = [piece.baseline for piece in by_height]
     largest = max((piece.face.size for piece in pieces), default=0.0)
@@ -169,7 +169,7 @@ def _is_level(piece: Piece, other: Piece) -> bool:
 
 
 def _is_sign_of(sign: Piece, host: Piece) -> bool:
-    """Say whether a small piece stands raised or lowered right beside a larger one."""
+    """Say whether a small piece is raised or lowered right beside a larger one."""
     size, rise = host.face.size, sign.baseline - host.baseline
     after, before = sign.left - host.right, host.left - sign.right
     widest = 0.8 if SIGN.fullmatch(sign.text.strip()) else 0.3

@@ -49,7 +49,7 @@ class Frame:
 
 
 def page_frames(page: Any, turn: Turn) -> list[Frame]:
-    """Return the frames and rules of a page that can be seen, as they stand on the turned page."""
+    """Return the frames and rules of a page that can be seen, as they are on the turned page."""
     return [Frame(*turn.place(*box)) for box in _boxes(page)]
 
 

@@ -73,7 +73,7 @@ def _with_head(head: str, text: str) -> str:
 
 
 def grid(rows: Sequence[Sequence[Line]], gutters: Sequence[tuple[float, float]]) -> Table:
-    """Return the table whose columns stand between gutters. ``rows`` are its lines by their height, from the top."""
+    """Return the table whose columns are between gutters. ``rows`` are its lines by their height, from the top."""
     sides = [gutter[1] for gutter in gutters]
     gaps = [above[0].bottom - below[0].bottom for above, below in pairwise(rows)]
     least = min((gap for gap in gaps if gap > 0), default=0.0)

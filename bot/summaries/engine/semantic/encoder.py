@@ -46,7 +46,7 @@ class Encoder:
     def load(cls, directory: Path) -> Self:
         """Load the model of a sentence-transformers folder that holds it as an ONNX file.
 
-        Nothing but the folder's files is read. Raises ModelError where the folder is missing, incomplete, unreadable or
+        Nothing but the folder's files is read. Raises ModelError if the folder is missing, incomplete, unreadable or
         of another kind, or a package is not installed; it names the setting WARD_MODEL and no path.
         """
         folder = open_folder(directory)

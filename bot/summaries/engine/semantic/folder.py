@@ -1,4 +1,4 @@
-"""What a sentence-transformers folder says of its model, and the sentences said where it cannot be used."""
+"""What a sentence-transformers folder says of its model, and the sentences said if it cannot be used."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class ModelFolder:
 
 
 def open_folder(directory: Path) -> ModelFolder:
-    """Read how the model in a folder is built. Raises ModelError where it is missing, incomplete or of another kind."""
+    """Read how the model in a folder is built. Raises ModelError if it is missing, incomplete or of another kind."""
     try:
         if not directory.is_dir():
             raise ModelError(MISSING)
@@ -100,7 +100,7 @@ def _parts(directory: Path) -> dict[str, str]:
 
 
 def _read_pooling(directory: Path, place: str | None) -> str:
-    """Say how a text's vector is made of its words': the mean, or the first mark's; the mean where nothing is said."""
+    """Say how a text's vector is made of its words': the mean, or the first mark's; the mean if nothing is said."""
     if place is None:
         return "mean"
     settings = _read(directory / place / "config.json")

@@ -21,7 +21,7 @@ class OnnxModel:
     """Called with numbers of pieces, it gives their vectors."""
 
     def __init__(self, path: Path) -> None:
-        """Raises ModelError where onnxruntime is missing, the file broken, or the model of another kind."""
+        """Raises ModelError if onnxruntime is missing, the file broken, or the model of another kind."""
         try:
             import onnxruntime
         except ImportError:

@@ -24,7 +24,7 @@ class Tokens:
     """
 
     def __init__(self, folder: ModelFolder) -> None:
-        """Raises ModelError where the folder has no tokenizer, or a broken one."""
+        """Raises ModelError if the folder has no tokenizer, or a broken one."""
         path = folder.file(*FILES) or (None if folder.config else PIECES)
         if path is None:
             raise ModelError(INCOMPLETE.format(file=FILES[0]))
