@@ -11,7 +11,7 @@ from typing import Any
 
 from docx import Document
 
-from bot.models.reviews import Confirm, DropPoint, NameNobody
+from bot.models.reviews import Change, Confirm, DropPoint, NameNobody
 from cogs.board.paper_card import MAKE
 from cogs.private_replies.batch_card import LET_IN
 from cogs.prompts.lists import READ
@@ -110,7 +110,8 @@ async def publish(server: Server) -> None:
     said = (*(quote.message for quote in point.quotes), *point.counted)
     shown_words = tuple(quote.message for quote in point.quotes)
     others = (DropPoint(other.ref) for other in draft.summary.points[1:])
-    for change in (Confirm(point.ref, said), NameNobody(point.ref, shown_words), *others):
+    changes: list[Change] = [Confirm(point.ref, said), NameNobody(point.ref, shown_words), *others]
+    for change in changes:
         draft = await world.store.drafts.change(draft, sitting.person.id, change, world.env.now())
     asked = await world.facilitator.click(sitting.card, label=PUBLISH)
     labels = labels_of(asked.response.message)
