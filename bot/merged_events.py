@@ -1,5 +1,9 @@
 """Events that are sent at once the first time, and merged while they come in quick succession.
 
+Twenty edits of a reply make one repair of what is shown, at the first of them, since the words of before were taken
+back and cannot wait. The event at the end lets listeners look once more, for somebody else's words that changed
+meanwhile; where none did, they change no message.
+
 Nothing that has to last is kept here. Whoever sends has committed what changed, and whoever hears compares what is
 shown with the database, also at each start: so an event that was waiting when the program was killed is made good then.
 """

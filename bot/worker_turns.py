@@ -1,6 +1,7 @@
 """Whose job the worker takes next: servers take turns, and summaries go before files. It knows no process.
 
-A person's job is refused where two of its kind wait for their server already, so that no server can fill the line.
+At most two jobs that people asked for wait for a server, so that no server can fill the line. A summary takes the place
+of a file of its own server that waits: one person's files let nobody's summary be refused.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ class JobKind(Enum):
 
 NO_SERVER = 0
 MOST_WAITING = 2
-"""Jobs of a server that may wait, of each kind."""
+"""Jobs of a server that may wait, files and summaries together."""
 MOST_AT_WORK = 2
 """Jobs of a server that are done at once, where there are so many places and one more."""
 SUMMARIES_BEFORE_A_FILE = 4
@@ -74,7 +75,10 @@ class Line:
 
     @asynccontextmanager
     async def place(self, turn: Turn) -> AsyncIterator[None]:
-        """Wait for a turn, and hold a place meanwhile. Raises UserError where too many wait for the server already."""
+        """Wait for a turn, and hold a place meanwhile.
+
+        Raises UserError where too many wait for the server already, and where a file had to make room for a summary.
+        """
         place = self._join(turn)
         try:
             self._call_next()
@@ -94,15 +98,32 @@ class Line:
             by_server.clear()
 
     def _join(self, turn: Turn) -> _Place:
-        waiting = self._waiting[turn.kind].get(turn.guild_id, ())
-        if not turn.waits and sum(not place.turn.waits for place in waiting) >= MOST_WAITING:
-            raise UserError(BUSY)
+        if not turn.waits:
+            self._make_room(turn)
         place = _Place(turn, asyncio.get_running_loop().create_future())
         self._waiting[turn.kind].setdefault(turn.guild_id, deque()).append(place)
         return place
 
+    def _make_room(self, turn: Turn) -> None:
+        """Send a file away for a summary, the one that came last. Raises UserError where there is no room without."""
+        waiting = {
+            kind: [place for place in by_server.get(turn.guild_id, ()) if not place.turn.waits]
+            for kind, by_server in self._waiting.items()
+        }
+        if sum(map(len, waiting.values())) < MOST_WAITING:
+            return
+        if turn.kind is JobKind.FILE or not waiting[JobKind.FILE]:
+            raise UserError(BUSY)
+        file = waiting[JobKind.FILE][-1]
+        self._drop(file)
+        if not file.called.done():
+            file.called.set_exception(UserError(BUSY))
+
     def _leave(self, place: _Place) -> None:
         self._at_work.discard(place)
+        self._drop(place)
+
+    def _drop(self, place: _Place) -> None:
         by_server, guild_id = self._waiting[place.turn.kind], place.turn.guild_id
         if place in by_server.get(guild_id, ()):  # its caller was cancelled before its turn
             by_server[guild_id].remove(place)

@@ -15,6 +15,8 @@ from bot.cli import COMMANDS
 from bot.cli.group import LazyGroup
 from bot.config import SETTINGS
 from bot.models.settings import SETTINGS as SERVER_SETTINGS
+from cogs.private_replies.forms import PROMISE as FORM_PROMISE
+from cogs.views.cards import PROMISE as TAP_PROMISE
 from tests.world import World
 
 ROOT = Path(__file__).parents[1]
@@ -202,3 +204,25 @@ def test_every_supported_python_is_tried_by_ci_and_by_the_workflow() -> None:
 
     assert tried[:1] == supported
     assert re.findall(r'"(.+?)"', matrix) == tried
+
+
+@pytest.mark.parametrize(
+    "limit",
+    [
+        "The bot counts accounts. So four people who compare notes, or somebody with four accounts, can tell",
+        "If the bot is off on that day, they could until it next starts.",
+        "No program can rule out that somebody copied all the bot's files before that day",
+        "Copies of all the bot's files that somebody made before that date can still be traced.",
+        "nobody can, unless they copied all the bot's files before.",
+    ],
+)
+def test_staff_read_where_a_promise_ends(pages: dict[str, str], limit: str) -> None:
+    assert limit.casefold() in " ".join(pages["docs/staff.md"].split()).casefold()
+
+
+def test_the_forms_and_the_promises_say_that_copies_from_before_the_end_can_be_traced() -> None:
+    promises = (ROOT / "bot" / "governance" / "promises.toml").read_text(encoding="utf-8")
+
+    assert "only from copies of all its files that they made before" in FORM_PROMISE
+    assert "unless they copied all the bot’s files before" in TAP_PROMISE
+    assert "Whoever copied the database and the file of prompt keys before the end can still tell" in promises

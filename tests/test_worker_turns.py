@@ -159,12 +159,31 @@ async def test_a_third_job_that_would_wait_is_refused_in_a_plain_sentence_and_th
     assert await line.end_all() == ["0", "1", "other", "2"]
 
 
-async def test_files_that_wait_let_no_summary_of_their_own_server_be_refused() -> None:
+async def test_two_jobs_wait_for_a_server_in_all_and_a_summary_takes_the_place_of_a_file() -> None:
     jobs = [(f"file {number}", Turn(HERE, FILE)) for number in range(4)]
-    line = await sitting(1, [*jobs, ("summary", Turn(HERE))])
+    line = await sitting(1, [*jobs, ("other", Turn(THERE, FILE))])
+    assert [name for name in line.tasks if line.is_refused(name)] == ["file 3"]
 
-    assert line.is_refused("file 3")
-    assert await line.end_all() == ["file 0", "summary", "file 1", "file 2"]
+    await line.join("summary", Turn(HERE))
+    assert [name for name in line.tasks if line.is_refused(name)] == ["file 2", "file 3"]
+    await line.join("second summary", Turn(HERE))
+    await line.join("third summary", Turn(HERE))
+    await line.join("file 4", Turn(HERE, FILE))
+
+    refused = ["file 1", "file 2", "file 3", "third summary", "file 4"]
+    assert [name for name in line.tasks if line.is_refused(name)] == refused
+    assert await line.end_all() == ["file 0", "summary", "second summary", "other"]
+
+
+async def test_a_file_that_made_room_gives_nobodys_place_away_and_one_at_work_is_left_alone() -> None:
+    line = await sitting(1, [("at work", Turn(HERE, FILE)), ("a", Turn(HERE, FILE)), ("b", Turn(HERE, FILE))])
+    await line.join("round", Turn(HERE, FILE, waits=True))
+
+    await line.join("summary", Turn(HERE))
+    await line.join("second summary", Turn(HERE))
+
+    assert [name for name in line.tasks if line.is_refused(name)] == ["a", "b"]
+    assert await line.end_all() == ["at work", "summary", "second summary", "round"]
 
 
 async def test_what_a_round_makes_waits_however_many_wait_and_takes_nobodys_place() -> None:

@@ -11,6 +11,7 @@ from bot.text.words import plural
 if TYPE_CHECKING:
     from bot.board.paper import BoardPrompt
 
+REPLIES_USED = "Replies used"
 INVITED_UNKNOWN = "We did not note how many people were invited."
 
 
@@ -38,24 +39,25 @@ def format_participants(prompts: tuple[BoardPrompt, ...]) -> str:
 
 
 def count_replies(prompts: tuple[BoardPrompt, ...]) -> tuple[tuple[str, int], ...]:
-    """Return the questions and replies, as labels with numbers."""
-    read = [prompt.record.summary.coverage for prompt in prompts]
+    """Return the questions and replies, as labels with numbers. Private replies are part of no number but their own."""
+    read = [prompt.record.summary.coverage.in_thread for prompt in prompts]
+    private = sum(prompt.record.summary.coverage.private for prompt in prompts)
     excluded = sum(count for coverage in read for _, count in coverage.excluded)
     told = (
         ("Questions asked", len(prompts)),
         ("Replies received", sum(coverage.held for coverage in read) + excluded),
-        ("Replies used", sum(coverage.read for coverage in read)),
-        ("Private replies among them", sum(coverage.private for coverage in read)),
+        (REPLIES_USED, sum(coverage.read for coverage in read)),
+        ("Private replies used", private),
         ("Replies deleted", sum(coverage.deleted for coverage in read)),
     )
-    return tuple((label, count) for label, count in told if count or label.endswith("used"))
+    return tuple((label, count) for label, count in told if count or label == REPLIES_USED)
 
 
 def count_left_out(prompts: tuple[BoardPrompt, ...]) -> tuple[tuple[str, int], ...]:
     """Return the replies that no summary reads, by the reason."""
     reasons: Counter[str] = Counter()
     for prompt in prompts:
-        coverage = prompt.record.summary.coverage
+        coverage = prompt.record.summary.coverage.in_thread
         for reason, count in (*coverage.left_out, *coverage.excluded):
             reasons[reason] += count
     return tuple((reason, count) for reason, count in reasons.items() if count)

@@ -25,8 +25,8 @@ UNREAD = "The stored summaries cannot be checked: at least one of them was chang
 SOUND = "stored rows: sound, {rows} as the bot wrote them"
 NOT_SOUND = "stored rows: not sound. Changed by hand or damaged: {tables}."
 UNSEEN = (
-    "This check cannot see rows that were deleted, reactions that were added, what was changed before rows were sealed "
-    "this way, or a whole database that was put back from an earlier time."
+    "This check cannot see rows that were deleted, the state of a draft or a check that was changed, what was changed "
+    "before rows were sealed this way, or a whole database that was put back from an earlier time."
 )
 
 

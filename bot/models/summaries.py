@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.models import LabelledEnum
@@ -222,13 +222,18 @@ class Balance:
     percent: int
 
 
+UNUSED_PRIVATE = "private replies"
+"""The reason for which no summary reads a private reply, whatever it is. Nobody sees it: one alone would stand out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """How much was read: messages read of messages held, by how many people; ``left_out`` counts by reason.
 
-    ``people`` are those of the thread; ``private`` counts the private replies among the messages that were read.
-    Beside ``held`` stand the replies that the program was not given: ``excluded`` counts, by reason, those that are
-    stored but left out, and ``deleted`` those that are gone.
+    ``people`` are those of the thread; ``private`` counts the private replies among the messages that were read. Those
+    that were not read have a reason of their own, UNUSED_PRIVATE. What people see is ``in_thread``. Beside ``held``
+    stand the replies that the program was not given: ``excluded`` counts, by reason, those that are stored but left
+    out, and ``deleted`` those that are gone.
     """
 
     read: int
@@ -238,6 +243,22 @@ class Coverage:
     excluded: tuple[tuple[str, int], ...] = ()
     deleted: int = 0
     private: int = 0
+
+    @property
+    def unused_private(self) -> int:
+        """Private replies that were held and not read."""
+        return sum(count for reason, count in self.left_out if reason == UNUSED_PRIVATE)
+
+    @property
+    def in_thread(self) -> Coverage:
+        """The same of the thread alone: without any private reply, so that no number says whether there are some."""
+        return replace(
+            self,
+            read=max(self.read - self.private, 0),
+            held=max(self.held - self.private - self.unused_private, 0),
+            left_out=tuple((reason, count) for reason, count in self.left_out if reason != UNUSED_PRIVATE),
+            private=0,
+        )
 
 
 @dataclass(frozen=True, slots=True)

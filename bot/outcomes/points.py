@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.models.outcomes import Outcome, OutcomeState, PointRef, Progress
+from bot.models.private import LEAST_SHOWN
 from bot.models.summaries import KeyPoint, Summary
 from bot.text.words import plural
 
@@ -41,7 +42,9 @@ def list_named_points(prompt_id: int, summary: Summary) -> tuple[PublishedPoint,
 def match_outcomes(
     points: Iterable[PublishedPoint], outcomes: Iterable[Outcome], least: int
 ) -> tuple[AnsweredPoint, ...]:
-    """Every point of at least ``least`` people or private replies, counted apart, and every point that has an outcome.
+    """Return the points of at least ``least`` people or of LEAST_SHOWN private replies, and those that have an outcome.
+
+    ``least`` says nothing of private replies: somebody could count those of a point by choosing other numbers.
 
     In the order of ``points``; points that are gone and have an outcome come last.
     """
@@ -50,7 +53,7 @@ def match_outcomes(
     found = [
         AnsweredPoint(ref, point, newest.get(ref))
         for ref, point in shown.items()
-        if ref in newest or max(point.told_people, point.private) >= least
+        if ref in newest or point.told_people >= least or point.private >= LEAST_SHOWN
     ]
     return (*found, *(AnsweredPoint(ref, None, newest[ref]) for ref in sorted(newest) if ref not in shown))
 

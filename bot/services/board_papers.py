@@ -15,7 +15,7 @@ from bot.errors import UserError
 from bot.models.actions import EXPORTED, EXPORTED_BY_PROGRAM
 from bot.models.board import PaperFields
 from bot.models.outcomes import PointRef
-from bot.models.private import PrivateReply
+from bot.models.private import LEAST_SHOWN, PrivateReply
 from bot.models.prompts import Prompt, PromptState, Series
 from bot.models.replies import Reply
 from bot.outcomes.points import newest_of, progress_of
@@ -179,13 +179,14 @@ async def _since(
 
 
 def _add(one: RepliesSince, other: RepliesSince) -> RepliesSince:
-    return RepliesSince(one.added + other.added, one.changed + other.changed)
+    return RepliesSince(one.added + other.added, one.changed + other.changed, private=one.private + other.private)
 
 
 def _name_changes(after: RepliesSince) -> tuple[tuple[str, int], ...]:
     return (
         ("replies that came after the summary was made", after.added),
         ("changes to replies after the summary was made", after.changed),
+        ("private replies that came after the summary was made", after.private if after.private >= LEAST_SHOWN else 0),
     )
 
 

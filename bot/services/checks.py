@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from datetime import datetime
 
 from bot.errors import UserError
 from bot.models.checks import Check, CheckPoint, CheckState
-from bot.models.private import Quoting
+from bot.models.private import LEAST_SHOWN, Quoting
 from bot.models.prompts import Prompt
 from bot.outcomes.points import PublishedPoint
 from bot.replies.redaction.kinds import Identifier
@@ -37,13 +38,16 @@ class ReleasedChecks:
 
 
 def choose_points(published: Sequence[PublishedPoint], least: int) -> list[CheckPoint]:
-    """Choose the points that a check asks about: those of at least ``least`` people, with their words.
+    """Choose the points that a check asks about, with their words.
+
+    They are those of at least ``least`` people of the thread, and those of at least LEAST_SHOWN private replies.
 
     ``published`` are the points of the prompt's newest checked summary. Raises UserError if none is left.
     """
     if not published:
         raise UserError(NOT_CHECKED)
-    shared = [row for row in published if max(row.point.told_people, row.point.private) >= least]
+    # Private replies by their own number, never by ``least``: with that, an organiser could count those of a point.
+    shared = [row for row in published if row.point.told_people >= least or row.point.private >= LEAST_SHOWN]
     points = [CheckPoint(row.ref.ref, point_heading(row.point), is_verbatim(row.point)) for row in shared]
     points = [point for point in points if point.heading != ERASED]
     if not points:
@@ -64,7 +68,7 @@ async def keep_missing(
 
     Raises UserError if it is refused.
     """
-    words, removed = redact_private(text, own_words)
+    words, removed = await asyncio.to_thread(redact_private, text, own_words)
     zone = (await store.settings.of(check.guild_id)).time_zone
     today = local_date(now, zone)
     return await store.checks.keep_words(check, user_id, text=words, quoting=quoting, today=today), removed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -78,7 +79,7 @@ async def keep_private_reply(
 
     ``own_words`` are the server's, which are taken out with the identifiers.
     """
-    words, removed = redact_private(text, own_words)
+    words, removed = await asyncio.to_thread(redact_private, text, own_words)
     settings = await store.settings.of(prompt.guild_id)
     changed = await store.private.own(prompt, user_id) is not None
     code = await store.private.add(

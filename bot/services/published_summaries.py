@@ -30,6 +30,7 @@ from bot.text.words import human_join, plural
 from bot.views.totals import apply_views
 
 OUTDATED = "Out of date: {changes}."
+PRIVATE_CAME = "private replies came in"
 
 
 async def make_record(store: Store, findings: Findings, date: str, changes: int) -> Record:
@@ -116,6 +117,7 @@ def format_age(age: RepliesSince) -> str:
         (age.taken_back, f"{_were(age.taken_back)} taken back"),
     ]
     parts = [f"{plural(count, 'reply', 'replies')} {happened}" for count, happened in what if count]
+    parts += [PRIVATE_CAME] if age.private else []
     return OUTDATED.format(changes=human_join(parts)) if parts else ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -45,7 +46,7 @@ async def keep_form_reply(
 
     ``name`` is what the thread shows it under. ``own_words`` are the server's, which are taken out too.
     """
-    stored = sanitise(words, own_words)
+    stored = await asyncio.to_thread(sanitise, words, own_words)
     arrival = Arrival(
         id=reply_id,
         guild_id=prompt.guild_id,
@@ -62,5 +63,5 @@ async def reword_reply(
     store: Store, reply: Reply, words: str, own_words: KnownWords, now: datetime
 ) -> tuple[Reply, Mapping[Identifier, int]]:
     """Replace the words of a reply, without identifiers, which are counted."""
-    stored = sanitise(words, own_words)
+    stored = await asyncio.to_thread(sanitise, words, own_words)
     return await store.replies.reword(reply, stored.text, now), stored.removed

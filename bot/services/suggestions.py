@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
@@ -36,7 +37,7 @@ async def keep_suggestion(
     """
     kept, removed = {}, Counter[Identifier]()
     for name, words in parts.items():
-        stored = sanitise(words, own_words)
+        stored = await asyncio.to_thread(sanitise, words, own_words)
         kept[name] = stored.text
         removed.update(stored.removed)
     if not kept["passage"] and not kept["question"]:

@@ -128,6 +128,10 @@ class Pseudonyms:
         """Return the keyed mark of a report to a server's facilitators, so that it is posted once: 32 hex digits."""
         return hmac.digest(self._key, f"report:{guild_id}:{key}".encode(), "sha256").hex()[:32]
 
+    def reaction(self, reply_id: int, person: str, emoji: str) -> str:
+        """Return the seal of a reaction that is held, which nobody can make without the key: 32 hex digits."""
+        return hmac.digest(self._key, f"reaction held:{reply_id}:{person}:{emoji}".encode(), "sha256").hex()[:32]
+
     def reaction_tombstone(self, person: str, message_id: int, emoji: str) -> str:
         """Return the keyed mark that an erased reaction leaves: 32 hex digits."""
         return hmac.digest(self._key, f"reaction:{message_id}:{person}:{emoji}".encode(), "sha256").hex()[:32]

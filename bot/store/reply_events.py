@@ -243,7 +243,8 @@ class Reactions:
             await self._marks.leave(connection, person, [(row.prompt_id, reaction.message_id, reaction.emoji)])
         elif reaction.added:
             if not await self._marks.has(connection, row.prompt_id, person, reaction.message_id, reaction.emoji):
-                await connection.execute(self._database.insert(reactions).values(values).on_conflict_do_nothing())
+                sealed = {**values, "seal": self._pseudonyms.reaction(row.id, person, reaction.emoji)}
+                await connection.execute(self._database.insert(reactions).values(sealed).on_conflict_do_nothing())
         else:
             await connection.execute(delete(reactions).where(*(reactions.c[n] == v for n, v in values.items())))
             await self._marks.lift(connection, row.prompt_id, person, reaction.message_id, reaction.emoji)

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, Table, text, tuple_
+from sqlalchemy import RowMapping, Select, Table, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.encryption import ChangedRowError
 from bot.store.repository import CHUNK, SealedRepository
 from bot.store.schema.sealed_columns import SEALED, open_column, select_sealed
-from bot.store.tables import secrets
+from bot.store.tables import reactions, secrets
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,23 @@ class SealStore(SealedRepository):
                 rows += opened
                 if broken:
                     changed[table.name] = broken
-        return SealCheck(rows, changed)
+            sealed, forged = await self._check_reactions(connection)
+        if forged:
+            changed[reactions.name] = forged
+        return SealCheck(rows + sealed, changed)
+
+    async def _check_reactions(self, connection: AsyncConnection) -> tuple[int, int]:
+        """Count the reactions that are as the bot wrote them, and those that are not. They hold no words to open."""
+        key = tuple_(*reactions.primary_key)
+        query = select(reactions).order_by(*reactions.primary_key).limit(CHUNK)
+        last: tuple[object, ...] | None = None
+        sealed = forged = 0
+        while rows := await _read_raw(connection, query if last is None else query.where(key > last)):
+            for row in rows:
+                is_own = row["seal"] == self._pseudonyms.reaction(row["reply_id"], row["person"], row["emoji"])
+                sealed, forged = sealed + is_own, forged + (not is_own)
+            last = tuple(rows[-1][column.name] for column in reactions.primary_key)
+        return sealed, forged
 
     async def _check_table(self, connection: AsyncConnection, table: Table) -> tuple[int, int]:
         key = tuple_(*table.primary_key)

@@ -26,7 +26,8 @@ WORDS, GROUP, MANAGES, QUOTING = "words", "group", "manages", "quoting"
 NO_GROUP = "none"
 
 PROMISE = """I do not post your words: when the prompt closes, facilitators read them without your name, and summaries \
-use them as you allow here. Until {date}, the people who run this bot could find out who wrote this."""
+use them as you allow here. Until {date}, the people who run this bot could find out who wrote this; after \
+that, only from copies of all its files that they made before."""
 ASKED = {
     Quoting.YES: "Yes, you may quote my words",
     Quoting.COUNT: "No, only count my reply",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 
 import discord
@@ -47,7 +48,7 @@ class Objections(RoutedCog):
         """Keep an answer, and tell the facilitators that one waits."""
         await defer_answer(interaction)
         words, shared = _read_words(interaction), await self._shared(interaction)
-        stored = sanitise(words, self.bot.known_words(shared.guild_id))
+        stored = await asyncio.to_thread(sanitise, words, self.bot.known_words(shared.guild_id))
         prompt = await self.bot.store.prompts.get(shared.guild_id, shared.prompt_id)
         await self.bot.store.objections.add(
             guild_id=shared.guild_id,

@@ -19,7 +19,7 @@ from cogs.ui.parts import Button, Row, button, option, select
 ONLY_YOU = "-# Only you see this · {number} of {count}"
 PROMISE = (
     "-# Colleagues and managers can’t see what you tap. Until {date} the bot’s administrators could trace it. After "
-    "that, nobody can, so you can’t take it back either."
+    "that, nobody can unless they copied all the bot’s files before, so you can’t take it back either."
 )
 ASK = "Somebody said:"
 ASK_POINT = "Is it the same where you work?"

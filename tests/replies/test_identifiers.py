@@ -19,7 +19,7 @@ WITH = [row for row in LABELLED if row["identifiers"]]
 WITHOUT = [row["text"] for row in LABELLED if not row["identifiers"]]
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference.md"
 PHONE_MARK = Identifier.PHONE_NUMBER.mark
-HOSTILE_LENGTH = 20_000
+HOSTILE_LENGTH = 100_000
 PLAIN = "We raised the rota with 2 managers in May, and all 14 of us wait. "
 
 pieces = st.lists(

@@ -20,6 +20,7 @@ LATER = (
     "DROP TABLE reaction_marks",
     "DROP TABLE withdrawals",
     "DROP TABLE marks",
+    "ALTER TABLE reactions DROP COLUMN seal",
 )
 """What migrations after that one have added."""
 

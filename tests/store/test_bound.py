@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from bot.models.replies import Edit
+from bot.models.replies import Edit, Reaction
 from bot.store import Store, StoreError, open_store
 from bot.store import migration as migrating
 from bot.store.encryption import ChangedRowError, Sealer, WrongKeyError
@@ -98,6 +98,45 @@ def flipped(value: object) -> object:
             return 7
         case _:
             return f"{value}"[:-1] + ("0" if f"{value}"[-1] != "0" else "1")
+
+
+REACTIONS = {
+    "a reaction is made up": (
+        "INSERT INTO reactions (reply_id, person, emoji, seal) "
+        "SELECT reply_id, printf('%032x', 7), emoji, seal FROM reactions"
+    ),
+    "a reaction moves to another reply": "UPDATE reactions SET reply_id = 2",
+    "a reaction says something else": "UPDATE reactions SET emoji = '\U0001f44e'",
+    "a reaction has another author": "UPDATE reactions SET person = (SELECT person FROM replies WHERE id = 4)",
+    "a reaction has no seal": "UPDATE reactions SET seal = NULL",
+}
+
+
+@pytest.mark.parametrize("attack", REACTIONS)
+async def test_a_reaction_that_was_written_by_hand_is_named(tmp_path: Path, store: Store, attack: str) -> None:
+    await two_prompts(store)
+    await store.replies.apply([Reaction(1, GUILD, 99, "👍")])
+    assert (await store.replies.reactions_held(1))[1] == {"👍": 1}
+    before = await store.seals.check()
+    assert not before.changed
+
+    tamper(tmp_path / "test.db", REACTIONS[attack])
+
+    assert (await store.seals.check()).changed == {"reactions": 1}
+
+
+async def test_reactions_from_before_they_were_sealed_are_sealed_by_the_migration(tmp_path: Path, store: Store) -> None:
+    await two_prompts(store)
+    await store.replies.apply([Reaction(1, GUILD, person, "👍") for person in range(99, 110)])
+    before = await store.seals.check()
+    await store.close()
+    put_back(tmp_path / "test.db")
+
+    again = await open_store(tmp_path / "test.db", DATA_KEY)
+
+    assert await again.seals.check() == before
+    assert (await again.replies.reactions_held(1))[1] == {"👍": 11}
+    await again.close()
 
 
 async def test_no_bound_column_of_any_table_can_be_changed_by_hand(tmp_path: Path, store: Store) -> None:

@@ -16,7 +16,7 @@ from bot.models.prompts import Prompt
 from bot.models.replies import SUPER, Erasure, Reaction
 from bot.services.erasure import erase_everything
 from bot.store import Store, open_store
-from bot.store.encryption import KEY_BYTES, Pseudonyms
+from bot.store.encryption import KEY_BYTES, Pseudonyms, Sealer
 from bot.store.migration import migrate
 from tests.kills.dying import Dying, killed
 from tests.store.keyed.test_private_proof import pseudonym_key
@@ -246,6 +246,7 @@ async def old(tmp_path: Path) -> Path:
         connection.executemany("INSERT INTO tombstones (mark, prompt_id) VALUES (?, 1)", [(mark,) for mark in marks])
         for table in ("reaction_marks", "withdrawals", "marks"):
             connection.execute(f"DROP TABLE {table}")
+        connection.execute("ALTER TABLE reactions DROP COLUMN seal")
         connection.execute("UPDATE alembic_version SET version_num = '0013'")
         connection.commit()
     assert named(path) == {(ADA, 1, "👍"), (ADA, 2, f"{SUPER}🔥")}
@@ -277,7 +278,7 @@ async def test_marks_from_before_there_were_salts_are_salted_at_the_first_openin
 
 
 async def test_until_they_are_salted_they_keep_out_what_was_erased(old: Path) -> None:
-    migrate(old)
+    migrate(old, Sealer(DATA_KEY))
     keys_of(old).mkdir(parents=True)  # the file of keys cannot be made
     store = await open_store(old, DATA_KEY)
     try:

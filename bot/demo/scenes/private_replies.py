@@ -61,8 +61,8 @@ async def read_private_replies(world: World, narrator: Narrator) -> None:
     await narrator.presses("niamh", opened, "Let them into summaries")
     shown, _ = await narrator.types("marcus", world.thread, "summary thread")
     seen = await read_all(narrator, "marcus", shown)
-    both = rf"\d+ people replied.* replies, {len(world.cast.private)} of them private"
-    narrator.check(bool(re.search(both, seen)), "both counts, apart")
+    both = rf"\d+ people replied.* replies\. Private replies used: {len(world.cast.private)}\."
+    narrator.check(bool(re.search(both, seen)), "both counts, each in a sentence of its own")
     held_back = [reply.text for reply in world.cast.private if reply.quoting != "yes"]
     narrator.check(not any(text in seen for text in held_back), "no words that may not be quoted")
 

@@ -12,6 +12,7 @@ from bot.library.readers.encoding import decode
 from bot.library.readers.file_type import Form, form_of
 from bot.models.library import Document, TextFormat
 
+TOO_DEEP = "The file holds too many tables or lists within one another. Save it as PDF, then try again."
 NO_TEXT = "The file holds no text that can be read. Choose another file."
 
 FORMATS: dict[Form, TextFormat] = {
@@ -33,7 +34,10 @@ def read_document(data: bytes, filename: str) -> Document:
     """
     check_size(len(data))
     form = form_of(data)
-    content = _read(data, form)
+    try:
+        content = _read(data, form)
+    except RecursionError:  # of whatever library reads it: no report has so many tables or lists within one another
+        raise UserError(TOO_DEEP) from None
     if sum(len(block.text) for block in content.blocks) > MAX_CHARACTERS:
         raise UserError(f"The file holds more than {MAX_CHARACTERS:,} characters of text. Split it, then try again.")
     passages = make_excerpts(content.blocks)

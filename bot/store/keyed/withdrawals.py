@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, delete, select
+from sqlalchemy import ColumnElement, Row, Table, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.replies.withdrawal_codes import hash_code
@@ -87,9 +87,7 @@ class WithdrawalStore(SealedRepository):
 
     async def next_due(self) -> datetime | None:
         """Return when something is to be erased next; None where nothing is noted."""
-        moment: datetime | None = await self._read_scalar(
-            select(withdrawals.c.due_at).order_by(withdrawals.c.due_at).limit(1)
-        )
+        moment: datetime | None = await self._read_scalar(select(func.min(withdrawals.c.due_at)))
         return moment
 
     async def waits_for(self, prompt_id: int) -> datetime | None:
@@ -98,7 +96,9 @@ class WithdrawalStore(SealedRepository):
         Whether any is noted is told of a prompt only, never of which reply.
         """
         async with self._database.read() as connection:
-            rows = await connection.execute(select(withdrawals.c.mark, withdrawals.c.due_at))
+            own = select(prompts.c.guild_id).where(prompts.c.id == prompt_id).scalar_subquery()
+            of_server = select(withdrawals.c.mark, withdrawals.c.due_at).where(withdrawals.c.guild_id == own)
+            rows = await connection.execute(of_server)
             noted = {row.mark: row.due_at for row in rows}
             if not noted:
                 return None

@@ -143,6 +143,7 @@ reactions = Table(
     Column("reply_id", BigInteger, cascade("replies.id"), primary_key=True),
     Column("person", String(32), primary_key=True, index=True),
     Column("emoji", String(100), primary_key=True),
+    Column("seal", String(32)),
 )
 
 tombstones = Table(

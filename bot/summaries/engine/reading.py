@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from bot.models.summaries import Coverage, Message, Thread
+from bot.models.summaries import UNUSED_PRIVATE, Coverage, Message, Thread
 from bot.summaries.engine.clauses import length, split_thoughts
 from bot.summaries.engine.courtesies import (
     has_matter,
@@ -136,7 +136,7 @@ def read(thread: Thread) -> Reading:
         reading.messages.append(message)
         reason = _read_message(reading, len(reading.messages) - 1, positions)
         if reason:
-            reasons[reason] += 1
+            reasons[UNUSED_PRIVATE if message.private else reason] += 1
             reading.left_out.add(len(reading.messages) - 1)
         elif message.private:
             private += 1

@@ -6,7 +6,17 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.models.replies import Reply
-from bot.models.summaries import Coverage, Disagreement, KeyPoint, Quote, Review, Role, Side, Summary
+from bot.models.summaries import (
+    UNUSED_PRIVATE,
+    Coverage,
+    Disagreement,
+    KeyPoint,
+    Quote,
+    Review,
+    Role,
+    Side,
+    Summary,
+)
 from bot.summaries.disclosure.private_counts import list_counted, people_of, private_of
 from bot.summaries.lifecycle.headings import choose_quote_heading
 from bot.summaries.proof.check import quotes_of
@@ -218,19 +228,27 @@ def _distinct(points: Iterable[KeyPoint]) -> list[KeyPoint]:
 
 
 def _coverage(before: Coverage, after: Summary, left: _Left) -> Coverage:
-    """Held and read fall by what went. Who was left out is not known by id, so the read ones are lowered first."""
+    """Held and read fall by what went. Who was left out is not known by id, so the read ones are lowered first.
+
+    Of private replies it is the other way round. Those of the thread and private ones never lower each other's numbers.
+    """
     kept = {quote.message for quote in quotes_of(after)} | list_counted(after)
-    lost = min(len(left.gone), before.held - len(kept))
-    read = max(before.read - lost, len(kept), 0)
-    left_out = lower_counts(before.left_out, lost - (before.read - read))
-    apart = {message for message in left.authors if before.private and left.authors[message] == message}
+    with_private = bool(before.private or before.unused_private)
+    apart = {message for message in left.authors if with_private and left.authors[message] == message}
+    thread, lost = before.in_thread, len(left.gone - apart)
+    read = max(thread.read - lost, len(kept - apart), 0)
+    left_out = lower_counts(thread.left_out, lost - (thread.read - read))
+    private = max(min(before.private, len(apart - left.gone)), len(apart & kept))
+    unused = min(before.unused_private, len(apart - left.gone) - private)
     named = {message: author for message, author in left.authors.items() if message not in apart}
     remaining = {author for message, author in named.items() if message not in left.gone}
     departed = {author for message, author in named.items() if message in left.gone} - remaining
     quoted = {named[message] for message in kept if message in named}
     people = max(min(before.people - len(departed), len(remaining), read), len(quoted))
-    private = max(min(before.private, len(apart - left.gone), read), len(apart & kept))
-    return replace(before, read=read, held=before.held - lost, people=people, left_out=left_out, private=private)
+    left_out += ((UNUSED_PRIVATE, unused),) if unused > 0 else ()
+    read += private
+    held = read + sum(count for _, count in left_out)
+    return replace(before, read=read, held=held, people=people, left_out=left_out, private=private)
 
 
 def lower_counts(left_out: tuple[tuple[str, int], ...], by: int) -> tuple[tuple[str, int], ...]:

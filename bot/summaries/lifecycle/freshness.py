@@ -34,11 +34,15 @@ class PrivateVersion:
 
 @dataclass(frozen=True, slots=True)
 class RepliesSince:
-    """Replies that came, were changed, and were taken back since a summary was made."""
+    """Replies that came, were changed, and were taken back since a summary was made.
+
+    They are replies of the thread; ``private`` counts private replies that can be read and that it did not read.
+    """
 
     added: int = 0
     changed: int = 0
     taken_back: int = 0
+    private: int = 0
 
 
 def list_edits(replies: Iterable[Version]) -> dict[str, str]:
@@ -54,10 +58,11 @@ def count_changes(record: Record, replies: Iterable[Version]) -> RepliesSince:
     now = {str(reply.id): reply.edited_at for reply in replies}
     held: Mapping[str, str] = record.held
     return RepliesSince(
-        added=sum(message not in held for message in now),
+        added=sum(message not in held and not is_private(message) for message in now),
         changed=sum(
             message in held and at is not None and record.edits.get(message) != at.isoformat()
             for message, at in now.items()
         ),
         taken_back=record.gone + sum(message not in now and not is_private(message) for message in held),
+        private=sum(message not in held and is_private(message) for message in now),
     )

@@ -192,15 +192,15 @@ def _checking(said: str, dropped: int | None) -> str:
 def _counts(coverage: Coverage) -> tuple[tuple[str, int], ...]:
     excluded = sum(count for _, count in coverage.excluded)
     counts = [
-        ("Replies received", coverage.held + excluded),
-        ("Replies used", coverage.read),
+        ("Replies received", coverage.in_thread.held + excluded),
+        ("Replies used", coverage.in_thread.read),
         *([("Private replies used", coverage.private)] if coverage.private else []),
     ]
     return tuple(counts + ([("Replies deleted", coverage.deleted)] if coverage.deleted else []))
 
 
 def _left_out(coverage: Coverage) -> Sequence[tuple[str, int]]:
-    return [(reason, count) for reason, count in (*coverage.left_out, *coverage.excluded) if count]
+    return [(reason, count) for reason, count in (*coverage.in_thread.left_out, *coverage.excluded) if count]
 
 
 def _balance(summary: Summary) -> str:

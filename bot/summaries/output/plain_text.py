@@ -16,7 +16,8 @@ NOT_SHOWN = "Some private replies are not quoted."
 UNQUOTED = "counted here and not quoted: their authors have not said yes to being quoted outside the server."
 IN_PRIVATE, IN_PRIVATE_ALONE = "It came up in private replies too.", "It came up in private replies."
 PRIVATE = "private replies"
-READ = "The summary used {read:,} of {held}{private}."
+READ = "The summary used {read:,} of {held}."
+READ_PRIVATE = "Private replies used: {private:,}."
 LEFT_OUT = "Left out: {reasons}."
 DELETED = "{replies} deleted."
 
@@ -52,12 +53,17 @@ def format_unquoted(private: int) -> str:
 
 
 def list_coverage(coverage: Coverage) -> Iterator[str]:
-    """Say how many replies of how many were read, what was left out and why, and how many were deleted."""
-    excluded = sum(count for _, count in coverage.excluded)
-    held = plural(coverage.held + excluded, "reply", "replies")
-    private = f", {coverage.private:,} of them private" if coverage.private else ""
-    yield READ.format(read=coverage.read, held=held, private=private)
-    if reasons := [f"{count:,} ({reason})" for reason, count in (*coverage.left_out, *coverage.excluded)]:
+    """Say how many replies of how many were read, what was left out and why, and how many were deleted.
+
+    Private replies have a sentence of their own, and are part of no other number.
+    """
+    thread = coverage.in_thread
+    held = thread.held + sum(count for _, count in coverage.excluded)
+    if held or not coverage.private:
+        yield READ.format(read=thread.read, held=plural(held, "reply", "replies"))
+    if coverage.private:
+        yield READ_PRIVATE.format(private=coverage.private)
+    if reasons := [f"{count:,} ({reason})" for reason, count in (*thread.left_out, *coverage.excluded)]:
         yield LEFT_OUT.format(reasons=", ".join(reasons))
     if coverage.deleted:
         yield DELETED.format(replies=plural(coverage.deleted, "reply was", "replies were"))

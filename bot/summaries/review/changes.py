@@ -22,7 +22,7 @@ from bot.models.reviews import (
     SetKind,
     ShowQuotes,
 )
-from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Review, Role, Summary
+from bot.models.summaries import UNUSED_PRIVATE, Coverage, KeyPoint, Kind, Quote, Review, Role, Summary
 from bot.summaries.disclosure.private_counts import list_counted
 from bot.summaries.lifecycle.deletions import lower_counts
 from bot.summaries.lifecycle.headings import choose_quote_heading, statement_of
@@ -164,13 +164,16 @@ class _Editor:
         people = {self._held.people[message] for message in named if not self._held.is_private(message)}
         private = sum(self._held.is_private(message) for message in named)
         more_people, more_private = max(0, len(people) - before.people), max(0, private - before.private)
-        read = min(max(before.read + more_people + more_private, len(named)), before.held)
+        thread = before.in_thread
+        read = min(max(thread.read + more_people, len(named) - private), thread.held)
+        unused = before.unused_private - more_private
+        left_out = lower_counts(thread.left_out, read - thread.read)
         return replace(
             before,
-            read=read,
+            read=read + before.private + more_private,
             people=before.people + more_people,
             private=before.private + more_private,
-            left_out=lower_counts(before.left_out, read - before.read),
+            left_out=(*left_out, *(((UNUSED_PRIVATE, unused),) if unused > 0 else ())),
         )
 
     def _point(self, ref: str) -> KeyPoint:

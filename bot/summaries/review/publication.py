@@ -12,10 +12,11 @@ from bot.summaries.lifecycle.consent import remove_unconsented_quotes
 from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private
 from bot.summaries.review.edits import format_edits
-from bot.text.words import plural
+from bot.text.words import human_join, plural
 
 NOT_CHECKED = "Found by the program, not checked by a person."
-PARTLY = "Partly checked by a facilitator: {confirmed:,} of {everybody:,} supporters."
+PARTLY = "Partly checked by a facilitator: {parts}."
+PARTLY_PEOPLE, PARTLY_PRIVATE = "{confirmed:,} of {everybody:,} supporters", "not all private replies"
 CHECKED = "Checked by a facilitator."
 CHANGES_MADE = "{changes} made."
 """What is told of a summary from before it was kept what the changes were."""
@@ -65,13 +66,17 @@ def count_supporters(summary: Summary) -> tuple[int, int]:
 
 
 def describe_checking(summary: Summary) -> str:
-    """Say how far a person checked who says so, in one sentence."""
+    """Say how far a person checked who says so, in one sentence. Its numbers are of people of the thread alone."""
     confirmed, all_of_them = count_supporters(summary)
     if not confirmed:
         return NOT_CHECKED
     if confirmed == all_of_them:
         return CHECKED
-    return PARTLY.format(confirmed=confirmed, everybody=all_of_them)
+    people = sum(count_confirmed_people(point) for point in summary.points)
+    everybody = sum(point.people for point in summary.points)
+    parts = [PARTLY_PEOPLE.format(confirmed=people, everybody=everybody)] if people < everybody else []
+    parts += [PARTLY_PRIVATE] if confirmed - people < all_of_them - everybody else []
+    return PARTLY.format(parts=human_join(parts))
 
 
 def format_checking(summary: Summary, changes: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -118,7 +119,7 @@ async def update_with_preview(talk: Discussion, **changes: Any) -> None:
     await settle(talk.world)
 
 
-async def test_twenty_edits_of_one_message_within_a_minute_make_two_repairs_of_each_card(
+async def test_twenty_edits_of_one_message_within_a_minute_are_looked_at_twice(
     talk: Discussion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world = talk.world
@@ -135,6 +136,21 @@ async def test_twenty_edits_of_one_message_within_a_minute_make_two_repairs_of_e
     assert many.readings <= 2 * one.readings
     assert many.edits <= 2 * one.edits
     assert many.jobs <= 2 * one.jobs
+
+
+async def test_twenty_edits_of_words_that_are_shown_change_each_message_once(talk: Discussion) -> None:
+    """The first edit takes the words out of all that shows them; the look at the end finds nothing left to do."""
+    world, first = talk.world, quoted(talk).content[:START]
+    showing = sum(first in shown for shown in places(world, talk))
+    before = len(world.env.http_requests)
+    for number in range(20):
+        await edit(talk, f"We now have {number} vacancies on the ward, which nobody fills.")
+        await world.leap(2.5)
+    await world.leap(2 * EDITS_APART.total_seconds())
+
+    changed = Counter(entry.path for entry in world.env.http_requests[before:] if entry.method == "PATCH")
+    assert len(changed) >= showing >= 3
+    assert set(changed.values()) == {1}
 
 
 async def test_the_first_of_many_edits_is_followed_at_once_and_the_last_within_a_minute(talk: Discussion) -> None:

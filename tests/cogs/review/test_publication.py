@@ -14,7 +14,7 @@ from bot.store.drafts import ConflictError
 from bot.summaries.output.counts import CHECKED as ALL_CHECKED
 from bot.summaries.output.counts import STANDINGS
 from bot.summaries.output.paper import FOR_BOARD
-from bot.summaries.review.publication import CHECKED, NOT_CHECKED, PARTLY
+from bot.summaries.review.publication import CHECKED, NOT_CHECKED, PARTLY, PARTLY_PEOPLE
 from cogs.review.draft_card import ENDED, START
 from cogs.review.more_card import REWORD
 from cogs.review.point_card import CONFIRM_ALL
@@ -45,6 +45,8 @@ from tests.world import World, shown, words
 THREE = "3 people: 1 wrote it, 2 said “same here”"
 """Who stands with the first point, as staff read it."""
 
+THREE_OF_NINE = PARTLY.format(parts=PARTLY_PEOPLE.format(confirmed=3, everybody=9))
+
 
 async def test_publishing_asks_first_and_says_what_nobody_confirmed(sitting: Sitting) -> None:
     await sitting.check(1)
@@ -54,7 +56,7 @@ async def test_publishing_asks_first_and_says_what_nobody_confirmed(sitting: Sit
     text = shown(asked)
     assert UNCONFIRMED.format(supporters="6 supporters have") in text
     assert UNTICKED.format(quotes="6 quotes have") in text
-    assert WILL_SAY.format(checking=PARTLY.format(confirmed=3, everybody=9)) in text
+    assert WILL_SAY.format(checking=THREE_OF_NINE) in text
     assert PLACES.format(places=f"<#{sitting.discussion.thread.id}>") in text
     assert len(sitting.discussion.thread.history()) == before
 
@@ -83,7 +85,7 @@ async def test_a_published_summary_stands_in_the_thread_and_says_what_was_change
     assert f"{THREE}. {ALL_CHECKED}" in text
     assert f" · {STANDINGS[1]}" in text
     everything = await read_shared(sitting.person, sitting.published)
-    assert f"{PARTLY.format(confirmed=3, everybody=9)} 1 heading reworded." in everything
+    assert f"{THREE_OF_NINE} 1 heading reworded." in everything
     assert OBJECTION in text
     assert ENDED[DraftState.PUBLISHED] in words(sitting.card)
     assert (await sitting.world.store.drafts.get(draft.guild_id, draft.id)).state is DraftState.PUBLISHED
@@ -286,7 +288,7 @@ async def test_an_export_holds_the_summary_that_was_published(sitting: Sitting) 
 
     assert says(said, PUBLISHED)
     assert "Nights lack staff" in files["summary.html"]
-    assert f"{PARTLY.format(confirmed=3, everybody=9)} 1 heading reworded." in files["summary.md"]
+    assert f"{THREE_OF_NINE} 1 heading reworded." in files["summary.md"]
 
 
 async def test_the_papers_of_a_board_hold_only_what_a_person_confirmed(sitting: Sitting) -> None:

@@ -10,7 +10,7 @@ from bot.summaries.lifecycle.deletions import LEFT_OUT
 from bot.summaries.lifecycle.freshness import RepliesSince
 from bot.summaries.lifecycle.record import LEFT_OUT as LEFT_A_REPLY_OUT
 from bot.summaries.lifecycle.record import PRIVATE, Record
-from bot.summaries.output.plain_text import IN_PRIVATE, NOT_SHOWN, READ
+from bot.summaries.output.plain_text import IN_PRIVATE, NOT_SHOWN, READ, READ_PRIVATE
 from cogs.review.point_card import COUNT_ONLY, NOT_QUOTED, RETELL
 from cogs.review.texts import UNCHECKED
 from tests.cogs.summaries.discussion import SAID, Discussion, read_pages, read_shared
@@ -75,13 +75,15 @@ async def test_private_replies_have_no_number_beside_a_point_and_the_summary_fol
 
     await let_in(discussion)
     outdated = words(discussion.thread.history()[-1])
-    assert format_age(RepliesSince(6)) in outdated
+    assert format_age(RepliesSince(private=6)) in outdated
+    assert "6" not in outdated.splitlines()[0]
 
     asked = await ask(discussion)
     pages = await read_pages(world.organiser, asked)
     card, text = asked.response, "\n".join(pages)
     assert f"3 people: 1 wrote it, 2 said “same here”. {IN_PRIVATE}" in pages[0]
-    assert says(text, READ, private=", 6 of them private")
+    assert says(text, READ, read=12, held="13 replies")
+    assert says(text, READ_PRIVATE, private=6)
     assert "private replies" not in text.replace(IN_PRIVATE, "").replace(NOT_SHOWN, "")
     chosen = next(part for row in card.message.components for part in _selects(row.to_dict()))
     who = shown(await world.organiser.select(card, [chosen["options"][0]["value"]]))
@@ -95,7 +97,7 @@ async def test_private_replies_have_no_number_beside_a_point_and_the_summary_fol
     shared = discussion.thread.history()[-1]
     assert f"3 people: 1 wrote it, 2 said “same here”. {IN_PRIVATE}" in words(shared)
     assert f"{PRIVATE}." in words(shared)
-    assert says(await read_shared(world.staff[0], shared), READ, private=", 5 of them private")
+    assert says(await read_shared(world.staff[0], shared), READ_PRIVATE, private=5)
 
     await withdraw(world.store, world.guild.id, codes[1])
     await dispatch(discussion, "replies_erased", discussion.prompt.id)

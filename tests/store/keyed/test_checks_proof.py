@@ -182,6 +182,54 @@ async def test_a_backup_from_before_the_end_joins_no_words_to_what_was_tapped(tm
     assert of_words.isdisjoint({value for row in tapped for value in row.values()} - shared)
 
 
+def joined(copy: Path, released: list[dict[str, Any]], keys: list[bytes]) -> set[int]:
+    """The people whose words after the end somebody joins to what they tapped, by a copy of the database and keys.
+
+    They go from a private reply to its words in the copy by its code, to its author by trying each user id under each
+    key, and from there to what the author tapped, in the same way.
+    """
+    with closing(sqlite3.connect(copy)) as connection:
+        author_of = dict(connection.execute("SELECT code_hash, person FROM check_words").fetchall())
+        marks = {mark for (mark,) in connection.execute("SELECT mark FROM presses UNION SELECT mark FROM pressers")}
+    authors = {author_of[row["code_hash"]] for row in released}
+    own_names = Pseudonyms(pseudonym_key(copy, [DATA_KEY]))
+    people = set[int]()
+    for person in PEOPLE:
+        own = own_names.of(GUILD, person)
+        for key in keys:
+            said = (f"presser:{own}", f"press:{own}:0100", f"press:{own}:0200")
+            tapped = {hmac.digest(key, words.encode(), "sha256").hex()[:32] for words in said}
+            wrote = hmac.digest(key, f"view:{own}".encode(), "sha256").hex()[:32]
+            if wrote in authors and not tapped.isdisjoint(marks):
+                people.add(person)
+    return people
+
+
+async def test_a_backup_and_every_key_that_is_left_do_not_join_words_to_what_was_tapped(
+    tmp_path: Path, store: Store
+) -> None:
+    """The copy is of the database alone, as the documented command makes it, from just before the end."""
+    check = await started(store)
+    for person in PEOPLE:
+        await tap(store, check, person, SAME, SKIP)
+        await write(store, check, person, f"Lift of {person}.")
+    key, copy = (await store.checks._keys.find((check.id,)))[check.id], tmp_path / "backup.db"
+    with closing(sqlite3.connect(tmp_path / "test.db")) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    await ended(store, check)
+    released = await held(store, private_replies)
+    assert len(released) == len(PEOPLE)
+
+    near_keys = [file for file in files(tmp_path / "test.db") if file.parent.name == "prompt-keys"]
+    left = b"".join(file.read_bytes() for file in near_keys)
+    windows = {left[start : start + KEY_BYTES] for start in range(len(left) - KEY_BYTES + 1)}
+    keys = [window for window in windows if window.count(0) < 8]
+    assert near_keys
+    assert joined(copy, released, [DATA_KEY, pseudonym_key(copy, [DATA_KEY]), *keys]) == set()
+    # What no program can rule out, and staff, the form and promises.toml say: somebody copied the key file too.
+    assert joined(copy, released, [key]) == set(PEOPLE)
+
+
 async def test_nothing_is_released_while_the_key_is_not_destroyed(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

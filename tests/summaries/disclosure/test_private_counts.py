@@ -213,6 +213,24 @@ def test_a_withdrawn_private_reply_leaves_its_quote_and_its_count_and_is_no_dele
     assert check_summary(after.summary, thread_of(PROMPT, REPLIES, left), later=True) == ()
 
 
+@pytest.mark.parametrize("left", [*range(2**6)])
+def test_no_private_reply_that_comes_or_goes_changes_a_number_of_the_thread(left: int) -> None:
+    """Also of one that says nothing: why it was left out is told of the thread alone."""
+    apart = (*APART, private(6, "ok", Quoting.YES))
+    said = thread_of(PROMPT, (*REPLIES, reply(14, "d", "ok")), apart)
+    alone = summarise(thread_of(PROMPT, (*REPLIES, reply(14, "d", "ok")))).coverage
+    summary = summarise(said)
+    gone = frozenset(private_id(one) for number, one in enumerate(apart) if not left >> number & 1)
+    authors = {message.id: message.author for message in said.messages}
+
+    after = remove_messages(summary, gone, authors)
+
+    assert summary.coverage.in_thread == alone == after.coverage.in_thread
+    assert (alone.read, alone.held, alone.left_out) == (3, 4, (("no words of their own", 1),))
+    rest = replace(said, messages=tuple(message for message in said.messages if message.id not in gone))
+    assert check_summary(after, rest, later=True) == ()
+
+
 def test_where_too_few_are_left_all_private_replies_leave_a_stored_summary() -> None:
     after = remove_lost_words(record(), REPLIES, "6 January 2026")
 

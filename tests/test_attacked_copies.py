@@ -1,0 +1,94 @@
+"""Attacks on the files as an outsider would make them, and what the real commands say: each is a process of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.cli.verify import NOT_SOUND, UNSEEN
+from bot.store import Store, open_store
+from tests.databases import prepare
+from tests.settings_files import keys_beside, write_settings
+from tests.store.people.test_choices import ADA
+from tests.store.samples import GUILD
+from tests.test_person_command import stored
+from tests.world import DATA_KEY
+
+FORGED = {
+    "replies": "UPDATE replies SET person = printf('%032x', id)",
+    "people": "UPDATE people SET quotes = 1 - coalesce(quotes, 0)",
+    "reactions": (
+        "INSERT INTO reactions (reply_id, person, emoji) SELECT id, printf('%032x', 7), 'x' FROM replies LIMIT 1"
+    ),
+}
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> Path:
+    """A database that holds something of everything of two people, whose store is closed."""
+    path = tmp_path / "test.db"
+    prepare(path)
+    store = await open_store(path, DATA_KEY, prompt_keys=keys_beside(tmp_path))
+    await stored(store)
+    await store.close()
+    write_settings(tmp_path / "settings")
+    return path
+
+
+async def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run ``python -m bot`` with the settings of the folder."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("WARD_", "DISCORD_"))}
+    command = [sys.executable, "-m", "bot", *arguments, "--env-file", str(folder / "settings")]
+    return await asyncio.to_thread(subprocess.run, command, env=environment, capture_output=True, text=True, timeout=60)
+
+
+@pytest.mark.parametrize("table", FORGED)
+async def test_verify_names_the_table_in_which_somebody_wrote_by_hand(database: Path, table: str) -> None:
+    before = await run(database.parent, "verify")
+    with closing(sqlite3.connect(database)) as connection, connection:
+        forged = connection.execute(FORGED[table]).rowcount
+
+    after = await run(database.parent, "verify")
+
+    assert (before.returncode, "stored rows: sound" in before.stdout) == (0, True), before.stderr
+    assert forged
+    assert after.returncode == 1
+    assert NOT_SOUND.format(tables=f"{forged} in {table}") in after.stdout
+    assert UNSEEN in after.stdout
+
+
+async def test_a_copy_from_before_an_erasure_is_erased_again_by_the_first_command_that_opens_it(database: Path) -> None:
+    copy = database.with_name("backup.db")
+    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    erased = await run(database.parent, "person", "erase", str(ADA), "--yes")
+    assert erased.returncode == 0, erased.stderr
+    person = await pseudonym(database)
+    for file in database.parent.glob("test.db*"):
+        file.unlink()
+    copy.rename(database)
+    assert person.encode() in database.read_bytes()
+
+    first = await run(database.parent, "verify")
+
+    assert first.returncode == 0, first.stdout + first.stderr
+    files = [file for file in database.parent.iterdir() if file.is_file()]
+    assert not any(person.encode() in file.read_bytes() for file in files)
+    store = await open_store(database, DATA_KEY, prompt_keys=keys_beside(database.parent))
+    assert await store.replies.of_person(GUILD, ADA) == ()
+    await store.close()
+
+
+async def pseudonym(database: Path) -> str:
+    """How the database names Ada."""
+    store: Store = await open_store(database, DATA_KEY, prompt_keys=keys_beside(database.parent))
+    name = store.replies._pseudonyms.of(GUILD, ADA)
+    await store.close()
+    return name
