@@ -37,7 +37,7 @@ was taken away.
   only they see.
 
 The program checks this each time, also for buttons of old messages. What Discord shows or hides is only a help:
-everybody sees `/my` and `/suggest`, managers see `/setup`, and people with Manage Messages see all others and the menu
+everybody sees `/my` and `/suggest`, managers see `/setup`, and people with Manage Events see all others and the menu
 of a message. Someone who manages the server can [show them to roles](admins.md#who-sees-which-commands).
 
 Nobody can keep the bot busy: who does something too often is asked to wait for some seconds. Ordinary work never gets
