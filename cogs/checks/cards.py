@@ -30,7 +30,7 @@ ABOUT = """A summary of replies to “{question}” is published. Tap “{button
 is the same where you work. You needn’t have replied before, and you needn’t write anything."""
 RULES = "Open until {date}. Nobody sees any number before the end, and nobody sees what you tap."
 ENDED = "This check ended on {date}. Thank you to everybody who took part."
-RESULTS = "## What you said: “{question}”"
+RESULTS = "## What you said\n{question}"
 OVER = "This check has ended"
 ALL_FIGURES = "All points ({pages} pages)"
 
