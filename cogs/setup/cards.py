@@ -90,7 +90,10 @@ def settings_card(
     ``role_commands`` are the commands that the server shows to its roles.
     """
     parts = [note] if note else []
-    parts += ["## Settings\n" + "\n".join(setting_lines(guild, settings)), _to_put_right(findings)]
+    parts += [
+        "## Settings\n" + "\n".join(f"- {line}" for line in setting_lines(guild, settings)),
+        _to_put_right(findings),
+    ]
     if lacking := list_missing_contacts(settings):
         parts.append("\n".join((TO_SET, *(f"- {line}" for line in lacking))))
     if access := format_command_access(guild, settings, role_commands):
