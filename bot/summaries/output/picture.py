@@ -73,7 +73,7 @@ def _draw_points(chart: Chart, summary: Summary) -> None:
         chart.words(kind.label, bold=True, colour=QUIET)
         _draw_group(chart, points, a_person)
     if pressed:
-        chart.words(NOT_A_SURVEY, most=2, colour=QUIET)
+        chart.words(NOT_A_SURVEY, most=3, colour=QUIET)
 
 
 def _draw_legend(chart: Chart, agreed: str) -> None:
