@@ -91,7 +91,7 @@ async def round_of(bot: Bot, prompt: Prompt, steps: Steps) -> None:
     async with ticking("reading, summarising, checking", steps):
         found = await summarise_prompt(bot.store, bot.worker, prompt)
     async with ticking("the picture", steps):
-        await draw_picture(bot, prompt.guild_id, found.summary, count_days(found.replies, "Europe/London"), found.title)
+        await draw_picture(bot, prompt.guild_id, found.summary, count_days(found.replies, "Europe/London"))
     async with ticking("the card for the asker", steps):
         summary = await describe_findings(bot.store, found, GUILD, NOW)
         organiser_card(str(prompt.id), summary, 0, alt="A picture.")

@@ -47,8 +47,11 @@ EXTENSIONS = (
 SYNCED_COMMANDS = "synced commands"
 FOR_EVERYBODY = frozenset({"my", "suggest"})
 """The commands that Discord offers to everybody. All others it hides at first from those without ROLE_COMMANDS."""
-ROLE_COMMANDS = discord.Permissions(manage_messages=True)
-"""Who sees the commands of facilitators and organisers by default; a server shows them to its roles as it likes."""
+ROLE_COMMANDS = discord.Permissions(manage_events=True)
+"""What a role needs to be offered the commands of facilitators and organisers, until a server chooses otherwise.
+
+Members do not have it at first, and it touches no words, channels or roles: it lets people edit the server's events.
+"""
 
 
 class BotCommandTree(app_commands.CommandTree["Bot"]):

@@ -36,7 +36,7 @@ each kind of person: in the server, in another server, with guessed ids, in dire
   nobody else sees.
 
 The program checks this each time, even for buttons on old messages. Discord only decides what it lists: everybody sees
-`/my` and `/suggest`, managers see `/setup`, and people with Manage Messages see everything else and the menu of a
+`/my` and `/suggest`, managers see `/setup`, and people with Manage Events see everything else and the menu of a
 message. A server manager can [show commands to roles](admins.md#who-sees-which-commands).
 
 If somebody does something too often, the bot asks them to wait some seconds. Ordinary work never gets that far.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.board.document import BoardPaper, BoardPoint
 from bot.board.texts import name_point
-from bot.render.chart import BESIDE, LINE, MARGIN, WIDTH, Chart, fit_bars, fit_lines
+from bot.render.chart import BESIDE, LINE, MARGIN, PAPER_WIDTH, Chart, fit_bars, fit_lines
 from bot.text.words import count_people, shorten
 
 TITLE = "People per point"
@@ -27,14 +27,14 @@ def list_bars(paper: BoardPaper) -> tuple[BoardPoint, ...]:
 
 def chart_height(bars: Sequence[BoardPoint]) -> float:
     """Return how high the chart is, as a part of its width."""
-    return (2 * MARGIN + ROW * len(bars)) / WIDTH
+    return (2 * MARGIN + ROW * len(bars)) / PAPER_WIDTH
 
 
 def draw_bars(bars: Sequence[BoardPoint]) -> bytes:
     """Draw the chart as a PNG, 1,000 pixels wide."""
-    chart = Chart()
+    chart = Chart(PAPER_WIDTH)
     left = MARGIN + NAMES + BETWEEN
-    room = WIDTH - MARGIN - left
+    room = PAPER_WIDTH - MARGIN - left
     a_person = fit_bars([(bar.counted, bar.bar_label) for bar in bars], room, room)
     for bar in bars:
         middle = chart.y + ROW / 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 import discord
 import simcord
-from simcord import ChannelHandle, GuildHandle, RoleHandle, UserHandle
+from simcord import ChannelHandle, GuildHandle, RoleHandle
 from simcord.actors import MemberActor
 
-from bot.client import Bot
+from bot.client import ROLE_COMMANDS, Bot
 from bot.demo.cast import Cast, Line, load_cast
 from bot.demo.simcord_inside import prepare, stop_events
 
@@ -25,8 +25,6 @@ OWNER = "helen"
 ADVANCE_LIMIT_SECONDS = 120.0
 """How long one settling of the simulated world may take in real time, on a slow machine."""
 
-Shown = RoleHandle | ChannelHandle | UserHandle | MemberActor
-"""To whom, or where, a server shows a command."""
 Launch = Callable[[], AbstractAsyncContextManager[Bot]]
 """Opens a fresh bot on the demo's database, and closes it with all that belongs to it."""
 
@@ -93,15 +91,11 @@ class World:
         """Move the clock on; whatever falls due on the way happens at its own time."""
         await self.env.advance_time(amount.total_seconds())
 
-    async def show_commands(self, theirs: Mapping[str, Collection[str]]) -> None:
-        """Show commands to roles that see them by no permission of their own, as a manager does under Integrations.
-
-        ``theirs`` holds the commands' names by the roles' keys.
-        """
-        for command in await self.bot.tree.fetch_commands():
-            roles: dict[Shown, bool] = {self.roles[key]: True for key, names in theirs.items() if command.name in names}
-            if roles:
-                self.guild.set_command_permissions(command, roles)
+    def show_commands(self) -> None:
+        """Give both roles the permission by which Discord offers them the bot's commands, as a manager does."""
+        for key in ("facilitator", "organiser"):
+            change = {"permissions": ROLE_COMMANDS.value}
+            self.env.backend.edit_role(self.guild.id, self.roles[key].id, change)
 
     async def down(self) -> None:
         """Cut the bot off and end it. People can go on writing."""

@@ -11,10 +11,11 @@ from typing import Literal
 from bot.render.font import Font, load_font
 from bot.render.palette import BLUE, EDGE, INK, PALE, PAPER, encode_png
 
-WIDTH, MARGIN = 1000, 44
+WIDTH, PAPER_WIDTH, MARGIN = 720, 1000, 36
+"""Pixels: of a picture in a message, of one on paper, and the room at the edges."""
 INSIDE = WIDTH - 2 * MARGIN
 TEXT, TITLE, LINE = 31, 37, 41
-"""Pixels. A phone shows the picture at about a third of its width, so this text is as large there as a message's."""
+"""Pixels. A phone of 360 points shows a message's picture 260 to 300 points wide; letters are of 11 to 13 there."""
 BAR, BESIDE = 34, 14
 """The height of a bar that lies, and the room between it and the words at its end."""
 
@@ -28,9 +29,10 @@ _ANCHORS: dict[Align, str] = {"left": "ls", "center": "ms", "right": "rs"}
 
 
 class Chart:
-    """A sheet as wide as WIDTH; coordinates are pixels from its upper left corner."""
+    """A sheet; coordinates are pixels from its upper left corner."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int = WIDTH) -> None:
+        self.width = width
         self.y = float(MARGIN)
         self._marks: list[Callable[[_Canvas], None]] = []
 
@@ -53,7 +55,7 @@ class Chart:
         ``label``, such as "3. ", is before the text even if the font has none of the text's letters.
         """
         font = _font(bold)
-        for line in font.wrap(label + font.replace_missing(text), WIDTH - MARGIN - left, most):
+        for line in font.wrap(label + font.replace_missing(text), self.width - MARGIN - left, most):
             self.write(left, self.y + LINE / 2, line, bold=bold, colour=colour)
             self.y += LINE + (TITLE - TEXT if bold else 0)
 
@@ -85,7 +87,7 @@ class Chart:
 
     def png(self) -> bytes:
         """Draw everything, and encode it as a PNG. The same calls give the same bytes."""
-        canvas = _Canvas(round(self.y + MARGIN))
+        canvas = _Canvas(self.width, round(self.y + MARGIN))
         for mark in self._marks:
             mark(canvas)
         canvas.draw_frame()
@@ -115,10 +117,10 @@ def _font(bold: bool) -> Font:
 class _Canvas:
     """The pixels of a sheet whose height is known. Pillow is loaded here, and so not by a bot that draws nothing."""
 
-    def __init__(self, height: int) -> None:
+    def __init__(self, width: int, height: int) -> None:
         from PIL import Image, ImageDraw
 
-        self.image = Image.new("RGB", (WIDTH, height), PAPER)
+        self.image = Image.new("RGB", (width, height), PAPER)
         self._draw = ImageDraw.Draw(self.image)
 
     def draw_text(self, place: _Pair, text: str, font: Font, colour: str, anchor: str) -> None:
@@ -141,7 +143,7 @@ class _Canvas:
         self._draw.rectangle(_box(place, size), outline=BLUE, width=_OUTLINE)
 
     def draw_line(self, y: int) -> None:
-        self._draw.rectangle(_box((MARGIN, y), (INSIDE, 2)), fill=EDGE)
+        self._draw.rectangle(_box((MARGIN, y), (self.image.width - 2 * MARGIN, 2)), fill=EDGE)
 
     def draw_frame(self) -> None:
         self._draw.rectangle(_box((0, 0), self.image.size), outline=EDGE, width=_OUTLINE)

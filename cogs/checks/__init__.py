@@ -4,6 +4,7 @@ from bot.client import Bot
 from cogs.checks.closing import CheckClosing
 from cogs.checks.commands import CheckCommands
 from cogs.checks.posts import CheckPoster
+from cogs.checks.start import CheckStart
 from cogs.checks.words import CheckWordsForms
 
 
@@ -12,4 +13,6 @@ async def setup(bot: Bot) -> None:
     poster = CheckPoster(bot)
     await bot.add_cog(CheckClosing(bot, poster))
     await bot.add_cog(CheckWordsForms(bot))
-    await bot.add_cog(CheckCommands(bot, poster))
+    start = CheckStart(bot, poster)
+    await bot.add_cog(start)
+    await bot.add_cog(CheckCommands(bot, poster, start))

@@ -14,7 +14,7 @@ from bot.text.clean import clean_line
 from bot.text.dates import format_local_date
 from bot.text.markdown import escape
 from bot.text.words import shorten
-from cogs.ui.cards import Space, card
+from cogs.ui.cards import Part, Space, card
 from cogs.ui.limits import cut_to_units
 from cogs.ui.pages import join_pages
 from cogs.ui.parts import Row, button
@@ -22,6 +22,7 @@ from cogs.views.cards import ASK_POINT, OTHERS
 
 HEADING = 150
 QUESTION = 200
+LONGEST_PREVIEW = 2_600
 LONGEST_PAGE = 3_000
 """Characters of points or figures, so that what stands around them fits into the message too."""
 ASK = f"## {ASK_POINT}"
@@ -29,9 +30,9 @@ ABOUT = """A summary of replies to “{question}” is published. Tap “{button
 is the same where you work. You needn’t have replied before, and you needn’t write anything."""
 RULES = "Open until {date}. Nobody sees any number before the end, and nobody sees what you tap."
 ENDED = "This check ended on {date}. Thank you to everybody who took part."
-RESULTS = "## What you said: “{question}”"
+RESULTS = "## What you said\n{question}"
 OVER = "This check has ended"
-ALL_FIGURES = "All points"
+ALL_FIGURES = "All points ({pages} pages)"
 
 
 def format_numbered(number: int, point: CheckPoint) -> str:
@@ -50,31 +51,40 @@ def check_card(check: Check, question: str, time_zone: str) -> ui.LayoutView:
         style=discord.ButtonStyle.primary if is_open else discord.ButtonStyle.secondary,
         disabled=not is_open,
     )
-    about = f"{ASK}\n{ABOUT.format(question=_format_question(question), button=OTHERS)}"
     end = (RULES if is_open else ENDED).format(date=date)
-    return card(about, Space.LINE, "\n".join(_number_points(check.points)), Space.LINE, end, Row(way))
+    return card(*_check_parts(question, check.points, end, LONGEST_PAGE), Row(way))
+
+
+def preview_texts(question: str, points: Sequence[CheckPoint], last_day: str) -> tuple[Part, ...]:
+    """Write what the card of a check will say, with room for what its organiser is told above."""
+    return _check_parts(question, points, RULES.format(date=last_day), LONGEST_PREVIEW)
 
 
 def result_card(check: Check, result: CheckResult, question: str) -> ui.LayoutView:
-    """Show the results to everybody: their first page, and a button for the other pages."""
+    """Show the results to everybody: their first page, and a button for the others where there are more."""
     pages = result_pages(result)
     head = RESULTS.format(question=_format_question(question))
-    label = f"{ALL_FIGURES} ({len(pages)} pages)" if len(pages) > 1 else ALL_FIGURES
-    return card(head, *pages[:1], f"-# {result_notes(result)}", Row(button(label, "check-figures", check.claim)))
+    more = [Row(button(ALL_FIGURES.format(pages=len(pages)), "check-figures", check.claim))] if len(pages) > 1 else []
+    return card(head, *pages[:1], f"-# {result_notes(result)}", *more, marked=("check-figures", check.claim))
 
 
 def result_pages(result: CheckResult) -> list[str]:
-    """Write the points in their order, each with its number where there is one, in pages of a message each."""
+    """Write the points in their order, each as a heading above its number, if any, in pages of a message each."""
     numbered = enumerate(result.points, 1)
-    entries = (f"**{format_numbered(place, each.point)}**\n{point_in_words(each)}" for place, each in numbered)
+    entries = (f"### {format_numbered(place, each.point)}\n{point_in_words(each)}" for place, each in numbered)
     return join_pages((entry.rstrip() for entry in entries), LONGEST_PAGE)
+
+
+def _check_parts(question: str, points: Sequence[CheckPoint], end: str, room: int) -> tuple[Part, ...]:
+    about = f"{ASK}\n{ABOUT.format(question=_format_question(question), button=OTHERS)}"
+    return about, Space.LINE, "\n".join(_number_points(points, room)), Space.LINE, end
 
 
 def _format_question(question: str) -> str:
     return cut_to_units(escape(shorten(clean_line(question), QUESTION)), 2 * QUESTION)
 
 
-def _number_points(points: Sequence[CheckPoint]) -> Iterator[str]:
-    """Write the points as lines that fit into a page together."""
-    room = LONGEST_PAGE // max(len(points), 1)
-    yield from (cut_to_units(format_numbered(number, point), room) for number, point in enumerate(points, 1))
+def _number_points(points: Sequence[CheckPoint], room: int) -> Iterator[str]:
+    """Write the points as lines that together have at most ``room`` characters."""
+    each = room // max(len(points), 1)
+    yield from (cut_to_units(format_numbered(number, point), each) for number, point in enumerate(points, 1))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 import discord
 from discord import app_commands, ui
@@ -12,12 +11,11 @@ from discord.ext import commands
 from bot.checks.texts import result_notes
 from bot.client import Bot
 from bot.errors import UserError
-from bot.models.actions import CHECK_ENDED, CHECK_STARTED
+from bot.models.actions import CHECK_ENDED
 from bot.models.checks import NOWHERE, Check, CheckState
 from bot.models.prompts import Prompt
 from bot.outcomes.points import USUAL_LEAST
-from bot.services.checks import choose_points, find_running_check
-from bot.services.outcomes import list_published_points
+from bot.services.checks import find_running_check
 from bot.store.keyed.checks import HAS_ONE
 from bot.text.clean import clean_line
 from bot.text.dates import format_local_date
@@ -26,9 +24,9 @@ from bot.text.markdown import escape
 from bot.text.words import plural, shorten
 from cogs.checks.cards import result_pages
 from cogs.checks.posts import CheckPoster
-from cogs.core.access import organisers_only, require_organiser, require_own_posting, server
+from cogs.checks.start import MOST_DAYS, MOST_PEOPLE, CheckStart, format_end, note_check
+from cogs.core.access import organisers_only, require_organiser, server
 from cogs.core.answers import acknowledge, defer_answer, defer_update
-from cogs.core.posts import explain_unposted
 from cogs.core.routing import RoutedCog, route
 from cogs.prompts.autocomplete import find_chosen_prompt
 from cogs.summaries.autocomplete import prompt_choices
@@ -39,11 +37,9 @@ from cogs.ui.parts import button, button_rows, buttons
 
 Interaction = discord.Interaction[Bot]
 
-MOST_POINTS = 20
 MOST_LISTED = 10
 QUESTION = 100
 PROMPT = "Which prompt; without it, the one whose thread you are in"
-NO_THREAD = "The thread of this prompt is gone. Choose a channel."
 NONE_YET = "There is no check yet. /check start asks staff about the points of a published summary."
 AGAIN = "The card of this check was gone. I posted it again in <#{}>. The check is open until {}."
 LOST = "Some results stand nowhere now: their place is gone, or I may not post there. The buttons show them to you."
@@ -53,8 +49,6 @@ NONE_OPEN = "No check of this prompt is open. /check status shows all."
 SURE = "End the check of “{question}” now? Nobody can tap or change anything afterwards. It would end by itself {date}."
 END_NOW = "End it now"
 ENDED = "The check has ended. Its results follow."
-STARTED = "{points} can be answered in <#{channel}>, until {date}."
-NOT_POSTED = "The check is open. {why}"
 OPEN_UNTIL = "open until {date}."
 ENDED_ON = "ended on {date}."
 OLDER = "And {older}."
@@ -70,9 +64,10 @@ class CheckCommands(
 ):
     """Asks staff whether the points of a summary are the same where they work."""
 
-    def __init__(self, bot: Bot, poster: CheckPoster) -> None:
+    def __init__(self, bot: Bot, poster: CheckPoster, start: CheckStart) -> None:
         super().__init__(bot)
         self._poster = poster
+        self._start = start
 
     @app_commands.command(description="Ask staff whether each point of a published summary is the same where they work")
     @app_commands.describe(
@@ -87,34 +82,22 @@ class CheckCommands(
         self,
         interaction: Interaction,
         prompt: str | None = None,
-        days: app_commands.Range[int, 1, 30] = 7,
-        people: app_commands.Range[int, 1, 100] = USUAL_LEAST,
+        days: app_commands.Range[int, 1, MOST_DAYS] = 7,
+        people: app_commands.Range[int, 1, MOST_PEOPLE] = USUAL_LEAST,
         channel: discord.TextChannel | None = None,
     ) -> None:
-        """Open a check, then post its card."""
+        """Show what would be posted; nothing is, before they press Start."""
         await defer_answer(interaction)
         chosen = await find_chosen_prompt(interaction, prompt)
-        channel_id = await self._place(interaction, chosen, channel)
+        place = (chosen.thread_id or 0) if channel is None else channel.id
+        await self._start.require_place(interaction, chosen, place)
         if (running := await find_running_check(self.bot.store, chosen)) is not None:
             if not await self._poster.show_again(running.guild_id, running.id):
                 raise UserError(HAS_ONE)
             await interaction.followup.send(AGAIN.format(running.channel_id, _day(running)), ephemeral=True)
             return
-        points, now = choose_points(await list_published_points(self.bot.store, chosen), people), discord.utils.utcnow()
-        check = await self.bot.store.checks.start(
-            chosen.guild_id,
-            chosen.id,
-            points[:MOST_POINTS],
-            ends_at=now + timedelta(days=days),
-            channel_id=channel_id,
-            now=now,
-        )
-        self.bot.dispatch("check_changed")  # first, so that its card and its end come whatever fails here
-        await self._note(interaction, check, CHECK_STARTED)
-        error = await self._poster.show(check.guild_id, check.id)
-        if error is not None:
-            raise UserError(NOT_POSTED.format(why=explain_unposted(channel_id, error)))
-        await interaction.followup.send(_format_started(check, len(points)), ephemeral=True)
+        view = await self._start.preview(interaction, chosen, days, people, place)
+        await interaction.followup.send(view=view, ephemeral=True)
 
     @app_commands.command(description="See which checks are open and which have ended")
     @organisers_only()
@@ -156,7 +139,7 @@ class CheckCommands(
         check = await store.end(guild_id, before.id, discord.utils.utcnow())
         self.bot.dispatch("check_changed")  # first, so that its key goes and its results come whatever fails here
         if before.state is CheckState.OPEN:
-            await self._note(interaction, check, CHECK_ENDED)
+            await note_check(self.bot, check, CHECK_ENDED, interaction.user.id)
         await interaction.edit_original_response(content=ENDED, view=None)
 
     @route("check-figures")
@@ -180,15 +163,6 @@ class CheckCommands(
         pages = [*others, f"{last}\n\n-# {result_notes(result)}"]
         return page_card(pages, page, "check-figures-page", claim)
 
-    async def _place(self, interaction: Interaction, prompt: Prompt, channel: discord.TextChannel | None) -> int:
-        """Find where the card goes. Raises UserError where the thread is gone, or the person may not write there."""
-        if channel is None:
-            if prompt.thread_id is None or prompt.gone_at is not None:
-                raise UserError(NO_THREAD)
-            return prompt.thread_id
-        require_own_posting(interaction, channel, await self.bot.store.settings.of(prompt.guild_id))
-        return channel.id
-
     async def _line(self, check: Check) -> str:
         prompt = await self.bot.store.prompts.get(check.guild_id, check.prompt_id)
         name = f"- “{_question(prompt)}”, {plural(len(check.points), 'point')}:"
@@ -197,16 +171,6 @@ class CheckCommands(
         if check.released_at is None:
             return f"{name} ended, the results follow."
         return f"{name} {ENDED_ON.format(date=_day(check))} {_link(check, check.result_id)}".rstrip()
-
-    async def _note(self, interaction: Interaction, check: Check, action: str) -> None:
-        await self.bot.store.audit_log.note(
-            check.guild_id,
-            action,
-            f"check {check.id}",
-            user_id=interaction.user.id,
-            prompt_id=check.prompt_id,
-            now=discord.utils.utcnow(),
-        )
 
 
 def _status_card(text: str, lost: Sequence[Check], time_zone: str) -> ui.LayoutView:
@@ -218,17 +182,8 @@ def _status_card(text: str, lost: Sequence[Check], time_zone: str) -> ui.LayoutV
     return card(text, *button_rows(figures), framed=False)
 
 
-def _format_started(check: Check, points: int) -> str:
-    """Say that a check was posted, of a summary with so many points."""
-    held = len(check.points)
-    said = STARTED.format(points=plural(held, "point"), channel=check.channel_id, date=_day(check))
-    if points > held:
-        said += f" {plural(points - held, 'more point')} did not fit: a check has at most {MOST_POINTS}."
-    return said
-
-
 def _day(check: Check) -> str:
-    return discord.utils.format_dt(check.ends_at, "f")
+    return format_end(check.ends_at)
 
 
 def _question(prompt: Prompt) -> str:

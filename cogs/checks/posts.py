@@ -14,7 +14,7 @@ from bot.discord_errors import DISCORD_FAULTS, fault_name
 from bot.models.checks import NOWHERE, Check, CheckState
 from bot.text.clean import clean_line
 from cogs.checks.cards import check_card, result_card
-from cogs.core.history import find_own, has_custom_id
+from cogs.core.history import find_own, has_custom_id, is_marked
 from cogs.core.posts import change_message, clear_files, is_shown_already, post_once, send_card, show_card
 from cogs.ui.parts import custom_id
 
@@ -92,7 +92,7 @@ class CheckPoster:
                     await change_message(self._bot, *place, check.result_id, view, clear_files)
                 return
             channel = self._bot.get_partial_messageable(check.channel_id, guild_id=check.guild_id)
-            is_result = has_custom_id(custom_id("check-figures", check.claim))
+            is_result = is_marked("check-figures", check.claim)
             post = partial(send_card, self._bot, *place, view)
             message_id = await post_once(self._bot, channel, is_result, post, since=check.started_at)
             await self._bot.store.checks.note_result(check.id, message_id)

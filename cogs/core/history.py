@@ -10,6 +10,7 @@ import discord
 from discord.abc import Messageable
 
 from bot.client import Bot
+from cogs.ui.parts import custom_id, frame_number
 
 CLOCKS_DIFFER = timedelta(days=1)
 """How far Discord's clock, by which messages are dated, may be from ours."""
@@ -39,9 +40,17 @@ async def find_own(
     return None
 
 
-def has_custom_id(custom_id: str) -> Callable[[discord.Message], bool]:
+def has_custom_id(wanted: str) -> Callable[[discord.Message], bool]:
     """Tell messages by a custom_id that a button or another part of them has."""
-    return lambda message: contains_text(message, f"'{custom_id}'")
+    return lambda message: contains_text(message, f"'{wanted}'")
+
+
+def is_marked(*route: object) -> Callable[[discord.Message], bool]:
+    """Tell messages by the route that marks their card, or that one of its buttons has."""
+    number, mark = frame_number(*route), custom_id(str(route[0]), *route[1:])
+    return lambda message: (
+        contains_text(message, f"'{mark}'") or any(getattr(part, "id", None) == number for part in message.components)
+    )
 
 
 def contains_text(message: discord.Message, mark: str) -> bool:

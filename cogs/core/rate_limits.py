@@ -37,7 +37,7 @@ SUGGESTIONS = Limit(5, 3_600.0)
 COMMANDS: dict[str, tuple[str, Limit]] = {
     "summary": ("summary", WORK),
     **dict.fromkeys(("summary board", "summary show", "summary objections"), ("look", PAGES)),
-    "check start": ("check", WRITING),
+    "check start": ("look", PAGES),
     "prompt post": ("post", WRITING),
     **dict.fromkeys(("outcome add", "outcome edit", "outcome publish"), ("outcomes", WRITING)),
     "outcome list": ("look", PAGES),
@@ -68,7 +68,8 @@ ROUTES: dict[str, tuple[str, Limit]] = {
     **dict.fromkeys(("board-form", "follow-up-form"), ("summary", WORK)),
     **dict.fromkeys(("board-fields", "board-role-form", "board-theme-form", "board-split-form"), ("paper", WRITING)),
     **dict.fromkeys(("board-theme", "board-split"), ("look", PAGES)),
-    **dict.fromkeys(("check-words-form", "check-words-withdraw"), ("check", WRITING)),
+    **dict.fromkeys(("check-start", "check-words-form", "check-words-withdraw"), ("check", WRITING)),
+    "check-changed": ("look", PAGES),
     **dict.fromkeys(("check-figures", "check-figures-page"), ("pages", PAGES)),
     "review-publish-now": ("publish", FILES),
     "moderation-csv": ("log", FILES),

@@ -40,7 +40,7 @@ SAID, DID = "## You said", "## We did"
 BECAUSE = "Because: {reason}"
 OWNER, DUE = "Owner: {owner}.", "Due: {date}."
 GIVEN, CHANGED = "-# Given on {date}.", ", changed on {date}."
-HOW_CHANGED, ALL_POINTS = "How it changed", "All points"
+HOW_CHANGED, ALL_POINTS = "How it changed", "All points ({pages} pages)"
 
 
 def format_heading(point: KeyPoint | None) -> str:
@@ -130,6 +130,7 @@ async def waiting_points_card(store: Store, guild_id: int, prompts: Sequence[Pro
 
 
 def series_card(series: Series, pages: Sequence[str]) -> ui.LayoutView:
-    """Show the first page of a series, and a button for the others; it tells after a crash that the card was sent."""
-    label = ALL_POINTS if len(pages) == 1 else f"{ALL_POINTS} ({len(pages)} pages)"
-    return card(pages[0], Row(button(label, "outcome-points", series.id)))
+    """Show the first page of a series, and a button for the others where there are more."""
+    mark = ("outcome-points", series.id)
+    more = [Row(button(ALL_POINTS.format(pages=len(pages)), *mark))] if len(pages) > 1 else []
+    return card(pages[0], *more, marked=mark)

@@ -25,7 +25,7 @@ from bot.services.outcomes import find_headings
 from bot.services.published_summaries import newest_reviewed
 from bot.store.outcomes import OutcomeCard, OutcomePost
 from cogs.core.direct_messages import send_direct_message
-from cogs.core.history import has_custom_id
+from cogs.core.history import has_custom_id, is_marked
 from cogs.core.posts import REFUSED, change_message, post_once, send_card, show_card
 from cogs.outcomes.cards import card_pages, format_decided, outcome_card, series_card
 from cogs.ui.parts import custom_id
@@ -77,7 +77,7 @@ class OutcomePoster:
             message_id = await post_once(
                 self._bot,
                 self._bot.get_partial_messageable(card.channel_id, guild_id=series.guild_id),
-                has_custom_id(custom_id("outcome-points", series.id)),
+                is_marked("outcome-points", series.id),
                 partial(send_card, self._bot, *place, view),
                 since=now,  # nobody waits longer than the search goes back for a card that was cut short
                 renew=lambda sent: change_message(self._bot, *place, sent.id, view),

@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.services.private_replies import find_open_prompt, keep_private_reply, take_back_private_reply
 from cogs.core.access import server
-from cogs.core.answers import defer_answer, open_form
+from cogs.core.answers import acknowledge, open_form, show_privately
 from cogs.core.routing import RoutedCog, route
 from cogs.private_replies.forms import TAKEN_BACK, kept_card, private_form, read_form, read_words
 from cogs.replies.message_checks import signpost
@@ -39,18 +39,18 @@ class PrivateReplies(RoutedCog):
 
     @route("private-form")
     async def send_form(self, interaction: Interaction, claim: str) -> None:
-        """Store what was sent. Whatever happens, its author still has the words."""
-        await defer_answer(interaction)
+        """Store what was sent, and show its code in place of an older one. Its author has the words in any case."""
+        await acknowledge(interaction)
         words = read_words(form_values(interaction))
-        await answer_form(interaction, words, self._keep(interaction, claim), _answer)
+        await answer_form(interaction, words, self._keep(interaction, claim), show_privately)
 
     @route("private-withdraw")
     async def withdraw(self, interaction: Interaction, claim: str) -> None:
-        """Erase the person's own private reply."""
-        await defer_answer(interaction)
+        """Erase the person's own private reply, and show that in place of its code."""
+        await acknowledge(interaction)
         prompt = await self._prompt(interaction, claim)
         words = await take_back_private_reply(self.bot.store, prompt, interaction.user.id)
-        await _answer(interaction, give_back(TAKEN_BACK, words))
+        await show_privately(interaction, give_back(TAKEN_BACK, words))
 
     async def _open(self, interaction: Interaction, claim: str) -> None:
         """Open the form, which has to be the first answer."""
@@ -98,7 +98,3 @@ async def answer_form(
         raise
     await show(interaction, view)
     await signpost(interaction, words)
-
-
-async def _answer(interaction: Interaction, view: ui.LayoutView) -> None:
-    await interaction.followup.send(view=view, ephemeral=True)

@@ -14,6 +14,7 @@ from bot.prompts.schedule import Due
 from bot.prompts.texts import format_missing, series_warnings
 from bot.text.clean import clean_line
 from bot.text.dates import format_date
+from bot.text.links import channel_link
 from bot.text.markdown import escape
 from bot.text.words import count_people, human_join, plural, shorten
 from cogs.private_replies.batch_card import describe_batch
@@ -45,13 +46,13 @@ def prompt_list(counted: Sequence[PromptCount], number: int) -> ui.LayoutView:
 
 
 def prompt_status(counted: PromptCount) -> str:
-    """Write one line of a list: state, question, people, replies and thread."""
+    """Write an entry of a list: the question, which leads to its thread, then state, people and replies."""
     prompt = counted.prompt
     number = f"{prompt.wording.number}\\. " if prompt.wording.number else ""  # or Discord makes it a list in the list
     question = escape(shorten(clean_line(prompt.wording.question), LONGEST_QUESTION))
     said = f"{count_people(counted.people)}, {plural(counted.replies, 'reply', 'replies')}"
     said = said if counted.prompt.frozen_at is None else "replies erased, their time was over"
-    return f"- {number}{question}\n  {_state(prompt)}, {said}. {_place(prompt)}"
+    return f"- {number}{_lead_to_thread(prompt, question)}\n  {_state(prompt)}, {said}."
 
 
 def private_list(listed: Sequence[tuple[Batch, str]], count: int) -> ui.LayoutView:
@@ -121,8 +122,10 @@ def _state(prompt: Prompt) -> str:
     return "Closed"
 
 
-def _place(prompt: Prompt) -> str:
-    return f"<#{prompt.thread_id}>" if prompt.thread_id and prompt.gone_at is None else ""
+def _lead_to_thread(prompt: Prompt, words: str) -> str:
+    if prompt.thread_id is None or prompt.gone_at is not None:
+        return words
+    return f"[{words}]({channel_link(prompt.guild_id, prompt.thread_id)})"
 
 
 def _format_invited(series: Series, took_part: int) -> str:

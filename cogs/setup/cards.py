@@ -54,6 +54,7 @@ def steps_card(
     settings: GuildSettings,
     steps: FirstSteps,
     findings: Sequence[str],
+    role_commands: Sequence[str],
     *,
     note: str = "",
 ) -> ui.LayoutView:
@@ -72,6 +73,7 @@ def steps_card(
     # Before there are channels, the findings would only repeat the first step.
     wrong = [finding for finding in findings if steps.places or finding == NO_MESSAGE_CONTENT]
     texts = [note, HEAD, "\n".join(lines), _to_put_right(wrong) if steps.places or wrong else ""]
+    texts.append(format_command_access(guild, settings, role_commands) if steps.places else "")
     return card(*crop(filter(None, texts), MOST_CHARACTERS), *_step_rows(steps, settings))
 
 
@@ -88,7 +90,10 @@ def settings_card(
     ``role_commands`` are the commands that the server shows to its roles.
     """
     parts = [note] if note else []
-    parts += ["## Settings\n" + "\n".join(setting_lines(guild, settings)), _to_put_right(findings)]
+    parts += [
+        "## Settings\n" + "\n".join(f"- {line}" for line in setting_lines(guild, settings)),
+        _to_put_right(findings),
+    ]
     if lacking := list_missing_contacts(settings):
         parts.append("\n".join((TO_SET, *(f"- {line}" for line in lacking))))
     if access := format_command_access(guild, settings, role_commands):

@@ -1,4 +1,4 @@
-"""How a server shows a role its commands, which Discord hides from members at first."""
+"""How a role gets to see its commands, which Discord hides from members at first."""
 
 from __future__ import annotations
 
@@ -14,14 +14,17 @@ ORGANISERS_USE = ("check", "outcome", "summary")
 """The commands in which there is something for organisers; all the others are for facilitators."""
 TITLE = "### Who sees which commands"
 HOW = (
-    "Discord shows {commands} only to members who can manage messages. To show one to a role: Server Settings, "
-    "Integrations, this bot, then the command, then Add Roles or Members."
+    "Discord shows {commands} only to members with the permission Manage Events. Open Server Settings, then Roles, and "
+    "switch it on for:"
 )
-FACILITATORS, ORGANISERS = "- {role} (facilitators): all of them", "- {role} (organisers): {commands}"
+FACILITATORS, ORGANISERS = "- {role} (facilitators)", "- {role} (organisers, who use {commands})"
+INSTEAD = (
+    "-# It also lets them edit the server’s events, and nothing else. Integrations can show a role single commands."
+)
 
 
 def format_command_access(guild: discord.Guild, settings: GuildSettings, role_commands: Sequence[str]) -> str:
-    """Say how the roles of a server get their commands; empty where each sees them by its own permissions.
+    """Say how the roles of a server get their commands; empty where each sees them.
 
     ``role_commands`` are the names of those that Discord hides from members at first.
     """
@@ -31,7 +34,7 @@ def format_command_access(guild: discord.Guild, settings: GuildSettings, role_co
         if role is not None and not role.permissions >= ROLE_COMMANDS and not role.permissions.administrator:
             theirs = [name for name in role_commands if name in ORGANISERS_USE]
             lines.append(line.format(role=role.mention, commands=_list(theirs)))
-    return "\n".join((TITLE, HOW.format(commands=_list(role_commands)), *lines)) if lines else ""
+    return "\n".join((TITLE, HOW.format(commands=_list(role_commands)), *lines, INSTEAD)) if lines else ""
 
 
 def _list(names: Sequence[str]) -> str:

@@ -141,7 +141,7 @@ class SetupCommands(ContactRoutes, GovernanceRoutes):
         wrong = list_findings(guild, settings, message_content=self.bot.message_content, places=places)
         steps = await read_first_steps(self.bot.store, settings)
         if _shows_steps(origin, steps):
-            return steps_card(guild, settings, steps, wrong, note=note)
+            return steps_card(guild, settings, steps, wrong, self.bot.role_commands(), note=note)
         return settings_card(guild, settings, wrong, self.bot.role_commands(), note=note)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import discord
 from discord.abc import GuildChannel
 
-from bot.client import Bot
+from bot.client import ROLE_COMMANDS, Bot
 from bot.errors import UserError
 from bot.models.settings import GuildSettings
 from bot.text.words import human_join
@@ -22,18 +22,24 @@ OFFICE_TOPIC = "Where Ward to Board tells facilitators what needs them. Staff ca
 FACILITATORS, ORGANISERS = "Ward to Board facilitators", "Ward to Board organisers"
 ROLES: Mapping[str, str] = {"facilitator_role_id": FACILITATORS, "organiser_role_id": ORGANISERS}
 """The roles by the settings that hold them."""
-MAKING: Mapping[str, str] = {"manage_channels": "Manage Channels", "manage_roles": "Manage Roles", **POSTING}
-"""What it takes to make them: a bot can only give in a channel what it has in the whole server."""
+MAKING: Mapping[str, str] = {
+    "manage_channels": "Manage Channels",
+    "manage_roles": "Manage Roles",
+    "manage_events": "Manage Events",
+    **POSTING,
+}
+"""What it takes to make them: a bot can only give what it has in the whole server."""
 CANNOT_MAKE = (
     "To make channels and roles I need {permissions}. Open Server Settings, then Roles, choose my role, switch {it} on "
-    "and save. Then press the button again. You can take Manage Channels and Manage Roles away afterwards. Or choose "
-    "your own channels and roles instead."
+    "and save. Then press the button again. You can take Manage Channels, Manage Roles and Manage Events away "
+    "afterwards. Or choose your own channels and roles instead."
 )
 REFUSED = (
     "Discord did not let me make everything. What I made is kept, and the next try goes on from there. Look at my "
     "role's permissions, or choose your own channels and roles."
 )
 MADE = "Made: {what}. You have the facilitator role. Give both roles to the people you mean, in Server Settings."
+SEE_COMMANDS = "A role made here has Manage Events, which is how Discord shows its people the bot’s commands."
 MADE_CHANNELS = "Made: {what}."
 THERE_ALREADY = "Your channels and roles are there already."
 SPEAKING = ("view_channel", "send_messages", "send_messages_in_threads", "read_message_history")
@@ -62,7 +68,7 @@ async def _make_all(bot: Bot, guild: discord.Guild, person: discord.Member) -> s
     for setting, name in ROLES.items():
         role = _find_role(there, getattr(settings, setting), name)
         if role is None:
-            role = await guild.create_role(name=name)
+            role = await guild.create_role(name=name, permissions=ROLE_COMMANDS)
             made.append(role.mention)
         roles[setting] = role
         await _keep(bot, settings, setting, role.id)
@@ -80,7 +86,10 @@ async def _make_all(bot: Bot, guild: discord.Guild, person: discord.Member) -> s
     if not made:
         return THERE_ALREADY
     said = MADE if roles["facilitator_role_id"].mention in made else MADE_CHANNELS
-    return said.format(what=human_join(made))
+    notes = [said.format(what=human_join(made))]
+    if any(role.mention in made for role in roles.values()):
+        notes.append(SEE_COMMANDS)
+    return " ".join(notes)
 
 
 async def _keep(bot: Bot, settings: GuildSettings, setting: str, made_id: int) -> None:
@@ -89,9 +98,9 @@ async def _keep(bot: Bot, settings: GuildSettings, setting: str, made_id: int) -
 
 
 def _find_role(roles: Iterable[discord.Role], role_id: int | None, name: str) -> discord.Role | None:
-    """Find the role that is set; else the one that was made and not stored, which has no permission of its own."""
+    """Find the role that is set; else the one that was made and not stored, which can do no more than that."""
     by_id = {role.id: role for role in roles}
-    unstored = (role for role in by_id.values() if role.name == name and not role.permissions.value)
+    unstored = (role for role in by_id.values() if role.name == name and role.permissions <= ROLE_COMMANDS)
     return by_id.get(role_id or 0) or next(unstored, None)
 
 

@@ -11,8 +11,10 @@ from bot.client import Bot
 from bot.services.subject_access import export_files, gather_person_data
 from cogs.core.access import server
 from cogs.core.answers import acknowledge, defer_answer
+from cogs.core.rate_limits import check_route
 from cogs.core.routing import RoutedCog, route
 from cogs.subject_access.data_card import data_card
+from cogs.subject_access.erasure import LONGEST_CODE, withdraw_by_code
 from cogs.subject_access.my_card import read_my_card, show_my_card
 from cogs.ui.pages import read_page_number
 
@@ -28,9 +30,17 @@ class DataCommands(RoutedCog):
 
     @app_commands.command(name="my", description="Your data and choices: see, get a copy, erase, stop; only you see it")
     @app_commands.guild_only()
-    async def open_my(self, interaction: Interaction) -> None:
-        """Show what is stored in short, and every choice."""
+    @app_commands.describe(code="To delete a private reply: the code that you were shown when you sent it")
+    async def open_my(
+        self, interaction: Interaction, code: app_commands.Range[str, 1, LONGEST_CODE] | None = None
+    ) -> None:
+        """Show what is stored in short, and every choice; with a private reply's code, erase that reply."""
+        if code is not None:
+            check_route(interaction, "my-withdraw")  # as many tries as by the form
         await defer_answer(interaction)
+        if code is not None:
+            await withdraw_by_code(interaction, code)
+            return
         await interaction.followup.send(view=await read_my_card(interaction), ephemeral=True)
 
     @route("my-card")

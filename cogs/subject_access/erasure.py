@@ -64,14 +64,7 @@ class ErasureCommands(RoutedCog):
         """Erase a private reply."""
         code = form_values(interaction)["code"]
         await defer_answer(interaction)
-        guild_id = server(interaction).id
-        due_at = await note_withdrawal(self.bot.store, guild_id, code, discord.utils.utcnow())
-        if due_at is None:
-            await interaction.followup.send(NO_SUCH_CODE, ephemeral=True)
-            return
-        self.bot.dispatch("withdrawal_noted")
-        zone = (await self.bot.store.settings.of(guild_id)).time_zone
-        await interaction.followup.send(WITHDRAWN.format(date=format_local_date(due_at, zone)), ephemeral=True)
+        await withdraw_by_code(interaction, code)
 
     @route("my-delete-page")
     async def turn_delete(self, interaction: Interaction, page: str) -> None:
@@ -151,6 +144,18 @@ class ErasureCommands(RoutedCog):
         replies = await self.bot.store.replies.of_person(server(interaction).id, interaction.user.id)
         shown = replies_on_page(replies, page).items
         return shown if digest_page(shown) == digest else ()
+
+
+async def withdraw_by_code(interaction: Interaction, code: str) -> None:
+    """After a promised answer: note that the private reply with this code is to go, and say when it goes."""
+    bot, guild_id = interaction.client, server(interaction).id
+    due_at = await note_withdrawal(bot.store, guild_id, code, discord.utils.utcnow())
+    if due_at is None:
+        await interaction.followup.send(NO_SUCH_CODE, ephemeral=True)
+        return
+    bot.dispatch("withdrawal_noted")
+    zone = (await bot.store.settings.of(guild_id)).time_zone
+    await interaction.followup.send(WITHDRAWN.format(date=format_local_date(due_at, zone)), ephemeral=True)
 
 
 def _code_field() -> Field:

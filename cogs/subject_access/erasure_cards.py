@@ -39,12 +39,15 @@ SOME = (
 )
 ALL = (
     "## Erase everything?\n"
-    "I erase all your replies, your private replies and what you tapped while a prompt or a check is open, your "
-    "suggestions, your reactions, your answers to summaries and your choices (group, quotes, direct messages), with "
-    "all quotes and counts. Where I posted a reply for you, I delete that message.\n"
-    "What stays: if you stopped collecting, that and when you did, and if you said no to quotes, that no, so that I "
-    "can keep to them. And what you did as a facilitator or an organiser, which others rely on. Private replies to "
-    "closed questions need their withdrawal code.\n"
+    "**Goes for good**\n"
+    "- your replies, suggestions, reactions and answers to summaries, with all quotes and counts\n"
+    "- messages that I posted for you\n"
+    "- private replies and what you tapped, while a question or a check is open\n"
+    "- your choices: group, quotes, direct messages\n"
+    "**Stays**\n"
+    "- that you stopped collecting, or said no to quotes, so that we keep to it\n"
+    "- what you did as a facilitator or an organiser, which others rely on\n"
+    "- private replies to closed questions: delete them with their code\n"
     "{in_discord}"
 )
 

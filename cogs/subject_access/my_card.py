@@ -25,7 +25,7 @@ YES, NO = "yes", "no"
 TITLE = "## Your data and choices"
 KEPT, ONLY_CHOICES = "**What we keep**", "Only your choices below."
 SEE, COPY = "See what’s stored", "Get a copy"
-CODE, ERASE = "Delete a private reply with a code", "Erase…"
+CODE, ERASE, ERASE_ALL = "Delete a private reply with a code", "Erase…", "Erase everything…"
 
 QUOTES_UNSAID = "**Quotes:** in this server only, without your name. May we quote you to the board too?"
 QUOTES_YES = "**Quotes:** yes. We may quote you to the board too, without your name."
@@ -74,7 +74,8 @@ def my_card(data: PersonData, least: int, choice: str = "", note: str = "") -> u
     """
     counts = list(list_counts(data)) or [NOTHING if data.is_empty else ONLY_CHOICES]
     kept = "\n".join((KEPT, *counts))
-    erase = button(ERASE, "my-delete-page", 0, style=discord.ButtonStyle.danger)
+    red = discord.ButtonStyle.danger
+    erase = button(ERASE, "my-delete-page", 0, style=red), button(ERASE_ALL, "my-delete-all", style=red)
     return card(
         TITLE,
         kept,
@@ -82,7 +83,7 @@ def my_card(data: PersonData, least: int, choice: str = "", note: str = "") -> u
         Space.LINE,
         *_list_choices(data.choices, least, {choice: note}),
         Space.LINE,
-        Row(button(CODE, "my-code"), erase),
+        Row(button(CODE, "my-code"), *erase),
     )
 
 

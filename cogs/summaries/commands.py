@@ -166,7 +166,7 @@ class ThreadCommands(RoutedCog):
 
     async def _draw(self, summary: OrganiserSummary) -> Picture | None:
         guild_id = summary.found.prompts[0].guild_id
-        return await draw_picture(self.bot, guild_id, summary.found.summary, summary.days, summary.found.title)
+        return await draw_picture(self.bot, guild_id, summary.found.summary, summary.days)
 
     async def _note_export(
         self, interaction: Interaction, prompt: Prompt, files: list[discord.File], *, board: bool

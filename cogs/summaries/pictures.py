@@ -23,12 +23,15 @@ FEWEST_POINTS = 4
 """Shared points from which on a picture tells more than the first screen, which has three of them."""
 
 
-async def draw_picture(bot: Bot, guild_id: int, summary: Summary, days: Days, question: str) -> Picture | None:
-    """Draw the picture; None where it tells no more than the text, or could not be drawn, which the log tells."""
+async def draw_picture(bot: Bot, guild_id: int, summary: Summary, days: Days) -> Picture | None:
+    """Draw the picture of a card, which says the question itself.
+
+    None where it tells no more than the text, or could not be drawn, which the log tells.
+    """
     if sum(point.is_shared for point in summary.points) < FEWEST_POINTS or summary.frozen:  # nobody knows its days now
         return None
     try:
-        return await bot.worker.call_for(Turn(guild_id, waits=True), draw_summary, summary, days, question)
+        return await bot.worker.call_for(Turn(guild_id, waits=True), draw_summary, summary, days)
     except (UserError, WorkerFailedError) as error:
         log.warning("a picture of a summary could not be drawn: %s", type(error).__name__)
         return None

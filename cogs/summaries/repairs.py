@@ -189,7 +189,7 @@ class SummaryRepairs(PeriodicCog):
         days = await count_shown_days(self.bot.store, shared, record, replies)
         # Drawn again each time: the old picture may show words that were taken back.
         question = prompt.wording.question
-        picture = await draw_picture(self.bot, shared.guild_id, record.summary, days, question)
+        picture = await draw_picture(self.bot, shared.guild_id, record.summary, days)
         try:
             message_id = shared.message_id or await self._place(shared, record)
             await send_with_pictures(partial(self._change, shared, message_id, record, question), picture, None)

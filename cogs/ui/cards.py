@@ -14,7 +14,7 @@ from bot.text.markdown import escape
 from bot.text.words import shorten
 from cogs.ui.limits import LONGEST_ALT, MOST_CHARACTERS, beyond_limits, count_units, cut_to_units
 from cogs.ui.pages import paginate
-from cogs.ui.parts import Row, button, button_rows, detach, pager
+from cogs.ui.parts import Row, button, button_rows, detach, frame_number, pager
 
 R = TypeVar("R")
 
@@ -29,13 +29,18 @@ class Space(Enum):
 Part = str | Row | Space | ui.MediaGallery[ui.LayoutView] | ui.Section[ui.LayoutView]
 
 
-def card(*parts: Part, accent: discord.Colour | None = None, framed: bool = True) -> ui.LayoutView:
+def card(
+    *parts: Part, accent: discord.Colour | None = None, framed: bool = True, marked: tuple[object, ...] = ()
+) -> ui.LayoutView:
     """Make a card of texts, rows, spaces and pictures, in order. Empty texts are left out.
 
-    ``framed`` draws the box around it. Raises ValueError, without any words, if Discord would refuse the card.
+    ``framed`` draws the box around it; ``marked`` is a route by which the bot knows the message again, where it may
+    have no button of that route. Raises ValueError, without any words, if Discord would refuse the card.
     """
     view = ui.LayoutView(timeout=None)
-    container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=accent)
+    container: ui.Container[ui.LayoutView] = ui.Container(
+        accent_colour=accent, id=frame_number(*marked) if marked else None
+    )
     holder: ui.Container[ui.LayoutView] | ui.LayoutView = container if framed else view
     for part in parts:
         if part != "":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -24,6 +25,15 @@ def custom_id(name: str, *arguments: object) -> str:
     if len(joined) > LONGEST_CUSTOM_ID:
         raise ValueError(f"the custom_id of {name} is too long")
     return joined
+
+
+def frame_number(*route: object) -> int:
+    """Return the number that Discord keeps for the box of a card marked with a route: 2**30 to 2**31 - 1.
+
+    Discord itself numbers the parts of a card from 1 on.
+    """
+    digest = hashlib.blake2b(custom_id(str(route[0]), *route[1:]).encode(), digest_size=4).digest()
+    return 2**30 + int.from_bytes(digest) % 2**30
 
 
 def detach(view: V) -> V:

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.models.checks import NOWHERE
+from cogs.ui.parts import custom_id, frame_number
 from tests.faults.people import PREPARING
 from tests.faults.trust import Server, Trust
 
@@ -212,7 +213,7 @@ class _Counting:
             if check["prompt_id"] in self._gone:
                 continue
             for name, field in (("others", "message_id"), ("check-figures", "result_id")):
-                lines = [one.id for one in self._with_custom_id(f"{name}:{check['claim']}", check["channel_id"])]
+                lines = [one.id for one in self._marked(name, check["claim"], channel_id=check["channel_id"])]
                 due = field == "message_id" or str(check["ends_at"]) < str(self._now)
                 if lines != [check[field]] if due else lines:
                     noted = "nowhere" if check[field] == NOWHERE else check[field]
@@ -368,6 +369,14 @@ class _Counting:
     def _with_custom_id(self, mark: str, channel_id: int | None = None) -> list[Any]:
         places = self._messages if channel_id is None else {channel_id: None}
         return [one for place in places for one in self._of_bot(place) if f"'{mark}" in str(one.components)]
+
+    def _marked(self, *route: object, channel_id: int) -> list[Any]:
+        number, mark = frame_number(*route), f"'{custom_id(str(route[0]), *route[1:])}'"
+        return [
+            message
+            for message in self._of_bot(channel_id)
+            if mark in str(message.components) or any(part.get("id") == number for part in message.components)
+        ]
 
     def _people_wrote(self, channel_id: int) -> bool:
         parent = self._channels[channel_id].parent_id if channel_id in self._channels else None

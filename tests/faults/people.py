@@ -16,6 +16,8 @@ from bot.models.prompts import Prompt
 from bot.models.views import Choice
 from bot.services.outcomes import list_published_points
 from cogs.checks.cards import ASK
+from cogs.checks.start import START
+from cogs.checks.start import TITLE as START_HEADING
 from cogs.private_replies import forms as private
 from cogs.prompts.card import REPLY, REPLY_PRIVATELY
 from cogs.replies.forms import IN_THREAD, KEPT, TAKEN_BACK
@@ -256,9 +258,10 @@ class People:
             return False
 
         async def act() -> None:
-            await self.answer(
-                await server.organiser.slash(server.office, "check start", prompt=str(prompt.id), days=1, people=1)
-            )
+            asked = await server.organiser.slash(server.office, "check start", prompt=str(prompt.id), days=1, people=1)
+            if START_HEADING in await self.answer(asked):
+                seen = asked.response or asked.followups[-1]
+                await self.answer(await server.organiser.click(seen, label=START))
 
         async def is_done() -> bool:
             return bool(await self.trust.store.checks.of_prompt(prompt.id))

@@ -13,7 +13,9 @@ import discord
 from bot.models.library import Document, Passage, SourceDetails
 from bot.models.prompts import NewSeries, Slot
 from bot.models.views import Choice
+from cogs.checks.start import START
 from cogs.prompts.card import REPLY
+from tests.cogs.checks.steps import preview_check, start_check
 from tests.cogs.outcomes.given import add, published
 from tests.kills.journal import Journal
 from tests.kills.points import Points
@@ -86,14 +88,15 @@ async def form(world: World, points: Points) -> None:
 async def check(world: World, points: Points) -> None:
     """An organiser sends the points of a published summary back to staff."""
     talk = await published(world)
+    asked = await preview_check(world, talk.prompt)
     points.arm()
-    await world.organiser.slash(world.prompts, "check start", prompt=str(talk.prompt.id))
+    await world.organiser.click(asked.response or asked.followups[-1], label=START)
 
 
 async def ending(world: World, points: Points) -> None:
     """A check in which five people have tapped ends by itself."""
     talk = await published(world)
-    await world.organiser.slash(world.prompts, "check start", prompt=str(talk.prompt.id), days=1)
+    await start_check(world, talk.prompt, days=1)
     (opened,) = await world.store.checks.open_checks()
     for user_id in range(5):
         for point in opened.points:

@@ -28,7 +28,9 @@ MISSING = "Nobody asked the students, and we are on every ward."
 async def start_check(world: World, narrator: Narrator) -> None:
     """The organiser sends the points of the second summary back to staff."""
     narrator.scene("Is it the same where you work? The points go back to staff")
-    await narrator.types("marcus", world.thread_of(2), "check start", days=5)
+    asked, seen = await narrator.types("marcus", world.thread_of(2), "check start", days=5)
+    narrator.check("Nothing is posted yet" in seen, "what staff will see, before anything is posted")
+    await narrator.presses("marcus", asked, "Start")
     narrator.does("sian", "and everybody else see this in the thread:")
     seen = narrator.sees(world.thread_of(2).last_message)
     narrator.check(HEADING in seen and "[What others said]" in seen, "the points, and the button to answer")

@@ -9,7 +9,6 @@ import discord
 from bot.demo.narrator import Narrator
 from bot.demo.world import OWNER, World
 from bot.text.dates import format_date
-from cogs.setup.command_access import ORGANISERS_USE
 
 PACK = "The future of leadership and management in the NHS: No more heroes"
 SERIES = "No more heroes"
@@ -57,9 +56,9 @@ async def set_up_server(world: World, narrator: Narrator) -> None:
     narrator.check(seen.count("Done.") == 3, "that three of the first steps are done")
     _, seen = await narrator.presses(OWNER, opened, "All settings")
     narrator.check("#ward-to-board" in seen and "6 of 6" in seen, "the prompts channel and the contacts")
-    narrator.check("Integrations" in seen, "how the roles get their commands")
-    narrator.does(OWNER, "opens Server Settings, Integrations, and shows both roles their commands.")
-    await world.show_commands({"facilitator": world.bot.role_commands(), "organiser": ORGANISERS_USE})
+    narrator.check("Manage Events" in seen, "how the roles get their commands")
+    narrator.does(OWNER, "opens Server Settings, Roles, and gives both roles Manage Events.")
+    world.show_commands()
 
 
 async def browse_library(world: World, narrator: Narrator) -> None:

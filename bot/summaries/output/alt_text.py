@@ -20,34 +20,32 @@ NO_POINTS = "No two people raised the same thing."
 
 def describe_picture(summary: Summary, days: Days) -> str:
     """Say what the picture shows, in at most LONGEST characters. ``days`` are days and their numbers of replies."""
-    after = f"{days_in_words(days)}{_groups_in_words(summary)}"
-    texts = (f"{points_in_words(summary, length)} {after}" for length in _LENGTHS)
+    texts = (f"{points_in_words(summary, days, length)}{_after_points(summary, days)}" for length in _LENGTHS)
     return next((text for text in texts if count_units(text) <= LONGEST), _in_brief(summary, days))
 
 
-def points_in_words(summary: Summary, length: int) -> str:
+def points_in_words(summary: Summary, days: Days, length: int) -> str:
     """Return the people of each shared point by kind, with up to ``length`` characters of each statement."""
     groups = [
         f"{kind.label}: {' '.join(_point(number, point, length) for number, point in points)}"
         for kind, points in group_points(summary)
     ]
     survey = [NOT_A_SURVEY] if has_presses(summary.points) else []
-    return " ".join([_format_opening(summary), *(groups or [NO_POINTS]), *survey])
+    return " ".join([_format_opening(summary, days), *(groups or [NO_POINTS]), *survey])
 
 
 def days_in_words(days: Days) -> str:
     """Return the replies over time, with the day or week that had the most."""
     if not days:
-        return "Second, replies a day: there are none."
+        return "Replies a day: there are none."
     shown, unit = (days, "day") if len(days) <= MOST_DAYS else (group_by_week(days), "week")
     total = plural(sum(count for _, count in days), "reply", "replies")
     top, most = max(shown, key=lambda day: day[1])
     if len(shown) == 1:
-        return f"Second, replies a {unit}: {total} on {format_date(top)}."
+        return f"Replies a {unit}: {total} on {format_date(top)}."
     when = f"on {format_date(top)}" if unit == "day" else f"in the week of {format_date(top)}"
     return (
-        f"Second, replies a {unit} from {format_date(days[0][0])} to {format_date(days[-1][0])}: "
-        f"{total}, most {when} ({most})."
+        f"Replies a {unit} from {format_date(days[0][0])} to {format_date(days[-1][0])}: {total}, most {when} ({most})."
     )
 
 
@@ -56,16 +54,16 @@ def count_units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _format_opening(summary: Summary) -> str:
-    charts = "Two charts" if summary.staff is None else "Three charts"
-    return f"{charts}, {format_standing(summary)}. First, people per point."
+def _format_opening(summary: Summary, days: Days) -> str:
+    charts = ("One chart", "Two charts", "Three charts")[(len(days) > 1) + (summary.staff is not None)]
+    return f"{charts}, {format_standing(summary)}. People per point."
 
 
-def _groups_in_words(summary: Summary) -> str:
-    if summary.staff is None:
-        return ""
-    words = format_table(summary.staff)
-    return f" Third, {words[0].lower()}{words[1:]}"
+def _after_points(summary: Summary, days: Days) -> str:
+    """Write the other charts, each after a space: replies over time, and people by staff group."""
+    told = [days_in_words(days)] if len(days) > 1 else []
+    told += [] if summary.staff is None else [format_table(summary.staff)]
+    return "".join(f" {words}" for words in told)
 
 
 def _point(number: int, point: KeyPoint, length: int) -> str:
@@ -76,5 +74,4 @@ def _point(number: int, point: KeyPoint, length: int) -> str:
 def _in_brief(summary: Summary, days: Days) -> str:
     points = [point for _, group in group_points(summary) for point in group]
     raised = plural(len(points), "point was", "points were")
-    opening = f"{_format_opening(summary)} {raised} raised by several."
-    return f"{opening} {days_in_words(days)}{_groups_in_words(summary)}"
+    return f"{_format_opening(summary, days)} {raised} raised by several.{_after_points(summary, days)}"

@@ -82,5 +82,4 @@ def days_chart(days: Days) -> DaysChart | None:
         label = str(count) if count and (len(shown) <= 14 or count == most) else ""
         left, width = step * number + step * 0.15, step * 0.7
         bars.append(Bar(round(left, 1), round(DAYS_HEIGHT - height, 1), round(width, 1), round(height, 1), label))
-    words = days_in_words(days).removeprefix("Second, ")
-    return DaysChart(unit, words[0].upper() + words[1:], tuple(bars))
+    return DaysChart(unit, days_in_words(days), tuple(bars))

@@ -37,7 +37,7 @@ def render_summary_markdown(paper: Paper) -> str:
         *([paper.balance] if paper.balance else []),
         *_not_quoted(paper),
         *_staff(paper),
-        *([_days(paper)] if paper.days else []),
+        *([days_in_words(paper.days)] if paper.days else []),
         *_points(paper),
         *_lists(paper),
         f"## How this was made\n\n{METHOD} Likeness was measured with {escape_staff_words(paper.vectors)}.",
@@ -63,11 +63,6 @@ def _staff(paper: Paper) -> Iterator[str]:
         yield f"## {TITLE}"
         yield describe_table(paper.staff)
         yield f"| Staff group | People |\n| --- | ---: |\n{rows}"
-
-
-def _days(paper: Paper) -> str:
-    words = days_in_words(paper.days).removeprefix("Second, ")
-    return f"{words[0].upper()}{words[1:]}"
 
 
 def _points(paper: Paper) -> Iterator[str]:

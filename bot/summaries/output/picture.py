@@ -32,14 +32,14 @@ PRESSED = "Said “same here”: answered, reacted or tapped"
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A PNG, 1,000 pixels wide, and what it shows in words (at most 1,024 UTF-16 units, Discord's limit)."""
+    """A PNG, 720 pixels wide, and what it shows in words (at most 1,024 UTF-16 units, Discord's limit)."""
 
     png: bytes
     alt: str
 
 
 def draw_summary(summary: Summary, days: Days, title: str = "") -> Picture:
-    """Draw the charts: two, and a third where people by staff group may be shown.
+    """Draw people per point, replies over time if there is more than one day, and staff groups if they may be shown.
 
     ``days`` are days with their numbers of replies; ``title`` is a line above the charts.
     The same arguments give the same bytes.
@@ -50,7 +50,8 @@ def draw_summary(summary: Summary, days: Days, title: str = "") -> Picture:
         chart.words(anonymise_ids(title), most=2, bold=True)
         chart.down(GAP)
     _draw_points(chart, summary)
-    _draw_days(chart, days)
+    if len(days) > 1:
+        _draw_days(chart, days)
     if summary.staff is not None:
         _draw_staff(chart, summary.staff)
     return Picture(chart.png(), describe_picture(summary, days))
@@ -72,13 +73,13 @@ def _draw_points(chart: Chart, summary: Summary) -> None:
         chart.words(kind.label, bold=True, colour=QUIET)
         _draw_group(chart, points, a_person)
     if pressed:
-        chart.words(NOT_A_SURVEY, most=2, colour=QUIET)
+        chart.words(NOT_A_SURVEY, most=3, colour=QUIET)
 
 
 def _draw_legend(chart: Chart, agreed: str) -> None:
     for text, hatched in ((WROTE, False), (agreed, True)):
         chart.bar(MARGIN, chart.y + 6, 46, LINE - 14, hatched=hatched)
-        chart.words(text, left=MARGIN + 62, colour=QUIET)
+        chart.words(text, most=2, left=MARGIN + 62, colour=QUIET)
 
 
 def _draw_group(chart: Chart, points: Numbered, a_person: float) -> None:
@@ -112,9 +113,6 @@ def _draw_days(chart: Chart, days: Days) -> None:
     shown, unit = (days, "day") if len(days) <= MOST_DAYS else (group_by_week(days), "week")
     chart.down(2 * GAP)
     chart.words(f"Replies a {unit}", bold=True)
-    if not days:
-        chart.words("There are no replies.")
-        return
     chart.down(LINE)
     most = max(1, *(count for _, count in shown))
     step = INSIDE / max(len(shown), 5)

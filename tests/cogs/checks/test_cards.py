@@ -10,10 +10,12 @@ from discord import ui
 
 from bot.checks.results import CheckResult, PointResult
 from bot.models.checks import Check, CheckPoint, CheckState, CheckWords
-from cogs.checks.cards import check_card, result_card, result_pages
-from cogs.checks.commands import MOST_POINTS
-from cogs.checks.forms import missing_form
+from bot.models.prompts import Prompt, PromptState, Wording
+from cogs.checks.cards import ALL_FIGURES, check_card, result_card, result_pages
+from cogs.checks.forms import change_form, missing_form
+from cogs.checks.start import MOST_POINTS, Plan, preview_card
 from cogs.ui.limits import beyond_limits, count_units
+from tests.wording import opening
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 HOSTILE = (
@@ -28,6 +30,10 @@ HOSTILE = (
 def check_of(heading: str, points: int = MOST_POINTS) -> Check:
     numbered = tuple(CheckPoint(str(number), heading, mark=f"{number:02}00") for number in range(1, points + 1))
     return Check(1, 2, 3, "0123456789abcdef", CheckState.OPEN, numbered, NOW, NOW + timedelta(days=7))
+
+
+def buttons_of(view: ui.LayoutView) -> list[str | None]:
+    return [part.label for part in view.walk_children() if isinstance(part, ui.Button)]
 
 
 def text_of(view: ui.LayoutView) -> str:
@@ -52,7 +58,19 @@ def test_results_with_the_most_points_fit_page_by_page(heading: str) -> None:
     assert beyond_limits(view) == ()
     assert count_units(text_of(view)) <= 4_000
     assert all(count_units(page) <= 4_000 for page in result_pages(result))
+    assert (opening(ALL_FIGURES) in str(buttons_of(view))) is (len(result_pages(result)) > 1)
     assert sum(page.count("It differs") for page in result_pages(result)) == MOST_POINTS
+
+
+@pytest.mark.parametrize("heading", HOSTILE)
+def test_a_preview_with_the_most_points_fits(heading: str) -> None:
+    check, prompt = (
+        check_of(heading, MOST_POINTS + 9),
+        Prompt(9**18, 9**18, 9**18, "0" * 16, PromptState.OPEN, Wording("x", False, heading, "T"), NOW, NOW),
+    )
+    plan = Plan(prompt, check.points, 30, 100, 9**18, NOW, "Europe/London")
+
+    assert beyond_limits(preview_card(plan, "**Changed.** " * 10)) == ()
 
 
 def test_marks_of_quotation_stand_round_words_of_staff_and_no_others() -> None:
@@ -73,6 +91,7 @@ def test_forms_fit(heading: str) -> None:
     check = check_of(heading, 5)
     said = CheckWords("0", 1, NOW.date(), heading * 9)
     forms = [missing_form(check, "Europe/London", before) for before in (None, said)]
+    forms.append(change_form(1, "30", "100", None))
 
     for form in forms:
         assert len(form.title) <= 45

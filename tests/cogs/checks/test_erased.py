@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.checks.texts import LEAST_SHOWN, SAME
 from cogs.checks.cards import ENDED as CARD_ENDED
-from cogs.checks.commands import STARTED
+from cogs.checks.start import STARTED
+from tests.cogs.checks.steps import start_check
 from tests.cogs.checks.test_check_commands import HERE, staff, tap
 from tests.cogs.outcomes.given import FIRST, add, published
 from tests.cogs.retention.test_daily import a_round
@@ -28,9 +29,7 @@ async def test_checks_and_outcomes_in_another_channel_lose_the_words_and_keep_th
     async with new_world(tmp_path, extensions=NEEDED) as world:
         talk = await published(world)
         channel = world.guild.create_text_channel("elsewhere")
-        started = await world.organiser.slash(
-            world.prompts, "check start", prompt=str(talk.prompt.id), days=1, channel=channel
-        )
+        started = await start_check(world, talk.prompt, days=1, channel=channel)
         assert says(shown(started), STARTED, channel=channel.id)
         card = next(one for one in channel.history() if one.components)
         for person in staff(world, 5):
@@ -54,7 +53,7 @@ async def test_an_open_check_ends_when_the_time_of_the_replies_is_over(tmp_path:
         talk = await published(world)
         now = world.env.now()
         await world.store.prompts.close(talk.prompt, now)
-        await world.organiser.slash(world.prompts, "check start", prompt=str(talk.prompt.id), days=30)
+        await start_check(world, talk.prompt, days=30)
         card = talk.thread.history()[-1]
         for person in staff(world, 5):
             await tap(card, person, HERE)

@@ -19,6 +19,7 @@ from cogs.private_replies.forms import CHANGE, CHANGE_TITLE, CODE, EMPTY, TITLE,
 from cogs.prompts.card import REPLY_PRIVATELY
 from tests.cogs.private_replies.authors import close, code_in, everything_shown, open_form, private_talk, send
 from tests.cogs.replies.talk import Talk
+from tests.permission_walk import press_button
 from tests.store.senders import withdraw
 from tests.wording import says
 from tests.world import form_parts, shown, words
@@ -65,6 +66,7 @@ async def test_an_author_sends_sees_changes_and_withdraws_a_private_reply_and_no
         again, {"words": "Nights are long.", "quoting": "count", "group": ["none"], "manages": False}
     )
     assert code_in(changed) != first_code
+    assert changed.response.id == sent.response.id  # the code that no longer works is not left to be read
     stored = await own(talk)
     assert stored is not None
     assert (stored.text, stored.quoting, stored.group, stored.manages) == ("Nights are long.", Quoting.COUNT, "", False)
@@ -74,10 +76,13 @@ async def test_an_author_sends_sees_changes_and_withdraws_a_private_reply_and_no
     assert "erased" in shown(withdrawn)
     assert "Nights are long." in shown(withdrawn)
     assert await own(talk) is None
-    assert NOTHING_TO_TAKE_BACK in shown(await ada.click(changed.response, label=WITHDRAW))
+    assert withdrawn.response.id == sent.response.id
     await talk.settle()
     assert everything_shown(talk) == before
     assert await talk.replies() == []
+    # As from an older card on another device.
+    stale = await press_button(talk.world, ada, talk.world.prompts, f"private-withdraw:{talk.prompt.claim}")
+    assert NOTHING_TO_TAKE_BACK in shown(stale)
 
 
 async def test_each_person_has_a_form_and_a_reply_of_their_own(talk: Talk) -> None:

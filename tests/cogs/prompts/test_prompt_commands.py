@@ -11,6 +11,7 @@ from bot.models.prompts import PromptState
 from bot.prompts.texts import EMPTY, LIMITS
 from bot.services.prompts import HAS_POSTED, NOT_IN_SERIES, NOTHING_TO_KEEP, POSTS_IN, STILL_THERE, STOPPED
 from bot.store.prompts import NO_PROMPT
+from bot.text.links import channel_link
 from cogs.core.access import FACILITATORS, ONLY
 from cogs.prompts.card import CLOSED as CARD_CLOSED
 from cogs.prompts.closing import CLOSED, THANKS
@@ -110,7 +111,7 @@ async def test_the_list_shows_people_and_where_the_thread_is(world: World) -> No
     result = await world.facilitator.slash(world.prompts, "prompt list")
 
     assert "2 people, 3 replies" in shown(result)
-    assert f"<#{thread.id}>" in shown(result)
+    assert f"]({channel_link(world.guild.id, thread.id)})" in shown(result)
 
 
 async def test_a_long_list_has_pages(world: World) -> None:

@@ -4,10 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
+import discord
 from discord import ComponentType
 
 from cogs.setup.cards import ALL_SETTINGS
+from cogs.setup.places import MAKING
 from tests.world import World, form_parts, shown
+
+NEEDED = discord.Permissions(**dict.fromkeys((*MAKING, "attach_files"), True))
+"""What a bot has that may make channels and roles."""
+
+
+async def give(world: World, permissions: discord.Permissions) -> None:
+    """Give the bot's role these permissions in the whole server, and no others."""
+    (role,) = [role for role in world.guild.roles.values() if role._role.managed]
+    world.env.backend.edit_role(world.guild.id, role.id, {"permissions": permissions.value})
+    await world.env.settle()
+
+
+async def start(world: World) -> Any:
+    """Open /setup on its first steps."""
+    return await world.manager.slash(world.prompts, "setup")
+
+
+async def press(world: World, card: Any, label: str) -> Any:
+    """Press a button of the card."""
+    return await world.manager.click(card.response, label=label)
 
 
 async def open_settings(world: World, channel: Any | None = None) -> Any:

@@ -10,9 +10,11 @@ import pytest
 from discord import Permissions
 from simcord.backend.command_access import command_access
 
-from bot.client import FOR_EVERYBODY
+from bot.client import FOR_EVERYBODY, ROLE_COMMANDS
+from cogs.setup.cards import MAKE
 from cogs.setup.command_access import HOW, ORGANISERS_USE, TITLE
-from tests.cogs.setup.steps import open_settings
+from cogs.setup.places import SEE_COMMANDS
+from tests.cogs.setup.steps import NEEDED, give, open_settings, press, start
 from tests.permissions import COMMANDS, EVERYBODY, FACILITATORS, MANAGERS, MENUS, ORGANISERS
 from tests.wording import opening
 from tests.world import World, new_world, shown
@@ -50,10 +52,10 @@ async def test_staff_are_offered_six_commands_at_most_and_they_are_theirs(unshow
         assert seen == used_by(EVERYBODY) == FOR_EVERYBODY
 
 
-async def test_who_manages_messages_is_offered_what_facilitators_use_and_managers_what_is_theirs(
+async def test_who_has_the_permission_is_offered_what_facilitators_use_and_managers_what_is_theirs(
     unshown: World,
 ) -> None:
-    moderators = unshown.guild.create_role("Moderators", permissions=Permissions(manage_messages=True))
+    moderators = unshown.guild.create_role("Moderators", permissions=ROLE_COMMANDS)
     moderator = unshown.guild.add_member(unshown.env.create_user("Pat"), roles=[moderators])
 
     assert offered(unshown, moderator) == used_by(EVERYBODY, FACILITATORS, ORGANISERS) | set(MENUS)
@@ -78,8 +80,30 @@ async def test_setup_says_how_each_role_gets_its_commands(unshown: World) -> Non
     for name in used_by(FACILITATORS, ORGANISERS):
         assert f"/{name}" in access
     line = next(line for line in access.split("\n") if f"<@&{organisers}>" in line)
-    assert {word.strip(",") for word in line.split() if word.startswith("/")} == {f"/{one}" for one in ORGANISERS_USE}
-    assert f"<@&{facilitators}> (facilitators): all of them" in access
+    assert {word.strip(",)") for word in line.split() if word.startswith("/")} == {f"/{one}" for one in ORGANISERS_USE}
+    assert f"<@&{facilitators}> (facilitators)" in access
+
+
+async def test_roles_that_setup_makes_see_their_commands_at_once(unshown: World) -> None:
+    await give(unshown, NEEDED)
+    cleared = ("prompts_channel_id", "facilitators_channel_id", "facilitator_role_id", "organiser_role_id")
+    await unshown.store.settings.change(unshown.guild.id, **dict.fromkeys(cleared))
+    made = shown(await press(unshown, await start(unshown), MAKE))
+    assert SEE_COMMANDS in made
+    assert TITLE not in made
+    settings = await unshown.store.settings.of(unshown.guild.id)
+    organisers = next(role for role in unshown.guild.roles.values() if role.id == settings.organiser_role_id)
+    newcomer = unshown.guild.add_member(unshown.env.create_user("Pat"), roles=[organisers])
+
+    assert offered(unshown, unshown.manager) == used_by(EVERYBODY, FACILITATORS, ORGANISERS, MANAGERS) | set(MENUS)
+    assert offered(unshown, newcomer) == used_by(EVERYBODY, FACILITATORS, ORGANISERS) | set(MENUS)
+
+
+def test_the_permission_that_shows_commands_gives_nothing_over_words_or_people() -> None:
+    over_words_and_people = Permissions.text() | Permissions.membership() | Permissions.elevated()
+
+    assert ROLE_COMMANDS.value
+    assert not ROLE_COMMANDS.value & over_words_and_people.value
 
 
 def test_organisers_are_told_of_every_command_in_which_there_is_something_for_them() -> None:
@@ -87,7 +111,7 @@ def test_organisers_are_told_of_every_command_in_which_there_is_something_for_th
 
 
 async def test_setup_says_nothing_of_it_where_the_roles_see_them_anyway(unshown: World) -> None:
-    roles = [unshown.guild.create_role(f"Leads {n}", permissions=Permissions(manage_messages=True)) for n in range(2)]
+    roles = [unshown.guild.create_role(f"Leads {n}", permissions=ROLE_COMMANDS) for n in range(2)]
     await unshown.env.settle()
     await unshown.store.settings.change(
         unshown.guild.id, facilitator_role_id=roles[0].id, organiser_role_id=roles[1].id

@@ -11,6 +11,7 @@ from typing import Any
 import discord
 import pytest
 
+from bot.client import ROLE_COMMANDS
 from bot.models.prompts import SeriesState
 from bot.services.first_steps import STARTERS, next_monday
 from cogs.setup.cards import (
@@ -29,14 +30,14 @@ from cogs.setup.cards import (
 from cogs.setup.commands import OPEN_TO_ALL, TRIED_ALREADY, TRIED_OUT
 from cogs.setup.findings import OUTSIDE
 from cogs.setup.forms import TITLES
-from cogs.setup.places import CANNOT_MAKE, FACILITATORS, MAKING, OFFICE_NAME, ORGANISERS, PROMPTS_NAME, THERE_ALREADY
+from cogs.setup.places import CANNOT_MAKE, FACILITATORS, OFFICE_NAME, ORGANISERS, PROMPTS_NAME, THERE_ALREADY
 from cogs.ui.parts import custom_id
+from tests.cogs.setup.steps import NEEDED, give, press, start
 from tests.permission_walk import press_button
 from tests.wording import says
 from tests.world import World, new_world, shown
 
 STEPS = 5
-NEEDED = discord.Permissions(**dict.fromkeys((*MAKING, "attach_files"), True))
 
 
 @pytest.fixture
@@ -45,21 +46,6 @@ async def bare(tmp_path: Path) -> AsyncIterator[World]:
     async with new_world(tmp_path, extensions=("cogs.setup", "cogs.prompts", "cogs.replies"), settings=False) as made:
         await give(made, NEEDED)
         yield made
-
-
-async def give(world: World, permissions: discord.Permissions) -> None:
-    """Give the bot's role these permissions in the whole server, and no others."""
-    (role,) = [role for role in world.guild.roles.values() if role._role.managed]
-    world.env.backend.edit_role(world.guild.id, role.id, {"permissions": permissions.value})
-    await world.env.settle()
-
-
-async def start(world: World) -> Any:
-    return await world.manager.slash(world.prompts, "setup")
-
-
-async def press(world: World, card: Any, label: str) -> Any:
-    return await world.manager.click(card.response, label=label)
 
 
 def channels(world: World, name: str) -> list[Any]:
@@ -104,7 +90,7 @@ async def test_it_makes_a_channel_where_words_are_not_missed_and_one_that_staff_
         seen = office.permissions_for(office.guild.get_role(role_id))
         assert seen.view_channel
         assert seen.send_messages
-    assert (facilitators.permissions, organisers.permissions) == (0, 0)
+    assert (facilitators.permissions, organisers.permissions) == (ROLE_COMMANDS.value,) * 2
     assert facilitators.id in bare.env.backend.get_guild(bare.guild.id).members[bare.manager.id].role_ids
 
 

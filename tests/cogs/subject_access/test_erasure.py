@@ -14,8 +14,9 @@ from cogs.core.rate_limits import TOO_FAST
 from cogs.replies.left_posts import describe_left
 from cogs.subject_access.data_card import BACK, NOTHING
 from cogs.subject_access.erasure import CHANGED, ERASED, ERASED_ALL, NO_SUCH_CODE, WITHDRAWN
-from cogs.subject_access.erasure_cards import ERASE_ALL, GO_BACK
+from cogs.subject_access.erasure_cards import ALL, ERASE_ALL, GO_BACK
 from cogs.subject_access.erasure_cards import SURE as SURE_ERASE
+from cogs.subject_access.my_card import ERASE_ALL as ERASE_EVERYTHING
 from cogs.subject_access.my_card import QUOTE_ME
 from cogs.ui.parts import OLDER
 from tests.cogs.replies.talk import Talk
@@ -187,3 +188,26 @@ async def test_a_withdrawal_code_erases_a_private_reply_and_wrong_ones_are_slowe
     await talk.world.env.advance_time(timedelta(hours=24).total_seconds())
     assert await store.private.own(talk.prompt, ada.id) is None
     assert NO_SUCH_CODE in shown(await use_code(ada, talk.world.prompts, code))
+
+
+async def test_a_code_is_taken_by_the_command_itself_and_tries_count_with_those_of_the_form(talk: Talk) -> None:
+    world, ada = talk.world, talk.world.staff[0]
+    today = world.env.now().date()
+    code = await world.store.private.add(
+        talk.prompt, ada.id, text="In private.", quoting=Quoting.YES, group="", manages=False, today=today
+    )
+
+    assert says(shown(await ada.slash(world.prompts, "my", code=code)), WITHDRAWN)
+    tries = [shown(await ada.slash(world.prompts, "my", code="no such code")) for _ in range(5)]
+    assert all(NO_SUCH_CODE in answer for answer in tries[:4])
+    assert says(tries[4], TOO_FAST)
+    assert says(shown(await use_code(ada, world.prompts, "no such code")), TOO_FAST)
+
+
+async def test_everything_is_erased_in_three_steps_and_the_second_says_what_stays(talk: Talk) -> None:
+    await discussed(talk)
+    sure = await press_in_my(talk.world.staff[0], talk.world.prompts, ERASE_EVERYTHING)
+    assert says(shown(sure), ALL, in_discord=IN_DISCORD)
+
+    assert says(await confirm(talk, sure), ERASED_ALL)
+    assert await talk.texts() == [LIFTS]

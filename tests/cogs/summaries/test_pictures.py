@@ -100,7 +100,7 @@ async def test_a_picture_that_needs_too_much_memory_is_left_out(
     async with Worker(memory_mb=1) as small:
         monkeypatch.setattr(bot, "worker", small)
 
-        assert await draw_picture(bot, discussion.prompt.guild_id, found.summary, (), "Why?") is None
+        assert await draw_picture(bot, discussion.prompt.guild_id, found.summary, ()) is None
     assert picture_files(None) == []
 
 
@@ -108,8 +108,8 @@ async def test_once_retention_took_the_replies_there_is_no_picture(discussion: D
     bot = discussion.world.bot
     found = await summarise_prompt(bot.store, bot.worker, discussion.prompt)
 
-    assert await draw_picture(bot, discussion.prompt.guild_id, found.summary, (), "Why?") is not None
-    assert await draw_picture(bot, discussion.prompt.guild_id, freeze_summary(found.summary), (), "Why?") is None
+    assert await draw_picture(bot, discussion.prompt.guild_id, found.summary, ()) is not None
+    assert await draw_picture(bot, discussion.prompt.guild_id, freeze_summary(found.summary), ()) is None
 
 
 async def test_a_changed_summary_gets_a_new_picture_when_its_asker_turns_the_page(discussion: Discussion) -> None:

@@ -11,7 +11,7 @@ from PIL import Image, ImageColor
 
 from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Summary
 from bot.render import palette as inks
-from bot.render.chart import MARGIN, WIDTH
+from bot.render.chart import MARGIN, TEXT, WIDTH
 from bot.summaries.output.picture import draw_summary
 
 DARK, LIGHT = "#313338", "#ffffff"
@@ -72,6 +72,18 @@ def test_the_picture_opens_is_as_wide_as_said_and_grows_with_its_points() -> Non
     assert [width for width, _ in sizes] == [WIDTH, WIDTH]
     assert sizes[0][1] < sizes[1][1] < 3_000
     assert len(large.png) < 200_000
+
+
+def test_a_phone_of_360_points_shows_letters_of_11_points_at_least() -> None:
+    narrowest = 260  # what a card with a frame leaves on a screen of 360 points
+    assert TEXT * narrowest / WIDTH >= 11
+    assert opened(draw_summary(summary(point("Nights are short staffed", 3)), DAYS).png).size[0] == WIDTH
+
+
+def test_one_day_alone_is_no_chart() -> None:
+    found = summary(point("Nights are short staffed", 3))
+    without, of_one, of_two = (opened(draw_summary(found, days).png).height for days in ([], DAYS[1:2], DAYS[1:3]))
+    assert without == of_one < of_two
 
 
 def test_the_picture_stands_out_from_both_of_discords_themes() -> None:
