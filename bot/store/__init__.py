@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from bot.models.shards import EVERY_SHARD, Shards
 from bot.store.audit_log import AuditLogStore
 from bot.store.board_papers import BoardPaperStore
 from bot.store.database import Database, StoreError, prepare_file
@@ -58,6 +59,7 @@ class Store:
         self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, prompt_keys: KeyFile | None = None
     ) -> None:
         self._database = database
+        self.held = database.held
         keys = prompt_keys or KeyFile(_key_path(database.path), database=pseudonyms.database())
         self.settings = SettingsStore(database, pseudonyms)
         self.library = LibraryStore(database)
@@ -119,6 +121,7 @@ async def open_store(
     prompt_keys: Path | None = None,
     erasures: Path | None = None,
     backup_days: int = BACKUP_DAYS,
+    held: Shards = EVERY_SHARD,
 ) -> Store:
     """Open the SQLite file at ``path``: check the keys, make the file, migrate it.
 
@@ -126,14 +129,15 @@ async def open_store(
     rest. Where no file is named for the journal, it lies beside the prompt keys. Its entries are kept ``backup_days``.
 
     Each of ``data_keys`` has 32 bytes; the first writes, all of them open. ``prompt_keys`` is the file of the keys of
-    open prompts; where none is named, it lies in a folder of its own beside the database. Raises StoreError for a file
-    that cannot be used, and WrongKeyError, with nothing written, where a key is missing.
+    open prompts; where none is named, it lies in a folder of its own beside the database. What speaks of all servers
+    speaks of those of the shards ``held``. Raises StoreError for a file that cannot be used, and WrongKeyError, with
+    nothing written, where a key is missing.
     """
     sealer = Sealer(*data_keys)
     prepare_file(path)
     await asyncio.to_thread(check_keys, path, sealer)
     await asyncio.to_thread(migrate, path, sealer)
-    store = await _build_store(path, sealer, prompt_keys, erasures, backup_days)
+    store = await _build_store(path, sealer, prompt_keys, erasures, backup_days, held)
     try:
         await store.marks.salt_old()  # only now: what the journal erases needs no salt
     except BaseException:
@@ -158,7 +162,7 @@ async def open_to_read(
     sealer = Sealer(*data_keys)
     await asyncio.to_thread(check_keys, path, sealer)
     await asyncio.to_thread(check_version, path)
-    return await _build_store(path, sealer, prompt_keys, erasures, backup_days, reads=True)
+    return await _build_store(path, sealer, prompt_keys, erasures, backup_days, EVERY_SHARD, reads=True)
 
 
 def _key_path(path: Path, named: Path | None = None) -> Path:
@@ -166,11 +170,18 @@ def _key_path(path: Path, named: Path | None = None) -> Path:
 
 
 async def _build_store(
-    path: Path, sealer: Sealer, prompt_keys: Path | None, erasures: Path | None, days: int, *, reads: bool = False
+    path: Path,
+    sealer: Sealer,
+    prompt_keys: Path | None,
+    erasures: Path | None,
+    days: int,
+    held: Shards,
+    *,
+    reads: bool = False,
 ) -> Store:
     key_path = _key_path(path, prompt_keys)
     journal = ErasureJournal(erasures or key_path.with_name(f"{key_path.name}{JOURNAL_END}"), days)
-    database = Database(path, journal)
+    database = Database(path, journal, held)
     try:
         pseudonyms = await open_pseudonyms(database, sealer, may_write=not reads)
         keys = KeyFile(key_path, database=pseudonyms.database())

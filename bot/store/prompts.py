@@ -100,7 +100,8 @@ class PromptStore(Repository):
     async def to_tell_of_others(self) -> tuple[Prompt, ...]:
         """Return the open prompts whose card leads to what others said, and whose thread was not told of it."""
         is_open = prompts.c.state == PromptState.OPEN, prompts.c.gone_at.is_(None)
-        return await self._many(*is_open, prompts.c.shows_others.is_(True), prompts.c.others_id.is_(None))
+        untold = prompts.c.shows_others.is_(True), prompts.c.others_id.is_(None)
+        return await self._many(*is_open, *untold, self._is_held(prompts.c.guild_id))
 
     async def of_unreleased(self, guild_id: int) -> tuple[Prompt, ...]:
         """Return the prompts of a server whose key may still be there, so that what lies under it is somebody's."""
@@ -109,7 +110,8 @@ class PromptStore(Repository):
 
     async def open_prompts(self) -> tuple[Prompt, ...]:
         """Return the open prompts of all servers."""
-        return await self._many(prompts.c.state == PromptState.OPEN, prompts.c.gone_at.is_(None))
+        is_open = prompts.c.state == PromptState.OPEN, prompts.c.gone_at.is_(None)
+        return await self._many(*is_open, self._is_held(prompts.c.guild_id))
 
     async def close(self, prompt: Prompt, now: datetime) -> Prompt:
         """Close a prompt: replies after this are marked late. Closing twice changes nothing."""
@@ -176,7 +178,7 @@ class PromptStore(Repository):
         ``guild_id`` names a server; without it, those of all servers are returned.
         """
         return await self._many(
-            *(() if guild_id is None else (prompts.c.guild_id == guild_id,)),
+            self._is_held(prompts.c.guild_id) if guild_id is None else prompts.c.guild_id == guild_id,
             or_(
                 prompts.c.state == PromptState.CLAIMED,
                 (prompts.c.state == PromptState.OPEN)
@@ -187,12 +189,13 @@ class PromptStore(Repository):
 
     async def to_close(self, now: datetime) -> tuple[Prompt, ...]:
         """Return open prompts whose time is over."""
-        return await self._many(prompts.c.state == PromptState.OPEN, prompts.c.closes_at <= now)
+        due = prompts.c.state == PromptState.OPEN, prompts.c.closes_at <= now
+        return await self._many(*due, self._is_held(prompts.c.guild_id))
 
     async def next_closing(self) -> datetime | None:
         """Return when the next open prompt's time is over."""
-        query = select(func.min(prompts.c.closes_at)).where(prompts.c.state == PromptState.OPEN)
-        moment: datetime | None = await self._read_scalar(query)
+        is_open = prompts.c.state == PromptState.OPEN, self._is_held(prompts.c.guild_id)
+        moment: datetime | None = await self._read_scalar(select(func.min(prompts.c.closes_at)).where(*is_open))
         return moment
 
     async def watched(self) -> tuple[Prompt, ...]:
@@ -201,7 +204,7 @@ class PromptStore(Repository):
         Nothing more is collected where the replies were erased because their time was over.
         """
         is_posted = prompts.c.state.in_((PromptState.OPEN, PromptState.CLOSED)), prompts.c.message_id.is_not(None)
-        posted = await self._many(*is_posted, prompts.c.frozen_at.is_(None))
+        posted = await self._many(*is_posted, prompts.c.frozen_at.is_(None), self._is_held(prompts.c.guild_id))
         return tuple(sorted(posted, key=lambda prompt: prompt.state is not PromptState.OPEN))
 
     async def places(self, guild_id: int) -> frozenset[int]:
@@ -223,7 +226,7 @@ class PromptStore(Repository):
 
     async def gone(self, before: datetime) -> tuple[Prompt, ...]:
         """Return prompts whose thread went, of which facilitators were told before a moment and which nobody keeps."""
-        gone = prompts.c.gone_at.is_not(None), prompts.c.gone_told_at < before
+        gone = prompts.c.gone_at.is_not(None), prompts.c.gone_told_at < before, self._is_held(prompts.c.guild_id)
         # Sorted by the moment: in the order of ids, SQLite would read every prompt rather than sort a few.
         return await self._many(*gone, prompts.c.keep_reason == "", by=prompts.c.gone_told_at)
 
@@ -237,6 +240,7 @@ class PromptStore(Repository):
             prompts.c.keep_reason == "",
             prompts.c.frozen_at.is_(None),
             prompts.c.guild_id.not_in(left),
+            self._is_held(prompts.c.guild_id),
             by=prompts.c.gone_at,
         )
 

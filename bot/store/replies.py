@@ -77,7 +77,8 @@ class ReplyStore(SealedRepository):
 
     async def unposted_forms(self) -> tuple[UnpostedForm, ...]:
         """Form replies whose posting was cut short."""
-        query = select_sealed(replies).where(replies.c.kind == ReplyKind.FORM, replies.c.message_id.is_(None))
+        unposted = replies.c.kind == ReplyKind.FORM, replies.c.message_id.is_(None)
+        query = select_sealed(replies).where(*unposted, self._is_of_held(replies.c.prompt_id, prompts))
         rows = await self._read_all(query)
         return tuple(
             UnpostedForm(self._reply(row), self._open(replies, row, "name_sealed"))
@@ -153,7 +154,7 @@ class ReplyStore(SealedRepository):
 
     async def count_open(self) -> dict[int, int]:
         """Count the distinct people who wrote to each open prompt, by prompt; where nobody did, it is left out."""
-        is_open = prompts.c.state == PromptState.OPEN, prompts.c.gone_at.is_(None)
+        is_open = prompts.c.state == PromptState.OPEN, prompts.c.gone_at.is_(None), self._is_held(prompts.c.guild_id)
         counted = select(replies.c.prompt_id, func.count(distinct(replies.c.person))).join(prompts).where(*is_open)
         async with self._database.read() as connection:
             rows = (await connection.execute(counted.group_by(replies.c.prompt_id))).all()

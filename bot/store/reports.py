@@ -56,7 +56,7 @@ class ReportStore(SealedRepository):
         query = (
             select(reports.c.guild_id)
             .join(guilds)
-            .where(reports.c.told_at.is_(None), guilds.c.left_at.is_(None))
+            .where(reports.c.told_at.is_(None), guilds.c.left_at.is_(None), self._is_held(guilds.c.id))
             .distinct()
             .order_by(reports.c.guild_id)
         )
@@ -113,9 +113,10 @@ class ReportStore(SealedRepository):
         untold = and_(
             reports.c.told_at.is_(None), reports.c.made_at < now - UNTOLD_KEPT, reports.c.kind == ReportKind.PLAIN
         )
+        is_held = self._is_held(reports.c.guild_id)
         async with self._database.write() as connection:
-            count = int(await connection.scalar(select(func.count()).select_from(reports).where(untold)) or 0)
-            await connection.execute(delete(reports).where(or_(untold, reports.c.told_at < now - MARK_KEPT)))
+            count = int(await connection.scalar(select(func.count()).select_from(reports).where(untold, is_held)) or 0)
+            await connection.execute(delete(reports).where(or_(untold, reports.c.told_at < now - MARK_KEPT), is_held))
         return count
 
     def _is(self, guild_id: int, key: str) -> ColumnElement[bool]:

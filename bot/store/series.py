@@ -60,7 +60,8 @@ class SeriesStore(Repository):
     async def active(self) -> tuple[Series, ...]:
         """Return the active series of every server that the bot is in."""
         left = select(guilds.c.id).where(guilds.c.left_at.is_not(None))
-        return await self._many(series.c.state == SeriesState.ACTIVE, series.c.guild_id.not_in(left))
+        is_active = series.c.state == SeriesState.ACTIVE, self._is_held(series.c.guild_id)
+        return await self._many(*is_active, series.c.guild_id.not_in(left))
 
     async def edit(self, changed: Series) -> Series:
         """Store a series' title, channel, slot and number of people invited."""
@@ -123,7 +124,8 @@ class SeriesStore(Repository):
 
     async def untold(self) -> tuple[tuple[Series, tuple[datetime, ...]], ...]:
         """Return the passed slots of which the facilitators have not been told, by series."""
-        query = select(passed_slots).where(passed_slots.c.told_at.is_(None)).order_by(passed_slots.c.slot_at)
+        waiting = passed_slots.c.told_at.is_(None), self._is_of_held(passed_slots.c.series_id, series)
+        query = select(passed_slots).where(*waiting).order_by(passed_slots.c.slot_at)
         by_series: dict[int, list[datetime]] = {}
         for row in await self._read_all(query):
             by_series.setdefault(row["series_id"], []).append(row["slot_at"])

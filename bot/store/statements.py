@@ -69,9 +69,10 @@ class StatementStore(SealedRepository):
 
     async def offers_on_cards(self) -> tuple[Offer, ...]:
         """Return the offers of all servers that have a card, or whose prompt is open and that never had one."""
-        on_cards = await self._offers(offers.c.message_id.is_not(None), by=offers.c.message_id)
+        is_held = self._is_held(prompts.c.guild_id)
+        on_cards = await self._offers(offers.c.message_id.is_not(None), is_held, by=offers.c.message_id)
         is_open = prompts.c.state == PromptState.OPEN
-        waiting = await self._offers(is_open, offers.c.message_id.is_(None), offers.c.channel_id.is_(None))
+        waiting = await self._offers(is_open, is_held, offers.c.message_id.is_(None), offers.c.channel_id.is_(None))
         return (*on_cards, *waiting)
 
     async def note_card(self, offer: Offer, channel_id: int | None, message_id: int | None) -> None:

@@ -42,7 +42,8 @@ class SummaryStore(SealedRepository):
 
     async def shared(self, prompt_id: int | None = None) -> tuple[SharedSummary, ...]:
         """Return the recorded summaries of one prompt, or all of them."""
-        return await self._many(*([] if prompt_id is None else [summaries.c.prompt_id == prompt_id]))
+        is_held = self._is_held(summaries.c.guild_id)
+        return await self._many(is_held if prompt_id is None else summaries.c.prompt_id == prompt_id)
 
     async def get(self, summary_id: int) -> SharedSummary | None:
         """Return a recorded summary; None where it was forgotten meanwhile."""

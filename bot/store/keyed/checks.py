@@ -96,7 +96,7 @@ class CheckStore(WordsOfChecks):
 
     async def open_checks(self) -> tuple[Check, ...]:
         """Return the open checks of all servers, to end them on time."""
-        return await self._many(checks.c.state == CheckState.OPEN)
+        return await self._many(checks.c.state == CheckState.OPEN, self._is_held(checks.c.guild_id))
 
     async def released(self, guild_id: int, prompt_ids: Collection[int]) -> tuple[Check, ...]:
         """Return the newest released check of each of these prompts that has one, in the order of the prompts' ids."""

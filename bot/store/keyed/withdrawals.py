@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, delete, select
+from sqlalchemy import ColumnElement, Row, Table, and_, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.replies.withdrawal_codes import hash_code
@@ -66,7 +66,7 @@ class WithdrawalStore(SealedRepository):
 
     async def take_effect(self, now: datetime) -> Withdrawn:
         """Erase, in one transaction, all whose hour has come. Repeating it changes nothing."""
-        due = withdrawals.c.due_at <= now
+        due = and_(withdrawals.c.due_at <= now, self._is_held(withdrawals.c.guild_id))
         async with self._database.write() as connection:
             rows = (await connection.execute(select(withdrawals.c.guild_id, withdrawals.c.mark).where(due))).all()
             if not rows:
@@ -88,7 +88,10 @@ class WithdrawalStore(SealedRepository):
     async def next_due(self) -> datetime | None:
         """Return when something is to be erased next; None where nothing is noted."""
         moment: datetime | None = await self._read_scalar(
-            select(withdrawals.c.due_at).order_by(withdrawals.c.due_at).limit(1)
+            select(withdrawals.c.due_at)
+            .where(self._is_held(withdrawals.c.guild_id))
+            .order_by(withdrawals.c.due_at)
+            .limit(1)
         )
         return moment
 
