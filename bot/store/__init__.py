@@ -33,6 +33,7 @@ from bot.store.library import LibraryStore
 from bot.store.migration import check_version, delete_copies, migrate
 from bot.store.objections import ObjectionStore
 from bot.store.outcomes import OutcomeStore
+from bot.store.outside_changes import OutsideChangeStore
 from bot.store.people.choices import PeopleStore
 from bot.store.people.group_tables import GroupStore
 from bot.store.people.personal_data import PersonalStore
@@ -62,6 +63,7 @@ class Store:
         self.held = database.held
         keys = prompt_keys or KeyFile(_key_path(database.path), database=pseudonyms.database())
         self.settings = SettingsStore(database, pseudonyms)
+        self.outside = OutsideChangeStore(database)
         self.library = LibraryStore(database)
         self.excerpt_marks = ExcerptMarkStore(database)
         self.series = SeriesStore(database)
@@ -122,6 +124,7 @@ async def open_store(
     erasures: Path | None = None,
     backup_days: int = BACKUP_DAYS,
     held: Shards = EVERY_SHARD,
+    beside: bool = False,
 ) -> Store:
     """Open the SQLite file at ``path``: check the keys, make the file, migrate it.
 
@@ -130,14 +133,16 @@ async def open_store(
 
     Each of ``data_keys`` has 32 bytes; the first writes, all of them open. ``prompt_keys`` is the file of the keys of
     open prompts; where none is named, it lies in a folder of its own beside the database. What speaks of all servers
-    speaks of those of the shards ``held``. Raises StoreError for a file that cannot be used, and WrongKeyError, with
+    speaks of those of the shards ``held``. ``beside`` is for a command, which lets a running bot know what it changed.
+
+    Raises StoreError for a file that cannot be used, and WrongKeyError, with
     nothing written, where a key is missing.
     """
     sealer = Sealer(*data_keys)
     prepare_file(path)
     await asyncio.to_thread(check_keys, path, sealer)
     await asyncio.to_thread(migrate, path, sealer)
-    store = await _build_store(path, sealer, prompt_keys, erasures, backup_days, held)
+    store = await _build_store(path, sealer, prompt_keys, erasures, backup_days, held, beside=beside)
     try:
         await store.marks.salt_old()  # only now: what the journal erases needs no salt
     except BaseException:
@@ -162,7 +167,7 @@ async def open_to_read(
     sealer = Sealer(*data_keys)
     await asyncio.to_thread(check_keys, path, sealer)
     await asyncio.to_thread(check_version, path)
-    return await _build_store(path, sealer, prompt_keys, erasures, backup_days, EVERY_SHARD, reads=True)
+    return await _build_store(path, sealer, prompt_keys, erasures, backup_days, EVERY_SHARD, reads=True, beside=True)
 
 
 def _key_path(path: Path, named: Path | None = None) -> Path:
@@ -178,10 +183,11 @@ async def _build_store(
     held: Shards,
     *,
     reads: bool = False,
+    beside: bool = False,
 ) -> Store:
     key_path = _key_path(path, prompt_keys)
     journal = ErasureJournal(erasures or key_path.with_name(f"{key_path.name}{JOURNAL_END}"), days)
-    database = Database(path, journal, held)
+    database = Database(path, journal, held, is_beside=beside)
     try:
         pseudonyms = await open_pseudonyms(database, sealer, may_write=not reads)
         keys = KeyFile(key_path, database=pseudonyms.database())

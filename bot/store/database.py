@@ -61,13 +61,22 @@ class StoreError(UserError):
 class Database:
     """A SQLite file behind two engines: one connection that writes, a few that only read.
 
-    ``held`` are the shards whose servers are meant where all servers are asked for.
+    ``held`` are the shards whose servers are meant where all servers are asked for. ``is_beside`` says that this
+    program is not the bot, which has to be told of what is changed here.
     """
 
-    def __init__(self, path: Path, journal: ErasureJournal | None = None, held: Shards = EVERY_SHARD) -> None:
+    def __init__(
+        self,
+        path: Path,
+        journal: ErasureJournal | None = None,
+        held: Shards = EVERY_SHARD,
+        *,
+        is_beside: bool = False,
+    ) -> None:
         self.path = path
         self.journal = journal
         self.held = held
+        self.is_beside = is_beside
         self._erased: list[Mark] | None = None
         self._closed = False
         self._turn = asyncio.Lock()

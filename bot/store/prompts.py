@@ -12,9 +12,11 @@ from sqlalchemy import RowMapping, case, distinct, func, literal, or_, select, u
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
+from bot.models.outside import OutsideChange, OutsideKind
 from bot.models.prompts import NewPrompt, Prompt, PromptCount, PromptState, SeriesState, Wording
 from bot.models.reports import NewReport
 from bot.store.database import Database
+from bot.store.outside_changes import note_outside
 from bot.store.reports import ReportStore
 from bot.store.repository import Repository
 from bot.store.tables import UtcDateTime, guilds, prompts, replies, series
@@ -115,9 +117,11 @@ class PromptStore(Repository):
 
     async def close(self, prompt: Prompt, now: datetime) -> Prompt:
         """Close a prompt: replies after this are marked late. Closing twice changes nothing."""
-        return await self._change(
-            prompt.id, state=PromptState.CLOSED, closed_at=func.coalesce(prompts.c.closed_at, _bind(now))
-        )
+        values = {"state": PromptState.CLOSED, "closed_at": func.coalesce(prompts.c.closed_at, _bind(now))}
+        closed = OutsideChange(OutsideKind.PROMPT_CLOSED, prompt.guild_id, prompt.id)
+        async with self._database.write() as connection:
+            await note_outside(self._database, connection, closed)
+            return await _change_in(connection, prompt.id, values)
 
     async def note_closing(self, prompt: Prompt, closing_id: int) -> Prompt:
         """Note the last line that thanks people, so that it is posted once."""

@@ -16,7 +16,7 @@ import pytest
 from bot.models.shards import SHIFT, Shards
 from bot.store import Store, open_store
 from bot.store.tables import metadata
-from tests.store.samples import GUILD, NOW
+from tests.store.samples import GUILD, NOW, open_prompt
 from tests.store.test_query_plans import call, full, functions, given, listening
 from tests.world import DATA_KEY
 
@@ -25,6 +25,7 @@ OTHERS = Shards(2, frozenset({1}))
 
 OF_NO_SERVER = {"meta", "secrets", "alembic_version"}
 OF_THE_FILE = {
+    "outside.take": "it reads notes of the program's own, and leaves those about others' servers",
     "seals.check": "an admin has the whole file checked",
     "personal.servers": "an admin looks for a person in the whole file",
     "erasures.apply": "the journal of erasures is about the whole file, when it is opened",
@@ -123,6 +124,20 @@ async def test_erasing_what_servers_left_leaves_those_of_other_programs(tmp_path
         await second.close()
 
     assert await store.personal.servers() == (GUILD,)
+
+
+async def test_what_a_command_changed_is_heard_by_who_holds_the_server(tmp_path: Path, store: Store) -> None:
+    prompt = await open_prompt(store)
+    beside = await open_store(tmp_path / "test.db", DATA_KEY, beside=True)
+    await beside.prompts.close(prompt, NOW)
+    await beside.close()
+    second = await open_store(tmp_path / "test.db", DATA_KEY, held=OTHERS)
+    try:
+        assert await second.outside.take() == ()
+    finally:
+        await second.close()
+
+    assert [change.about_id for change in await store.outside.take()] == [prompt.id]
 
 
 @pytest.mark.parametrize("count", [1, 2, 7])

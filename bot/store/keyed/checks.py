@@ -13,8 +13,10 @@ from sqlalchemy.exc import IntegrityError
 from bot.checks.results import CheckResult, count_results
 from bot.errors import UserError
 from bot.models.checks import NOWHERE, Check, CheckPoint, CheckState
+from bot.models.outside import OutsideChange, OutsideKind
 from bot.store.keyed.check_points import drop_words, end_for_good, open_check, seal_points
 from bot.store.keyed.check_words import WordsOfChecks
+from bot.store.outside_changes import note_outside
 from bot.store.prompts import refuse_erased
 from bot.store.tables import checks, prompts
 
@@ -122,6 +124,8 @@ class CheckStore(WordsOfChecks):
             await connection.execute(update(checks).where(*is_open).values(state=CheckState.ENDED))
             early = checks.c.id == check_id, checks.c.guild_id == guild_id, checks.c.ends_at > now
             await connection.execute(update(checks).where(*early).values(ends_at=now))
+            ended = OutsideChange(OutsideKind.CHECK_ENDED, guild_id, check_id)
+            await note_outside(self._database, connection, ended)
         return await self.get(guild_id, check_id)
 
     async def let_go(self, prompt_id: int, now: datetime) -> bool:

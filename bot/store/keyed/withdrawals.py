@@ -19,10 +19,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Table, and_, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.models.outside import OutsideChange, OutsideKind
 from bot.replies.withdrawal_codes import hash_code
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.erasure_journal import Erased, Mark
+from bot.store.outside_changes import note_outside
 from bot.store.repository import SealedRepository, chunks
 from bot.store.tables import check_words, checks, private_batches, private_replies, prompts, withdrawals
 
@@ -79,6 +81,8 @@ class WithdrawalStore(SealedRepository):
             gone = await erase_marked(connection, self._database, self._pseudonyms, replies, private_replies, marks)
             await erase_marked(connection, self._database, self._pseudonyms, words, check_words, marks)
             await connection.execute(delete(withdrawals).where(due))
+            lost = (OutsideChange(OutsideKind.ERASED, row["guild_id"], row["prompt_id"]) for row in gone)
+            await note_outside(self._database, connection, *dict.fromkeys(lost))
         await self._database.truncate_log()
         return Withdrawn(
             {row["prompt_id"]: row["guild_id"] for row in gone},
