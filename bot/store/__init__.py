@@ -49,6 +49,7 @@ from bot.store.settings import SettingsStore
 from bot.store.statements import StatementStore
 from bot.store.suggestions import SuggestionStore
 from bot.store.summaries import SummaryStore
+from bot.store.thread_reads import ThreadReadStore
 
 __all__ = ["Rotation", "Store", "StoreError", "open_store", "open_to_read", "rotate"]
 
@@ -71,6 +72,7 @@ class Store:
         self.prompts = PromptStore(database, self.reports)
         self.marks = ReactionMarks(database, pseudonyms, keys)
         self.replies = ReplyStore(database, sealer, pseudonyms, self.marks)
+        self.thread_reads = ThreadReadStore(database)
         self.summaries = SummaryStore(database, sealer, pseudonyms)
         self.drafts = DraftStore(database, sealer, pseudonyms)
         self.objections = ObjectionStore(database, sealer, pseudonyms, self.reports)

@@ -8,13 +8,14 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, case, distinct, func, literal, or_, select, update
+from sqlalchemy import RowMapping, Select, case, distinct, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
 from bot.models.outside import OutsideChange, OutsideKind
 from bot.models.prompts import NewPrompt, Prompt, PromptCount, PromptState, SeriesState, Wording
 from bot.models.reports import NewReport
+from bot.slices import iterate_in_slices
 from bot.store.database import Database
 from bot.store.outside_changes import note_outside
 from bot.store.reports import ReportStore
@@ -159,6 +160,11 @@ class PromptStore(Repository):
         query = select(prompts).where(prompts.c.guild_id == guild_id, prompts.c.id == prompt_id)
         return prompt_of(await self._read_one(query, NO_PROMPT))
 
+    async def guild_of(self, prompt_id: int) -> int | None:
+        """Return the server of a prompt; None where there is none of this number."""
+        guild_id: int | None = await self._read_scalar(select(prompts.c.guild_id).where(prompts.c.id == prompt_id))
+        return guild_id
+
     async def by_claim(self, claim: str) -> Prompt | None:
         """Return the prompt whose card's buttons carry this claim."""
         return next(iter(await self._many(prompts.c.claim == claim)), None)
@@ -208,8 +214,10 @@ class PromptStore(Repository):
         Nothing more is collected where the replies were erased because their time was over.
         """
         is_posted = prompts.c.state.in_((PromptState.OPEN, PromptState.CLOSED)), prompts.c.message_id.is_not(None)
-        posted = await self._many(*is_posted, prompts.c.frozen_at.is_(None), self._is_held(prompts.c.guild_id))
-        return tuple(sorted(posted, key=lambda prompt: prompt.state is not PromptState.OPEN))
+        own = *is_posted, prompts.c.frozen_at.is_(None), self._is_held(prompts.c.guild_id)
+        posted = await self._many_in_slices(select(prompts).where(*own).order_by(prompts.c.id))
+        is_open = [prompt for prompt in posted if prompt.state is PromptState.OPEN]
+        return (*is_open, *(prompt for prompt in posted if prompt.state is not PromptState.OPEN))
 
     async def places(self, guild_id: int) -> frozenset[int]:
         """Return the channels of a server in which a series runs or a prompt is open."""
@@ -260,6 +268,12 @@ class PromptStore(Repository):
         )
         rows = await self._read_all(query)
         return tuple(PromptCount(prompt_of(row), row["people"], row["held"]) for row in rows)
+
+    async def _many_in_slices(self, query: Select[Any]) -> list[Prompt]:
+        """Read many prompts, so that the event loop is free in between: 10,000 hold it for a quarter of a second."""
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query)).mappings()
+            return [prompt_of(row) async for row in iterate_in_slices(rows)]
 
     async def _many(self, *where: Any, by: Any = prompts.c.id) -> tuple[Prompt, ...]:
         query = select(prompts).where(*where).order_by(by, prompts.c.id)

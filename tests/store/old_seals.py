@@ -20,6 +20,7 @@ LATER = (
     "DROP TABLE reaction_marks",
     "DROP TABLE withdrawals",
     "DROP TABLE marks",
+    "DROP TABLE thread_reads",
 )
 """What migrations after that one have added."""
 
