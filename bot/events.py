@@ -147,8 +147,8 @@ EVENTS = (
     ),
     Event(
         "replies_stored",
-        "Replies were stored and committed, to whatever prompts.",
-        carries=(),
+        "Replies to some prompts were stored and committed.",
+        carries=("prompt_ids: Collection[int]",),
         senders=("cogs.replies",),
         hearers=("cogs.summaries", "cogs.views"),
     ),

@@ -87,6 +87,7 @@ async def _start_alone(config: Config) -> None:
         prompt_keys=config.prompt_keys,
         erasures=config.erasures,
         backup_days=config.backup_days,
+        beside=True,  # until it listens, it has to be told of what is done first
     )
     try:
         await finish_erasures(store, datetime.now(UTC))
@@ -146,6 +147,7 @@ async def _run(bot: Bot, token: str) -> None:
         click.echo(f"To invite the bot to a server, open: {invite_link(bot.application_id or 0)}")
         # What is loaded by now stays for good; the garbage collector need not go through it again and again.
         gc.freeze()
+        bot.store.outside.listen()
         following = asyncio.create_task(follow_outside(bot), name="changes beside the bot")  # end_tasks ends it
         await bot.connect()
         following.cancel()

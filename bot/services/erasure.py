@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
+from bot.models.outside import OutsideChange, OutsideKind
 from bot.models.personal import ErasedReplies
 from bot.services.drafts import repair_draft
 from bot.services.published_summaries import format_today, keep_record, read_record, repair_record
@@ -56,6 +57,7 @@ async def repair_stored(store: Store, guild_id: int, prompt_ids: Collection[int]
             after = await repair_record(before, read, date)
             if after != before:
                 await keep_record(store, shared, replace(after, pending=True), now)
+        await store.outside.note(OutsideChange(OutsideKind.ERASED, guild_id, prompt_id))
         draft = await store.drafts.of_prompt(prompt_id)
         if draft is not None:
             await repair_draft(store, guild_id, draft.id)

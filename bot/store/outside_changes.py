@@ -29,7 +29,17 @@ async def note_outside(database: Database, connection: AsyncConnection, *changes
 
 
 class OutsideChangeStore(Repository):
-    """The verb with which a bot learns what others changed."""
+    """Verbs with which a bot learns what others changed, or what was changed before it listened."""
+
+    async def note(self, *changes: OutsideChange) -> None:
+        """Note changes for the bot, where this program is not one that listens."""
+        if self._database.is_beside:
+            async with self._database.write() as connection:
+                await note_outside(self._database, connection, *changes)
+
+    def listen(self) -> None:
+        """Note nothing from now on: this program is the bot itself, and its cogs hear what it changes."""
+        self._database.is_beside = False
 
     async def take(self) -> tuple[OutsideChange, ...]:
         """Return what commands changed since the last time, in the servers that are held, and forget it."""

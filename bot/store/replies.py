@@ -19,7 +19,7 @@ from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.erasure_journal import Erased
 from bot.store.reaction_marks import ReactionMarks
 from bot.store.reply_events import AppliedEvents, EventApplier
-from bot.store.repository import CHUNK, SealedRepository
+from bot.store.repository import CHUNK, SealedRepository, chunks
 from bot.store.schema.sealed_columns import Row, select_sealed
 from bot.store.statements import follow_edit_in
 from bot.store.tables import prompts, reaction_marks, reactions, replies
@@ -187,9 +187,10 @@ class ReplyStore(SealedRepository):
 
     async def taken_back(self, prompt_ids: Collection[int]) -> int:
         """Count the replies to these prompts that were taken back or removed."""
-        query = select(func.coalesce(func.sum(prompts.c.erased), 0)).where(prompts.c.id.in_(prompt_ids))
+        query = select(func.coalesce(func.sum(prompts.c.erased), 0))
         async with self._database.read() as connection:
-            return int((await connection.execute(query)).scalar_one())
+            parts = [query.where(prompts.c.id.in_(ids)) for ids in chunks(tuple(prompt_ids))]
+            return sum([int((await connection.execute(part)).scalar_one()) for part in parts])
 
     async def reactions_held(self, prompt_id: int) -> Mapping[int, Counter[str]]:
         """Count the people held for each emoji, by the message that they reacted to."""

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, RowMapping, and_, delete, func, or_, selec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.reports import Button, NewReport, Report, ReportKind
-from bot.store.repository import SealedRepository
+from bot.store.repository import SealedRepository, chunks
 from bot.store.tables import guilds, prompts, reports
 
 MOST_AT_ONCE = 20
@@ -83,13 +83,14 @@ class ReportStore(SealedRepository):
             row = (await connection.execute(change.returning(reports.c.kind, reports.c.prompt_ids))).first()
             if row is None:
                 return
-            of_report = prompts.c.id.in_(row.prompt_ids)
-            if row.kind == ReportKind.GONE:
-                gone = of_report, prompts.c.gone_at.is_not(None), prompts.c.gone_told_at.is_(None)
-                await connection.execute(update(prompts).where(*gone).values(gone_told_at=told_at))
-            elif row.kind == ReportKind.RETENTION:
-                untold = of_report, prompts.c.retention_told_at.is_(None)
-                await connection.execute(update(prompts).where(*untold).values(retention_told_at=told_at))
+            for ids in chunks(row.prompt_ids):
+                of_report = prompts.c.id.in_(ids)
+                if row.kind == ReportKind.GONE:
+                    gone = of_report, prompts.c.gone_at.is_not(None), prompts.c.gone_told_at.is_(None)
+                    await connection.execute(update(prompts).where(*gone).values(gone_told_at=told_at))
+                elif row.kind == ReportKind.RETENTION:
+                    untold = of_report, prompts.c.retention_told_at.is_(None)
+                    await connection.execute(update(prompts).where(*untold).values(retention_told_at=told_at))
 
     async def end(self, guild_id: int, key: str) -> None:
         """Forget a report, whether or not it was told: what it says is over. The same key is told again then."""

@@ -14,6 +14,7 @@ from bot.models.actions import RETENTION
 from bot.models.prompts import PromptState
 from bot.models.reviews import DraftState
 from bot.prompts.retention import KeptPrompt
+from bot.slices import iterate_in_slices
 from bot.store.audit_log import AuditLogStore
 from bot.store.database import Database
 from bot.store.drafts import DraftStore
@@ -22,7 +23,7 @@ from bot.store.erasure_journal import Erased
 from bot.store.keyed.check_points import end_for_good, follow_summaries
 from bot.store.people.group_tables import GroupStore
 from bot.store.prompts import prompt_of
-from bot.store.repository import SealedRepository
+from bot.store.repository import SealedRepository, chunks
 from bot.store.tables import (
     actions,
     drafts,
@@ -75,8 +76,10 @@ class RetentionStore(SealedRepository):
 
     async def note_told(self, prompt_ids: Collection[int], now: datetime | None) -> None:
         """Note that facilitators were told what will be erased; with None, that it counts no more."""
-        values = {"retention_told_at": now}
-        await self._write(update(prompts).where(prompts.c.id.in_(prompt_ids)).values(values))
+        async with self._database.write() as connection:
+            for ids in chunks(tuple(prompt_ids)):
+                told = update(prompts).where(prompts.c.id.in_(ids)).values(retention_told_at=now)
+                await connection.execute(told)
 
     async def erase(self, prompt_id: int, date: str, now: datetime) -> int | None:
         """Erase all replies to a prompt whose time is over, with everybody's words in summaries and drafts.
@@ -152,8 +155,10 @@ async def _find_kept(connection: AsyncConnection, wanted: ColumnElement[bool]) -
         .where(prompts.c.frozen_at.is_(None), guilds.c.left_at.is_(None), wanted)
         .order_by(prompts.c.id)
     )
-    rows = (await connection.execute(query)).mappings().all()
-    return tuple(KeptPrompt(prompt_of(row), row["closed_at"], row["retention_days"]) for row in rows)
+    rows = (await connection.execute(query)).mappings()
+    return tuple(
+        [KeptPrompt(prompt_of(row), row["closed_at"], row["retention_days"]) async for row in iterate_in_slices(rows)]
+    )
 
 
 def _frozen(body: str, date: str) -> str | None:

@@ -15,7 +15,7 @@ from bot.models.prompts import Prompt, PromptState
 from bot.models.views import NewStatement, Offer, Statement, StatementState
 from bot.store.encryption import Sealer
 from bot.store.people.choices import ChoiceRows
-from bot.store.repository import SealedRepository
+from bot.store.repository import SealedRepository, chunks
 from bot.store.schema.sealed_columns import change_sealed, open_column, select_sealed
 from bot.store.tables import exclusions, offers, prompts, replies, statement_replies, statements
 from bot.views.rewording import follow_edit
@@ -40,8 +40,10 @@ class StatementStore(SealedRepository):
         """
         async with self._database.write() as connection:
             named = {reply_id for statement in new for reply_id in (statement.reply_id, *statement.others)}
-            own = replies.c.prompt_id == prompt.id, replies.c.id.in_(named)
-            there = frozenset((await connection.execute(select(replies.c.id).where(*own))).scalars())
+            there: set[int] = set()
+            for ids in chunks(tuple(named)):
+                own = replies.c.prompt_id == prompt.id, replies.c.id.in_(ids)
+                there.update((await connection.execute(select(replies.c.id).where(*own))).scalars())
             is_open = prompts.c.id == prompt.id, prompts.c.state == PromptState.OPEN
             kept = [statement for statement in new if statement.reply_id in there]
             if not kept or await connection.scalar(select(prompts.c.id).where(*is_open)) is None:
@@ -226,10 +228,11 @@ async def _read_further(
     query = (
         select(statement_replies.c.statement_id, replies.c.id, replies.c.person)
         .join(replies, replies.c.id == statement_replies.c.reply_id)
-        .where(statement_replies.c.statement_id.in_(statement_ids))
         .order_by(replies.c.id)
     )
     further: dict[int, list[tuple[int, str]]] = {}
-    for statement_id, reply_id, person in await connection.execute(query):
-        further.setdefault(statement_id, []).append((reply_id, person))
+    for ids in chunks(tuple(statement_ids)):
+        rows = await connection.execute(query.where(statement_replies.c.statement_id.in_(ids)))
+        for statement_id, reply_id, person in rows:
+            further.setdefault(statement_id, []).append((reply_id, person))
     return further

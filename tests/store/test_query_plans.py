@@ -45,7 +45,8 @@ SMALL = {"guilds", "series", "sources", "meta", "secrets", "alembic_version"}
 
 ALLOWED = {
     "summaries.shared": "a start repairs every summary; with a prompt named it finds that prompt's alone",
-    "thread_reads.of_all": "a new session looks at every prompt, and this is what spares it the reading of most threads",
+    "summaries.prompt_ids": "a start lists the prompts that have summaries, by an index, without what these say",
+    "thread_reads.of_all": "a new session looks at every prompt, which spares it the reading of most threads",
     "outcomes.forget_told": "once a day, each note of who was told is held against the replies that are left",
     "reports.servers": "it reads the index of reports that wait, in which no other stands",
     "reports.forget": "once a day, each mark is held against its age",

@@ -104,8 +104,9 @@ class CheckStore(WordsOfChecks):
         """Return the newest released check of each of these prompts that has one, in the order of the prompts' ids."""
         is_released = checks.c.guild_id == guild_id, checks.c.released_at.is_not(None)
         newest = select(func.max(checks.c.id)).where(*is_released).group_by(checks.c.prompt_id)
-        newest_of = await self._many(checks.c.id.in_(newest), checks.c.prompt_id.in_(prompt_ids))
-        return tuple(sorted(newest_of, key=lambda check: check.prompt_id))
+        newest_of = await self._many(checks.c.id.in_(newest))
+        wanted = frozenset(prompt_ids)
+        return tuple(sorted((c for c in newest_of if c.prompt_id in wanted), key=lambda check: check.prompt_id))
 
     async def result(self, check: Check) -> CheckResult | None:
         """Return the results of a check beside those of earlier ones of its prompt; None until it was released."""

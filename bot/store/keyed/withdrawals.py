@@ -74,7 +74,7 @@ class WithdrawalStore(SealedRepository):
             if not rows:
                 return Withdrawn()
             marks = frozenset(row.mark for row in rows)
-            servers = {row.guild_id for row in rows}
+            servers = select(withdrawals.c.guild_id).where(due)
             own = prompts.c.guild_id.in_(servers)
             replies = select(private_replies, prompts.c.guild_id.label("guild_id")).join(prompts).where(own)
             words = select(check_words).join(checks).where(checks.c.guild_id.in_(servers))
