@@ -13,6 +13,7 @@ from bot.client import EXTENSIONS
 from bot.discord_errors import FORBIDDEN
 from bot.models.replies import Edit, Erasure, Reply
 from bot.services.published_summaries import format_age
+from bot.services.quoting import find_quoting_prompts
 from bot.store import StoreError
 from bot.store.summaries import SummaryStore
 from bot.summaries.lifecycle.freshness import RepliesSince
@@ -513,3 +514,21 @@ async def test_a_round_looks_at_the_summaries_of_prompts_in_which_people_wrote_a
     await world.env.advance_time(1_300)
 
     assert set(asked) == {other.prompt.id}
+
+
+async def test_only_summaries_that_quote_somebody_are_renewed_when_they_say_no_to_quotes(
+    discussion: Discussion,
+) -> None:
+    world = discussion.world
+    await share(discussion)
+    other = await discuss(world, SAID[1:3])
+    await other.say(world.staff[0], "ok")
+    await share(other)
+    author = standing(discussion).author.id
+
+    own = await world.store.replies.of_person(world.guild.id, author)
+    found = await find_quoting_prompts(world.store, own)
+
+    assert author == world.staff[0].id
+    assert {reply.prompt_id for reply in own} == {discussion.prompt.id, other.prompt.id}
+    assert found == {discussion.prompt.id}
