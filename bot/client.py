@@ -143,6 +143,8 @@ class Bot(commands.Bot):
                 command.default_permissions = ROLE_COMMANDS
 
     async def _sync_commands(self) -> None:
+        if not self.store.held.hold_first:
+            return
         payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
         text = json.dumps([self.application_id, payload], sort_keys=True, default=str)
         digest = hashlib.sha256(text.encode()).hexdigest()

@@ -34,7 +34,7 @@ EVENTS = (
         "check_changed",
         "A check was started, or ended.",
         carries=(),
-        senders=("cogs.checks", "cogs.replies", "cogs.retention"),
+        senders=("bot.outside_changes", "cogs.checks", "cogs.replies", "cogs.retention"),
         hearers=("cogs.checks",),
     ),
     Event(
@@ -83,7 +83,7 @@ EVENTS = (
         "posts_left",
         "Messages of the bot's own still show replies by the form that are erased.",
         carries=("prompt: Prompt", "message_ids: Collection[int]"),
-        senders=("cogs.replies", "cogs.subject_access"),
+        senders=("bot.outside_changes", "cogs.replies", "cogs.subject_access"),
         hearers=("cogs.replies",),
     ),
     Event(
@@ -104,7 +104,7 @@ EVENTS = (
         "prompt_over",
         "A prompt takes no more answers, or its check has ended, so that what was private until then can be released.",
         carries=("prompt_id: int",),
-        senders=("cogs.checks", "cogs.prompts", "cogs.replies"),
+        senders=("bot.outside_changes", "cogs.checks", "cogs.prompts", "cogs.replies"),
         hearers=("cogs.private_replies", "cogs.views"),
     ),
     Event(
@@ -125,7 +125,10 @@ EVENTS = (
         "replies_erased",
         "Replies to a prompt were erased, reworded or taken off a point by their author, and this is committed.",
         carries=("prompt_id: int",),
-        senders=("cogs.private_replies", "cogs.replies", "cogs.retention", "cogs.subject_access"),
+        senders=(
+            *("bot.outside_changes", "cogs.private_replies", "cogs.replies", "cogs.retention"),
+            "cogs.subject_access",
+        ),
         hearers=("cogs.checks", "cogs.outcomes", "cogs.review", "cogs.summaries", "cogs.views"),
     ),
     Event(
@@ -144,8 +147,8 @@ EVENTS = (
     ),
     Event(
         "replies_stored",
-        "Replies were stored and committed, to whatever prompts.",
-        carries=(),
+        "Replies to some prompts were stored and committed.",
+        carries=("prompt_ids: Collection[int]",),
         senders=("cogs.replies",),
         hearers=("cogs.summaries", "cogs.views"),
     ),
@@ -165,9 +168,9 @@ EVENTS = (
     ),
     Event(
         "series_changed",
-        "A button changed a series.",
+        "A button changed a series, or a command beside the bot closed a prompt, so that something may be due.",
         carries=(),
-        senders=("cogs.prompts", "cogs.setup"),
+        senders=("bot.outside_changes", "cogs.prompts", "cogs.setup"),
         hearers=("cogs.prompts",),
     ),
     Event(
@@ -188,7 +191,7 @@ EVENTS = (
         "suggestions_erased",
         "Suggestions were erased; it carries the ids of the messages that showed them.",
         carries=("guild_id: int", "cards: Sequence[int]"),
-        senders=("cogs.retention", "cogs.subject_access"),
+        senders=("bot.outside_changes", "cogs.retention", "cogs.subject_access"),
         hearers=("cogs.suggestions",),
     ),
     Event(

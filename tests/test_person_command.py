@@ -11,18 +11,17 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.cli.person import NOTHING, command
+from bot.cli.person import AT_ONCE, NOTHING, command
 from bot.models.actions import EXPORTED_BY_PROGRAM, PERSON_ERASED
+from bot.models.outside import OutsideChange, OutsideKind
 from bot.models.prompts import Prompt
 from bot.store import Store, open_store
-from bot.store import key_rotation as rotating
-from bot.store.key_rotation import IN_USE
+from bot.store.lock import hold_lock
 from bot.summaries.lifecycle.record import Record
 from tests.databases import prepare
 from tests.settings_files import keys_beside, write_settings
 from tests.store.people.test_choices import ADA, BEN, everything
 from tests.store.samples import GUILD
-from tests.wording import says
 from tests.world import DATA_KEY
 
 SAID = "Rotas come late."
@@ -42,7 +41,6 @@ def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The settings of the database of the fixture ``store``."""
     for name in ("WARD_DATABASE", "WARD_DATA_KEY", "WARD_PROMPT_KEYS"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(rotating, "PATIENCE_S", 0.02)
     return write_settings(tmp_path / "settings")
 
 
@@ -75,13 +73,20 @@ async def test_an_export_holds_what_is_stored_beside_a_running_bot(environment: 
     assert [action.action for action in await store.audit_log.of_guild(GUILD)] == [EXPORTED_BY_PROGRAM]
 
 
-async def test_erasing_is_refused_while_the_bot_runs(environment: Path, store: Store) -> None:
-    await stored(store)
+async def test_erasing_beside_a_running_bot_erases_and_lets_the_bot_know(environment: Path, store: Store) -> None:
+    prompt = await stored(store)
 
-    result = await person(environment, "erase", ADA, "--yes")
+    with hold_lock(environment.parent / "test.db"):
+        result = await person(environment, "erase", ADA, "--yes")
 
-    assert says(str(result.exception), IN_USE)
-    assert len(await store.replies.of_person(GUILD, ADA)) == 2
+    assert result.exit_code == 0, result.output
+    assert AT_ONCE in result.output
+    assert "https://discord.com/channels" not in result.output
+    assert await store.replies.of_person(GUILD, ADA) == ()
+    assert set(await store.outside.take()) == {
+        OutsideChange(OutsideKind.ERASED, GUILD, prompt.id),
+        OutsideChange(OutsideKind.POST_LEFT, GUILD, prompt.id, 30),
+    }
 
 
 async def test_erasing_reaches_replies_summaries_and_drafts_and_leaves_no_words(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import base64
 import signal
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import discord.gateway
@@ -17,11 +18,16 @@ from sqlalchemy import text
 
 from bot.cli.run import end_tasks
 from bot.client import EXTENSIONS
+from bot.store import open_to_read
 from bot.store.database import Database
+from bot.store.lock import RUNNING
+from bot.store.outside_changes import NAME
 from tests.databases import prepare
 from tests.fake_gateway import GOOD_TOKEN, MESSAGE_CONTENT, FakeDiscord, fake_discord
 from tests.processes import Forked, run_cli
+from tests.store.samples import NOW, open_prompt
 from tests.summaries.engine.semantic.models import MODEL_DIR
+from tests.wording import says
 from tests.world import DATA_KEY
 
 
@@ -240,3 +246,59 @@ def test_a_connection_that_is_being_given_back_at_the_stop_is_given_back(tmp_pat
         return held
 
     assert asyncio.run(stop_while_a_reader_ends()) == 0
+
+
+async def test_a_second_run_on_one_database_is_refused_until_the_first_is_gone(tmp_path: Path) -> None:
+    settings(tmp_path)
+    (tmp_path / "data").mkdir(mode=0o700)
+    (tmp_path / "links").mkdir(mode=0o700)
+    (tmp_path / "links" / "link.db").symlink_to(tmp_path / "data" / "ward.db")
+
+    async with fake_discord(message_content=True) as fake:
+        async with ready(tmp_path, fake) as (first, _):
+            code, said = await output(tmp_path, fake.url)
+            settings(tmp_path, WARD_DATABASE=str(tmp_path / "links" / "link.db"))
+            other_code, other = await output(tmp_path, fake.url)
+            assert first.code is None
+            first.kill()
+        settings(tmp_path)
+        async with ready(tmp_path, fake) as (again, _):
+            assert again.code is None
+
+    assert (code, other_code) == (2, 2)
+    assert says(said.strip(), RUNNING)
+    assert said.count("\n") == 1
+    assert says(other.strip(), RUNNING)
+
+
+async def test_a_running_bot_hears_what_a_command_changed_beside_it(tmp_path: Path) -> None:
+    settings(tmp_path)
+    (tmp_path / "data").mkdir(mode=0o700)
+    prepare(tmp_path / "data" / "ward.db")
+
+    async with fake_discord(message_content=True) as fake, ready(tmp_path, fake) as (process, _):
+        store = await open_to_read(tmp_path / "data" / "ward.db", DATA_KEY)
+        try:
+            await store.prompts.close(await open_prompt(store), NOW)
+            noted = await pending(tmp_path / "data" / "ward.db")
+            async with asyncio.timeout(30):
+                while await pending(tmp_path / "data" / "ward.db"):
+                    await asyncio.sleep(0.2)
+        finally:
+            await store.close()
+        process.send_signal(signal.SIGTERM)
+        _, said = await process.ended()
+
+    assert noted == 1
+    assert "ERROR" not in said
+
+
+async def pending(database: Path) -> int:
+    """How many changes by commands the bot has not heard of."""
+
+    def count() -> int:
+        with closing(sqlite3.connect(database)) as connection:
+            (number,) = connection.execute("SELECT count(*) FROM meta WHERE name LIKE ?", (f"{NAME}%",)).fetchone()
+        return int(number)
+
+    return await asyncio.to_thread(count)

@@ -179,16 +179,18 @@ async def new_world(
     extensions: tuple[str, ...] = EXTENSIONS,
     settings: bool = True,
     shows_commands: bool = True,
+    prompt_keys: Path | None = None,
 ) -> AsyncIterator[World]:
     """The real bot on a new database, in a new simulated server, with the worker of all tests.
 
     ``shows_commands``: the server shows the commands of facilitators and organisers, as its manager would for them.
+    ``prompt_keys`` is the file of keys, for tests in which a command is to find it.
 
     At the end, errors that the bot did not answer with a sentence of its own fail the test, unless it read env.errors.
     """
     path = folder / "test.db"
     prepare(path)
-    store = await open_store(path, DATA_KEY)
+    store = await open_store(path, DATA_KEY, prompt_keys=prompt_keys)
     worker = shared_worker()
     bot = Bot(store, worker, message_content=message_content, extensions=extensions)
     # Not simcord.run: its clock cannot be put back from a fixture's end, which pytest runs in another context.

@@ -99,6 +99,7 @@ async def _import(data: bytes, filename: str, config: Config, server: int | None
         prompt_keys=config.prompt_keys,
         erasures=config.erasures,
         backup_days=config.backup_days,
+        beside=True,
     )
     try:
         await finish_erasures(store, datetime.now(UTC))

@@ -20,7 +20,7 @@ from bot.models.personal import ErasedReplies, PersonData
 from bot.services.erasure import erase_everything, repair_stored
 from bot.services.subject_access import export_files, gather_person_data
 from bot.store import Store
-from bot.store.key_rotation import refuse_in_use
+from bot.store.lock import is_held
 from bot.text.links import message_link
 
 ID = re.compile(r"[0-9]{15,19}")
@@ -35,10 +35,12 @@ PRIVATE = (
     "author can erase them in /my with the code."
 )
 STAYS = (
-    "Erased from the database, with quotes and counts in stored summaries and drafts. Messages in Discord follow when "
-    "the bot starts. What people wrote in Discord themselves stays there. Backups, and copies beside the database, "
-    "still hold what was erased, until you delete them."
+    "Erased from the database, with quotes and counts in stored summaries and drafts. {follows} What people wrote in "
+    "Discord themselves stays there. Backups, and copies beside the database, still hold what was erased, until you "
+    "delete them."
 )
+AT_START = "Messages in Discord follow when the bot starts."
+AT_ONCE = "The running bot changes its messages in Discord within a minute."
 BY_THE_BOT = "These messages show replies that the bot posted for this person. Delete them in Discord:"
 
 server_option = click.option("--server", metavar="ID", help="Only this server; without it, all servers.")
@@ -69,11 +71,9 @@ def export(user_id: str, server: str | None, folder: Path, env_file: Path) -> No
 @click.option("--yes", is_flag=True, help="Do not ask before erasing.")
 @env_file_option
 def erase(user_id: str, server: str | None, yes: bool, env_file: Path) -> None:
-    """Erase all that is stored about a person. Stop the bot first."""
+    """Erase all that is stored about a person. The bot may be running: then it changes its messages within a minute."""
     person, only = _id(user_id, "USER_ID", "an account"), _server(server)
-    config = read_config(env_file)
-    refuse_in_use(config.database)
-    asyncio.run(_erase(config, person, only, sure=yes))
+    asyncio.run(_erase(read_config(env_file), person, only, sure=yes))
 
 
 async def _export(config: Config, user_id: int, only: int | None, folder: Path) -> list[str]:
@@ -98,10 +98,11 @@ async def _erase(config: Config, user_id: int, only: int | None, *, sure: bool) 
             erased = await erase_everything(store, data.guild_id, user_id)
             await repair_stored(store, data.guild_id, erased.prompts, now)
             await store.audit_log.note(data.guild_id, PERSON_ERASED, "", now=now)
-            for line in await _list_posted(store, data.guild_id, erased):
+            for line in () if is_held(config.database) else await _list_posted(store, data.guild_id, erased):
                 click.echo(line)
         await store.forget_traces()
-    click.echo(STAYS if stored else NOTHING)
+    follows = AT_ONCE if is_held(config.database) else AT_START
+    click.echo(STAYS.format(follows=follows) if stored else NOTHING)
     click.echo(PRIVATE)
 
 

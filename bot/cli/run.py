@@ -21,9 +21,11 @@ from bot.cli.settings import read_config
 from bot.client import Bot
 from bot.config import Config
 from bot.errors import ModelError, UserError
+from bot.outside_changes import follow_outside
 from bot.services.closing import close_due
 from bot.services.erasure import finish_erasures
 from bot.store import open_store
+from bot.store.lock import hold_lock
 from bot.summaries import name_of_model
 from bot.worker import TOO_LARGE, Worker
 from cogs.core.channel_permissions import invite_link
@@ -37,6 +39,7 @@ NO_MESSAGE_CONTENT = (
     "your application, Bot, Privileged Gateway Intents, Message Content Intent; then start the bot again."
 )
 PR_SET_DUMPABLE = 4
+LONGEST_END_S = 10
 
 
 @click.command(name="run")
@@ -73,12 +76,18 @@ async def start(config: Config) -> None:
 
     Without the Message Content intent a second Bot is built, which works with forms alone.
     """
+    with hold_lock(config.database):
+        await _start_alone(config)
+
+
+async def _start_alone(config: Config) -> None:
     store = await open_store(
         config.database,
         *config.data_keys,
         prompt_keys=config.prompt_keys,
         erasures=config.erasures,
         backup_days=config.backup_days,
+        beside=True,  # until it listens, it has to be told of what is done first
     )
     try:
         await finish_erasures(store, datetime.now(UTC))
@@ -122,7 +131,9 @@ async def end_tasks() -> None:
     for task in others:
         if not _module_of(task).startswith("sqlalchemy."):
             task.cancel()
-    await asyncio.gather(*others, return_exceptions=True)
+    if others:  # a connection that was given up twice is never closed, and nobody should have to kill the program
+        ended, _ = await asyncio.wait(others, timeout=LONGEST_END_S)
+        await asyncio.gather(*ended, return_exceptions=True)  # what they failed of is not told
 
 
 def _module_of(task: asyncio.Task[Any]) -> str:
@@ -136,4 +147,7 @@ async def _run(bot: Bot, token: str) -> None:
         click.echo(f"To invite the bot to a server, open: {invite_link(bot.application_id or 0)}")
         # What is loaded by now stays for good; the garbage collector need not go through it again and again.
         gc.freeze()
+        bot.store.outside.listen()
+        following = asyncio.create_task(follow_outside(bot), name="changes beside the bot")  # end_tasks ends it
         await bot.connect()
+        following.cancel()

@@ -1,4 +1,4 @@
-"""``python -m bot tidy``: closes what is due where no bot runs, for a timer; beside a running bot it finds nothing."""
+"""``python -m bot tidy``: closes what is due where no bot runs, for a timer; a running bot mostly did it already."""
 
 from __future__ import annotations
 

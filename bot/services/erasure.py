@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
+from bot.models.outside import OutsideChange, OutsideKind
 from bot.models.personal import ErasedReplies
 from bot.services.drafts import repair_draft
 from bot.services.published_summaries import format_today, keep_record, read_record, repair_record
@@ -21,15 +22,13 @@ async def erase_everything(store: Store, guild_id: int, user_id: int) -> ErasedR
     """
     if store.inbox.fault is None:
         await store.inbox.flush()  # what they wrote until now
-    suggestions = await store.suggestions.of_person(guild_id, user_id)
     for prompt, _ in await store.private.own_all(guild_id, user_id):
         await store.private.withdraw_own(prompt, user_id)
     await store.checks.erase_own(guild_id, user_id)
     await take_back_everywhere(store, guild_id, user_id)
     erased = await store.personal.erase_all(guild_id, user_id)
     await store.groups.forget(guild_id, user_id)
-    cards = tuple(suggestion.message_id for suggestion in suggestions if suggestion.message_id is not None)
-    return replace(erased, suggestion_cards=cards)
+    return erased
 
 
 async def finish_erasures(store: Store, now: datetime) -> int:
@@ -58,6 +57,7 @@ async def repair_stored(store: Store, guild_id: int, prompt_ids: Collection[int]
             after = await repair_record(before, read, date)
             if after != before:
                 await keep_record(store, shared, replace(after, pending=True), now)
+        await store.outside.note(OutsideChange(OutsideKind.ERASED, guild_id, prompt_id))
         draft = await store.drafts.of_prompt(prompt_id)
         if draft is not None:
             await repair_draft(store, guild_id, draft.id)

@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from bot.models.shards import EVERY_SHARD, Shards
 from bot.store.audit_log import AuditLogStore
 from bot.store.board_papers import BoardPaperStore
 from bot.store.database import Database, StoreError, prepare_file
@@ -32,6 +33,7 @@ from bot.store.library import LibraryStore
 from bot.store.migration import check_version, delete_copies, migrate
 from bot.store.objections import ObjectionStore
 from bot.store.outcomes import OutcomeStore
+from bot.store.outside_changes import OutsideChangeStore
 from bot.store.people.choices import PeopleStore
 from bot.store.people.group_tables import GroupStore
 from bot.store.people.personal_data import PersonalStore
@@ -47,6 +49,7 @@ from bot.store.settings import SettingsStore
 from bot.store.statements import StatementStore
 from bot.store.suggestions import SuggestionStore
 from bot.store.summaries import SummaryStore
+from bot.store.thread_reads import ThreadReadStore
 
 __all__ = ["Rotation", "Store", "StoreError", "open_store", "open_to_read", "rotate"]
 
@@ -58,8 +61,10 @@ class Store:
         self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, prompt_keys: KeyFile | None = None
     ) -> None:
         self._database = database
+        self.held = database.held
         keys = prompt_keys or KeyFile(_key_path(database.path), database=pseudonyms.database())
         self.settings = SettingsStore(database, pseudonyms)
+        self.outside = OutsideChangeStore(database)
         self.library = LibraryStore(database)
         self.excerpt_marks = ExcerptMarkStore(database)
         self.series = SeriesStore(database)
@@ -67,6 +72,7 @@ class Store:
         self.prompts = PromptStore(database, self.reports)
         self.marks = ReactionMarks(database, pseudonyms, keys)
         self.replies = ReplyStore(database, sealer, pseudonyms, self.marks)
+        self.thread_reads = ThreadReadStore(database)
         self.summaries = SummaryStore(database, sealer, pseudonyms)
         self.drafts = DraftStore(database, sealer, pseudonyms)
         self.objections = ObjectionStore(database, sealer, pseudonyms, self.reports)
@@ -119,6 +125,8 @@ async def open_store(
     prompt_keys: Path | None = None,
     erasures: Path | None = None,
     backup_days: int = BACKUP_DAYS,
+    held: Shards = EVERY_SHARD,
+    beside: bool = False,
 ) -> Store:
     """Open the SQLite file at ``path``: check the keys, make the file, migrate it.
 
@@ -126,14 +134,17 @@ async def open_store(
     rest. Where no file is named for the journal, it lies beside the prompt keys. Its entries are kept ``backup_days``.
 
     Each of ``data_keys`` has 32 bytes; the first writes, all of them open. ``prompt_keys`` is the file of the keys of
-    open prompts; where none is named, it lies in a folder of its own beside the database. Raises StoreError for a file
-    that cannot be used, and WrongKeyError, with nothing written, where a key is missing.
+    open prompts; where none is named, it lies in a folder of its own beside the database. What speaks of all servers
+    speaks of those of the shards ``held``. ``beside`` is for a command, which lets a running bot know what it changed.
+
+    Raises StoreError for a file that cannot be used, and WrongKeyError, with
+    nothing written, where a key is missing.
     """
     sealer = Sealer(*data_keys)
     prepare_file(path)
     await asyncio.to_thread(check_keys, path, sealer)
     await asyncio.to_thread(migrate, path, sealer)
-    store = await _build_store(path, sealer, prompt_keys, erasures, backup_days)
+    store = await _build_store(path, sealer, prompt_keys, erasures, backup_days, held, beside=beside)
     try:
         await store.marks.salt_old()  # only now: what the journal erases needs no salt
     except BaseException:
@@ -158,7 +169,7 @@ async def open_to_read(
     sealer = Sealer(*data_keys)
     await asyncio.to_thread(check_keys, path, sealer)
     await asyncio.to_thread(check_version, path)
-    return await _build_store(path, sealer, prompt_keys, erasures, backup_days, reads=True)
+    return await _build_store(path, sealer, prompt_keys, erasures, backup_days, EVERY_SHARD, reads=True, beside=True)
 
 
 def _key_path(path: Path, named: Path | None = None) -> Path:
@@ -166,11 +177,19 @@ def _key_path(path: Path, named: Path | None = None) -> Path:
 
 
 async def _build_store(
-    path: Path, sealer: Sealer, prompt_keys: Path | None, erasures: Path | None, days: int, *, reads: bool = False
+    path: Path,
+    sealer: Sealer,
+    prompt_keys: Path | None,
+    erasures: Path | None,
+    days: int,
+    held: Shards,
+    *,
+    reads: bool = False,
+    beside: bool = False,
 ) -> Store:
     key_path = _key_path(path, prompt_keys)
     journal = ErasureJournal(erasures or key_path.with_name(f"{key_path.name}{JOURNAL_END}"), days)
-    database = Database(path, journal)
+    database = Database(path, journal, held, is_beside=beside)
     try:
         pseudonyms = await open_pseudonyms(database, sealer, may_write=not reads)
         keys = KeyFile(key_path, database=pseudonyms.database())

@@ -11,12 +11,13 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, event, select
+from sqlalchemy import ColumnElement, Table, event, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import UserError
+from bot.models.shards import EVERY_SHARD, SHIFT, Shards
 from bot.store.schema.conversation import meta
 
 if TYPE_CHECKING:
@@ -58,11 +59,24 @@ class StoreError(UserError):
 
 
 class Database:
-    """A SQLite file behind two engines: one connection that writes, a few that only read."""
+    """A SQLite file behind two engines: one connection that writes, a few that only read.
 
-    def __init__(self, path: Path, journal: ErasureJournal | None = None) -> None:
+    ``held`` are the shards whose servers are meant where all servers are asked for. ``is_beside`` says that this
+    program is not the bot, which has to be told of what is changed here.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        journal: ErasureJournal | None = None,
+        held: Shards = EVERY_SHARD,
+        *,
+        is_beside: bool = False,
+    ) -> None:
         self.path = path
         self.journal = journal
+        self.held = held
+        self.is_beside = is_beside
         self._erased: list[Mark] | None = None
         self._closed = False
         self._turn = asyncio.Lock()
@@ -126,6 +140,12 @@ class Database:
         with translate_faults(self.path):
             async with engine.begin() as connection:
                 yield connection
+
+    def is_held(self, guild_id: ColumnElement[int]) -> ColumnElement[bool]:
+        """Return the condition that a column of servers' ids names one of the shards that this program holds."""
+        if self.held.are_all:
+            return true()
+        return (guild_id.bitwise_rshift(SHIFT) % self.held.count).in_(sorted(self.held.held))
 
     def _refuse_closed(self) -> None:
         if self._closed:  # the engine would open the file again, and nothing would close it

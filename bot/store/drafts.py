@@ -83,7 +83,7 @@ class DraftStore(SealedRepository):
         """Return prompts with replies, closed since a moment, that never had a draft: ids of server and prompt."""
         query = (
             select(prompts.c.guild_id, prompts.c.id)
-            .where(prompts.c.closed_at >= since)
+            .where(prompts.c.closed_at >= since, self._is_held(prompts.c.guild_id))
             .where(exists().where(replies.c.prompt_id == prompts.c.id))
             .where(~exists().where(drafts.c.prompt_id == prompts.c.id))
             .order_by(prompts.c.closed_at, prompts.c.id)
@@ -93,15 +93,17 @@ class DraftStore(SealedRepository):
 
     async def open_drafts(self) -> tuple[Draft, ...]:
         """Return all open drafts, of all servers, the oldest first."""
-        return await self._many(drafts.c.state == DraftState.OPEN)
+        return await self._many(drafts.c.state == DraftState.OPEN, self._is_held(drafts.c.guild_id))
 
     async def unplaced(self) -> tuple[Draft, ...]:
         """Return the open drafts whose card was never posted, of all servers, the oldest first."""
-        return await self._many(drafts.c.state == DraftState.OPEN, drafts.c.message_id.is_(None))
+        is_open = drafts.c.state == DraftState.OPEN, self._is_held(drafts.c.guild_id)
+        return await self._many(*is_open, drafts.c.message_id.is_(None))
 
     async def ended_since(self, moment: datetime) -> tuple[Draft, ...]:
         """Return the drafts that ended since a moment and have a card, which may not say so yet."""
-        return await self._many(drafts.c.ended_at >= moment, drafts.c.message_id.is_not(None), by=drafts.c.ended_at)
+        ended = drafts.c.ended_at >= moment, drafts.c.message_id.is_not(None), self._is_held(drafts.c.guild_id)
+        return await self._many(*ended, by=drafts.c.ended_at)
 
     async def has_ended(self, prompt_id: int, since: datetime) -> bool:
         """Say whether a draft of a prompt was published or put aside since a moment."""

@@ -126,9 +126,13 @@ class ErasureStore(SealedRepository):
         """Return server and id of the prompts whose summaries and drafts have yet to follow."""
         value = await self._read_scalar(select(meta.c.value).where(meta.c.name == REPAIRS))
         noted = json.loads(value) if value else []
-        query = select(prompts.c.guild_id, prompts.c.id).where(prompts.c.id.in_(noted)).order_by(prompts.c.id)
+        query = select(prompts.c.guild_id, prompts.c.id).order_by(prompts.c.id)
+        waiting: list[tuple[int, int]] = []
         async with self._database.read() as connection:
-            return tuple((guild_id, prompt_id) for guild_id, prompt_id in await connection.execute(query))
+            for ids in chunks(sorted(noted)):
+                rows = await connection.execute(query.where(prompts.c.id.in_(ids)))
+                waiting += [(guild_id, prompt_id) for guild_id, prompt_id in rows]
+        return tuple(waiting)
 
     async def note_repaired(self) -> None:
         """Note that all of them have followed, and leave no trace of what they said in the log beside the file."""

@@ -150,7 +150,8 @@ class Inbox:
         parts = [await self._apply([event]) for event in group]
         erased = frozenset[int]().union(*(part.erased for part in parts))
         reworded = frozenset[int]().union(*(part.reworded for part in parts))
-        return AppliedEvents(sum(part.stored for part in parts), erased, reworded)
+        arrived = frozenset[int]().union(*(part.arrived for part in parts))
+        return AppliedEvents(sum(part.stored for part in parts), erased, reworded, arrived)
 
 
 def _tell_words(tell: Callable[[str], object], text: str) -> None:

@@ -61,13 +61,6 @@ def rotate(path: Path, *data_keys: bytes) -> Rotation:
     return Rotation(rows, tuple(sorted(copy.name for copy in path.parent.iterdir() if is_copy(copy, path))))
 
 
-def refuse_in_use(path: Path) -> None:
-    """Raise StoreError where there is no database at ``path``, or anything has it open; nothing is changed."""
-    check_version(path)
-    with translate_faults(path), _open_alone(path):
-        pass
-
-
 def _rotate_rows(connection: Connection, sealer: Sealer) -> int:
     rows = 0
     for table in SEALED:

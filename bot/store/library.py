@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, RowMapping, and_, delete, func, or_, selec
 
 from bot.errors import UserError
 from bot.models.library import UNREAD_LETTER, Document, Excerpt, Passage, Source, SourceDetails
-from bot.store.repository import Repository
+from bot.store.repository import Repository, chunks
 from bot.store.tables import excerpts, sources
 
 MOST_FOUND = 25
@@ -117,8 +117,10 @@ class LibraryStore(Repository):
 
     async def excerpts_of(self, guild_id: int, excerpt_ids: Sequence[int]) -> tuple[Excerpt, ...]:
         """Return the excerpts with these numbers, in the order given; those that are gone are left out."""
-        stored = await self._many(_select_excerpts(guild_id).where(excerpts.c.id.in_(excerpt_ids)))
-        by_id = {excerpt.id: excerpt for excerpt in stored}
+        by_id: dict[int, Excerpt] = {}
+        for ids in chunks(excerpt_ids):
+            stored = await self._many(_select_excerpts(guild_id).where(excerpts.c.id.in_(ids)))
+            by_id |= {excerpt.id: excerpt for excerpt in stored}
         return tuple(by_id[excerpt_id] for excerpt_id in excerpt_ids if excerpt_id in by_id)
 
     async def find(self, guild_id: int, words: str, *, limit: int = MOST_FOUND) -> tuple[Excerpt, ...]:

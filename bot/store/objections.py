@@ -102,7 +102,8 @@ class ObjectionStore(SealedRepository):
 
         They are kept as long as replies, plus the notice that facilitators get. Returns how many went.
         """
-        kept = select(guilds.c.id, guilds.c.retention_days).where(guilds.c.left_at.is_(None))
+        of_bot = guilds.c.left_at.is_(None), self._is_held(guilds.c.id)
+        kept = select(guilds.c.id, guilds.c.retention_days).where(*of_bot)
         over = exists().where(
             summaries.c.id == objections.c.summary_id,
             prompts.c.id == summaries.c.prompt_id,

@@ -158,7 +158,8 @@ class OutcomeStore(SealedRepository):
     async def unposted(self) -> tuple[tuple[int, OutcomePost], ...]:
         """Return what is not known to be posted, of every server: ids of servers with the places."""
         query = select(outcomes.c.guild_id, outcome_posts).join_from(outcome_posts, outcomes)
-        rows = await self._read_all(query.where(outcome_posts.c.message_id.is_(None)))
+        unposted = outcome_posts.c.message_id.is_(None), self._is_held(outcomes.c.guild_id)
+        rows = await self._read_all(query.where(*unposted))
         return tuple((row["guild_id"], OutcomePost(row["outcome_id"], row["channel_id"], None)) for row in rows)
 
     async def note_post(self, post: OutcomePost, message_id: int | None) -> None:
@@ -195,7 +196,8 @@ class OutcomeStore(SealedRepository):
     async def forget_told(self) -> int:
         """Forget that people were told of outcomes, if no reply of theirs is left. Returns how many notes went."""
         silent = ~exists().where(replies.c.person == outcome_notices.c.person)
-        return await self._write(delete(outcome_notices).where(silent))
+        of_held = self._is_of_held(outcome_notices.c.outcome_id, outcomes)
+        return await self._write(delete(outcome_notices).where(silent, of_held))
 
     async def _newest(self, connection: AsyncConnection, guild_id: int) -> Outcome | None:
         query = select(outcomes).where(outcomes.c.guild_id == guild_id).order_by(outcomes.c.id.desc()).limit(1)

@@ -8,13 +8,16 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, case, distinct, func, literal, or_, select, update
+from sqlalchemy import RowMapping, Select, case, distinct, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
+from bot.models.outside import OutsideChange, OutsideKind
 from bot.models.prompts import NewPrompt, Prompt, PromptCount, PromptState, SeriesState, Wording
 from bot.models.reports import NewReport
+from bot.slices import iterate_in_slices
 from bot.store.database import Database
+from bot.store.outside_changes import note_outside
 from bot.store.reports import ReportStore
 from bot.store.repository import Repository
 from bot.store.tables import UtcDateTime, guilds, prompts, replies, series
@@ -100,7 +103,8 @@ class PromptStore(Repository):
     async def to_tell_of_others(self) -> tuple[Prompt, ...]:
         """Return the open prompts whose card leads to what others said, and whose thread was not told of it."""
         is_open = prompts.c.state == PromptState.OPEN, prompts.c.gone_at.is_(None)
-        return await self._many(*is_open, prompts.c.shows_others.is_(True), prompts.c.others_id.is_(None))
+        untold = prompts.c.shows_others.is_(True), prompts.c.others_id.is_(None)
+        return await self._many(*is_open, *untold, self._is_held(prompts.c.guild_id))
 
     async def of_unreleased(self, guild_id: int) -> tuple[Prompt, ...]:
         """Return the prompts of a server whose key may still exist, so that people could be traced."""
@@ -109,13 +113,16 @@ class PromptStore(Repository):
 
     async def open_prompts(self) -> tuple[Prompt, ...]:
         """Return the open prompts of all servers."""
-        return await self._many(prompts.c.state == PromptState.OPEN, prompts.c.gone_at.is_(None))
+        is_open = prompts.c.state == PromptState.OPEN, prompts.c.gone_at.is_(None)
+        return await self._many(*is_open, self._is_held(prompts.c.guild_id))
 
     async def close(self, prompt: Prompt, now: datetime) -> Prompt:
         """Close a prompt: replies after this are marked late. Closing twice changes nothing."""
-        return await self._change(
-            prompt.id, state=PromptState.CLOSED, closed_at=func.coalesce(prompts.c.closed_at, _bind(now))
-        )
+        values = {"state": PromptState.CLOSED, "closed_at": func.coalesce(prompts.c.closed_at, _bind(now))}
+        closed = OutsideChange(OutsideKind.PROMPT_CLOSED, prompt.guild_id, prompt.id)
+        async with self._database.write() as connection:
+            await note_outside(self._database, connection, closed)
+            return await _change_in(connection, prompt.id, values)
 
     async def note_closing(self, prompt: Prompt, closing_id: int) -> Prompt:
         """Note the last line that thanks people, so that it is posted once."""
@@ -153,6 +160,11 @@ class PromptStore(Repository):
         query = select(prompts).where(prompts.c.guild_id == guild_id, prompts.c.id == prompt_id)
         return prompt_of(await self._read_one(query, NO_PROMPT))
 
+    async def guild_of(self, prompt_id: int) -> int | None:
+        """Return the server of a prompt; None where there is none of this number."""
+        guild_id: int | None = await self._read_scalar(select(prompts.c.guild_id).where(prompts.c.id == prompt_id))
+        return guild_id
+
     async def by_claim(self, claim: str) -> Prompt | None:
         """Return the prompt whose card's buttons carry this claim."""
         return next(iter(await self._many(prompts.c.claim == claim)), None)
@@ -176,7 +188,7 @@ class PromptStore(Repository):
         ``guild_id`` names a server; without it, those of all servers are returned.
         """
         return await self._many(
-            *(() if guild_id is None else (prompts.c.guild_id == guild_id,)),
+            self._is_held(prompts.c.guild_id) if guild_id is None else prompts.c.guild_id == guild_id,
             or_(
                 prompts.c.state == PromptState.CLAIMED,
                 (prompts.c.state == PromptState.OPEN)
@@ -187,12 +199,13 @@ class PromptStore(Repository):
 
     async def to_close(self, now: datetime) -> tuple[Prompt, ...]:
         """Return open prompts whose time is over."""
-        return await self._many(prompts.c.state == PromptState.OPEN, prompts.c.closes_at <= now)
+        due = prompts.c.state == PromptState.OPEN, prompts.c.closes_at <= now
+        return await self._many(*due, self._is_held(prompts.c.guild_id))
 
     async def next_closing(self) -> datetime | None:
         """Return when the next open prompt's time is over."""
-        query = select(func.min(prompts.c.closes_at)).where(prompts.c.state == PromptState.OPEN)
-        moment: datetime | None = await self._read_scalar(query)
+        is_open = prompts.c.state == PromptState.OPEN, self._is_held(prompts.c.guild_id)
+        moment: datetime | None = await self._read_scalar(select(func.min(prompts.c.closes_at)).where(*is_open))
         return moment
 
     async def watched(self) -> tuple[Prompt, ...]:
@@ -201,8 +214,10 @@ class PromptStore(Repository):
         Nothing more is collected where the replies were erased because their time was over.
         """
         is_posted = prompts.c.state.in_((PromptState.OPEN, PromptState.CLOSED)), prompts.c.message_id.is_not(None)
-        posted = await self._many(*is_posted, prompts.c.frozen_at.is_(None))
-        return tuple(sorted(posted, key=lambda prompt: prompt.state is not PromptState.OPEN))
+        own = *is_posted, prompts.c.frozen_at.is_(None), self._is_held(prompts.c.guild_id)
+        posted = await self._many_in_slices(select(prompts).where(*own).order_by(prompts.c.id))
+        is_open = [prompt for prompt in posted if prompt.state is PromptState.OPEN]
+        return (*is_open, *(prompt for prompt in posted if prompt.state is not PromptState.OPEN))
 
     async def places(self, guild_id: int) -> frozenset[int]:
         """Return the channels of a server in which a series runs or a prompt is open."""
@@ -223,7 +238,7 @@ class PromptStore(Repository):
 
     async def gone(self, before: datetime) -> tuple[Prompt, ...]:
         """Return prompts whose thread went, of which facilitators were told before a moment and which nobody keeps."""
-        gone = prompts.c.gone_at.is_not(None), prompts.c.gone_told_at < before
+        gone = prompts.c.gone_at.is_not(None), prompts.c.gone_told_at < before, self._is_held(prompts.c.guild_id)
         # Sorted by the moment: in the order of ids, SQLite would read every prompt rather than sort a few.
         return await self._many(*gone, prompts.c.keep_reason == "", by=prompts.c.gone_told_at)
 
@@ -237,6 +252,7 @@ class PromptStore(Repository):
             prompts.c.keep_reason == "",
             prompts.c.frozen_at.is_(None),
             prompts.c.guild_id.not_in(left),
+            self._is_held(prompts.c.guild_id),
             by=prompts.c.gone_at,
         )
 
@@ -252,6 +268,12 @@ class PromptStore(Repository):
         )
         rows = await self._read_all(query)
         return tuple(PromptCount(prompt_of(row), row["people"], row["held"]) for row in rows)
+
+    async def _many_in_slices(self, query: Select[Any]) -> list[Prompt]:
+        """Read many prompts, so that the event loop is free in between: 10,000 hold it for a quarter of a second."""
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query)).mappings()
+            return [prompt_of(row) async for row in iterate_in_slices(rows)]
 
     async def _many(self, *where: Any, by: Any = prompts.c.id) -> tuple[Prompt, ...]:
         query = select(prompts).where(*where).order_by(by, prompts.c.id)

@@ -40,7 +40,8 @@ class ReminderStore(Repository):
 
     async def weeks_told(self) -> Mapping[int, datetime | None]:
         """Return when each server that the bot is in was last told of its week; None where it never was."""
-        query = select(guilds.c.id, guilds.c.weekly_told_at).where(guilds.c.left_at.is_(None)).order_by(guilds.c.id)
+        of_bot = guilds.c.left_at.is_(None), self._is_held(guilds.c.id)
+        query = select(guilds.c.id, guilds.c.weekly_told_at).where(*of_bot).order_by(guilds.c.id)
         return {row["id"]: row["weekly_told_at"] for row in await self._read_all(query)}
 
     async def note_week(self, guild_id: int, now: datetime) -> None:

@@ -19,7 +19,7 @@ from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.erasure_journal import Erased
 from bot.store.reaction_marks import ReactionMarks
 from bot.store.reply_events import AppliedEvents, EventApplier
-from bot.store.repository import CHUNK, SealedRepository
+from bot.store.repository import CHUNK, SealedRepository, chunks
 from bot.store.schema.sealed_columns import Row, select_sealed
 from bot.store.statements import follow_edit_in
 from bot.store.tables import prompts, reaction_marks, reactions, replies
@@ -77,7 +77,8 @@ class ReplyStore(SealedRepository):
 
     async def unposted_forms(self) -> tuple[UnpostedForm, ...]:
         """Form replies whose posting was cut short."""
-        query = select_sealed(replies).where(replies.c.kind == ReplyKind.FORM, replies.c.message_id.is_(None))
+        unposted = replies.c.kind == ReplyKind.FORM, replies.c.message_id.is_(None)
+        query = select_sealed(replies).where(*unposted, self._is_of_held(replies.c.prompt_id, prompts))
         rows = await self._read_all(query)
         return tuple(
             UnpostedForm(self._reply(row), self._open(replies, row, "name_sealed"))
@@ -153,7 +154,7 @@ class ReplyStore(SealedRepository):
 
     async def count_open(self) -> dict[int, int]:
         """Count the distinct people who wrote to each open prompt, by prompt; where nobody did, it is left out."""
-        is_open = prompts.c.state == PromptState.OPEN, prompts.c.gone_at.is_(None)
+        is_open = prompts.c.state == PromptState.OPEN, prompts.c.gone_at.is_(None), self._is_held(prompts.c.guild_id)
         counted = select(replies.c.prompt_id, func.count(distinct(replies.c.person))).join(prompts).where(*is_open)
         async with self._database.read() as connection:
             rows = (await connection.execute(counted.group_by(replies.c.prompt_id))).all()
@@ -186,9 +187,10 @@ class ReplyStore(SealedRepository):
 
     async def taken_back(self, prompt_ids: Collection[int]) -> int:
         """Count the replies to these prompts that were taken back or removed."""
-        query = select(func.coalesce(func.sum(prompts.c.erased), 0)).where(prompts.c.id.in_(prompt_ids))
+        query = select(func.coalesce(func.sum(prompts.c.erased), 0))
         async with self._database.read() as connection:
-            return int((await connection.execute(query)).scalar_one())
+            parts = [query.where(prompts.c.id.in_(ids)) for ids in chunks(tuple(prompt_ids))]
+            return sum([int((await connection.execute(part)).scalar_one()) for part in parts])
 
     async def reactions_held(self, prompt_id: int) -> Mapping[int, Counter[str]]:
         """Count the people held for each emoji, by the message that they reacted to."""

@@ -45,11 +45,15 @@ _OPEN_TO = _open_to()  # made once: to make it takes as long as the rest of a sm
 
 @dataclass(frozen=True, slots=True)
 class AppliedEvents:
-    """What a group of events changed: replies that are new, and the prompts where any were erased or reworded."""
+    """What a group of events changed: replies that are new, and the prompts where any were erased or reworded.
+
+    ``arrived`` are the prompts to which replies came, where any is new: some of them may have been held before.
+    """
 
     stored: int
     erased: frozenset[int]
     reworded: frozenset[int] = frozenset()
+    arrived: frozenset[int] = frozenset()
 
 
 class EventApplier:
@@ -68,9 +72,13 @@ class EventApplier:
         stored = 0
         erased: set[int] = set()
         reworded: set[int] = set()
+        arrived: set[int] = set()
         for kind, run in groupby(events, type):
             if kind is Arrival:
-                stored += await self.arrive(connection, [e for e in run if isinstance(e, Arrival)])
+                arrivals = [e for e in run if isinstance(e, Arrival)]
+                if new := await self.arrive(connection, arrivals):
+                    stored += new
+                    arrived.update(arrival.prompt_id for arrival in arrivals)
                 continue
             for event in run:
                 match event:
@@ -84,7 +92,7 @@ class EventApplier:
                         await self._reacting.react(connection, event)
                     case ReactionsCleared():
                         await self._reacting.clear(connection, event)
-        return AppliedEvents(stored, frozenset(erased), frozenset(reworded))
+        return AppliedEvents(stored, frozenset(erased), frozenset(reworded), frozenset(arrived))
 
     async def arrive(self, connection: AsyncConnection, arrivals: Sequence[Arrival]) -> int:
         """Store what is new, was not erased, and is by people who did not stop. Returns how many."""

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, RowMapping, and_, delete, func, or_, selec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.reports import Button, NewReport, Report, ReportKind
-from bot.store.repository import SealedRepository
+from bot.store.repository import SealedRepository, chunks
 from bot.store.tables import guilds, prompts, reports
 
 MOST_AT_ONCE = 20
@@ -56,7 +56,7 @@ class ReportStore(SealedRepository):
         query = (
             select(reports.c.guild_id)
             .join(guilds)
-            .where(reports.c.told_at.is_(None), guilds.c.left_at.is_(None))
+            .where(reports.c.told_at.is_(None), guilds.c.left_at.is_(None), self._is_held(guilds.c.id))
             .distinct()
             .order_by(reports.c.guild_id)
         )
@@ -83,13 +83,14 @@ class ReportStore(SealedRepository):
             row = (await connection.execute(change.returning(reports.c.kind, reports.c.prompt_ids))).first()
             if row is None:
                 return
-            of_report = prompts.c.id.in_(row.prompt_ids)
-            if row.kind == ReportKind.GONE:
-                gone = of_report, prompts.c.gone_at.is_not(None), prompts.c.gone_told_at.is_(None)
-                await connection.execute(update(prompts).where(*gone).values(gone_told_at=told_at))
-            elif row.kind == ReportKind.RETENTION:
-                untold = of_report, prompts.c.retention_told_at.is_(None)
-                await connection.execute(update(prompts).where(*untold).values(retention_told_at=told_at))
+            for ids in chunks(row.prompt_ids):
+                of_report = prompts.c.id.in_(ids)
+                if row.kind == ReportKind.GONE:
+                    gone = of_report, prompts.c.gone_at.is_not(None), prompts.c.gone_told_at.is_(None)
+                    await connection.execute(update(prompts).where(*gone).values(gone_told_at=told_at))
+                elif row.kind == ReportKind.RETENTION:
+                    untold = of_report, prompts.c.retention_told_at.is_(None)
+                    await connection.execute(update(prompts).where(*untold).values(retention_told_at=told_at))
 
     async def end(self, guild_id: int, key: str) -> None:
         """Forget a report, posted or not, since what it says is over. Its key can then be posted again."""
@@ -113,9 +114,10 @@ class ReportStore(SealedRepository):
         untold = and_(
             reports.c.told_at.is_(None), reports.c.made_at < now - UNTOLD_KEPT, reports.c.kind == ReportKind.PLAIN
         )
+        is_held = self._is_held(reports.c.guild_id)
         async with self._database.write() as connection:
-            count = int(await connection.scalar(select(func.count()).select_from(reports).where(untold)) or 0)
-            await connection.execute(delete(reports).where(or_(untold, reports.c.told_at < now - MARK_KEPT)))
+            count = int(await connection.scalar(select(func.count()).select_from(reports).where(untold, is_held)) or 0)
+            await connection.execute(delete(reports).where(or_(untold, reports.c.told_at < now - MARK_KEPT), is_held))
         return count
 
     def _is(self, guild_id: int, key: str) -> ColumnElement[bool]:

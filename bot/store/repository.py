@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, RowMapping, Table
+from sqlalchemy import ColumnElement, Executable, RowMapping, Table, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
@@ -26,6 +26,16 @@ class Repository:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    def _is_held(self, guild_id: ColumnElement[int]) -> ColumnElement[bool]:
+        """Return what every function that speaks of all servers asks of a row: that its server is this program's."""
+        return self._database.is_held(guild_id)
+
+    def _is_of_held(self, owner_id: ColumnElement[int], owners: Table) -> ColumnElement[bool]:
+        """Return the same for a row that names a server's prompt, series or the like, and not the server itself."""
+        if self._database.held.are_all:
+            return true()
+        return owner_id.in_(select(owners.c.id).where(self._is_held(owners.c.guild_id)))
 
     async def _read_all(self, query: Executable) -> Sequence[RowMapping]:
         """Read every row of a query."""

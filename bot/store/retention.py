@@ -7,13 +7,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.actions import RETENTION
 from bot.models.prompts import PromptState
 from bot.models.reviews import DraftState
 from bot.prompts.retention import KeptPrompt
+from bot.slices import iterate_in_slices
 from bot.store.audit_log import AuditLogStore
 from bot.store.database import Database
 from bot.store.drafts import DraftStore
@@ -22,7 +23,7 @@ from bot.store.erasure_journal import Erased
 from bot.store.keyed.check_points import end_for_good, follow_summaries
 from bot.store.people.group_tables import GroupStore
 from bot.store.prompts import prompt_of
-from bot.store.repository import SealedRepository
+from bot.store.repository import SealedRepository, chunks
 from bot.store.tables import (
     actions,
     drafts,
@@ -34,6 +35,7 @@ from bot.store.tables import (
     reaction_marks,
     replies,
     summaries,
+    thread_reads,
     tombstones,
 )
 from bot.summaries.lifecycle.frozen import freeze_record
@@ -70,12 +72,14 @@ class RetentionStore(SealedRepository):
     async def keeping(self) -> tuple[KeptPrompt, ...]:
         """Return the closed prompts whose replies are kept, of the servers that the bot is in, the oldest first."""
         async with self._database.read() as connection:
-            return await _find_kept(connection)
+            return await _find_kept(connection, self._is_held(prompts.c.guild_id))
 
     async def note_told(self, prompt_ids: Collection[int], now: datetime | None) -> None:
         """Note that facilitators were told what will be erased; with None, that it counts no more."""
-        values = {"retention_told_at": now}
-        await self._write(update(prompts).where(prompts.c.id.in_(prompt_ids)).values(values))
+        async with self._database.write() as connection:
+            for ids in chunks(tuple(prompt_ids)):
+                told = update(prompts).where(prompts.c.id.in_(ids)).values(retention_told_at=now)
+                await connection.execute(told)
 
     async def erase(self, prompt_id: int, date: str, now: datetime) -> int | None:
         """Erase all replies to a prompt whose time is over, with everybody's words in summaries and drafts.
@@ -84,7 +88,7 @@ class RetentionStore(SealedRepository):
         private ones not counted; None, with nothing changed, if the time is not over, or they were erased before.
         """
         async with self._database.write() as connection:
-            kept = next(iter(await _find_kept(connection, prompt_id)), None)
+            kept = next(iter(await _find_kept(connection, prompts.c.id == prompt_id)), None)
             if kept is None or not kept.is_over(now):
                 return None
             return await self.erase_in(connection, kept.prompt.guild_id, prompt_id, date, now)
@@ -99,7 +103,7 @@ class RetentionStore(SealedRepository):
         await self._freeze_summaries(connection, prompt_id, date, now)
         await self._drafts.drop_open(connection, prompt_id, now)
         gone = await connection.execute(delete(replies).where(replies.c.prompt_id == prompt_id))
-        for table in (private_replies, private_batches, tombstones, reaction_marks):
+        for table in (private_replies, private_batches, tombstones, reaction_marks, thread_reads):
             await connection.execute(delete(table).where(table.c.prompt_id == prompt_id))
         await end_for_good(connection, prompt_id, now)
         await self._groups.forget_gone(connection, guild_id)
@@ -111,7 +115,8 @@ class RetentionStore(SealedRepository):
     async def erased_since(self, moment: datetime) -> tuple[int, ...]:
         """Return prompts whose replies were erased by date since a moment: their summaries may have to be redrawn."""
         frozen_at = prompts.c.frozen_at
-        query = select(prompts.c.id).where(frozen_at >= moment).order_by(frozen_at, prompts.c.id)
+        erased = frozen_at >= moment, self._is_held(prompts.c.guild_id)
+        query = select(prompts.c.id).where(*erased).order_by(frozen_at, prompts.c.id)
         return tuple(await self._read_scalars(query))
 
     async def draft_cards(self) -> tuple[DraftCard, ...]:
@@ -120,7 +125,7 @@ class RetentionStore(SealedRepository):
             select(drafts.c.guild_id, drafts.c.id, drafts.c.channel_id, drafts.c.message_id)
             .join(prompts, prompts.c.id == drafts.c.prompt_id)
             .where(drafts.c.state == DraftState.DROPPED, drafts.c.message_id.is_not(None))
-            .where(drafts.c.ended_at == prompts.c.frozen_at)
+            .where(drafts.c.ended_at == prompts.c.frozen_at, self._is_held(drafts.c.guild_id))
             .order_by(drafts.c.id)
         )
         async with self._database.read() as connection:
@@ -142,18 +147,18 @@ class RetentionStore(SealedRepository):
             await follow_summaries(connection, self._sealer, prompt_id, before)
 
 
-async def _find_kept(connection: AsyncConnection, prompt_id: int | None = None) -> tuple[KeptPrompt, ...]:
+async def _find_kept(connection: AsyncConnection, wanted: ColumnElement[bool]) -> tuple[KeptPrompt, ...]:
     query = (
         select(prompts, guilds.c.retention_days)
         .join(guilds)
         .where(prompts.c.state == PromptState.CLOSED, prompts.c.closed_at.is_not(None))
-        .where(prompts.c.frozen_at.is_(None), guilds.c.left_at.is_(None))
+        .where(prompts.c.frozen_at.is_(None), guilds.c.left_at.is_(None), wanted)
         .order_by(prompts.c.id)
     )
-    if prompt_id is not None:
-        query = query.where(prompts.c.id == prompt_id)
-    rows = (await connection.execute(query)).mappings().all()
-    return tuple(KeptPrompt(prompt_of(row), row["closed_at"], row["retention_days"]) for row in rows)
+    rows = (await connection.execute(query)).mappings()
+    return tuple(
+        [KeptPrompt(prompt_of(row), row["closed_at"], row["retention_days"]) async for row in iterate_in_slices(rows)]
+    )
 
 
 def _frozen(body: str, date: str) -> str | None:

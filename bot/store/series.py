@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
 from bot.models.prompts import NewSeries, Series, SeriesState, Slot
 from bot.store.excerpt_marks import take_marks
-from bot.store.repository import Repository
+from bot.store.repository import Repository, chunks
 from bot.store.tables import guilds, passed_slots, prompts, series, series_excerpts
 
 NO_SERIES = "That series does not exist here. Choose one from the list."
@@ -60,7 +60,8 @@ class SeriesStore(Repository):
     async def active(self) -> tuple[Series, ...]:
         """Return the active series of every server that the bot is in."""
         left = select(guilds.c.id).where(guilds.c.left_at.is_not(None))
-        return await self._many(series.c.state == SeriesState.ACTIVE, series.c.guild_id.not_in(left))
+        is_active = series.c.state == SeriesState.ACTIVE, self._is_held(series.c.guild_id)
+        return await self._many(*is_active, series.c.guild_id.not_in(left))
 
     async def edit(self, changed: Series) -> Series:
         """Store a series' title, channel, slot and number of people invited."""
@@ -123,13 +124,17 @@ class SeriesStore(Repository):
 
     async def untold(self) -> tuple[tuple[Series, tuple[datetime, ...]], ...]:
         """Return the passed slots of which the facilitators have not been told, by series."""
-        query = select(passed_slots).where(passed_slots.c.told_at.is_(None)).order_by(passed_slots.c.slot_at)
+        waiting = passed_slots.c.told_at.is_(None), self._is_of_held(passed_slots.c.series_id, series)
+        query = select(passed_slots).where(*waiting).order_by(passed_slots.c.slot_at)
         by_series: dict[int, list[datetime]] = {}
         for row in await self._read_all(query):
             by_series.setdefault(row["series_id"], []).append(row["slot_at"])
         if not by_series:
             return ()
-        passed = await self._many(series.c.id.in_(by_series))
+        passed: list[Series] = []
+        for ids in chunks(tuple(by_series)):
+            passed += await self._many(series.c.id.in_(ids))
+        passed.sort(key=lambda each: each.id, reverse=True)
         return tuple((each, tuple(by_series[each.id])) for each in passed)
 
     async def note_told(self, passed: Series, now: datetime) -> None:
@@ -148,25 +153,21 @@ class SeriesStore(Repository):
             if not rows:  # at most rounds of an idle bot: two more questions would have no answer either
                 return ()
             ids = [row["id"] for row in rows]
-            runs = await _pairs(
-                connection,
-                select(series_excerpts.c.series_id, series_excerpts.c.excerpt_id)
-                .where(series_excerpts.c.series_id.in_(ids))
-                .order_by(series_excerpts.c.position),
-            )
-            posted = await _pairs(
-                connection,
-                select(prompts.c.series_id, prompts.c.excerpt_id).where(
-                    prompts.c.series_id.in_(ids), prompts.c.excerpt_id.is_not(None), prompts.c.state != "failed"
-                ),
-            )
+            run = select(series_excerpts.c.series_id, series_excerpts.c.excerpt_id)
+            runs = await _pairs(connection, run.order_by(series_excerpts.c.position), series_excerpts.c.series_id, ids)
+            is_posted = prompts.c.excerpt_id.is_not(None), prompts.c.state != "failed"
+            of_prompts = select(prompts.c.series_id, prompts.c.excerpt_id).where(*is_posted)
+            posted = await _pairs(connection, of_prompts, prompts.c.series_id, ids)
         return tuple(_series(row, runs.get(row["id"], ()), posted.get(row["id"], ())) for row in rows)
 
 
-async def _pairs(connection: AsyncConnection, query: Any) -> dict[int, list[int]]:
+async def _pairs(
+    connection: AsyncConnection, query: Select[Any], series_id_of: ColumnElement[Any], ids: Sequence[int]
+) -> dict[int, list[int]]:
     by_series: dict[int, list[int]] = {}
-    for series_id, excerpt_id in await connection.execute(query):
-        by_series.setdefault(series_id, []).append(excerpt_id)
+    for some in chunks(ids):
+        for series_id, excerpt_id in await connection.execute(query.where(series_id_of.in_(some))):
+            by_series.setdefault(series_id, []).append(excerpt_id)
     return by_series
 
 

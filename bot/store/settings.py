@@ -34,7 +34,7 @@ class SettingsStore(Repository):
 
     async def removed_words(self) -> Mapping[int, tuple[str, ...]]:
         """Return the words that servers want removed from replies, by server; those that set none are left out."""
-        rows = await self._read_all(select(guilds.c.id, guilds.c.removed_words))
+        rows = await self._read_all(select(guilds.c.id, guilds.c.removed_words).where(self._is_held(guilds.c.id)))
         return {row["id"]: tuple(row["removed_words"]) for row in rows if row["removed_words"]}
 
     async def save(self, settings: GuildSettings) -> None:
@@ -64,16 +64,19 @@ class SettingsStore(Repository):
 
         Those of ``present`` invited it back, and it may not be noted yet.
         """
-        left = guilds.c.left_at < before, guilds.c.id.not_in(present)
+        left = guilds.c.left_at < before, self._is_held(guilds.c.id)
         async with self._database.write() as connection:
-            gone = (await connection.execute(delete(guilds).where(*left).returning(guilds.c.id))).scalars().all()
+            due = (await connection.execute(select(guilds.c.id).where(*left))).scalars().all()
+            gone = [guild_id for guild_id in due if guild_id not in present]
+            for guild_id in gone:
+                await connection.execute(delete(guilds).where(guilds.c.id == guild_id))
             marks = (self._pseudonyms.erased(Erased.GUILD, guild_id) for guild_id in gone)
             self._database.note_erased(*(Mark(Erased.GUILD, mark) for mark in marks))
         return len(gone)
 
     async def guild_ids(self) -> tuple[int, ...]:
         """Return the servers that the bot is in."""
-        query = select(guilds.c.id).where(guilds.c.left_at.is_(None)).order_by(guilds.c.id)
+        query = select(guilds.c.id).where(guilds.c.left_at.is_(None), self._is_held(guilds.c.id)).order_by(guilds.c.id)
         return tuple(await self._read_scalars(query))
 
     async def note(self, name: str) -> str | None:

@@ -15,7 +15,7 @@ from bot.models.prompts import Prompt, PromptState
 from bot.models.views import NewStatement, Offer, Statement, StatementState
 from bot.store.encryption import Sealer
 from bot.store.people.choices import ChoiceRows
-from bot.store.repository import SealedRepository
+from bot.store.repository import SealedRepository, chunks
 from bot.store.schema.sealed_columns import change_sealed, open_column, select_sealed
 from bot.store.tables import exclusions, offers, prompts, replies, statement_replies, statements
 from bot.views.rewording import follow_edit
@@ -40,8 +40,10 @@ class StatementStore(SealedRepository):
         """
         async with self._database.write() as connection:
             named = {reply_id for statement in new for reply_id in (statement.reply_id, *statement.others)}
-            own = replies.c.prompt_id == prompt.id, replies.c.id.in_(named)
-            there = frozenset((await connection.execute(select(replies.c.id).where(*own))).scalars())
+            there: set[int] = set()
+            for ids in chunks(tuple(named)):
+                own = replies.c.prompt_id == prompt.id, replies.c.id.in_(ids)
+                there.update((await connection.execute(select(replies.c.id).where(*own))).scalars())
             is_open = prompts.c.id == prompt.id, prompts.c.state == PromptState.OPEN
             kept = [statement for statement in new if statement.reply_id in there]
             if not kept or await connection.scalar(select(prompts.c.id).where(*is_open)) is None:
@@ -69,9 +71,10 @@ class StatementStore(SealedRepository):
 
     async def offers_on_cards(self) -> tuple[Offer, ...]:
         """Return the offers of all servers that have a card, or whose prompt is open and that never had one."""
-        on_cards = await self._offers(offers.c.message_id.is_not(None), by=offers.c.message_id)
+        is_held = self._is_held(prompts.c.guild_id)
+        on_cards = await self._offers(offers.c.message_id.is_not(None), is_held, by=offers.c.message_id)
         is_open = prompts.c.state == PromptState.OPEN
-        waiting = await self._offers(is_open, offers.c.message_id.is_(None), offers.c.channel_id.is_(None))
+        waiting = await self._offers(is_open, is_held, offers.c.message_id.is_(None), offers.c.channel_id.is_(None))
         return (*on_cards, *waiting)
 
     async def note_card(self, offer: Offer, channel_id: int | None, message_id: int | None) -> None:
@@ -225,10 +228,11 @@ async def _read_further(
     query = (
         select(statement_replies.c.statement_id, replies.c.id, replies.c.person)
         .join(replies, replies.c.id == statement_replies.c.reply_id)
-        .where(statement_replies.c.statement_id.in_(statement_ids))
         .order_by(replies.c.id)
     )
     further: dict[int, list[tuple[int, str]]] = {}
-    for statement_id, reply_id, person in await connection.execute(query):
-        further.setdefault(statement_id, []).append((reply_id, person))
+    for ids in chunks(tuple(statement_ids)):
+        rows = await connection.execute(query.where(statement_replies.c.statement_id.in_(ids)))
+        for statement_id, reply_id, person in rows:
+            further.setdefault(statement_id, []).append((reply_id, person))
     return further

@@ -87,7 +87,7 @@ class SuggestionStore(SealedRepository):
 
         Returns the cards that showed them, by server.
         """
-        kept = select(guilds.c.id, guilds.c.retention_days)
+        kept = select(guilds.c.id, guilds.c.retention_days).where(self._is_held(guilds.c.id))
         gone: dict[int, tuple[int, ...]] = {}
         async with self._database.write() as connection:
             for guild_id, days in (await connection.execute(kept)).all():

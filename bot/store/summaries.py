@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from bot.models.summaries import SharedSummary
 from bot.store.keyed.check_points import follow_summaries
@@ -42,7 +42,13 @@ class SummaryStore(SealedRepository):
 
     async def shared(self, prompt_id: int | None = None) -> tuple[SharedSummary, ...]:
         """Return the recorded summaries of one prompt, or all of them."""
-        return await self._many(*([] if prompt_id is None else [summaries.c.prompt_id == prompt_id]))
+        is_held = self._is_held(summaries.c.guild_id)
+        return await self._many(is_held if prompt_id is None else summaries.c.prompt_id == prompt_id)
+
+    async def prompt_ids(self) -> tuple[int, ...]:
+        """Return the prompts that have recorded summaries, those with the newest first. What these say is not read."""
+        query = select(summaries.c.prompt_id).group_by(summaries.c.prompt_id).order_by(func.max(summaries.c.id).desc())
+        return tuple(await self._read_scalars(query.where(self._is_of_held(summaries.c.prompt_id, prompts))))
 
     async def get(self, summary_id: int) -> SharedSummary | None:
         """Return a recorded summary; None if it was forgotten meanwhile."""

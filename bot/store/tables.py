@@ -24,6 +24,7 @@ from bot.store.schema.conversation import (
     reports,
     secrets,
     suggestions,
+    thread_reads,
     tombstones,
     undone_ticks,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "statements",
     "suggestions",
     "summaries",
+    "thread_reads",
     "tombstones",
     "undone_ticks",
     "withdrawals",

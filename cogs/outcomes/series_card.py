@@ -106,9 +106,10 @@ class OutcomeRepairs(PeriodicCog, RoutedCog):
 
     async def _of_prompt(self, prompt_id: int) -> None:
         prompt = self.bot.watch.of_prompt(prompt_id)
-        for guild in self.bot.guilds:
-            if prompt is None or prompt.guild_id == guild.id:
-                await self._show_all(guild.id, prompt_id)
+        # One whose replies were erased by their date is watched no more.
+        guild_id = await self.bot.store.prompts.guild_of(prompt_id) if prompt is None else prompt.guild_id
+        if guild_id is not None and self.bot.get_guild(guild_id) is not None:
+            await self._show_all(guild_id, prompt_id)
 
     async def _show_all(self, guild_id: int, prompt_id: int | None) -> None:
         """Show everything of a server, or what shows points of one prompt.

@@ -6,7 +6,9 @@ import asyncio
 import contextlib
 import logging
 import traceback
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Literal
 
 import discord
@@ -14,7 +16,8 @@ from discord.ext import commands
 
 from bot.client import Bot
 from bot.discord_errors import DISCORD_FAULTS
-from bot.models.prompts import Prompt
+from bot.models.prompts import Prompt, PromptState
+from bot.replies.rereading import MOST_AT_ONCE, PAUSE, ThreadRead, is_pressing, pause_between
 from bot.replies.turns import Turns
 from bot.slices import iterate_in_slices
 from bot.store import StoreError
@@ -22,16 +25,18 @@ from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.reports import end_report, report
 from cogs.replies.deleted_threads import note_gone
 from cogs.replies.history import UnreadableError
-from cogs.replies.reconcile import Reconciler
+from cogs.replies.reconcile import Reconciler, mark_of
 
 log = logging.getLogger(__name__)
 
-Place = tuple[Literal["thread", "channel", "absent"], int]
-"""What is read in one go: a prompt's thread (by the prompt's id), a channel with cards (by its own id), or some of the
-messages that the history of a thread or a channel left out (by its own id)."""
+Place = tuple[Literal["thread", "channel", "whole channel", "absent"], int]
+"""What is read in one go: a prompt's thread (by the prompt's id), a channel with cards (by its own id) back to the
+oldest open prompt or to the oldest of all, or some of the messages that the history of a thread or a channel left out
+(by its own id)."""
 
-READ, CONFIRM = 1, 0
-"""Histories come before messages that have to be asked for one by one, of which there can be thousands."""
+READ, CONFIRM, REREAD = 2, 1, 0
+"""Histories come before messages that have to be asked for one by one, of which there can be thousands. Last come those
+that are read again only in case that something old was changed."""
 AT_ONCE = 3
 """Places that are read at the same time, so that a long history does not hold the others up."""
 UNREADABLE = (
@@ -51,6 +56,9 @@ class ReplyCatchUp(PeriodicCog):
         self._reconciler = Reconciler(bot)
         self._turns: Turns[Place] = Turns()
         self._later: dict[Place, datetime] = {}
+        # In the order in which they are read again, each with a prompt of it; and the pause between two of them.
+        self._unhurried: dict[Place, int] = {}
+        self._pause = PAUSE
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def cog_load(self) -> None:
@@ -66,13 +74,13 @@ class ReplyCatchUp(PeriodicCog):
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """Read everything in a new session: whatever happened before it was missed."""
+        """Read everything in a new session, since whatever happened before it was missed; not all of it at once."""
         await self._queue_all()
 
     @commands.Cog.listener()
     async def on_replies_missed(self) -> None:
         """Read what had to be let go while the database could not be written."""
-        await self._queue_all()
+        await self._queue_all(at_once=True)
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
@@ -126,17 +134,57 @@ class ReplyCatchUp(PeriodicCog):
         self._go()
         return min(self._later.values(), default=True)
 
-    async def _queue_all(self, guild_id: int | None = None) -> None:
+    @periodic(retry=PAUSE)
+    async def reread(self) -> datetime | bool:
+        """Read one more of the places that can wait; end where none is left."""
+        self._take_unhurried(1)
+        return discord.utils.utcnow() + self._pause if self._unhurried else True
+
+    async def _queue_all(self, guild_id: int | None = None, *, at_once: bool = False) -> None:
+        """Queue every place, or those of a server: what is pressing, or all of it, at once, the rest over the day."""
+        reads: Mapping[int, ThreadRead] = {}
         try:
             prompts = await self.bot.store.prompts.watched()
+            if not at_once:
+                reads = await self.bot.store.thread_reads.of_all()
         except StoreError as error:
             log.warning("prompts could not be read for catching up: %s", type(error).__name__)
             prompts = self.bot.watch.prompts()
+        can_wait: list[tuple[ThreadRead, Prompt]] = []
         async for prompt in iterate_in_slices(prompts):
-            if guild_id in (None, prompt.guild_id):
-                self.bot.watch.add(prompt)
+            if guild_id not in (None, prompt.guild_id):
+                continue
+            self.bot.watch.add(prompt)
+            read = reads.get(prompt.id)
+            if read is None or is_pressing(prompt, read, self._mark_of(prompt)):
                 self._queue(prompt)
+            else:
+                can_wait.append((read, prompt))
+        await self._spread(can_wait, afresh=guild_id is None)
         self._go()
+
+    async def _spread(self, can_wait: list[tuple[ThreadRead, Prompt]], *, afresh: bool) -> None:
+        """Let places be read over the day, those first that were not read for longest."""
+        if afresh:
+            self._unhurried.clear()
+        can_wait.sort(key=lambda each: each[0].read_at)
+        async for _, prompt in iterate_in_slices(can_wait):
+            self._unhurried.setdefault(("whole channel", prompt.channel_id), prompt.id)
+            self._unhurried.setdefault(("thread", prompt.id), prompt.id)
+        self._take_unhurried(MOST_AT_ONCE)
+        self._pause = pause_between(len(self._unhurried))
+        if self._unhurried:
+            self.reread.wake(self._pause)
+
+    def _take_unhurried(self, count: int) -> None:
+        for place in list(islice(self._unhurried, count)):
+            self._turns.queue(place, (REREAD, self._unhurried.pop(place)))
+        self._go()
+
+    def _mark_of(self, prompt: Prompt) -> str | None:
+        """Return the mark of what a prompt's thread has now; None where it is archived, so that Discord names none."""
+        thread = self.bot.get_channel(prompt.thread_id or 0)
+        return mark_of(prompt, thread) if isinstance(thread, discord.Thread) else None
 
     def _queue_thread(self, thread_id: int) -> None:
         prompt = self.bot.watch.of_thread(thread_id)
@@ -149,7 +197,8 @@ class ReplyCatchUp(PeriodicCog):
 
     def _queue(self, prompt: Prompt) -> None:
         self._turns.queue(("thread", prompt.id), (READ, prompt.id))
-        self._turns.queue(("channel", prompt.channel_id), (READ, prompt.id))
+        is_open = prompt.state is PromptState.OPEN
+        self._turns.queue(("channel" if is_open else "whole channel", prompt.channel_id), (READ, prompt.id))
 
     def _go(self) -> None:
         """Read in tasks that end when nothing is left to read. Before the session is ready, nothing can be."""
@@ -195,8 +244,11 @@ class ReplyCatchUp(PeriodicCog):
         prompt = self._prompt_of(place)
         if prompt is None or not self._is_present(prompt):
             return True
-        if kind == "channel":
-            done = await self._reconciler.channel(number, self.bot.watch.of_channel(number))
+        if kind in ("channel", "whole channel"):
+            prompts = self.bot.watch.of_channel(number)
+            if kind == "channel":
+                prompts = tuple(each for each in prompts if each.state is PromptState.OPEN)
+            done = await self._reconciler.channel(number, prompts)
             self._queue_absent(number, prompt)
             return done
         if prompt.thread_id is None:

@@ -153,8 +153,9 @@ class ReplyCollection(commands.Cog):
             self.bot.merged.apart(ERASURES_APART).dispatch("replies_erased", prompt_id)
         for prompt_id in sorted(applied.reworded - applied.erased):
             self.bot.merged.apart(EDITS_APART).dispatch("replies_erased", prompt_id)
-        if applied.stored:
-            self.bot.dispatch("replies_stored")  # once a commit: once a message would cost more than storing it
+        if applied.arrived:
+            # Once a commit: once a message would cost more than storing it.
+            self.bot.dispatch("replies_stored", applied.arrived)
         if self._inbox.gap:
             self._inbox.gap = False
             self.bot.dispatch("replies_missed")

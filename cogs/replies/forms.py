@@ -168,7 +168,7 @@ class FormReplies(PeriodicCog, RoutedCog):
             )
             if reply is None:
                 return STORED_ALREADY
-            self.bot.dispatch("replies_stored")
+            self.bot.dispatch("replies_stored", (prompt.id,))
             answer = await self._post(prompt, reply, name, words)
             return "\n".join(line for line in (answer, format_removed(removed)) if line)
         finally:

@@ -12,10 +12,11 @@ import aiohttp
 import discord
 
 from bot.client import Bot
-from bot.models.prompts import Prompt
+from bot.models.prompts import Prompt, PromptState
 from bot.models.replies import Arrival, Edit, Erasure, Held, ReplyEvent, ReplyKind
 from bot.replies.reconcile import Changes, SeenMessage, find_changes
 from bot.replies.redaction.word_list import KnownWords
+from bot.replies.rereading import ThreadRead, mark_thread
 from bot.replies.sanitise import sanitise
 from bot.slices import iterate_in_slices
 from cogs.replies.history import History, find_thread, is_deleted, read_channel, read_thread
@@ -58,11 +59,15 @@ class Reconciler:
         with self._reactions.listening() as touched:
             held = await self._held(prompt)
             thread = await find_thread(self.bot, prompt)
+            read = ThreadRead(mark_of(prompt, thread), discord.utils.utcnow())
             history = await read_thread(thread)
             if prompt.gone_at is not None:
                 self.bot.watch.add(await self.bot.store.prompts.note_back(prompt))
             self._absent.pop(thread.id, None)
-            return await self._apply(thread, prompt, ReplyKind.THREAD, held, history, touched)
+            done = await self._apply(thread, prompt, ReplyKind.THREAD, held, history, touched)
+            if done and prompt.state is PromptState.CLOSED and not self.misses(thread.id):
+                await self.bot.store.thread_reads.note(prompt.id, read)
+            return done
 
     async def channel(self, channel_id: int, prompts: Sequence[Prompt]) -> bool:
         """Catch up with the replies to cards in a channel itself. Raises UnreadableError."""
@@ -73,7 +78,11 @@ class Reconciler:
         with self._reactions.listening() as touched:
             held = {prompt.id: await self._held(prompt) for prompt in prompts}
             histories = await read_channel(channel, prompts)
-            self._absent.pop(channel_id, None)
+            own = {prompt.id for prompt in prompts}
+            absent = self._absent.pop(channel_id, {})
+            others = {message: prompt_id for message, prompt_id in absent.items() if prompt_id not in own}
+            if others:
+                self._absent[channel_id] = others
             for prompt in prompts:
                 history = histories[prompt.id]
                 done &= await self._apply(channel, prompt, ReplyKind.CHANNEL, held.pop(prompt.id), history, touched)
@@ -160,6 +169,11 @@ class Reconciler:
                     self.bot.store.inbox.put(event_of(message, text))
                     check_message(self.bot, message.text, text, partial(_locate, prompt, place_id, message))
                 await self.bot.store.inbox.flush()
+
+
+def mark_of(prompt: Prompt, thread: discord.Thread) -> str:
+    """Return a mark of what a prompt's thread has now, as Discord said when the bot got to see it, or since."""
+    return mark_thread(prompt.id, thread.last_message_id, thread.message_count, thread.total_message_sent)
 
 
 def _redact(messages: Sequence[SeenMessage], own_words: KnownWords) -> list[str]:

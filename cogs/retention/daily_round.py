@@ -75,12 +75,16 @@ async def forget_reports(bot: Bot, now: datetime) -> None:
 
 async def delete_copies(bot: Bot, now: datetime) -> None:
     """Delete copies of the database that migrations made more than 7 days ago."""
+    if not bot.store.held.hold_first:
+        return
     if deleted := await bot.store.delete_copies(now - COPY_KEPT):
         log.info("deleted %d copies that migrations made", deleted)
 
 
 async def forget_traces(bot: Bot, _now: datetime) -> None:
     """Empty the log of the database, every day: whatever erased words stood in it are gone then."""
+    if not bot.store.held.hold_first:
+        return
     for tried in range(TRIES):
         if tried:
             await asyncio.sleep(TRY_AGAIN_S)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import discord
 from discord import ui
 
 from bot.client import Bot
 from bot.merged_events import EDITS_APART, ERASURES_APART
+from bot.models.prompts import PromptState
+from bot.models.replies import Reply
+from bot.services.quoting import find_quoting_prompts
 from cogs.core.access import server
 from cogs.core.answers import acknowledge, defer_answer
 from cogs.core.routing import RoutedCog, route
@@ -140,10 +145,15 @@ class ChoiceCommands(RoutedCog):
         if (before.quotes, before.refused) != (allowed, not allowed):
             own = await self.bot.store.replies.of_person(guild_id, interaction.user.id)
             apart = EDITS_APART if allowed else ERASURES_APART
-            for prompt_id in sorted({reply.prompt_id for reply in own}):
+            for prompt_id in sorted(await find_quoting_prompts(self.bot.store, own) | self._open_of(own)):
                 self.bot.merged.apart(apart).dispatch("quotes_changed", prompt_id)
         yes = f"{QUOTES_ON}\n{QUOTES_ON_AGAIN}" if before.refused else QUOTES_ON
         return yes if allowed else QUOTES_OFF
+
+    def _open_of(self, replies: Iterable[Reply]) -> set[int]:
+        """Return the prompts of replies that are open, whose sentences may be offered to others just now."""
+        prompts = {reply.prompt_id: self.bot.watch.of_prompt(reply.prompt_id) for reply in replies}
+        return {number for number, prompt in prompts.items() if prompt and prompt.state is PromptState.OPEN}
 
 
 def _quotes_card(text: str, *turn: str) -> ui.LayoutView:

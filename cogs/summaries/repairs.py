@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
+from itertools import islice
 
 import discord
 from discord.ext import commands
@@ -43,6 +44,11 @@ from cogs.summaries.pictures import draw_picture, picture_files
 log = logging.getLogger(__name__)
 
 REFRESH = timedelta(minutes=10)
+REPAIRED_AT_ONCE = 50
+"""The newest prompts whose summaries are repaired without a pause at a start."""
+PAUSE = timedelta(seconds=8)
+"""Between the rounds in which the others are looked at: 10,000 are repaired within a day."""
+LOOKED_AT_IN_ROUND = 10
 LONGEST_QUESTION = 200
 UNPOSTED = (
     "I may not post the summary of “{question}” in <#{channel}>. Give my role View Channels and Send Messages there; "
@@ -57,13 +63,17 @@ class SummaryRepairs(PeriodicCog):
         self.bot = bot
         # Showing and repairing take turns, so that no page brings back words that a repair has just taken out.
         self.turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._any = self._written = False
+        self._written: set[int] = set()
+        """The prompts to whose replies something was added since their summaries were last looked at."""
+        self._unlooked: dict[int, None] = {}
+        self._unrepaired: dict[int, None] = {}
+        """After a start, the prompts whose summaries are yet to be looked at and to be repaired, in this order."""
         self.waiting: set[int] = set()
         """The prompts of which a message of a summary could not be posted or changed."""
 
-    def watch(self) -> None:
-        """Look whether shared summaries are out of date, now and until a round after which nobody has written."""
-        self._any = self._written = True
+    def watch(self, prompt_ids: Collection[int]) -> None:
+        """Look whether the shared summaries of prompts are out of date, now, or ten minutes after the last look."""
+        self._written.update(prompt_ids)
         self.refresh.keep_going()
 
     async def place(self, summary_id: int) -> None:
@@ -106,28 +116,28 @@ class SummaryRepairs(PeriodicCog):
 
     @periodic(retry=REFRESH)
     async def refresh(self) -> bool:
-        """Let shared summaries say how far they are out of date; stop where there is nothing more to wait for."""
-        shared, written, self._written = 0, self._written, False
-        for prompt in self.bot.watch.prompts():
-            try:
-                recorded = await self.bot.store.summaries.shared(prompt.id)
-                shared += len(recorded)
-                is_stale = await self._is_stale(prompt.id, recorded)
-            except (StoreError, ValueError) as error:
-                log.warning("summaries of prompt %s could not be read: %s", prompt.id, type(error).__name__)
-                continue
-            if is_stale:
-                await self._try_to_repair(prompt.id, refresh=True)
-        if self._written or (shared and written):
-            return False
-        self._any = bool(shared)
-        return True
+        """Let the summaries of prompts in which people wrote say how far they are out of date; stop where none did."""
+        written, self._written = self._written, set()
+        for prompt_id in sorted(written):
+            if self.bot.watch.of_prompt(prompt_id) is not None:
+                await self._look_at(prompt_id)
+        return not written and not self._written
+
+    async def _look_at(self, prompt_id: int) -> None:
+        """Repair the shared summaries of a prompt where they are out of date."""
+        try:
+            recorded = await self.bot.store.summaries.shared(prompt_id)
+            is_stale = await self._is_stale(prompt_id, recorded)
+        except (StoreError, ValueError) as error:
+            log.warning("summaries of prompt %s could not be read: %s", prompt_id, type(error).__name__)
+            return
+        if is_stale:
+            await self._try_to_repair(prompt_id, refresh=True)
 
     @commands.Cog.listener()
-    async def on_replies_stored(self) -> None:
-        """Hear that replies came, to whatever prompt."""
-        if self._any:
-            self.watch()
+    async def on_replies_stored(self, prompt_ids: Collection[int]) -> None:
+        """Hear that replies came to some prompts."""
+        self.watch(prompt_ids)
 
     @commands.Cog.listener()
     async def on_prompt_closed(self, prompt_id: int) -> None:
@@ -158,16 +168,33 @@ class SummaryRepairs(PeriodicCog):
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """Repair whatever was cut short, or was erased while nobody listened."""
+        """Repair whatever was cut short, or was erased while nobody listened.
+
+        The newest are repaired at once. Of a year's summaries, each of the others is looked at within hours, and
+        repaired then where replies went or came; within a day all are.
+        """
         try:
-            recorded = await self.bot.store.summaries.shared()
+            prompt_ids = await self.bot.store.summaries.prompt_ids()
         except StoreError as error:
             log.warning("shared summaries could not be read: %s", type(error).__name__)
             return
-        if recorded:
-            self.watch()
-        for prompt_id in sorted({shared.prompt_id for shared in recorded}):
+        self._unlooked = dict.fromkeys(prompt_ids[REPAIRED_AT_ONCE:])
+        self._unrepaired = dict(self._unlooked)
+        for prompt_id in prompt_ids[:REPAIRED_AT_ONCE]:
             await self._try_to_repair(prompt_id, refresh=True)
+        if self._unrepaired:
+            self.spread.keep_going()
+
+    @periodic(retry=PAUSE)
+    async def spread(self) -> datetime | bool:
+        """Look at some of the summaries that are left after a start, and repair one of them."""
+        for prompt_id in list(islice(self._unlooked, LOOKED_AT_IN_ROUND)):
+            del self._unlooked[prompt_id]
+            await self._look_at(prompt_id)
+        for prompt_id in list(islice(self._unrepaired, 1)):
+            del self._unrepaired[prompt_id]
+            await self._try_to_repair(prompt_id, refresh=True)
+        return discord.utils.utcnow() + PAUSE if self._unrepaired else True
 
     async def _is_stale(self, prompt_id: int, recorded: Sequence[SharedSummary]) -> bool:
         """Say whether a shared summary of the prompt says something else than is so, without opening any reply."""

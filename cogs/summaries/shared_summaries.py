@@ -92,7 +92,7 @@ class SharedSummaries(RoutedCog):
         )
         await self._post(summary_id)
         await self._repairs.repair(prompt.id)
-        self._repairs.watch()
+        self._repairs.watch((prompt.id,))
         shared = await self.bot.store.summaries.get(summary_id)
         if shared is None:
             raise UserError(NO_THREAD)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Collection
 from datetime import timedelta
 from functools import partial
 
@@ -69,7 +69,7 @@ class OfferDesk(PeriodicCog):
         return done
 
     @commands.Cog.listener()
-    async def on_replies_stored(self) -> None:
+    async def on_replies_stored(self, _prompt_ids: Collection[int]) -> None:
         """Hear that replies came (an event of the bot's own)."""
         self.look.wake(SOON)
 

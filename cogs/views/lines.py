@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import timedelta
 
 import discord
@@ -57,7 +58,7 @@ class QuestionCards(PeriodicCog):
             self._ask(prompt)
 
     @commands.Cog.listener()
-    async def on_replies_stored(self) -> None:
+    async def on_replies_stored(self, _prompt_ids: Collection[int]) -> None:
         """Hear that replies came (an event of the bot's own)."""
         self.count.wake(SOON)
 

@@ -21,6 +21,7 @@ LATER = (
     "DROP TABLE withdrawals",
     "DROP TABLE marks",
     "ALTER TABLE reactions DROP COLUMN seal",
+    "DROP TABLE thread_reads",
 )
 """What migrations after that one have added."""
 

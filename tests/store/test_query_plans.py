@@ -29,6 +29,7 @@ from bot.models.reports import NewReport, Report, ReportKind
 from bot.models.reviews import AddNote
 from bot.models.summaries import Coverage, Summary
 from bot.models.views import Choice, Offer, PressCount
+from bot.replies.rereading import ThreadRead
 from bot.store import Store, open_store
 from bot.store.drafts import ConflictError
 from bot.store.outcomes import OutcomeCard
@@ -44,6 +45,8 @@ SMALL = {"guilds", "series", "sources", "meta", "secrets", "alembic_version"}
 
 ALLOWED = {
     "summaries.shared": "a start repairs every summary; with a prompt named it finds that prompt's alone",
+    "summaries.prompt_ids": "a start lists the prompts that have summaries, by an index, without what these say",
+    "thread_reads.of_all": "a new session looks at every prompt, which spares it the reading of most threads",
     "outcomes.forget_told": "once a day, each note of who was told is held against the replies that are left",
     "reports.servers": "it reads the index of reports that wait, in which no other stands",
     "seals.check": "the command verify opens all that is stored, some rows at a time",
@@ -190,6 +193,7 @@ async def given(store: Store) -> dict[str, Any]:
         "question": "Who?",
         "quoting": Quoting.YES,
         "reason": "A reason.",
+        "read": ThreadRead("0" * 16, NOW),
         "report": NewReport(GUILD, "a key", "Words."),
         "reply": (await store.replies.of_prompt(prompt.id))[0],
         "said": ["a word"],

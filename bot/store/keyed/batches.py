@@ -51,9 +51,10 @@ class Batches(SealedRepository):
         ``guild_id`` names one of them.
         """
         bot_is_in = select(guilds.c.id).where(guilds.c.left_at.is_(None))
-        of_server = () if guild_id is None else (private_batches.c.guild_id == guild_id,)
+        own = private_batches.c.guild_id
+        of_server = self._is_held(own) if guild_id is None else own == guild_id
         return await self._waiting(
-            private_batches.c.told.is_(False), private_batches.c.guild_id.in_(bot_is_in), *of_server
+            private_batches.c.told.is_(False), private_batches.c.guild_id.in_(bot_is_in), of_server
         )
 
     async def note_told(self, batch: Batch) -> None:

@@ -13,8 +13,10 @@ from sqlalchemy.exc import IntegrityError
 from bot.checks.results import CheckResult, count_results
 from bot.errors import UserError
 from bot.models.checks import NOWHERE, Check, CheckPoint, CheckState
+from bot.models.outside import OutsideChange, OutsideKind
 from bot.store.keyed.check_points import drop_words, end_for_good, open_check, seal_points
 from bot.store.keyed.check_words import WordsOfChecks
+from bot.store.outside_changes import note_outside
 from bot.store.prompts import refuse_erased
 from bot.store.tables import checks, prompts
 
@@ -96,14 +98,15 @@ class CheckStore(WordsOfChecks):
 
     async def open_checks(self) -> tuple[Check, ...]:
         """Return the open checks of all servers, to end them on time."""
-        return await self._many(checks.c.state == CheckState.OPEN)
+        return await self._many(checks.c.state == CheckState.OPEN, self._is_held(checks.c.guild_id))
 
     async def released(self, guild_id: int, prompt_ids: Collection[int]) -> tuple[Check, ...]:
         """Return the newest released check of each of these prompts that has one, in the order of the prompts' ids."""
         is_released = checks.c.guild_id == guild_id, checks.c.released_at.is_not(None)
         newest = select(func.max(checks.c.id)).where(*is_released).group_by(checks.c.prompt_id)
-        newest_of = await self._many(checks.c.id.in_(newest), checks.c.prompt_id.in_(prompt_ids))
-        return tuple(sorted(newest_of, key=lambda check: check.prompt_id))
+        newest_of = await self._many(checks.c.id.in_(newest))
+        wanted = frozenset(prompt_ids)
+        return tuple(sorted((c for c in newest_of if c.prompt_id in wanted), key=lambda check: check.prompt_id))
 
     async def result(self, check: Check) -> CheckResult | None:
         """Return the results of a check beside those of earlier ones of its prompt; None until it was released."""
@@ -122,6 +125,8 @@ class CheckStore(WordsOfChecks):
             await connection.execute(update(checks).where(*is_open).values(state=CheckState.ENDED))
             early = checks.c.id == check_id, checks.c.guild_id == guild_id, checks.c.ends_at > now
             await connection.execute(update(checks).where(*early).values(ends_at=now))
+            ended = OutsideChange(OutsideKind.CHECK_ENDED, guild_id, check_id)
+            await note_outside(self._database, connection, ended)
         return await self.get(guild_id, check_id)
 
     async def let_go(self, prompt_id: int, now: datetime) -> bool:

@@ -15,6 +15,7 @@ from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.keyed.keys import KeyFile
 from bot.store.keyed.presses import PressStore, Round
+from bot.store.repository import chunks
 from bot.store.schema.sealed_columns import open_column, select_sealed
 from bot.store.tables import prompts, statement_replies, statements
 
@@ -48,12 +49,11 @@ class PromptPresses(PressStore):
             return ViewTotals()
         async with self._database.read() as connection:
             rows = await _rows(connection, statements.c.prompt_id == prompt_id, statements.c.totals_sealed.is_not(None))
-            further = await connection.execute(
-                select(statement_replies).where(statement_replies.c.statement_id.in_([row["id"] for row in rows]))
-            )
             others: dict[int, list[int]] = {}
-            for statement_id, reply_id in further:
-                others.setdefault(statement_id, []).append(reply_id)
+            for ids in chunks([row["id"] for row in rows]):
+                further = select(statement_replies).where(statement_replies.c.statement_id.in_(ids))
+                for statement_id, reply_id in await connection.execute(further):
+                    others.setdefault(statement_id, []).append(reply_id)
         return ViewTotals(total[0], tuple(self._total(row, others.get(row["id"], ())) for row in rows))
 
     async def narrow(self, prompt_id: int, known: Mapping[int, Collection[str]]) -> None:

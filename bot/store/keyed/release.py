@@ -35,7 +35,7 @@ class Releases(KeyedRows[OwnerT, RowT], Generic[OwnerT, RowT, ReleasedT]):
     async def to_release(self) -> tuple[OwnerT, ...]:
         """Return the owners that ended and whose rows are not released, whether or not they have any."""
         owners = self.kind.owners
-        waiting = owners.c.state == self.kind.ended, owners.c.released_at.is_(None)
+        waiting = owners.c.state == self.kind.ended, owners.c.released_at.is_(None), self._is_held(owners.c.guild_id)
         rows = await self._read_all(select(owners).where(*waiting).order_by(owners.c.id))
         return tuple(self._owner(row) for row in rows)
 
@@ -64,6 +64,7 @@ class Releases(KeyedRows[OwnerT, RowT], Generic[OwnerT, RowT, ReleasedT]):
     async def tidy(self) -> bool:
         """Destroy the keys of owners that are released or exist no more, and empty the database's log.
 
+        It is about the file of keys, and so about every owner, whichever shards are held.
         False where somebody was reading, so that the log still holds what was erased: try again later. Raises
         NotDestroyedError as release does.
         """
@@ -82,7 +83,8 @@ class Releases(KeyedRows[OwnerT, RowT], Generic[OwnerT, RowT, ReleasedT]):
         """Let what the file of keys says of dates hold, where the database was restored or altered and says otherwise.
 
         An owner that is open ends no later than its key does, and at once where its key was destroyed. A file from
-        before keys had dates gets them here, once. Repeating it changes nothing.
+        before keys had dates gets them here, once. Repeating it changes nothing. It is about the whole file of keys,
+        whichever shards are held.
         """
         owners, ends_at = self.kind.owners, self.kind.ends_at
         columns = (owners.c.id, owners.c.claim, owners.c.state, ends_at.label("ends_at"))

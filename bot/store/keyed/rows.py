@@ -23,7 +23,7 @@ from bot.store.erasure_journal import Erased
 from bot.store.keyed.keys import KeyFile
 from bot.store.keyed.owner_keys import Owner, make_key
 from bot.store.people.choices import Silences
-from bot.store.repository import SealedRepository
+from bot.store.repository import SealedRepository, chunks
 from bot.store.schema.sealed_columns import select_sealed
 
 OwnerT = TypeVar("OwnerT", bound=Owner)
@@ -130,8 +130,10 @@ class KeyedRows(SealedRepository, Generic[OwnerT, RowT]):
             opened = (await connection.execute(query)).mappings().all()
             keys = await self._keys.find([owner["id"] for owner in opened])
             people = [self._person(key, guild_id, user_id) for key in keys.values()]
-            theirs = await connection.execute(select_sealed(rows).where(rows.c.person.in_(people)))
-            own = {row[self.kind.owner_id]: row for row in theirs.mappings()}
+            own: dict[int, RowMapping] = {}
+            for some in chunks(people):
+                theirs = await connection.execute(select_sealed(rows).where(rows.c.person.in_(some)))
+                own |= {row[self.kind.owner_id]: row for row in theirs.mappings()}
         return tuple((self._owner(owner), self._opened(own[owner["id"]])) for owner in opened if owner["id"] in own)
 
 

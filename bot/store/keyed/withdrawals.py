@@ -16,13 +16,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, delete, func, select
+from sqlalchemy import ColumnElement, Row, Table, and_, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.models.outside import OutsideChange, OutsideKind
 from bot.replies.withdrawal_codes import hash_code
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.erasure_journal import Erased, Mark
+from bot.store.outside_changes import note_outside
 from bot.store.repository import SealedRepository, chunks
 from bot.store.tables import check_words, checks, private_batches, private_replies, prompts, withdrawals
 
@@ -66,19 +68,21 @@ class WithdrawalStore(SealedRepository):
 
     async def take_effect(self, now: datetime) -> Withdrawn:
         """Erase, in one transaction, all whose hour has come. Repeating it changes nothing."""
-        due = withdrawals.c.due_at <= now
+        due = and_(withdrawals.c.due_at <= now, self._is_held(withdrawals.c.guild_id))
         async with self._database.write() as connection:
             rows = (await connection.execute(select(withdrawals.c.guild_id, withdrawals.c.mark).where(due))).all()
             if not rows:
                 return Withdrawn()
             marks = frozenset(row.mark for row in rows)
-            servers = {row.guild_id for row in rows}
+            servers = select(withdrawals.c.guild_id).where(due)
             own = prompts.c.guild_id.in_(servers)
             replies = select(private_replies, prompts.c.guild_id.label("guild_id")).join(prompts).where(own)
             words = select(check_words).join(checks).where(checks.c.guild_id.in_(servers))
             gone = await erase_marked(connection, self._database, self._pseudonyms, replies, private_replies, marks)
             await erase_marked(connection, self._database, self._pseudonyms, words, check_words, marks)
             await connection.execute(delete(withdrawals).where(due))
+            lost = (OutsideChange(OutsideKind.ERASED, row["guild_id"], row["prompt_id"]) for row in gone)
+            await note_outside(self._database, connection, *dict.fromkeys(lost))
         await self._database.truncate_log()
         return Withdrawn(
             {row["prompt_id"]: row["guild_id"] for row in gone},
@@ -87,7 +91,9 @@ class WithdrawalStore(SealedRepository):
 
     async def next_due(self) -> datetime | None:
         """Return when something is to be erased next; None where nothing is noted."""
-        moment: datetime | None = await self._read_scalar(select(func.min(withdrawals.c.due_at)))
+        moment: datetime | None = await self._read_scalar(
+            select(func.min(withdrawals.c.due_at)).where(self._is_held(withdrawals.c.guild_id))
+        )
         return moment
 
     async def waits_for(self, prompt_id: int) -> datetime | None:

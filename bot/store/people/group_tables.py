@@ -12,8 +12,8 @@ from sqlalchemy import RowMapping, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.groups import GroupTable
-from bot.store.repository import SealedRepository
-from bot.store.tables import group_tables, prompts, replies
+from bot.store.repository import SealedRepository, chunks
+from bot.store.tables import group_tables, replies
 from bot.summaries.disclosure.staff_groups import make_table
 
 
@@ -61,9 +61,13 @@ class GroupStore(SealedRepository):
 
     async def forget_gone(self, connection: AsyncConnection, guild_id: int) -> None:
         """Take out the pseudonyms that no reply of the server has now, in a transaction of the store's own."""
-        query = select(replies.c.person).distinct().join(prompts).where(prompts.c.guild_id == guild_id)
-        held = frozenset((await connection.execute(query)).scalars())
-        for row, table in await self._of_guild(connection, guild_id):
+        tables = await self._of_guild(connection, guild_id)
+        counted = sorted({person for _, table in tables for person in table.people})
+        held: set[str] = set()
+        for people in chunks(counted):  # a person's pseudonym is another one in each server
+            query = select(replies.c.person).where(replies.c.person.in_(people)).distinct()
+            held.update((await connection.execute(query)).scalars())
+        for row, table in tables:
             if gone := table.people - held:
                 left = replace(table, people=table.people - gone, erased=table.erased + len(gone))
                 await self._keep(connection, row["id"], left)

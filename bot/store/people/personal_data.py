@@ -11,12 +11,14 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, RowMapping, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.models.outside import OutsideChange, OutsideKind
 from bot.models.personal import ErasedReplies, OwnChange, OwnReaction
 from bot.models.replies import Erasure, ReplyKind
 from bot.replies.opt_outs import forget_choices
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.erasure_journal import Erased
+from bot.store.outside_changes import note_outside
 from bot.store.people.choices import ChoiceRows
 from bot.store.reaction_marks import ReactionMarks
 from bot.store.reply_events import EventApplier
@@ -107,8 +109,16 @@ class PersonalStore(SealedRepository):
 
         What stays is what they did as a facilitator, and that they have stopped, if they have.
         """
+        person = self._pseudonyms.of(guild_id, user_id)
+        cards = select(suggestions.c.message_id).where(suggestions.c.person == person)
         async with self._database.write() as connection:
-            return await self.erase_in(connection, guild_id, self._pseudonyms.of(guild_id, user_id))
+            shown = (await connection.execute(cards.where(suggestions.c.message_id.is_not(None)))).scalars().all()
+            erased = await self.erase_in(connection, guild_id, person)
+            changes = [OutsideChange(OutsideKind.ERASED, guild_id, prompt_id) for prompt_id in sorted(erased.prompts)]
+            changes += [OutsideChange(OutsideKind.POST_LEFT, guild_id, *post) for post in erased.posted]
+            changes += [OutsideChange(OutsideKind.SUGGESTION, guild_id, card) for card in shown]
+            await note_outside(self._database, connection, *changes)
+        return replace(erased, suggestion_cards=tuple(shown))
 
     async def erase_in(
         self, connection: AsyncConnection, guild_id: int, person: str, *, until: datetime | None = None

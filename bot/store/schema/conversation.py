@@ -109,6 +109,15 @@ prompts = Table(
     ),
 )
 
+thread_reads = Table(
+    "thread_reads",
+    metadata,
+    Column("prompt_id", BigInteger, cascade("prompts.id"), primary_key=True, autoincrement=False),
+    # Of its last message and how many it has: whether anything came or went since shows without reading it.
+    Column("mark", String(16), nullable=False),
+    Column("read_at", UtcDateTime, nullable=False),
+)
+
 passed_slots = Table(
     "passed_slots",
     metadata,

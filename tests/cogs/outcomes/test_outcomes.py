@@ -21,6 +21,7 @@ from bot.outcomes.owners import PERSON
 from bot.outcomes.points import CLOSED, OPEN
 from bot.prompts.weekly_digest import NO_OUTCOME, OVERDUE, week_text
 from bot.services.weekly_digest import review_week
+from bot.store.outcomes import OutcomeStore
 from bot.summaries.output.point_groups import ERASED
 from cogs.core import posts as posted
 from cogs.core.posts import REFUSED
@@ -279,3 +280,27 @@ async def test_a_card_is_changed_where_only_the_words_of_its_button_differ_and_n
     assert unchanged == 0
     assert changes() - before == 1
     assert words(world.prompts.history()[-1]) == "We did this.\nShow 3 points"
+
+
+async def test_an_erased_prompt_that_nobody_watches_asks_no_other_server(
+    talk: Discussion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = talk.world
+    await add(talk)
+    world.env.create_guild("Lakeside")
+    await world.env.settle()
+    world.bot.watch.drop(talk.prompt)
+    asked: list[int] = []
+    of_guild = OutcomeStore.of_guild
+
+    async def ask(self: OutcomeStore, guild_id: int) -> Any:
+        asked.append(guild_id)
+        return await of_guild(self, guild_id)
+
+    monkeypatch.setattr(OutcomeStore, "of_guild", ask)
+    with world.env._bot_scope():
+        world.bot.dispatch("replies_erased", talk.prompt.id)
+        world.bot.dispatch("replies_erased", 999)
+    await world.env.settle()
+
+    assert set(asked) == {world.guild.id}

@@ -11,15 +11,18 @@ from simcord.backend.serializers import message_payload
 
 from bot.client import EXTENSIONS
 from bot.discord_errors import FORBIDDEN
-from bot.models.replies import Edit, Reply
+from bot.models.replies import Edit, Erasure, Reply
 from bot.services.published_summaries import format_age
+from bot.services.quoting import find_quoting_prompts
 from bot.store import StoreError
+from bot.store.summaries import SummaryStore
 from bot.summaries.lifecycle.freshness import RepliesSince
 from bot.summaries.lifecycle.record import CHANGED as CHANGED_ON
 from bot.summaries.lifecycle.record import REFUSED, REWORDED, TAKEN_BACK, Record
 from bot.summaries.output.counts import STANDINGS
 from bot.summaries.output.plain_text import READ
 from bot.summaries.review.publication import NOT_CHECKED
+from cogs.summaries import repairs
 from cogs.summaries.card import NO_REPLIES as ALL_TAKEN_BACK
 from cogs.summaries.card import READ_ALL, WROTE
 from cogs.summaries.shared_summaries import FORGOTTEN, LATER, NO_THREAD
@@ -447,7 +450,7 @@ async def test_a_reply_that_comes_days_later_makes_the_shared_summary_out_of_dat
     await world.env.advance_time(2 * 86_400)
     await discussion.say(world.staff[1], "Nights are short staffed again, and nobody has told us why.")
     with world.env._bot_scope():
-        world.bot.dispatch("replies_stored")  # as the replies' cog does after a commit
+        world.bot.dispatch("replies_stored", (discussion.prompt.id,))  # as the replies' cog does after a commit
     await world.env.advance_time(700)
 
     now = next(message for message in discussion.thread.history() if message.id == shared.id)
@@ -469,3 +472,63 @@ async def test_a_summary_stands_in_words_and_follows_deletions_where_pictures_ar
 
     assert not is_shown(taken, discussion)
     assert CHANGED in words(latest(discussion))
+
+
+async def test_of_many_summaries_the_older_ones_are_repaired_little_by_little_after_a_start(
+    discussion: Discussion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = discussion.world
+    monkeypatch.setattr(repairs, "REPAIRED_AT_ONCE", 1)
+    await like(discussion)
+    await share(discussion)
+    other = await discuss(world)
+    await share(other)
+    taken = standing(discussion)
+    await world.store.replies.apply([Erasure(discussion.prompt.id, (taken.id,))])  # killed before anybody heard of it
+    await world.restart()
+    await world.env.advance_time(30)
+
+    assert not is_shown(taken, discussion)
+
+
+async def test_a_round_looks_at_the_summaries_of_prompts_in_which_people_wrote_alone(
+    discussion: Discussion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = discussion.world
+    await share(discussion)
+    other = await discuss(world)
+    for each in (discussion, other):
+        world.bot.watch.add(each.prompt)
+    await share(other)
+    await world.env.advance_time(1_300)
+    asked: list[int] = []
+    shared = SummaryStore.shared
+
+    async def ask(self: SummaryStore, prompt_id: int | None = None) -> Any:
+        asked.append(prompt_id or 0)
+        return await shared(self, prompt_id)
+
+    monkeypatch.setattr(SummaryStore, "shared", ask)
+    with world.env._bot_scope():
+        world.bot.dispatch("replies_stored", (other.prompt.id,))
+    await world.env.advance_time(1_300)
+
+    assert set(asked) == {other.prompt.id}
+
+
+async def test_only_summaries_that_quote_somebody_are_renewed_when_they_say_no_to_quotes(
+    discussion: Discussion,
+) -> None:
+    world = discussion.world
+    await share(discussion)
+    other = await discuss(world, SAID[1:3])
+    await other.say(world.staff[0], "ok")
+    await share(other)
+    author = standing(discussion).author.id
+
+    own = await world.store.replies.of_person(world.guild.id, author)
+    found = await find_quoting_prompts(world.store, own)
+
+    assert author == world.staff[0].id
+    assert {reply.prompt_id for reply in own} == {discussion.prompt.id, other.prompt.id}
+    assert found == {discussion.prompt.id}

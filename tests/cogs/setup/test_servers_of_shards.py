@@ -1,0 +1,88 @@
+"""Two bots of different shards on one database: neither takes the other's servers for some that it left."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import simcord
+
+from bot.client import Bot
+from bot.models.shards import SHIFT, Shards
+from bot.store import Store, open_store
+from tests.databases import prepare
+from tests.world import DATA_KEY, patient, shared_worker
+
+ONLY_SETUP = ("cogs.setup", "cogs.retention")
+DAY = 24 * 60 * 60
+GUILDS = {shard: (3_000 + shard << SHIFT) + 7 for shard in (0, 1)}
+"""A server of each shard."""
+
+
+@asynccontextmanager
+async def bot_of(folder: Path, shard: int, *, joined: bool = True) -> AsyncIterator[tuple[Any, Store]]:
+    """The bot that holds one of two shards, in its server there unless it was removed from it."""
+    prepare(folder / "shared.db")
+    store = await open_store(folder / "shared.db", DATA_KEY, held=Shards(2, frozenset({shard})))
+    env = simcord.Env(Bot(store, shared_worker(), extensions=ONLY_SETUP), check_errors=False, settle_timeout=60)
+    if joined:
+        env.create_guild(f"Riverside {shard}", id=GUILDS[shard])
+    try:
+        with patient(env):
+            await env.start()
+        await env.settle()
+        yield env, store
+    finally:
+        await store.close()
+        await env.shutdown()
+
+
+async def left(store: Store) -> list[bool]:
+    """Which of both servers count as left."""
+    with_each = [Shards(2, frozenset({shard})) for shard in GUILDS]
+    present: list[int] = []
+    for held in with_each:
+        opened = await open_store(store._database.path, DATA_KEY, held=held)
+        present += await opened.settings.guild_ids()
+        await opened.close()
+    return [guild_id not in present for guild_id in GUILDS.values()]
+
+
+async def test_a_start_does_not_take_the_servers_of_another_shard_for_left(tmp_path: Path) -> None:
+    async with bot_of(tmp_path, 0):
+        pass
+    async with bot_of(tmp_path, 1) as (_, store):
+        assert await left(store) == [False, False]
+    async with bot_of(tmp_path, 0) as (_, store):
+        assert await left(store) == [False, False]
+
+
+async def test_the_servers_of_another_shard_keep_all_they_have_however_long_this_one_runs(tmp_path: Path) -> None:
+    async with bot_of(tmp_path, 0) as (_, store):
+        before = await store.library.sources(GUILDS[0])
+    async with bot_of(tmp_path, 1) as (env, store):
+        await env.advance_time(40 * DAY)
+
+        assert before
+        assert await store.library.sources(GUILDS[0]) == before
+
+
+async def test_a_server_of_its_own_that_removed_it_meanwhile_is_noted_at_the_start(tmp_path: Path) -> None:
+    for shard in GUILDS:
+        async with bot_of(tmp_path, shard):
+            pass
+    async with bot_of(tmp_path, 1, joined=False) as (_, store):
+        assert await left(store) == [False, True]
+
+
+async def test_a_server_that_is_only_out_of_reach_does_not_count_as_left(tmp_path: Path) -> None:
+    async with bot_of(tmp_path, 0) as (env, store):
+        env.backend.emit("GUILD_DELETE", {"id": str(GUILDS[0]), "unavailable": True})
+        await env.settle()
+        assert (await left(store))[0] is False
+
+        env.backend.emit("GUILD_DELETE", {"id": str(GUILDS[0])})
+        await env.settle()
+        assert (await left(store))[0] is True
