@@ -63,7 +63,9 @@ SETTINGS = (
     ),
     Setting("WARD_BACKUP_DAYS", "30", "How many days you keep backups, and so what was erased is noted (1 to 3650)."),
     Setting("WARD_LOG_LEVEL", "INFO", "How much is logged: DEBUG, INFO, WARNING, ERROR or CRITICAL."),
-    Setting("WARD_LOG_FORMAT", "text", "How the log is written: text for people, or json with one object on each line."),
+    Setting(
+        "WARD_LOG_FORMAT", "text", "How the log is written: text for people, or json with one object on each line."
+    ),
     Setting(
         "WARD_METRICS_PORT",
         "",
@@ -191,7 +193,9 @@ def _read_secret(name: str, path: Path) -> str:
         with path.open("rb") as file:
             text = file.read(LONGEST_SECRET).decode("utf-8-sig").strip()
     except (OSError, ValueError):
-        raise SettingError(f"{name} does not name a text file that can be read. Check its path and its rights.") from None
+        raise SettingError(
+            f"{name} does not name a text file that can be read. Check its path and its rights."
+        ) from None
     if not text:
         raise SettingError(f"{name} names an empty file. Write the secret into it.")
     return text

@@ -37,7 +37,9 @@ def test_every_setting_can_be_changed() -> None:
         "WARD_METRICS_PORT": "9464",
     }
     files = Path("db/other.db"), Path("keys/other.db")
-    other = Config(TOKEN, (KEY,), *files, "DEBUG", 512, 30, EXAMPLE.parent, Path("keys/other.erasures"), 14, "json", 9464)
+    other = Config(
+        TOKEN, (KEY,), *files, "DEBUG", 512, 30, EXAMPLE.parent, Path("keys/other.erasures"), 14, "json", 9464
+    )
     assert Config.from_environ(GIVEN | changed) == other
 
 

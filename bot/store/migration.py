@@ -21,6 +21,8 @@ from bot.store.encryption import Sealer
 from bot.store.tables import metadata
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+COPY_MARK = ".before-"
+"""What stands in the name of a copy, after the name of the database."""
 HEAD = max(file.stem[:4] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 """The newest revision: files are named by their revision first, and Alembic is not asked at start."""
 
@@ -37,7 +39,7 @@ def migrate(path: Path, sealer: Sealer | None = None, *, migrations: Path = MIGR
             return
         if revision is not None:
             _refuse_unknown(revision, migrations)
-            _copy(path, path.with_name(f"{path.name}.before-{head}"))
+            _copy(path, path.with_name(f"{path.name}{COPY_MARK}{head}"))
         make = (
             _make
             if revision is None and head == HEAD
@@ -56,7 +58,7 @@ def delete_copies(path: Path, before: datetime) -> int:
 
 def is_copy(file: Path, path: Path) -> bool:
     """Tell whether a file is a copy that a migration of the one at ``path`` made."""
-    return file.name.startswith(f"{path.name}.before-")
+    return file.name.startswith(f"{path.name}{COPY_MARK}")
 
 
 def check_version(path: Path, *, head: str = HEAD) -> None:
