@@ -7,6 +7,7 @@ import base64
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import discord.gateway
@@ -15,12 +16,16 @@ import pytest
 import yarl
 from sqlalchemy import text
 
-from bot.cli.run import end_tasks
+import bot.cli.run
+from bot.cli.run import NOT_YET, end_tasks
 from bot.client import EXTENSIONS
+from bot.models.prompts import PromptState
+from bot.store import open_store
 from bot.store.database import Database
 from tests.databases import prepare
 from tests.fake_gateway import GOOD_TOKEN, MESSAGE_CONTENT, FakeDiscord, fake_discord
 from tests.processes import Forked, run_cli
+from tests.store.samples import GUILD, open_prompt
 from tests.summaries.engine.semantic.models import MODEL_DIR
 from tests.world import DATA_KEY
 
@@ -30,6 +35,7 @@ def run_at(address: str) -> None:
     if address != "nowhere":
         discord.http.Route.BASE = address
         discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(address.replace("http", "ws") + "/ws/")
+    bot.cli.run.FIRST_WAIT_S = 1
     run_cli(("run", "--env-file", "settings"), {})
 
 
@@ -146,26 +152,60 @@ async def test_a_wrong_token_ends_in_one_sentence_and_is_not_shown(tmp_path: Pat
     assert "wrong.secret" not in said
 
 
-async def test_no_network_ends_in_one_sentence(tmp_path: Path) -> None:
+async def test_a_start_without_a_network_waits_and_can_be_stopped(tmp_path: Path) -> None:
     settings(tmp_path, WARD_LOG_LEVEL="ERROR")
 
-    code, said = await output(tmp_path, "http://127.0.0.1:9")
+    async with started(tmp_path, "http://127.0.0.1:9") as process:
+        said = await read_until(process, "Trying again in 2 seconds")
+        process.send_signal(signal.SIGTERM)
+        code, last = await process.ended()
 
-    assert code == 2
-    assert "Discord cannot be reached" in said
+    assert said.splitlines() == [NOT_YET.format(seconds=1), NOT_YET.format(seconds=2)]
+    assert code == 0
+    assert last == "Stopped. Everything that was collected is stored.\n"
+
+
+@pytest.mark.parametrize("status", [403, 203, 503])
+async def test_a_start_that_something_else_than_discord_answers_waits_until_discord_does(
+    tmp_path: Path, status: int
+) -> None:
+    settings(tmp_path)
+
+    async with fake_discord(message_content=True, status=status) as fake, started(tmp_path, fake.url) as process:
+        said = await read_until(process, "Trying again in 1 seconds")
+        fake.status = 200
+        said += await read_until(process, "has connected to Gateway")
+
     assert "Traceback" not in said
 
 
-@pytest.mark.parametrize("status", [403, 203])
-async def test_an_answer_that_is_not_discords_ends_in_one_sentence(tmp_path: Path, status: int) -> None:
-    settings(tmp_path, WARD_LOG_LEVEL="ERROR")
+async def test_a_date_that_comes_while_the_start_waits_for_discord_is_kept(tmp_path: Path) -> None:
+    settings(tmp_path)
+    database = tmp_path / "data" / "ward.db"
+    prepare(database)
+    store = await open_store(database, DATA_KEY, prompt_keys=tmp_path / "prompt-keys" / "ward-to-board.db")
+    soon = datetime.now(UTC) + timedelta(seconds=4)
+    prompt = await open_prompt(store, closes_at=soon)
+    await store.close()
 
-    async with fake_discord(message_content=True, status=status) as fake:
+    async with started(tmp_path, "http://127.0.0.1:9") as process:
+        await read_until(process, "Trying again in 8 seconds")  # one, two and four have passed
+
+    again = await open_store(database, DATA_KEY, prompt_keys=tmp_path / "prompt-keys" / "ward-to-board.db")
+    closed = await again.prompts.get(GUILD, prompt.id)
+    await again.close()
+    assert closed.state is PromptState.CLOSED
+
+
+async def test_a_second_bot_with_the_same_database_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    settings(tmp_path)
+
+    async with fake_discord(message_content=True) as fake, ready(tmp_path, fake):
         code, said = await output(tmp_path, fake.url)
 
     assert code == 2
-    assert "Discord cannot be reached" in said
-    assert "Traceback" not in said
+    assert said.startswith("A bot is running with the database at")
+    assert said.count("\n") == 1
 
 
 async def test_the_start_prints_the_invitation_and_syncs_the_commands_once(tmp_path: Path) -> None:

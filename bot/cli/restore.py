@@ -37,9 +37,9 @@ MAY_HOLD_ERASED = (
 KEPT = "The database that was there is {kept}. The bot deletes it after a week."
 NOT_KNOWN = (
     "Nobody can tell from a backup what came after it. When it starts, the bot reads the threads in Discord again, "
-    "with what people wrote, changed and deleted there. Private replies, taps, work on summaries, answers and settings from "
-    "after the backup are gone. The bot may not know questions and summaries that it posted since: look at them in "
-    "Discord, and delete those that it posts again."
+    "with what people wrote, changed and deleted there. Private replies, taps, work on summaries, answers and settings "
+    "from after the backup are gone. The bot may not know questions and summaries that it posted since: look at them "
+    "in Discord, and delete those that it posts again."
 )
 START = "Start the bot, then run python -m bot verify."
 

@@ -19,8 +19,8 @@ RUNNING = (
     "needs a database of its own."
 )
 NO_LOCK = (
-    "The lock beside the database at {path} cannot be taken. Give the bot's user the right to write the folder, and "
-    "keep the database on a disk of this machine."
+    "The lock beside the database at {path} cannot be taken. Point WARD_DATABASE at a file on a disk of this machine, "
+    "in a folder that the bot's user may write."
 )
 
 
@@ -31,6 +31,7 @@ class RunningError(StoreError):
 @contextmanager
 def hold_lock(path: Path) -> Iterator[None]:
     """Hold the database at ``path`` for this process alone. Raises RunningError where another one does."""
+    path = path.resolve()
     descriptor = _open(path)
     try:
         _take(descriptor, path)
