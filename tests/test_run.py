@@ -29,6 +29,8 @@ from tests.store.samples import GUILD, open_prompt
 from tests.summaries.engine.semantic.models import MODEL_DIR
 from tests.world import DATA_KEY
 
+SLOW = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000) SELECT max(i) FROM n"
+
 
 def run_at(address: str) -> None:
     """Start the bot with a Discord at an address; "nowhere" leaves the real one, for runs that end before that."""
@@ -280,3 +282,29 @@ def test_a_connection_that_is_being_given_back_at_the_stop_is_given_back(tmp_pat
         return held
 
     assert asyncio.run(stop_while_a_reader_ends()) == 0
+
+
+def test_a_connection_whose_user_is_cancelled_twice_does_not_hold_up_the_stop(tmp_path: Path) -> None:
+    prepare(tmp_path / "test.db")
+
+    async def stop_while_a_connection_is_closed() -> bool:
+        database = Database(tmp_path / "test.db")
+        reading = asyncio.Event()
+
+        async def read() -> None:
+            async with database.read() as connection:
+                reading.set()
+                await connection.execute(text(SLOW))
+
+        reader = asyncio.create_task(read())
+        await reading.wait()
+        await asyncio.sleep(0.05)
+        reader.cancel()  # by the cog that is unloaded
+        while not any("_terminate_graceful_close" in repr(task) for task in asyncio.all_tasks()):
+            await asyncio.sleep(0)
+        reader.cancel()  # by the end of the bot
+        await asyncio.wait_for(end_tasks(), 20)
+        await database.close()
+        return reader.cancelled()
+
+    assert asyncio.run(stop_while_a_connection_is_closed())

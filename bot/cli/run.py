@@ -23,10 +23,11 @@ from bot.cli.settings import read_config
 from bot.client import Bot
 from bot.config import Config, ServiceManager, read_service_manager
 from bot.errors import ModelError, UserError
+from bot.operations.health import Connection
 from bot.operations.live import answer_questions
 from bot.operations.metrics import serve_metrics
 from bot.operations.service_manager import notify, report
-from bot.operations.vitals import Connection, Monitor
+from bot.operations.vitals import Monitor
 from bot.services.closing import close_due
 from bot.services.erasure import finish_erasures
 from bot.store import Store, open_store
@@ -46,6 +47,8 @@ NO_MESSAGE_CONTENT = (
 NOT_YET = "Discord cannot be reached. Check the network. Trying again in {seconds} seconds."
 FIRST_WAIT_S = 5
 LONGEST_WAIT_S = 300
+CLOSING_S = 2.0
+"""How long a connection to the database may take to be given back."""
 PR_SET_DUMPABLE = 4
 KEPT_TASKS = frozenset({"inbox", "operations"})
 """The tasks that outlive one bot of this process."""
@@ -169,14 +172,21 @@ async def end_tasks() -> None:
 
     What they began is undone or finished at the next start, as after a kill. The inbox is left to the store, which
     commits what waits there. Tasks of SQLAlchemy's own, which give back or close connections, are waited for: if they
-    were cancelled, these would stay open.
+    were cancelled, these would stay open. But not for ever: where whoever used a connection was cancelled twice, by its
+    cog and by this, SQLAlchemy stops the connection's thread, and its own task waits for an answer that never comes.
     """
     every = asyncio.all_tasks() - {asyncio.current_task()}
     others = [task for task in every if task.get_name() not in KEPT_TASKS]
-    for task in others:
-        if not _module_of(task).startswith("sqlalchemy."):
+    closing = [task for task in others if _module_of(task).startswith("sqlalchemy.")]
+    ended = [task for task in others if task not in closing]
+    for task in ended:
+        task.cancel()
+    await asyncio.gather(*ended, return_exceptions=True)
+    if closing:
+        _, stuck = await asyncio.wait(closing, timeout=CLOSING_S)
+        for task in stuck:
             task.cancel()
-    await asyncio.gather(*others, return_exceptions=True)
+        await asyncio.gather(*closing, return_exceptions=True)
 
 
 def _module_of(task: asyncio.Task[Any]) -> str:

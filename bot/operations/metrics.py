@@ -8,7 +8,8 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from bot.errors import UserError
-from bot.operations.vitals import FEWEST_SHOWN, Connection, Monitor, Vitals
+from bot.operations.health import Connection
+from bot.operations.vitals import FEWEST_SHOWN, Monitor, Vitals
 
 if TYPE_CHECKING:
     from prometheus_client.core import Metric

@@ -6,7 +6,8 @@ import asyncio
 import socket
 from contextlib import suppress
 
-from bot.operations.vitals import Connection, Monitor
+from bot.operations.health import Connection
+from bot.operations.vitals import Monitor
 
 STATUS = {
     Connection.STARTING: "Starting.",

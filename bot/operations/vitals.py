@@ -8,13 +8,13 @@ import time
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
-from enum import StrEnum
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from bot import __version__
 from bot.client import Bot
+from bot.operations.health import GATEWAY_PATIENCE, Connection
 from bot.store import Store
 from bot.store.backup import LAST_BACKUP, read_time
 from bot.worker import Worker
@@ -23,17 +23,6 @@ FEWEST_SHOWN = 5
 """Of what people did, a smaller number is shown as none."""
 LOOK_EVERY_S = 1.0
 LOOKS_KEPT = 60
-GATEWAY_PATIENCE = timedelta(minutes=15)
-"""How long discord.py may try to connect again by itself before a new start is thought to be of more use."""
-
-
-class Connection(StrEnum):
-    """How the bot and Discord's gateway are."""
-
-    STARTING = "starting"
-    WAITING = "waiting for Discord"
-    CONNECTED = "connected"
-    LOST = "connecting again"
 
 
 @dataclass(frozen=True, slots=True)

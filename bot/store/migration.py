@@ -34,7 +34,7 @@ def migrate(path: Path, sealer: Sealer | None = None, *, migrations: Path = MIGR
     Raises StoreError when the database is newer than the program, or is no database of this bot.
     """
     with translate_faults(path):
-        revision = _revision(path)
+        revision = read_revision(path)
         if revision == head:
             return
         if revision is not None:
@@ -66,7 +66,7 @@ def check_version(path: Path, *, head: str = HEAD) -> None:
     if not path.is_file():
         raise StoreError("There is no database at {path}. Check WARD_DATABASE.", path)
     with translate_faults(path):
-        revision = _revision(path)
+        revision = read_revision(path)
     if revision != head:
         raise StoreError(
             "The database at {path} is of another version of the program. Start the bot once; it brings it up to date.",
@@ -74,7 +74,8 @@ def check_version(path: Path, *, head: str = HEAD) -> None:
         )
 
 
-def _revision(path: Path) -> str | None:
+def read_revision(path: Path) -> str | None:
+    """Return the revision of the database at ``path``; None where it has no tables. Raises StoreError if it is none."""
     with closing(sqlite3.connect(path)) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not tables:

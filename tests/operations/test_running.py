@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 
 from bot.operations import vitals
-from bot.operations.live import NOT_RUNNING, NotLiveError, ask
+from bot.operations.health import NOT_RUNNING, Connection, NotLiveError, ask
 from bot.operations.service_manager import notify, report
-from bot.operations.vitals import Connection, Monitor, hide_small
+from bot.operations.vitals import Monitor, hide_small
 from tests.fake_gateway import GUILD, FakeDiscord, fake_discord
 from tests.processes import Forked
 from tests.test_run import read_until, run_at, settings
@@ -51,7 +51,7 @@ def free_port() -> int:
 async def test_systemd_hears_that_the_bot_is_ready_that_it_lives_and_that_it_stops(tmp_path: Path) -> None:
     settings(tmp_path)
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
-        systemd.bind("\0ward-test-" + tmp_path.name)
+        systemd.bind("\0ward-test-" + str(os.getpid()))
         systemd.setblocking(False)
         heard: list[str] = []
 
@@ -61,7 +61,7 @@ async def test_systemd_hears_that_the_bot_is_ready_that_it_lives_and_that_it_sto
 
         async with (
             fake_discord(message_content=True) as fake,
-            running(tmp_path, fake, f"@ward-test-{tmp_path.name}") as (process, _),
+            running(tmp_path, fake, f"@ward-test-{os.getpid()}") as (process, _),
             asyncio.timeout(30),
         ):
             await listen("Connected to Discord.")
@@ -82,9 +82,9 @@ async def test_systemd_hears_that_the_bot_is_ready_that_it_lives_and_that_it_sto
 async def test_a_start_without_discord_is_ready_for_systemd_and_says_what_is_missing(tmp_path: Path) -> None:
     settings(tmp_path)
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
-        systemd.bind("\0ward-wait-" + tmp_path.name)
+        systemd.bind("\0ward-wait-" + str(os.getpid()))
         systemd.setblocking(False)
-        process = Forked(run_as_service, "http://127.0.0.1:9", f"@ward-wait-{tmp_path.name}", folder=tmp_path)
+        process = Forked(run_as_service, "http://127.0.0.1:9", f"@ward-wait-{os.getpid()}", folder=tmp_path)
         try:
             said = ""
             async with asyncio.timeout(30):
@@ -211,8 +211,8 @@ async def test_the_watchdog_is_fed_until_the_connection_has_been_lost_for_long(
         alive.append(monitor.is_alive)
     assert alive == [True] * 7 + [False]
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
-        systemd.bind("\0ward-lost-" + tmp_path.name)
-        reporting = asyncio.create_task(report(monitor, f"@ward-lost-{tmp_path.name}", 60))
+        systemd.bind("\0ward-lost-" + str(os.getpid()))
+        reporting = asyncio.create_task(report(monitor, f"@ward-lost-{os.getpid()}", 60))
         await asyncio.sleep(0)
         said = systemd.recv(4_096).decode()
         reporting.cancel()
