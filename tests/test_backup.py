@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+import os
 import sqlite3
 import stat
 from collections.abc import AsyncIterator
@@ -342,3 +343,24 @@ async def test_a_damaged_database_is_replaced_and_kept_and_its_log_does_not_stay
     assert replies_in(tmp_path / "test.db") == 4
     (kept,) = [file for file in tmp_path.glob("*.before-restore-*") if not file.name.endswith(backup.LOGS)]
     assert kept.read_bytes() == b"\xff" * 50_000
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+async def test_a_backup_that_root_restores_belongs_to_the_user_whose_folder_it_is_in(
+    tmp_path: Path, store: Store, environment: Path
+) -> None:
+    await said(store)
+    await back_up(environment, tmp_path / "copy.db")
+    await store.close()
+    os.chown(tmp_path, 65534, 65534)
+
+    result = await restore(environment, tmp_path / "copy.db")
+
+    assert result.exit_code == 0, result.output
+    owners = {name: (tmp_path / name).stat().st_uid for name in ("test.db", "test.db.lock")}
+    assert set(owners.values()) == {65534}
+
+
+def test_to_look_whether_a_bot_runs_makes_no_file(tmp_path: Path) -> None:
+    assert not is_held(tmp_path / "test.db")
+    assert list(tmp_path.iterdir()) == []

@@ -20,6 +20,7 @@ from bot.services.backups import Restored, restore_backup
 from bot.services.erasure import finish_erasures
 from bot.store import Store, open_store
 from bot.store.erasure_journal import JOURNAL_END, ErasureJournal
+from bot.store.lock import give_to_owner
 from bot.text.words import plural
 
 SAME = "{file} is the database itself. Name a backup of it."
@@ -63,6 +64,8 @@ def command(file: Path, as_json: bool, env_file: Path) -> None:
         config.erasures or config.prompt_keys.with_name(f"{config.prompt_keys.name}{JOURNAL_END}"), config.backup_days
     )
     restored = asyncio.run(_restore(config, file, database, journal))
+    if config.prompt_keys.exists():  # it may be new
+        give_to_owner(config.prompt_keys)
     click.echo(_as_json(file, restored) if as_json else _describe(file, restored, journal.path))
     sys.exit(1 if restored.seals.changed or restored.may_hold_erased else 0)
 

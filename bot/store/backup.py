@@ -19,6 +19,7 @@ from pathlib import Path
 from bot.store.database import APPLIED, StoreError, translate_faults
 from bot.store.key_rotation import IN_USE
 from bot.store.keys import PSEUDONYM_KEY
+from bot.store.lock import give_to_owner
 from bot.store.migration import COPY_MARK
 
 LAST_BACKUP = "last backup"
@@ -154,6 +155,8 @@ def put_in_place(new: Path, database: Path, now: datetime) -> Path | None:
     Raises StoreError where another program has it open.
     """
     kept = None
+    with clear_faults(database):
+        give_to_owner(new)
     if database.exists():
         kept = _free_name(database.with_name(f"{database.name}{RESTORED}{now.astimezone(UTC):%Y%m%d-%H%M%S}"))
         with clear_faults(database), _alone(database) as is_folded:
