@@ -10,6 +10,7 @@ import sys
 import traceback
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,7 @@ class Bot(commands.Bot):
         self.posting: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         self.reporting: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)  # by server, to keep their order
         self.unkept_reports: set[tuple[int, str]] = set()  # told while the database could not be written
+        self.last_rounds: dict[str, datetime] = {}  # by clock: when its last round ended without a fault
         self.merged = MergedEvents(self.dispatch, _call_later)
         self._extension_names = tuple(extensions)
 

@@ -7,7 +7,7 @@ import binascii
 import io
 import os
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -19,6 +19,9 @@ from bot.errors import SettingError
 
 KEY_BYTES = 32
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+LOG_FORMATS = ("text", "json")
+LONGEST_SECRET = 65_536
+"""More bytes than any file with a token or keys in it has."""
 
 
 class Setting(NamedTuple):
@@ -34,12 +37,18 @@ SETTINGS = (
         "DISCORD_TOKEN", None, "The bot's token, from the Bot page of the Discord developer portal. Keep it secret."
     ),
     Setting(
+        "DISCORD_TOKEN_FILE",
+        "",
+        "A file that holds the token, in place of DISCORD_TOKEN: for systemd's credentials and Docker's secrets.",
+    ),
+    Setting(
         "WARD_DATA_KEY",
         None,
         "The key that encrypts replies: 32 bytes in base64. You can give several keys, with commas between them: the "
         "first encrypts what is new, and all of them open what is stored. Keep a copy in another place than the "
         "database. Without the key, nobody can read the replies again.",
     ),
+    Setting("WARD_DATA_KEY_FILE", "", "A file that holds the data key, in place of WARD_DATA_KEY."),
     Setting("WARD_DATABASE", "data/ward-to-board.db", "The file of the database."),
     Setting(
         "WARD_PROMPT_KEYS",
@@ -61,6 +70,15 @@ SETTINGS = (
     ),
     Setting("WARD_LOG_LEVEL", "INFO", "How much is logged: DEBUG, INFO, WARNING, ERROR or CRITICAL."),
     Setting(
+        "WARD_LOG_FORMAT", "text", "How the log is written: text for people, or json with one object on each line."
+    ),
+    Setting(
+        "WARD_METRICS_PORT",
+        "",
+        "The port on this machine, from 1024 to 65535, at which Prometheus can read how the bot is doing. Left out, it "
+        "cannot.",
+    ),
+    Setting(
         "WARD_WORKER_MEMORY_MB",
         "1024",
         "The most memory that one job can use, in megabytes (256 to 65536).",
@@ -73,6 +91,17 @@ SETTINGS = (
         "Without it, they compare words.",
     ),
 )
+
+
+SECRETS = ("DISCORD_TOKEN", "WARD_DATA_KEY")
+"""The settings that may also be given as a file, which a setting that ends in _FILE names."""
+
+
+class ServiceManager(NamedTuple):
+    """What systemd tells a service of type notify: where it listens, and how soon it wants a sign of life."""
+
+    socket: str = ""
+    watchdog_seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +121,10 @@ class Config:
     model: Path | None = None
     erasures: Path | None = None
     backup_days: int = 30
+    log_format: str = "text"
+    metrics_port: int | None = None
+    secret_files: tuple[Path, ...] = ()
+    """The files that the token and the keys were read from, if they were."""
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str], *, without: Collection[str] = ()) -> Config:
@@ -100,6 +133,7 @@ class Config:
         Raises SettingError, which names the setting and says what to do.
         """
         _refuse_unknown(environ)
+        environ, secret_files = _read_secrets(environ, without)
         values = {setting.name: _value(setting, environ, without) for setting in SETTINGS}
         return cls(
             token=_check_token(values["DISCORD_TOKEN"]) if values["DISCORD_TOKEN"] else "",
@@ -110,7 +144,12 @@ class Config:
             if values["WARD_ERASURES"]
             else None,
             backup_days=_number("WARD_BACKUP_DAYS", values, range(1, 3651)),
-            log_level=_log_level(values["WARD_LOG_LEVEL"]),
+            log_level=_one_of("WARD_LOG_LEVEL", values["WARD_LOG_LEVEL"].upper(), LOG_LEVELS),
+            log_format=_one_of("WARD_LOG_FORMAT", values["WARD_LOG_FORMAT"].lower(), LOG_FORMATS),
+            metrics_port=_number("WARD_METRICS_PORT", values, range(1024, 65536))
+            if values["WARD_METRICS_PORT"]
+            else None,
+            secret_files=secret_files,
             worker_memory_mb=_number("WARD_WORKER_MEMORY_MB", values, range(256, 65537)),
             worker_seconds=_number("WARD_WORKER_SECONDS", values, range(5, 3601)),
             model=_folder("WARD_MODEL", values["WARD_MODEL"]),
@@ -126,6 +165,46 @@ def read_environ(path: Path) -> dict[str, str]:
     # No interpolation: a dollar sign in a value is a dollar sign.
     values = dotenv_values(stream=io.StringIO(text), interpolate=False)
     return {name: value for name, value in values.items() if value is not None} | dict(os.environ)
+
+
+def read_service_manager(environ: Mapping[str, str] = os.environ) -> ServiceManager:
+    """Return what systemd tells this process; empty where it did not start it, or asks for nothing."""
+    try:
+        seconds = int(environ.get("WATCHDOG_USEC", "")) / 1_000_000
+    except ValueError:
+        seconds = 0
+    is_ours = environ.get("WATCHDOG_PID", str(os.getpid())) == str(os.getpid())
+    return ServiceManager(environ.get("NOTIFY_SOCKET", ""), seconds if seconds > 0 and is_ours else None)
+
+
+def _read_secrets(environ: Mapping[str, str], without: Collection[str]) -> tuple[dict[str, str], tuple[Path, ...]]:
+    """Put the content of each file of a secret in the place of its setting. Returns all settings, and the files.
+
+    Raises SettingError where a file cannot be read, or the secret is given in both ways.
+    """
+    read, files = dict(environ), []
+    for name in SECRETS:
+        path = environ.get(f"{name}_FILE", "").strip()
+        if not path or name in without:
+            continue
+        if environ.get(name, "").strip():
+            raise SettingError(f"{name}_FILE is set, and so is {name}. Keep one of the two.")
+        files.append(_file(f"{name}_FILE", {f"{name}_FILE": path}))
+        read[name] = _read_secret(f"{name}_FILE", files[-1])
+    return read, tuple(files)
+
+
+def _read_secret(name: str, path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            text = file.read(LONGEST_SECRET).decode("utf-8-sig").strip()
+    except (OSError, ValueError):
+        raise SettingError(
+            f"{name} does not name a text file that can be read. Check its path and its rights."
+        ) from None
+    if not text:
+        raise SettingError(f"{name} names an empty file. Write the secret into it.")
+    return text
 
 
 def _check_token(token: str) -> str:
@@ -215,10 +294,10 @@ def _places(path: Path) -> set[Path]:
     return {by_name, path.parent.resolve() / path.name, path.resolve()}
 
 
-def _log_level(text: str) -> str:
-    if text.upper() not in LOG_LEVELS:
-        raise SettingError(f"WARD_LOG_LEVEL has to be one of {', '.join(LOG_LEVELS)}. Change it, or leave it out.")
-    return text.upper()
+def _one_of(name: str, text: str, allowed: Sequence[str]) -> str:
+    if text not in allowed:
+        raise SettingError(f"{name} has to be one of {', '.join(allowed)}. Change it, or leave it out.")
+    return text
 
 
 def _folder(name: str, text: str) -> Path | None:

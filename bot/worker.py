@@ -100,6 +100,11 @@ class Worker:
         await self.close()
 
     @property
+    def jobs_waiting(self) -> int:
+        """How many jobs wait for a process."""
+        return self._line.waiting
+
+    @property
     def pids(self) -> list[int]:
         """The ids of the processes that run."""
         return [pid for link in tuple(self._links) if (pid := link.pid) is not None]

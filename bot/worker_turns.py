@@ -88,6 +88,11 @@ class Line:
             self._leave(place)
             self._call_next()
 
+    @property
+    def waiting(self) -> int:
+        """How many jobs wait for a place."""
+        return sum(len(places) for by_server in self._waiting.values() for places in by_server.values())
+
     def close(self) -> None:
         """Send everybody away who waits."""
         for by_server in self._waiting.values():

@@ -48,7 +48,7 @@ def _json(data: Any, status: int = 200) -> web.Response:
 class FakeDiscord:
     """Knows one token, and whether the Message Content intent is switched on; another status stands for a proxy.
 
-    The bot is in no server, or in one (``in_guild``).
+    The bot is in no server, or in one (``in_guild``), in which everybody has the same ``permissions``.
     """
 
     def __init__(self, *, message_content: bool, status: int = 200, in_guild: bool = False) -> None:
@@ -57,6 +57,7 @@ class FakeDiscord:
         self.status = status
         self.intents: list[int] = []
         self.synced: list[str] = []
+        self.permissions = 0
         self.url = ""
 
     def application(self) -> web.Application:
@@ -64,6 +65,10 @@ class FakeDiscord:
         app = web.Application()
         app.router.add_get("/users/@me", self._me)
         app.router.add_get("/oauth2/applications/@me", self._application)
+        app.router.add_get("/users/@me/guilds", self._guilds)
+        app.router.add_get("/guilds/5", self._guild)
+        app.router.add_get("/guilds/5/channels", self._channels)
+        app.router.add_get("/guilds/5/members/77", self._member)
         app.router.add_put("/applications/77/commands", self._sync)
         app.router.add_get("/gateway", self._gateway)
         app.router.add_get("/gateway/bot", self._gateway)
@@ -81,6 +86,23 @@ class FakeDiscord:
         team = {"id": "77", "name": "Ward", "description": "", "bot_public": True, "bot_require_code_grant": False}
         flags = MESSAGE_CONTENT_FLAG if self.message_content else 0
         return _json({**team, "verify_key": "", "owner": USER, "icon": None, "flags": flags})
+
+    async def _guilds(self, _request: web.Request) -> web.Response:
+        return _json([{**GUILD, "owner": False, "permissions": "0"}] if self.in_guild else [])
+
+    async def _guild(self, _request: web.Request) -> web.Response:
+        everyone = {"id": "5", "name": "@everyone", "permissions": str(self.permissions), "position": 0, "color": 0}
+        flags = {"hoist": False, "managed": False, "mentionable": False}
+        return _json({**GUILD, "roles": [{**everyone, **flags}]})
+
+    async def _channels(self, _request: web.Request) -> web.Response:
+        channel = {"id": "50", "type": 0, "name": "questions", "position": 0, "permission_overwrites": []}
+        return _json([channel])
+
+    async def _member(self, _request: web.Request) -> web.Response:
+        return _json(
+            {"user": USER, "roles": [], "joined_at": GUILD["joined_at"], "deaf": False, "mute": False, "flags": 0}
+        )
 
     async def _sync(self, request: web.Request) -> web.Response:
         self.synced = [command["name"] for command in await request.json()]

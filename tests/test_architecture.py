@@ -43,13 +43,21 @@ HEAVY = (
 
 # A path that ends with a slash is a folder.
 MAY_IMPORT = {
-    "discord": ("cogs/", "bot/client.py", "bot/discord_errors.py", "bot/cli/login.py", "bot/cli/run.py", "bot/demo/"),
+    "discord": (
+        "cogs/",
+        "bot/client.py",
+        "bot/discord_errors.py",
+        "bot/cli/login.py",
+        "bot/cli/run.py",
+        "bot/cli/doctor/at_discord.py",
+        "bot/demo/",
+    ),
     "sqlalchemy": ("bot/store/",),
     "alembic": ("bot/store/",),
     "aiosqlite": ("bot/store/",),
     "sqlite3": ("bot/store/",),
     "simcord": ("bot/demo/",),
-    "cogs": ("cogs/", "bot/cli/run.py", "bot/demo/"),
+    "cogs": ("cogs/", "bot/cli/run.py", "bot/cli/doctor/at_discord.py", "bot/demo/"),
     "bot.demo": ("bot/demo/", "bot/cli/demo.py"),
     "bot.cli": ("bot/cli/", "bot/__main__.py"),
     "bot.config": ("bot/cli/",),

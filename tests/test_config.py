@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.config import SETTINGS, Config, read_environ
+from bot.config import SETTINGS, Config, read_environ, read_service_manager
 from bot.errors import SettingError
 
 TOKEN = "made-up.token-for.tests"
@@ -33,9 +33,13 @@ def test_every_setting_can_be_changed() -> None:
         "WARD_MODEL": str(EXAMPLE.parent),
         "WARD_ERASURES": "keys/other.erasures",
         "WARD_BACKUP_DAYS": "14",
+        "WARD_LOG_FORMAT": "JSON",
+        "WARD_METRICS_PORT": "9464",
     }
     files = Path("db/other.db"), Path("keys/other.db")
-    other = Config(TOKEN, (KEY,), *files, "DEBUG", 512, 30, EXAMPLE.parent, Path("keys/other.erasures"), 14)
+    other = Config(
+        TOKEN, (KEY,), *files, "DEBUG", 512, 30, EXAMPLE.parent, Path("keys/other.erasures"), 14, "json", 9464
+    )
     assert Config.from_environ(GIVEN | changed) == other
 
 
@@ -68,6 +72,13 @@ def test_a_missing_setting_is_named_unless_it_can_be_done_without(name: str) -> 
         ("WARD_DATABASE", "\udc00\ud800.db"),
         ("WARD_DATABASE", "~nobody-of-this-name/data.db"),
         ("WARD_LOG_LEVEL", "loud"),
+        ("WARD_LOG_FORMAT", "xml"),
+        ("WARD_METRICS_PORT", "80"),
+        ("WARD_METRICS_PORT", "65536"),
+        ("DISCORD_TOKEN_FILE", "no/such/file"),
+        ("DISCORD_TOKEN_FILE", "~nobody-of-this-name/token"),
+        ("WARD_DATA_KEY_FILE", "/"),
+        ("WARD_DATA_KEY_FILE", "\0"),
         ("WARD_WORKER_MEMORY_MB", "a lot"),
         ("WARD_WORKER_MEMORY_MB", "1"),
         ("WARD_WORKER_MEMORY_MB", "9" * 5000),
@@ -82,10 +93,43 @@ def test_a_missing_setting_is_named_unless_it_can_be_done_without(name: str) -> 
     ],
 )
 def test_a_malformed_setting_is_named_and_its_value_is_not_repeated(name: str, value: str) -> None:
+    given = {key: text for key, text in GIVEN.items() if f"{key}_FILE" != name}
     with pytest.raises(SettingError) as caught:
-        Config.from_environ(GIVEN | {name: value})
-    assert str(caught.value).startswith(name)
+        Config.from_environ(given | {name: value})
+    assert str(caught.value).startswith(f"{name} ")
     assert len(str(caught.value)) < 300
+
+
+def test_the_secrets_can_be_read_from_files(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text(f"\ufeff{TOKEN}\n")
+    (tmp_path / "key").write_text(f"{KEY_TEXT}\n{KEY_TEXT}\n")
+    files = {"DISCORD_TOKEN_FILE": str(tmp_path / "token"), "WARD_DATA_KEY_FILE": str(tmp_path / "key")}
+
+    config = Config.from_environ(files)
+
+    assert (config.token, config.data_keys) == (TOKEN, (KEY, KEY))
+    assert config.secret_files == (tmp_path / "token", tmp_path / "key")
+
+
+def test_a_secret_is_not_given_twice_and_its_file_is_not_empty(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("\n")
+    file = {"DISCORD_TOKEN_FILE": str(tmp_path / "token")}
+    with pytest.raises(SettingError, match="DISCORD_TOKEN_FILE is set, and so is DISCORD_TOKEN"):
+        Config.from_environ(GIVEN | file)
+    with pytest.raises(SettingError, match="DISCORD_TOKEN_FILE names an empty file"):
+        Config.from_environ({"WARD_DATA_KEY": KEY_TEXT} | file)
+
+
+def test_a_command_that_needs_no_token_does_not_read_its_file() -> None:
+    given = {"WARD_DATA_KEY": KEY_TEXT, "DISCORD_TOKEN_FILE": "no/such/file"}
+    assert Config.from_environ(given, without={"DISCORD_TOKEN"}).token == ""
+
+
+def test_what_systemd_asks_for_is_read_and_what_is_meant_for_another_process_is_not() -> None:
+    asked = {"NOTIFY_SOCKET": "/run/notify", "WATCHDOG_USEC": "120000000"}
+    assert read_service_manager(asked) == ("/run/notify", 120.0)
+    assert read_service_manager(asked | {"WATCHDOG_PID": "1"}) == ("/run/notify", None)
+    assert read_service_manager({"WATCHDOG_USEC": "soon"}) == ("", None)
 
 
 def test_a_database_in_the_working_folder_has_its_prompt_keys_elsewhere(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import signal
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import discord.gateway
@@ -16,19 +17,23 @@ import pytest
 import yarl
 from sqlalchemy import text
 
-from bot.cli.run import end_tasks
+import bot.cli.run
+from bot.cli.run import NOT_YET, end_tasks
 from bot.client import EXTENSIONS
-from bot.store import open_to_read
+from bot.models.prompts import PromptState
+from bot.store import open_store, open_to_read
 from bot.store.database import Database
 from bot.store.lock import RUNNING
 from bot.store.outside_changes import NAME
 from tests.databases import prepare
 from tests.fake_gateway import GOOD_TOKEN, MESSAGE_CONTENT, FakeDiscord, fake_discord
 from tests.processes import Forked, run_cli
-from tests.store.samples import NOW, open_prompt
+from tests.store.samples import GUILD, NOW, open_prompt
 from tests.summaries.engine.semantic.models import MODEL_DIR
 from tests.wording import says
 from tests.world import DATA_KEY
+
+SLOW = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000) SELECT max(i) FROM n"
 
 
 def run_at(address: str) -> None:
@@ -36,6 +41,7 @@ def run_at(address: str) -> None:
     if address != "nowhere":
         discord.http.Route.BASE = address
         discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(address.replace("http", "ws") + "/ws/")
+    bot.cli.run.FIRST_WAIT_S = 1
     run_cli(("run", "--env-file", "settings"), {})
 
 
@@ -152,26 +158,60 @@ async def test_a_wrong_token_ends_in_one_sentence_and_is_not_shown(tmp_path: Pat
     assert "wrong.secret" not in said
 
 
-async def test_no_network_ends_in_one_sentence(tmp_path: Path) -> None:
+async def test_a_start_without_a_network_waits_and_can_be_stopped(tmp_path: Path) -> None:
     settings(tmp_path, WARD_LOG_LEVEL="ERROR")
 
-    code, said = await output(tmp_path, "http://127.0.0.1:9")
+    async with started(tmp_path, "http://127.0.0.1:9") as process:
+        said = await read_until(process, "Trying again in 2 seconds")
+        process.send_signal(signal.SIGTERM)
+        code, last = await process.ended()
 
-    assert code == 2
-    assert "Discord cannot be reached" in said
+    assert said.splitlines() == [NOT_YET.format(seconds=1), NOT_YET.format(seconds=2)]
+    assert code == 0
+    assert last == "Stopped. Everything that was collected is stored.\n"
+
+
+@pytest.mark.parametrize("status", [403, 203, 503])
+async def test_a_start_that_something_else_than_discord_answers_waits_until_discord_does(
+    tmp_path: Path, status: int
+) -> None:
+    settings(tmp_path)
+
+    async with fake_discord(message_content=True, status=status) as fake, started(tmp_path, fake.url) as process:
+        said = await read_until(process, "Trying again in 1 seconds")
+        fake.status = 200
+        said += await read_until(process, "has connected to Gateway")
+
     assert "Traceback" not in said
 
 
-@pytest.mark.parametrize("status", [403, 203])
-async def test_an_answer_that_is_not_discords_ends_in_one_sentence(tmp_path: Path, status: int) -> None:
-    settings(tmp_path, WARD_LOG_LEVEL="ERROR")
+async def test_a_date_that_comes_while_the_start_waits_for_discord_is_kept(tmp_path: Path) -> None:
+    settings(tmp_path)
+    database = tmp_path / "data" / "ward.db"
+    prepare(database)
+    store = await open_store(database, DATA_KEY, prompt_keys=tmp_path / "prompt-keys" / "ward-to-board.db")
+    soon = datetime.now(UTC) + timedelta(seconds=4)
+    prompt = await open_prompt(store, closes_at=soon)
+    await store.close()
 
-    async with fake_discord(message_content=True, status=status) as fake:
+    async with started(tmp_path, "http://127.0.0.1:9") as process:
+        await read_until(process, "Trying again in 8 seconds")  # one, two and four have passed
+
+    again = await open_store(database, DATA_KEY, prompt_keys=tmp_path / "prompt-keys" / "ward-to-board.db")
+    closed = await again.prompts.get(GUILD, prompt.id)
+    await again.close()
+    assert closed.state is PromptState.CLOSED
+
+
+async def test_a_second_bot_with_the_same_database_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    settings(tmp_path)
+
+    async with fake_discord(message_content=True) as fake, ready(tmp_path, fake):
         code, said = await output(tmp_path, fake.url)
 
     assert code == 2
-    assert "Discord cannot be reached" in said
-    assert "Traceback" not in said
+    assert said.startswith("A bot is running with the database at")
+    assert said.count("\n") == 1
 
 
 async def test_the_start_prints_the_invitation_and_syncs_the_commands_once(tmp_path: Path) -> None:
@@ -302,3 +342,29 @@ async def pending(database: Path) -> int:
         return int(number)
 
     return await asyncio.to_thread(count)
+
+
+def test_a_connection_whose_user_is_cancelled_twice_does_not_hold_up_the_stop(tmp_path: Path) -> None:
+    prepare(tmp_path / "test.db")
+
+    async def stop_while_a_connection_is_closed() -> bool:
+        database = Database(tmp_path / "test.db")
+        reading = asyncio.Event()
+
+        async def read() -> None:
+            async with database.read() as connection:
+                reading.set()
+                await connection.execute(text(SLOW))
+
+        reader = asyncio.create_task(read())
+        await reading.wait()
+        await asyncio.sleep(0.05)
+        reader.cancel()  # by the cog that is unloaded
+        while not any("_terminate_graceful_close" in repr(task) for task in asyncio.all_tasks()):
+            await asyncio.sleep(0)
+        reader.cancel()  # by the end of the bot
+        await asyncio.wait_for(end_tasks(), 20)
+        await database.close()
+        return reader.cancelled()
+
+    assert asyncio.run(stop_while_a_connection_is_closed())

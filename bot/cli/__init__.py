@@ -11,6 +11,9 @@ SCRIPT, MODULE = "ward-to-board", "python -m bot"
 COMMANDS = {
     "init": ("bot.cli.init", "Write a new .env file with the token and a data key."),
     "run": ("bot.cli.run", "Start the bot."),
+    "doctor": ("bot.cli.doctor", "Look whether everything is as it has to be, and say what to do."),
+    "backup": ("bot.cli.backup", "Copy the database to a file, beside a running bot or without."),
+    "restore": ("bot.cli.restore", "Put a backup in the place of the database."),
     "import": ("bot.cli.import_report", "Read a report from a file into the library."),
     "summarise": ("bot.cli.summarise", "Summarise a discussion from a JSON file."),
     "verify": ("bot.cli.verify", "Check every stored summary against the stored replies."),

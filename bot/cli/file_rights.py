@@ -38,6 +38,18 @@ def restrict_files(config: Config, env_file: Path) -> None:
             click.echo(sentence.format(files=", ".join(map(click.format_filename, files))), err=True)
 
 
+def find_open_files(config: Config, env_file: Path) -> list[Path]:
+    """List the bot's files that others can read; those of secrets that systemd or Docker hands over are not its own."""
+    return [file for file in sorted(set(_files(config, env_file))) if _is_readable_by_others(file)]
+
+
+def _is_readable_by_others(file: Path) -> bool:
+    try:
+        return _is_open_to_others(file)
+    except OSError:
+        return False
+
+
 def _files(config: Config, env_file: Path) -> Iterator[Path]:
     yield env_file
     for file in (config.database, config.prompt_keys):

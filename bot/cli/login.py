@@ -15,7 +15,11 @@ NOT_KNOWN = (
     "DISCORD_TOKEN is not a token that Discord knows. Copy it again: discord.com/developers, your application, Bot, "
     "Reset Token; then write it into .env."
 )
-NOT_REACHED = "Discord cannot be reached. Check the network and start again."
+NOT_REACHED = "Discord cannot be reached. Check the network."
+
+
+class NotReachedError(UserError):
+    """Discord does not answer, or something else does in its place."""
 
 
 class TokenRefusedError(SettingError):
@@ -31,18 +35,18 @@ class BotFound(NamedTuple):
 
 
 async def login(client: discord.Client, token: str) -> None:
-    """Log in over HTTP. Raises TokenRefusedError, or another UserError where Discord does not answer."""
+    """Log in over HTTP. Raises TokenRefusedError, or NotReachedError where Discord does not answer."""
     try:
         await client.login(token)
     except discord.LoginFailure:
         raise TokenRefusedError(NOT_KNOWN) from None
     except (OSError, aiohttp.ClientError, discord.HTTPException):
-        raise UserError(NOT_REACHED) from None
+        raise NotReachedError(NOT_REACHED) from None
     except (TypeError, KeyError):
         if client.application is not None:
             raise
         # What answered is not Discord, but a page of the network, for example one to sign in at.
-        raise UserError(NOT_REACHED) from None
+        raise NotReachedError(NOT_REACHED) from None
 
 
 async def look_up_bot(token: str) -> BotFound:
@@ -53,7 +57,7 @@ async def look_up_bot(token: str) -> BotFound:
             async with asyncio.timeout(LONGEST_TRY):
                 await login(client, token)
         except TimeoutError:
-            raise UserError(NOT_REACHED) from None
+            raise NotReachedError(NOT_REACHED) from None
         name = client.user.name if client.user is not None else ""
         flags = client.application_flags
         return BotFound(name, flags.gateway_message_content or flags.gateway_message_content_limited)

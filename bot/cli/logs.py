@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import traceback
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
+
+import click
 
 log = logging.getLogger(__name__)
 
@@ -28,16 +32,50 @@ class WordlessFormatter(logging.Formatter):
         return "".join(traceback.format_tb(trace)) + (kind.__name__ if kind is not None else "")
 
 
-def set_up_logs(level: str) -> None:
-    """Log to standard error from ``level`` on, such as INFO; of libraries, nothing below INFO."""
+class JsonFormatter(WordlessFormatter):
+    """Writes one JSON object a line, for programs that gather logs; of an error its kind and its place, as above."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return a record as JSON."""
+        moment = datetime.fromtimestamp(record.created, UTC)
+        fields: dict[str, Any] = {
+            "time": moment.isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            kind, _, trace = record.exc_info
+            fields["error"] = kind.__name__ if kind is not None else ""
+            fields["where"] = "".join(traceback.format_tb(trace))
+        return json.dumps(fields, ensure_ascii=False)
+
+
+FORMATTERS = {"text": WordlessFormatter(LINE), "json": JsonFormatter()}
+
+
+def set_up_logs(level: str, form: str = "text") -> None:
+    """Log to standard error from ``level`` on, such as INFO; of libraries, nothing below INFO.
+
+    ``form`` is text or json. What the program says to the person who starts it is then in the log too (``announce``).
+    """
     handler = logging.StreamHandler()
-    handler.setFormatter(WordlessFormatter(LINE))
+    handler.setFormatter(FORMATTERS[form])
     # What a library says while it is searched for faults may hold all that it is given, so that is never shown.
     logging.basicConfig(level=max(logging.INFO, logging.getLevelName(level)), handlers=[handler])
     for name in OWN:
         logging.getLogger(name).setLevel(level)
     for name, lowest in CAPPED.items():
         logging.getLogger(name).setLevel(max(lowest, logging.getLevelName(level)))
+
+
+def announce(text: str, *, err: bool = False) -> None:
+    """Say something to the person who started the program: plainly, or where the log is for programs, in the log."""
+    handlers = logging.getLogger().handlers
+    if any(isinstance(handler.formatter, JsonFormatter) for handler in handlers):
+        log.log(logging.WARNING if err else logging.INFO, "%s", text)
+    else:
+        click.echo(text, err=err)
 
 
 def on_loop_error(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

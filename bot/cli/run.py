@@ -7,6 +7,8 @@ import contextlib
 import ctypes
 import gc
 import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,16 +17,21 @@ import click
 import discord
 
 from bot.cli.env_file import env_file_option
-from bot.cli.login import login
-from bot.cli.logs import on_loop_error, set_up_logs
+from bot.cli.login import NotReachedError, login
+from bot.cli.logs import announce, on_loop_error, set_up_logs
 from bot.cli.settings import read_config
 from bot.client import Bot
-from bot.config import Config
+from bot.config import Config, ServiceManager, read_service_manager
 from bot.errors import ModelError, UserError
+from bot.operations.health import Connection
+from bot.operations.live import answer_questions
+from bot.operations.metrics import serve_metrics
+from bot.operations.service_manager import notify, report
+from bot.operations.vitals import Monitor
 from bot.outside_changes import follow_outside
 from bot.services.closing import close_due
 from bot.services.erasure import finish_erasures
-from bot.store import open_store
+from bot.store import Store, open_store
 from bot.store.lock import hold_lock
 from bot.summaries import name_of_model
 from bot.worker import TOO_LARGE, Worker
@@ -38,8 +45,14 @@ NO_MESSAGE_CONTENT = (
     "It works with the form behind the Reply button only. To switch the intent on: discord.com/developers,\n"
     "your application, Bot, Privileged Gateway Intents, Message Content Intent; then start the bot again."
 )
+NOT_YET = "Discord cannot be reached. Check the network. Trying again in {seconds} seconds."
+FIRST_WAIT_S = 5
+LONGEST_WAIT_S = 300
+CLOSING_S = 2.0
+"""How long a connection to the database may take to be given back."""
 PR_SET_DUMPABLE = 4
-LONGEST_END_S = 10
+KEPT_TASKS = frozenset({"inbox", "operations"})
+"""The tasks that outlive one bot of this process."""
 
 
 @click.command(name="run")
@@ -48,12 +61,12 @@ def command(env_file: Path) -> None:
     """Start the bot."""
     hide_memory()
     config = read_config(env_file, without=())
-    set_up_logs(config.log_level)
+    set_up_logs(config.log_level, config.log_format)
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # this bot has no voice
     try:
         asyncio.run(_until_stopped(config))
     except (KeyboardInterrupt, asyncio.CancelledError):
-        click.echo("Stopped. Everything that was collected is stored.")
+        announce("Stopped. Everything that was collected is stored.")
 
 
 async def _until_stopped(config: Config) -> None:
@@ -74,34 +87,70 @@ def hide_memory() -> None:
 async def start(config: Config) -> None:
     """Run the bot until it is stopped. Raises UserError for what an admin can mend.
 
-    Without the Message Content intent a second Bot is built, which works with forms alone.
+    No other process may run with the same database, nor restore it, meanwhile.
     """
     with hold_lock(config.database):
-        await _start_alone(config)
+        store = await open_store(
+            config.database,
+            *config.data_keys,
+            prompt_keys=config.prompt_keys,
+            erasures=config.erasures,
+            backup_days=config.backup_days,
+            beside=True,  # until it listens, it has to be told of what is done first
+        )
+        try:
+            await finish_erasures(store, datetime.now(UTC))
+            await close_due(store, datetime.now(UTC))  # before anything that could wait for Discord
+            async with Worker(memory_mb=config.worker_memory_mb, seconds=config.worker_seconds) as worker:
+                if config.model is not None:
+                    await _try_model(worker, config.model)
+                monitor = Monitor(store, worker, config.database)
+                async with _watched(config, monitor):
+                    await _stay_connected(config, store, worker, monitor)
+        finally:
+            await store.close()
 
 
-async def _start_alone(config: Config) -> None:
-    store = await open_store(
-        config.database,
-        *config.data_keys,
-        prompt_keys=config.prompt_keys,
-        erasures=config.erasures,
-        backup_days=config.backup_days,
-        beside=True,  # until it listens, it has to be told of what is done first
-    )
-    try:
-        await finish_erasures(store, datetime.now(UTC))
-        await close_due(store, datetime.now(UTC))  # before anything that could wait for Discord
-        async with Worker(memory_mb=config.worker_memory_mb, seconds=config.worker_seconds) as worker:
-            if config.model is not None:
-                await _try_model(worker, config.model)
-            try:
-                await _connect(Bot(store, worker, model=config.model), config.token)
-            except discord.PrivilegedIntentsRequired:
-                click.echo(NO_MESSAGE_CONTENT, err=True)
-                await _connect(Bot(store, worker, model=config.model, message_content=False), config.token)
-    finally:
-        await store.close()
+@asynccontextmanager
+async def _watched(config: Config, monitor: Monitor) -> AsyncIterator[None]:
+    """Let systemd, Prometheus and whoever asks know how the bot is."""
+    service: ServiceManager = read_service_manager()
+    async with answer_questions(config.database, monitor), serve_metrics(monitor, config.metrics_port):
+        watching = [
+            asyncio.create_task(task, name="operations")
+            for task in (monitor.watch_loop(), report(monitor, service.socket, service.watchdog_seconds))
+        ]
+        try:
+            yield
+        finally:
+            notify(service.socket, "STOPPING=1", "STATUS=Stopping.")
+            for task in watching:
+                task.cancel()
+            await asyncio.gather(*watching, return_exceptions=True)
+
+
+async def _stay_connected(config: Config, store: Store, worker: Worker, monitor: Monitor) -> None:
+    """Run one bot; where Discord cannot be reached at its start, wait, and try again with another one.
+
+    Without the Message Content intent another Bot is built too, which works with forms alone.
+    """
+    message_content, wait = True, FIRST_WAIT_S
+    while True:
+        bot = Bot(store, worker, model=config.model, message_content=message_content)
+        monitor.watch(bot)
+        try:
+            await _connect(bot, config.token)
+        except discord.PrivilegedIntentsRequired:
+            announce(NO_MESSAGE_CONTENT, err=True)
+            message_content = False
+        except NotReachedError:
+            monitor.note(Connection.WAITING)
+            announce(NOT_YET.format(seconds=wait), err=True)
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, LONGEST_WAIT_S)
+            await close_due(store, datetime.now(UTC))  # the dates that people were told hold without Discord
+        else:
+            return
 
 
 async def _try_model(worker: Worker, model: Path) -> None:
@@ -110,7 +159,7 @@ async def _try_model(worker: Worker, model: Path) -> None:
         name = await worker.call(name_of_model, str(model))
     except UserError as error:
         raise ModelError(MODEL_TOO_LARGE if str(error) == TOO_LARGE else str(error)) from None
-    click.echo(f"Summaries compare meanings with the model {name}.")
+    announce(f"Summaries compare meanings with the model {name}.")
 
 
 async def _connect(bot: Bot, token: str) -> None:
@@ -125,15 +174,21 @@ async def end_tasks() -> None:
 
     What they began is undone or finished at the next start, as after a kill. The inbox is left to the store, which
     commits what waits there. Tasks of SQLAlchemy's own, which give back or close connections, are waited for: if they
-    were cancelled, these would stay open.
+    were cancelled, these would stay open. But not for ever: where whoever used a connection was cancelled twice, by its
+    cog and by this, SQLAlchemy stops the connection's thread, and its own task waits for an answer that never comes.
     """
-    others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task() and task.get_name() != "inbox"]
-    for task in others:
-        if not _module_of(task).startswith("sqlalchemy."):
+    every = asyncio.all_tasks() - {asyncio.current_task()}
+    others = [task for task in every if task.get_name() not in KEPT_TASKS]
+    closing = [task for task in others if _module_of(task).startswith("sqlalchemy.")]
+    ended = [task for task in others if task not in closing]
+    for task in ended:
+        task.cancel()
+    await asyncio.gather(*ended, return_exceptions=True)
+    if closing:
+        _, stuck = await asyncio.wait(closing, timeout=CLOSING_S)
+        for task in stuck:
             task.cancel()
-    if others:  # a connection that was given up twice is never closed, and nobody should have to kill the program
-        ended, _ = await asyncio.wait(others, timeout=LONGEST_END_S)
-        await asyncio.gather(*ended, return_exceptions=True)  # what they failed of is not told
+        await asyncio.gather(*closing, return_exceptions=True)
 
 
 def _module_of(task: asyncio.Task[Any]) -> str:
@@ -144,7 +199,7 @@ def _module_of(task: asyncio.Task[Any]) -> str:
 async def _run(bot: Bot, token: str) -> None:
     async with bot:
         await login(bot, token)
-        click.echo(f"To invite the bot to a server, open: {invite_link(bot.application_id or 0)}")
+        announce(f"To invite the bot to a server, open: {invite_link(bot.application_id or 0)}")
         # What is loaded by now stays for good; the garbage collector need not go through it again and again.
         gc.freeze()
         bot.store.outside.listen()

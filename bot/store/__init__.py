@@ -62,7 +62,7 @@ class Store:
     ) -> None:
         self._database = database
         self.held = database.held
-        keys = prompt_keys or KeyFile(_key_path(database.path), database=pseudonyms.database())
+        self._keys = keys = prompt_keys or KeyFile(_key_path(database.path), database=pseudonyms.database())
         self.settings = SettingsStore(database, pseudonyms)
         self.outside = OutsideChangeStore(database)
         self.library = LibraryStore(database)
@@ -108,6 +108,10 @@ class Store:
             await self.marks.destroy_salts()
             return await self._database.truncate_log()
         return False
+
+    async def check_key_file(self) -> None:
+        """Raise StoreError where the file of prompt keys cannot be used, or belongs to another database."""
+        await self._keys.dates()
 
     async def delete_copies(self, before: datetime) -> int:
         """Delete the copies that migrations made before a moment. Returns how many files went."""

@@ -63,6 +63,11 @@ class Inbox:
         if self._task is None:
             self._go()
 
+    @property
+    def waiting(self) -> int:
+        """How many events wait to be committed."""
+        return self._put - self._done
+
     def start(self) -> None:
         """Begin to write; what was queued before is written first."""
         self._is_open = True

@@ -42,6 +42,8 @@ def hold_lock(path: Path) -> Iterator[None]:
 
 def is_held(path: Path) -> bool:
     """Tell whether a process holds the database at ``path``, such as a bot that runs."""
+    if not _lock_of(path.resolve()).exists():  # none is made just to look
+        return False
     try:
         with hold_lock(path):
             return False
@@ -49,13 +51,25 @@ def is_held(path: Path) -> bool:
         return True
 
 
+def _lock_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}{LOCK_END}")
+
+
 def _open(path: Path) -> int:
-    lock = path.with_name(f"{path.name}{LOCK_END}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return os.open(lock, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        descriptor = os.open(_lock_of(path), os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        give_to_owner(_lock_of(path))
     except OSError:
         raise StoreError(NO_LOCK, path) from None
+    return descriptor
+
+
+def give_to_owner(file: Path) -> None:
+    """Give a file to whom its folder belongs, where root made it: else the bot's own user could not use it."""
+    if os.geteuid() == 0:
+        folder = file.parent.stat()
+        os.chown(file, folder.st_uid, folder.st_gid)
 
 
 def _take(descriptor: int, path: Path) -> None:

@@ -21,6 +21,8 @@ from bot.store.encryption import Sealer
 from bot.store.tables import metadata
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+COPY_MARK = ".before-"
+"""What stands in the name of a copy, after the name of the database."""
 HEAD = max(file.stem[:4] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 """The newest revision: files are named by their revision first, and Alembic is not asked at start."""
 
@@ -32,12 +34,12 @@ def migrate(path: Path, sealer: Sealer | None = None, *, migrations: Path = MIGR
     Raises StoreError when the database is newer than the program, or is no database of this bot.
     """
     with translate_faults(path):
-        revision = _revision(path)
+        revision = read_revision(path)
         if revision == head:
             return
         if revision is not None:
             _refuse_unknown(revision, migrations)
-            _copy(path, path.with_name(f"{path.name}.before-{head}"))
+            _copy(path, path.with_name(f"{path.name}{COPY_MARK}{head}"))
         make = (
             _make
             if revision is None and head == HEAD
@@ -56,7 +58,7 @@ def delete_copies(path: Path, before: datetime) -> int:
 
 def is_copy(file: Path, path: Path) -> bool:
     """Tell whether a file is a copy that a migration of the one at ``path`` made."""
-    return file.name.startswith(f"{path.name}.before-")
+    return file.name.startswith(f"{path.name}{COPY_MARK}")
 
 
 def check_version(path: Path, *, head: str = HEAD) -> None:
@@ -64,7 +66,7 @@ def check_version(path: Path, *, head: str = HEAD) -> None:
     if not path.is_file():
         raise StoreError("There is no database at {path}. Check WARD_DATABASE.", path)
     with translate_faults(path):
-        revision = _revision(path)
+        revision = read_revision(path)
     if revision != head:
         raise StoreError(
             "The database at {path} is of another version of the program. Start the bot once; it brings it up to date.",
@@ -72,7 +74,8 @@ def check_version(path: Path, *, head: str = HEAD) -> None:
         )
 
 
-def _revision(path: Path) -> str | None:
+def read_revision(path: Path) -> str | None:
+    """Return the revision of the database at ``path``; None where it has no tables. Raises StoreError if it is none."""
     with closing(sqlite3.connect(path)) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not tables:

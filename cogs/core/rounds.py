@@ -114,12 +114,16 @@ class Rounds:
     async def _guarded(self) -> Outcome:
         """Take a round; a fault is logged without its text, which may hold what people wrote."""
         try:
-            return await self._take()
+            outcome = await self._take()
         except (UserError, *DISCORD_FAULTS) as error:
             log.warning("a round of %s failed: %s", self._name, type(error).__name__)
         except Exception as error:  # noqa: BLE001 - the rounds would end for good
             where = "".join(traceback.format_tb(error.__traceback__))
             log.error("a round of %s failed: %s\n%s", self._name, type(error).__name__, where)  # noqa: TRY400 - no texts
+        else:
+            if self._every is not None:
+                self._bot.last_rounds[self._name] = discord.utils.utcnow()
+            return outcome
         return False
 
     def _next(self, outcome: Outcome, began: datetime, now: datetime) -> datetime | None:

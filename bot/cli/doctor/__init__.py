@@ -1,0 +1,66 @@
+"""``python -m bot doctor``: looks whether everything is as it has to be, and says what to do where it is not."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from bot.cli.env_file import env_file_option
+from bot.config import Config, read_environ
+from bot.errors import SettingError, UserError
+from bot.operations.findings import Finding, Level, findings_to_json, format_findings, is_any_wrong
+from bot.operations.health import check_live
+
+SETTINGS = "Settings"
+COMPLETE = "Everything that has to be set is set."
+MEND_FIRST = "Nothing else could be checked. Put this right, then run doctor again."
+SECRETS = ("DISCORD_TOKEN", "WARD_DATA_KEY")
+
+
+@click.command("doctor")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@click.option("--live", is_flag=True, help="Only ask the running bot how it is, for a watchdog or a HEALTHCHECK.")
+@env_file_option
+def command(as_json: bool, live: bool, env_file: Path) -> None:
+    """Look at the settings, the files, the machine and Discord, and say what to put right. It changes nothing.
+
+    The bot may be running. Ends with code 1 where anything is wrong. Where Discord cannot be reached, it says so, and
+    checks the rest.
+    """
+    findings = _look_at_live(env_file) if live else asyncio.run(_look(env_file))
+    click.echo(findings_to_json(findings) if as_json else format_findings(findings))
+    sys.exit(1 if is_any_wrong(findings) else 0)
+
+
+def _look_at_live(env_file: Path) -> list[Finding]:
+    try:
+        config = Config.from_environ(read_environ(env_file), without=SECRETS)
+    except SettingError as error:
+        return [Finding(SETTINGS, Level.WRONG, str(error))]
+    return check_live(config.database)
+
+
+async def _look(env_file: Path) -> list[Finding]:
+    # They bring discord.py and the database's libraries, which --live does without.
+    from bot.cli.doctor.at_discord import check_discord
+    from bot.cli.doctor.machine import check_machine
+    from bot.cli.settings import open_as_it_is
+
+    try:
+        config = Config.from_environ(read_environ(env_file))
+    except SettingError as error:
+        return [Finding(SETTINGS, Level.WRONG, str(error), MEND_FIRST)]
+    now = datetime.now(UTC)
+    findings = [Finding(SETTINGS, Level.OK, COMPLETE), *check_machine(config, env_file, now)]
+    if is_any_wrong(findings) or not config.database.is_file():
+        return [*findings, *await check_discord(config.token, None)]
+    try:
+        async with open_as_it_is(config) as store:
+            await store.check_key_file()
+            return [*findings, *await check_discord(config.token, store)]
+    except UserError as error:
+        return [*findings, Finding("Database", Level.WRONG, str(error)), *await check_discord(config.token, None)]

@@ -1,0 +1,159 @@
+"""What doctor finds on this machine: files and who may read them, keys, places, room, backups, and a running bot."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import click
+
+from bot.cli.backup import format_size
+from bot.cli.file_rights import find_open_files
+from bot.config import Config
+from bot.errors import UserError
+from bot.operations.findings import Finding, Level
+from bot.operations.health import RUNNING, check_live
+from bot.operations.places import find_network_drive, find_synced_folder
+from bot.store import StoreError
+from bot.store.backup import read_facts
+from bot.store.encryption import Sealer
+from bot.store.erasure_journal import JOURNAL_END, ErasureJournal
+from bot.store.keys import check_keys
+from bot.store.lock import is_held
+from bot.store.migration import HEAD, read_revision
+from bot.text.words import plural
+
+MOUNTS = Path("/proc/self/mounts")
+RIGHTS, DATABASE, KEYS, PLACES = "Rights", "Database", "Data key", "Places"
+JOURNAL, ROOM, BACKUP = "Journal of erasures", "Disk", "Backup"
+SPARE_BYTES = 100_000_000
+"""Room for a while of work, beside the copy that an update makes."""
+LEAST_BYTES = 50_000_000
+FRESH = timedelta(days=7)
+
+
+def check_machine(config: Config, env_file: Path, now: datetime) -> list[Finding]:
+    """List what was found on this machine. Nothing is changed."""
+    findings = [*_rights(config, env_file), *_places(config)]
+    if not config.database.is_file():
+        return [*findings, Finding(DATABASE, Level.SKIPPED, "There is none yet. The first start makes it.")]
+    findings += [*_database(config), *_journal(config), *_room(config), _backup(config, now)]
+    if is_held(config.database):
+        return [*findings, *check_live(config.database)]
+    return [*findings, Finding(RUNNING, Level.OK, "No bot is running with this database just now.")]
+
+
+def _rights(config: Config, env_file: Path) -> Iterator[Finding]:
+    found = find_open_files(config, env_file)
+    if found:
+        names = ", ".join(map(click.format_filename, found))
+        yield Finding(RIGHTS, Level.WRONG, f"Others on this machine can read {names}.", f"Run: chmod 600 {names}")
+    else:
+        yield Finding(RIGHTS, Level.OK, "Only the bot's user can read its files.")
+
+
+def _places(config: Config) -> Iterator[Finding]:
+    mounts = ""
+    with suppress(OSError):
+        mounts = MOUNTS.read_text(encoding="utf-8", errors="replace")
+    places = {
+        "The database": ("WARD_DATABASE", config.database),
+        "The file of prompt keys": ("WARD_PROMPT_KEYS", config.prompt_keys),
+        "The journal of erasures": ("WARD_ERASURES", _journal_path(config)),
+    }
+    is_well = True
+    for what, (setting, path) in places.items():
+        synced, drive = find_synced_folder(path), find_network_drive(path, mounts)
+        if synced is None and drive is None:
+            continue
+        is_well = False
+        why = (
+            f"in the folder {synced}, which is copied to other machines"
+            if synced is not None
+            else f"on a network drive ({drive})"
+        )
+        yield Finding(
+            PLACES,
+            Level.WRONG,
+            f"{what} lies {why}.",
+            f"Stop the bot, move it to a disk of this machine, and change {setting}.",
+        )
+    if is_well:
+        yield Finding(PLACES, Level.OK, "The database and the keys lie apart, on disks of this machine.")
+
+
+def _database(config: Config) -> Iterator[Finding]:
+    try:
+        check_keys(config.database, Sealer(*config.data_keys))
+        revision = read_revision(config.database)
+    except UserError as error:
+        yield Finding(KEYS, Level.WRONG, str(error))
+        return
+    yield Finding(KEYS, Level.OK, "It fits the database.")
+    if revision == HEAD:
+        yield Finding(DATABASE, Level.OK, f"It is of this version of the program (revision {revision}).")
+    elif (revision or "") > HEAD:
+        yield Finding(
+            DATABASE,
+            Level.WRONG,
+            f"A newer version of the program changed it (revision {revision}).",
+            "Install that version, or restore a backup from before.",
+        )
+    else:
+        yield Finding(
+            DATABASE,
+            Level.WRONG,
+            f"It is of an older version of the program (revision {revision}).",
+            "Start the bot once. It keeps a copy, and brings the database up to date.",
+        )
+
+
+def _journal(config: Config) -> Iterator[Finding]:
+    facts = read_facts(config.database)
+    try:
+        held = ErasureJournal(_journal_path(config), config.backup_days).read()
+    except StoreError as error:
+        yield Finding(JOURNAL, Level.WRONG, str(error))
+        return
+    if facts is not None and facts.applied > held.last:
+        yield Finding(
+            JOURNAL,
+            Level.WRONG,
+            "It is missing, or older than the database.",
+            "Put the newest copy of it in its place. Without it, an old backup brings erased people back.",
+        )
+    else:
+        yield Finding(JOURNAL, Level.OK, "It knows all that was erased from the database.")
+
+
+def _room(config: Config) -> Iterator[Finding]:
+    free = shutil.disk_usage(config.database.parent).free
+    needed = 2 * config.database.stat().st_size + SPARE_BYTES
+    if free < needed:
+        yield Finding(
+            ROOM,
+            Level.WRONG if free < LEAST_BYTES else Level.LOOK,
+            f"There are {format_size(free)} left on the disk of the database.",
+            f"Make room. An update needs up to {format_size(needed)}.",
+        )
+    else:
+        yield Finding(ROOM, Level.OK, f"There are {format_size(free)} left on the disk of the database.")
+
+
+def _backup(config: Config, now: datetime) -> Finding:
+    facts = read_facts(config.database)
+    made_at = None if facts is None else facts.made_at
+    if made_at is None:
+        return Finding(BACKUP, Level.LOOK, "None was made yet.", "Make one: python -m bot backup FILE")
+    days = (now - made_at).days
+    told = "The last one was made today." if days < 1 else f"The last one was made {plural(days, 'day')} ago."
+    if now - made_at > FRESH:
+        return Finding(BACKUP, Level.LOOK, told, "Make one: python -m bot backup FILE. A timer can do it each night.")
+    return Finding(BACKUP, Level.OK, told)
+
+
+def _journal_path(config: Config) -> Path:
+    return config.erasures or config.prompt_keys.with_name(f"{config.prompt_keys.name}{JOURNAL_END}")

@@ -1,0 +1,106 @@
+"""Ask a running bot how it is, and judge what it says. It loads nothing heavy, since a watchdog asks every minute."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import socket
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from bot.errors import UserError
+from bot.operations.findings import Finding, Level
+
+SOCKET_END = ".live"
+LONGEST_ADDRESS = 100  # bytes; Linux takes 107, macOS 103
+PATIENCE_S = 10.0
+MOST_BYTES = 1_000_000
+GATEWAY_PATIENCE = timedelta(minutes=15)
+"""How long discord.py may try to connect again by itself before a new start is thought to be of more use."""
+SLOW_LOOP_S = 5.0
+
+RUNNING = "Running bot"
+NOT_RUNNING = "No bot is running with this database on this machine. Start it with: python -m bot run"
+NO_ANSWER = "The bot does not answer. It hangs, or is very busy: look into its log, and start it again if this stays."
+
+
+class Connection(StrEnum):
+    """How the bot and Discord's gateway are."""
+
+    STARTING = "starting"
+    WAITING = "waiting for Discord"
+    CONNECTED = "connected"
+    LOST = "connecting again"
+
+
+STATES = {
+    Connection.STARTING: "It is starting, and not connected to Discord yet.",
+    Connection.WAITING: "It cannot reach Discord, and tries again.",
+    Connection.CONNECTED: "It is connected to Discord.",
+    Connection.LOST: "It lost its connection to Discord, and connects again.",
+}
+
+
+class NotLiveError(UserError):
+    """No bot runs with this database, or it does not answer."""
+
+
+def socket_path(database: Path) -> Path:
+    """Return where the bot of a database listens."""
+    database = database.resolve()
+    return database.with_name(f"{database.name}{SOCKET_END}")
+
+
+def socket_address(path: Path) -> str:
+    """Return the path in the shorter of its two forms. Raises OSError where it is too long for a socket's address."""
+    address = min(str(path), os.path.relpath(path), key=lambda each: len(os.fsencode(each)))
+    if len(os.fsencode(address)) > LONGEST_ADDRESS:
+        raise OSError("the path is too long for a socket")
+    return address
+
+
+def ask(database: Path) -> dict[str, Any]:
+    """Return what the bot of a database says of itself. Raises NotLiveError where none runs, or it does not answer."""
+    asking = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    asking.settimeout(PATIENCE_S)
+    with contextlib.closing(asking):
+        try:
+            asking.connect(socket_address(socket_path(database)))
+        except OSError:
+            raise NotLiveError(NOT_RUNNING) from None
+        try:
+            told = b"".join(iter(lambda: asking.recv(65_536), b""))[:MOST_BYTES]
+            answer: dict[str, Any] = json.loads(told)
+        except (OSError, ValueError):
+            raise NotLiveError(NO_ANSWER) from None
+    return answer
+
+
+def check_live(database: Path) -> list[Finding]:
+    """Ask the running bot how it is."""
+    try:
+        told = ask(database)
+    except NotLiveError as error:
+        return [Finding(RUNNING, Level.WRONG, str(error))]
+    connection = Connection(told["connection"])
+    level = Level.OK if connection is Connection.CONNECTED else Level.WRONG
+    if connection is Connection.LOST and datetime.now(UTC) - datetime.fromisoformat(told["since"]) < GATEWAY_PATIENCE:
+        level = Level.LOOK  # Discord ends connections now and then, and the bot comes back by itself
+    advice = "" if level is Level.OK else "Look at this machine's network, at the bot's log, and at discordstatus.com."
+    findings = [Finding(RUNNING, level, STATES[connection], advice)]
+    if not told["is_writable"]:
+        findings.append(
+            Finding(
+                RUNNING,
+                Level.WRONG,
+                "It cannot write the database. Replies wait in memory.",
+                "Make room on the disk, and look at the rights of the database and its folder.",
+            )
+        )
+    if told["loop_lag"] > SLOW_LOOP_S:
+        sentence = "It was slow to answer in the last minute."
+        findings.append(Finding(RUNNING, Level.LOOK, sentence, "See whether the machine is busy."))
+    return findings

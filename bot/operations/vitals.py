@@ -1,0 +1,148 @@
+"""How a running bot does, in numbers: no words, no ids, and no small number of anything that people did."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import time
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bot import __version__
+from bot.client import Bot
+from bot.operations.health import GATEWAY_PATIENCE, Connection
+from bot.store import Store
+from bot.store.backup import LAST_BACKUP, read_time
+from bot.worker import Worker
+
+FEWEST_SHOWN = 5
+"""Of what people did, a smaller number is shown as none."""
+LOOK_EVERY_S = 1.0
+LOOKS_KEPT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """How the bot does at one moment. Times are aware, durations are seconds, sizes are bytes.
+
+    ``rounds`` says when each clock took its last round; ``loop_lag`` is the longest that the event loop was late in the
+    last minute.
+    """
+
+    version: str
+    started_at: datetime
+    connection: Connection
+    since: datetime
+    latency: float | None
+    loop_lag: float
+    inbox_waiting: int
+    is_writable: bool
+    jobs_waiting: int
+    rounds: Mapping[str, datetime]
+    database_bytes: int
+    log_bytes: int
+    free_bytes: int
+    read_seconds: float
+    backup_at: datetime | None
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the same for JSON."""
+        plain = asdict(self)
+        plain["rounds"] = {name: _stamp(moment) for name, moment in sorted(self.rounds.items())}
+        return {name: _stamp(value) if isinstance(value, datetime) else value for name, value in plain.items()}
+
+
+class Monitor:
+    """Watches one bot after the other in this process, and the event loop that they share."""
+
+    def __init__(self, store: Store, worker: Worker, database: Path) -> None:
+        self._store, self._worker, self._database = store, worker, database
+        self._started_at = self._since = _now()
+        self._bot: Bot | None = None
+        self._lags: deque[float] = deque([0.0], maxlen=LOOKS_KEPT)
+        self.connection = Connection.STARTING
+        self.changed = asyncio.Event()
+        """Set whenever ``connection`` changes."""
+
+    def watch(self, bot: Bot) -> None:
+        """Hear from a new bot how it and the gateway are."""
+        self._bot = bot
+        for event, connection in (
+            ("on_ready", Connection.CONNECTED),
+            ("on_resumed", Connection.CONNECTED),
+            ("on_disconnect", Connection.LOST),
+        ):
+            bot.add_listener(self._listener(bot, connection), event)
+
+    def note(self, connection: Connection) -> None:
+        """Note how the bot and the gateway are; the same again changes nothing."""
+        if connection is not self.connection:
+            self.connection, self._since = connection, _now()
+            self.changed.set()
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether a new start would not help: the bot is connected, or has not long tried to be again."""
+        return self.connection is not Connection.LOST or _now() - self._since < GATEWAY_PATIENCE
+
+    async def watch_loop(self) -> None:
+        """Measure for ever how late the event loop is."""
+        while True:
+            due = time.monotonic() + LOOK_EVERY_S
+            await asyncio.sleep(LOOK_EVERY_S)
+            self._lags.append(max(0.0, time.monotonic() - due))
+
+    async def look(self) -> Vitals:
+        """Look how the bot does now."""
+        began = time.monotonic()
+        backup_at = read_time(await self._store.settings.note(LAST_BACKUP))
+        read_seconds = time.monotonic() - began
+        latency = self._bot.latency if self._bot is not None and self.connection is Connection.CONNECTED else None
+        return Vitals(
+            version=__version__,
+            started_at=self._started_at,
+            connection=self.connection,
+            since=self._since,
+            latency=latency if latency is not None and latency < float("inf") else None,
+            loop_lag=max(self._lags),
+            inbox_waiting=hide_small(self._store.inbox.waiting),
+            is_writable=self._store.inbox.fault is None,
+            jobs_waiting=hide_small(self._worker.jobs_waiting),
+            rounds=dict(self._bot.last_rounds) if self._bot is not None else {},
+            database_bytes=_size(self._database),
+            log_bytes=_size(self._database.with_name(f"{self._database.name}-wal")),
+            free_bytes=shutil.disk_usage(self._database.parent).free,
+            read_seconds=read_seconds,
+            backup_at=backup_at,
+        )
+
+    def _listener(self, bot: Bot, connection: Connection) -> Any:
+        async def note() -> None:
+            if not bot.is_closed():
+                self.note(connection)
+
+        return note
+
+
+def hide_small(count: int) -> int:
+    """Return a number of what people did, or 0 where it is so small that it could tell who."""
+    return count if count >= FEWEST_SHOWN else 0
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

@@ -1,0 +1,68 @@
+"""A database of every earlier version opens with this one, and the copy that the update made is the way back."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.store import open_store
+from bot.store.backup import check_whole
+from bot.store.encryption import Sealer
+from bot.store.keys import PSEUDONYM_KEY
+from bot.store.migration import HEAD, MIGRATIONS, migrate, read_revision
+from tests.store.test_migration import insert
+from tests.world import DATA_KEY
+
+EARLIER = sorted(file.stem[:4] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))[:-1]
+
+
+def make_old(path: Path, revision: str) -> None:
+    """Make a database of an earlier version, in which a server has asked a question."""
+    sealer = Sealer(DATA_KEY)
+    migrate(path, sealer, head=revision)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for table in ("guilds", "prompts"):
+            insert(connection, table, id=1)
+        if connection.execute("SELECT 1 FROM secrets").fetchone() is None:  # some migrations make the key
+            sealed = sealer.seal("ab" * 32, PSEUDONYM_KEY)
+            insert(connection, "secrets", name=PSEUDONYM_KEY, sealed=sealed, key_id=sealer.key_id)
+
+
+def dump(path: Path) -> list[str]:
+    """Everything that a database holds."""
+    with closing(sqlite3.connect(path)) as connection:
+        return list(connection.iterdump())
+
+
+def test_every_revision_but_the_newest_is_tried() -> None:
+    assert EARLIER[0] == "0001"
+    assert [int(revision) for revision in EARLIER] == list(range(1, int(HEAD)))
+
+
+@pytest.mark.parametrize("revision", EARLIER)
+async def test_a_database_of_an_earlier_version_is_brought_up_to_date_and_its_copy_leads_back(
+    tmp_path: Path, revision: str
+) -> None:
+    path = tmp_path / "ward.db"
+    make_old(path, revision)
+    before = dump(path)
+
+    store = await open_store(path, DATA_KEY)
+    assert set(await store.settings.guild_ids()) == {1}
+    assert (await store.seals.check()).changed == {}
+    await store.close()
+
+    assert read_revision(path) == HEAD
+    check_whole(path)
+    copy = tmp_path / f"ward.db.before-{HEAD}"
+    assert dump(copy) == before
+
+    shutil.copyfile(copy, tmp_path / "back.db")
+    assert read_revision(tmp_path / "back.db") == revision
+    again = await open_store(tmp_path / "back.db", DATA_KEY)
+    await again.close()
+    assert read_revision(tmp_path / "back.db") == HEAD

@@ -1,0 +1,368 @@
+"""``doctor`` says plainly what is wrong and what to do, with Discord and without, and its exit code tells a program."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import closing
+from datetime import datetime, timedelta, tzinfo
+from pathlib import Path
+
+import discord
+import discord.http
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli import backup, doctor
+from bot.cli.doctor import at_discord
+from bot.cli.doctor.at_discord import name_the_bot
+from bot.operations.findings import ALL_WELL
+from bot.operations.places import find_network_drive, find_synced_folder
+from bot.store import Store, open_store
+from bot.store.backup import LAST_BACKUP
+from cogs.setup import findings as setup_findings
+from tests.databases import prepare
+from tests.fake_gateway import GOOD_TOKEN, GUILD, FakeDiscord, fake_discord
+from tests.operations.test_running import running
+from tests.processes import Forked
+from tests.settings_files import keys_beside, write_settings
+from tests.store.samples import NOW
+from tests.store.test_erasures import said
+from tests.test_run import read_until, run_at, settings
+from tests.world import DATA_KEY, new_key
+
+NEEDED = discord.Permissions(
+    view_channel=True,
+    send_messages_in_threads=True,
+    send_messages=True,
+    create_public_threads=True,
+    manage_threads=True,
+    read_message_history=True,
+    attach_files=True,
+).value
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    """A database whose keys lie where a command may have them."""
+    prepare(tmp_path / "test.db")
+    opened = await open_store(tmp_path / "test.db", DATA_KEY, prompt_keys=keys_beside(tmp_path))
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("WARD_DATABASE", "WARD_DATA_KEY", "WARD_PROMPT_KEYS", "DISCORD_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(discord.http.Route, "BASE", "http://127.0.0.1:9")
+    return write_settings(tmp_path / "settings", DISCORD_TOKEN=GOOD_TOKEN)
+
+
+@pytest.fixture
+async def fake(monkeypatch: pytest.MonkeyPatch, environment: Path) -> AsyncIterator[FakeDiscord]:
+    async with fake_discord(message_content=True, in_guild=True) as served:
+        served.permissions = NEEDED
+        monkeypatch.setattr(discord.http.Route, "BASE", served.url)
+        yield served
+
+
+async def run(environment: Path, *options: str) -> Result:
+    arguments = [*options, "--env-file", str(environment)]
+    return await asyncio.to_thread(CliRunner().invoke, doctor.command, arguments)
+
+
+async def levels(environment: Path) -> dict[str, str]:
+    told = json.loads((await run(environment, "--json")).output)
+    return {finding["check"]: finding["level"] for finding in told["findings"]}
+
+
+async def set_up(store: Store) -> None:
+    await store.settings.join([5])
+    await store.settings.change(5, prompts_channel_id=50, facilitators_channel_id=50, facilitator_role_id=5)
+
+
+async def test_a_bot_that_is_set_up_and_backed_up_is_well(
+    store: Store, environment: Path, fake: FakeDiscord, tmp_path: Path
+) -> None:
+    await set_up(store)
+    made = await asyncio.to_thread(
+        CliRunner().invoke, backup.command, [str(tmp_path / "copy.db"), "--env-file", str(environment)]
+    )
+    assert made.exit_code == 0, made.output
+
+    result = await run(environment)
+
+    assert result.exit_code == 0, result.output
+    lines = result.output.splitlines()
+    well = [line.removeprefix("ok").strip() for line in lines if line.startswith("ok")]
+    checks = {line.partition(":")[0] for line in well}
+    assert {"Settings", "Rights", "Places", "Data key", "Database", "Journal of erasures", "Disk", "Backup"} <= checks
+    assert {"Clock", "Token", "Message Content intent", "Running bot"} <= checks
+    assert "wrong" not in {line.split()[0] for line in lines if line}
+    assert GOOD_TOKEN not in result.output
+    assert base64.b64encode(DATA_KEY).decode() not in result.output
+
+
+async def test_without_a_network_it_says_so_and_checks_the_rest(store: Store, environment: Path) -> None:
+    result = await run(environment)
+
+    assert result.exit_code == 0, result.output
+    assert "not checked  Discord: It cannot be reached from here" in result.output
+    assert "ok           Data key: It fits the database." in result.output
+
+
+async def test_before_the_first_start_there_is_no_database_and_nothing_is_wrong(environment: Path) -> None:
+    result = await run(environment)
+
+    assert result.exit_code == 0, result.output
+    assert "There is none yet. The first start makes it." in result.output
+    assert not (environment.parent / "test.db").exists()
+    assert not list(environment.parent.glob("*.lock"))
+
+
+async def test_a_setting_that_is_missing_is_the_first_thing_to_put_right(environment: Path) -> None:
+    write_settings(environment)
+
+    result = await run(environment)
+
+    assert result.exit_code == 1
+    assert "wrong        Settings: DISCORD_TOKEN is not set." in result.output
+    assert "What to do: Nothing else could be checked." in result.output
+
+
+async def test_a_key_that_does_not_fit_is_wrong(store: Store, environment: Path) -> None:
+    write_settings(environment, new_key(), DISCORD_TOKEN=GOOD_TOKEN)
+
+    result = await run(environment)
+
+    assert result.exit_code == 1
+    assert "wrong        Data key: WARD_DATA_KEY does not fit this database." in result.output
+
+
+async def test_a_file_of_prompt_keys_of_another_database_is_wrong(
+    store: Store, environment: Path, tmp_path: Path
+) -> None:
+    prepare(tmp_path / "other" / "other.db")
+    other_keys = tmp_path.parent / f"{tmp_path.name}-other-keys" / "other.db"
+    other = await open_store(tmp_path / "other" / "other.db", DATA_KEY, prompt_keys=other_keys)
+    await other.close()
+    write_settings(environment, DISCORD_TOKEN=GOOD_TOKEN, WARD_PROMPT_KEYS=str(other_keys))
+
+    result = await run(environment)
+
+    assert result.exit_code == 1
+    assert "belongs to another database" in result.output
+
+
+async def test_files_that_others_can_read_are_wrong_and_left_as_they_are(
+    store: Store, environment: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "test.db").chmod(0o644)
+
+    result = await run(environment)
+
+    assert result.exit_code == 1
+    assert f"Run: chmod 600 {tmp_path / 'test.db'}" in result.output
+    assert (tmp_path / "test.db").stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.parametrize(
+    "folder",
+    ["OneDrive - Riverside Trust", "Dropbox", "Dropbox (Work)", "Google Drive", "iCloud Drive", "Mobile Documents"],
+)
+async def test_keys_in_a_folder_that_a_service_copies_are_wrong(
+    store: Store, environment: Path, tmp_path: Path, folder: str
+) -> None:
+    keys = tmp_path / folder / "keys.db"
+    write_settings(
+        environment, DISCORD_TOKEN=GOOD_TOKEN, WARD_DATABASE=str(tmp_path / "db" / "a.db"), WARD_PROMPT_KEYS=str(keys)
+    )
+
+    result = await run(environment)
+
+    assert result.exit_code == 1
+    assert f"The file of prompt keys lies in the folder {folder}, which is copied to other machines." in result.output
+
+
+def test_a_folder_that_only_sounds_like_one_of_those_is_well(tmp_path: Path) -> None:
+    for name in ("data", "prompt-keys", "drive", "sync", "cloud", "droplets", "onedriver"):
+        assert find_synced_folder(tmp_path / name / "keys.db") is None, name
+
+
+def test_a_network_drive_is_known_by_the_deepest_mount_on_the_way() -> None:
+    mounts = "/dev/vda / ext4 rw 0 0\nfiles:/home /srv/with\\040space nfs4 rw 0 0\n"
+    mounts += "/dev/vdb /srv/with\\040space/disk ext4 rw 0 0\n"
+    assert find_network_drive(Path("/srv/with space/keys.db"), mounts) == "nfs4"
+    assert find_network_drive(Path("/srv/with space/disk/keys.db"), mounts) is None
+    assert find_network_drive(Path("/srv/keys.db"), mounts) is None
+    assert find_network_drive(Path("/srv/keys.db"), "") is None
+
+
+async def test_a_disk_that_is_nearly_full_is_told(
+    store: Store, environment: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = shutil.disk_usage(environment.parent)
+    for free, level in ((80_000_000, "look"), (1_000_000, "wrong"), (10**12, "ok")):
+        monkeypatch.setattr(shutil, "disk_usage", lambda _path, free=free: usage._replace(free=free))
+        assert (await levels(environment))["Disk"] == level
+
+
+@pytest.mark.parametrize(
+    ("revision", "sentence"),
+    [("0007", "Start the bot once."), ("9999", "A newer version of the program changed it (revision 9999).")],
+)
+async def test_a_database_of_another_version_is_told_with_what_to_do(
+    store: Store, environment: Path, tmp_path: Path, revision: str, sentence: str
+) -> None:
+    await store.close()
+    with closing(sqlite3.connect(tmp_path / "test.db")) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+
+    result = await run(environment)
+
+    assert result.exit_code == 1
+    assert sentence in result.output
+
+
+async def test_an_old_backup_and_a_missing_journal_are_told(store: Store, environment: Path, tmp_path: Path) -> None:
+    await said(store)
+    await store.personal.erase_all(1, 9)
+    await store.settings.keep_note(LAST_BACKUP, NOW.isoformat())
+    (journal,) = keys_beside(tmp_path).parent.glob("*.erasures")
+    assert (await levels(environment))["Journal of erasures"] == "ok"
+    journal.unlink()
+
+    result = await run(environment)
+
+    assert "look         Backup: The last one was made" in result.output
+    assert "wrong        Journal of erasures: It is missing, or older than the database." in result.output
+
+
+async def test_a_wrong_token_and_an_intent_that_is_off_are_told(
+    store: Store, environment: Path, fake: FakeDiscord
+) -> None:
+    fake.message_content = False
+    off = await run(environment)
+    write_settings(environment, DISCORD_TOKEN=f"{GOOD_TOKEN}x")
+    wrong = await run(environment)
+
+    assert "look         Message Content intent: It is off" in off.output
+    assert wrong.exit_code == 1
+    assert "wrong        Token: DISCORD_TOKEN is not a token that Discord knows." in wrong.output
+
+
+async def test_what_the_bot_lacks_in_a_server_is_told_by_the_names_of_channels(
+    store: Store, environment: Path, fake: FakeDiscord
+) -> None:
+    assert f"Server {GUILD['name']}: It is not set up yet." in (await run(environment)).output
+    await set_up(store)
+    fake.permissions = NEEDED & ~discord.Permissions(manage_threads=True).value
+
+    result = await run(environment)
+
+    assert result.exit_code == 1
+    assert f"wrong        Server {GUILD['name']}: In #questions the bot lacks Manage Threads." in result.output
+    assert "**" not in result.output
+    assert "<#" not in result.output
+
+
+async def test_a_bot_in_no_server_gets_the_invitation(store: Store, environment: Path, fake: FakeDiscord) -> None:
+    fake.in_guild = False
+
+    assert "What to do: Open: https://discord.com/oauth2/authorize" in (await run(environment)).output
+
+
+@pytest.mark.parametrize(("seconds", "level", "side"), [(20, "look", "ahead of"), (-600, "wrong", "behind")])
+async def test_a_clock_that_differs_from_discords_is_told(
+    store: Store,
+    environment: Path,
+    fake: FakeDiscord,
+    monkeypatch: pytest.MonkeyPatch,
+    seconds: int,
+    level: str,
+    side: str,
+) -> None:
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return datetime.now(tz) + timedelta(seconds=seconds)
+
+    monkeypatch.setattr(at_discord, "datetime", Clock)
+    result = await run(environment)
+
+    assert f"{level:<12} Clock: It is" in result.output
+    assert f"{side} Discord's" in result.output
+
+
+def test_nothing_that_setup_finds_speaks_of_itself_in_a_terminal() -> None:
+    texts = [text for name, text in vars(setup_findings).items() if name.isupper() and isinstance(text, str)]
+    assert len(texts) > 10
+    for text in texts:
+        if text == setup_findings.NO_MESSAGE_CONTENT:  # doctor says this in words of its own
+            continue
+        assert not {"I", "me", "my", "My"} & set(name_the_bot(text).replace(",", " ").split()), text
+    assert name_the_bot("I cannot report. In it I lack this.") == "The bot cannot report. In it the bot lacks this."
+
+
+async def test_live_asks_the_bot_that_runs_and_needs_no_secret(tmp_path: Path) -> None:
+    settings(tmp_path)
+    alone = write_settings(
+        tmp_path / "no-secrets", WARD_DATABASE=str(tmp_path / "data" / "ward.db"), WARD_PROMPT_KEYS="keys/w.db"
+    )
+    alone.write_text("".join(line for line in alone.read_text().splitlines(True) if "DATA_KEY" not in line))
+
+    before = await run(alone, "--live")
+    async with fake_discord(message_content=True) as fake, running(tmp_path, fake):
+        during = await run(alone, "--live")
+        while "It is connected to Discord." not in during.output:
+            during = await run(alone, "--live")
+
+    assert before.exit_code == 1
+    assert "wrong        Running bot: No bot is running with this database" in before.output
+    assert (during.exit_code, during.output.splitlines()[-1]) == (0, ALL_WELL)
+
+
+async def test_live_says_that_a_bot_waits_for_discord(tmp_path: Path) -> None:
+    settings(tmp_path)
+    async with fake_discord(message_content=True, status=503) as fake:
+        child = Forked(run_at, fake.url, folder=tmp_path)
+        try:
+            await read_until(child, "Trying again in")
+            result = await run(tmp_path / "settings", "--live")
+        finally:
+            child.kill()
+
+    assert result.exit_code == 1
+    assert "It cannot reach Discord, and tries again." in result.output
+
+
+def test_doctor_has_an_exit_code_in_the_shell(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "doctor", "--live", "--json"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(Path(__file__).parents[1])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    assert json.loads(done.stdout)["is_well"] is False
+
+
+def test_asking_the_bot_loads_neither_discord_nor_the_database() -> None:
+    code = (
+        "import sys; from bot.cli.group import group\n"
+        "try: group(['doctor', '--live', '--env-file', '/dev/null'], standalone_mode=False)\n"
+        "except SystemExit: pass\n"
+        "print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert {"discord", "sqlalchemy", "aiohttp", "jinja2", "numpy"}.isdisjoint(done.stdout.split())
+    assert "bot.cli.doctor" in done.stdout
