@@ -96,8 +96,24 @@ class FakeDiscord:
         return _json({**GUILD, "roles": [{**everyone, **flags}]})
 
     async def _channels(self, _request: web.Request) -> web.Response:
-        channel = {"id": "50", "type": 0, "name": "questions", "position": 0, "permission_overwrites": []}
-        return _json([channel])
+        """Tell of a channel in which only the bot writes, outside of threads, and of one that only the bot sees."""
+        view, send = 1 << 10, 1 << 11
+        places = {"50": ("questions", send), "51": ("facilitators", view)}
+        return _json(
+            [
+                {
+                    "id": channel_id,
+                    "type": 0,
+                    "name": name,
+                    "position": 0,
+                    "permission_overwrites": [
+                        {"id": GUILD["id"], "type": 0, "allow": "0", "deny": str(hidden)},
+                        {"id": USER["id"], "type": 1, "allow": str(view | send), "deny": "0"},
+                    ],
+                }
+                for channel_id, (name, hidden) in places.items()
+            ]
+        )
 
     async def _member(self, _request: web.Request) -> web.Response:
         return _json(

@@ -85,7 +85,7 @@ async def levels(environment: Path) -> dict[str, str]:
 
 async def set_up(store: Store) -> None:
     await store.settings.join([5])
-    await store.settings.change(5, prompts_channel_id=50, facilitators_channel_id=50, facilitator_role_id=5)
+    await store.settings.change(5, prompts_channel_id=50, facilitators_channel_id=51, facilitator_role_id=5)
 
 
 async def test_a_bot_that_is_set_up_and_backed_up_is_well(
@@ -100,12 +100,12 @@ async def test_a_bot_that_is_set_up_and_backed_up_is_well(
     result = await run(environment)
 
     assert result.exit_code == 0, result.output
-    lines = result.output.splitlines()
-    well = [line.removeprefix("ok").strip() for line in lines if line.startswith("ok")]
-    checks = {line.partition(":")[0] for line in well}
+    *lines, _, last = result.output.splitlines()
+    assert last == ALL_WELL
+    assert {line.split()[0] for line in lines} == {"ok"}
+    checks = {line.removeprefix("ok").strip().partition(":")[0] for line in lines}
     assert {"Settings", "Rights", "Places", "Data key", "Database", "Journal of erasures", "Disk", "Backup"} <= checks
-    assert {"Clock", "Token", "Message Content intent", "Running bot"} <= checks
-    assert "wrong" not in {line.split()[0] for line in lines if line}
+    assert {"Running bot", "Clock", "Token", "Message Content intent", f"Server {GUILD['name']}"} <= checks
     assert GOOD_TOKEN not in result.output
     assert base64.b64encode(DATA_KEY).decode() not in result.output
 

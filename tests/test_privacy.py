@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from simcord.enums import InteractionType
 
-from bot.cli.logs import CAPPED, OWN, WordlessFormatter, on_loop_error, set_up_logs
+from bot.cli.logs import CAPPED, OWN, JsonFormatter, WordlessFormatter, on_loop_error, set_up_logs
 from cogs.prompts.card import REPLY
 from cogs.replies.views import EDIT
 from tests.cogs.prompts.scenes import library
@@ -45,7 +45,7 @@ class Watched:
         shown = WordlessFormatter("%(name)s %(message)s")
         plain = logging.Formatter("%(name)s %(message)s")
         records = [one for one in self.logged.records if not one.name.startswith("simcord")]
-        lines = [shown.format(one) for one in records]
+        lines = [form.format(one) for form in (shown, JsonFormatter()) for one in records]
         for one in records:
             one.exc_text = None
             lines += [plain.format(one)] if one.name.startswith(("bot", "cogs")) else []
