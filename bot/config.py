@@ -39,7 +39,7 @@ SETTINGS = (
     Setting(
         "DISCORD_TOKEN_FILE",
         "",
-        "A file that holds the token, in place of DISCORD_TOKEN: for systemd's credentials and Docker's secrets.",
+        "A file with the token, in place of DISCORD_TOKEN: for systemd's credentials and Docker's secrets.",
     ),
     Setting(
         "WARD_DATA_KEY",
@@ -48,7 +48,7 @@ SETTINGS = (
         "first encrypts what is new, and all of them open what is stored. Keep a copy in another place than the "
         "database. Without the key, nobody can read the replies again.",
     ),
-    Setting("WARD_DATA_KEY_FILE", "", "A file that holds the data key, in place of WARD_DATA_KEY."),
+    Setting("WARD_DATA_KEY_FILE", "", "A file with the data key, in place of WARD_DATA_KEY."),
     Setting("WARD_DATABASE", "data/ward-to-board.db", "The file of the database."),
     Setting(
         "WARD_PROMPT_KEYS",
@@ -76,7 +76,7 @@ SETTINGS = (
         "WARD_METRICS_PORT",
         "",
         "The port on this machine, from 1024 to 65535, at which Prometheus can read how the bot is doing. Left out, it "
-        "cannot.",
+        "can't.",
     ),
     Setting(
         "WARD_WORKER_MEMORY_MB",
