@@ -171,7 +171,7 @@ class Stage:
         self.trouble = ""
         """Why what the visitor did last did nothing, in words for them; empty where it did."""
         self.is_own_act = False
-        """Whether the page itself acted last, as when it loads what was written before; nobody waits for its outcome."""
+        """Whether the page itself acted last, as when it loads older messages; nobody waits for its outcome."""
         use_own_words()
         self._published: dict[tuple[str, int], dict[str, str]] = {}
         self._publish_page, self._act = self.preview._publish, self.preview._action
