@@ -81,6 +81,7 @@ class Visit:
             "now": f"{now:%A} {now.day} {now:%B %Y}, {now:%H:%M}",
             "up": self.world.power.is_on,
             "trouble": self.stage.trouble,
+            "ownAct": self.stage.is_own_act,
             "member": str(self.member.id),
             "shown": str(self.stage.channel.id),
             "trust": self.world.cast.trust,

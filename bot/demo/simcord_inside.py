@@ -47,6 +47,8 @@ OUR_WORDS = {
     "access-denied": "This person cannot read that channel.",
 }
 """What a visitor reads in place of simcord's words, which are for programmers; FAILED of everything else."""
+PAGE_ACTS = frozenset({"history", "refresh", "configure_presentation"})
+"""What simcord's page does by itself, such as loading what was written before."""
 THREAD_NOTICE = 18
 THREADS = (11, 12)
 FORUM = 15
@@ -167,7 +169,9 @@ class Stage:
         self.preview._server = self.server
         self._shown: tuple[Any, ...] = ()
         self.trouble = ""
-        """Why the last press did nothing, in words for the visitor; empty where it did."""
+        """Why what the visitor did last did nothing, in words for them; empty where it did."""
+        self.is_own_act = False
+        """Whether the page itself acted last, as when it loads older messages; nobody waits for its outcome."""
         use_own_words()
         self._published: dict[tuple[str, int], dict[str, str]] = {}
         self._publish_page, self._act = self.preview._publish, self.preview._action
@@ -236,7 +240,9 @@ class Stage:
         page = self.preview._pages.get(context_id or "")
         if page is not None and STALE in _codes(answer) and self._is_unchanged(page, body):
             answer = await self._act(context_id, {**body, "published_revision": page.revision})
-        self.trouble = next((OUR_WORDS.get(code, FAILED) for code in _codes(answer)), "")
+        self.is_own_act = body.get("kind") in PAGE_ACTS
+        if not self.is_own_act:
+            self.trouble = next((OUR_WORDS.get(code, FAILED) for code in _codes(answer)), "")
         return answer
 
     def _is_unchanged(self, page: Any, body: Mapping[str, Any]) -> bool:

@@ -9,11 +9,13 @@ from datetime import timedelta
 import discord
 from discord import ui
 
+from bot.client import Bot
 from bot.models.prompts import Prompt, PromptState, Wording
 from bot.models.views import LEAST_PRESSES
 from bot.prompts.texts import check_card, shorten_passage
 from bot.text.clean import clean_line
 from bot.text.dates import MONTHS, format_local_date, local_date
+from bot.text.links import message_link
 from bot.text.markdown import escape
 from cogs.ui.cards import Part, card
 from cogs.ui.parts import Button, Row, button
@@ -41,6 +43,13 @@ class CardFacts:
     time_zone: str
     writers: int = 0
     answers: str = ""
+
+
+async def current_card(bot: Bot, prompt: Prompt) -> ui.LayoutView:
+    """Draw the card of a prompt with what is true of it now."""
+    settings = await bot.store.settings.of(prompt.guild_id)
+    writers, _ = await bot.store.replies.count(prompt.id)
+    return prompt_card(prompt, CardFacts(settings.time_zone, writers, await _link_answers(bot, prompt)))
 
 
 def prompt_card(prompt: Prompt, facts: CardFacts, *, preview: bool = False) -> ui.LayoutView:
@@ -139,3 +148,16 @@ def _buttons(prompt: Prompt, preview: bool) -> list[Button]:
         button(GET_HELP, "contacts", disabled=preview),
         button(MORE, "more", prompt.claim, disabled=preview),
     ]
+
+
+async def _link_answers(bot: Bot, prompt: Prompt) -> str:
+    """Return the address of the series' card of outcomes, once the board has answered something; else empty."""
+    if prompt.series_id is None:
+        return ""
+    told = await bot.store.outcomes.card(prompt.series_id)
+    if told is None or told.message_id is None:
+        return ""
+    prompts = {counted.prompt.id for counted in await bot.store.prompts.of_series(prompt.series_id)}
+    if not await bot.store.outcomes.of_prompts(prompt.guild_id, prompts):
+        return ""
+    return message_link(prompt.guild_id, told.channel_id, told.message_id)

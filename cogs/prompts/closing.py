@@ -18,7 +18,7 @@ from bot.models.prompts import Prompt, PromptState
 from bot.services.private_replies import release_private_replies
 from bot.text.words import count_people
 from cogs.core.posts import post_once
-from cogs.prompts.current_card import current_card
+from cogs.prompts.card import current_card
 from cogs.replies.deleted_threads import note_gone
 from cogs.ui.parts import button, buttons
 

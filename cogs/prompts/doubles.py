@@ -20,7 +20,7 @@ from bot.text.markdown import escape
 from bot.text.words import shorten
 from cogs.core.history import CLOCKS_DIFFER, LOOK_BACK, contains_text, find_own
 from cogs.core.reports import report
-from cogs.prompts.current_card import current_card
+from cogs.prompts.card import current_card
 from cogs.ui.cards import card
 
 log = logging.getLogger(__name__)

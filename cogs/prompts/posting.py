@@ -21,8 +21,7 @@ from bot.text.words import human_join
 from cogs.core.channel_permissions import list_missing_permissions
 from cogs.core.history import contains_text, find_own
 from cogs.core.posts import post_once, send_new
-from cogs.prompts.card import CardFacts, prompt_card
-from cogs.prompts.current_card import current_card
+from cogs.prompts.card import CardFacts, current_card, prompt_card
 from cogs.prompts.doubles import find_posts, settle_doubles
 
 ARCHIVE_AFTER_MIN: Final = 10080

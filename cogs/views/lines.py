@@ -21,8 +21,7 @@ from cogs.core.history import contains_text
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.posts import post_once, send_card, show_card
 from cogs.core.rounds import ServerRounds
-from cogs.prompts.card import OTHERS
-from cogs.prompts.current_card import current_card
+from cogs.prompts.card import OTHERS, current_card
 from cogs.ui.cards import card
 from cogs.ui.parts import Row, button, custom_id
 

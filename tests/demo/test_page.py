@@ -227,6 +227,18 @@ async def test_a_button_of_a_card_that_changed_meanwhile_is_not_pressed(visitor:
     assert (await visitor.state())["trouble"] == "The page had just changed. Press again."
 
 
+async def test_what_the_page_does_by_itself_is_no_trouble_of_the_visitors(visitor: Visitor) -> None:
+    page = await visitor.open_conversation()
+    await visitor.click(page, "Get help")
+    assert (await visitor.state())["ownAct"] is False
+    await visitor.go_to_thread()
+    loaded = await visitor._act(page, kind="history", direction="older")  # on its way when the channel changed
+
+    assert loaded["rejected"] is True
+    state = await visitor.state()
+    assert (state["trouble"], state["ownAct"]) == ("", True)
+
+
 async def test_no_words_for_programmers_reach_the_visitor(visitor: Visitor) -> None:
     words = await (await visitor.fetched("/backend-diagnostics.json")).json()
 

@@ -185,7 +185,10 @@ async function mirror(status) {
   if (status.textContent === heard) return;
   heard = status.textContent;
   // Why it was not done is known to the demo's own server.
-  if (heard === UNDONE) draw(await call("state").catch(() => state));
+  if (heard === UNDONE) {
+    draw(await call("state").catch(() => state));
+    if (state.ownAct) return;
+  }
   const outcome = OUTCOMES[heard];
   if (outcome) $("said").textContent = told = outcome();
   else if ($("said").textContent === told) $("said").textContent = "";

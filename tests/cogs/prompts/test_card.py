@@ -143,6 +143,7 @@ def test_a_passage_is_not_cut_after_a_point_that_ends_no_sentence(ending: str) -
 
 def test_a_card_says_how_many_have_written_once_five_have() -> None:
     assert WRITERS.format(count=12) in text(prompt(), writers=12)
+    assert WRITERS.format(count=5) in text(prompt(), writers=5)
     assert "have written" not in text(prompt(), writers=4)
 
 
