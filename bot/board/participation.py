@@ -11,7 +11,7 @@ from bot.text.words import plural
 if TYPE_CHECKING:
     from bot.board.paper import BoardPrompt
 
-INVITED_UNKNOWN = "We did not note how many people were invited."
+INVITED_UNKNOWN = "We didn’t note how many people were invited."
 
 
 def format_invited(people: int | None) -> str:
