@@ -12,7 +12,7 @@ from bot.library.readers.encoding import decode
 from bot.library.readers.file_type import Form, form_of
 from bot.models.library import Document, TextFormat
 
-NO_TEXT = "The file holds no text that can be read. Choose another file."
+NO_TEXT = "There’s no text in the file that the bot can read. Choose another file."
 
 FORMATS: dict[Form, TextFormat] = {
     "pdf": "pdf",
@@ -35,7 +35,7 @@ def read_document(data: bytes, filename: str) -> Document:
     form = form_of(data)
     content = _read(data, form)
     if sum(len(block.text) for block in content.blocks) > MAX_CHARACTERS:
-        raise UserError(f"The file holds more than {MAX_CHARACTERS:,} characters of text. Split it, then try again.")
+        raise UserError(f"The file has more than {MAX_CHARACTERS:,} characters of text. Split it, then try again.")
     passages = make_excerpts(content.blocks)
     if not passages:
         raise UserError(NO_TEXT)

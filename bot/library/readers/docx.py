@@ -73,7 +73,7 @@ def _refuse_bomb(archive: zipfile.ZipFile) -> None:
     swollen = [part for part in parts if part.file_size > max(RATIO_COUNTS_FROM, part.compress_size * MOST_RATIO)]
     too_much = text > MOST_TEXT_UNPACKED or sum(part.file_size for part in parts) > MOST_UNPACKED
     if swollen or too_much or len(parts) > MOST_PARTS:
-        raise UserError("The Word file unpacks to far more than a report holds. Save it as PDF, then try again.")
+        raise UserError("The Word file unpacks to far more than a report should have. Save it as PDF, then try again.")
     for part in parts:
         if part.flag_bits & 1:
             raise UserError("The file is locked with a password. Save a copy without the password, then try again.")

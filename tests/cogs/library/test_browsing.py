@@ -65,7 +65,7 @@ async def test_the_library_opens_on_the_contents_of_the_report_that_was_loaded_l
 
     answer = shown(await world.facilitator.slash(world.prompts, "library"))
 
-    assert "## Leading well\n14 excerpts; 2 of them hold no sentence or are notes" in answer
+    assert "## Leading well\n14 excerpts; 2 are notes or have no full sentence" in answer
     assert "- Levels: 2 excerpts, 1 with a question" in answer
     assert "- Teams: 10 excerpts, 1 hidden" in answer
 
@@ -272,7 +272,7 @@ async def test_the_twelve_worth_discussing_say_how_they_were_chosen(world: World
 
 async def test_a_report_with_little_to_discuss_offers_fewer_and_says_so(world: World, report: Source) -> None:
     nothing = await world.facilitator.click((await open_report(world, report)).response, label=WORTH)
-    assert "No excerpt of this report stands out." in shown(nothing)
+    assert "Nothing in this report clearly suits a discussion." in shown(nothing)
 
     await world.store.library.add_excerpt(world.guild.id, report.id, Passage(RECOMMENDS))
     one = await world.facilitator.click((await open_report(world, report)).response, label=WORTH)
