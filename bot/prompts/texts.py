@@ -35,7 +35,7 @@ SHOWN_WORDS = 45
 """How many words of a passage a card shows; a phone then shows the buttons too."""
 EMPTY = "{name} is empty. Write it first, then try again."
 TOO_LONG = "This prompt is too long for one Discord message. Shorten the excerpt or the question."
-ONE_LEFT = "Only one excerpt is left in “{series}”. Mark more in /library, then add them with /series."
+ONE_LEFT = "There’s only one excerpt left in “{series}”. Mark more in /library, then add them with /series."
 
 
 MISSING = {"title": "what the report is called", "publisher": "who published it", "year": "when it came out"}
@@ -125,7 +125,7 @@ def shorten_passage(text: str, most: int = SHOWN_WORDS) -> str:
 def format_missing(missing: Collection[str]) -> str:
     """Say which details of a report, by their names, could not be found; empty where none is missing."""
     unknown = [phrase for name, phrase in MISSING.items() if name in missing]
-    return f"I could not find out {human_join(unknown)}." if unknown else ""
+    return f"The bot couldn’t find out {human_join(unknown)}." if unknown else ""
 
 
 def series_warnings(series: Series, waiting: Sequence[Excerpt]) -> tuple[str, ...]:
@@ -136,7 +136,7 @@ def series_warnings(series: Series, waiting: Sequence[Excerpt]) -> tuple[str, ..
     warnings = []
     if not waiting:
         warnings.append(
-            f"No excerpt is left in “{series.title}”, so nothing more is posted. "
+            f"There are no excerpts left in “{series.title}”, so nothing more is posted. "
             "Mark more in /library, then add them with /series."
         )
     elif len(waiting) < FEW_LEFT:

@@ -21,7 +21,7 @@ from bot.text.clean import clean_line
 STOPPED = "That series was stopped for good. Leave out the option series."
 POSTS_IN = "That series posts in <#{channel}>. Leave out the option channel, or series."
 HAS_POSTED = "That series has posted this excerpt. Leave out the option series to post it again."
-NOT_IN_SERIES = "That excerpt is not in the series. Mark it in /library, then add it with /series."
+NOT_IN_SERIES = "That excerpt isn’t in the series. Mark it in /library, then add it with /series."
 STILL_THERE = "The thread of that prompt is still there, so its replies are kept anyway."
 NOTHING_TO_KEEP = "All replies to that prompt have been erased, so there is nothing to keep."
 

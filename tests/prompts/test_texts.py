@@ -124,10 +124,10 @@ UNASKED = replace(EXCERPT, passage=replace(PASSAGE, question=" "))
     ("waiting", "warnings"),
     [
         ([EXCERPT, EXCERPT], ()),
-        ([EXCERPT], (f"Only one excerpt is left in “Mondays”. {MORE}",)),
+        ([EXCERPT], (f"There’s only one excerpt left in “Mondays”. {MORE}",)),
         (
             [],
-            (f"No excerpt is left in “Mondays”, so nothing more is posted. {MORE}",),
+            (f"There are no excerpts left in “Mondays”, so nothing more is posted. {MORE}",),
         ),
         ([EXCERPT, UNASKED], ("Of those still to come, excerpt 3 has no question. Write one for each.",)),
         (
