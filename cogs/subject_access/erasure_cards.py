@@ -24,27 +24,27 @@ from cogs.ui.parts import NEWER, OLDER, Row, button, option, pager, select
 
 PER_PAGE = 25
 INTRO = (
-    "## Erase what is stored about you\n"
-    "Choose replies from the list, or erase everything. I ask you once more before I erase anything. What is erased "
-    "leaves every summary and draft too, with its quotes and its counts. It cannot be brought back.\n"
-    "This list holds your replies in threads and by the form. For a private reply to a question that has closed, go "
-    "back and press “Delete a private reply with a code”."
+    "## Erase what’s stored about you\n"
+    "Choose replies from the list, or erase everything. We’ll ask once more before anything goes. It leaves every "
+    "summary and draft too, with its quotes and counts, and we can’t bring it back.\n"
+    "This list has your replies in threads and by the form. For a private reply to a question that has closed, go back "
+    "and press “Delete a private reply with a code”."
 )
 NONE_LEFT = "No replies of yours are stored here."
 ERASE_ALL, SURE, GO_BACK = "Erase everything", "Yes, erase for good", "Go back"
 SOME = (
     "## Erase {count}?\n"
-    "I erase them for good, and their quotes and counts in every summary and draft. Where I posted a reply for you, I "
-    "delete that message. {in_discord}"
+    "We erase them for good, with their quotes and counts in every summary and draft. If the bot posted a reply for "
+    "you, it deletes that message. {in_discord}"
 )
 ALL = (
     "## Erase everything?\n"
-    "I erase all your replies, your private replies and what you tapped while a prompt or a check is open, your "
-    "suggestions, your reactions, your answers to summaries and your choices (group, quotes, direct messages), with "
-    "all quotes and counts. Where I posted a reply for you, I delete that message.\n"
-    "What stays: if you stopped collecting, that and when you did, and if you said no to quotes, that no, so that I "
-    "can keep to them. And what you did as a facilitator or an organiser, which others rely on. Private replies to "
-    "closed questions need their withdrawal code.\n"
+    "We erase your replies, suggestions and reactions, and what you said about summaries, with all quotes and counts. "
+    "Your choices go too (group, quotes, direct messages), and so do private replies and taps while a question or a "
+    "check is open. If the bot posted a reply for you, it deletes that message.\n"
+    "We keep what we need to respect your choices: that you stopped collecting, and when, or that you said no to "
+    "quotes. We also keep the log of what you did as a facilitator or organiser. To delete a private reply to a closed "
+    "question, you need its code.\n"
     "{in_discord}"
 )
 
