@@ -45,8 +45,8 @@ log = logging.getLogger(__name__)
 REFRESH = timedelta(minutes=10)
 LONGEST_QUESTION = 200
 UNPOSTED = (
-    "I may not post the summary of “{question}” in <#{channel}>. Give my role View Channels and Send Messages there; "
-    "in a thread it takes Send Messages in Threads too. I keep trying."
+    "The bot isn’t allowed to post the summary of “{question}” in <#{channel}>. Give its role View Channels and Send "
+    "Messages there. A thread needs Send Messages in Threads too. The bot will keep trying."
 )
 
 
