@@ -82,9 +82,9 @@ async def ready(folder: Path, fake: FakeDiscord) -> AsyncIterator[tuple[Forked, 
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"DISCORD_TOKEN": ""}, "DISCORD_TOKEN is not set."),
-        ({"WARD_DATA_KEY": ""}, "WARD_DATA_KEY is not set."),
-        ({"WARD_DATA_KEY": "c2hvcnQ="}, "WARD_DATA_KEY is not 32 bytes in base64."),
+        ({"DISCORD_TOKEN": ""}, "DISCORD_TOKEN isn’t set."),
+        ({"WARD_DATA_KEY": ""}, "WARD_DATA_KEY isn’t set."),
+        ({"WARD_DATA_KEY": "c2hvcnQ="}, "WARD_DATA_KEY isn’t 32 bytes in base64."),
         ({"WARD_LOG_LEVEL": "LOUD"}, "WARD_LOG_LEVEL has to be one of"),
         ({"WARD_DATABSE": "x.db"}, "Did you mean WARD_DATABASE?"),
         ({"WARD_DATABASE": "/proc/ward.db"}, "WARD_DATABASE"),
@@ -141,7 +141,7 @@ async def test_a_wrong_token_ends_in_one_sentence_and_is_not_shown(tmp_path: Pat
         code, said = await output(tmp_path, fake.url)
 
     assert code == 2
-    assert "DISCORD_TOKEN is not a token that Discord knows" in said
+    assert "DISCORD_TOKEN isn’t a token that Discord knows" in said
     assert "Traceback" not in said
     assert "wrong.secret" not in said
 
@@ -152,7 +152,7 @@ async def test_no_network_ends_in_one_sentence(tmp_path: Path) -> None:
     code, said = await output(tmp_path, "http://127.0.0.1:9")
 
     assert code == 2
-    assert "Discord cannot be reached" in said
+    assert "Discord can’t be reached" in said
     assert "Traceback" not in said
 
 
@@ -164,7 +164,7 @@ async def test_an_answer_that_is_not_discords_ends_in_one_sentence(tmp_path: Pat
         code, said = await output(tmp_path, fake.url)
 
     assert code == 2
-    assert "Discord cannot be reached" in said
+    assert "Discord can’t be reached" in said
     assert "Traceback" not in said
 
 

@@ -32,7 +32,7 @@ MODEL_TOO_LARGE = (
     "The model (WARD_MODEL) needs more memory than it may have. Raise WARD_WORKER_MEMORY_MB, or leave the model out."
 )
 NO_MESSAGE_CONTENT = (
-    "The Message Content intent is switched off, so the bot cannot read what people write in threads.\n"
+    "The Message Content intent is switched off, so the bot can’t read what people write in threads.\n"
     "It works with the form behind the Reply button only. To switch the intent on: discord.com/developers,\n"
     "your application, Bot, Privileged Gateway Intents, Message Content Intent; then start the bot again."
 )
