@@ -111,7 +111,7 @@ def excerpt_card(
     before, after = around
     passage, question = excerpt.passage, excerpt.question.strip()
     heading = f"## {escape_within(clean_line(passage.heading), 200)}\n" if passage.heading.strip() else ""
-    place = f"-# Excerpt {excerpt.position} of {cited(source.details, place_text(passage))}"
+    place = f"-# Excerpt {excerpt.position} from {cited(source.details, place_text(passage))}"
     suggested = [option(text, index) for index, text in enumerate(suggest_questions(passage.text))]
     ask = "Choose another question" if question else "Choose a question"
     own = button("Write the question", "library-write", excerpt.id, origin)

@@ -83,5 +83,5 @@ async def _note(interaction: discord.Interaction[Bot], excerpt_ids: Collection[i
     titles = [f"“{escape_within(clean_line(series.title), 100)}”" for series in touched]
     if len(titles) > SERIES_NAMED:
         titles = [*titles[:SERIES_NAMED], "others"]
-    left = f"It also leaves the series {human_join(titles)}, which hasn’t posted it yet. " if titles else ""
+    left = f"It also leaves the series {human_join(titles)}, where it hasn’t been posted yet. " if titles else ""
     return f"{left}{KEPT}"

@@ -34,7 +34,7 @@ Interaction = discord.Interaction[Bot]
 STATE_CHOICES = [app_commands.Choice(name=state.spoken_label, value=state.value) for state in OutcomeState]
 Words = app_commands.Range[str, 1, 500]
 OPTIONS = {
-    "state": "Is it done, in hand, not yet, or not possible?",
+    "state": "Is it done, being done, not yet, or not possible?",
     "what": "What you’ve done or will do, in plain words for staff",
     "reason": "If it’s not possible, why not; staff read this",
     "owner": "Whose job it is: choose a role or type another, but not a person’s name",

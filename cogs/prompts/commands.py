@@ -130,7 +130,7 @@ class PromptCommands(
         await interaction.followup.send(view=card(BEHIND_MORE, *passage_texts(shown)), ephemeral=True)
 
     @app_commands.command(description="See what colleagues are asked about for a question, and take one back")
-    @app_commands.describe(prompt="Which prompt; without it, the one whose thread you’re in")
+    @app_commands.describe(prompt="Which prompt; if you leave this out, the thread you’re in")
     @app_commands.autocomplete(prompt=prompt_choices)
     @facilitators_only()
     async def others(self, interaction: Interaction, prompt: str | None = None) -> None:
@@ -178,7 +178,7 @@ class PromptCommands(
         await interaction.followup.send(text, ephemeral=True)
 
     @app_commands.command(name="close", description="Close a prompt now and thank people")
-    @app_commands.describe(prompt="Which prompt; without it, the thread you’re in")
+    @app_commands.describe(prompt="Which prompt; if you leave this out, the thread you’re in")
     @app_commands.autocomplete(prompt=prompt_choices)
     @facilitators_only()
     async def close_now(self, interaction: Interaction, prompt: str | None = None) -> None:

@@ -41,7 +41,7 @@ async def test_an_excerpt_can_be_kept_after_all(world: World, report: Source) ->
     asked = await ask_about(world, await first(world, report))
     answer = await world.facilitator.click(asked.response, label="Keep it")
 
-    assert "Excerpt 1 of Leading well" in shown(answer)
+    assert "Excerpt 1 from Leading well" in shown(answer)
     assert (await world.store.library.source(world.guild.id, report.id)).excerpts == 14
 
 

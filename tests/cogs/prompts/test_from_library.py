@@ -80,7 +80,7 @@ async def test_the_way_back_from_the_preview_leads_to_the_excerpt(world: World) 
     (first, *_) = await library(world)
     preview = await world.facilitator.click((await open_card(world, first)).response, label=POST_NOW)
 
-    assert "Excerpt 1 of" in shown(await world.facilitator.click(preview.response, label=BACK))
+    assert "Excerpt 1 from" in shown(await world.facilitator.click(preview.response, label=BACK))
 
 
 async def mark(world: World, *excerpt_ids: int) -> Any:
