@@ -12,11 +12,10 @@ import pytest
 from tests.permission_walk import walk
 from tests.permissions import EVERYBODY, ITS_AUTHOR, Ids
 from tests.reading_ease import FEWEST_WORDS, measure, measure_paragraphs
+from tests.test_code_texts import OURS
 from tests.test_permissions import MARK, everything_in
 from tests.world import new_world, words
 
-OURS = re.compile(r"\b(?:prompts?|excerpts?|outcomes?)\b", re.IGNORECASE)
-"""Words of facilitators and of the code; to staff it is a question, a passage and an answer."""
 THE_BOT_SPEAKS = re.compile(r"\bI\b(?! (?:manage|don’t manage|meant))|\bI’\w+|\bmy (?:role|copy)\b")
 """The bot saying I; people say it of themselves on three buttons."""
 
