@@ -31,7 +31,7 @@ class Setting(NamedTuple):
 
 SETTINGS = (
     Setting(
-        "DISCORD_TOKEN", None, "The bot's token, from the Bot page of the Discord developer portal. Keep it secret."
+        "DISCORD_TOKEN", None, "The bot’s token, from the Bot page of the Discord developer portal. Keep it secret."
     ),
     Setting(
         "WARD_DATA_KEY",

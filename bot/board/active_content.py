@@ -46,7 +46,7 @@ FIELD = (
     "Word with Alt+F9, take it out, then try again."
 )
 LINK = "The template has a link that isn’t a web or e-mail address. Take it out, then try again."
-FILE = "The template has another file inside it. Copy the file's text into it instead, then try again."
+FILE = "The template has another file inside it. Copy the file’s text into it instead, then try again."
 MAIL_MERGE = "The template is set up for a mail merge. Switch that off in Word (Mailings), then try again."
 OTHER_PART = (
     "The template has a part of the kind “{kind}”, which a paper doesn’t need. Save it again in Word, then try again."

@@ -14,7 +14,7 @@ from bot.text.words import plural, shorten
 
 NOT_YET = "You can’t make a board paper for this series yet. Please do this first:"
 NOTHING = "This series has no published summary yet, so there’s nothing for a board. /summary draft starts one."
-DRAFT_WAITS = "{name}: its draft still needs a review. Publish or discard it in the facilitators' channel."
+DRAFT_WAITS = "{name}: its draft still needs a review. Publish or discard it in the facilitators’ channel."
 NOT_SETTLED = "{name}: {answers} “That’s not what I meant” not settled. See /summary objections."
 LET_IN = "Read them with /prompt private, and let them in."
 MOST_TOLD = 10

@@ -13,11 +13,11 @@ POINTS = (
         "Reference",
         "Question number",
         "Point",
-        "Facilitator's words",
+        "Facilitator’s words",
         "People confirmed",
         "In private replies",
     ),
-    *("Quotes", "Facilitator's note", "Said “same here” in a check", "Differs from place to place"),
+    *("Quotes", "Facilitator’s note", "Said “same here” in a check", "Differs from place to place"),
     *("Outcome", "Counted with taps"),
 )
 PROMPTS = (

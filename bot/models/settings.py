@@ -46,7 +46,7 @@ class Kind(Enum):
 
     TEXT_OR_FORUM = "a text channel or a forum"
     TEXT_CHANNEL = "a text channel"
-    TEXT_OR_NEWS = "a text channel, or one of Discord's announcement channels"
+    TEXT_OR_NEWS = "a text channel, or one of Discord’s announcement channels"
     ROLE = "a role"
     TIME_ZONE = "an IANA time zone"
     NUMBER = "a whole number"
@@ -55,7 +55,7 @@ class Kind(Enum):
     SWITCH = "on or off"
     TIME = "a local time, HH:MM"
     TEXT = "free text"
-    CONTACTS = "contacts by Contact's values"
+    CONTACTS = "contacts by Contact’s values"
     WORDS = "a list of words"
 
 
@@ -113,8 +113,8 @@ class GuildSettings:
         label="Facilitators’ channel (its number at Discord)",
         stored="where facilitators are told of things",
         docs="facilitators' channel",
-        card="Facilitators' channel: {}",
-        ask="Facilitators' channel",
+        card="Facilitators’ channel: {}",
+        ask="Facilitators’ channel",
         hint="Where the bot tells facilitators what needs them.",
     ).as_field()
     facilitator_role_id: int | None = Setting(
@@ -255,7 +255,7 @@ class GuildSettings:
         kind=Kind.SWITCH,
         default=False,
         label="One reminder a prompt, half-way",
-        stored="whether a prompt's thread is reminded once",
+        stored="whether a prompt’s thread is reminded once",
         docs="reminders",
         card="One reminder half-way through each prompt: {}",
         ask="Remind each thread once, half-way",

@@ -20,13 +20,13 @@ THREAD_NAME = 100
 LIMITS = {
     "text": ("The excerpt", 1800),
     "question": ("The question", 300),
-    "source_title": ("The report's title", 200),
+    "source_title": ("The report’s title", 200),
     "heading": ("The heading", 200),
     "publisher": ("The publisher", 150),
     "address": ("The address", 300),
     "licence": ("The right to quote", 150),
     "place": ("The place", 100),
-    "series_title": ("The series' title", 100),
+    "series_title": ("The series’ title", 100),
 }
 """What a part is called, and its most characters. Together they leave 700 of a card's 4,000 for its own lines."""
 NEEDED = ("text", "question", "source_title")
@@ -87,7 +87,7 @@ def check_wording(wording: Wording) -> None:
         if len(value) > limit:
             raise UserError(f"{name} has {len(value):,} characters. Shorten it to {limit:,} or fewer.")
     if wording.address and not re.fullmatch(r"https?://[^\s<>()\[\]]+", wording.address):
-        raise UserError("The report's address has to be a web address that starts with https:// and has no spaces.")
+        raise UserError("The report’s address has to be a web address that starts with https:// and has no spaces.")
 
 
 def check_card(lines: Iterable[str], components: int) -> None:

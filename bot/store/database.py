@@ -33,7 +33,7 @@ CLOSING_LOOKS = 2_000
 CLOSING_LOOK_S = 0.005
 
 FAULTS = {
-    "readonly": "The database at {path} can’t be written. Give the bot's user the right to write it and its folder.",
+    "readonly": "The database at {path} can’t be written. Give the bot’s user the right to write it and its folder.",
     "unable to open": "The database at {path} can’t be opened. Check WARD_DATABASE and the rights of its folder.",
     "disk is full": "The disk or the database at {path} is full. Make room; nothing that was stored is lost.",
     "not a database": "The file at {path} is no database of this bot. Point WARD_DATABASE at another file.",
@@ -189,7 +189,7 @@ def prepare_file(path: Path) -> None:
     except OSError as error:
         raise StoreError(
             f"The database at {{path}} can’t be written ({error.strerror}). "
-            "Point WARD_DATABASE at a file in a folder that the bot's user may write.",
+            "Point WARD_DATABASE at a file in a folder that the bot’s user may write.",
             path,
         ) from None
 

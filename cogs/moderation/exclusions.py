@@ -25,7 +25,7 @@ Interaction = discord.Interaction[Bot]
 SHORTEST_REASON, LONGEST_REASON = 5, 300
 REASON, MESSAGE = "reason", "message"
 LONGEST_LINK = 200
-LINK_HINT = "Open the message's menu, choose Copy Message Link, and paste it here."
+LINK_HINT = "Open the message’s menu, choose Copy Message Link, and paste it here."
 
 LEFT_OUT = "Left out. Summaries no longer read this reply: {link}"
 LEFT_OUT_ALREADY = "This reply is left out of summaries already: {link}"

@@ -19,7 +19,7 @@ from cogs.ui.pages import id_from
 
 MANY_SERIES = "There are several series. Choose one with the option series."
 NO_SERIES = "There’s no series yet. Make one with /series."
-WHICH_PROMPT = "Use this in a prompt's thread, or choose a prompt with the option prompt."
+WHICH_PROMPT = "Use this in a prompt’s thread, or choose a prompt with the option prompt."
 
 STATES = {
     SeriesState.NEW: "not started",

@@ -49,7 +49,7 @@ WHAT_TO_DO = {
     50083: "The thread is archived. Open it again.",
     160005: "The thread is locked. Unlock it, or give the bot’s role Manage Threads.",
     160006: "The server has as many open threads as Discord allows. Close some that nobody uses.",
-    200000: "The server's AutoMod blocked it. Add the bot’s role to the ones the rule leaves out.",
+    200000: "The server’s AutoMod blocked it. Add the bot’s role to the ones the rule leaves out.",
 }
 """What to do about Discord's error codes, by https://discord.com/developers/docs/topics/opcodes-and-status-codes."""
 

@@ -32,7 +32,7 @@ class DraftCommands(RoutedCog):
         await defer_answer(interaction)
         draft = await self.desk.place(await self.desk.make(await find_chosen_prompt(interaction, prompt)))
         link = message_link(draft.guild_id, draft.channel_id, draft.message_id)
-        await interaction.followup.send(f"The draft is in the facilitators' channel: {link}", ephemeral=True)
+        await interaction.followup.send(f"The draft is in the facilitators’ channel: {link}", ephemeral=True)
 
     @app_commands.command(description="List what people say published summaries got wrong, still to be settled")
     @facilitators_only()

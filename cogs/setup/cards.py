@@ -40,11 +40,11 @@ TRIED_OUT = "A try-out question was posted in {office}"
 PLANNED = "Staff have their first questions, or /series has them planned"
 PLACES_STEP = "A channel for questions, a private one for facilitators, and who the facilitators are"
 CONTACTS_STEP = "Contacts: staff see them when they press “Get help”"
-ORGANISATION_STEP = "Your organisation's name, for the privacy notice"
+ORGANISATION_STEP = "Your organisation’s name, for the privacy notice"
 TRY_OUT_STEP = "A try-out question that only facilitators see, to reply to as staff would"
 SERIES_STEP = (
     "Your first questions, from next Monday at 09:00: the built-in series “No more heroes” (16 weeks), or the three "
-    "weeks of the commission's brief (where leadership stands, what is needed, what to do). For a report of your own, "
+    "weeks of the commission’s brief (where leadership stands, what is needed, what to do). For a report of your own, "
     "use /library and /series"
 )
 

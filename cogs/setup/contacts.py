@@ -26,10 +26,10 @@ DATA = (Contact.COMPLAINTS, Contact.CONTROLLER, Contact.DATA_PROTECTION_OFFICER)
 CONTACTS, ORGANISATION = "contacts", "organisation"
 CONTACT_FORMS: Mapping[str, tuple[str, Sequence[Contact]]] = {
     CONTACTS: ("Contacts", (*FOR_CONCERNS, Contact.COMPLAINTS, Contact.DATA_PROTECTION_OFFICER)),
-    ORGANISATION: ("Organisation's name", (Contact.CONTROLLER,)),
+    ORGANISATION: ("Organisation’s name", (Contact.CONTROLLER,)),
 }
 """The forms by their names in custom_ids: title and parts."""
-ASKED = {Contact.CONTROLLER: "Your organisation's name"}
+ASKED = {Contact.CONTROLLER: "Your organisation’s name"}
 """What a form asks for where it is more than the contact's label says."""
 HINTS = {
     Contact.SPEAK_UP: "Who hears concerns: a name, and how to reach them.",

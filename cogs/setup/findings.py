@@ -11,7 +11,7 @@ from bot.models.settings import GuildSettings
 from bot.text.words import human_join, plural
 from cogs.core.channel_permissions import ATTACHING, MENTION, REMEMBERING, REPORTING, list_missing_permissions
 
-GIVE = "To give {it}: open the channel's settings, then Permissions, choose the bot’s role, switch {it} on and save."
+GIVE = "To give {it}: open the channel’s settings, then Permissions, choose the bot’s role, switch {it} on and save."
 ROLES_NAMED = 5
 
 NO_MESSAGE_CONTENT = (
@@ -78,7 +78,7 @@ def _prompts_channel(guild: discord.Guild, settings: GuildSettings) -> Iterator[
     if lacking:
         yield LACKING.format(channel=channel.mention, permissions=_join_bold(lacking), how=_how(lacking))
     if ping is not None and MENTION in lacking:
-        yield f"Instead of that last permission, you can let everyone mention {ping.mention} in the role's settings."
+        yield f"Instead of that last permission, you can let everyone mention {ping.mention} in the role’s settings."
     yield from _pictures(channel)
     yield from _missed_words(channel, settings)
 

@@ -44,7 +44,7 @@ NO_SUCH_CODE = (
     "code works. If you’ve already taken it back, it’s been erased."
 )
 WITHDRAWN = (
-    "We've noted it. Your private reply goes by 5 in the morning on {date}, with its quotes and counts in every "
+    "We’ve noted it. Your private reply goes by 5 in the morning on {date}, with its quotes and counts in every "
     "summary. It goes together with any others taken back that day, so that nobody can see which one was yours. "
     "Until then, nothing new is published from it."
 )

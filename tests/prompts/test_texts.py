@@ -63,7 +63,7 @@ def test_a_good_wording_passes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "name"), [("text", "The excerpt"), ("question", "The question"), ("source_title", "The report's title")]
+    ("part", "name"), [("text", "The excerpt"), ("question", "The question"), ("source_title", "The report’s title")]
 )
 @pytest.mark.parametrize("nothing", ["", "  \n", "\u200b\u200f"])
 def test_an_empty_part_is_refused_by_name(part: str, name: str, nothing: str) -> None:

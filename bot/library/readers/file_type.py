@@ -102,7 +102,7 @@ def _open_document(archive: zipfile.ZipFile, names: Collection[str]) -> str:
     if b"presentation" in kind:
         return SLIDES
     if b"epub" in kind:
-        return "The file is an e-book. Load the report's PDF or its web page instead."
+        return "The file is an e-book. Load the report’s PDF or its web page instead."
     return "The file is an OpenDocument file. Save it as Word (.docx) or PDF, then try again."
 
 

@@ -30,7 +30,7 @@ RETRY_S = 0.01
 OWN_FOLDER = "prompt-keys"
 
 CANNOT_BE_USED = (
-    "The file of prompt keys at {path} can’t be used. Give the bot's user the right to write it and its folder, and "
+    "The file of prompt keys at {path} can’t be used. Give the bot’s user the right to write it and its folder, and "
     "check WARD_PROMPT_KEYS and the disk. Private replies and taps can’t be taken or released until then."
 )
 STILL_THERE = (
