@@ -117,7 +117,7 @@ def _about(point: PaperPoint) -> Iterator[str]:
     yield from _beside(point)
     yield from _rest(PROPOSED, point.proposed)
     if point.hidden:
-        yield f"The words of {plural(point.hidden, 'person', 'people')} are counted and not shown."
+        yield f"The words of {plural(point.hidden, 'person', 'people')} are counted but not shown."
     if point.not_quoted:
         yield point.not_quoted
     if point.note:

@@ -81,7 +81,7 @@ def test_the_page_says_what_was_found_and_by_how_many() -> None:
         "The program thinks these may say the same. Nobody has checked it.",
         "Facilitator’s note: Raised with the matron on 14 August.",
         "Give each new starter a mentor facilitator’s words",
-        "The words of 1 person are counted and not shown.",
+        "The words of 1 person are counted but not shown.",
         "The other side: 2 people",
         "What both sides say",
         "Also raised",
