@@ -34,7 +34,7 @@ class Setting(NamedTuple):
 
 SETTINGS = (
     Setting(
-        "DISCORD_TOKEN", None, "The bot's token, from the Bot page of the Discord developer portal. Keep it secret."
+        "DISCORD_TOKEN", None, "The bot’s token, from the Bot page of the Discord developer portal. Keep it secret."
     ),
     Setting(
         "DISCORD_TOKEN_FILE",
@@ -161,7 +161,7 @@ def read_environ(path: Path) -> dict[str, str]:
     try:
         text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
     except (OSError, UnicodeDecodeError):
-        raise SettingError(f"The file {path} cannot be read. Check its rights, and that it is plain text.") from None
+        raise SettingError(f"The file {path} can’t be read. Check its rights, and that it is plain text.") from None
     # No interpolation: a dollar sign in a value is a dollar sign.
     values = dotenv_values(stream=io.StringIO(text), interpolate=False)
     return {name: value for name, value in values.items() if value is not None} | dict(os.environ)
@@ -200,7 +200,7 @@ def _read_secret(name: str, path: Path) -> str:
             text = file.read(LONGEST_SECRET).decode("utf-8-sig").strip()
     except (OSError, ValueError):
         raise SettingError(
-            f"{name} does not name a text file that can be read. Check its path and its rights."
+            f"{name} doesn’t name a text file that can be read. Check its path and its rights."
         ) from None
     if not text:
         raise SettingError(f"{name} names an empty file. Write the secret into it.")
@@ -214,7 +214,7 @@ def _check_token(token: str) -> str:
     """
     trimmed = token.strip()
     if not trimmed or not trimmed.isascii() or not trimmed.isprintable() or set(trimmed) & set(" '\"#$"):
-        raise SettingError("DISCORD_TOKEN is not a bot token. Copy it again from the Bot page of the developer portal.")
+        raise SettingError("DISCORD_TOKEN isn’t a bot token. Copy it again from the Bot page of the developer portal.")
     return trimmed
 
 
@@ -224,14 +224,14 @@ def _refuse_unknown(environ: Mapping[str, str]) -> None:
         if name.startswith("WARD_") and name not in known:
             close = get_close_matches(name, known, n=1)
             advice = f"Did you mean {close[0]}?" if close else "Remove it; .env.example lists every setting."
-            raise SettingError(f"{name} is not a setting of this bot. {advice}")
+            raise SettingError(f"{name} isn’t a setting of this bot. {advice}")
 
 
 def _value(setting: Setting, environ: Mapping[str, str], without: Collection[str]) -> str:
     value = environ.get(setting.name, "").strip()
     if not value and setting.default is None and setting.name not in without:
         raise SettingError(
-            f"{setting.name} is not set. Run python -m bot init, or set it in the file .env, or the one that "
+            f"{setting.name} isn’t set. Run python -m bot init, or set it in the file .env, or the one that "
             "--env-file names."
         )
     return value or setting.default or ""
@@ -242,13 +242,13 @@ def _data_keys(text: str) -> tuple[bytes, ...]:
     for place, key in enumerate(keys, start=1):
         if key is None and len(keys) > 1:
             raise SettingError(
-                f"WARD_DATA_KEY holds {len(keys)} keys, and number {place} is not {KEY_BYTES} bytes in base64. "
+                f"WARD_DATA_KEY holds {len(keys)} keys, and number {place} isn’t {KEY_BYTES} bytes in base64. "
                 "Copy it whole from where you keep it."
             )
     known = tuple(key for key in keys if key is not None)
     if not known:
         raise SettingError(
-            f"WARD_DATA_KEY is not {KEY_BYTES} bytes in base64. Copy it whole from where you keep it; "
+            f"WARD_DATA_KEY isn’t {KEY_BYTES} bytes in base64. Copy it whole from where you keep it; "
             "for a new bot, python -m bot init makes one."
         )
     return known
@@ -267,7 +267,7 @@ def _file(name: str, values: Mapping[str, str]) -> Path:
         path = Path(values[name]).expanduser()
         path.resolve()
     except (RuntimeError, ValueError):  # the home of nobody, links in a circle, or what no path can hold
-        raise SettingError(f"{name} does not name a file. Write out the whole path of one.") from None
+        raise SettingError(f"{name} doesn’t name a file. Write out the whole path of one.") from None
     return path
 
 
@@ -310,7 +310,7 @@ def _folder(name: str, text: str) -> Path | None:
     except (OSError, RuntimeError, ValueError):  # too long, not allowed, the home of nobody, or what no path can hold
         is_there = False
     if not is_there:
-        raise SettingError(f"{name} does not name a folder that can be read. Change it, or leave it out.")
+        raise SettingError(f"{name} doesn’t name a folder that can be read. Change it, or leave it out.")
     return path
 
 

@@ -20,11 +20,11 @@ DISCORD_FAULTS = (discord.HTTPException, aiohttp.ClientError, OSError)
 ANSWERED_ALREADY, INTERACTION_IS_OVER = 40060, 10062
 """Discord's codes for an answer that it has already, since a request was repeated, and for one that comes too late."""
 NO_ANSWER = (
-    "Discord did not answer, so I cannot tell whether that was done. What I have noted I finish by myself within "
-    "minutes: look in {place} before you try again."
+    "Discord didn’t answer, so the bot can’t tell if that was done. It will finish what it noted within minutes. "
+    "Look in {place} before you try again."
 )
-FAILED = "That did not work, and nothing was lost. Please tell a facilitator this reference: {reference}."
-FORBIDDEN = "Discord did not allow that: I lack a permission in that channel. /setup says what is missing."
+FAILED = "That didn’t work, and nothing was lost. Please give a facilitator this reference: {reference}."
+FORBIDDEN = "Discord didn’t allow that: the bot needs a permission in that channel. /setup says what’s missing."
 
 
 async def answer_error(interaction: discord.Interaction[Any], error: BaseException) -> None:

@@ -143,5 +143,5 @@ def _read_result(function: Callable[..., T], text: str) -> T:
         wanted = get_type_hints(function).get("return", Any) if hasattr(function, "__annotations__") else Any
         result: T = from_json(text, wanted)
     except ValueError:
-        raise WorkerFailedError(f"{function.__name__} returned what is not of its type") from None
+        raise WorkerFailedError(f"{function.__name__} returned what isn’t of its type") from None
     return result

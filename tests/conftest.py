@@ -31,9 +31,11 @@ SLOW = (
     "faults/",
     "kills/",
     "test_architecture.py",
+    "test_code_texts.py",
     "test_faults.py",
     "test_permissions.py",
     "test_privacy",
+    "test_staff_screens.py",
 )
 """What ``-m "not slow"`` leaves out: what the demo plays too, is killed, or is the same under every Python."""
 

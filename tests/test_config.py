@@ -46,7 +46,7 @@ def test_every_setting_can_be_changed() -> None:
 @pytest.mark.parametrize("name", [setting.name for setting in SETTINGS if setting.default is None])
 def test_a_missing_setting_is_named_unless_it_can_be_done_without(name: str) -> None:
     for environ in (GIVEN | {name: "  "}, {key: value for key, value in GIVEN.items() if key != name}):
-        with pytest.raises(SettingError, match=f"{name} is not set. Run python -m bot init"):
+        with pytest.raises(SettingError, match=f"{name} isn’t set. Run python -m bot init"):
             Config.from_environ(environ)
         Config.from_environ(environ, without={name})
 
@@ -172,7 +172,7 @@ def test_several_data_keys_are_read_in_their_order(between: str) -> None:
 def test_a_malformed_key_among_several_is_named_by_its_place_and_none_is_repeated(malformed: str, place: int) -> None:
     keys = [KEY_TEXT, KEY_TEXT]
     keys.insert(place - 1, malformed)
-    with pytest.raises(SettingError, match=f"WARD_DATA_KEY holds 3 keys, and number {place} is not 32 bytes") as caught:
+    with pytest.raises(SettingError, match=f"WARD_DATA_KEY holds 3 keys, and number {place} isn’t 32 bytes") as caught:
         Config.from_environ(GIVEN | {"WARD_DATA_KEY": ", ".join(keys)})
     assert malformed not in str(caught.value)
     assert KEY_TEXT not in str(caught.value)
@@ -180,14 +180,14 @@ def test_a_malformed_key_among_several_is_named_by_its_place_and_none_is_repeate
 
 @pytest.mark.parametrize("nothing", [",", " , ,"])
 def test_commas_without_a_key_are_no_key(nothing: str) -> None:
-    with pytest.raises(SettingError, match="WARD_DATA_KEY is not 32 bytes"):
+    with pytest.raises(SettingError, match="WARD_DATA_KEY isn’t 32 bytes"):
         Config.from_environ(GIVEN | {"WARD_DATA_KEY": nothing})
 
 
 def test_an_unknown_setting_is_refused_with_a_suggestion() -> None:
-    with pytest.raises(SettingError, match=r"WARD_DATABSE is not a setting of this bot\. Did you mean WARD_DATABASE\?"):
+    with pytest.raises(SettingError, match=r"WARD_DATABSE isn’t a setting of this bot\. Did you mean WARD_DATABASE\?"):
         Config.from_environ({**GIVEN, "WARD_DATABSE": "x.db"})
-    with pytest.raises(SettingError, match=r"WARD_ZZZZZZ is not a setting of this bot\. Remove it"):
+    with pytest.raises(SettingError, match=r"WARD_ZZZZZZ isn’t a setting of this bot\. Remove it"):
         Config.from_environ({**GIVEN, "WARD_ZZZZZZ": "x"})
 
 
@@ -220,7 +220,7 @@ def test_a_missing_file_is_no_error_and_one_that_is_no_text_is(tmp_path: Path) -
     assert "PATH" in read_environ(tmp_path / ".env")
     (tmp_path / "binary").write_bytes(b"\xff\xfe\x00")
     for path in (tmp_path / "binary", tmp_path):
-        with pytest.raises(SettingError, match="cannot be read"):
+        with pytest.raises(SettingError, match="can’t be read"):
             read_environ(path)
 
 

@@ -63,7 +63,7 @@ def new_series_sent(source_id: int) -> dict[str, Any]:
     return {"custom_id": f"series-create:{source_id}", "components": components}
 
 
-FAULTS = {"is full": full, "cannot be written": read_only}
+FAULTS = {"is full": full, "can’t be written": read_only}
 
 
 @pytest.mark.parametrize("sentence", FAULTS)
@@ -108,7 +108,7 @@ async def test_a_form_that_cannot_be_stored_gives_its_words_back(world: World) -
     async with read_only(world):
         said = [shown(await world.staff[0].submit_modal(form, {"words": "Night staffing. " * 90}))]
 
-    assert "cannot be written" in said[0]
+    assert "can’t be written" in said[0]
     assert NOTHING_STORED in said[0]
     assert "Night staffing." in said[0]
     assert await talk.replies() == []

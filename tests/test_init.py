@@ -30,7 +30,7 @@ FIND_IT = (
     "Copy it whole, as soon as it is shown."
 )
 OTHER_TOKEN = f"{TOKEN[:-1]}x"
-ASKED, OFFERED = "not shown", "Try it now?"
+ASKED, OFFERED = "it isn’t shown", "Try it now?"
 START = """
 import sys
 import discord.http
@@ -50,11 +50,11 @@ NO_TOKENS = [
     (f"'{TOKEN}'", "This looks like a token with something before or after it."),
     (TOKEN[:-8], "This looks like a part of a token."),
     (TOKEN[9:], "This looks like a part of a token."),
-    (f"{ID}.{SIGNATURE}", "This is not a bot token."),
+    (f"{ID}.{SIGNATURE}", "This isn’t a bot token."),
     (f"{ID}..{SIGNATURE}", "This looks like a part of a token."),
-    (f"bm90LWFuLWlkLWF0LWFsbA.{TIME}.{SIGNATURE}", "This is not a bot token."),
-    (f"{ID}.{TIME}.{'é' * 30}", "This is not a bot token."),
-    ("hunter2", "This is not a bot token."),
+    (f"bm90LWFuLWlkLWF0LWFsbA.{TIME}.{SIGNATURE}", "This isn’t a bot token."),
+    (f"{ID}.{TIME}.{'é' * 30}", "This isn’t a bot token."),
+    ("hunter2", "This isn’t a bot token."),
 ]
 
 
@@ -97,7 +97,7 @@ def test_an_existing_file_is_never_overwritten(tmp_path: Path, kind: str) -> Non
         file.symlink_to(tmp_path / "elsewhere")
     done = init(tmp_path)
     assert done.returncode == 2
-    left = ".env is there already, and it was left as it is. Move it away, or choose another with --env-file.\n"
+    left = ".env is already there, and nothing was changed. Move it away, or choose another with --env-file.\n"
     assert done.stderr == left
     assert file.is_symlink() or file.read_text() == "keep me"
     assert not (tmp_path / "elsewhere").exists()
@@ -133,7 +133,7 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     done = init(tmp_path, "--file", "missing/.env")
     assert done.returncode == 2
     reason = os.strerror(errno.ENOENT)  # the system's own words
-    assert done.stderr == f"missing/.env cannot be written: {reason}. Choose another place with --env-file.\n"
+    assert done.stderr == f"missing/.env can’t be written: {reason}. Choose another place with --env-file.\n"
 
 
 class Terminal:
@@ -204,7 +204,7 @@ async def test_at_a_terminal_the_token_is_asked_for_until_discord_knows_it_and_n
         assert f"This looks like the client secret, not the token. {FIND_IT}" in said
         await asyncio.to_thread(terminal.answer, OFFERED, "")
         said = await asyncio.to_thread(terminal.answer, ASKED, TOKEN)
-        assert "Discord does not know this token." in said
+        assert "Discord doesn’t know this token." in said
         await asyncio.to_thread(terminal.answer, OFFERED, "y")
         said = await asyncio.to_thread(terminal.end)
         assert "Discord knows this token. The bot is called ward, and its Message Content intent is on." in said
@@ -230,7 +230,7 @@ async def test_where_discord_cannot_be_reached_the_settings_are_written_all_the_
         await asyncio.to_thread(terminal.answer, ASKED, TOKEN)
         await asyncio.to_thread(terminal.answer, OFFERED, "")
         said = await asyncio.to_thread(terminal.end)
-    assert "Discord cannot be reached from here, so the token was not tried. It is saved all the same." in said
+    assert "Discord can’t be reached from here, so the token wasn’t tried. It’s saved anyway." in said
     assert token_in(tmp_path) == TOKEN
 
 
@@ -248,7 +248,7 @@ def test_without_a_network_a_try_ends_in_one_sentence_and_shows_no_token(
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # and nobody listens
         monkeypatch.setattr(discord.http.Route, "BASE", f"http://127.0.0.1:{taken.getsockname()[1]}")
-        with caplog.at_level(logging.DEBUG), pytest.raises(UserError, match="Discord cannot be reached"):
+        with caplog.at_level(logging.DEBUG), pytest.raises(UserError, match="Discord can’t be reached"):
             asyncio.run(look_up_bot(TOKEN))
     assert TOKEN not in caplog.text
 

@@ -63,7 +63,7 @@ async def test_an_export_holds_what_is_stored_beside_a_running_bot(environment: 
     assert result.exit_code == 0, result.output
     data, page = folder / f"person-in-{GUILD}.json", folder / f"person-in-{GUILD}.html"
     assert f"{data}\n" in result.output
-    assert "nobody can tell who wrote them" in result.output
+    assert "Nobody can tell who wrote" in result.output
     told = json.loads(data.read_text(encoding="utf-8"))
     assert [reply["words"] for reply in told["prompts"][0]["replies"]] == [SAID, "By the form."]
     assert [reply["words"] for reply in told["prompts"][0]["private_replies"]] == ["In private."]
@@ -136,14 +136,14 @@ async def test_one_server_can_be_named(environment: Path, store: Store) -> None:
     unknown = await person(environment, "erase", ADA, "--yes", "--server", 100_000_000_000_000_001)
 
     assert NOTHING in nothing.output
-    assert str(unknown.exception) == "Nothing is stored of a server with this id. Check --server."
+    assert str(unknown.exception) == "Nothing is stored about a server with this id. Check --server."
 
 
 @pytest.mark.parametrize("odd", ["Ada", "<@900000000000000001>", "9e17", "٩" * 18, "", "1" * 30, "9" * 19])
 async def test_an_id_in_an_odd_form_gets_a_sentence(environment: Path, store: Store, odd: str) -> None:
     result = await person(environment, "export", odd)
 
-    assert str(result.exception).startswith("USER_ID is the number that Discord gives an account")
+    assert str(result.exception).startswith("USER_ID is Discord’s number for an account")
 
 
 async def test_a_folder_that_cannot_be_written_gets_a_sentence(environment: Path, store: Store) -> None:
@@ -158,5 +158,5 @@ async def test_a_folder_that_cannot_be_written_gets_a_sentence(environment: Path
 async def test_without_a_database_nothing_is_made(environment: Path) -> None:
     result = await person(environment, "erase", ADA, "--yes")
 
-    assert str(result.exception).startswith("There is no database at")
+    assert str(result.exception).startswith("There’s no database at")
     assert not (environment.parent / "test.db").exists()

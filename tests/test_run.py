@@ -94,9 +94,9 @@ async def ready(folder: Path, fake: FakeDiscord) -> AsyncIterator[tuple[Forked, 
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"DISCORD_TOKEN": ""}, "DISCORD_TOKEN is not set."),
-        ({"WARD_DATA_KEY": ""}, "WARD_DATA_KEY is not set."),
-        ({"WARD_DATA_KEY": "c2hvcnQ="}, "WARD_DATA_KEY is not 32 bytes in base64."),
+        ({"DISCORD_TOKEN": ""}, "DISCORD_TOKEN isn’t set."),
+        ({"WARD_DATA_KEY": ""}, "WARD_DATA_KEY isn’t set."),
+        ({"WARD_DATA_KEY": "c2hvcnQ="}, "WARD_DATA_KEY isn’t 32 bytes in base64."),
         ({"WARD_LOG_LEVEL": "LOUD"}, "WARD_LOG_LEVEL has to be one of"),
         ({"WARD_DATABSE": "x.db"}, "Did you mean WARD_DATABASE?"),
         ({"WARD_DATABASE": "/proc/ward.db"}, "WARD_DATABASE"),
@@ -153,7 +153,7 @@ async def test_a_wrong_token_ends_in_one_sentence_and_is_not_shown(tmp_path: Pat
         code, said = await output(tmp_path, fake.url)
 
     assert code == 2
-    assert "DISCORD_TOKEN is not a token that Discord knows" in said
+    assert "DISCORD_TOKEN isn’t a token that Discord knows" in said
     assert "Traceback" not in said
     assert "wrong.secret" not in said
 

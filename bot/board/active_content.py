@@ -37,21 +37,19 @@ PRESSED = frozenset({"hyperlink", "hlinkClick", "hlinkHover", "hlinkMouseOver"})
 """The elements whose link is followed only when a person presses it."""
 PRESSABLE = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
 
-MACROS = (
-    "The template holds macros or embedded objects. Save it as a Word document without them (.docx), then try again."
-)
+MACROS = "The template has macros or embedded objects. Save it as a Word document without them (.docx), then try again."
 REMOTE = (
-    "The template fetches something from another place, such as a linked picture. Put it into the file, then try again."
+    "The template gets something from somewhere else, such as a linked picture. Put it in the file, then try again."
 )
 FIELD = (
-    "The template holds {field}. Only the fields PAGE, NUMPAGES, STYLEREF, DATE and TITLE may stand in it. "
-    "Find it in Word with Alt+F9, take it out, then try again."
+    "The template has {field}. It may only have the fields PAGE, NUMPAGES, STYLEREF, DATE and TITLE. Find it in "
+    "Word with Alt+F9, take it out, then try again."
 )
-LINK = "The template holds a link that is no web or e-mail address. Take it out, then try again."
-FILE = "The template holds another file inside it. Copy the file's text into it instead, then try again."
+LINK = "The template has a link that isn’t a web or e-mail address. Take it out, then try again."
+FILE = "The template has another file inside it. Copy the file’s text into it instead, then try again."
 MAIL_MERGE = "The template is set up for a mail merge. Switch that off in Word (Mailings), then try again."
 OTHER_PART = (
-    "The template holds a part of the kind “{kind}”, which no paper needs. Save it again in Word, then try again."
+    "The template has a part of the kind “{kind}”, which a paper doesn’t need. Save it again in Word, then try again."
 )
 
 REFUSED = {

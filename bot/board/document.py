@@ -15,7 +15,7 @@ from bot.models.outcomes import PointRef
 from bot.summaries.output.plain_text import NOT_QUOTED, UNQUOTED_POINT, format_authors, format_supporters
 from bot.summaries.output.point_groups import ERASED
 
-NOT_A_SURVEY = "This is not a survey: these people chose to reply. We can’t say what other people think."
+NOT_A_SURVEY = "This isn’t a survey: these people chose to reply. We can’t say what other people think."
 NO_ANSWER = "No answer yet"
 FACILITATOR = "facilitator’s words"
 

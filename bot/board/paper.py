@@ -45,8 +45,8 @@ METHOD = (
     "We quote only people who said yes."
 )
 PRESSED = (
-    "Where a count says “same here”, it also holds people who reacted or tapped. Anyone in the server could tap, "
-    "managers included, but facilitators and organisers did not. "
+    "If a count says “same here”, it takes in people who reacted or tapped. Anyone in the server could tap, even "
+    "managers, but not those who ran it. "
 )
 
 

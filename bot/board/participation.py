@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bot.board.paper import BoardPrompt
 
 REPLIES_USED = "Replies used"
-INVITED_UNKNOWN = "We did not note how many people were invited."
+INVITED_UNKNOWN = "We didn’t note how many people were invited."
 
 
 def format_invited(people: int | None) -> str:

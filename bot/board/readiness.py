@@ -12,9 +12,9 @@ from bot.summaries.output.point_groups import count_confirmed_people, count_conf
 from bot.text.mentions import anonymise_ids
 from bot.text.words import plural, shorten
 
-NOT_YET = "A board paper of this series cannot be made yet. Please do this first:"
-NOTHING = "No summary of this series is published yet, so there is nothing for a board. /summary draft starts one."
-DRAFT_WAITS = "{name}: its draft waits for review. Publish or discard it in the facilitators' channel."
+NOT_YET = "You can’t make a board paper for this series yet. Please do this first:"
+NOTHING = "This series has no published summary yet, so there’s nothing for a board. /summary draft starts one."
+DRAFT_WAITS = "{name}: its draft still needs a review. Publish or discard it in the facilitators’ channel."
 NOT_SETTLED = "{name}: {answers} “That’s not what I meant” not settled. See /summary objections."
 LET_IN = "Read them with /prompt private, and let them in."
 MOST_TOLD = 10
@@ -60,7 +60,7 @@ def _lines(standing: PromptReadiness) -> Iterator[str]:
         yield f"{name}: {_unread(standing.unread_private)}. {LET_IN}"
     unread = 0 if standing.summary is None or standing.has_draft else _count_unconfirmed(standing.summary)
     if unread:
-        points = plural(unread, "point that nobody confirmed", "points that nobody confirmed")
+        points = plural(unread, "point that nobody has checked", "points that nobody has checked")
         yield f"{name}: {points}. Make a new draft with /summary draft, confirm or drop them, and publish it."
     if standing.objections:
         answers = plural(standing.objections, "answer", "answers")
@@ -68,7 +68,7 @@ def _lines(standing: PromptReadiness) -> Iterator[str]:
 
 
 def _unread(replies: int) -> str:
-    return plural(replies, "private reply that nobody read", "private replies that nobody read")
+    return plural(replies, "private reply that nobody has read", "private replies that nobody has read")
 
 
 def _count_unconfirmed(summary: Summary) -> int:

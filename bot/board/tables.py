@@ -6,18 +6,18 @@ from bot.board.document import NO_ANSWER, BoardPaper, BoardPart, BoardPoint, Poi
 from bot.board.texts import RAISED
 from bot.text.spreadsheet import write_csv
 
-OF_ALL = "Told of the whole series"
+OF_ALL = "For the whole series"
 POINTS = (
     *(
         "Row",
         "Reference",
         "Question number",
         "Point",
-        "Facilitator's words",
+        "Facilitator’s words",
         "People confirmed",
         "In private replies",
     ),
-    *("Quotes", "Facilitator's note", "Said “same here” in a check", "Differs from place to place"),
+    *("Quotes", "Facilitator’s note", "Said “same here” in a check", "Differs from place to place"),
     *("Outcome", "Counted with taps"),
 )
 PROMPTS = (
@@ -83,7 +83,7 @@ def _elsewhere(paper: BoardPaper) -> list[list[str]]:
     outcomes = {ref: told for ref, told in paper.earlier if ref not in shown}
     refs = sorted({*checks, *outcomes})
     return [
-        ["Point that is not in the paper", str(ref), *("",) * 7, *_check(checks.get(ref)), outcomes.get(ref, "")]
+        ["Point left out of the paper", str(ref), *("",) * 7, *_check(checks.get(ref)), outcomes.get(ref, "")]
         for ref in refs
     ]
 

@@ -30,9 +30,9 @@ A4_WIDTH, A4_HEIGHT = 21 * EMU_PER_CM, int(29.7 * EMU_PER_CM)
 ACTIVE = ("vbaproject", "/activex/", "/embeddings/")
 """Parts that may hold a program."""
 TOO_LARGE = "The template has more than 5 MiB. Make its pictures smaller, then try again."
-SWOLLEN = "The template unpacks to far more than a template holds. Save it again in Word, then try again."
-BROKEN = "The template cannot be read. It must be a Word file (.docx) that is neither damaged nor locked."
-MISSING = "The template lacks these styles: {names}. Add them in Word, then try again."
+SWOLLEN = "The template unpacks to far more than a template should have. Save it again in Word, then try again."
+BROKEN = "The template can’t be read. It must be a Word file (.docx), not damaged or locked."
+MISSING = "The template needs these styles: {names}. Add them in Word, then try again."
 
 
 def check_template_size(size: int) -> None:

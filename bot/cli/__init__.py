@@ -18,7 +18,7 @@ COMMANDS = {
     "summarise": ("bot.cli.summarise", "Summarise a discussion from a JSON file."),
     "verify": ("bot.cli.verify", "Check every stored summary against the stored replies."),
     "board": ("bot.cli.board", "Make the board paper of a series."),
-    "person": ("bot.cli.person", "Give or erase what is stored about one person."),
+    "person": ("bot.cli.person", "Give or erase what’s stored about one person."),
     "rotate-key": ("bot.cli.rotate_key", "Encrypt everything again under the first data key."),
     "tidy": ("bot.cli.tidy", "Close what is due and destroy its keys, also while the bot is stopped."),
     "governance": ("bot.cli.governance", "Write documents for the information governance team."),

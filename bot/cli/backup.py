@@ -23,11 +23,11 @@ from bot.text.words import plural
 
 NO_FOLDER = "There is no folder {folder}. Make it, or choose another place for the backup."
 DONE = (
-    "{file} is a whole copy of the database: {size}, {rows} read and sound. Only you can read it. The keys are not in "
-    "it: keep them apart. Delete it after {days} days at most (WARD_BACKUP_DAYS)."
+    "{file} is a whole copy of the database: {size}, {rows} read and sound. Only you can read it. The keys aren’t in "
+    "it: keep them somewhere else. Delete it after {days} days at most (WARD_BACKUP_DAYS)."
 )
 NOT_SOUND = (
-    "{file} is a whole copy of the database, but the database is not sound: {count} changed by hand or damaged. Run "
+    "{file} is a whole copy of the database, but the database isn’t sound: {count} changed by hand or damaged. Run "
     "python -m bot verify, and keep your earlier backups."
 )
 

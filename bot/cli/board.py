@@ -22,19 +22,23 @@ from bot.services.board_papers import note_paper, prepare_paper
 from bot.services.paper_fields import read_fields
 from bot.store import Store
 
-NO_SERIES = "There is no series with this number or title. These are stored:"
-NONE_YET = "There is no series yet. Make one in Discord with /series."
-TOO_LONG = f"Write in one line of at most {LONGEST_ASK} characters what you ask of the board, with --ask."
+NO_SERIES = "There’s no series with this number or title. These are stored:"
+NONE_YET = "There’s no series yet. Make one in Discord with /series."
+TOO_LONG = f"Say what you’re asking the board for with --ask, in one line of at most {LONGEST_ASK} characters."
 SEVERAL = "Several series have this title. Name one by its number:"
 
 
 @click.command("board")
 @click.argument("series")
-@click.option("--ask", default="", help="What you ask of the board, in one line; without it, what was written before.")
+@click.option(
+    "--ask",
+    default="",
+    help=("What you’re asking the board for, in one line; if you leave this out, what was written before."),
+)
 @click.option(
     "--template",
     type=click.Path(path_type=Path),
-    help="A Word file of your organisation, whose styles, margins, header and footer the paper takes.",
+    help="Your organisation’s Word file: the paper takes its styles, margins, header and footer.",
 )
 @folder_option
 @env_file_option
@@ -84,4 +88,4 @@ def _read_template(path: Path) -> bytes:
         check_template_size(path.stat().st_size)
         return path.read_bytes()
     except OSError as error:
-        raise UserError(f"{path} cannot be read ({error.strerror}). Check --template.") from None
+        raise UserError(f"{path} can’t be read ({error.strerror}). Check --template.") from None

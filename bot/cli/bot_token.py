@@ -23,7 +23,7 @@ LOOKS_LIKE = (
     (re.compile(r"[\w-]*\.[\w-]*\.[\w-]*", re.ASCII), "This looks like a part of a token."),
 )
 """What is pasted by mistake, the likeliest first."""
-NO_TOKEN = "This is not a bot token."  # noqa: S105 - a sentence
+NO_TOKEN = "This isn’t a bot token."  # noqa: S105 - a sentence
 ID = re.compile(rb"\d{15,20}")
 
 

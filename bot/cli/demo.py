@@ -22,8 +22,8 @@ from bot.errors import UserError
     type=click.Path(dir_okay=False, path_type=Path),
     help="Keep the database in this new file. Otherwise it goes when the demo ends.",
 )
-@click.option("--port", type=click.IntRange(1024, 65535), help="The page's port. Otherwise a free one is taken.")
-@click.option("--no-browser", is_flag=True, help="Print the page's address, and open no browser.")
+@click.option("--port", type=click.IntRange(1024, 65535), help="The page’s port. Otherwise a free one is taken.")
+@click.option("--no-browser", is_flag=True, help="Print the page’s address, and open no browser.")
 @unused_env_file_option
 def command(script: bool, database: Path | None, port: int | None, no_browser: bool) -> None:
     """Show the whole loop with no account and no token, in a simulated Discord on this computer."""

@@ -11,7 +11,7 @@ from bot.cli import program_name
 from bot.errors import SettingError
 
 DEFAULT = Path(".env")
-NOT_THERE = "There is no file {file}. Check --env-file, or make the file with: {program} init --env-file {typed}"
+NOT_THERE = "There’s no file {file}. Check --env-file, or make the file with: {program} init --env-file {typed}"
 
 
 def note_env_file(ctx: click.Context, _param: click.Parameter, file: Path | None) -> None:

@@ -17,7 +17,7 @@ folder_option = click.option(
     "folder",
     type=click.Path(path_type=Path),
     default=Path(),
-    help="The folder for the files; without it, the present one.",
+    help="The folder for the files; if you leave this out, the one you’re in.",
 )
 
 
@@ -35,7 +35,7 @@ def write_whole(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
         for name in files:
             (folder / f".{name}{beside}").replace(folder / name)
     except OSError as error:
-        raise UserError(f"{folder} cannot be written ({error.strerror}). Choose another folder with --to.") from None
+        raise UserError(f"{folder} can’t be written ({error.strerror}). Choose another folder with --to.") from None
     finally:
         for name in files:
             with suppress(OSError):

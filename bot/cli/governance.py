@@ -21,7 +21,7 @@ from bot.text.dates import format_local_date
 NO_SERVER = "The bot is in no server yet, so there are no settings to write about. Start it, and invite it first."
 SECRET = ("DISCORD_TOKEN", "WARD_DATA_KEY")
 MANY = "The bot is in more than one server. Name one of these with --server: {}."
-UNKNOWN = "The bot is not in that server. Name one of these with --server: {}."
+UNKNOWN = "The bot isn’t in that server. Name one of these with --server: {}."
 
 
 @click.command("governance")
@@ -80,5 +80,5 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
             (folder / name).write_bytes(data)
     except OSError as error:
         raise UserError(
-            f"{click.format_filename(folder)} cannot be written: {error.strerror}. Name another folder with --to."
+            f"{click.format_filename(folder)} can’t be written: {error.strerror}. Name another folder with --to."
         ) from None

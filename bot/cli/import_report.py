@@ -56,7 +56,7 @@ def _bytes_of(file: Path) -> bytes:
             data = opened.read(MAX_FILE_BYTES + 1)
         check_size(len(data) if len(data) <= MAX_FILE_BYTES else max(len(data), file.stat().st_size))
     except OSError as error:
-        raise UserError(f"{click.format_filename(file)} cannot be read: {error.strerror}. Check its name.") from None
+        raise UserError(f"{click.format_filename(file)} can’t be read: {error.strerror}. Check its name.") from None
     return data
 
 
@@ -126,7 +126,7 @@ def _choose_server(servers: list[int], server: int | None) -> int:
     if server is None and len(servers) > 1:
         raise UserError(f"The bot is in more than one server. Name one of these with --server: {ids}.")
     if server is not None and server not in servers:
-        raise UserError(f"The bot is not in that server. Name one of these with --server: {ids}.")
+        raise UserError(f"The bot isn’t in that server. Name one of these with --server: {ids}.")
     return server or servers[0]
 
 

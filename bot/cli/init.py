@@ -27,7 +27,7 @@ OWNER_ONLY = 0o600
 
 CONTENT = """\
 # The settings of Ward to Board; .env.example tells what each means, and which others there are.
-# Show this file to nobody. Keep a copy of the data key apart from the database.
+# Don’t show this file to anyone. Keep a copy of the data key away from the database.
 DISCORD_TOKEN={token}
 WARD_DATA_KEY={data_key}
 """
@@ -43,10 +43,10 @@ INVITE = "Open the invitation link that it prints, then use /setup in your serve
 IS_ON = "Discord knows this token. The bot is called {name}, and its Message Content intent is on."
 IS_OFF = (
     "Discord knows this token. The bot is called {name}, but its Message Content intent is off. Until you switch it "
-    "on, the bot cannot read what people write in threads."
+    "on, the bot can’t read what people write in threads."
 )
-REFUSED = f"Discord does not know this token. Perhaps it was reset since. {FIND_IT}"
-NOT_TRIED = "Discord cannot be reached from here, so the token was not tried. It is saved all the same."
+REFUSED = f"Discord doesn’t know this token. It may have been reset since. {FIND_IT}"
+NOT_TRIED = "Discord can’t be reached from here, so the token wasn’t tried. It’s saved anyway."
 
 
 @click.command("init")
@@ -75,7 +75,7 @@ def _read_token() -> str:
 def _ask_token() -> tuple[str, bool]:
     """Ask until there is a token that can be used. Returns it, and whether the Message Content intent is known on."""
     while True:
-        typed = click.prompt("Paste the bot's token (it is not shown)", hide_input=True, err=True)
+        typed = click.prompt("Paste the bot’s token (it isn’t shown)", hide_input=True, err=True)
         try:
             token = check_shape(typed)
             if not click.confirm("Try it now?", default=True, err=True):
@@ -121,16 +121,16 @@ def _write(path: Path, content: str) -> None:
     except FileExistsError:
         raise _exists(path) from None
     except OSError as error:
-        raise UserError(f"{path} cannot be written: {error.strerror}. Choose another place with --env-file.") from None
+        raise UserError(f"{path} can’t be written: {error.strerror}. Choose another place with --env-file.") from None
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(content)
     except OSError as error:
         path.unlink()
-        raise UserError(f"{path} cannot be written: {error.strerror}. Make room, then try again.") from None
+        raise UserError(f"{path} can’t be written: {error.strerror}. Make room, then try again.") from None
 
 
 def _exists(path: Path) -> UserError:
     return UserError(
-        f"{path} is there already, and it was left as it is. Move it away, or choose another with --env-file."
+        f"{path} is already there, and nothing was changed. Move it away, or choose another with --env-file."
     )

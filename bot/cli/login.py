@@ -12,10 +12,10 @@ from bot.errors import SettingError, UserError
 
 LONGEST_TRY = 30  # seconds
 NOT_KNOWN = (
-    "DISCORD_TOKEN is not a token that Discord knows. Copy it again: discord.com/developers, your application, Bot, "
-    "Reset Token; then write it into .env."
+    "DISCORD_TOKEN isn’t a token that Discord knows. Copy it again from discord.com/developers (your application, Bot, "
+    "Reset Token), then put it in .env."
 )
-NOT_REACHED = "Discord cannot be reached. Check the network."
+NOT_REACHED = "Discord can’t be reached. Check the network."
 
 
 class NotReachedError(UserError):

@@ -26,24 +26,24 @@ from bot.text.links import message_link
 ID = re.compile(r"[0-9]{15,19}")
 LARGEST = 2**63
 NO_ID = (
-    "{what} is the number that Discord gives {whom}, of 17 to 19 digits, without anything else. To see it, switch on "
-    "Developer Mode in Discord (Settings, Advanced), then right-click and choose Copy ID."
+    "{what} is Discord’s number for {whom}: 17 to 19 digits, and nothing else. To see it, switch on Developer Mode "
+    "in Discord (Settings, Advanced), then right-click and choose Copy ID."
 )
 NOTHING = "Nothing is stored about this person."
 PRIVATE = (
-    "Private replies to prompts that are closed cannot be found by a person: nobody can tell who wrote them. Their "
-    "author can erase them in /my with the code."
+    "Nobody can tell who wrote private replies to closed prompts, so they can’t be found here. Their author can "
+    "erase them in /my with the code."
 )
 STAYS = (
     "Erased from the database, with quotes and counts in stored summaries and drafts. {follows} What people wrote in "
-    "Discord themselves stays there. Backups, and copies beside the database, still hold what was erased, until you "
+    "Discord themselves stays there. Backups, and copies beside the database, still have what was erased, until you "
     "delete them."
 )
 AT_START = "Messages in Discord follow when the bot starts."
 AT_ONCE = "The running bot changes its messages in Discord within a minute."
 BY_THE_BOT = "These messages show replies that the bot posted for this person. Delete them in Discord:"
 
-server_option = click.option("--server", metavar="ID", help="Only this server; without it, all servers.")
+server_option = click.option("--server", metavar="ID", help="Only this server; if you leave this out, all servers.")
 
 
 @click.group("person")
@@ -68,7 +68,7 @@ def export(user_id: str, server: str | None, folder: Path, env_file: Path) -> No
 @command.command("erase")
 @click.argument("user_id")
 @server_option
-@click.option("--yes", is_flag=True, help="Do not ask before erasing.")
+@click.option("--yes", is_flag=True, help="Don’t ask before erasing.")
 @env_file_option
 def erase(user_id: str, server: str | None, yes: bool, env_file: Path) -> None:
     """Erase all that is stored about a person. The bot may be running: then it changes its messages within a minute."""
@@ -109,7 +109,7 @@ async def _erase(config: Config, user_id: int, only: int | None, *, sure: bool) 
 async def _find_person(store: Store, user_id: int, only: int | None) -> list[PersonData]:
     servers = await store.personal.servers()
     if only is not None and only not in servers:
-        raise UserError("Nothing is stored of a server with this id. Check --server.")
+        raise UserError("Nothing is stored about a server with this id. Check --server.")
     gathered = [await gather_person_data(store, guild_id, user_id) for guild_id in servers if only in (None, guild_id)]
     return [data for data in gathered if not data.is_empty]
 
@@ -143,7 +143,7 @@ def _write(path: Path, content: bytes) -> str:
         with os.fdopen(os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
             file.write(content)
     except OSError as error:
-        raise UserError(f"{path} cannot be written ({error.strerror}). Choose another folder with --to.") from None
+        raise UserError(f"{path} can’t be written ({error.strerror}). Choose another folder with --to.") from None
     return str(path)
 
 

@@ -25,14 +25,14 @@ from bot.text.words import plural
 
 SAME = "{file} is the database itself. Name a backup of it."
 DONE = "{file} is in the place of the database now. It was made on {when}."
-DONE_UNDATED = "{file} is in the place of the database now. It does not say when it was made."
+DONE_UNDATED = "{file} is in the place of the database now. It doesn’t say when it was made."
 SOUND = "All of it was read, and it is sound: {rows}."
 NOT_SOUND = (
-    "It is not sound: {count} changed by hand or damaged. Run python -m bot verify, and look for a better backup."
+    "It isn’t sound: {count} changed by hand or damaged. Run python -m bot verify, and look for a better backup."
 )
 ERASED = "What was erased since was erased from it again: {erasures}."
 MAY_HOLD_ERASED = (
-    "It may hold what people erased since: the journal of erasures ({journal}) is missing, or does not reach from then "
+    "It may hold what people erased since: the journal of erasures ({journal}) is missing, or doesn’t reach from then "
     "until now. If you have a newer copy of the journal, stop the bot, put it there and run this again."
 )
 KEPT = "The database that was there is {kept}. The bot deletes it after a week."

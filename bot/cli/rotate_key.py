@@ -15,8 +15,8 @@ ONE_KEY = (
     "comma between, then run this again."
 )
 KEEP = (
-    "Backups that were made before now still need the old keys. Keep those keys apart, until the last such backup is "
-    "deleted."
+    "Backups that were made before now still need the old keys. Keep those keys somewhere safe until the last such "
+    "backup is deleted."
 )
 
 

@@ -41,11 +41,11 @@ MODEL_TOO_LARGE = (
     "The model (WARD_MODEL) needs more memory than it may have. Raise WARD_WORKER_MEMORY_MB, or leave the model out."
 )
 NO_MESSAGE_CONTENT = (
-    "The Message Content intent is switched off, so the bot cannot read what people write in threads.\n"
+    "The Message Content intent is switched off, so the bot can’t read what people write in threads.\n"
     "It works with the form behind the Reply button only. To switch the intent on: discord.com/developers,\n"
     "your application, Bot, Privileged Gateway Intents, Message Content Intent; then start the bot again."
 )
-NOT_YET = "Discord cannot be reached. Check the network. Trying again in {seconds} seconds."
+NOT_YET = "Discord can’t be reached. Check the network. Trying again in {seconds} seconds."
 FIRST_WAIT_S = 5
 LONGEST_WAIT_S = 300
 CLOSING_S = 2.0

@@ -30,7 +30,7 @@ from bot.summaries.output.terminal import render_terminal
 @click.option(
     "--model",
     type=click.Path(path_type=Path),
-    help="Folder of a sentence-transformers model, to compare meanings besides words.",
+    help="Folder of a sentence-transformers model, to compare meanings as well as words.",
 )
 @model_env_file_option
 def command(file: IO[bytes], as_json: bool, html: bool, lines: bool, model: Path | None, env_file: Path | None) -> None:

@@ -17,7 +17,7 @@ from bot.text.words import plural
 
 NOTHING = "Nothing was due."
 KEY_LEFT = (
-    "Not everything is released yet: a key is missing or cannot be destroyed just now. The line above says which. Run "
+    "Not everything is released yet: a key is missing or can’t be destroyed just now. The line above says which. Run "
     "this again in a few minutes."
 )
 

@@ -20,13 +20,13 @@ from bot.summaries.output.plain_text import format_supporters
 from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private
 from bot.text.words import plural
 
-NO_SUMMARY = "There is no stored summary."
-UNREAD = "The stored summaries cannot be checked: at least one of them was changed by hand or is damaged."
+NO_SUMMARY = "There’s no stored summary."
+UNREAD = "The stored summaries can’t be checked: at least one of them was changed by hand or is damaged."
 SOUND = "stored rows: sound, {rows} as the bot wrote them"
 NOT_SOUND = "stored rows: not sound. Changed by hand or damaged: {tables}."
 UNSEEN = (
-    "This check cannot see rows that were deleted, the state of a draft or a check that was changed, what was changed "
-    "before rows were sealed this way, or a whole database that was put back from an earlier time."
+    "This check can’t see everything. It misses rows that were deleted, a changed state of a draft or a check, changes "
+    "from before rows were sealed this way, and a whole database put back from an earlier time."
 )
 
 

@@ -107,14 +107,14 @@ class Visit:
 async def _show(visit: Visit, body: dict[str, Any]) -> None:
     channel = next((c for c in visit.readable() if str(c.id) == body.get("channel")), None)
     if channel is None:
-        raise web.HTTPBadRequest(text="That channel is not there, or this person cannot read it.")
+        raise web.HTTPBadRequest(text="That channel isn’t there, or this person can’t read it.")
     visit.go(channel)
 
 
 async def _act_as(visit: Visit, body: dict[str, Any]) -> None:
     member = next((m for m in visit.world.people.values() if str(m.id) == body.get("member")), None)
     if member is None:
-        raise web.HTTPBadRequest(text="There is no such person.")
+        raise web.HTTPBadRequest(text="There’s no such person.")
     visit.member = member
     shown = visit.stage.channel
     visit.go(shown if can_read(shown, member) else visit.readable()[0])
@@ -185,7 +185,7 @@ def _send_file(stage: Stage, visit: Visit, request: web.Request) -> web.Response
         raise web.HTTPForbidden(text="Open the file from the demo's page.")
     file = next((file for file in visit.files() if file.id == request.match_info["id"]), None)
     if file is None:
-        raise web.HTTPNotFound(text="This person cannot open that file. Choose under “You are” who got it.")
+        raise web.HTTPNotFound(text="This person can’t open that file. Choose under “You are” who got it.")
     return answer_with_file(file)
 
 

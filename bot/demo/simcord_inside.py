@@ -37,14 +37,14 @@ KEPT_REVISIONS = 50
 """How many revisions of an open page are remembered, to know what somebody saw when they pressed."""
 STALE = "stale-revision"
 CHANGED = "The page had just changed. Press again."
-FAILED = "That did not work. Press again, or go on with something else."
+FAILED = "That didn’t work. Press again, or go on with something else."
 OUR_WORDS = {
     STALE: CHANGED,
     "stale-context": CHANGED,
     "stale-generation": "The bot had just come back. Press again.",
-    "busy": "The press before this one is not done yet. Wait a moment, then press again.",
+    "busy": "The press before this one isn’t done yet. Wait a moment, then press again.",
     "action-timeout": "The bot takes long to answer. Look at the conversation before you press again.",
-    "access-denied": "This person cannot read that channel.",
+    "access-denied": "This person can’t read that channel.",
 }
 """What a visitor reads in place of simcord's words, which are for programmers; FAILED of everything else."""
 PAGE_ACTS = frozenset({"history", "refresh", "configure_presentation"})

@@ -46,7 +46,7 @@ class Kind(Enum):
 
     TEXT_OR_FORUM = "a text channel or a forum"
     TEXT_CHANNEL = "a text channel"
-    TEXT_OR_NEWS = "a text channel, or one of Discord's announcement channels"
+    TEXT_OR_NEWS = "a text channel, or one of Discord’s announcement channels"
     ROLE = "a role"
     TIME_ZONE = "an IANA time zone"
     NUMBER = "a whole number"
@@ -55,7 +55,7 @@ class Kind(Enum):
     SWITCH = "on or off"
     TIME = "a local time, HH:MM"
     TEXT = "free text"
-    CONTACTS = "contacts by Contact's values"
+    CONTACTS = "contacts by Contact’s values"
     WORDS = "a list of words"
 
 
@@ -113,9 +113,9 @@ class GuildSettings:
         label="Facilitators’ channel (its number at Discord)",
         stored="where facilitators are told of things",
         docs="facilitators' channel",
-        card="Facilitators' channel: {}",
-        ask="Facilitators' channel",
-        hint="Where I tell facilitators what needs them.",
+        card="Facilitators’ channel: {}",
+        ask="Facilitators’ channel",
+        hint="Where the bot tells facilitators what needs them.",
     ).as_field()
     facilitator_role_id: int | None = Setting(
         kind=Kind.ROLE,
@@ -210,7 +210,7 @@ class GuildSettings:
         label="Days that replies are kept after their prompt closed",
         stored="how many days replies are kept after their prompt closes",
         docs="retention",
-        card="Replies are erased {} after their prompt closed",
+        card="Replies are erased {} after their prompt closes",
         ask="Days that replies are kept",
         hint="Counted from closing, 30 to 3650. Facilitators are told at least 30 days before any are erased.",
     ).as_field()
@@ -222,7 +222,7 @@ class GuildSettings:
         label="People that a staff group needs to be shown",
         stored="how many people a staff group needs to be shown",
         docs="staff groups",
-        card="Staff groups are shown from {} people on",
+        card="Staff groups are shown if they have {} people or more",
         ask="People that a staff group needs to be shown",
         hint="A number from 5 to 100. Smaller groups are hidden.",
     ).as_field()
@@ -241,7 +241,7 @@ class GuildSettings:
         stored="the house rules, as its managers wrote them",
         docs="house rules",
         card="House rules: {}",
-        unset="the ones I come with",
+        unset="the bot’s own",
     ).as_field()
     removed_words: tuple[str, ...] = Setting(
         kind=Kind.WORDS,
@@ -255,11 +255,11 @@ class GuildSettings:
         kind=Kind.SWITCH,
         default=False,
         label="One reminder a prompt, half-way",
-        stored="whether a prompt's thread is reminded once",
+        stored="whether a prompt’s thread is reminded once",
         docs="reminders",
         card="One reminder half-way through each prompt: {}",
         ask="Remind each thread once, half-way",
-        hint="I wait while people are talking there.",
+        hint="The bot waits while people are talking there.",
     ).as_field()
     quiet_from: str = Setting(
         kind=Kind.TIME,

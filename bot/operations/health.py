@@ -24,7 +24,7 @@ SLOW_LOOP_S = 5.0
 
 RUNNING = "Running bot"
 NOT_RUNNING = "No bot is running with this database on this machine. Start it with: python -m bot run"
-NO_ANSWER = "The bot does not answer. It hangs, or is very busy: look into its log, and start it again if this stays."
+NO_ANSWER = "The bot doesn’t answer. It hangs, or is very busy: look into its log, and start it again if this stays."
 
 
 class Connection(StrEnum):
@@ -38,7 +38,7 @@ class Connection(StrEnum):
 
 STATES = {
     Connection.STARTING: "It is starting, and not connected to Discord yet.",
-    Connection.WAITING: "It cannot reach Discord, and tries again.",
+    Connection.WAITING: "It can’t reach Discord, and tries again.",
     Connection.CONNECTED: "It is connected to Discord.",
     Connection.LOST: "It lost its connection to Discord, and connects again.",
 }
@@ -96,7 +96,7 @@ def check_live(database: Path) -> list[Finding]:
             Finding(
                 RUNNING,
                 Level.WRONG,
-                "It cannot write the database. Replies wait in memory.",
+                "It can’t write the database. Replies wait in memory.",
                 "Make room on the disk, and look at the rights of the database and its folder.",
             )
         )

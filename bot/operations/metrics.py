@@ -19,7 +19,7 @@ PATIENCE_S = 5.0
 HIDDEN = f"0 where there are fewer than {FEWEST_SHOWN}"
 
 NOT_INSTALLED = (
-    "WARD_METRICS_PORT is set, and what it needs is not installed. Install it with: pip install -c constraints.txt "
+    "WARD_METRICS_PORT is set, and what it needs isn’t installed. Install it with: pip install -c constraints.txt "
     "'.[metrics]'. Or leave the setting out."
 )
 PORT_TAKEN = "Another program uses the port {port} of this machine. Set WARD_METRICS_PORT to another one."
@@ -81,7 +81,7 @@ def metrics_of(vitals: Vitals) -> Iterator[Metric]:
         "ward_loop_lag_seconds": ("The longest that the event loop was late in the last minute.", vitals.loop_lag),
         "ward_inbox_waiting": (f"Messages that wait to be stored; {HIDDEN}.", vitals.inbox_waiting),
         "ward_worker_jobs_waiting": (f"Summaries and files that wait for a worker; {HIDDEN}.", vitals.jobs_waiting),
-        "ward_database_writable": ("0 while the database cannot be written.", vitals.is_writable),
+        "ward_database_writable": ("0 while the database can’t be written.", vitals.is_writable),
         "ward_database_bytes": ("The size of the database.", vitals.database_bytes),
         "ward_database_log_bytes": ("The size of the write-ahead log beside it.", vitals.log_bytes),
         "ward_database_free_bytes": ("The room that is left on its disk.", vitals.free_bytes),

@@ -11,7 +11,7 @@ from bot.operations.vitals import Monitor
 
 STATUS = {
     Connection.STARTING: "Starting.",
-    Connection.WAITING: "Discord cannot be reached. Trying again.",
+    Connection.WAITING: "Discord can’t be reached. Trying again.",
     Connection.CONNECTED: "Connected to Discord.",
     Connection.LOST: "The connection to Discord was lost. Connecting again.",
 }

@@ -13,7 +13,7 @@ from bot.text.dates import parse_date
 MOST_POINTS = 25
 NO_DATE = "none"
 NO_POINT = "Choose a point from the list, or type names of points such as P12-1, P12-3."
-NO_REASON = "Say why it is not possible: give the reason."
+NO_REASON = "Say why it isn’t possible: give the reason."
 NO_WORDS = "Say what is done, or what will be, in plain words."
 _REF = re.compile(r"P(\d{1,18})-([a-z]*\d{1,6}n?)", re.ASCII | re.IGNORECASE)
 

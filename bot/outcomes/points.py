@@ -13,8 +13,8 @@ from bot.text.words import plural
 
 USUAL_LEAST = 2
 """From how many people on a point without an outcome is shown."""
-CLOSED = "Closed: each point that several people share has an outcome."
-OPEN = "{points} of {all:,} still to be answered."
+CLOSED = "Done: every point that several people share has an answer."
+OPEN = "{left:,} of {points} still {need} an answer."
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,8 @@ def format_open(points: Collection[AnsweredPoint]) -> str:
     left = len(find_open_points(points))
     if not points:
         return ""
-    return OPEN.format(points=plural(left, "point"), all=len(points)) if left else CLOSED
+    need = "needs" if left == 1 else "need"
+    return OPEN.format(left=left, points=plural(len(points), "point"), need=need) if left else CLOSED
 
 
 def find_waiting_points(points: Iterable[AnsweredPoint], today: date) -> tuple[AnsweredPoint, ...]:

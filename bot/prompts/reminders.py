@@ -17,8 +17,8 @@ CALM = timedelta(hours=12)
 """How long a thread has to be still: where people talk, no reminder is needed."""
 FROM_PEOPLE = 5
 START = "Reminder:"
-NOT_A_TIME = "That is not a time. Type hours and minutes, like 20:00."
-OPEN_UNTIL = "This prompt is open until {date}."
+NOT_A_TIME = "That isn’t a time. Type hours and minutes, like 20:00."
+OPEN_UNTIL = "This question is open until {date}."
 HAVE_REPLIED = " {people} people have replied so far."
 
 

@@ -20,13 +20,13 @@ THREAD_NAME = 100
 LIMITS = {
     "text": ("The excerpt", 1800),
     "question": ("The question", 300),
-    "source_title": ("The report's title", 200),
+    "source_title": ("The report’s title", 200),
     "heading": ("The heading", 200),
     "publisher": ("The publisher", 150),
     "address": ("The address", 300),
     "licence": ("The right to quote", 150),
     "place": ("The place", 100),
-    "series_title": ("The series' title", 100),
+    "series_title": ("The series’ title", 100),
 }
 """What a part is called, and its most characters. Together they leave 700 of a card's 4,000 for its own lines."""
 NEEDED = ("text", "question", "source_title")
@@ -35,7 +35,7 @@ SHOWN_WORDS = 45
 """How many words of a passage a card shows; a phone then shows the buttons too."""
 EMPTY = "{name} is empty. Write it first, then try again."
 TOO_LONG = "This prompt is too long for one Discord message. Shorten the excerpt or the question."
-ONE_LEFT = "Only one excerpt is left in “{series}”. Mark more in /library, then add them with /series."
+ONE_LEFT = "There’s only one excerpt left in “{series}”. Mark more in /library, then add them with /series."
 
 
 MISSING = {"title": "what the report is called", "publisher": "who published it", "year": "when it came out"}
@@ -87,7 +87,7 @@ def check_wording(wording: Wording) -> None:
         if len(value) > limit:
             raise UserError(f"{name} has {len(value):,} characters. Shorten it to {limit:,} or fewer.")
     if wording.address and not re.fullmatch(r"https?://[^\s<>()\[\]]+", wording.address):
-        raise UserError("The report's address has to be a web address that starts with https:// and has no spaces.")
+        raise UserError("The report’s address has to be a web address that starts with https:// and has no spaces.")
 
 
 def check_card(lines: Iterable[str], components: int) -> None:
@@ -125,7 +125,7 @@ def shorten_passage(text: str, most: int = SHOWN_WORDS) -> str:
 def format_missing(missing: Collection[str]) -> str:
     """Say which details of a report, by their names, could not be found; empty if none is missing."""
     unknown = [phrase for name, phrase in MISSING.items() if name in missing]
-    return f"I could not find out {human_join(unknown)}." if unknown else ""
+    return f"The bot couldn’t find out {human_join(unknown)}." if unknown else ""
 
 
 def series_warnings(series: Series, waiting: Sequence[Excerpt]) -> tuple[str, ...]:
@@ -136,7 +136,7 @@ def series_warnings(series: Series, waiting: Sequence[Excerpt]) -> tuple[str, ..
     warnings = []
     if not waiting:
         warnings.append(
-            f"No excerpt is left in “{series.title}”, so nothing more is posted. "
+            f"There are no excerpts left in “{series.title}”, so nothing more is posted. "
             "Mark more in /library, then add them with /series."
         )
     elif len(waiting) < FEW_LEFT:

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 CUT = "…"
-UNSHOWN = "words in letters that this picture cannot show"
+UNSHOWN = "words in letters that this picture can’t show"
 _FILES = Path(__file__).with_name("fonts")
 _MOST_MARKS = 2
 """Accents on one letter; more are heaped up only to spill over other lines."""

@@ -23,15 +23,15 @@ _CAN_BE_TOPIC = frozenset((Risk.BULLYING, Risk.CRIME, Risk.SELF_HARM))
 FOR_CONCERNS = (Contact.SPEAK_UP, Contact.SAFEGUARDING, Contact.STAFF_SUPPORT)
 """Whom staff can speak to when something is wrong."""
 _FIRST = (
-    "Your words may be about a risk to you or to somebody else. I am not a reporting route. I told nobody about this, "
-    "and I keep no note of it. If something is wrong, please speak to a person:"
+    "What you wrote may be about a risk to you or to someone else. This bot can’t report a concern for you. It has "
+    "told nobody, and it keeps no note of this. If something is wrong, please speak to a person:"
 )
 _NONE_SET = (
-    "Ask a facilitator whom to speak to. Your organisation has a Freedom to Speak Up guardian, a safeguarding team and "
-    "support for staff. You can also speak to your manager, or to a union."
+    "Ask a facilitator who to speak to. Your organisation has a Freedom to Speak Up guardian, a safeguarding team "
+    "and support for staff. You can also talk to your manager or your union."
 )
-_NOW = "If somebody is in danger now, call 999."
-_SAMARITANS = "If you do not want to go on, you can talk to Samaritans at any hour: call 116 123. It is free."
+_NOW = "If someone is in danger now, call 999."
+_SAMARITANS = "If you don’t want to go on, you can talk to Samaritans at any hour: call 116 123. It’s free."
 
 Cue = tuple[frozenset[str], ...]
 

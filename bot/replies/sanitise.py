@@ -22,13 +22,15 @@ def sanitise(text: str, own_words: KnownWords = NO_WORDS) -> Redaction:
     return redaction if kept == redaction.text else Redaction(kept, redaction.removed)
 
 
-def format_removed(removed: Mapping[Identifier, int]) -> str:
+def format_removed(removed: Mapping[Identifier, int], what: str = "reply") -> str:
     """Return one sentence for the author that says what was taken out, without the words; empty where nothing was.
+
+    ``what`` is what they wrote: a reply, a suggestion.
 
     A link that lost all but its host is no identifier of anybody by itself, so it is not spoken of.
     """
     listed = list_kinds(kind for kind, count in removed.items() if count)
-    return f"I took {listed} out of your words before I stored them." if listed else ""
+    return f"We removed {listed} from your saved {what}." if listed else ""
 
 
 def list_kinds(kinds: Iterable[Identifier]) -> str:

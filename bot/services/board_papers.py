@@ -28,9 +28,11 @@ from bot.summaries.lifecycle.freshness import PrivateVersion, RepliesSince, coun
 from bot.summaries.lifecycle.record import Record
 from bot.text.dates import format_local_date, local_date
 
-NO_ASK = "Write what you ask of the board: “Summary and ask” on the card of /summary board, or --ask on the machine."
-NO_OUTCOME = "Nothing has been answered yet, so there is nothing to follow up. /outcome add gives the first answer."
-NO_SUMMARY = "This prompt has no summary that a person reviewed. Check the reference."
+NO_ASK = (
+    "Say what you’re asking the board for: “Summary and ask” on the card of /summary board, or --ask on the machine."
+)
+NO_OUTCOME = "Nothing has been answered yet, so there’s nothing to follow up. /outcome add gives the first answer."
+NO_SUMMARY = "This prompt has no checked summary. Check the reference."
 
 Records = Callable[[Store, Prompt], Awaitable[list[Record]]]
 """The reviewed summaries of a prompt, the newest first."""

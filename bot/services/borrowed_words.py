@@ -9,7 +9,7 @@ from bot.errors import UserError
 from bot.replies.borrowed_words import RUN, borrows_words
 from bot.store import Store
 
-BORROWED = "These are someone's own words. Please use yours."
+BORROWED = "These are someone’s own words. Please use yours."
 """The same whatever that person chose, so that it tells nothing of them."""
 MOST_PROMPTS = 50
 """The newest prompts of a server, whose replies are looked at where a text belongs to no prompt."""

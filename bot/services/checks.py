@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 NOT_CHECKED = "Publish a checked summary first: /summary draft."
 FEW_POINTS = "No point of this summary has {people} or more. Choose a smaller number with the option people."
-NOTHING_TO_TAKE_BACK = "There is no private reply of yours here."
+NOTHING_TO_TAKE_BACK = "You have no private reply here."
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from bot.summaries.review.changes import number_points
 from bot.views.totals import apply_views
 from bot.worker import Worker
 
-NO_PROMPT = "This draft belongs to no prompt, so there is no thread to show it in."
+NO_PROMPT = "This draft has no prompt, so there’s no thread to show it in."
 
 
 async def prompt_of_draft(store: Store, draft: Draft) -> Prompt:

@@ -20,7 +20,7 @@ STARTERS = {"no_more_heroes": "No more heroes", "three_weeks": "Leadership in th
 """The built-in packs that a button starts, and what their series are called."""
 MONDAY, MORNING = 0, "09:00"
 TRY_OUT = "Try-out: {question}"
-NO_OFFICE = "Choose a facilitators' channel first: only facilitators should see the try-out."
+NO_OFFICE = "Choose a facilitators’ channel first: only facilitators should see the try-out."
 NOTHING_TO_TRY = "No excerpt in the library has a question. Add one with /library, then try again."
 PACK_GONE = "That pack was removed from the library. Make a series of another report with /series."
 OUT_OF_DATE = "That button is out of date. Use /setup again."

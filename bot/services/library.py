@@ -22,7 +22,7 @@ NOBODY_WAITS = Turn(waits=True)
 """For the command line, whose worker has nothing else to do; the file may take as long as any job."""
 
 DETAILS_FIRST = (
-    "“{title}” cannot be posted yet: its file does not say enough about it. "
+    "“{title}” can’t be posted yet: its file doesn’t say enough about it. "
     "Open it with /library, press “Check details” and fill in what you know."
 )
 

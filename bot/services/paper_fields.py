@@ -31,7 +31,7 @@ from bot.text.dates import parse_date
 TOO_LONG = "“{label}” is too long. Use at most {longest} characters."
 TOO_MANY_THEMES = f"A paper has at most {MOST_THEMES} themes. Put some of them together."
 NO_THEME = "Give the theme a name."
-THREE_WORDS = "Write what divides people, and both sides of it. To take it out, leave all three empty."
+THREE_WORDS = "Write what opinion is split on, and both sides. To take it out, leave all three empty."
 LIMITS = {each.name: (each.label, each.longest) for each in FIELDS}
 SAME_EVERY_TIME = ("organisation", "meeting", "sponsor", "author")
 """What a new paper takes from the server's last one."""
@@ -90,7 +90,7 @@ async def keep_dispute(store: Store, series: Series, said: WrittenDispute, now: 
     texts = tuple(map(read_line, (said.matter, said.one, said.other)))
     if any(texts) and not all(texts):
         raise UserError(THREE_WORDS)
-    for label, text in zip(("What divides", "One side", "The other side"), texts, strict=True):
+    for label, text in zip(("What it’s about", "One side", "The other side"), texts, strict=True):
         _require_length(label, text, LONGEST_SIDE)
     await _refuse_staffs_words(store, series, texts)
     kept = (WrittenDispute(said.prompt_id, *texts),) if any(texts) else ()

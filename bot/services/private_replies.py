@@ -25,11 +25,11 @@ from bot.text.dates import local_date
 log = logging.getLogger(__name__)
 
 LONGEST_PRIVATE = 1_500
-GONE = "This prompt is gone, so it takes no private replies."
-CLOSED = "This prompt is closed, so private replies to it can no longer be sent or changed."
-BY_CODE = "To take back one that you sent, type /my and use its code."
-TOO_LONG = "With the marks for what I took out, your words are too long. Please shorten them."
-NOTHING_TO_TAKE_BACK = "There is no private reply of yours to this prompt."
+GONE = "This question has gone, so you can’t send a private reply to it."
+CLOSED = "This question has closed, so you can’t send or change a private reply to it."
+BY_CODE = "To delete one that you sent, type /my and use its code."
+TOO_LONG = "With the marks for what we removed, your words are too long. Please shorten them."
+NOTHING_TO_TAKE_BACK = "You have no private reply to this question."
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,9 @@ from bot.text.clean import clean_line
 STOPPED = "That series was stopped for good. Leave out the option series."
 POSTS_IN = "That series posts in <#{channel}>. Leave out the option channel, or series."
 HAS_POSTED = "That series has posted this excerpt. Leave out the option series to post it again."
-NOT_IN_SERIES = "That excerpt is not in the series. Mark it in /library, then add it with /series."
+NOT_IN_SERIES = "That excerpt isn’t in the series. Mark it in /library, then add it with /series."
 STILL_THERE = "The thread of that prompt is still there, so its replies are kept anyway."
-NOTHING_TO_KEEP = "All replies to that prompt have been erased, so there is nothing to keep."
+NOTHING_TO_KEEP = "All replies to that prompt have been erased, so there’s nothing to keep."
 
 
 class Readiness(Enum):
@@ -121,7 +121,7 @@ async def next_excerpt(store: Store, series: Series | None) -> Excerpt:
     Raises UserError if none is left.
     """
     if series is None or not series.waiting_ids:
-        raise UserError("No excerpt of that series is left. Choose an excerpt with the option excerpt.")
+        raise UserError("That series has no excerpts left. Choose one with the option excerpt.")
     waiting = await store.library.excerpts_of(series.guild_id, series.waiting_ids)
     return await first_ready(store, series, waiting) or waiting[0]
 

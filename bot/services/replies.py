@@ -14,9 +14,9 @@ from bot.replies.redaction.word_list import KnownWords
 from bot.replies.sanitise import sanitise
 from bot.store import Store
 
-NO_THREAD = "The thread of this prompt was deleted, so there is no place for a reply."
-OVER = "The time for this prompt is over: its replies were erased, and no new ones are collected."
-NOT_YET = "The thread of this prompt is not open yet. Please try again in a minute."
+NO_THREAD = "This question’s thread was deleted, so you can’t reply to it."
+OVER = "This question is over. Its replies have been erased, and we don’t collect new ones."
+NOT_YET = "This question’s thread isn’t open yet. Please try again in a minute."
 
 
 async def find_prompt_to_answer(store: Store, guild_id: int, claim: str) -> Prompt:

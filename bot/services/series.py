@@ -152,7 +152,7 @@ async def move_excerpt(store: Store, series: Series, excerpt_id: int, move: str)
     """
     waiting = list(series.waiting_ids)
     if excerpt_id not in waiting:
-        raise UserError("That excerpt was posted or dropped meanwhile.")
+        raise UserError("That excerpt has been posted or dropped since.")
     place = waiting.index(excerpt_id)
     waiting.remove(excerpt_id)
     if move != "drop":
@@ -164,7 +164,7 @@ async def skip_date(store: Store, series: Series, now: datetime) -> tuple[date, 
     """Leave out a series' next date. Returns it, and when the next prompt comes now. Raises UserError for no date."""
     next_at = decide(series, now).next_at
     if next_at is None:
-        raise UserError("That series has no next date: it is not running, or no excerpt is left.")
+        raise UserError("That series has no next date: it isn’t running, or no excerpt is left.")
     day = local_date(next_at, series.slot.time_zone)
     changed = await store.series.leave_out(series, day)
     return day, decide(changed, now).next_at
@@ -173,7 +173,7 @@ async def skip_date(store: Store, series: Series, now: datetime) -> tuple[date, 
 async def skip_excerpt(store: Store, series: Series) -> Excerpt:
     """Pass over a series' next excerpt, and return it. Raises UserError if none is left."""
     if not series.waiting_ids:
-        raise UserError("No excerpt of that series is left to pass over.")
+        raise UserError("That series has no excerpt left to skip.")
     skipped = await next_excerpt(store, series)
     await store.series.order(series, [excerpt_id for excerpt_id in series.excerpt_ids if excerpt_id != skipped.id])
     return skipped

@@ -21,11 +21,11 @@ from bot.text.clean import clean_line
 
 LONGEST = {"passage": 1_000, "source": LIMITS["place"][1], "question": LIMITS["question"][1]}
 """Characters; escaped, they may become twice as many, and a card has to hold them."""
-EMPTY = "Please write a passage or a question. Nothing was stored."
-NO_SOURCE = "Please say where the passage is from. Nothing was stored."
-TOO_LONG = "With the marks for what I took out, your words are too long. Please shorten them. Nothing was stored."
+EMPTY = "Please write a passage or a question. Nothing was saved."
+NO_SOURCE = "Please say where the passage is from. Nothing was saved."
+TOO_LONG = "With the marks for what we removed, your words are too long. Please shorten them. Nothing was saved."
 NO_REASON = "Please say why. The author sees your words."
-NOT_ONE = "No excerpt, or more than one, holds these words. Type words that stand in one excerpt alone."
+NOT_ONE = "No excerpt has these words, or more than one does. Type words that only one excerpt has."
 
 
 async def keep_suggestion(

@@ -39,10 +39,10 @@ HELD_BACK = (
     "The thread of this prompt was deleted, so its replies are held back from new summaries. "
     "A facilitator can keep them with /prompt keep."
 )
-WAITING = "Some replies wait to be stored, so a summary would miss them. Please try again in a few minutes."
+WAITING = "Some replies are still being saved, so a summary would miss them. Please try again in a few minutes."
 NO_REPLIES = "Nobody has replied to this prompt yet. Try again when there are replies."
 NO_REPLIES_YET = "Nobody has replied to these prompts yet. Try again when there are replies."
-UNSOUND = "This summary did not pass its own check, so I do not show it. Please tell the person who runs me."
+UNSOUND = "This summary didn’t pass its own check, so we can’t show it. Please tell the person who runs the bot."
 
 
 @dataclass(frozen=True, slots=True)

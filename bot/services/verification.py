@@ -17,8 +17,8 @@ from bot.summaries.proof.verdict import Verdict, verify
 from bot.views.proof import check_views
 
 CHANGED = Verdict(0, 0, ("Something that is stored for it was changed by hand or is damaged.",))
-UNREADABLE = Verdict(0, 0, ("What is stored is not a summary.",))
-NO_PROMPT = Verdict(0, 0, ("Its prompt is not stored.",))
+UNREADABLE = Verdict(0, 0, ("What is stored isn’t a summary.",))
+NO_PROMPT = Verdict(0, 0, ("Its prompt isn’t stored.",))
 
 
 async def verify_summaries(store: Store) -> list[tuple[SharedSummary, Verdict]]:

@@ -15,7 +15,7 @@ HOUR = time(4)
 """The local hour at which a day's withdrawals are done, when few people look."""
 NOT_YET = (
     "Someone took back a private reply to “{question}”. Please try again after 4 in the morning on {date}, when it "
-    "has gone. Until then, private replies to it can't be published."
+    "has gone. Until then, private replies to it can’t be published."
 )
 
 

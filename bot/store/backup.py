@@ -30,10 +30,10 @@ RESTORED = f"{COPY_MARK}restore-"
 PATIENCE_S = 1.0
 
 FULL = "The disk of {path} is full. Make room, or choose another place. Nothing was changed."
-NOT_WRITTEN = "{path} cannot be written ({why}). Choose another place. Nothing was changed."
+NOT_WRITTEN = "{path} can’t be written ({why}). Choose another place. Nothing was changed."
 IS_THERE = "{path} is there already, and it was left as it is. Choose another name."
 OTHER_BACKUP = "Another backup is being written into the folder {path}. Wait until it is done, then try again."
-NOT_READ = "{path} cannot be read. Check its name and its rights."
+NOT_READ = "{path} can’t be read. Check its name and its rights."
 NO_BACKUP = "{path} is no database of this bot. Choose a file that python -m bot backup has written."
 NOT_WHOLE = "{path} is damaged, or only a part of a database. Nothing was changed. Try another backup."
 _PRIMARY = 0xFF

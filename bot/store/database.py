@@ -34,13 +34,13 @@ CLOSING_LOOKS = 2_000
 CLOSING_LOOK_S = 0.005
 
 FAULTS = {
-    "readonly": "The database at {path} cannot be written. Give the bot's user the right to write it and its folder.",
-    "unable to open": "The database at {path} cannot be opened. Check WARD_DATABASE and the rights of its folder.",
+    "readonly": "The database at {path} can’t be written. Give the bot’s user the right to write it and its folder.",
+    "unable to open": "The database at {path} can’t be opened. Check WARD_DATABASE and the rights of its folder.",
     "disk is full": "The disk or the database at {path} is full. Make room; nothing that was stored is lost.",
     "not a database": "The file at {path} is no database of this bot. Point WARD_DATABASE at another file.",
     "malformed": "The database at {path} is damaged. Restore it from a backup.",
-    "locked": "Another program holds the database at {path}. Close it, or wait until its work is done.",
-    "locking protocol": "Another program holds the database at {path}. Close it, or wait until its work is done.",
+    "locked": "Another program is using the database at {path}. Close it, or wait until its work is done.",
+    "locking protocol": "Another program is using the database at {path}. Close it, or wait until its work is done.",
     "disk i/o": "The disk of the database at {path} reports an error. Check the disk; nothing that was stored is lost.",
 }
 
@@ -208,8 +208,8 @@ def prepare_file(path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
         raise StoreError(
-            f"The database at {{path}} cannot be written ({error.strerror}). "
-            "Point WARD_DATABASE at a file in a folder that the bot's user may write.",
+            f"The database at {{path}} can’t be written ({error.strerror}). "
+            "Point WARD_DATABASE at a file in a folder that the bot’s user may write.",
             path,
         ) from None
 

@@ -26,7 +26,7 @@ from bot.summaries.io.stored_replies import is_private
 from bot.summaries.review.changes import apply_change, new_ref, number_points
 from bot.summaries.review.supporters import DraftReplies
 
-NO_DRAFT = "There is no such draft in this server. /summary draft makes a new one."
+NO_DRAFT = "There’s no such draft in this server. /summary draft makes a new one."
 NOT_OPEN = "This draft has been published or discarded, so it can’t be changed now."
 
 

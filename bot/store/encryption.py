@@ -25,7 +25,7 @@ class ChangedRowError(UserError):
 
 
 CHANGED = (
-    "Part of what is stored was changed by hand or is damaged, so it cannot be trusted. Ask whoever runs the bot to "
+    "Part of what’s stored was changed by hand or is damaged, so it can’t be trusted. Ask whoever runs the bot to "
     "run python -m bot verify."
 )
 
@@ -67,7 +67,7 @@ class Sealer:
         key = self._ring.get(key_id)
         if key is None:
             raise WrongKeyError(
-                "WARD_DATA_KEY does not fit this database. Set the key that it was made with, then start again."
+                "WARD_DATA_KEY doesn’t fit this database. Set the key that it was made with, then start again."
             )
         try:
             return key.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound.encode()).decode()

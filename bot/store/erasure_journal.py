@@ -27,7 +27,7 @@ JOURNAL_END = ".erasures"
 BACKUP_DAYS = 30
 """How many days an entry is kept where nobody says otherwise: as long as backups may live."""
 CANNOT_BE_USED = (
-    "The journal of erasures at {path} cannot be used, so nothing was erased. Give the bot's user the right to write "
+    "The journal of erasures at {path} can’t be used, so nothing was erased. Give the bot’s user the right to write "
     "it and its folder, and check WARD_ERASURES and the disk."
 )
 

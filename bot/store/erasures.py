@@ -53,7 +53,7 @@ CLOCKS_DIFFER = timedelta(minutes=10)
 """How far Discord's clock, by which replies are dated, may be ahead of this machine's."""
 UNKNOWN = (
     "This database is older than the journal of erasures goes back (WARD_BACKUP_DAYS). What was erased between the two "
-    "cannot be erased again."
+    "can’t be erased again."
 )
 SHORT = (
     "The journal of erasures at %s is missing, or older than the database. If this database is an old copy, what was "

@@ -26,7 +26,7 @@ PATIENCE_S = 1.0
 IN_USE = "The database at {path} is in use. Stop the bot and whatever else has it open, then try again."
 
 DAMAGED = (
-    "A row of the table {table} was changed or damaged, so it does not open with its key. Restore the database from a "
+    "A row of the table {table} was changed or damaged, so it doesn’t open with its key. Restore the database from a "
     "backup, then try again. Until then, keep all keys: they open everything else."
 )
 

@@ -18,7 +18,7 @@ IN_USE = "data key {}"
 """The secret that tells of a key which rows may be sealed under, by its id."""
 
 LACKS_A_KEY = (
-    "WARD_DATA_KEY lacks a key that this database was written with. Add that key after the first, with a comma "
+    "WARD_DATA_KEY is missing a key that this database was written with. Add that key after the first, with a comma "
     "between. Take it out only when python -m bot rotate-key has said so."
 )
 NEVER_OPENED = "The database at {path} was never used. Start the bot once."

@@ -24,7 +24,7 @@ class ChangedMeanwhileError(UserError):
     """Somebody else changed the excerpt between its being read and its being written."""
 
     def __init__(self) -> None:
-        super().__init__("Somebody changed this excerpt while you were writing. Look at it as it is now.")
+        super().__init__("Someone changed this excerpt while you were writing. Look at it as it is now.")
 
 
 class LibraryStore(Repository):

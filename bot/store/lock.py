@@ -19,7 +19,7 @@ RUNNING = (
     "needs a database of its own."
 )
 NO_LOCK = (
-    "The lock beside the database at {path} cannot be taken. Point WARD_DATABASE at a file on a disk of this machine, "
+    "The lock beside the database at {path} can’t be taken. Point WARD_DATABASE at a file on a disk of this machine, "
     "in a folder that the bot's user may write."
 )
 

@@ -64,7 +64,7 @@ def is_copy(file: Path, path: Path) -> bool:
 def check_version(path: Path, *, head: str = HEAD) -> None:
     """Raise StoreError unless the file at ``path`` is a database of exactly this version; nothing is changed."""
     if not path.is_file():
-        raise StoreError("There is no database at {path}. Check WARD_DATABASE.", path)
+        raise StoreError("There’s no database at {path}. Check WARD_DATABASE.", path)
     with translate_faults(path):
         revision = read_revision(path)
     if revision != head:

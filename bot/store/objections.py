@@ -18,7 +18,7 @@ from bot.store.reports import ReportStore
 from bot.store.repository import SealedRepository
 from bot.store.tables import guilds, objections, prompts, summaries
 
-NO_OBJECTION = "There is no such answer in this server."
+NO_OBJECTION = "There’s no such answer in this server."
 
 
 class ObjectionStore(SealedRepository):

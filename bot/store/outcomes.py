@@ -25,9 +25,9 @@ from bot.store.tables import (
     series,
 )
 
-NO_OUTCOME = "There is no such outcome in this server. /outcome list shows them all."
+NO_OUTCOME = "There’s no such outcome in this server. /outcome list shows them all."
 THERE_ALREADY = "This outcome is there already. Use /outcome edit to change it."
-CHANGED_MEANWHILE = "Somebody changed this outcome meanwhile. Look at it with /outcome list, then change it again."
+CHANGED_MEANWHILE = "Someone else has changed this outcome. Look at it with /outcome list, then change it again."
 
 
 @dataclass(frozen=True, slots=True)

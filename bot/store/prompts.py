@@ -22,8 +22,8 @@ from bot.store.reports import ReportStore
 from bot.store.repository import Repository
 from bot.store.tables import UtcDateTime, guilds, prompts, replies, series
 
-NO_PROMPT = "That prompt does not exist here. Choose one from the list."
-ERASED = "The replies to this prompt were erased, because their time was over. What was published stays, without words."
+NO_PROMPT = "That prompt doesn’t exist here. Choose one from the list."
+ERASED = "The replies to this question were erased at the end of their time. What was published stays, without words."
 
 
 class PromptStore(Repository):
@@ -295,7 +295,7 @@ async def _change_in(connection: AsyncConnection, prompt_id: int, values: Mappin
     )
     row = result.mappings().first()
     if row is None:
-        raise UserError("That prompt no longer exists.")
+        raise UserError("That question no longer exists.")
     return prompt_of(row)
 
 

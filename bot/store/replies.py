@@ -24,7 +24,7 @@ from bot.store.schema.sealed_columns import Row, select_sealed
 from bot.store.statements import follow_edit_in
 from bot.store.tables import prompts, reaction_marks, reactions, replies
 
-NOT_THEIRS = "Only the person who wrote this reply can do that, and only while it is stored."
+NOT_THEIRS = "Only the person who wrote this reply can do that, and only while we still have it."
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from bot.store.excerpt_marks import take_marks
 from bot.store.repository import Repository, chunks
 from bot.store.tables import guilds, passed_slots, prompts, series, series_excerpts
 
-NO_SERIES = "That series does not exist here. Choose one from the list."
+NO_SERIES = "That series doesn’t exist here. Choose one from the list."
 
 
 class SeriesStore(Repository):

@@ -22,8 +22,8 @@ from bot.views.rewording import follow_edit
 
 ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 MARK_LENGTH = 4
-NO_OFFER = "These statements are not here now. Their replies may have been erased."
-DECIDED = "Somebody answered this already."
+NO_OFFER = "These statements aren’t here now. Their replies may have been erased."
+DECIDED = "Someone has already answered this."
 MORE_CAME = "More came while you read. Read these too, then press again."
 
 

@@ -25,7 +25,7 @@ BY_STAFF = "Suggested by staff"
 DIGEST = "suggested by staff"
 """In place of a file's digest, so that a server has one source of this kind."""
 NO_SUGGESTION = "This suggestion is gone: its author erased it."
-ANSWERED = "Somebody answered this suggestion already."
+ANSWERED = "Someone has already answered this suggestion."
 NO_EXCERPT = "That excerpt is no longer in the library. Choose another one."
 HAS_QUESTION = (
     "This excerpt has another question already. Choose another excerpt, or change the question with /library."

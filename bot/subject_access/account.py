@@ -18,8 +18,8 @@ from bot.text.dates import format_local_date
 from bot.text.links import channel_link, message_link
 
 WITHOUT_WORDS = (
-    "Beside this, marks without words keep what was erased from coming back. Backups are in the hands of the people "
-    "who run this bot."
+    "We also keep marks without words, so that what was erased can’t come back. The people who run this bot look "
+    "after the backups."
 )
 
 
@@ -31,7 +31,7 @@ def list_personal_data(data: PersonData, made_at: datetime) -> dict[str, Any]:
     own = {record.prompt_id for part in (data.replies, data.private, data.reactions, data.uses) for record in part}
     own |= {check.prompt_id for check, _ in data.missing} | {pressed.prompt_id for pressed in data.presses}
     return {
-        "about": "Everything that Ward to Board stores about you in this server",
+        "about": "Everything Ward to Board stores about you in this server",
         "made_at": made_at,
         "server": str(data.guild_id),
         "code_in_place_of_your_name": data.choices.person,
@@ -201,9 +201,9 @@ AFTER_GOING = timedelta(days=30)
 """How long the replies of a deleted thread are kept."""
 
 CANNOT_TELL = (
-    "Private replies to closed questions aren't listed, nor is what you tapped there, or tapped and wrote in checks "
-    "that have ended. Not even the bot can tell whose they are. If you kept the withdrawal code of a private reply, "
-    "/my still erases it, within a day."
+    "This doesn’t list private replies to closed questions, or what you tapped there, or what you tapped and wrote "
+    "in checks that have ended. Not even the bot can tell whose they are. If you kept the code of a private reply, "
+    "/my can still erase it within a day."
 )
 IN_DISCORD = "Your messages in Discord itself stay where they are. Only you can delete them there."
 

@@ -85,7 +85,7 @@ def _summarise(engine: Engine, thread: Thread, options: SummaryOptions) -> Summa
         return engine(thread, options)
     except ModelError as error:
         log.warning("A summary was made without the model. %s", error)
-        return _by_words(engine, thread, options, "the model could not be used")
+        return _by_words(engine, thread, options, "the model couldn’t be used")
 
 
 def _by_words(engine: Engine, thread: Thread, options: SummaryOptions, reason: str) -> Summary:

@@ -39,7 +39,7 @@ def parse_local_time(text: str) -> time:
             hour = hour % 12 + (12 if match["half"] == "p" else 0) if 1 <= hour <= 12 else 24
         if hour < 24 and minute < 60:
             return time(hour, minute)
-    raise UserError("I cannot read that as a time of day. Type it like 09:00 or 5.30 pm.")
+    raise UserError("That doesn’t look like a time of day. Type it like 09:00 or 5.30 pm.")
 
 
 def parse_date(text: str) -> date:
@@ -47,12 +47,12 @@ def parse_date(text: str) -> date:
     typed = " ".join(text.lower().replace(",", " ").split())
     match = _ISO.fullmatch(typed) or _SLASHED.fullmatch(typed) or _WORDED.fullmatch(typed)
     if not match:
-        raise UserError("I cannot read that as a date. Type it like 6 August 2018, with the year.")
+        raise UserError("That doesn’t look like a date. Type it like 6 August 2018, with the year.")
     year, month, day = int(match["year"]), _month(match["month"]), int(match["day"])
     if year not in YEARS:
         raise UserError(f"The year has to be from {YEARS[0]} to {YEARS[-1]}. Type the date like 6 August 2018.")
     if not month or not 1 <= day <= calendar.monthrange(year, month)[1]:
-        raise UserError("That day is not in the calendar. Check it, and type it like 6 August 2018.")
+        raise UserError("That day isn’t in the calendar. Check it, and type it like 6 August 2018.")
     return date(year, month, day)
 
 
@@ -72,7 +72,7 @@ def parse_weekday(text: str) -> int:
         for number, name in enumerate(WEEKDAYS):
             if name.lower().startswith(typed):
                 return number
-    raise UserError("I cannot read that as a day of the week. Type it like Monday.")
+    raise UserError("That doesn’t look like a day of the week. Type it like Monday.")
 
 
 def format_local_date(moment: datetime, time_zone: str) -> str:

@@ -12,8 +12,8 @@ AREAS = frozenset(
     {"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
 )
 HOME = "Europe/London"
-DID_YOU_MEAN = "I do not know that time zone. Did you mean {zones}?"
-NOT_KNOWN = "I do not know that time zone. Type its area and city, like {home}."
+DID_YOU_MEAN = "That isn’t a time zone the bot knows. Did you mean {zones}?"
+NOT_KNOWN = "That isn’t a time zone the bot knows. Type its area and city, like {home}."
 BRITISH = frozenset({"bst", "gmt", "uk", "gb", "britain", "united kingdom", "england", "scotland", "wales"})
 
 

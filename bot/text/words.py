@@ -49,11 +49,11 @@ def parse_numbers(text: str, most: int) -> tuple[int, ...]:
     for part in filter(None, (part.strip() for part in text.split(","))):
         match = _RANGE.fullmatch(part)
         if match is None:
-            raise UserError("Type the excerpts' numbers in order, such as 3, 1, 5-7.")
+            raise UserError("Type the excerpts’ numbers in order, such as 3, 1, 5-7.")
         first, last = int(match[1]), int(match[2] or match[1])
         if not 1 <= first <= last <= most:
             raise UserError(f"This source has excerpts 1 to {most}. Type numbers between these, such as 1-{most}.")
         picked.update(dict.fromkeys(range(first, last + 1)))
     if not picked:
-        raise UserError("Type the excerpts' numbers in order, such as 3, 1, 5-7.")
+        raise UserError("Type the excerpts’ numbers in order, such as 3, 1, 5-7.")
     return tuple(picked)

@@ -31,25 +31,25 @@ from cogs.ui.forms import form_values
 
 Interaction = discord.Interaction[Bot]
 COPIES = (
-    "These files are copies: when somebody takes a reply back, they do not change. Delete them when you no longer need "
+    "These files are copies: they don’t change when someone takes a reply back. Delete them when you no longer need "
     "them."
 )
 READY = (
-    "Here is the board paper as a Word file and as a page, with its data as two tables. Read it before you send it on. "
-    f"It quotes only those who said yes. {COPIES}"
+    "Here’s the board paper as a Word file and a web page, with its data in two tables. Read it before you send it on. "
+    f"It only quotes people who said yes. {COPIES}"
 )
 UNWORDED = (
-    "{points} not in it, because nobody who said so agreed to be quoted. To bring them in, name them in your own "
-    "words: /summary draft, the point, “Reword”, then publish."
+    "{points} left out, because nobody who said so agreed to be quoted. To include them, use your own words: "
+    "/summary draft, the point, “Reword”, then publish."
 )
-FOLLOW_UP_READY = f"Here is the follow-up paper as a Word file and as a page. {COPIES}"
+FOLLOW_UP_READY = f"Here’s the follow-up paper as a Word file and a web page. {COPIES}"
 
 
 class BoardCommands(PaperForms):
     """The part of /summary that goes to a board, and back from it."""
 
-    @app_commands.command(description="Fill in and make the board paper of a series; only you see it")
-    @app_commands.describe(series="Which series; without it, your only series")
+    @app_commands.command(description="Fill in and make the board paper for a series; only you see it")
+    @app_commands.describe(series="Which series; not needed if you have only one")
     @app_commands.autocomplete(series=series_choices)
     @organisers_only()
     async def board(self, interaction: Interaction, series: str | None = None) -> None:
@@ -58,8 +58,8 @@ class BoardCommands(PaperForms):
         chosen = await _choose_series(interaction, series)
         await interaction.followup.send(view=await self._card(chosen), ephemeral=True)
 
-    @app_commands.command(description="See what a reference of a board paper stands for, such as P12-3")
-    @app_commands.describe(reference="The reference, as it stands in the paper")
+    @app_commands.command(description="See what’s behind a reference in a board paper, such as P12-3")
+    @app_commands.describe(reference="The reference, as the paper gives it")
     @organisers_only()
     async def show(self, interaction: Interaction, reference: app_commands.Range[str, 1, 60]) -> None:
         """Show a point with its counts and links."""

@@ -28,15 +28,15 @@ WHICH, TYPED, ASKED = "which", "role", "asked"
 THEME, POINTS = "theme", "points"
 ABOUT, MATTER, ONE, OTHER = "about", "matter", "one", "other"
 OWN_TEMPLATE = "Your own Word file (.docx, at most 5 MiB). The paper takes its styles, margins, header and footer."
-NOT_FETCHED = "The template could not be fetched from Discord. Send the form again."
+NOT_FETCHED = "The bot couldn’t get the template from Discord. Please send the form again."
 FOLLOW_UP_FIELDS = ("held_on", "agenda_item")
 """What differs from the paper itself; the rest of the front sheet is taken from there."""
-ROLE_HINT = "A role, never a name. If it is not in the list, use “Another role”."
-THEME_HINT = "In your words. A name that is there already gets the points you choose now."
+ROLE_HINT = "A role, never a name. If it isn’t in the list, use “Another role”."
+THEME_HINT = "In your words. If you’ve used this name before, that theme gets the points you choose now."
 POINTS_HINT = "Choose none to remove the theme."
-NO_POINTS = "There is no checked point yet that a theme could hold."
-NO_QUESTIONS = "No question of this series has a checked summary yet."
-DIVIDES = "In your words; staff’s own words are used only where both sides may be quoted."
+NO_POINTS = "There are no checked points to put in a theme yet."
+NO_QUESTIONS = "No question in this series has a checked summary yet."
+DIVIDES = "In your words. We use staff’s words only if both sides agreed to be quoted."
 
 
 def fields_form(series_id: int, part: FormPart, fields: PaperFields) -> ui.Modal:
@@ -76,7 +76,7 @@ def theme_form(series_id: int, points: Sequence[PublishedPoint]) -> ui.Modal:
     options = [option(f"{each.ref}: {clean_line(point_heading(each.point))}", each.ref) for each in points]
     chosen = options[:MOST_OPTIONS]
     which = select_field("Its points", POINTS, chosen, hint=POINTS_HINT, required=False, most=len(chosen))
-    return form("A theme of the paper", "board-theme-form", series_id, fields=[name, which])
+    return form("A theme in the paper", "board-theme-form", series_id, fields=[name, which])
 
 
 def split_form(series_id: int, questions: Sequence[AskedQuestion]) -> ui.Modal:
@@ -87,14 +87,14 @@ def split_form(series_id: int, questions: Sequence[AskedQuestion]) -> ui.Modal:
         option(
             clean_line(each.prompt.wording.question),
             each.prompt.id,
-            "People divide here." if each.differs else "",
+            "Opinion is split here." if each.differs else "",
             chosen=not number,
         )
         for number, each in enumerate(questions[:MOST_OPTIONS])
     ]
-    texts = (("What divides", MATTER, DIVIDES), ("One side", ONE, ""), ("The other side", OTHER, ""))
+    texts = (("What it’s about", MATTER, DIVIDES), ("One side", ONE, ""), ("The other side", OTHER, ""))
     return form(
-        "What divides people",
+        "Where opinion is split",
         "board-split-form",
         series_id,
         fields=[

@@ -18,12 +18,12 @@ from cogs.ui.parts import Row, button, button_rows
 TITLE = "## Board paper: {title}"
 FILLED, MISSING = "### Filled in", "### Still missing"
 ALL_FILLED = "Everything on the front sheet is filled in."
-LEFT_OPEN = "{names}.\n-# The front sheet says “{words}” there."
+LEFT_OPEN = "{names}.\n-# Until then, the front sheet says “{words}”."
 THEMES, NO_THEMES = "**Themes**: {themes}.", "**Themes**: none yet, so points are listed by question."
-SPLIT = "**What divides**, in your words: {count}."
-READY = "Nothing else is left to do. Press “Make the paper” when you are ready."
-NO_ASK = "Write what you ask of the board, and you can make the paper."
-ANOTHER_ROLE, NAME_THEME, WHAT_DIVIDES, MAKE = "Another role", "Themes", "What divides", "Make the paper"
+SPLIT = "**Where opinion is split**, in your words: {count}."
+READY = "That’s everything. Press “Make the paper” when you’re ready."
+NO_ASK = "Say what you’re asking the board for. Then you can make the paper."
+ANOTHER_ROLE, NAME_THEME, WHAT_DIVIDES, MAKE = "Another role", "Themes", "Where opinion is split", "Make the paper"
 LONGEST_TASKS = 1_500
 ROOMS = (120, 80, 50, 30, 15)
 """The most characters of a field, from the most room to the least."""

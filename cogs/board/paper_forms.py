@@ -48,8 +48,8 @@ from cogs.ui.forms import form_values
 from cogs.ui.pages import id_from
 
 Interaction = discord.Interaction[Bot]
-LIKE_A_NAME = "“{role}” reads like a person’s name. If it is a role all the same, press the button and type it again."
-A_ROLE = "It is a role"
+LIKE_A_NAME = "“{role}” looks like a person’s name. If it’s a role, press the button and type it again."
+A_ROLE = "It’s a role"
 
 
 class PaperForms(RoutedCog):

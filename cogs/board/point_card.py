@@ -18,8 +18,8 @@ from cogs.ui.cards import card, sections
 
 MOST_LINKS = 20
 LONGEST_HEADING = 300
-FOUND, CONFIRMED = "Found: {people}.", "Confirmed by a person: {people}."
-NOT_CHECKABLE = "Its replies were erased when their time was over, so it is no longer checkable."
+FOUND, CONFIRMED = "Found: {people}.", "Checked by a person: {people}."
+NOT_CHECKABLE = "Its replies were erased at the end of their time, so we can no longer check it."
 
 
 def point_card(ref: PointRef, record: Record, links: Mapping[str, str]) -> ui.LayoutView:
@@ -52,4 +52,4 @@ def _links_line(links: list[str]) -> str:
         return "None of its messages can be opened now."
     more = f"\nAnd {len(links) - MOST_LINKS} more." if len(links) > MOST_LINKS else ""
     numbered = " ".join(f"[{number}]({link})" for number, link in enumerate(links[:MOST_LINKS], 1))
-    return f"The messages of confirmed people: {numbered}{more}"
+    return f"Messages from the people we checked: {numbered}{more}"

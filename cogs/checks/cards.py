@@ -26,10 +26,12 @@ LONGEST_PREVIEW = 2_600
 LONGEST_PAGE = 3_000
 """Characters of points or figures, so that what stands around them fits into the message too."""
 ASK = f"## {ASK_POINT}"
-ABOUT = """A summary of replies to “{question}” is published. Tap “{button}”, and say of each of its points whether it \
-is the same where you work. You needn’t have replied before, and you needn’t write anything."""
-RULES = "Open until {date}. Nobody sees any number before the end, and nobody sees what you tap."
-ENDED = "This check ended on {date}. Thank you to everybody who took part."
+ABOUT = (
+    "We’ve summed up what people said about “{question}”. Tap “{button}” and tell us, point by point, if it’s the same "
+    "where you work. You don’t have to write anything, and you can do this even if you didn’t reply before."
+)
+RULES = "Open until {date}. Colleagues can’t see what you tap, and nobody sees any numbers before the end."
+ENDED = "This check ended on {date}. Thank you to everyone who took part."
 RESULTS = "## What you said\n{question}"
 OVER = "This check has ended"
 ALL_FIGURES = "All points ({pages} pages)"

@@ -39,20 +39,23 @@ Interaction = discord.Interaction[Bot]
 
 MOST_LISTED = 10
 QUESTION = 100
-PROMPT = "Which prompt; without it, the one whose thread you are in"
-NONE_YET = "There is no check yet. /check start asks staff about the points of a published summary."
-AGAIN = "The card of this check was gone. I posted it again in <#{}>. The check is open until {}."
-LOST = "Some results stand nowhere now: their place is gone, or I may not post there. The buttons show them to you."
-NO_CARD = "Its card stands nowhere now. /check start posts it again."
+PROMPT = "Which prompt; if you leave this out, the thread you’re in"
+NONE_YET = "There’s no check yet. /check start asks staff about the points of a published summary."
+AGAIN = "The card for this check had gone, so the bot posted it again in <#{}>. The check is open until {}."
+LOST = (
+    "Some results aren’t posted anywhere now: their place has gone, or the bot may not post there. Use the buttons "
+    "to see them."
+)
+NO_CARD = "Its card has gone. /check start posts it again."
 STILL_OPEN = "This check is open, so there are no figures yet. It ends on {date}."
 NONE_OPEN = "No check of this prompt is open. /check status shows all."
-SURE = "End the check of “{question}” now? Nobody can tap or change anything afterwards. It would end by itself {date}."
+SURE = "End the check on “{question}” now? After that, nobody can tap or change anything. Left alone, it ends {date}."
 END_NOW = "End it now"
 ENDED = "The check has ended. Its results follow."
 OPEN_UNTIL = "open until {date}."
 ENDED_ON = "ended on {date}."
 OLDER = "And {older}."
-FIGURES = "Figures of {date}"
+FIGURES = "Figures from {date}"
 
 
 @app_commands.guild_only()
@@ -72,9 +75,9 @@ class CheckCommands(
     @app_commands.command(description="Ask staff whether each point of a published summary is the same where they work")
     @app_commands.describe(
         prompt=PROMPT,
-        days="How many days it is open; without it, 7",
-        people="From how many people on a point is asked about; without it, 2",
-        channel="Where the card is posted; without it, in the prompt's thread",
+        days="How many days to keep it open; 7 if you leave this out",
+        people="How many people must have raised a point; 2 if you leave this out",
+        channel="Where to post the card; the prompt’s thread if you leave this out",
     )
     @app_commands.autocomplete(prompt=prompt_choices)
     @organisers_only()
@@ -114,7 +117,7 @@ class CheckCommands(
         view = _status_card("\n".join(lines) or NONE_YET, lost, zone)
         await interaction.followup.send(view=view, ephemeral=True)
 
-    @app_commands.command(description="End a check before its day; its results are posted")
+    @app_commands.command(description="End a check early and post its results")
     @app_commands.describe(prompt=PROMPT)
     @app_commands.autocomplete(prompt=prompt_choices)
     @organisers_only()
@@ -169,7 +172,7 @@ class CheckCommands(
         if check.state is CheckState.OPEN:
             return f"{name} {OPEN_UNTIL.format(date=_day(check))} {_link(check, check.message_id) or NO_CARD}"
         if check.released_at is None:
-            return f"{name} ended, the results follow."
+            return f"{name} ended, and the results follow."
         return f"{name} {ENDED_ON.format(date=_day(check))} {_link(check, check.result_id)}".rstrip()
 
 

@@ -11,7 +11,7 @@ from bot.text.dates import format_local_date
 from cogs.private_replies.forms import WORDS, quoting_field
 from cogs.ui.forms import field, form, text_field
 
-MISSING = """Facilitators read this without your name, as a private reply, and summaries use it as you allow here. \
+MISSING = """Facilitators read this without your name, like a private reply, and summaries use it as you choose here. \
 Until {date}, the bot’s administrators could trace it to you. After that, nobody can."""
 WHAT_IS_MISSING = "What is missing?"
 DAYS, PEOPLE, CHANNEL = "days", "people", "channel"

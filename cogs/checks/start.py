@@ -38,8 +38,8 @@ Interaction = discord.Interaction[Bot]
 
 MOST_POINTS = 20
 MOST_DAYS, MOST_PEOPLE = 30, 100
-NO_THREAD = "The thread of this prompt is gone. Choose a channel."
-NO_CHANNEL = "I cannot find that channel. Press “Change” and choose another."
+NO_THREAD = "This prompt’s thread has gone. Choose a channel."
+NO_CHANNEL = "The bot can’t find that channel. Press “Change” and choose another."
 NOT_SO_MANY = "{what}: type a number from 1 to {most}."
 TITLE = "### This is what staff will see"
 NOT_YET = "Nothing is posted yet. It goes to <#{channel}>, with the points of {people} or more."

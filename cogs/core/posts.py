@@ -19,12 +19,12 @@ from cogs.core.history import IsWanted, find_own
 THREAD_IS_ARCHIVED = 50083
 MAY_NOT = 50013
 REFUSED = (
-    "I could not post in <#{}>. Give my role View Channels and Send Messages there; in a thread it takes Send Messages "
-    "in Threads too, and in a locked one Manage Threads."
+    "The bot couldn’t post in <#{}>. Give its role View Channels and Send Messages there. A thread needs Send "
+    "Messages in Threads too, and a locked thread needs Manage Threads."
 )
 
-REFUSED_FOR_NOW = f"{REFUSED} I try again every hour."
-UNANSWERED = "Discord did not answer, so it is not in <#{}> yet. I post it there by myself within minutes."
+REFUSED_FOR_NOW = f"{REFUSED} It tries again every hour."
+UNANSWERED = "Discord didn’t answer, so it isn’t in <#{}> yet. The bot will post it there within minutes."
 
 Files = Callable[[], list[discord.File]]
 Post = Callable[[str], Awaitable[discord.Message]]

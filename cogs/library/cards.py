@@ -36,10 +36,10 @@ EMPTY_LIBRARY = (
 NO_EXCERPTS = "This report has no excerpts. Write one."
 NO_HEADING = "Without a heading"
 NO_QUESTION = "This excerpt has no question yet. Choose one, or write your own."
-USE, UNUSE = "Use this", "Don't use this"
+USE, UNUSE = "Use this", "Don’t use this"
 WORTH, SEARCH, ADD_REPORT, WRITE = "Twelve worth discussing", "Search", "Add a report", "Write an excerpt"
-BACK_TO_MARKED = "Back to the marked"
-BEFORE, AFTER = "The one before", "The one after"
+BACK_TO_MARKED = "Back to what’s marked"
+BEFORE, AFTER = "Previous excerpt", "Next excerpt"
 POST = "Post now"
 CHAPTER, CHOSEN, MARKED = "c", "t", "m"
 """Where an excerpt was opened, and where the way back leads: its chapter, the twelve, or the marked."""
@@ -67,8 +67,8 @@ def contents_card(source: Source, chapters: Sequence[Chapter], number: int, mark
     )
     hidden = len(aside_ids)
     count = plural(source.excerpts, "excerpt")
-    aside = f"; {hidden} of them hold no sentence or are notes, and are hidden at first" if hidden > 1 else ""
-    aside = "; one of them holds no sentence or is a note, and is hidden at first" if hidden == 1 else aside
+    aside = f"; {hidden} are notes or have no full sentence, and are hidden at first" if hidden > 1 else ""
+    aside = "; one is a note or has no full sentence, and is hidden at first" if hidden == 1 else aside
     title = f"## {escape_within(clean_line(details.title), 250)}\n{count}{aside}."
     manage = Row(
         button(CHECK_DETAILS, "library-details", source.id),
@@ -111,7 +111,7 @@ def excerpt_card(
     before, after = around
     passage, question = excerpt.passage, excerpt.question.strip()
     heading = f"## {escape_within(clean_line(passage.heading), 200)}\n" if passage.heading.strip() else ""
-    place = f"-# Excerpt {excerpt.position} of {cited(source.details, place_text(passage))}"
+    place = f"-# Excerpt {excerpt.position} from {cited(source.details, place_text(passage))}"
     suggested = [option(text, index) for index, text in enumerate(suggest_questions(passage.text))]
     ask = "Choose another question" if question else "Choose a question"
     own = button("Write the question", "library-write", excerpt.id, origin)
@@ -157,7 +157,7 @@ def marks_row(marked: int) -> list[Row]:
     if not marked:
         return []
     make = button(make_series_label(marked), "series-marked", style=discord.ButtonStyle.success)
-    return [Row(make, button("See the marked", "library-marks", 0))]
+    return [Row(make, button("See what’s marked", "library-marks", 0))]
 
 
 def read_origin(value: str) -> str:
@@ -167,7 +167,7 @@ def read_origin(value: str) -> str:
 
 def make_series_label(marked: int) -> str:
     """Name the button that makes a series of the marked excerpts."""
-    return "Make a series of the one marked" if marked == 1 else f"Make a series of the {marked} marked"
+    return "Make a series from the marked one" if marked == 1 else f"Make a series from the {marked} marked"
 
 
 def excerpt_facts(excerpt: Excerpt, marked: frozenset[int]) -> list[str]:

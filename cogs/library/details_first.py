@@ -22,11 +22,11 @@ MOST_ASKED = 5
 """So many reports are asked about on one card."""
 DETAILS_FIRST = (
     "## Details first\nNothing was made, started or posted. "
-    "Staff see the report's title, publisher and year under every prompt. Fill in what is missing, then try again."
+    "Staff see the report’s title, publisher and year under every prompt. Fill in what’s missing, then try again."
 )
 DETAILS_LATER = (
     "## Details needed\nThe excerpts are in the series. "
-    "They are not posted until you fill in what is missing about their report."
+    "They aren’t posted until you fill in what’s missing about their report."
 )
 
 

@@ -113,5 +113,5 @@ def _note(excerpt: Excerpt, saved: str) -> str:
     try:
         check_wording(replace(wording, heading=passage.heading, place=passage.place))
     except UserError as error:
-        return f"{saved} It cannot be posted yet: {error}"
+        return f"{saved} It can’t be posted yet: {error}"
     return saved

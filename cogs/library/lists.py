@@ -37,14 +37,14 @@ EXCERPTS_A_PAGE = 15
 REPORTS_NAMED = 4
 OPEN, MARK_SOME, UNMARK_SOME = "Open an excerpt", "Mark the ones to use", "Choose the ones not to use"
 HOW_CHOSEN = (
-    "Each has 40 to 120 words in whole sentences, and recommends something, tells something uncomfortable or makes a "
-    "claim. They are spread over the chapters. The program goes by words alone, so read them before you choose."
+    "Each is 40 to 120 words long, in whole sentences. It recommends something, says something uncomfortable or "
+    "makes a claim. They come from across the chapters. The bot goes by words alone, so read them before you choose."
 )
-SHOW_HIDDEN = "Show {} more that hold{} no sentence"
-NONE_CHOSEN = "No excerpt of this report stands out. Open its chapters, or search."
-NOTHING_FOUND = "No excerpt holds all these words. Try fewer, or parts of words."
+SHOW_HIDDEN = "Show {} more without a sentence"
+NONE_CHOSEN = "Nothing in this report clearly suits a discussion. Open its chapters, or search."
+NOTHING_FOUND = "No excerpt has all these words. Try fewer, or parts of words."
 NOTHING_MARKED = "## Marked to use\nNothing is marked. Press “Use this” on an excerpt, or mark several in a list."
-ALL_HIDDEN = "Nothing here holds a sentence."
+ALL_HIDDEN = "There are no full sentences here."
 WORDS_SHOWN = 95
 ROOMS = (WORDS_SHOWN, 60, 30, 10)
 """How much of each excerpt a list shows: the most that fits."""
@@ -62,7 +62,7 @@ def chapter_card(
     name = ("library-chapter", source.id, chapter.position)
     head = f"## {escape_within(chapter_title(chapter), 180)}\n{_count(page, len(shown))}"
     turning = pager(page.number, page.count, *name, after=(int(show_all),), switched_off=True)
-    label = "Hide those without a sentence" if show_all else SHOW_HIDDEN.format(hidden, "s" if hidden == 1 else "")
+    label = "Hide those without a sentence" if show_all else SHOW_HIDDEN.format(hidden)
     ways = Row(
         *(turning if page.count > 1 else []),
         *([button(label, *name, 0, int(not show_all))] if hidden else []),

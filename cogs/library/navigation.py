@@ -34,8 +34,8 @@ class NavigationCommands(RoutedCog):
 
     @app_commands.command(name="library", description="Reports and their excerpts: read, search, ask, mark, add")
     @app_commands.describe(
-        excerpt="Open this excerpt at once: type some of its words, then choose it",
-        report="Open this report at once: type some of its title, then choose it",
+        excerpt="Open an excerpt: type some of its words, then choose it",
+        report="Open a report: type some of its title, then choose it",
     )
     @app_commands.autocomplete(excerpt=excerpt_choices, report=source_choices)
     @app_commands.guild_only()
@@ -105,7 +105,7 @@ class NavigationCommands(RoutedCog):
     async def open_search(self, interaction: Interaction, source_id: str) -> None:
         """Open the form of a search, in one report or, for 0, in all."""
         await require_facilitator(interaction)
-        hint = "Excerpts that hold all of these words are found."
+        hint = "Finds excerpts that have all of these words."
         words = text_field("Words", "words", hint=hint, longest=LONGEST_SEARCH)
         title = "Search this report" if id_or_zero(source_id) else "Search all reports"
         await open_form(interaction, form(title, "library-search-form", id_or_zero(source_id), fields=[words]))

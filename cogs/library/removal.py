@@ -18,7 +18,7 @@ from cogs.library.navigation import answer, named_excerpt, named_source, source_
 from cogs.ui.cards import card, confirm, escape_within
 from cogs.ui.parts import Row, button
 
-KEPT = "Prompts that were posted keep their words, their threads and their replies."
+KEPT = "Prompts already posted keep their words, threads and replies."
 SERIES_NAMED = 5
 
 
@@ -83,5 +83,5 @@ async def _note(interaction: discord.Interaction[Bot], excerpt_ids: Collection[i
     titles = [f"“{escape_within(clean_line(series.title), 100)}”" for series in touched]
     if len(titles) > SERIES_NAMED:
         titles = [*titles[:SERIES_NAMED], "others"]
-    left = f"It also leaves the series {human_join(titles)}, where it was still to come. " if titles else ""
+    left = f"It also leaves the series {human_join(titles)}, where it hasn’t been posted yet. " if titles else ""
     return f"{left}{KEPT}"

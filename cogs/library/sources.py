@@ -25,8 +25,8 @@ from cogs.ui.parts import Row, button
 
 FILE = "file"
 HINT = "PDF, Word (.docx), web page (HTML, .mhtml), Markdown, plain text or transcript (.vtt, .srt); at most 10 MiB."
-NO_FILE = "No file came with the form. Choose one, then send it again."
-NOT_FETCHED = "The file could not be fetched from Discord. Send it again."
+NO_FILE = "There was no file in the form. Choose one, then send it again."
+NOT_FETCHED = "The bot couldn’t get the file from Discord. Please send it again."
 CHECK_NEXT = "Check the details next: they are shown under every prompt."
 
 
@@ -92,11 +92,13 @@ def imported_card(source: Source, document: Document) -> discord.ui.LayoutView:
     """Show what was read from a file, with its first excerpt as a taste."""
     pages = f" from {plural(document.pages, 'page')}" if document.pages else ""
     title = f"## {escape_within(source.details.title, 250)}"
-    said = f"{title}\nI read {plural(source.excerpts, 'excerpt')}{pages}. The first one:"
+    said = f"{title}\n{plural(source.excerpts, 'excerpt')}{pages}. Here’s the first:"
     first = document.passages[0]
     heading = f"**{escape_within(first.heading, 250)}**\n" if first.heading else ""
     missing = format_missing(source.missing)
-    first_step = f"{missing} Press “{CHECK_DETAILS}” and fill it in: you can post nothing from this report before."
+    first_step = (
+        f"{missing} Press “{CHECK_DETAILS}” and fill it in. You can’t post anything from this report before that."
+    )
     return card(
         said,
         heading + spoken(first, 1500),
@@ -123,7 +125,7 @@ def details_card(source: Source, problems: list[str], unread: int = 0) -> discor
         f"Address: {escape_within(details.address, 350) or 'none'}",
         f"Right to quote: {escape_within(details.licence, 200) or 'not said'}",
     ]
-    kept = "\n".join(("Saved, but for this, which stays as it was:", *(f"- {problem}" for problem in problems)))
+    kept = "\n".join(("Saved, except this, which hasn’t changed:", *(f"- {problem}" for problem in problems)))
     return card(kept if problems else "Saved.", "\n".join(lines), warn_unread(unread), _buttons(source))
 
 
@@ -133,7 +135,7 @@ def warn_unread(excerpts: int) -> str:
         return ""
     where = "1 excerpt has" if excerpts == 1 else f"{excerpts:,} excerpts have"
     return (
-        f"{where} letters that could not be read: the file does not say what they are. They show as {UNREAD_LETTER}. "
+        f"{where} letters that couldn’t be read: the file doesn’t say what they are. They show as {UNREAD_LETTER}. "
         "Correct them from the report before you use these excerpts."
     )
 

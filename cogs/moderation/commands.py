@@ -34,7 +34,7 @@ from cogs.ui.pages import paginate, read_page_number
 
 Interaction = discord.Interaction[Bot]
 MENU = "Exclude from summaries"
-TOO_SHORT = f"Please give a reason of at least {SHORTEST_REASON} letters: the author of the reply sees it."
+TOO_SHORT = f"Please give a reason of at least {SHORTEST_REASON} letters. The reply’s author sees it."
 
 
 class ModerationCommands(LogRoutes, WordRoutes):

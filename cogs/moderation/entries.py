@@ -89,7 +89,7 @@ def log_card(listed: Sequence[Entry], number: int, only: str) -> ui.LayoutView:
 
 def log_table(listed: Sequence[Entry], time_zone: str) -> bytes:
     """Write the log as CSV; ``time_zone`` is the IANA zone of its times."""
-    head = ["Date", f"Time ({time_zone})", "What", "By whom", "Of what", "Prompt", "Reason"]
+    head = ["Date", f"Time ({time_zone})", "What", "Who", "What about", "Prompt", "Reason"]
     return write_csv([head, *(_row(entry, time_zone) for entry in listed)])
 
 

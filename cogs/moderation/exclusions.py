@@ -25,21 +25,21 @@ Interaction = discord.Interaction[Bot]
 SHORTEST_REASON, LONGEST_REASON = 5, 300
 REASON, MESSAGE = "reason", "message"
 LONGEST_LINK = 200
-LINK_HINT = "Open the message's menu, choose Copy Message Link, and paste it here."
+LINK_HINT = "Open the message’s menu, choose Copy Message Link, and paste it here."
 
 LEFT_OUT = "Left out. Summaries no longer read this reply: {link}"
 LEFT_OUT_ALREADY = "This reply is left out of summaries already: {link}"
 PUT_BACK = "Put back. Summaries read this reply again: {link}"
 READ_ALREADY = "Summaries read this reply already: {link}"
 ITS_AUTHOR = (
-    "Its author sees the reason in /my, and gets a direct message if they allow it. The reply stays in the thread."
+    "Its author sees the reason in /my, and gets a direct message if they allow them. The reply stays in the thread."
 )
-SHORTENED = "I took details of people out of the reason before I stored it."
+SHORTENED = "We removed personal details from the reason before saving it."
 AUTHOR_LEFT_OUT = (
-    "A facilitator left your reply out of summaries: {link}\nThey answered {prompt}. The reason: “{reason}”\n"
-    "Your reply stays in the thread. If you do not agree, write to a facilitator."
+    "A facilitator left your reply out of summaries: {link}\nYou were answering {prompt}. The reason: “{reason}”\n"
+    "Your reply stays in the thread. If you don’t agree, write to a facilitator."
 )
-AUTHOR_PUT_BACK = "A facilitator lets summaries read your reply again: {link}"
+AUTHOR_PUT_BACK = "A facilitator put your reply back into summaries: {link}"
 
 
 async def leave_out(interaction: Interaction, reply: FoundReply, reason: str) -> ui.LayoutView:
@@ -94,9 +94,9 @@ def linked_form() -> ui.Modal:
 
 def _reason_field() -> Field:
     return text_field(
-        "Why summaries should not read it",
+        "Why summaries shouldn’t read it",
         REASON,
-        hint="Its author sees your reason. No names, please. It is kept in the log of /moderation.",
+        hint="Its author sees your reason. No names, please. It’s kept in the log of /moderation.",
         long=True,
         shortest=SHORTEST_REASON,
         longest=LONGEST_REASON,

@@ -32,7 +32,7 @@ FILTERS = {
     FILES: EXPORTS,
 }
 FILE_NAME = "moderation-log.csv"
-HERE_IT_IS = "Here is the log as a file. It holds reasons in people's words: delete it when you no longer need it."
+HERE_IT_IS = "Here’s the log as a file. It has reasons in people’s own words, so delete it when you no longer need it."
 
 
 class LogRoutes(RoutedCog):

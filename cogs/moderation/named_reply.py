@@ -17,9 +17,9 @@ _LINK = re.compile(
     r"(?:https?://)?(?:\w{1,9}\.)?discord(?:app)?\.com/channels/(?P<guild>\d{1,20})/\d{1,20}/(?P<message>\d{1,20})/?",
     re.ASCII,
 )
-NO_LINK = "That is not a link to a message. Open the menu of the message, choose Copy Message Link, and paste it here."
+NO_LINK = "That isn’t a link to a message. Open the message’s menu, choose Copy Message Link, and paste it here."
 ELSEWHERE = "That message is in another server."
-NO_REPLY = "That message is not a stored reply. Choose what somebody wrote in a prompt's thread, or sent by the form."
+NO_REPLY = "That message isn’t a reply that we store. Choose one from a prompt’s thread, or one sent by the form."
 
 
 def message_id_of(typed: str, guild_id: int) -> int:

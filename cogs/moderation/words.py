@@ -29,9 +29,9 @@ WORDS_A_PAGE = 20
 ADD_WORD = "Add a word"
 TAKE_OFF = "Stop removing a word"
 NO_WORDS = "No words are set. Add a ward, or the name of a project."
-WHAT_FOR = "I store “[word removed]” in their place. The thread still shows them."
+WHAT_FOR = "The bot saves “[word removed]” instead. The thread still shows the word."
 ADDED, TAKEN_OFF = "Added: “{word}”.", "No longer removed: “{word}”."
-ONLY_FROM_NOW = "This goes for what is written or changed from now on."
+ONLY_FROM_NOW = "This applies to anything written or changed from now on."
 
 
 class WordRoutes(RoutedCog):

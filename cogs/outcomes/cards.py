@@ -33,13 +33,13 @@ LONGEST_PAGE = 3_600
 NO_ANSWER = "No answer yet."
 OVERDUE = "Overdue."
 TITLE = "## You said, we did: {}"
-WAITING = "## Still to be answered, or overdue: {}"
+WAITING = "## {points} an answer"
 MORE = "/outcome publish shows them all."
-NOTHING = "No checked summary is published yet, so there is nothing to answer."
+NOTHING = "No checked summary is published yet, so there’s nothing to answer."
 SAID, DID = "## You said", "## We did"
 BECAUSE = "Because: {reason}"
 OWNER, DUE = "Owner: {owner}.", "Due: {date}."
-GIVEN, CHANGED = "-# Given on {date}.", ", changed on {date}."
+GIVEN, CHANGED = "-# Answered {date}.", ", changed {date}."
 HOW_CHANGED, ALL_POINTS = "How it changed", "All points ({pages} pages)"
 
 
@@ -126,7 +126,9 @@ async def waiting_points_card(store: Store, guild_id: int, prompts: Sequence[Pro
         return None
     pages = split_pages(format_point(row, today, zone, with_reference=True) for row in waiting)
     more = "" if len(pages) == 1 else f"\n-# {MORE}"
-    return text_card(f"{WAITING.format(len(waiting))}\n{pages[0]}{more}")
+    return text_card(
+        f"{WAITING.format(points=plural(len(waiting), 'point still needs', 'points still need'))}\n{pages[0]}{more}"
+    )
 
 
 def series_card(series: Series, pages: Sequence[str]) -> ui.LayoutView:

@@ -34,18 +34,18 @@ Interaction = discord.Interaction[Bot]
 STATE_CHOICES = [app_commands.Choice(name=state.spoken_label, value=state.value) for state in OutcomeState]
 Words = app_commands.Range[str, 1, 500]
 OPTIONS = {
-    "state": "Is it done, are you doing it, not yet, or is it not possible?",
-    "what": "What is done, or will be, in plain words that staff read",
-    "reason": "Why not, where it is not possible; staff read it",
-    "owner": "Whose task it is: choose a role, or type another one; no person",
+    "state": "Is it done, being done, not yet, or not possible?",
+    "what": "What you’ve done or will do, in plain words for staff",
+    "reason": "If it’s not possible, why not; staff read this",
+    "owner": "Whose job it is: choose a role or type another, but not a person’s name",
     "due": "By when, such as 6 August 2026",
 }
 NO_CHANNEL = "Choose a channel, or set the prompts channel with /setup."
 NOTHING_YET = "No points have been answered yet. Use /outcome add."
 FOLLOW_UP = "Follow-up paper"
-KEPT, CHANGED = "The outcome is kept", "The outcome is changed"
+KEPT, CHANGED = "The outcome is saved", "The outcome is changed"
 SHOWN_IN = "{done} and shown in {places}."
-WROTE = "I wrote to {people} who allow direct messages."
+WROTE = "The bot wrote to {people} who allow direct messages."
 NEVER_CHANGED = "-# Never changed."
 
 
@@ -54,11 +54,11 @@ class OutcomeCommands(
     OutcomeRepairs,
     commands.GroupCog,
     group_name="outcome",
-    group_description="Say what became of the points that staff made",
+    group_description="Tell staff what happened to the points they made",
 ):
     """What organisers say of points, and what everybody can read of it."""
 
-    @app_commands.command(description="Say what became of one or several points; it is posted in their threads")
+    @app_commands.command(description="Answer one or more points; the answer is posted in their threads")
     @app_commands.describe(points="Which points: choose one; after a comma, choose the next", **OPTIONS)
     @app_commands.choices(state=STATE_CHOICES)
     @app_commands.autocomplete(points=point_choices, owner=role_choices)
@@ -96,7 +96,7 @@ class OutcomeCommands(
             self.again.keep_going()  # it is posted also where only the log failed
         await self._answer(interaction, kept, KEPT)
 
-    @app_commands.command(description="Change an outcome; how it was before stays in its list of changes")
+    @app_commands.command(description="Change an outcome; its list of changes keeps what it said before")
     @app_commands.describe(outcome="Which outcome", **OPTIONS)
     @app_commands.choices(state=STATE_CHOICES)
     @app_commands.autocomplete(outcome=outcome_choices, owner=role_choices)
@@ -152,8 +152,8 @@ class OutcomeCommands(
         )
         await self._answer(interaction, after, CHANGED)
 
-    @app_commands.command(name="list", description="See all outcomes, or one with everything that was changed")
-    @app_commands.describe(outcome="Which outcome to open; without it, all of them")
+    @app_commands.command(name="list", description="See all outcomes, or one and everything that changed in it")
+    @app_commands.describe(outcome="Which outcome to open; leave this out to see them all")
     @app_commands.autocomplete(outcome=outcome_choices)
     @organisers_only()
     async def list_outcomes(self, interaction: Interaction, outcome: str | None = None) -> None:
@@ -162,11 +162,11 @@ class OutcomeCommands(
         chosen = 0 if outcome is None else id_from(outcome, "outcome")
         await interaction.followup.send(view=await self._list_card(interaction, chosen, 0), ephemeral=True)
 
-    @app_commands.command(description="Post one card with every point of a series and its outcome")
+    @app_commands.command(description="Post one card with every point in a series and its outcome")
     @app_commands.describe(
-        series="Which series; without it, your only series",
-        channel="Where; without it, the announcements channel of /setup, or else the prompts channel",
-        people="From how many people on a point is shown without an answer; without it, 2",
+        series="Which series; not needed if you have only one",
+        channel="Where; if you leave this out, the announcements channel or else the prompts channel",
+        people="How many people must have raised an unanswered point; 2 if you leave this out",
     )
     @app_commands.autocomplete(series=series_choices)
     @organisers_only()

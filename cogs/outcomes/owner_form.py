@@ -17,13 +17,13 @@ from cogs.ui.forms import Field, form, form_values, radio_field, text_field
 POINTS, WHAT, REASON, OWNER, ASKED = "points", "what", "reason", "owner", "asked"
 LONGEST_WORDS = 500
 TITLE = "Who owns the outcome?"
-QUESTION = "Is this a role, and not a person?"
-WHY = "Staff and the board read it. People change, and names stay in papers."
-LIKE_A_NAME = "This reads like a person’s name. Staff and the board would read it."
+QUESTION = "Is this a role, not a person?"
+WHY = "Staff and the board read this. People move on, but names stay in papers."
+LIKE_A_NAME = "This looks like a person’s name. Staff and the board would see it."
 ROLE, IS_A_PERSON = ("Yes, it is a role", "role"), ("No, it is a person", "person")
 STILL_LIKE_A_NAME = (
-    "“{owner}” reads like a person’s name. If it is a role all the same, send the command again with it as the owner, "
-    "and say so in the form."
+    "“{owner}” looks like a person’s name. If it’s a role, send the command again with it as the owner, and say so "
+    "in the form."
 )
 
 

@@ -32,8 +32,8 @@ from cogs.ui.parts import custom_id
 
 log = logging.getLogger(__name__)
 
-NOTICE = "Your reply supports a point that now has an answer in {server}. {place}/my shows it too.\n{answer}"
-PLACE = "It is in <#{thread}>. "
+NOTICE = "A point you support in {server} now has an answer. {place}/my shows it too.\n{answer}"
+PLACE = "It’s in <#{thread}>. "
 
 
 class OutcomePoster:

@@ -24,20 +24,23 @@ LONGEST_SUBJECT = 80
 LONGEST_REASON = 150
 ALLOWED = {
     Quoting.YES: "You may quote it.",
-    Quoting.COUNT: "Only count it. Do not quote it or retell it.",
-    Quoting.RETOLD: "Do not quote it. You may say it in your own words.",
+    Quoting.COUNT: "Only count it. Don’t quote it or retell it.",
+    Quoting.RETOLD: "Don’t quote it. You may say it in your own words.",
 }
-NOT_IN = f"""Summaries do not read these yet. Look for words that tell who wrote them, or that harm somebody, and \
-leave those replies out. Then let the others into summaries. Where fewer than {LEAST_SHOWN} are left, summaries show \
-none."""
+NOT_IN = (
+    "Summaries don’t use these yet. Leave out any that show who wrote them, or that could harm someone. Then let the "
+    f"others into summaries. If fewer than {LEAST_SHOWN} are left, summaries show none."
+)
 TOO_FEW = f"Fewer than {LEAST_SHOWN} are left, so summaries show none of them."
-NONE_LEFT = f"""Some of these were taken back or erased. Fewer than {LEAST_SHOWN} are left, so nobody can read them, \
-and summaries show none of them."""
+NONE_LEFT = (
+    f"Some of these were taken back or erased. Fewer than {LEAST_SHOWN} are left, so nobody can read them, and "
+    "summaries show none of them."
+)
 LET_IN = "Let them into summaries"
 PUT_BACK, LEAVE_OUT = "Put back", "Leave out"
-MISSING_FROM = "What is missing from the summary of “{question}”, as people said in a check of it"
-COUNTED = "{replies}, {out} left out. They stand in random order."
-READ_SINCE = "Summaries read these since {date}."
+MISSING_FROM = "What people said was missing from the summary of “{question}”"
+COUNTED = "{replies}, {out} left out. They’re in random order."
+READ_SINCE = "Summaries have used these since {date}."
 
 
 def reading_card(

@@ -97,6 +97,6 @@ class BatchReview(RoutedCog):
 
 
 def _reason_form(batch_id: str, reply_id: str, page: str) -> ui.Modal:
-    hint = "Facilitators see the reason. Do not guess who wrote it."
+    hint = "Facilitators see the reason. Don’t guess who wrote it."
     reason = text_field("Why?", REASON, hint=hint, longest=LONGEST_REASON)
     return form("Leave this reply out", "private-left-out", batch_id, reply_id, page, fields=[reason])

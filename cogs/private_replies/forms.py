@@ -25,9 +25,11 @@ LONGEST_PLACEHOLDER = 100
 WORDS, GROUP, MANAGES, QUOTING = "words", "group", "manages", "quoting"
 NO_GROUP = "none"
 
-PROMISE = """I do not post your words: when the prompt closes, facilitators read them without your name, and summaries \
-use them as you allow here. Until {date}, the people who run this bot could find out who wrote this; after \
-that, only from copies of all its files that they made before."""
+PROMISE = (
+    "We don’t post this. When the question closes, facilitators read it without your name, and summaries use it as you "
+    "choose here. Until {date} the bot’s administrators could trace this to you. After that nobody can, unless they "
+    "copied all its files before."
+)
 ASKED = {
     Quoting.YES: "Yes, you may quote my words",
     Quoting.COUNT: "No, only count my reply",
@@ -36,15 +38,16 @@ ASKED = {
 EMPTY = "Please write something before you send the form."
 NO_QUOTING = "Please choose whether we may quote you."
 
-STORED = "Your private reply is stored. I do not post it."
-CHANGED = "Your private reply is changed. Its earlier code no longer works."
-CODE = """Your withdrawal code: `{code}`
-Keep it. `/my` with this code erases your reply within a day, at any time, also after the prompt is closed. I show it \
-only now, and nobody can look it up."""
+STORED = "We’ve saved your private reply. It won’t be posted."
+CHANGED = "We’ve changed your private reply. Its earlier code no longer works."
+CODE = (
+    "Your withdrawal code: `{code}`\nSave this code. It’s the only way to delete your reply after the question closes: "
+    "type `/my`, and your reply goes within a day. You won’t see the code again, and nobody can look it up."
+)
 TITLE, CHANGE_TITLE = "Your private reply", "Change your private reply"
 CHANGE, WITHDRAW = "Change", "Withdraw"
-UNTIL = "Until {date} you can also change your reply or take it back with these buttons."
-TAKEN_BACK = "Your private reply was taken back. My copy of it is erased, and its code no longer works."
+UNTIL = "Until {date} you can also use these buttons to change your reply or take it back."
+TAKEN_BACK = "We’ve deleted your private reply. Its code no longer works."
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,8 @@ LOOK_AGAIN = timedelta(hours=24)
 RETRY_RELEASE = timedelta(minutes=5)
 LONGEST_SUBJECT = 120
 
-CAN_BE_READ = "{replies} to {subject} can be read. Read them before they enter summaries."
-OF_CHECK = "a check of {words}, on what its summary misses,"
+CAN_BE_READ = "{replies} to {subject} can now be read. Read them before summaries use them."
+OF_CHECK = "a check on {words}, about what its summary misses,"
 READ_THEM = "Read them"
 
 

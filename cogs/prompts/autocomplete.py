@@ -18,8 +18,8 @@ from cogs.core.autocomplete import LONGEST_CHOICE, Candidate, offer
 from cogs.ui.pages import id_from
 
 MANY_SERIES = "There are several series. Choose one with the option series."
-NO_SERIES = "There is no series yet. Make one with /series."
-WHICH_PROMPT = "Use this in a prompt's thread, or choose a prompt with the option prompt."
+NO_SERIES = "There’s no series yet. Make one with /series."
+WHICH_PROMPT = "Use this in a prompt’s thread, or choose a prompt with the option prompt."
 
 STATES = {
     SeriesState.NEW: "not started",

@@ -34,7 +34,7 @@ QUOTES = (
 )
 QUOTE_ME = "You may quote me", "my-quotes"
 """The button by which people let themselves be quoted outside the server; the cog of /my answers it."""
-MAY_NOT = "give my role View Channels, Send Messages in Threads and Manage Threads there."
+MAY_NOT = "give its role View Channels, Send Messages in Threads and Manage Threads there."
 
 
 async def close(bot: Bot, prompt: Prompt, now: datetime) -> Prompt:
@@ -81,7 +81,7 @@ async def _tell(bot: Bot, prompt: Prompt, now: datetime) -> Prompt:
         line_id = await post_once(bot, thread, _is_last_line, send, since=since, after=after)
         await _refresh_card(bot, thread, prompt)
     except discord.Forbidden:
-        raise UserError(f"A prompt is closed, but I cannot say so in <#{thread.id}>: {MAY_NOT}") from None
+        raise UserError(f"A prompt has closed, but the bot can’t say so in <#{thread.id}>: {MAY_NOT}") from None
     closed = await bot.store.prompts.note_closing(prompt, line_id)
     bot.dispatch("prompt_closed", prompt.id)  # here, so that a closing that was cut short is told when it is finished
     return closed

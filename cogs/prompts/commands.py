@@ -52,16 +52,16 @@ PromptChannel = discord.TextChannel | discord.ForumChannel
 EXCERPT = "Which excerpt: type words of it"
 CLOSED_ALREADY = "That prompt is closed already."
 CLOSED = "Closed. Replies that come later are marked late.{gone}"
-KEPT = "Kept. The replies are not erased after 30 days, and summaries read them again."
+KEPT = "Kept. The replies won’t be erased after 30 days, and summaries use them again."
 CHOOSE_EXCERPT = "Choose an excerpt with the option excerpt, or a series for its next one."
 DATE_LEFT_OUT = "{date} is left out; the excerpt waits.{follows}"
-PASSED_OVER = "Passed over: “{words}”. To bring it back, mark it in /library and add it with /series."
+PASSED_OVER = "Skipped: “{words}”. To bring it back, mark it in /library and add it with /series."
 MOST_LISTED = 10
 MOST_OFFERS = 4
-NOTHING_OFFERED = "Nothing has been offered yet. I look for sentences from {least} replies on, as they come."
+NOTHING_OFFERED = "Nothing has been offered yet. The bot looks for sentences once there are {least} replies."
 NOT_ASKED = "This question has closed, so others are no longer asked."
 BEHIND_MORE = "Behind “More”, people read this too:"
-CHANNEL = "Where to post it; without it, the prompts channel of /setup"
+CHANNEL = "Where to post it; the prompts channel if you leave this out"
 
 
 @app_commands.guild_only()
@@ -74,7 +74,7 @@ class PromptCommands(
     """What facilitators do with single prompts, and with the private replies to them."""
 
     @app_commands.command(
-        name="private", description="See which private replies wait to be read before summaries use them"
+        name="private", description="See which private replies need reading before summaries use them"
     )
     @facilitators_only()
     async def show_private(self, interaction: Interaction) -> None:
@@ -86,9 +86,9 @@ class PromptCommands(
 
     @app_commands.command(name="post", description="Post an excerpt as a prompt now")
     @app_commands.describe(
-        excerpt=f"{EXCERPT}; without it, the next one of the series",
+        excerpt=f"{EXCERPT}; if you leave this out, the next one in the series",
         channel=CHANNEL,
-        series="As the next prompt of which series, in its channel; its dates stay as they are",
+        series="Post it as the next prompt in which series; its dates don’t change",
     )
     @app_commands.autocomplete(excerpt=excerpt_choices, series=series_choices)
     @facilitators_only()
@@ -111,7 +111,7 @@ class PromptCommands(
             await interaction.followup.send(await tell_posted(self.bot, new, prompt), ephemeral=True)
 
     @app_commands.command(description="See an excerpt as it will look as a prompt; only you see it")
-    @app_commands.describe(excerpt=EXCERPT, series="As a prompt of which series; without an excerpt, its next one")
+    @app_commands.describe(excerpt=EXCERPT, series="In which series; if you choose no excerpt, its next one")
     @app_commands.autocomplete(excerpt=excerpt_choices, series=series_choices)
     @facilitators_only()
     async def preview(self, interaction: Interaction, excerpt: str | None = None, series: str | None = None) -> None:
@@ -129,8 +129,8 @@ class PromptCommands(
         await interaction.followup.send(view=view, ephemeral=True)
         await interaction.followup.send(view=card(BEHIND_MORE, *passage_texts(shown)), ephemeral=True)
 
-    @app_commands.command(description="See what others are asked about in a question, and take one back")
-    @app_commands.describe(prompt="Which prompt; without it, the one whose thread you are in")
+    @app_commands.command(description="See what colleagues are asked about for a question, and take one back")
+    @app_commands.describe(prompt="Which prompt; if you leave this out, the thread you’re in")
     @app_commands.autocomplete(prompt=prompt_choices)
     @facilitators_only()
     async def others(self, interaction: Interaction, prompt: str | None = None) -> None:
@@ -146,7 +146,7 @@ class PromptCommands(
             text = NOTHING_OFFERED.format(least=LEAST_REPLIES) if is_open else NOT_ASKED
             await interaction.followup.send(text, ephemeral=True)
 
-    @app_commands.command(name="list", description="See the prompts that were posted, with their people")
+    @app_commands.command(name="list", description="See the prompts posted so far, and how many people replied")
     @facilitators_only()
     async def show_list(self, interaction: Interaction) -> None:
         """List the newest prompts; buttons lead to the older ones."""
@@ -160,7 +160,7 @@ class PromptCommands(
         await defer_update(interaction)
         await interaction.edit_original_response(view=await self._list(interaction, read_page_number(page)))
 
-    @app_commands.command(name="skip-next", description="Leave out a series' next date, or pass over its next excerpt")
+    @app_commands.command(name="skip-next", description="Skip a series’ next date or its next excerpt")
     @app_commands.describe(series="Which series", what="What to skip")
     @app_commands.autocomplete(series=series_choices)
     @app_commands.choices(
@@ -178,7 +178,7 @@ class PromptCommands(
         await interaction.followup.send(text, ephemeral=True)
 
     @app_commands.command(name="close", description="Close a prompt now and thank people")
-    @app_commands.describe(prompt="Which prompt; without it, the thread you are in")
+    @app_commands.describe(prompt="Which prompt; if you leave this out, the thread you’re in")
     @app_commands.autocomplete(prompt=prompt_choices)
     @facilitators_only()
     async def close_now(self, interaction: Interaction, prompt: str | None = None) -> None:
@@ -189,7 +189,7 @@ class PromptCommands(
             raise UserError(CLOSED_ALREADY)
         with place_named(chosen.thread_id or chosen.channel_id):
             closed = await close(self.bot, chosen, discord.utils.utcnow())
-        gone = " Its thread is gone, so nobody could be thanked." if closed.gone_at else ""
+        gone = " Its thread has gone, so nobody was thanked." if closed.gone_at else ""
         await interaction.followup.send(CLOSED.format(gone=gone), ephemeral=True)
 
     @app_commands.command(description="Keep the replies of a prompt whose thread was deleted, and say why")

@@ -27,8 +27,8 @@ log = logging.getLogger(__name__)
 
 NOT_HERE = "Discord posted this question twice. Please reply in the other post: <#{}>"
 TWO_DISCUSSIONS = (
-    "Discord posted the question “{}” twice, and people wrote in both posts: <#{}> and <#{}>. Replies are collected in "
-    "both. The second one is a prompt of its own, with a summary of its own."
+    "Discord posted the question “{}” twice, and people wrote in both posts: <#{}> and <#{}>. Replies are collected "
+    "in both. The second is its own prompt, with its own summary."
 )
 
 

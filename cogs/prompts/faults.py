@@ -20,33 +20,36 @@ from bot.text.words import human_join, shorten
 
 log = logging.getLogger(__name__)
 
-SEE_SETUP = "Someone who manages the server can see what I lack with /setup."
+SEE_SETUP = "Someone who manages the server can see what’s missing with /setup."
 NO_ANSWER = (
-    "Discord did not answer. It is noted, and I go on by myself within minutes: look in <#{}> before you try again."
+    "Discord didn’t answer. The bot has noted it and will carry on within minutes. Look in <#{}> before you try again."
 )
 MOST_NAMED = 3
 GIVEN_UP = "Then see /series: the excerpt comes at the next date, or post it with /prompt post."
-REFUSED = "Discord did not let me {step} (its code {code}). {advice} {then}"
-UNANSWERED = "I could not {step}: Discord does not answer. I try again every few minutes; you need not do anything."
-WENT_ON = "“{series}” went on with a later excerpt."
+REFUSED = "Discord didn’t let the bot {step} (code {code}). {advice} {then}"
+UNANSWERED = (
+    "The bot couldn’t {step}, because Discord isn’t answering. It tries again every few minutes. You don’t need to "
+    "do anything."
+)
+WENT_ON = "“{series}” moved on to a later excerpt."
 NOTHING_POSTED = "Nothing was posted in “{series}” this time."
 UNASKED = "Left out, without a question: {excerpts}. Give it one with /library, and it comes at the next date."
 OPEN = "Left out, already open in <#{channel}>: {excerpts}."
 UNDESCRIBED = (
-    "Left out, because too little is known of the report: {excerpts}. "
-    "Open the report in /library, fill in “Check details”, and it comes at the next date."
+    "Left out, because we know too little about the report: {excerpts}. Open the report in /library, fill in “Check "
+    "details”, and it comes at the next date."
 )
 WHAT_TO_DO = {
-    10003: "The channel was deleted, or I cannot see it.",
+    10003: "The channel was deleted, or the bot can’t see it.",
     10008: "The message was deleted.",
     30033: "The thread has as many members as Discord allows.",
-    40067: "The forum asks for a tag. Add a tag to the forum that I may use, or stop asking for one.",
-    50001: f"Let my role see the channel. {SEE_SETUP}",
-    50013: f"Give my role the permissions that it lacks there. {SEE_SETUP}",
+    40067: "The forum asks for a tag. Add one that the bot may use, or stop asking for one.",
+    50001: f"Let the bot’s role see the channel. {SEE_SETUP}",
+    50013: f"Give the bot’s role the permissions it needs there. {SEE_SETUP}",
     50083: "The thread is archived. Open it again.",
-    160005: "The thread is locked. Unlock it, or give my role Manage Threads.",
+    160005: "The thread is locked. Unlock it, or give the bot’s role Manage Threads.",
     160006: "The server has as many open threads as Discord allows. Close some that nobody uses.",
-    200000: "The server's AutoMod blocked it. Add my role to the roles that its rule leaves out.",
+    200000: "The server’s AutoMod blocked it. Add the bot’s role to the ones the rule leaves out.",
 }
 """What to do about Discord's error codes, by https://discord.com/developers/docs/topics/opcodes-and-status-codes."""
 
@@ -71,7 +74,7 @@ def fault_text(step: Step, error: BaseException) -> str:
     if is_unanswered(error) or not isinstance(error, discord.HTTPException):
         return UNANSWERED.format(step=named)
     advice = WHAT_TO_DO.get(error.code, SEE_SETUP)
-    then = GIVEN_UP if isinstance(error, discord.Forbidden) else "I try again by myself."
+    then = GIVEN_UP if isinstance(error, discord.Forbidden) else "The bot will try again."
     return REFUSED.format(step=named, code=error.code or error.status, advice=advice, then=then)
 
 

@@ -26,7 +26,7 @@ from cogs.ui.parts import Row, button
 Interaction = discord.Interaction[Bot]
 POST, BACK = "Post", "Back to the excerpt"
 ASKED = "## Post this in <#{channel}> now?\n{words}\n**Question:** {question}"
-OPEN_UNTIL = "It is open until {date}. What it says stays as it is once it is posted."
+OPEN_UNTIL = "It stays open until {date}. Once it’s posted, you can’t change what it says."
 
 
 class LibraryRoutes(RoutedCog):

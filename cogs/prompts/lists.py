@@ -24,10 +24,10 @@ from cogs.ui.pages import paginate
 from cogs.ui.parts import NEWER, OLDER, Row, button, pager, put_button_beside
 
 PER_PAGE = 8
-NONE = "No private replies wait to be read. When a prompt closes that has enough of them, I tell you here."
+NONE = "There are no private replies to read. When a prompt with enough of them closes, the bot tells you here."
 READ = "Read"
 NONE_CAN = (
-    "Nothing can be posted: what is left has no question, is from a report whose details are missing, "
+    "Nothing can be posted. What’s left has no question, comes from a report with missing details, "
     "or is already open in the channel. {left}"
 )
 NEXT_IS = "Next: {words}"
@@ -40,7 +40,7 @@ def prompt_list(counted: Sequence[PromptCount], number: int) -> ui.LayoutView:
     """Show one page of a server's prompts, the newest first; a number past either end gives the nearest page."""
     page = paginate(counted[::-1], PER_PAGE, number)
     lines = [prompt_status(each) for each in page.items]
-    lines = lines or ["No prompt was posted yet. Use /prompt post or /series."]
+    lines = lines or ["No prompts have been posted yet. Use /prompt post or /series."]
     ways = pager(page.number, page.count, "prompt-list", labels=(NEWER, OLDER))
     return card("\n".join(["## Prompts", *lines]), *([Row(*ways)] if ways else []), framed=False)
 
@@ -51,7 +51,7 @@ def prompt_status(counted: PromptCount) -> str:
     number = f"{prompt.wording.number}\\. " if prompt.wording.number else ""  # or Discord makes it a list in the list
     question = escape(shorten(clean_line(prompt.wording.question), LONGEST_QUESTION))
     said = f"{count_people(counted.people)}, {plural(counted.replies, 'reply', 'replies')}"
-    said = said if counted.prompt.frozen_at is None else "replies erased, their time was over"
+    said = said if counted.prompt.frozen_at is None else "replies erased at the end of their time"
     return f"- {number}{_lead_to_thread(prompt, question)}\n  {_state(prompt)}, {said}."
 
 

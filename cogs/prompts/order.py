@@ -81,7 +81,7 @@ def _text(series: Series, page: Page[Excerpt]) -> str:
         warning = "" if clean_line(excerpt.question) else " (no question yet)"
         lines.append(f"{place}\\. Excerpt {escape(shorten(excerpt_line(excerpt), 80))}{warning}")
     if not page.items:
-        lines.append("No excerpt is left. Mark some in /library, then add them here.")
+        lines.append("There are no excerpts left. Mark some in /library, then add them here.")
     return "\n".join(lines)
 
 

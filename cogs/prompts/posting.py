@@ -28,7 +28,7 @@ ARCHIVE_AFTER_MIN: Final = 10080
 STILL_TIMELY = timedelta(hours=24)
 THREAD_EXISTS = 160004
 PromptChannel = discord.TextChannel | discord.ForumChannel
-TOO_LATE = "A prompt that was cut short is now more than a day late, so it was not posted."
+TOO_LATE = "A prompt that was cut short is now more than a day late, so it wasn’t posted."
 CARD_GONE = "The card of a prompt in {channel} was deleted before it had its thread."
 POSTED = "Posted. Its thread: <#{thread}>"
 OPEN_ALREADY = "That excerpt is already open there, so nothing was posted.{where}"
@@ -55,15 +55,17 @@ def channel_of(bot: Bot, guild_id: int, channel_id: int) -> PromptChannel:
     """
     guild = bot.get_guild(guild_id)
     if guild is None or guild.unavailable:
-        raise NotNowError("Discord does not show me this server at the moment. Try again in a few minutes.")
+        raise NotNowError("The bot can’t see this server at the moment. Try again in a few minutes.")
     channel = guild.get_channel(channel_id)
     if not isinstance(channel, PromptChannel):
         raise CannotPostError(
-            f"The channel <#{channel_id}> was deleted, or I cannot see it. Choose another one for the series."
+            f"The channel <#{channel_id}> was deleted, or the bot can’t see it. Choose another one for the series."
         )
     lacking = list_missing_permissions(channel, guild.me)
     if lacking:
-        raise CannotPostError(f"In {channel.mention} I lack {human_join(lacking)}. Give my role these permissions.")
+        raise CannotPostError(
+            f"In {channel.mention} the bot needs {human_join(lacking)}. Give its role these permissions."
+        )
     return channel
 
 
@@ -167,7 +169,7 @@ async def _find_card(bot: Bot, channel: PromptChannel, prompt: Prompt) -> tuple[
 async def _thread(bot: Bot, channel: PromptChannel, prompt: Prompt, now: datetime) -> Prompt:
     message_id = prompt.message_id or 0
     if isinstance(channel, discord.ForumChannel):
-        raise CardGoneError(f"The post of a prompt in {channel.mention} cannot be found.")
+        raise CardGoneError(f"The post of a prompt in {channel.mention} can’t be found.")
     message = await _fetch(channel, message_id)
     thread = message.thread or await _make_thread(channel, message, prompt)
     return await bot.store.prompts.confirm(prompt, message_id=message_id, thread_id=thread.id, now=now)
@@ -189,7 +191,7 @@ async def _make_thread(channel: discord.TextChannel, message: discord.Message, p
     # A message's thread has the message's id.
     thread = channel.get_thread(message.id) or await channel.guild.fetch_channel(message.id)
     if not isinstance(thread, discord.Thread):
-        raise CannotPostError(f"The thread of a prompt in {channel.mention} cannot be found.")
+        raise CannotPostError(f"The thread of a prompt in {channel.mention} can’t be found.")
     return thread
 
 

@@ -46,7 +46,7 @@ PAUSED = (
     "Open it with /series, choose another channel under “Change”, and press “Resume”."
 )
 PASSED = (
-    "Nothing could be posted in time in “{series}” for {times}: I was away, or something stood in the way for more "
+    "Nothing could be posted in time in “{series}” for {times}: the bot was off, or something stopped it for more "
     "than a day. No excerpt is lost: the series goes on with the next one."
 )
 

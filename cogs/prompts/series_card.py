@@ -28,8 +28,8 @@ from cogs.ui.parts import Button, Row, button, option, pager, select
 START, PAUSE, RESUME, STOP = "Start", "Pause", "Resume", "Stop for good"
 ORDER, CHANGE, DATES = "Excerpts in order", "Change", "Dates and people"
 ALL_SERIES, NEW_SERIES = "All series", "New series"
-NO_SERIES_YET = "## Series\nThere is no series yet. Mark excerpts in /library, or make one of a whole report here."
-NO_REPORTS = "There is no report yet. Add one with /library."
+NO_SERIES_YET = "## Series\nThere’s no series yet. Mark excerpts in /library, or make one of a whole report here."
+NO_REPORTS = "There’s no report yet. Add one with /library."
 WHICH_REPORT = "## New series\nChoose the report. To pick single excerpts, mark them in /library first."
 
 
@@ -54,7 +54,7 @@ async def series_card(bot: Bot, series: Series, *, note: str = "") -> ui.LayoutV
     marked = len(await store.excerpt_marks.of_guild(series.guild_id))
     if marked:
         ways.add_item(
-            button(f"Add the {marked} marked" if marked > 1 else "Add the one marked", "series-add", series.id)
+            button(f"Add the {marked} marked" if marked > 1 else "Add the marked one", "series-add", series.id)
         )
     for source in lacking[:1]:
         ways.add_item(button(CHECK_DETAILS, "library-details", source.id))

@@ -40,8 +40,8 @@ that are read again only in case that something old was changed."""
 AT_ONCE = 3
 """Places that are read at the same time, so that a long history does not hold the others up."""
 UNREADABLE = (
-    "I cannot read what people wrote in <#{channel}> and its threads: I lack {permission}. "
-    "Nothing was erased. Give my role this permission, and I catch up within ten minutes."
+    "The bot can’t read what people wrote in <#{channel}> and its threads: it needs {permission}. Nothing was "
+    "erased. Give its role this permission, and it catches up within ten minutes."
 )
 
 

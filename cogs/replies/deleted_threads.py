@@ -26,15 +26,15 @@ log = logging.getLogger(__name__)
 
 SHORT_QUESTION = 120
 CARD_DELETED = (
-    "The card of {question} in <#{channel}> was deleted. No reply is lost: I still collect what people write in "
-    "<#{thread}>. The button Reply went with the card."
+    "The card of {question} in <#{channel}> was deleted. No reply is lost: the bot still collects what people write "
+    "in <#{thread}>. The Reply button went with the card."
 )
 THREAD_DELETED = "The thread of {question} was deleted. {what_now}"
 HELD_BACK = (
-    "Its {replies} will be in no new summary. I erase them on {date}. "
-    "To keep them, use /prompt keep before then, and say why."
+    "Its {replies} will be in no new summary. The bot erases them on {date}. To keep them, use /prompt keep before "
+    "then, and say why."
 )
-ERASED = "I erased {replies} to {question}. The thread was deleted more than 30 days ago, and nobody kept them."
+ERASED = "The bot erased {replies} to {question}. The thread was deleted more than 30 days ago, and nobody kept them."
 
 
 class DeletedThreads(commands.Cog):

@@ -60,8 +60,8 @@ IN_THREAD = "Your reply is in the thread: {link}{late}\nYou can change or delete
 LATE = " This question has closed, so we’ve marked it late."
 EMPTY = "Please write something before you send the form."
 REFUSED = (
-    "Somebody used the reply form for {question}, and I may not write in <#{thread}>. Their words were given back to "
-    "them. Someone who manages the server can see what I lack with /setup."
+    "Someone used the reply form for {question}, but the bot isn’t allowed to write in <#{thread}>. They got their "
+    "words back. Someone who manages the server can see what’s missing with /setup."
 )
 
 
@@ -243,8 +243,8 @@ class FormReplies(PeriodicCog, RoutedCog):
             await change_posted(self.bot, prompt, changed, interaction.user.display_name, reply.message_id or 0)
         except DISCORD_FAULTS as error:
             log.warning("the message of a changed reply could not be changed: %s", fault_name(error))
-            return f"Your words are stored, but I could not change the message in the thread. {keep_words(words)}"
-        return " ".join(["Your reply was changed.", *filter(None, [format_removed(removed)])])
+            return f"We’ve saved your words, but couldn’t change the message in the thread. {keep_words(words)}"
+        return " ".join(["We’ve changed your reply.", *filter(None, [format_removed(removed)])])
 
     async def _own(self, interaction: Interaction, reply_id: str) -> Reply:
         """Find the author's own reply, with the message that shows it. Raises UserError for everybody else."""

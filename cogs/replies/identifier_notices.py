@@ -42,23 +42,24 @@ MOST_A_MINUTE = 3
 MOST_IN_ONE = 10
 MINUTE = timedelta(minutes=1)
 ASKED = (
-    "This deletes the message in Discord, for everybody. My copy of the reply is erased with it, and so is every quote "
-    "of it in a summary that I posted. Nobody can bring it back. Its author is told if they allowed messages from me."
+    "This deletes the message in Discord for everyone. The bot’s copy of the reply goes too, and so does every quote "
+    "from it in the bot’s summaries. Nobody can bring it back. The author is told if they allow messages from the "
+    "bot."
 )
-GONE = "That message is gone already."
+GONE = "That message has already gone."
 MAY_NOT = (
-    "I may not delete that message: I lack the permission Manage Messages there. Delete it yourself, or give it to my "
-    "role: open the channel's settings, then Permissions."
+    "The bot may not delete that message: it needs Manage Messages there. Delete it yourself, or give the bot’s role "
+    "that permission: open the channel’s settings, then Permissions."
 )
-REMOVED = "The message is deleted. My copy is erased as soon as Discord says so, mostly within a second."
+REMOVED = "The message is deleted. The bot’s copy goes as soon as Discord confirms it, usually within a second."
 REMOVE_IT = "Remove it"
 REMOVE_FROM_THREAD = "Remove the message from the thread"
-LEFT_OUT_OF_ALL = "I left identifiers out of my copies of these replies. The messages still show them:"
-LEFT_OUT_OF_ONE = "I left {listed} out of my copy of a reply to {question}. The message still shows it: {link}"
+LEFT_OUT_OF_ALL = "The bot left identifiers out of its copies of these replies. The messages still show them:"
+LEFT_OUT_OF_ONE = "The bot left {listed} out of its copy of a reply to {question}. The message still shows it: {link}"
 REMOVE_NUMBER = "Remove message {number}"
 TOLD_AUTHOR = (
-    "A facilitator removed what you wrote in <#{channel}>, as an answer to {question}: it showed something that must "
-    "not stand there, such as a detail of a patient. You can write it again without that."
+    "A facilitator removed what you wrote in <#{channel}> about {question}. It showed something that can’t be there, "
+    "such as a patient’s details. You can write it again without that."
 )
 
 
@@ -192,8 +193,8 @@ def _buttons(findings: Sequence[Finding]) -> tuple[Button, ...]:
 
 def _for_author(message: HeardMessage, listed: str) -> str:
     return (
-        f"I left {listed} out of my copy of what you wrote: {message.link}\nThe message itself still shows it to "
-        "everyone who can read it there. Please edit or delete it."
+        f"We left {listed} out of our copy of what you wrote: {message.link}\nYour message still shows it to everyone "
+        "who can read it there. Please edit or delete it."
     )
 
 

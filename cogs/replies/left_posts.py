@@ -23,8 +23,8 @@ FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 def describe_left(count: int) -> str:
     """Say to an author that messages are still there."""
     return (
-        f"I could not delete {plural(count, 'message')} that I had posted for you yet. I keep trying. What is still "
-        "there tomorrow, please ask a facilitator to delete."
+        f"The bot couldn’t delete {plural(count, 'message')} it had posted for you yet. It keeps trying. If any are "
+        "still there tomorrow, please ask a facilitator to delete them."
     )
 
 

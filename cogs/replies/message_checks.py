@@ -25,11 +25,10 @@ from cogs.ui.cards import text_card
 
 MOST_REMEMBERED = 2_000
 WEBHOOK = (
-    "A webhook posted in <#{thread}>, the thread of {question}. Proxy bots such as PluralKit do this: they delete what "
-    "a person wrote, and post it again under another name. I cannot tell whose words such a post holds, so I do not "
-    "collect it, and I erase my copy of the message that was deleted. People who write through a proxy are not counted "
-    "there. They can take part with the button Reply on the card, or with Reply privately. Please tell people in the "
-    "thread."
+    "A webhook posted in <#{thread}>, the thread of {question}. Proxy bots such as PluralKit do this: they delete "
+    "what someone wrote, and post it again under another name. The bot can’t tell whose words these are, so it "
+    "doesn’t collect them, and it erases its copy of the deleted message. People who write through a proxy aren’t "
+    "counted there. They can use the Reply button on the card, or Reply privately. Please tell people in the thread."
 )
 
 

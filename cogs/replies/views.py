@@ -33,28 +33,28 @@ _SHORT = """### How your words are used
 - You’re quoted outside this server only if you say yes."""
 
 _ABOUT = """## How your words are used
-**What is stored.** Your words, the time, how many files you attached (not the files), and who reacted to them. Words \
-are stored encrypted. In place of your name I store a code, which is the same for all you write in this server. It is \
-not anonymous: people here can see who wrote what in the thread.
-**What is taken out first.** NHS, phone, National Insurance, hospital, staff, case and account numbers, e-mail and \
-street addresses, postcodes, dates of birth, number plates, meeting codes, paths of files and links, names of people \
-in this server, names beside an age or a bed, and words that your facilitators listed. Many are missed, such as a name \
-by itself, so leave them out. The thread itself still shows what you wrote there.
-**For how long.** For {days} after the prompt closes, or until you delete them. If the thread is deleted, they are \
-left out of new summaries and erased after 30 days, unless a facilitator keeps them and gives a reason. If I am \
-removed from this server, everything is erased after 30 days.
-**Who sees them.** Everyone who can see the thread. Organisers and facilitators can make summaries. They can save \
-them as files, in which people have made-up codes that are new in each file. Your words are quoted outside this server \
-only if you said yes, in /my.
-**Private replies.** They are not posted, and nobody sees them while the prompt is open. The form says until when the \
-people who run me could find out who wrote one.
-**How to take them back.** Delete your message, or press Withdraw under a reply that you sent by the form. My copy is \
-erased, and so is every quote of it in a summary that I posted. Only a mark without words stays, so that it cannot \
-come back. Files that somebody saved, and what somebody has read, are out of my reach.
-**What you can do.** Type /my. There you can see what is stored about you, get a copy, erase it or stop collecting, \
-say if you may be quoted, and let me write to you.
-Please leave out all details of patients. This is not a place to report a concern: press “Get help” on the \
-card, speak to your Freedom to Speak Up guardian, or follow your safeguarding procedure."""
+**What we store.** Your words, the time, how many files you attached (not the files), and who reacted. We encrypt your \
+words. In place of your name we store a code, the same for everything you write in this server. It isn’t anonymous: \
+people here can see who wrote what in the thread.
+**What we take out first.** NHS, phone, National Insurance, hospital, staff, case and account numbers, e-mail and \
+street addresses, postcodes, dates of birth, number plates, meeting codes, links and file paths, names of people in \
+this server, names beside an age or a bed, and words your facilitators listed. We miss many, such as a name by itself, \
+so please leave them out. The thread still shows what you wrote.
+**For how long.** For {days} after the question closes, or until you delete them. If the thread is deleted, we leave \
+them out of new summaries and erase them after 30 days, unless a facilitator keeps them and gives a reason. If the bot \
+is removed from this server, we erase everything after 30 days.
+**Who sees them.** Everyone who can see the thread. Organisers and facilitators can make summaries, and save them as \
+files. In those, people have made-up codes, new in each file. You’re quoted outside this server only if you said yes, \
+in /my.
+**Private replies.** We don’t post them, and nobody sees them while the question is open. The form says until when the \
+bot’s administrators could trace one to you.
+**How to take them back.** Delete your message, or press Withdraw under a reply you sent by the form. We erase our \
+copy, and every quote from it in a summary that the bot posted. We keep only a mark without words, so that it can’t \
+come back. We can’t reach files that someone saved, or what someone has read.
+**What you can do.** Type /my. You can see what’s stored about you, get a copy, erase it, stop collecting, choose if \
+we may quote you, and let the bot write to you.
+No patient details, please. This isn’t a place to report a concern: press “Get help” on the card, speak to your \
+Freedom to Speak Up guardian, or follow your safeguarding procedure."""
 
 
 def describe_use_shortly(settings: GuildSettings) -> str:

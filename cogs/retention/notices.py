@@ -18,7 +18,7 @@ from cogs.replies.deleted_threads import quote_question
 log = logging.getLogger(__name__)
 
 MOST_NAMED = 8
-WILL_ERASE = "I will erase the replies to these prompts, because their time is over:"
+WILL_ERASE = "The bot will erase the replies to these prompts, because their time is up:"
 PUBLISHED_STAY = (
     "Published summaries stay, with their counts and without quotes. To keep files before that day, use "
     "/summary export. Someone who manages the server can keep replies longer with /setup."

@@ -36,7 +36,7 @@ PLAIN: dict[type, str] = {
     AddNote: "changed a note",
     DropPoint: "dropped a point",
 }
-NONE = "No changes were made to this draft yet."
+NONE = "Nobody has changed this draft yet."
 BY = "reviewer {reviewer}: {change}"
 
 
@@ -71,7 +71,7 @@ def describe_change(change: Change) -> str:
         case ShowQuotes(messages=messages):
             return f"chose {plural(len(messages), 'quote')} to show"
         case NameNobody(messages=messages):
-            return f"ticked {plural(len(messages), 'quote')} as having no names"
+            return f"checked {plural(len(messages), 'quote')} for names"
         case SetKind(kind=kind):
             return f"set the kind of a point: {KINDS[kind].lower()}"
     return PLAIN[type(change)]

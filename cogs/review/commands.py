@@ -15,7 +15,7 @@ from cogs.review.desk import DraftDesk
 from cogs.review.objection_cards import objections_card
 from cogs.summaries.autocomplete import prompt_choices
 
-PROMPT = "Which prompt: type words of its question or its report. Without it, the thread you are in"
+PROMPT = "Which prompt: type words from its question or report; if you leave this out, the thread you’re in"
 
 
 class DraftCommands(RoutedCog):
@@ -23,7 +23,7 @@ class DraftCommands(RoutedCog):
 
     desk: DraftDesk
 
-    @app_commands.command(description="Make a draft of a summary, for facilitators to check before it is published")
+    @app_commands.command(description="Draft a summary for facilitators to check before it’s published")
     @app_commands.describe(prompt=PROMPT)
     @app_commands.autocomplete(prompt=prompt_choices)
     @organisers_only()
@@ -32,9 +32,9 @@ class DraftCommands(RoutedCog):
         await defer_answer(interaction)
         draft = await self.desk.place(await self.desk.make(await find_chosen_prompt(interaction, prompt)))
         link = message_link(draft.guild_id, draft.channel_id, draft.message_id)
-        await interaction.followup.send(f"The draft is in the facilitators' channel: {link}", ephemeral=True)
+        await interaction.followup.send(f"The draft is in the facilitators’ channel: {link}", ephemeral=True)
 
-    @app_commands.command(description="List what people said against published summaries and nobody has settled yet")
+    @app_commands.command(description="List what people say published summaries got wrong, still to be settled")
     @facilitators_only()
     async def objections(self, interaction: discord.Interaction[Bot]) -> None:
         """List the answers that wait."""

@@ -29,15 +29,15 @@ log = logging.getLogger(__name__)
 
 Interaction = discord.Interaction[Bot]
 NO_OFFICE = (
-    "There is no facilitators' channel in which I can show a draft. "
-    "Someone who manages the server can set one with /setup."
+    "There’s no facilitators’ channel to show the draft in. Someone who manages the server can set one with /setup."
 )
 MAY_NOT = (
-    "I may not write in <#{channel}>, so the draft has no card. Give my role View Channels and Send Messages there."
+    "The bot isn’t allowed to write in <#{channel}>, so the draft has no card. Give its role View Channels and Send "
+    "Messages there."
 )
 NO_ANSWER = (
-    "Discord did not answer, so the draft has no card yet. It is kept, and I post its card in the facilitators' "
-    "channel as soon as Discord answers."
+    "Discord didn’t answer, so the draft has no card yet. It’s saved, and the bot will post its card in the "
+    "facilitators’ channel as soon as Discord answers."
 )
 
 

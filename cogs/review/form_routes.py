@@ -31,9 +31,9 @@ from cogs.review.unplaced_card import NONE_UNPLACED, list_readable, say_in_short
 from cogs.ui.forms import form_values
 from cogs.ui.pages import read_page_number
 
-NO_OTHER = "There is no other point to merge this one with."
+NO_OTHER = "There’s no other point to merge this one with."
 NO_QUOTE = "No quote on this page can be changed."
-NOBODY_HERE = "No supporter of this point is on this page of its card."
+NOBODY_HERE = "Nobody on this page of the card supports this point."
 MERGED = "Merged {points} points: {people} now."
 ADDED = "Added: {people} now."
 EMPTIED = "The point they were on has nobody left, so it’s gone."

@@ -27,7 +27,7 @@ NEW_POINT, OUT = "new", "out"
 
 def reword_form(point: KeyPoint, *route: object) -> ui.Modal:
     """Ask for a heading in the facilitator's words."""
-    hint = "Shown as facilitator's words, never as a quote. Leave it empty to bring the quoted heading back."
+    hint = "Shown as facilitator’s words, never as a quote. Leave it empty to get the quoted heading back."
     value = review_of(point).words[:LONGEST_HEADING]
     words = text_field("Heading", WORDS, value=value, hint=hint, required=False, longest=LONGEST_HEADING)
     return form("Reword the heading", *route, fields=[words])
@@ -35,7 +35,7 @@ def reword_form(point: KeyPoint, *route: object) -> ui.Modal:
 
 def note_form(point: KeyPoint, *route: object) -> ui.Modal:
     """Ask for a note beside a point."""
-    hint = "Shown under the point, as a facilitator's note. Leave it empty to take it away."
+    hint = "Shown under the point as a facilitator’s note. Leave it empty to remove it."
     value = review_of(point).note[:LONGEST_NOTE]
     words = text_field("Note", WORDS, value=value, hint=hint, long=True, required=False, longest=LONGEST_NOTE)
     return form("Note", *route, fields=[words])
@@ -43,7 +43,7 @@ def note_form(point: KeyPoint, *route: object) -> ui.Modal:
 
 def quote_form(shown: Sequence[NumberedQuote], *route: object) -> ui.Modal:
     """Ask for other words of a supporter's own reply."""
-    hint = "Exactly as they stand in the reply."
+    hint = "Exactly as they are in the reply."
     words = text_field("Words to quote", WORDS, hint=hint, long=True, longest=LONGEST_QUOTE)
     return form("Change a quote", *route, fields=[_people("Whose quote", shown, most=1), words])
 
@@ -73,8 +73,8 @@ def add_form(unplaced: Sequence[tuple[str, str]], *route: object) -> ui.Modal:
 
 def objection_form(*route: object) -> ui.Modal:
     """Ask what somebody meant instead."""
-    hint = "Only the facilitators see this. Please leave out details of patients."
-    words = text_field("What is not right?", WORDS, hint=hint, long=True, longest=LONGEST_OBJECTION)
+    hint = "Only facilitators see this. No patient details, please."
+    words = text_field("What isn’t right?", WORDS, hint=hint, long=True, longest=LONGEST_OBJECTION)
     return form(OBJECTION, *route, fields=[words])
 
 

@@ -23,7 +23,7 @@ from cogs.ui.cards import Part, card, space_texts
 from cogs.ui.pages import Page
 from cogs.ui.parts import Row, button, option, pager, select
 
-REWORD, NOTE, MOVE, CHANGE_QUOTE, MERGE = "Reword", "Note", "Move", "Change a quote", "Merge with …"
+REWORD, NOTE, MOVE, CHANGE_QUOTE, MERGE = "Reword", "Note", "Move", "Change a quote", "Merge with…"
 ADD, DROP, BACK = "Add replies", "Drop", "Back to the point"
 CONFIRM, SHOW, NOBODY, KIND = "Confirm who says so", "Quotes shown", "Quotes without names", "Kind"
 LISTS = (CONFIRM, SHOW, NOBODY, KIND)

@@ -19,7 +19,7 @@ from cogs.ui.pages import paginate
 from cogs.ui.parts import Row, button, option, pager, select
 
 LONGEST_OBJECTION, LONGEST_HOW = 1500, 300
-NONE = "No answers to summaries wait."
+NONE = "There are no answers to settle."
 WAITING = "{answers} to be settled."
 SETTLE = "Settle"
 

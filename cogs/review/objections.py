@@ -59,7 +59,7 @@ class Objections(RoutedCog):
             report=partial(_report, prompt),
         )
         settings = await self.bot.store.settings.of(shared.guild_id)
-        lines = [THANKS, format_removed(stored.removed), care_lines(settings, words)]
+        lines = [THANKS, format_removed(stored.removed, "words"), care_lines(settings, words)]
         await interaction.followup.send("\n\n".join(filter(None, lines)), ephemeral=True)
         await deliver_reports(self.bot, shared.guild_id)
 

@@ -33,14 +33,14 @@ RETELL = "not to be quoted: you may say it in your own words"
 COUNT_ONLY = "only to be counted"
 TITLE = "## Point {number} of {count}"
 NAMES_NOBODY, NOT_TICKED, COUNTED = "no names", "not yet checked for names", "counted only"
-CONFIRM_ALL, NEXT_POINT, MORE = "They say this. No names.", "Next point", "More"
+CONFIRM_ALL, NEXT_POINT, MORE = "They say this. No names here.", "Next point", "More"
 ALL_POINTS = "All points"
-GROUP = "**These {count} may say one thing.** Tick below who of these says it too:"
+GROUP = "**These {count} may be saying the same thing.** Tick who says it too:"
 PERHAPS = "**Perhaps also:**"
 TICK = "Who says it too?"
 LIST_NAME = "**{name}**"
 """What stands above a list: Discord hides the list's own words as soon as something is chosen in it."""
-NOBODY_LEFT = "Nobody is left here."
+NOBODY_LEFT = "There’s nobody left here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def _head(view: PointView, length: int) -> str:
         lines.append(f"Found as: {mark_words(point.statement, length)}")
     lines.append(f"{KINDS[point.kind]}: {people_line(point)}.")
     if point.endorsements:
-        lines.append(f"{plural(point.endorsements, 'more person', 'more people')} reacted with agreement.")
+        lines.append(f"{plural(point.endorsements, 'more person', 'more people')} agreed with a reaction.")
     if pressed := format_pressed(point):
         lines.append(f"With taps: {pressed}")
     if review.note:

@@ -25,10 +25,10 @@ from cogs.summaries.shared_summaries import SharedSummaries, is_shown, place_lin
 from cogs.ui.cards import card
 
 CHANGED = "Someone changed the draft. Look at it again, then publish."
-REFUSED = " I could not"
-NOT_ANNOUNCED = f"{REFUSED} post it in <#{{channel}}>: give my role View Channels and Send Messages there."
-NOT_YET = " It comes to <#{channel}> as soon as Discord answers."
-ANNOUNCED = " It is in <#{channel}> too."
+REFUSED = " The bot couldn’t"
+NOT_ANNOUNCED = f"{REFUSED} post it in <#{{channel}}>. Give its role View Channels and Send Messages there."
+NOT_YET = " It will be in <#{channel}> as soon as Discord answers."
+ANNOUNCED = " It’s in <#{channel}> too."
 LONGEST_QUESTION = 200
 
 

@@ -23,17 +23,17 @@ from cogs.ui.parts import Button, Row, button
 
 MOST_OTHERS = 30
 PUBLISH_ALL, PUBLISH_POINTS = "Publish all", "Publish the points only"
-PLACES = "It is posted in {places}."
-UNCONFIRMED = "{supporters} not been checked yet."
+PLACES = "It will be posted in {places}."
+UNCONFIRMED = "{people} not been checked yet."
 UNTICKED = "{quotes} not been checked for names: counted, but not shown."
 WILL_SAY = "Staff will see: “{checking}”"
-BOARD_LEAVES_OUT = "Papers for the board leave out {points} that nobody has checked."
-BOARD_WAITS = "The board paper of this series is not made while {points} unchecked. Check or drop them first."
+BOARD_LEAVES_OUT = "Board papers leave out {points} that nobody has checked."
+BOARD_WAITS = "You can’t make this series’ board paper while {points} unchecked. Check or drop them first."
 BOARD_HEADINGS = (
-    "{headings} in words of people who did not agree to be quoted to the board. Reword them for the board paper."
+    "{headings} in the words of people who didn’t agree to be quoted to the board. Reword them for the board paper."
 )
-HEADINGS = "The headings are shown as they stand{also}. Reword those that could name somebody."
-ALSO = ", also {unticked} in words that nobody ticked"
+HEADINGS = "The headings are shown as they are{also}. Reword any that could name someone."
+ALSO = ", even {unticked} not yet checked for names"
 NOBODY: Mapping[str, str] = MappingProxyType({})
 WITH, WITHOUT = "all", "points"
 
@@ -56,7 +56,7 @@ def publish_card(
             words = [f"- {mark_words(quote.text, length)}" for quote in others[:MOST_OTHERS]]
             if len(others) > MOST_OTHERS:
                 words.append(f"- and {len(others) - MOST_OTHERS:,} more, which /summary thread shows")
-            texts.append("It can also show these words. Check that there are no names in them.\n" + "\n".join(words))
+            texts.append("It can also show these words. Check they have no names in them.\n" + "\n".join(words))
         return texts
 
     return card(*space_texts(fit(build, LENGTHS)), Row(*_buttons(draft, bool(others))))
@@ -66,7 +66,7 @@ def _warnings(draft: Draft, quotable: Mapping[str, str], *, in_series: bool) -> 
     summary = draft.summary
     waiting, bare, left_out = count_unconfirmed(summary), count_unticked(summary), not_confirmed(summary)
     if waiting:
-        yield UNCONFIRMED.format(supporters=plural(waiting, "supporter has", "supporters have"))
+        yield UNCONFIRMED.format(people=plural(waiting, "person has", "people have"))
     if bare:
         yield UNTICKED.format(quotes=plural(bare, "quote has", "quotes have"))
     yield _headings(count_unticked_headings(summary))

@@ -18,14 +18,14 @@ KINDS = {
     Kind.PRAISE: "Praise",
     Kind.VIEW: "View",
 }
-ROLES = {Role.WROTE: "wrote it", Role.AGREED: "said “same here”", Role.TICKED: "ticked by a facilitator"}
+ROLES = {Role.WROTE: "wrote it", Role.AGREED: "said “same here”", Role.TICKED: "added by a facilitator"}
 """How a supporter came to a point."""
 LENGTHS = (400, 300, 220, 160, 120, 80, 50, 30)
 """How many characters of each quote are tried; the first at which a card fits is taken."""
 CHECKED = "A person checked everyone counted here."
 PUBLISH = "Publish"
 CONFIRMED, UNCHECKED = "checked", "not checked yet"
-TO_CONFIRM = "{supporters} not been checked yet."
+TO_CONFIRM = "{people} not been checked yet."
 NOBODY = "nobody"
 
 
@@ -93,4 +93,4 @@ def format_progress(draft: Draft) -> str:
     waiting = count_unconfirmed(draft.summary)
     if not waiting:
         return CHECKED
-    return TO_CONFIRM.format(supporters=plural(waiting, "supporter has", "supporters have"))
+    return TO_CONFIRM.format(people=plural(waiting, "person has", "people have"))

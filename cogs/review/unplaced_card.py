@@ -25,8 +25,8 @@ REPLIES_A_PAGE = 5
 TITLE = "## Replies in no point"
 HOW = "Add a reply to the points it makes, or make it a new point. You can leave the rest."
 NONE_UNPLACED = "Every reply you can read is in a point."
-ADD_TO, NEW_POINT = "Add to …", "New point"
-ONLY_COUNTED = "{replies} only be counted, and so not listed here."
+ADD_TO, NEW_POINT = "Add to…", "New point"
+ONLY_COUNTED = "{replies} only be counted, so you can’t read them here."
 
 
 @dataclass(frozen=True, slots=True)

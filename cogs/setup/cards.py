@@ -24,7 +24,7 @@ CHANNELS = (Kind.TEXT_OR_FORUM, Kind.TEXT_CHANNEL, Kind.TEXT_OR_NEWS)
 STEPS, ALL = "steps", "all"
 """The cards by their names in custom_ids: a form leads back to the one that it was opened from."""
 
-ALL_WELL = "Everything works: I have every permission that I need."
+ALL_WELL = "Everything works: the bot has every permission it needs."
 TO_SET = "### Contacts to set"
 ALL_SETTINGS, FIRST_STEPS, CHECK_AGAIN = "All settings", "First steps", "Check again"
 GOVERNANCE = "Governance documents"
@@ -33,18 +33,18 @@ TRY_OUT = "Post a try-out question"
 START = {"no_more_heroes": "Start the built-in series", "three_weeks": "Start the three weeks"}
 """The buttons of the packs that can be started."""
 
-HEAD = "## Set up Ward to Board\nTake the steps in order. You can stop and come back: /setup shows what is done."
+HEAD = "## Set up Ward to Board\nTake the steps in order. You can stop and come back: /setup shows what’s done."
 DONE, TO_DO = "**Done.**", "**To do.**"
 PLACES_DONE = "Staff get questions in {prompts}. {office} is for facilitators, who have the role {role}"
 TRIED_OUT = "A try-out question was posted in {office}"
 PLANNED = "Staff have their first questions, or /series has them planned"
 PLACES_STEP = "A channel for questions, a private one for facilitators, and who the facilitators are"
 CONTACTS_STEP = "Contacts: staff see them when they press “Get help”"
-ORGANISATION_STEP = "Your organisation's name, for the privacy notice"
+ORGANISATION_STEP = "Your organisation’s name, for the privacy notice"
 TRY_OUT_STEP = "A try-out question that only facilitators see, to reply to as staff would"
 SERIES_STEP = (
     "Your first questions, from next Monday at 09:00: the built-in series “No more heroes” (16 weeks), or the three "
-    "weeks of the commission's brief (where leadership stands, what is needed, what to do). For a report of your own, "
+    "weeks of the commission’s brief (where leadership stands, what is needed, what to do). For a report of your own, "
     "use /library and /series"
 )
 
@@ -155,7 +155,7 @@ def _value(guild: discord.Guild, setting: Setting, value: Any) -> str:
         return setting.unset
     if setting.kind in CHANNELS:
         channel = guild.get_channel(value)
-        return "deleted, or hidden from me" if channel is None else channel.mention
+        return "deleted, or hidden from the bot" if channel is None else channel.mention
     if setting.kind is Kind.ROLE:
         role = guild.get_role(value)
         return "deleted" if role is None else role.mention

@@ -12,19 +12,19 @@ from bot.text.words import plural
 
 SAVED = "Saved."
 DAYS_SAVED = (
-    "Replies are now erased {days} after their prompt closed. Facilitators are told at least 30 days before, even if "
-    "that makes it later. Published summaries stay, with their counts and without quotes."
+    "Replies are now erased {days} after their prompt closes. Facilitators are told at least 30 days before, even if "
+    "that makes it later. Published summaries stay, with counts but no quotes."
 )
 PEOPLE_SAVED = (
-    "Breakdowns now show staff groups of {people} people or more. Smaller groups are hidden, and so is a second one "
-    "where a small one could be worked out. People still know the numbers they have seen."
+    "Breakdowns now show staff groups of {people} people or more. Smaller groups are hidden, and so is another if it "
+    "would give a small one away. People still know the numbers they’ve seen."
 )
-REMINDERS_OFF = "I post no reminders."
+REMINDERS_OFF = "There are no reminders."
 REMINDERS_ON = (
-    "Each prompt is reminded once in its thread, half-way to its closing. I wait while people are talking there. "
-    "{quiet}"
+    "The bot posts one reminder in each prompt’s thread, half-way to closing. It waits while people are talking "
+    "there. {quiet}"
 )
-QUIET = "I post none between {start} and {end} ({zone})."
+QUIET = "There are none between {start} and {end} ({zone})."
 NEVER_QUIET = "There are no quiet hours."
 OF_REMINDERS = ("reminders", "quiet_from", "quiet_to")
 

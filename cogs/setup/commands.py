@@ -27,10 +27,10 @@ from cogs.setup.places import make_places
 from cogs.ui.forms import form_values
 
 Interaction = discord.Interaction[Bot]
-SAVED_BUT = "Saved, but for this:"
+SAVED_BUT = "Saved, except this:"
 NOTHING_SAVED = "Nothing was changed:"
-OPEN_TO_ALL = "Everybody can read {channel}, so a try-out there would not be private. Close the channel to staff first."
-TRIED_OUT = "Posted a try-out in {channel}. Reply to it as staff would. It is not part of any series."
+OPEN_TO_ALL = "Everyone can read {channel}, so a try-out there wouldn’t be private. Close the channel to staff first."
+TRIED_OUT = "Posted a try-out in {channel}. Reply to it as staff would. It isn’t part of any series."
 TRIED_ALREADY = "The try-out is in {channel} already."
 STARTED = "Started: the first question of “{title}” comes on {date} at {time}. /series shows it."
 
@@ -43,7 +43,7 @@ class SetupCommands(ContactRoutes, GovernanceRoutes):
         # By server: two clicks at once make channels, a try-out or a series once.
         self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    @app_commands.command(name="setup", description="Set the bot up: first steps, every setting, and what is wrong")
+    @app_commands.command(name="setup", description="Set the bot up: first steps, every setting, and what’s wrong")
     @app_commands.guild_only()
     @app_commands.default_permissions(manage_guild=True)
     @managers_only()

@@ -26,28 +26,31 @@ DATA = (Contact.COMPLAINTS, Contact.CONTROLLER, Contact.DATA_PROTECTION_OFFICER)
 CONTACTS, ORGANISATION = "contacts", "organisation"
 CONTACT_FORMS: Mapping[str, tuple[str, Sequence[Contact]]] = {
     CONTACTS: ("Contacts", (*FOR_CONCERNS, Contact.COMPLAINTS, Contact.DATA_PROTECTION_OFFICER)),
-    ORGANISATION: ("Organisation's name", (Contact.CONTROLLER,)),
+    ORGANISATION: ("Organisation’s name", (Contact.CONTROLLER,)),
 }
 """The forms by their names in custom_ids: title and parts."""
-ASKED = {Contact.CONTROLLER: "Your organisation's name"}
+ASKED = {Contact.CONTROLLER: "Your organisation’s name"}
 """What a form asks for where it is more than the contact's label says."""
 HINTS = {
     Contact.SPEAK_UP: "Who hears concerns: a name, and how to reach them.",
-    Contact.SAFEGUARDING: "Whom to tell of harm to a child or an adult at risk.",
+    Contact.SAFEGUARDING: "Who to tell about harm to a child or an adult at risk.",
     Contact.STAFF_SUPPORT: "Occupational health, counselling, a helpline.",
     Contact.COMPLAINTS: "Required by law: who answers complaints about data.",
     Contact.CONTROLLER: "It decides how data is used (the data controller). You can add an address after a comma.",
     Contact.DATA_PROTECTION_OFFICER: "Name or address of the data protection officer.",
 }
-NO_LAW = "Contact for complaints: not set. The law asks for one, so that people can complain about the use of data."
+NO_LAW = (
+    "Contact for complaints: not set. The law says there must be one, so people can complain about how their data is "
+    "used."
+)
 CONTACTS_NOT_SET = "Contacts not set: {kinds}."
 NOT_A_ROUTE = (
-    "I am not a reporting route: nobody is alerted by what you write here. If somebody is in danger now, call 999. "
-    "If something is wrong, speak to a person."
+    "This bot can’t report a concern for you: nobody is alerted by what you write here. If someone is in danger now, "
+    "call 999. If something is wrong, speak to a person."
 )
 NOT_SET = (
-    "No contacts are set here yet. Ask a facilitator whom to speak to. You can also speak to your manager, to your "
-    "organisation's Freedom to Speak Up guardian, to its safeguarding team, to occupational health, or to a union."
+    "No contacts are listed here yet. Ask a facilitator who to speak to. You can also talk to your manager, your "
+    "Freedom to Speak Up guardian, the safeguarding team, occupational health or your union."
 )
 
 

@@ -11,36 +11,38 @@ from bot.models.settings import GuildSettings
 from bot.text.words import human_join, plural
 from cogs.core.channel_permissions import ATTACHING, MENTION, REMEMBERING, REPORTING, list_missing_permissions
 
-GIVE = "To give {it}: open the channel's settings, then Permissions, choose my role, switch {it} on and save."
+GIVE = "To give {it}: open the channel’s settings, then Permissions, choose the bot’s role, switch {it} on and save."
 ROLES_NAMED = 5
 
 NO_MESSAGE_CONTENT = (
-    "The Message Content intent is off, so I cannot read what people write in threads. I collect only what they send "
-    "with the Reply button. To switch it on, the person who runs me opens discord.com/developers, my application, Bot, "
-    "Privileged Gateway Intents, then Message Content Intent, and starts me again."
+    "The Message Content intent is off, so the bot can’t read what people write in threads. It only collects what "
+    "they send with the Reply button. To switch it on, the person who runs the bot opens discord.com/developers, its "
+    "application, Bot, Privileged Gateway Intents, then Message Content Intent, and starts the bot again."
 )
-LACKING = "In {channel} I lack {permissions}. {how}"
-LACKING_ELSEWHERE = "In {channel}, where a series runs or a question is open, I lack {permissions}. {how}"
+LACKING = "In {channel} the bot needs {permissions}. {how}"
+LACKING_ELSEWHERE = "In {channel}, where a series runs or a question is open, the bot needs {permissions}. {how}"
 PLACE_GONE = (
-    "A series runs or a question is open in <#{channel}>, which was deleted, or I cannot see it. Give my role View "
-    "Channels there, or choose another channel for the series with /series."
+    "A series runs or a question is open in <#{channel}>, which was deleted, or the bot can’t see it. Give its role "
+    "View Channels there, or choose another channel for the series with /series."
 )
 NO_PICTURES = (
-    "In {channel} I lack {permissions}. Summaries and results of checks come there in words only, and people who use a "
-    "command there may get no files. {how}"
+    "In {channel} the bot needs {permissions}. Without that, summaries and check results there have words only, and "
+    "commands there may give no files. {how}"
 )
-NO_HISTORY = "In {channel} I lack {permissions}, so after a restart I may post something there twice. {how}"
+NO_HISTORY = (
+    "In {channel} the bot needs {permissions}. Without that, it may post something there twice after a restart. {how}"
+)
 OUTSIDE = (
-    "{who} can write in {channel} itself. What is written there, outside of the threads, is not collected. To prevent "
-    "it: open the channel's settings, then Permissions. Switch Send Messages on for my role, then off for {whom}. "
-    "Leave Send Messages in Threads on."
+    "{who} can write in {channel} itself. The bot doesn’t collect what’s written there outside the threads. To "
+    "prevent it, open the channel’s settings, then Permissions. Switch Send Messages on for the bot’s role, then off "
+    "for {whom}. Leave Send Messages in Threads on."
 )
 STAFF, WITH_ROLES = "Staff", "People with the role {roles}"
-OFFICE_GONE = "The facilitators' channel was deleted, or I cannot see it. Choose another with /setup."
-CANNOT_REPORT = "I cannot report to {channel}, since I lack {permissions} there. {how}"
-OPEN_OFFICE = "Everybody can read {channel}, where I report to facilitators. You may want to make it private."
-NEWS_GONE = "The announcements channel was deleted, or I cannot see it. Choose another with /setup."
-CANNOT_ANNOUNCE = "I cannot post summaries in {channel}, since I lack {permissions} there. {how}"
+OFFICE_GONE = "The facilitators’ channel was deleted, or the bot can’t see it. Choose another with /setup."
+CANNOT_REPORT = "The bot can’t report to {channel}: it needs {permissions} there. {how}"
+OPEN_OFFICE = "Everyone can read {channel}, where the bot reports to facilitators. You may want to make it private."
+NEWS_GONE = "The announcements channel was deleted, or the bot can’t see it. Choose another with /setup."
+CANNOT_ANNOUNCE = "The bot can’t post summaries in {channel}: it needs {permissions} there. {how}"
 ROLE_GONE = "The {role} was deleted. Choose another with /setup."
 
 
@@ -69,14 +71,14 @@ def _prompts_channel(guild: discord.Guild, settings: GuildSettings) -> Iterator[
         return
     channel = guild.get_channel(settings.prompts_channel_id)
     if channel is None:
-        yield "The prompts channel was deleted, or I cannot see it. Choose another with /setup."
+        yield "The prompts channel was deleted, or the bot can’t see it. Choose another with /setup."
         return
     ping = guild.get_role(settings.ping_role_id or 0)
     lacking = list_missing_permissions(channel, guild.me, ping=ping)
     if lacking:
         yield LACKING.format(channel=channel.mention, permissions=_join_bold(lacking), how=_how(lacking))
     if ping is not None and MENTION in lacking:
-        yield f"Instead of that last permission, you can let everybody mention {ping.mention} in the role's settings."
+        yield f"Instead of that last permission, you can let everyone mention {ping.mention} in the role’s settings."
     yield from _pictures(channel)
     yield from _missed_words(channel, settings)
 
@@ -142,7 +144,9 @@ def _can_write(channel: GuildChannel, role: discord.Role) -> bool:
 
 def _facilitators_channel(guild: discord.Guild, settings: GuildSettings) -> Iterator[str]:
     if settings.facilitators_channel_id is None:
-        yield "No facilitators' channel is set, so I cannot tell facilitators when something needs them. Choose one."
+        yield (
+            "No facilitators’ channel is set, so the bot can’t tell facilitators when something needs them. Choose one."
+        )
         return
     channel = guild.get_channel(settings.facilitators_channel_id)
     if channel is None:
@@ -164,7 +168,7 @@ def _announcements_channel(guild: discord.Guild, settings: GuildSettings) -> Ite
 
 
 def _posting(channel: GuildChannel, cannot: str) -> Iterator[str]:
-    """Say what I lack to post in a channel, to find there what I posted, and to attach pictures."""
+    """Say what the bot needs to post in a channel, to find what it posted there, and to attach pictures."""
     lacking = list_missing_permissions(channel, channel.guild.me, needed=REPORTING)
     if lacking:
         yield cannot.format(channel=channel.mention, permissions=_join_bold(lacking), how=_how(lacking))

@@ -18,11 +18,11 @@ from cogs.setup.contacts import CONTACT_FORMS, contact_fields, read_contacts
 from cogs.setup.rules import RULES, RULES_TITLE, read_rules, rules_field
 from cogs.ui.forms import Field, field, form, radio_field, text_field
 
-NOT_EVERYONE = "@everyone cannot be used here. Choose a role that you give to the people you mean."
+NOT_EVERYONE = "You can’t use @everyone here. Choose a role, and give it to the people you mean."
 NOT_A_NUMBER = "{ask}: type a number from {least} to {most}."
-HIDDEN_CHANNEL = "I cannot see the channel that you chose. Give me View Channels there, then choose it again."
-WRONG_CHANNEL = "{channel} cannot be used here. Choose {kind}."
-ROLE_GONE = "The role that you chose was deleted meanwhile. Choose another."
+HIDDEN_CHANNEL = "The bot can’t see the channel you chose. Give it View Channels there, then choose it again."
+WRONG_CHANNEL = "You can’t use {channel} here. Choose {kind}."
+ROLE_GONE = "The role you chose has since been deleted. Choose another."
 NOT_FOR_PEOPLE = "The role {role} belongs to a bot or a service. Choose one that people can have."
 ON, OFF = "on", "off"
 LONGEST_ZONE, LONGEST_TIME = 64, 10

@@ -18,7 +18,7 @@ from cogs.core.routing import RoutedCog, route
 FILE = "governance.zip"
 ANSWER = (
     "This folder is for your information governance team. It holds a privacy notice for staff, facts for a data "
-    "protection impact assessment, what is stored and for how long, how data flows, suppliers, how requests are "
+    "protection impact assessment, what’s stored and for how long, how data flows, suppliers, how requests are "
     "answered, the tests behind each promise, the settings, a record of processing, what to do after a breach, and "
     "standards. Look for “To fill in”: those gaps are yours to fill. "
     "Make it again when you change a setting."

@@ -18,7 +18,7 @@ from cogs.setup.changes import change_settings
 Overwrites = dict[discord.Role | discord.Member | discord.Object, discord.PermissionOverwrite]
 PROMPTS_NAME, OFFICE_NAME = "ward-to-board", "ward-to-board-facilitators"
 PROMPTS_TOPIC = "One question a week. Reply in its thread. No patient details, please."
-OFFICE_TOPIC = "Where Ward to Board tells facilitators what needs them. Staff cannot see this channel."
+OFFICE_TOPIC = "Where Ward to Board tells facilitators what needs them. Staff can’t see this channel."
 FACILITATORS, ORGANISERS = "Ward to Board facilitators", "Ward to Board organisers"
 ROLES: Mapping[str, str] = {"facilitator_role_id": FACILITATORS, "organiser_role_id": ORGANISERS}
 """The roles by the settings that hold them."""
@@ -30,13 +30,14 @@ MAKING: Mapping[str, str] = {
 }
 """What it takes to make them: a bot can only give what it has in the whole server."""
 CANNOT_MAKE = (
-    "To make channels and roles I need {permissions}. Open Server Settings, then Roles, choose my role, switch {it} on "
-    "and save. Then press the button again. You can take Manage Channels, Manage Roles and Manage Events away "
+    "To make channels and roles, the bot needs {permissions}. Open Server Settings, then Roles, choose the bot’s "
+    "role, switch {it} on and save. Then press the button again. You can take Manage Channels, Manage Roles and Manage "
+    "Events away "
     "afterwards. Or choose your own channels and roles instead."
 )
 REFUSED = (
-    "Discord did not let me make everything. What I made is kept, and the next try goes on from there. Look at my "
-    "role's permissions, or choose your own channels and roles."
+    "Discord didn’t let the bot make everything. What it made is kept, and the next try goes on from there. Check "
+    "the bot’s permissions, or choose your own channels and roles."
 )
 MADE = "Made: {what}. You have the facilitator role. Give both roles to the people you mean, in Server Settings."
 SEE_COMMANDS = "A role made here has Manage Events, which is how Discord shows its people the bot’s commands."

@@ -11,12 +11,12 @@ from cogs.ui.forms import Field, text_field
 
 LONGEST_RULES = 1_500
 RULES, RULES_TITLE = "rules", "House rules"
-OURS = """1. No details of patients, and none from which somebody can be worked out.
-2. Speak about what happens, not about colleagues by name.
-3. You may disagree with what somebody says. Do not attack the person.
-4. Leave what people say here in this server. Do not copy it elsewhere.
-5. This is not a place to report a concern. Speak to a person who can act on it.
-6. Facilitators can remove a message that breaks these rules."""
+OURS = """1. No patient details, and nothing that shows who a patient is.
+2. Talk about what happens, not about colleagues by name.
+3. You can disagree with what someone says. Don’t attack the person.
+4. Keep what people say here in this server. Don’t copy it elsewhere.
+5. This isn’t a place to report a concern. Speak to someone who can act on it.
+6. Facilitators can remove messages that break these rules."""
 
 
 def rules_text(settings: GuildSettings) -> str:
@@ -31,7 +31,7 @@ def rules_field(settings: GuildSettings) -> Field:
         RULES_TITLE,
         RULES,
         value=settings.house_rules or OURS,
-        hint="Everybody can read them. Leave it empty for the rules that I come with.",
+        hint="Everyone can read them. Leave it empty for the bot’s own rules.",
         long=True,
         required=False,
         longest=LONGEST_RULES,

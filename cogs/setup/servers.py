@@ -15,8 +15,8 @@ from bot.library import load_pack, pack_names
 log = logging.getLogger(__name__)
 
 HELLO = (
-    "Hello. I turn a report into a staff conversation, and the conversation into evidence for a board. "
-    "Someone with the permission Manage Server starts with /setup."
+    "Hello. Ward to Board turns a report into a staff conversation, and the conversation into evidence for a board. "
+    "Someone with the Manage Server permission starts with /setup."
 )
 
 

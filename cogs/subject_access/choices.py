@@ -37,36 +37,37 @@ STOPPED = (
     "Your reactions aren’t stored either. What’s stored already stays: you can see it and erase it here. If you edit "
     "an older message, we erase our copy of it, because we don’t take the new words."
 )
-STARTED = "What you wrote while you had stopped stays out."
+STARTED = "We won’t collect what you wrote while you had stopped."
 GROUP_SAVED = "Saved. You can change it here at any time."
 NOTICES_ON = (
-    "You hear, for example, when something was removed from your words. If Discord doesn’t let the bot write to you, "
-    "allow direct messages from this server’s members in its privacy settings. “Stop messages” also erases the number."
+    "You’ll hear, for example, if something was removed from your words. If Discord doesn’t let the bot write to "
+    "you, allow direct messages from this server’s members in its privacy settings. “Stop messages” also erases the "
+    "number."
 )
-NOTICES_OFF = "The bot sends you nothing from now on."
+NOTICES_OFF = "The bot won’t send you messages from now on."
 
 QUOTES_ON = (
-    "You may be quoted outside this server: your words, without your name, in files and papers for the board. This is "
-    "for all your replies here, and for private replies only as their form says. You can take it back at any time. "
-    "Papers that are made after that do not quote you. Files that somebody saved before are out of our reach."
+    "We may quote your words outside this server, without your name, in files and papers for the board. This is for "
+    "all your replies here; for a private reply, what you chose in its form counts. You can change your mind at any "
+    "time, and later papers won’t quote you. We can’t change files that someone has already saved."
 )
 QUOTES_OFF = (
-    "Your replies count, but new summaries do not quote them, in this server or outside it. Shared summaries that the "
-    "bot can change lose your words too. Files that somebody saved before are out of our reach."
+    "Your replies count, but new summaries don’t quote them, in this server or outside it. The bot also takes your "
+    "words out of shared summaries that it can change. We can’t change files that someone has already saved."
 )
 QUOTES_ON_AGAIN = (
-    "Before, you had said no. Summaries that were shared in that time stay without your words. A new summary can quote "
-    "you again: facilitators can make one."
+    "You had said no before. Summaries shared in that time still leave out your words, but a new one can quote you "
+    "again."
 )
 OTHERS_ON = (
-    "Facilitators may choose single sentences of yours. Others then see them without your name, and tap “Same here” or "
+    "Facilitators may choose a sentence of yours. Others then see it without your name, and tap “Same here” or "
     "“Different here”."
 )
 OTHERS_OFF = (
-    "Nothing that you write here is put to others. If a sentence of yours was shown to them, it’s gone, and so is what "
-    "they tapped about it."
+    "We won’t show colleagues what you write here and ask about it. If a sentence of yours was shown, it’s gone, and "
+    "so is what they tapped."
 )
-TAKE_BACK = "Take it back"
+TAKE_BACK = "Undo"
 
 
 class ChoiceCommands(RoutedCog):

@@ -20,8 +20,8 @@ from cogs.ui.pages import read_page_number
 
 Interaction = discord.Interaction[Bot]
 FILES = (
-    "Here is everything that is stored about you in this server: as a page to read (HTML), and as data (JSON). Only "
-    "you see this message. Your words are in these files in clear, so keep them safe."
+    "Here’s everything we store about you in this server: as a page to read (HTML) and as data (JSON). Only you see "
+    "this message. Anyone who opens these files can read your words, so keep them safe."
 )
 
 

@@ -26,23 +26,23 @@ PIECE = 1_000
 QUESTION = 80
 MOST_PROMPTS = 5
 MOST_SUMMARIES = 4
-NOTHING = "Nothing is stored about you in this server."
+NOTHING = "We store nothing about you in this server."
 PRIVATE = ("private reply to an open question", "private replies to open questions")
 MISSING = ("private reply in an open check", "private replies in open checks")
 TAPS = ("tap on what others said", "taps on what others said")
-ERASED = "(these words are not shown now)"
-TICKS = ("point on which a facilitator put your words", "points on which a facilitator put your words")
+ERASED = "(these words aren’t shown now)"
+TICKS = ("point with your words, put there by a facilitator", "points with your words, put there by a facilitator")
 REACTIONS = ("reaction to a reply", "reactions to replies")
 SUGGESTIONS = ("suggestion", "suggestions")
 LEFT_OUT = ("reply that a facilitator left out of summaries", "replies left out of summaries")
 ACTIONS = ("entry in the log of what facilitators did", "entries in the log of what facilitators did")
-BECAME = "**What became of points that you support**"
+BECAME = "**What happened to points you support**"
 KEPT_UNTIL = " Kept until {date} at the latest."
 REPLIES_IN = "- {replies} to {questions}"
-SEE_TICKS = "Points where your words were put ({count})"
+SEE_TICKS = "Points with your words ({count})"
 READ_WORDS = "Your words"
 MORE = "- and {}: “Get a copy” in /my lists them all"
-KNOW = "Your replies are kept encrypted, under a code in place of your name."
+KNOW = "We keep your replies encrypted, with a code in place of your name."
 BACK = "Back"
 BACK_TO_CARD = BACK, "my-card"
 """The way back to the card of /my: a label and a route."""
@@ -52,7 +52,7 @@ def data_card(data: PersonData, page: int, time_zone: str) -> ui.LayoutView:
     """Show one page, counted from 0; a number past the end gives the last page."""
     texts = [format_overview(data, time_zone), *join_pages(_words(data), MOST_CHARACTERS, "\n\n")]
     shown = paginate(texts, 1, page)
-    labels = ("What is stored" if shown.number == 1 else PREVIOUS, READ_WORDS if shown.number == 0 else NEXT)
+    labels = ("What’s stored" if shown.number == 1 else PREVIOUS, READ_WORDS if shown.number == 0 else NEXT)
     ways = pager(shown.number, shown.count, "my-data", labels=labels)
     if data.ticks and shown.number == 0:
         ways.append(button(SEE_TICKS.format(count=len(data.ticks)), "my-ticks", 0))
@@ -67,7 +67,7 @@ def format_overview(data: PersonData, time_zone: str) -> str:
 
 
 def _overview(data: PersonData, time_zone: str, most: int) -> str:
-    lines = ["## What is stored about you", *list_counts(data)]
+    lines = ["## What’s stored about you", *list_counts(data)]
     if data.is_empty:
         lines.append(NOTHING)
     prompts = [prompt for _, prompt in sorted(data.prompts.items(), reverse=True) if _count_held(data, prompt)]

@@ -38,13 +38,13 @@ BITS = re.compile(r"[0-9a-f]{1,7}")
 CHANGED = "Your replies have changed since you chose. Nothing was erased. Please choose again."
 
 CODE_FORM, YOUR_CODE, LONGEST_CODE = "Delete a private reply", "Your code", 100
-CODE_HINT = "You were shown it once, when you sent the private reply."
+CODE_HINT = "You saw it once, when you sent the private reply."
 NO_SUCH_CODE = (
-    "No private reply here has this code. Check each letter and digit. If you changed your reply, only the newest code "
-    "works. If you took it back already, it is erased."
+    "No private reply here has this code. Check each letter and digit. If you changed your reply, only the newest "
+    "code works. If you’ve already taken it back, it’s been erased."
 )
 WITHDRAWN = (
-    "We've noted it. Your private reply goes by 5 in the morning on {date}, with its quotes and counts in every "
+    "We’ve noted it. Your private reply goes by 5 in the morning on {date}, with its quotes and counts in every "
     "summary. It goes together with any others taken back that day, so that nobody can see which one was yours. "
     "Until then, nothing new is published from it."
 )

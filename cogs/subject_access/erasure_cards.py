@@ -24,29 +24,29 @@ from cogs.ui.parts import NEWER, OLDER, Row, button, option, pager, select
 
 PER_PAGE = 25
 INTRO = (
-    "## Erase what is stored about you\n"
-    "Choose replies from the list, or erase everything. I ask you once more before I erase anything. What is erased "
-    "leaves every summary and draft too, with its quotes and its counts. It cannot be brought back.\n"
-    "This list holds your replies in threads and by the form. For a private reply to a question that has closed, go "
-    "back and press “Delete a private reply with a code”."
+    "## Erase what’s stored about you\n"
+    "Choose replies from the list, or erase everything. We’ll ask once more before anything goes. It leaves every "
+    "summary and draft too, with its quotes and counts, and we can’t bring it back.\n"
+    "This list has your replies in threads and by the form. For a private reply to a question that has closed, go back "
+    "and press “Delete a private reply with a code”."
 )
 NONE_LEFT = "No replies of yours are stored here."
 ERASE_ALL, SURE, GO_BACK = "Erase everything", "Yes, erase for good", "Go back"
 SOME = (
     "## Erase {count}?\n"
-    "I erase them for good, and their quotes and counts in every summary and draft. Where I posted a reply for you, I "
-    "delete that message. {in_discord}"
+    "We erase them for good, with their quotes and counts in every summary and draft. If the bot posted a reply for "
+    "you, it deletes that message. {in_discord}"
 )
 ALL = (
     "## Erase everything?\n"
-    "**Goes for good**\n"
-    "- your replies, suggestions, reactions and answers to summaries, with all quotes and counts\n"
-    "- messages that I posted for you\n"
-    "- private replies and what you tapped, while a question or a check is open\n"
+    "**We erase for good**\n"
+    "- your replies, suggestions, reactions and what you said about summaries, with all quotes and counts\n"
+    "- messages that the bot posted for you\n"
+    "- private replies and taps, while a question or a check is open\n"
     "- your choices: group, quotes, direct messages\n"
-    "**Stays**\n"
-    "- that you stopped collecting, or said no to quotes, so that we keep to it\n"
-    "- what you did as a facilitator or an organiser, which others rely on\n"
+    "**We keep**\n"
+    "- that you stopped collecting, or said no to quotes, so that we respect it\n"
+    "- the log of what you did as a facilitator or organiser\n"
     "- private replies to closed questions: delete them with their code\n"
     "{in_discord}"
 )

@@ -26,14 +26,14 @@ from cogs.ui.parts import button, button_rows, pager, put_button_beside
 Interaction = discord.Interaction[Bot]
 TICKS_A_PAGE = 5
 LENGTHS = (300, 200, 120, 60, 30)
-TITLE = "## Points where your words were put"
+TITLE = "## Points with your words"
 HOW = (
-    "A facilitator read these words of yours as saying what the point says, and counts you there. If that is not what "
-    "you meant, press Undo: your words and your count leave the point everywhere, and nobody can put them back on it."
+    "A facilitator thought these words of yours say the same as the point, so it counts you. If that’s not what you "
+    "meant, press Undo. The point then loses your words and no longer counts you, and nobody can put them back."
 )
-NONE = "Your words stand on no point by a facilitator’s hand."
+NONE = "No facilitator has put your words on a point."
 UNDO = "Undo"
-UNDONE = "Done. Your words are off that point. Summaries that show it change by themselves."
+UNDONE = "Done. Your words are off that point. Summaries that show it will change too."
 NOT_YOURS = "Nothing was changed: these words are no longer stored."
 IN_DRAFT = "in a draft that facilitators work on"
 

@@ -23,7 +23,7 @@ from cogs.ui.pages import id_or_zero
 
 Interaction = discord.Interaction[Bot]
 
-ADDED = "Approved. It is excerpt {number} of “Suggested by staff” in the library."
+ADDED = "Approved. It’s excerpt {number} of “Suggested by staff” in the library."
 ASKED = "Approved. The excerpt has the question now."
 DECLINED = "Declined. The author sees your reason in /my."
 

@@ -23,14 +23,14 @@ from cogs.ui.forms import Field, form, text_field
 from cogs.ui.parts import Row, button
 
 HEAD = "## Suggestion {number}"
-APPROVED = "Approved. It is in the library."
+APPROVED = "Approved. It’s in the library."
 APPROVE, DECLINE = "Approve", "Decline"
 DECLINED = "Declined. Its author sees the reason in /my."
-NO_NAME = "You do not see who suggested this. They see your answer in /my."
+NO_NAME = "You don’t see who suggested this. They see your answer in /my."
 LONGEST_REASON = 300
 PROMISE = (
-    "Fill in a passage, or a question, or both. Facilitators see your words without your name. Please leave out "
-    "details of patients."
+    "Fill in a passage, or a question, or both. Facilitators see your words without your name. No patient details, "
+    "please."
 )
 
 
@@ -48,13 +48,13 @@ def suggestion_card(suggestion: Suggestion) -> ui.LayoutView:
 def format_answer(suggestion: Suggestion) -> str:
     """Tell the author of the answer, by direct message."""
     if suggestion.state is SuggestionState.APPROVED:
-        return "Facilitators approved your suggestion. It is in their library now. Thank you."
+        return "Facilitators approved your suggestion. It’s in their library now. Thank you."
     return f"Facilitators declined your suggestion. They say: “{escape(suggestion.answer)}”"
 
 
 def suggestion_form() -> ui.Modal:
     """Make the form of /suggest."""
-    hint = "In its own words, from a report or a paper."
+    hint = "Word for word, from a report or paper."
     fields = [
         _text("passage", "A passage to talk about", hint, long=True),
         _text("source", "Where is it from?", "Such as: the title and the page."),
@@ -69,7 +69,7 @@ def approve_form(suggestion: Suggestion) -> ui.Modal:
         passage = Passage(suggestion.passage, place=suggestion.source, question=suggestion.question)
         return passage_form("Approve: make an excerpt", passage, "suggestion-excerpt", suggestion.name)
     question = _text("question", "Question", "", suggestion.question, long=True, required=True)
-    excerpt = _text("source", "To which excerpt?", "Words that stand in this excerpt alone.", required=True)
+    excerpt = _text("source", "To which excerpt?", "Words that only this excerpt has.", required=True)
     return form("Approve: add the question", "suggestion-question", suggestion.name, fields=[question, excerpt])
 
 
@@ -92,7 +92,7 @@ def _parts(suggestion: Suggestion) -> list[str]:
         quoted = "\n".join(f"> {line}" for line in escape(suggestion.passage).splitlines())
         parts += [f"Passage:\n{quoted}"]
     if suggestion.source:
-        parts += [f"Where it is from: {escape(suggestion.source)}"]
+        parts += [f"Where it’s from: {escape(suggestion.source)}"]
     if suggestion.question:
         parts += [f"Question: {escape(suggestion.question)}"]
     return parts

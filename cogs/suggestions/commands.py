@@ -22,10 +22,10 @@ from cogs.ui.forms import form_values, join_written
 
 Interaction = discord.Interaction[Bot]
 
-SENT = "Thank you. Facilitators see your suggestion without your name. You find their answer in /my."
+SENT = "Thank you. Facilitators will see it without your name. You’ll find their answer in /my."
 KEPT = (
-    "Thank you. Your suggestion is kept without your name. Facilitators see it as soon as I can post in their channel. "
-    "You find their answer in /my."
+    "Thank you. We’ve saved your suggestion without your name. Facilitators will see it as soon as the bot can post "
+    "in their channel. You’ll find their answer in /my."
 )
 YOUR_WORDS = "Here are your words, to keep:"
 
@@ -63,4 +63,4 @@ class SuggestionForms(RoutedCog):
         kept, removed = await keep_suggestion(self.bot.store, guild_id, interaction.user.id, parts, own_words, now)
         await self._desk.set_right(guild_id)
         is_shown = (await self.bot.store.suggestions.get(guild_id, kept.id)).message_id is not None
-        return f"{SENT if is_shown else KEPT} {format_removed(removed)}".strip()
+        return f"{SENT if is_shown else KEPT} {format_removed(removed, 'suggestion')}".strip()

@@ -72,7 +72,7 @@ TITLE = "## What people said"
 WROTE, TAPPED = "{people} wrote · {standing}", "{people} wrote, {tapped:,} tapped · {standing}"
 CAME_LATE = "{replies} came after the question closed."
 ABOUT = "### About this summary"
-MORE_RAISED = "- There is more in the files of /summary export."
+MORE_RAISED = "- There’s more in the files from /summary export."
 
 
 @dataclass(frozen=True, slots=True)

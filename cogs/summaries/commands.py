@@ -32,20 +32,18 @@ from cogs.ui.forms import read_chosen_values
 from cogs.ui.pages import read_page_number
 
 Interaction = discord.Interaction[Bot]
-SERIES = "Which series; without it, and without dates, your only series"
+SERIES = "Which series; not needed if you have only one, or give dates"
 FIRST = "Only prompts posted on this day or later, such as 6 August 2018"
 LAST = "Only prompts posted on this day or earlier, such as 6 August 2018"
-PROMPT = "Which prompt: type words of its question or its report. Without it, the thread you are in"
+PROMPT = "Which prompt: type words from its question or report; if you leave this out, the thread you’re in"
 
-CHANGED = "Replies have changed since you asked, so this is the summary as it is now."
+CHANGED = "Replies have changed since you asked, so here’s the summary as it is now."
 COPIES = (
     "Here are the replies and their summary. Each export makes up new names in place of the real ones. These files "
-    "are copies: when somebody takes a reply back, I cannot change yours. Delete them when you no longer need them."
+    "are copies: they don’t change when someone takes a reply back. Delete them when you no longer need them."
 )
-PUBLISHED = "The summary in them is the one that a facilitator checked and published, made on {date}."
-NOTHING_CONFIRMED = (
-    "Publish a checked summary of this prompt first: /summary draft. A board sees only what a person has checked."
-)
+PUBLISHED = "The summary is the one that a facilitator checked and published, made on {date}."
+NOTHING_CONFIRMED = "Publish a checked summary first: /summary draft. A board only sees what a person has checked."
 IN_THREAD = "The summary is in the thread:"
 
 
@@ -55,7 +53,7 @@ class ThreadCommands(RoutedCog):
     shared: SharedSummaries
 
     @app_commands.command(description="Summarise the replies to a prompt; only you see it, unless you share it")
-    @app_commands.describe(prompt=PROMPT, share="True to post the summary in the thread, for everybody there")
+    @app_commands.describe(prompt=PROMPT, share="True to post the summary in the thread for everyone")
     @app_commands.autocomplete(prompt=prompt_choices)
     @organisers_only()
     async def thread(self, interaction: Interaction, prompt: str | None = None, share: bool = False) -> None:
@@ -91,7 +89,7 @@ class ThreadCommands(RoutedCog):
         self.bot.dispatch("series_summed", interaction, summary.found.prompts)
 
     @app_commands.command(description="Get the replies and their summary as files; only you see them")
-    @app_commands.describe(prompt=PROMPT, board="True for the papers of a board: only what a person confirmed")
+    @app_commands.describe(prompt=PROMPT, board="True for board papers: only what a person has checked")
     @app_commands.autocomplete(prompt=prompt_choices)
     @organisers_only()
     async def export(self, interaction: Interaction, prompt: str | None = None, board: bool = False) -> None:

@@ -12,11 +12,14 @@ from bot.summaries.output.export import Export, ExportFile, count_unquoted
 from bot.text.words import plural
 
 MOST_BYTES = 10 * 1024 * 1024
-LEFT_OUT = "{what} {are} left out: the people who wrote them have not said yes to being quoted outside this server."
-REPLIES_LEFT_OUT = "Not quoted outside: {what} of {of}. They are counted, and their words are left out."
-ASK = "To be quoted, they can press “You may quote me” where the prompt closed, or in /my. You can ask for that."
+LEFT_OUT = "{what} {are} left out: the people who wrote them haven’t agreed to be quoted outside this server."
+REPLIES_LEFT_OUT = "Not quoted outside: {what} of {of}. We count them, but leave out their words."
+ASK = (
+    "If they want to be quoted, they can press “You may quote me” where the prompt closed, or in /my. You can ask "
+    "them to."
+)
 TOO_LARGE = (
-    "These files have {size:.0f} MiB together, and Discord takes 10 MiB. Use /summary thread to read the summary."
+    "These files have {size:.0f} MiB together, and Discord’s limit is 10 MiB. Use /summary thread to read the summary."
 )
 
 

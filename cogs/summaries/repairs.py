@@ -51,8 +51,8 @@ PAUSE = timedelta(seconds=8)
 LOOKED_AT_IN_ROUND = 10
 LONGEST_QUESTION = 200
 UNPOSTED = (
-    "I may not post the summary of “{question}” in <#{channel}>. Give my role View Channels and Send Messages there; "
-    "in a thread it takes Send Messages in Threads too. I keep trying."
+    "The bot isn’t allowed to post the summary of “{question}” in <#{channel}>. Give its role View Channels and Send "
+    "Messages there. A thread needs Send Messages in Threads too. The bot will keep trying."
 )
 
 

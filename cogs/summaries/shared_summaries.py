@@ -37,14 +37,14 @@ from cogs.ui.pages import id_from, read_page_number
 
 log = logging.getLogger(__name__)
 
-NO_THREAD = "This prompt has no thread now, so the summary cannot be shared there. Ask for it without share."
+NO_THREAD = "This prompt has no thread now, so the summary can’t be shared there. Ask for it without share."
 CHANGED = "This point is no longer in the summary."
-FORGOTTEN = "This summary is no longer kept, so it has no other pages. An organiser can make a new one."
+FORGOTTEN = "We no longer keep this summary, so it has no other pages. An organiser can make a new one."
 
 
 LATER = (
-    "Discord did not take it, so the summary is not in <#{channel}> yet. It is kept, and I post it by myself as soon "
-    "as Discord lets me."
+    "Discord didn’t take it, so the summary isn’t in <#{channel}> yet. It’s saved, and the bot will post it as soon "
+    "as it can."
 )
 
 

@@ -24,7 +24,7 @@ from cogs.prompts.autocomplete import find_chosen_prompt, find_chosen_series
 from cogs.ui.pages import id_from
 
 _WRITTEN = re.compile(r"s(?P<series>\d{0,18})-(?P<first>\d{8})?-(?P<last>\d{8})?", re.ASCII)
-NO_PROMPTS = "No prompt was posted there. Choose another series, or other dates."
+NO_PROMPTS = "No prompts were posted there. Choose another series, or other dates."
 ALL_PROMPTS = "All prompts"
 
 

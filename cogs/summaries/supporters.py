@@ -29,9 +29,9 @@ TITLES = {
     Role.AGREED: "### They said “same here”",
     Role.TICKED: "### A facilitator read their words and added them",
 }
-REACTED = "{people} with a reaction."
+REACTED = "{people} agreed with a reaction."
 PRESSED = "Others tapped “Same here”."
-COUNTED = "### They are counted, too"
+COUNTED = "### They’re counted, too"
 POSSIBLY = f"### {PROPOSED}"
 
 
@@ -82,7 +82,7 @@ def _entries(point: KeyPoint, room: CardLimits) -> Iterator[Entry]:
     if unquoted := format_unquoted(len(point.counted)):
         yield COUNTED, unquoted
     if hidden := people_of(point.quotes) - people_of(quotes):
-        yield COUNTED, f"The words of {count_people(hidden)} are not shown."
+        yield COUNTED, f"The words of {count_people(hidden)} aren’t shown."
     gone = point.people - people_of(point.quotes), point.private - private_of(point.quotes, point.counted)
     if any(gone):
         yield COUNTED, f"The words of {format_supporters(*gone)} are no longer kept."
@@ -107,7 +107,7 @@ def _format_entries(entries: list[Entry]) -> str:
         if place == 0 or entries[place - 1][0] != title:
             lines.append(title)
         lines.append(line)
-    return "\n".join(lines) or "Nobody’s words are left."
+    return "\n".join(lines) or "No words are left."
 
 
 def _option(number: int, point: KeyPoint) -> discord.SelectOption:

@@ -30,7 +30,7 @@ SIDES = "One side", "The other side"
 BOTH_SAY = "What both say:"
 QUESTIONS = "### What people asked"
 BALANCE = "The most active tenth of {people} wrote {percent}% of the words."
-METHOD = "Likeness was measured with {vectors}."
+METHOD = "Similar replies were found with {vectors}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,9 @@ PROMISE = (
     "-# Colleagues and managers can’t see what you tap. Until {date} the bot’s administrators could trace it. After "
     "that, nobody can unless they copied all the bot’s files before, so you can’t take it back either."
 )
-ASK = "Somebody said:"
+ASK = "Someone said:"
 ASK_POINT = "Is it the same where you work?"
-LOOK = "-# You help to run this, so you can look but not tap."
+LOOK = "-# You help run this, so you can look but not tap."
 CHOSEN = "✓ {label}"
 OWN_WORDS = "Add my own words"
 OTHERS = "What others said"
@@ -32,7 +32,7 @@ STOPPED = "You’ve stopped. What you tapped is kept. Tap “What others said”
 DONE = "That’s all for now. Thank you."
 CHANGE_UNTIL = "You can change what you tapped until {date}."
 NOTHING_HERE = "There’s nothing from others here just now."
-NOTHING_LEFT = "You wrote what is here, so there is nothing to tap."
+NOTHING_LEFT = "You wrote what’s here, so there’s nothing to tap."
 HOW = "How do you want to reply?"
 WITH_NAME, PRIVATELY = "Reply with my name", "Reply privately"
 UNDONE = "Everything you tapped here is deleted."
@@ -40,17 +40,17 @@ TRAIL_ENTRIES, MARK_LENGTH = 14, 4
 
 OFFER_HEAD = "## Ask colleagues about these?\n“{question}”"
 OFFER_ASK = (
-    "These are whole sentences from the thread. Read each one: does it name anybody, or show who is meant? Untick it "
-    "if so. The ticked ones go behind “What others said” on the question’s card, without the author’s name. Colleagues "
-    "tap “Same here” or “Different here”."
+    "These are whole sentences from the thread. Read each one: does it name anybody, or show who is meant? If so, "
+    "untick it. Colleagues find the ticked ones under “What others said” on the question’s card, without the "
+    "author’s name. They tap “Same here” or “Different here”."
 )
 OFFER_SHOWN = "Colleagues can tap “Same here” or “Different here” on these. Nobody sees any number before the end."
 OFFER_NONE = "None of these is shown to colleagues."
 OFFER_OVER = "## What others said\nThis question has closed."
 OFFER_GONE = "Nothing is left of these: their replies were deleted, or their authors don’t want them shown."
-SHOW, SHOW_NONE = "Show the ticked ones ({count})", "Show none of them"
-TICK = "Untick what should not be shown"
-TAKE_BACK = "Take one back"
+SHOW, SHOW_NONE = "Show ticked ({count})", "Show none of them"
+TICK = "Untick what shouldn’t be shown"
+TAKE_BACK = "Stop showing one"
 LINE = "Colleagues’ answers are ready to read. Tap “Same here” or “Different here”, without writing anything."
 
 

@@ -30,8 +30,8 @@ from cogs.views.cards import (
 
 Interaction = discord.Interaction[Bot]
 
-LOOKING = "You help to run this, so you can look but not tap."
-NO_CHOICE = "That button is not known here. Open “What others said” again."
+LOOKING = "You help run this, so you can look but not tap."
+NO_CHOICE = "That button is out of date. Open “What others said” again."
 MOST_COUNTED = 10_000
 """Statements of which it is kept in memory how often they were shown; past that, counting begins again."""
 

@@ -129,13 +129,13 @@ async def test_a_reference_of_the_paper_is_told_with_its_counts_and_without_word
 
 async def test_what_is_wrong_is_told_and_nothing_is_written(store: Store, environment: Path) -> None:
     folder = environment.parent / "none"
-    assert "There is no series yet" in str((await board(environment, "Weekly", "--to", folder)).exception)
+    assert "There’s no series yet" in str((await board(environment, "Weekly", "--to", folder)).exception)
     await new_series(store)
     wrong = (
         (("Wekly",), "no series with this number or title. These are stored:\n  1: Weekly"),
         ((1,), "nothing for a board"),
         ((1, "--ask", "x" * 301), "at most 300 characters"),
-        ((1, "--template", folder / "missing.docx"), "cannot be read"),
+        ((1, "--template", folder / "missing.docx"), "can’t be read"),
         ((1, "--template", environment), "nothing for a board"),
     )
     for arguments, told in wrong:
@@ -151,7 +151,7 @@ def test_a_full_disk_leaves_what_was_there_and_no_half_file(tmp_path: Path) -> N
     done = subprocess.run(
         [sys.executable, "-c", FILL_THE_DISK, str(tmp_path)], capture_output=True, text=True, check=False
     )
-    assert "cannot be written" in done.stderr
+    assert "can’t be written" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
     assert (tmp_path / "a.csv").read_bytes() == b"old"
 
@@ -174,5 +174,5 @@ def test_a_kill_leaves_whole_files_alone_under_their_names(tmp_path: Path) -> No
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file")
-    with pytest.raises(UserError, match="cannot be written"):
+    with pytest.raises(UserError, match="can’t be written"):
         write_whole(tmp_path / "taken", {"a.csv": b""})

@@ -175,16 +175,16 @@ def test_a_template_that_is_none_is_refused_with_what_to_do() -> None:
         open_template(b"x" * (MOST_BYTES + 1))
     bare = Document()
     bare.styles["Table Grid"].delete()
-    with pytest.raises(UserError, match="lacks these styles: Table Grid"):
+    with pytest.raises(UserError, match="needs these styles: Table Grid"):
         open_template(saved(bare))
     locked_by_word = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
-    with pytest.raises(UserError, match="neither damaged nor locked"):
+    with pytest.raises(UserError, match="not damaged or locked"):
         open_template(locked_by_word)
     wrong = (
         ("word/vbaProject.bin", 4, "macros"),
         ("word/embeddings/object1.bin", 4, "embedded objects"),
         ("a.xml", 51 * 1024 * 1024, "unpacks to far more"),
-        ("a.xml", 4, "neither damaged nor locked"),
+        ("a.xml", 4, "not damaged or locked"),
     )
     for name, size, told in wrong:
         with pytest.raises(UserError, match=told):
@@ -194,7 +194,7 @@ def test_a_template_that_is_none_is_refused_with_what_to_do() -> None:
 def test_a_locked_archive_and_one_of_thousands_of_parts_are_refused() -> None:
     locked = bytearray(archive_of({"word/document.xml": b"secret"}))
     locked[locked.index(b"PK\x01\x02") + 8] |= 1  # the sign of an encrypted part
-    with pytest.raises(UserError, match="neither damaged nor locked"):
+    with pytest.raises(UserError, match="not damaged or locked"):
         open_template(bytes(locked))
     with pytest.raises(UserError, match="unpacks to far more"):
         open_template(archive_of({f"{number}.xml": b"" for number in range(2001)}))
@@ -208,7 +208,7 @@ def test_a_template_that_asks_other_machines_for_something_is_refused() -> None:
         instruction = OxmlElement("w:instrText")
         instruction.text = part
         field.sections[0].header.paragraphs[0].add_run()._r.append(instruction)
-    for template, told in ((linked, "fetches something from another place"), (field, "the field INCLUDEPICTURE")):
+    for template, told in ((linked, "gets something from somewhere else"), (field, "the field INCLUDEPICTURE")):
         with pytest.raises(UserError, match=told):
             open_template(saved(template))
     pressed = Document()

@@ -78,7 +78,7 @@ def test_without_a_yes_there_are_counts_and_no_words_of_anybody() -> None:
         file.content for file in board_files(source(quotable=False)) if file.name.endswith("html")
     )
     assert UNQUOTED_POINT.encode() not in said
-    assert b"1 more point is not in this paper: nobody who raised it agreed to be quoted." in said
+    assert b"1 more point is not in this paper, because nobody who raised it agreed to be quoted." in said
 
 
 def test_a_disagreement_is_printed_only_while_both_sides_have_words_to_quote() -> None:
@@ -216,8 +216,8 @@ def test_what_is_left_to_do_stops_the_paper_with_a_list() -> None:
         refuse_unfinished((unread, drafted, partly))
     told = str(refused.value)
     assert "nobody has reviewed its replies. Start with /summary draft." in told
-    assert "its draft waits for review" in told
-    assert "1 point that nobody confirmed" in told
+    assert "its draft still needs a review" in told
+    assert "1 point that nobody has checked" in told
     assert "2 answers “That’s not what I meant” not settled" in told
 
 

@@ -95,7 +95,7 @@ async def test_private_replies_that_nobody_read_stop_the_paper(store: Store) -> 
     prompt = await published(store, series)
     asked = await prompt_in(store, 2, series_id=series.id)
     await released(store, asked, range(60, 65))
-    with pytest.raises(UserError, match=r"5 private replies that nobody read\. Read them with /prompt private"):
+    with pytest.raises(UserError, match=r"5 private replies that nobody has read\. Read them with /prompt private"):
         await prepare_paper(store, series, FIELDS, LATER)
     (batch,) = await store.private.waiting(GUILD)
     await store.private.let_in(GUILD, batch.id, 9, NOW)

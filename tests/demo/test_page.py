@@ -208,7 +208,7 @@ async def test_a_press_that_meets_a_changed_page_is_tried_once_more(visitor: Vis
     assert (await visitor.state())["trouble"] == ""
     told = str((await visitor.conversation())["messages"])
     assert "Ruth Abara, Freedom to Speak Up guardian" in told
-    assert "No contacts are set here yet" not in told
+    assert "No contacts are listed here yet" not in told
 
 
 async def test_a_button_of_a_card_that_changed_meanwhile_is_not_pressed(visitor: Visitor) -> None:

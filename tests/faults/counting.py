@@ -18,7 +18,7 @@ from tests.faults.trust import Server, Trust
 MOST_TELLINGS = 3
 """How often one report may be told: a line that fails after the effect lets nobody know that it was heard."""
 CLOSED = "This question has closed."
-TOO_LATE = ("Nothing could be posted in time", "is now more than a day late, so it was not posted")
+TOO_LATE = ("Nothing could be posted in time", "is now more than a day late, so it wasn’t posted")
 DRAFT = "Draft of a summary"
 SUMMARY = "## What people said"
 _FIRST = date(2026, 1, 1)

@@ -104,7 +104,7 @@ def test_without_a_server_the_person_is_told_what_to_do_first(folder: Path) -> N
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["nowhere.pdf", "--dry-run"], "cannot be read"),
+        (["nowhere.pdf", "--dry-run"], "can’t be read"),
         (["empty.txt", "--dry-run"], "is empty"),
         (["large.txt", "--dry-run"], "11.0 MiB"),
         (["cut.docx", "--dry-run"], "damaged"),

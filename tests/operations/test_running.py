@@ -93,7 +93,7 @@ async def test_a_start_without_discord_is_ready_for_systemd_and_says_what_is_mis
         finally:
             process.kill()
 
-    assert "STATUS=Discord cannot be reached. Trying again." in said
+    assert "STATUS=Discord can’t be reached. Trying again." in said
     assert "WATCHDOG=1" in said
 
 

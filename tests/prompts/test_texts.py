@@ -63,7 +63,7 @@ def test_a_good_wording_passes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "name"), [("text", "The excerpt"), ("question", "The question"), ("source_title", "The report's title")]
+    ("part", "name"), [("text", "The excerpt"), ("question", "The question"), ("source_title", "The report’s title")]
 )
 @pytest.mark.parametrize("nothing", ["", "  \n", "\u200b\u200f"])
 def test_an_empty_part_is_refused_by_name(part: str, name: str, nothing: str) -> None:
@@ -124,10 +124,10 @@ UNASKED = replace(EXCERPT, passage=replace(PASSAGE, question=" "))
     ("waiting", "warnings"),
     [
         ([EXCERPT, EXCERPT], ()),
-        ([EXCERPT], (f"Only one excerpt is left in “Mondays”. {MORE}",)),
+        ([EXCERPT], (f"There’s only one excerpt left in “Mondays”. {MORE}",)),
         (
             [],
-            (f"No excerpt is left in “Mondays”, so nothing more is posted. {MORE}",),
+            (f"There are no excerpts left in “Mondays”, so nothing more is posted. {MORE}",),
         ),
         ([EXCERPT, UNASKED], ("Of those still to come, excerpt 3 has no question. Write one for each.",)),
         (

@@ -77,8 +77,8 @@ def test_a_cue_is_one_phrase_of_one_sentence_however_it_is_typed(text: str, foun
 def test_its_author_is_shown_the_contacts_for_concerns_with_nothing_to_act_on() -> None:
     told = care_lines(SET, "My manager bullies me.")
 
-    assert "I am not a reporting route" in told
-    assert "I told nobody" in told
+    assert "This bot can’t report a concern for you" in told
+    assert "It has told nobody" in told
     assert "- Freedom to Speak Up guardian: Sam \\<@1> \\*\\*Okoro\\*\\*, extension 4321" in told
     assert "- Safeguarding: safe@riverside.example" in told
     assert "complaints" not in told.lower()

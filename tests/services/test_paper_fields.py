@@ -92,7 +92,7 @@ async def test_what_is_too_long_or_no_date_is_refused(store: Store) -> None:
     series = await new_series(store)
     with pytest.raises(UserError, match=r"“Risks” is too long\. Use at most 400 characters"):
         await keep_texts(store, series, {"risks": "x" * 401}, NOW)
-    with pytest.raises(UserError, match="as a date"):
+    with pytest.raises(UserError, match="look like a date"):
         await keep_texts(store, series, {"held_on": "soon"}, NOW)
 
 

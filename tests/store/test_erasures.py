@@ -278,7 +278,7 @@ async def test_an_erasing_that_cannot_be_noted_is_refused_whole(copies: Copies, 
     copies.journal.parent.mkdir(exist_ok=True)
     copies.journal.mkdir()
 
-    with pytest.raises(StoreError, match=r"journal of erasures at .* cannot be used, so nothing was erased"):
+    with pytest.raises(StoreError, match=r"journal of erasures at .* can’t be used, so nothing was erased"):
         await store.personal.erase_all(GUILD, ADA)
 
     assert len(await store.replies.of_person(GUILD, ADA)) == 2

@@ -41,7 +41,7 @@ except UserError as error:
 async def test_another_data_key_is_refused_at_start(tmp_path: Path, store: Store) -> None:
     await store.close()
 
-    with pytest.raises(WrongKeyError, match="WARD_DATA_KEY does not fit"):
+    with pytest.raises(WrongKeyError, match="WARD_DATA_KEY doesn’t fit"):
         await open_store(tmp_path / "test.db", new_key())
 
 
@@ -56,7 +56,7 @@ async def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Pa
 
 
 async def test_a_folder_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="cannot be written"):
+    with pytest.raises(StoreError, match="can’t be written"):
         await open_store(tmp_path, DATA_KEY)
 
 
@@ -88,7 +88,7 @@ def test_a_database_that_the_user_may_only_read_ends_in_a_clear_sentence(tmp_pat
     )
     tmp_path.chmod(0o755)
 
-    assert "cannot be written" in found.stdout, found.stderr
+    assert "can’t be written" in found.stdout, found.stderr
     assert found.returncode == 0
 
 
@@ -103,7 +103,7 @@ async def test_a_database_that_another_program_holds_is_told_and_no_reply_is_los
 
     with closing(sqlite3.connect(tmp_path / "test.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StoreError, match="Another program holds the database"):
+        with pytest.raises(StoreError, match="Another program is using the database"):
             await store.replies.apply([arrival(prompt, 1)])
         store.inbox.put(arrival(prompt, 2))
         while store.inbox.fault is None:
@@ -130,7 +130,7 @@ async def test_people_in_discord_do_not_see_where_the_database_lies(tmp_path: Pa
 
     assert str(tmp_path) in str(caught.value)
     assert str(tmp_path) not in caught.value.public
-    assert caught.value.public.startswith("The database cannot be written")
+    assert caught.value.public.startswith("The database can’t be written")
 
 
 async def test_an_error_of_the_database_holds_no_values(store: Store) -> None:

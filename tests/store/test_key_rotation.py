@@ -116,7 +116,7 @@ async def test_a_rotation_brings_everything_under_the_first_key_and_changes_noth
     after = await open_store(path, NEW_KEY)
     assert await read(after) == before
     await after.close()
-    with pytest.raises(WrongKeyError, match="does not fit"):
+    with pytest.raises(WrongKeyError, match="doesn’t fit"):
         await open_store(path, DATA_KEY)
     assert rotate(path, NEW_KEY).rows == 0
 
@@ -128,9 +128,9 @@ async def test_a_key_that_rows_are_under_is_asked_for_until_the_rotation_is_done
 
     for key in (NEW_KEY, DATA_KEY):
         before = files(path)
-        with pytest.raises(WrongKeyError, match="lacks a key"):
+        with pytest.raises(WrongKeyError, match="is missing a key"):
             await open_store(path, key)
-        with pytest.raises(WrongKeyError, match="lacks a key"):
+        with pytest.raises(WrongKeyError, match="is missing a key"):
             rotate(path, key)
         assert files(path) == before
     rotate(path, NEW_KEY, DATA_KEY)
@@ -144,7 +144,7 @@ async def test_rows_under_a_key_that_nothing_tells_of_are_left_as_they_are(path:
     await store.close()
     before = files(path)
 
-    with pytest.raises(WrongKeyError, match="lacks a key"):
+    with pytest.raises(WrongKeyError, match="is missing a key"):
         rotate(path, NEW_KEY, DATA_KEY)
 
     assert files(path) == before
@@ -159,7 +159,7 @@ async def test_a_row_that_does_not_open_is_told_and_the_keys_stay_needed(path: P
     with pytest.raises(StoreError, match="row of the table replies was changed or damaged"):
         rotate(path, NEW_KEY, DATA_KEY)
 
-    with pytest.raises(WrongKeyError, match="lacks a key"):
+    with pytest.raises(WrongKeyError, match="is missing a key"):
         await open_store(path, NEW_KEY)
 
 
@@ -176,9 +176,9 @@ async def test_a_wrong_key_is_refused_and_no_byte_is_written(path: Path, store: 
     before = files(wrong)
 
     for tried in (open_store, open_to_read):
-        with pytest.raises(WrongKeyError, match="WARD_DATA_KEY does not fit"):
+        with pytest.raises(WrongKeyError, match="WARD_DATA_KEY doesn’t fit"):
             await tried(wrong, new_key(), new_key())
-    with pytest.raises(WrongKeyError, match="WARD_DATA_KEY does not fit"):
+    with pytest.raises(WrongKeyError, match="WARD_DATA_KEY doesn’t fit"):
         rotate(wrong, new_key())
 
     after = files(wrong)
@@ -216,7 +216,7 @@ async def test_a_rotation_is_refused_while_a_bot_runs_on_the_file(
 
 
 def test_there_has_to_be_a_database(path: Path) -> None:
-    with pytest.raises(StoreError, match="There is no database"):
+    with pytest.raises(StoreError, match="There’s no database"):
         rotate(path, NEW_KEY)
     assert not path.exists()
 

@@ -103,7 +103,7 @@ async def test_what_is_sent_twice_is_kept_once_and_a_change_of_what_was_changed_
         await store.outcomes.add(GUILD, point, DECIDED, user_id=6, channels=(700,), now=LATER)
     done = replace(DECIDED, state=OutcomeState.DONE)
     await store.outcomes.change(GUILD, kept.id, done, user_id=5, now=LATER, changes=0)
-    with pytest.raises(UserError, match="changed this outcome meanwhile"):
+    with pytest.raises(UserError, match="has changed this outcome"):
         await store.outcomes.change(GUILD, kept.id, DECIDED, user_id=6, now=LATER, changes=0)
 
     (after,) = await store.outcomes.of_guild(GUILD)

@@ -107,7 +107,7 @@ async def test_what_was_cut_short_is_found_again(store: Store) -> None:
 async def test_another_servers_prompt_is_not_found(store: Store) -> None:
     prompt = await open_prompt(store)
 
-    with pytest.raises(UserError, match="does not exist here"):
+    with pytest.raises(UserError, match="doesn’t exist here"):
         await store.prompts.get(GUILD + 1, prompt.id)
 
 

@@ -70,8 +70,8 @@ def text_of(view: Any) -> str:
         (PointViews(9), f"{NINE}."),
         (PointViews(9, at_least=True), f"{LEAST}."),
         (PointViews(9, differs=True), f"{NINE}. {DIFFERS}"),
-        (PointViews(3, at_least=True), "At least 3 people wrote it."),
-        (None, "3 people wrote it."),
+        (PointViews(3, at_least=True), "At least 3 people said this in the thread."),
+        (None, "3 people said this in the thread."),
     ],
 )
 def test_a_count_says_who_wrote_it_and_who_said_same_here(views: PointViews | None, said: str) -> None:

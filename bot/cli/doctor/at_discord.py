@@ -26,20 +26,13 @@ MOST_SERVERS = 100
 NOT_REACHED = Finding(
     REACHED,
     Level.SKIPPED,
-    "It cannot be reached from here, so the clock, the token, the intent and the servers were not checked.",
+    "It can’t be reached from here, so the clock, the token, the intent and the servers weren’t checked.",
     "Check the network. The bot needs HTTPS to discord.com and gateway.discord.gg.",
 )
 SWITCH_ON = (
     "Switch it on at discord.com/developers: your application, Bot, Privileged Gateway Intents. Until then, people "
     "reply with the form."
 )
-SPOKEN = {
-    "I lack": "the bot lacks",
-    "I report": "the bot reports",
-    "I cannot": "the bot cannot",
-    "I may": "the bot may",
-    "my role": "the bot's role",
-}
 _MENTION = re.compile(r"<(#|@&)(\d+)>")
 
 
@@ -62,7 +55,7 @@ async def check_discord(token: str, store: Store | None) -> list[Finding]:
         try:
             return [*found, *await _check_servers(client, store)]
         except (discord.HTTPException, aiohttp.ClientError, OSError):
-            return [*found, Finding(SERVERS, Level.SKIPPED, "Discord did not say which servers the bot is in.")]
+            return [*found, Finding(SERVERS, Level.SKIPPED, "Discord didn’t say which servers the bot is in.")]
 
 
 async def _check_clock() -> Finding | None:
@@ -93,7 +86,7 @@ def _check_intent(client: discord.Client) -> Finding:
     flags = client.application_flags
     if flags.gateway_message_content or flags.gateway_message_content_limited:
         return Finding(INTENT, Level.OK, "It is on.")
-    return Finding(INTENT, Level.LOOK, "It is off, so the bot cannot read what people write in threads.", SWITCH_ON)
+    return Finding(INTENT, Level.LOOK, "It is off, so the bot can’t read what people write in threads.", SWITCH_ON)
 
 
 async def _check_servers(client: discord.Client, store: Store | None) -> list[Finding]:
@@ -102,7 +95,7 @@ async def _check_servers(client: discord.Client, store: Store | None) -> list[Fi
         link = invite_link(client.application_id or 0)
         return [Finding(SERVERS, Level.LOOK, "The bot is in no server yet.", f"Open: {link}")]
     if store is None:
-        sentence = f"The bot is in {plural(len(servers), 'server')}. What it may do there was not checked."
+        sentence = f"The bot is in {plural(len(servers), 'server')}. What it may do there wasn’t checked."
         return [Finding(SERVERS, Level.SKIPPED, sentence)]
     findings: list[Finding] = []
     for server in servers:
@@ -120,7 +113,7 @@ async def _check_server(client: discord.Client, store: Store, server: discord.Gu
         guild._add_member(await guild.fetch_member(client.user.id))
     settings = await store.settings.of(guild.id)
     if settings.prompts_channel_id is None:
-        return [Finding(check, Level.LOOK, "It is not set up yet.", "Use /setup there.")]
+        return [Finding(check, Level.LOOK, "It isn’t set up yet.", "Use /setup there.")]
     try:
         places = await store.prompts.places(guild.id)
     except UserError as error:
@@ -136,7 +129,7 @@ async def _check_server(client: discord.Client, store: Store, server: discord.Gu
 
 
 def _plain(guild: discord.Guild, text: str) -> str:
-    """Write what the bot says in Discord for a terminal: names in the place of mentions, no bold, and not as "I"."""
+    """Write what the bot says in Discord for a terminal: names in place of mentions, and no bold."""
 
     def name(match: re.Match[str]) -> str:
         if match[1] == "#":
@@ -145,12 +138,4 @@ def _plain(guild: discord.Guild, text: str) -> str:
         role = guild.get_role(int(match[2]))
         return f"@{role.name}" if role is not None else "a deleted role"
 
-    return strip_harmful(_MENTION.sub(name, name_the_bot(text)).replace("**", ""))
-
-
-def name_the_bot(text: str) -> str:
-    """Put "the bot" in the place of "I", since somebody else speaks."""
-    for words, instead in SPOKEN.items():
-        text = re.sub(rf"(?<![.?!] )(?<!^)\b{words}\b", instead, text)
-        text = re.sub(rf"\b{words}\b", instead[0].upper() + instead[1:], text)
-    return text
+    return strip_harmful(_MENTION.sub(name, text).replace("**", ""))

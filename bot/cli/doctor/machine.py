@@ -82,7 +82,7 @@ def _places(config: Config) -> Iterator[Finding]:
             f"Stop the bot, move it to a disk of this machine, and change {setting}.",
         )
     if is_well:
-        yield Finding(PLACES, Level.OK, "The database and the keys lie apart, on disks of this machine.")
+        yield Finding(PLACES, Level.OK, "The database and the keys are in separate folders, on disks of this machine.")
 
 
 def _database(config: Config) -> Iterator[Finding]:

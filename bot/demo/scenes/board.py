@@ -61,7 +61,7 @@ async def make_board_paper(world: World, narrator: Narrator) -> None:
     narrator.check(ASK in files["board-paper.html"].decode(), "the ask in the paper")
     narrator.check(HEADING in files["board-paper.html"].decode(), "the checked points in the paper")
     told = b"".join(content for name, content in files.items() if not name.endswith("docx")).decode().casefold()
-    narrator.check(not any(words in told for words in POINTING), "no words that point to somebody")
+    narrator.check(not any(words in told for words in POINTING), "no words that point to someone")
     reference = await point_named(world, HEADING)
     _, seen = await narrator.types("marcus", room, "summary show", reference=reference.value)
     narrator.check(HEADING in seen, "what a reference of the paper stands for")

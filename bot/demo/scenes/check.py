@@ -55,7 +55,7 @@ async def see_results(world: World, narrator: Narrator) -> None:
     seen = narrator.sees(world.thread_of(2).last_message)
     narrator.check("9 people said “same here”" in seen, "how many said so")
     narrator.check("It differs from place to place" in seen, "where it differs")
-    narrator.check("This is not a survey" in seen, "what the numbers are not")
+    narrator.check("This isn’t a survey" in seen, "what the numbers are not")
 
 
 async def tap(world: World, key: str, card: discord.Message) -> None:

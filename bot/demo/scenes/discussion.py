@@ -24,7 +24,7 @@ async def discuss(world: World, narrator: Narrator, scene: str) -> None:
 
 async def reply_by_form(world: World, narrator: Narrator) -> None:
     """Somebody who is new to Discord replies with the button of the card, which asks for a form."""
-    narrator.scene("Somebody who is new to Discord uses the card's buttons")
+    narrator.scene("Someone new to Discord uses the card’s buttons")
     _, seen = await narrator.presses("kwame", newest_card(world), "More")
     narrator.check("The passage" in seen, "the whole passage")
     narrator.check("We store what you write" in seen, "what is stored of a reply")

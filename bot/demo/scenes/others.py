@@ -18,7 +18,7 @@ FIRST = "mei"
 POINTING = "no ward manager since March"
 """Words by which somebody may be known, so that the facilitator unticks them."""
 OTHERS = "What others said"
-SHOWN = re.compile(r"Show the ticked ones \(\d+\)")
+SHOWN = re.compile(r"Show ticked \(\d+\)")
 STATEMENT = re.compile(r"^#* ?“(.+)”$", re.MULTILINE)
 
 

@@ -22,9 +22,7 @@ async def reply_privately(world: World, narrator: Narrator) -> None:
     first, *others = world.cast.private
     before = len(world.thread.history())
     form, seen = await narrator.presses(first.author, card, "Reply privately")
-    narrator.check(
-        "the people who run this bot could find out who wrote this" in seen, "what the form says of its limits"
-    )
+    narrator.check("administrators could trace this to you" in seen, "what the form says of its limits")
     _, seen = await narrator.sends(first.author, form, words=first.text, quoting=first.quoting, group=[], manages=False)
     narrator.check("Your withdrawal code" in seen, "the code that takes a private reply back")
     for reply in others:
@@ -69,12 +67,12 @@ async def read_private_replies(world: World, narrator: Narrator) -> None:
 
 async def see_own_data(world: World, narrator: Narrator) -> None:
     """Somebody looks at what is held about them and what came of it, but for their private reply."""
-    narrator.scene("Somebody asks what the bot holds about them, and what became of it")
+    narrator.scene("Someone asks what the bot holds about them, and what came of it")
     opened, seen = await narrator.types("carol", world.thread_of(2), "my")
     narrator.check("2 replies to 2 questions" in seen, "in short what is kept")
     told, seen = await narrator.presses("carol", opened, "See what’s stored")
     narrator.check("counts 1 of your replies" in seen, "the summary that counts them")
-    narrator.check("What became of points that you support" in seen, "what the board answered")
+    narrator.check("What happened to points you support" in seen, "what the board answered")
     _, words = await narrator.presses("carol", told, "Your words")
     narrator.check("I type those reports" in words, "their own words from the thread")
     narrator.check(not any(reply.text in words for reply in world.cast.private), "no private reply, not even their own")

@@ -28,7 +28,7 @@ LEFT_OVER, BELONGS_TO = "I asked for a night manager twice", HEADING
 """A reply that stands in no point, and the point on which the facilitator puts it."""
 POINT = re.compile(r"^Point \d+ of \d+\n.+", re.MULTILINE)
 """The number of a point on its card, and its heading."""
-CONFIRM, NO_POINT = "They say this. No names.", "Replies in no point"
+CONFIRM, NO_POINT = "They say this. No names here.", "Replies in no point"
 OBJECTION_BUTTON = "That’s not what I meant"
 OBJECTION = "I said that a fixed limit is wrong for a scanning room. Offices may well need one."
 SETTLED = "Spoke with them. The next summary shows their words as they meant them."
@@ -92,13 +92,15 @@ async def review_draft(world: World, narrator: Narrator) -> Review:
     narrator.check("not checked by a person" in seen, "a draft that nobody has checked")
     review = Review(world, narrator)
     await review.press("Check the points")
-    narrator.check(bool(re.search(r"These \d+ may say one thing", review.seen)), "a group that the program proposes")
+    narrator.check(
+        bool(re.search(r"These \d+ may be saying the same", review.seen)), "a group that the program proposes"
+    )
     narrator.check("not yet checked for names" in review.seen, "quotes in which nobody looked for names")
     await review.check_point()
     narrator.check(f"Checked: “{HEADING}”" in review.seen, "what was checked, in the facilitator’s words")
     await review.check_point()
     narrator.says("The facilitator goes through the other points in the same way.")
-    narrator.says("Where words point to somebody, they are not ticked, and no paper shows them.")
+    narrator.says("Words that point to someone are not ticked, and no paper shows them.")
     await review.check_rest()
     narrator.check(NO_POINT in review.seen, "the replies that stand in no point")
     while LEFT_OVER not in review.seen:
@@ -112,7 +114,7 @@ async def publish_summary(world: World, narrator: Narrator, review: Review) -> N
     """The facilitator publishes the draft; everybody in the thread sees that it was checked."""
     narrator.scene("The facilitator publishes the summary")
     await review.press("Publish")
-    narrator.check("Check that there are no names" in review.seen, "the words that the facilitator reads once more")
+    narrator.check("Check they have no names" in review.seen, "the words that the facilitator reads once more")
     await review.press("Publish all")
     _, in_thread = await people_and_replies(world)
     replies = in_thread + len(world.cast.private)
@@ -130,7 +132,7 @@ async def publish_summary(world: World, narrator: Narrator, review: Review) -> N
 
 async def object_to_summary(world: World, narrator: Narrator) -> None:
     """Somebody says that the summary is not what they meant; the facilitator reads it and settles it."""
-    narrator.scene("Somebody reads the summary and meant something else")
+    narrator.scene("Someone reads the summary and meant something else")
     form, _ = await narrator.presses("yusuf", world.thread.history()[-1], OBJECTION_BUTTON)
     _, seen = await narrator.writes_in("yusuf", form, OBJECTION)
     narrator.check("Only they can read your words" in seen, "who reads the answer")
@@ -141,7 +143,7 @@ async def object_to_summary(world: World, narrator: Narrator) -> None:
     form, _ = await narrator.presses("niamh", read, "Settle")
     await narrator.writes_in("niamh", form, SETTLED)
     _, seen = await narrator.types("niamh", world.channels["facilitators"], "summary objections")
-    narrator.check("No answers" in seen, "that nothing is waiting")
+    narrator.check("no answers" in seen, "that nothing is waiting")
 
 
 def draft_card(world: World) -> discord.Message:

@@ -22,7 +22,7 @@ CONTACTS = {
         "complaints": "The information team, room 5 on the ground floor",
         "data_protection_officer": "Peter Vance, data protection officer",
     },
-    "Organisation's name": {"controller": "Riverside Community Trust"},
+    "Organisation’s name": {"controller": "Riverside Community Trust"},
 }
 """What the owner writes in two forms of /setup, by the forms' titles and parts."""
 QUESTIONS = (

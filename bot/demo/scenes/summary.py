@@ -40,7 +40,12 @@ async def summarise_thread(world: World, narrator: Narrator) -> None:
 
 def count_shared(seen: str) -> int:
     """Count the points of which more than one person said by their own act that they are theirs."""
-    numbers = [int(number) for number in re.findall(r"^(\d+) people(?:: \d+ wrote it| said “same here”)", seen, re.M)]
+    numbers = [
+        int(number)
+        for number in re.findall(
+            r"^(\d+) people(?:: \d+ wrote it| said (?:“same here”|this in the thread))", seen, re.M
+        )
+    ]
     return sum(number > 1 for number in numbers)
 
 
@@ -57,7 +62,7 @@ async def read_all(narrator: Narrator, key: str, shown: discord.Message | Intera
 def covers(seen: str, people: int, replies: int) -> bool:
     """Whether a summary read all replies by all people, but for those that it says it left out."""
     line = re.search(
-        r"(\d+) people replied(?:; (\d+) said something that the summary could use)?\. "
+        r"(\d+) people replied(?:; the summary draws on (\d+) of them)?\. "
         r"The summary used (\d+) of (\d+) replies\.(?: Left out: ([^.]+))?",
         seen,
     )

@@ -11,7 +11,7 @@ async function call(path, body) {
     body: body ? JSON.stringify(body) : undefined,
     cache: "no-store",
   });
-  if (!answer.ok) throw new Error(await answer.text() || "That did not work.");
+  if (!answer.ok) throw new Error(await answer.text() || "That didn’t work.");
   return answer.json();
 }
 
@@ -118,9 +118,9 @@ async function poll() {
 }
 
 document.querySelectorAll("[data-step]").forEach((button) => button.addEventListener("click", () =>
-  control("advance", { step: button.dataset.step }, () => `It is now ${state.now}.`)));
+  control("advance", { step: button.dataset.step }, () => `It’s now ${state.now}.`)));
 $("power").addEventListener("click", () => control("power", { up: !state.up }, () =>
-  state.up ? "The bot is up and has caught up." : "The bot is down. What people write now is caught up when it returns."));
+  state.up ? "The bot is up and has caught up." : "The bot is down. When it’s back, it catches up on what people write now."));
 $("member").addEventListener("change", () => control("act-as", { member: $("member").value }, () =>
   `You are ${state.members.find((person) => person.id === state.member).name}.`));
 
@@ -171,10 +171,10 @@ function follow(event) {
 
 const UNDONE = "Action was not completed.";
 const OUTCOMES = {
-  [UNDONE]: () => (state?.up ? state.trouble || "That did not work here." : "The bot is down, so nothing answers."),
+  [UNDONE]: () => (state?.up ? state.trouble || "That didn’t work here." : "The bot is down, so nothing answers."),
   // It says so too where the bot refused something in the conversation itself.
   "Action outcome uncertain. It will not be retried.": () => "The answer is in the conversation.",
-  "Connection interrupted; trying again…": () => "The demo does not answer; trying again …",
+  "Connection interrupted; trying again…": () => "The demo isn’t answering; trying again …",
 };
 
 let told = "";

@@ -25,7 +25,7 @@ def load_pack(name: str) -> Document:
     Raises UserError for a name there is none of.
     """
     if name not in pack_names():
-        raise UserError(f"There is no such pack. These are there: {', '.join(pack_names())}.")
+        raise UserError(f"There’s no such pack. These are there: {', '.join(pack_names())}.")
     data = _PACKS.joinpath(f"{name}.toml").read_bytes()
     content = tomllib.loads(data.decode("utf-8"))
     return Document(

@@ -12,8 +12,8 @@ from bot.library.readers.encoding import decode
 from bot.library.readers.file_type import Form, form_of
 from bot.models.library import Document, TextFormat
 
-TOO_DEEP = "The file holds too many tables or lists within one another. Save it as PDF, then try again."
-NO_TEXT = "The file holds no text that can be read. Choose another file."
+TOO_DEEP = "The file has too many tables or lists inside one another. Save it as PDF, then try again."
+NO_TEXT = "There’s no text in the file that the bot can read. Choose another file."
 
 FORMATS: dict[Form, TextFormat] = {
     "pdf": "pdf",
@@ -39,7 +39,7 @@ def read_document(data: bytes, filename: str) -> Document:
     except RecursionError:  # of whatever library reads it: no report has so many tables or lists within one another
         raise UserError(TOO_DEEP) from None
     if sum(len(block.text) for block in content.blocks) > MAX_CHARACTERS:
-        raise UserError(f"The file holds more than {MAX_CHARACTERS:,} characters of text. Split it, then try again.")
+        raise UserError(f"The file has more than {MAX_CHARACTERS:,} characters of text. Split it, then try again.")
     passages = make_excerpts(content.blocks)
     if not passages:
         raise UserError(NO_TEXT)

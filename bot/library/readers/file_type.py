@@ -16,7 +16,7 @@ from bot.library.readers.transcript import is_transcript
 
 Form = Literal["pdf", "docx", "mhtml", "html", "transcript", "markdown", "text"]
 
-DAMAGED = "The file is damaged or was not downloaded to its end. Download it again, then try again."
+DAMAGED = "The file is damaged or wasn’t downloaded to its end. Download it again, then try again."
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"RIFF")
@@ -102,7 +102,7 @@ def _open_document(archive: zipfile.ZipFile, names: Collection[str]) -> str:
     if b"presentation" in kind:
         return SLIDES
     if b"epub" in kind:
-        return "The file is an e-book. Load the report's PDF or its web page instead."
+        return "The file is an e-book. Load the report’s PDF or its web page instead."
     return "The file is an OpenDocument file. Save it as Word (.docx) or PDF, then try again."
 
 

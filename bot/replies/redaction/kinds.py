@@ -28,7 +28,7 @@ class Identifier(StrEnum):
     FILE_PATH = "file_path", "file path", "the path of a file"
     PERSON = "person", "person’s name", "what may be a patient’s name"
     NAME = "name", "name", "the name of a person in this server"
-    OWN_WORD = "own_word", "word", "a word that your facilitators do not want stored"
+    OWN_WORD = "own_word", "word", "a word your facilitators don’t want stored"
     LINK = "link", "", ""
 
     def __new__(cls, value: str, word: str = "", phrase: str = "") -> Self:

@@ -51,7 +51,7 @@ def drop_word(words: Sequence[str], word: str) -> tuple[str, ...]:
     """Return the list without a word, however it is typed. Raises UserError for one that is not there."""
     left = tuple(kept for kept in words if _key(kept) != _key(word))
     if len(left) == len(words):
-        raise UserError("That word is not on the list. /moderation shows it.")
+        raise UserError("That word isn’t on the list. /moderation shows it.")
     return left
 
 

@@ -12,7 +12,7 @@ from bot.store.keyed.keys import KeyFile
 from bot.store.keyed.presses import PressStore, Round
 from bot.store.tables import checks
 
-NOT_OPEN = "This check has ended, so you can't change what you tapped or wrote here."
+NOT_OPEN = "This check has ended, so you can’t change what you tapped or wrote here."
 OF_CHECKS = Round(checks, "check_id", CheckState.OPEN, NOT_OPEN)
 
 

@@ -25,7 +25,7 @@ from bot.store.schema.sealed_columns import Row as StoredRow
 from bot.store.schema.sealed_columns import open_column, seal_column
 from bot.store.tables import check_words, checks, private_replies
 
-STILL_OPEN = "This check is open, so its results are not there yet. End it first."
+STILL_OPEN = "This check is open, so its results aren’t there yet. End it first."
 
 
 class WordsOfChecks(Releases[Check, CheckWords, Check]):

@@ -30,12 +30,12 @@ RETRY_S = 0.01
 OWN_FOLDER = "prompt-keys"
 
 CANNOT_BE_USED = (
-    "The file of prompt keys at {path} cannot be used. Give the bot's user the right to write it and its folder, and "
-    "check WARD_PROMPT_KEYS and the disk. Private replies and taps cannot be taken or released until then."
+    "The file of prompt keys at {path} can’t be used. Give the bot’s user the right to write it and its folder, and "
+    "check WARD_PROMPT_KEYS and the disk. Private replies and taps can’t be taken or released until then."
 )
 STILL_THERE = (
-    "A key at {path} that is needed no more is not destroyed for certain: another program has the file open. Close "
-    "that program. The bot tries again by itself."
+    "The bot can’t be sure that it destroyed an old key at {path}: another program has the file open. Close that "
+    "program. The bot will try again."
 )
 OTHER_DATABASE = (
     "The file of prompt keys at {path} belongs to another database. Set WARD_PROMPT_KEYS to the file that was used "

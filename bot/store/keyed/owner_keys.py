@@ -13,8 +13,8 @@ from bot.store.keyed.keys import KeyFile
 from bot.store.tables import check_words, pressers, presses, private_replies
 
 NO_KEY = (
-    "The file of prompt keys at {path} lacks the key of a question or a check that people answered, so their taps "
-    "cannot be counted and their private replies are not released. Set WARD_PROMPT_KEYS to the file that the bot uses. "
+    "The file of prompt keys at {path} is missing the key of a question or a check that people answered, so their taps "
+    "can’t be counted and their private replies aren’t released. Set WARD_PROMPT_KEYS to the file that the bot uses. "
     "If that file is lost for good, run the command tidy with --keys-lost: it gives these taps up and releases the "
     "rest."
 )

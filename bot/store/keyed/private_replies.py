@@ -25,10 +25,8 @@ from bot.store.people.choices import refuse_unknown_group
 from bot.store.prompts import prompt_of
 from bot.store.tables import private_batches, private_replies, prompts
 
-NOT_OPEN = (
-    "This prompt is closed, so private replies to it can no longer be sent or changed. You can write in its thread."
-)
-STILL_OPEN = "This prompt is open, so its private replies are not released yet. Close it first with /prompt close."
+NOT_OPEN = "This question has closed, so you can’t send or change a private reply to it. You can write in its thread."
+STILL_OPEN = "This prompt is open, so its private replies aren’t released yet. Close it first with /prompt close."
 
 
 class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):

@@ -19,7 +19,7 @@ from bot.store.repository import chunks
 from bot.store.schema.sealed_columns import open_column, select_sealed
 from bot.store.tables import prompts, statement_replies, statements
 
-NOT_OPEN = "This question has closed, so you can't change what you tapped."
+NOT_OPEN = "This question has closed, so you can’t change what you tapped."
 SOMEBODY = ""
 """Stands among those who are known for somebody who is known no longer: the number may be higher then."""
 OF_PROMPTS = Round(prompts, "prompt_id", PromptState.OPEN, NOT_OPEN)

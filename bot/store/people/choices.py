@@ -24,7 +24,7 @@ from bot.store.repository import SealedRepository, chunks
 from bot.store.schema.sealed_columns import open_column, seal_column
 from bot.store.tables import guilds, people, replies
 
-NO_GROUP = "That is not one of the staff groups. Choose one from the list."
+NO_GROUP = "That isn’t one of the staff groups. Choose one from the list."
 STOPPED = "You asked us to store nothing that you write. Press “Start again” in /my first, then send it again."
 
 

@@ -18,7 +18,7 @@ GROUPS = (*STAFF_GROUPS, NOT_SAID)
 TITLE = "Who took part, by staff group"
 OTHERS = "All other groups together"
 TABLE = "{title} ({people} people in the thread, {date}): {numbers}."
-SMALL = "Small groups are not shown, so that nobody can be known by their group."
+SMALL = "Small groups are hidden, so that nobody can be picked out."
 
 
 def groups_of(people: frozenset[str], choices: Mapping[str, Choices]) -> dict[str, str]:

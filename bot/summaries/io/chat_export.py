@@ -45,7 +45,7 @@ def thread(data: Mapping[str, Any]) -> Thread:
     channel = data["channel"]
     listed = data["messages"]
     if not isinstance(listed, list):
-        raise UserError('The exported chat has "messages" that are not a list.')
+        raise UserError('The exported chat has "messages" that aren’t a list.')
     entries = [_checked(entry, f"Message {number} of the exported chat") for number, entry in enumerate(listed, 1)]
     mentioned = {name for entry in entries for name in _names_of(_listed(entry.get("mentions")))}
     # Who writes may be mentioned too: files of before do not list whom a message mentions.
@@ -71,7 +71,7 @@ def thread(data: Mapping[str, Any]) -> Thread:
 
 def _checked(entry: object, where: str) -> Mapping[str, Any]:
     if not isinstance(entry, dict):
-        raise UserError(f"{where} is not a JSON object.")
+        raise UserError(f"{where} isn’t a JSON object.")
     author = entry.get("author")
     if not isinstance(author, dict) or not _text(author.get("id")):
         raise UserError(f'{where} has no "author" with an "id".')

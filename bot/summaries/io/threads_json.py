@@ -30,13 +30,13 @@ def parse(text: str | bytes) -> object:
         data: object = json.loads(decoded)
         return data
     except UnicodeDecodeError:
-        raise UserError("The file is not UTF-8 text. Save it as UTF-8 JSON and try again.") from None
+        raise UserError("The file isn’t UTF-8 text. Save it as UTF-8 JSON and try again.") from None
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
-        raise UserError(f"This is not valid JSON: something is wrong at {place}.") from None
+        raise UserError(f"This isn’t valid JSON: something is wrong at {place}.") from None
     except (RecursionError, ValueError):
         raise UserError(
-            "This is not JSON that can be read: it is nested too deeply or holds a number too long."
+            "This isn’t JSON that can be read: it is nested too deeply or holds a number too long."
         ) from None
 
 
@@ -144,7 +144,7 @@ def _message(entry: object, number: int) -> Message:
 def _flag(entry: Mapping[str, Any], key: str, where: str, *, default: bool) -> bool:
     value = entry.get(key, default)
     if not isinstance(value, bool):
-        raise UserError(f'{where} has a "{key}" that is not true or false.')
+        raise UserError(f'{where} has a "{key}" that isn’t true or false.')
     return value
 
 
@@ -153,7 +153,7 @@ def _endorsers(listed: object, where: str) -> tuple[str, ...]:
     if listed is None:
         return ()
     if not isinstance(listed, list):
-        raise UserError(f'{where} has "endorsers" that are not a list of names.')
+        raise UserError(f'{where} has "endorsers" that aren’t a list of names.')
     entries = ({"endorsers": name} for name in listed)
     return tuple(dict.fromkeys(_identifier(entry, "endorsers", where) for entry in entries))
 
@@ -171,13 +171,13 @@ def _identifier(entry: Mapping[str, Any], key: str, where: str) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if not isinstance(value, str) or not value:
-        raise UserError(f'{where} needs "{key}", a text that is not empty or a whole number.')
+        raise UserError(f'{where} needs "{key}", a text that isn’t empty or a whole number.')
     return _whole(value)
 
 
 def _text(value: object, key: str, where: str) -> str:
     if not isinstance(value, str):
-        raise UserError(f'{where} has a "{key}" that is not text.')
+        raise UserError(f'{where} has a "{key}" that isn’t text.')
     return _whole(value)
 
 
@@ -199,5 +199,5 @@ def _limit(data: Mapping[str, Any], key: str, default: int, most: int) -> int:
     if value is None:
         return default
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
-        raise UserError(f'The thread has a "{key}" that is not a whole number from 1 to {most}.')
+        raise UserError(f'The thread has a "{key}" that isn’t a whole number from 1 to {most}.')
     return value

@@ -13,7 +13,7 @@ from bot.summaries.output.point_groups import (
     count_possible_private,
 )
 
-CHANGED = "Changed on {date}: the replies were erased, because their time was over. The counts are no longer checkable."
+CHANGED = "Changed on {date}: the replies were erased at the end of their time, so we can no longer check the counts."
 
 
 def freeze_record(record: Record, date: str) -> Record:

@@ -13,23 +13,24 @@ from bot.summaries.review.publication import count_supporters
 from bot.text.words import count_people
 
 WROTE, SAME_HERE = "wrote it", "said “same here”"
+ALL_WROTE = "said this in the thread"
 AT_LEAST = "at least {people}"
 OTHERS_SAME_HERE = "the others said “same here”"
 SAID_OR_AGREED = "said this or agreed"
 """Of a point whose replies retention took: who wrote it and who agreed is no longer known."""
 DIFFERS = "It differs from place to place."
-NOT_A_SURVEY = "This is not a survey. People chose whether to take part and which statements to answer."
+NOT_A_SURVEY = "This isn’t a survey. People chose whether to take part and which statements to answer."
 """Stands below each list of points with numbers that hold presses."""
 TAPPED = "{people} tapped “Same here” or “Different here”."
 CHECKED = "Checked."
 STANDINGS = "not checked yet", "partly checked", "checked"
 REPLIED = "{people} replied."
-USED = "{people} replied; {used} said something that the summary could use."
-USED_ALONE = "{people} said something that the summary could use."
-PROPOSED = "The program thinks these may say so too. Nobody has checked it."
+USED = "{people} replied; the summary draws on {used} of them."
+USED_ALONE = "The summary draws on {people}."
+PROPOSED = "The program thinks these may say the same. Nobody has checked it."
 """Heads what the program proposes, which has no number anywhere."""
 BESIDE = "These may be about the same thing:"
-ONE_THING = "These may be about one thing:"
+ONE_THING = "These may be about the same thing:"
 WITH_POINT = "These may go with point {number}:"
 ALSO_RAISED = "Also raised"
 FEWEST_WORDS = 6
@@ -42,12 +43,10 @@ def format_people(point: KeyPoint) -> str:
         return ""
     if people_of(point.quotes) < point.people:
         return f"{_open(point)} {SAID_OR_AGREED}"
-    parts = [(count, said) for count, said in ((point.wrote, WROTE), (point.same_here, SAME_HERE)) if count]
-    if len(parts) == 1:
-        return f"{_open(point)} {parts[0][1]}"
-    if _is_least(point):
-        return f"{_open(point)}: {point.wrote:,} {WROTE}, {OTHERS_SAME_HERE}"
-    return f"{_open(point)}: {', '.join(f'{count:,} {said}' for count, said in parts)}"
+    if not (point.wrote and point.same_here):
+        return f"{_open(point)} {ALL_WROTE if point.wrote else SAME_HERE}"
+    others = OTHERS_SAME_HERE if _is_least(point) else f"{point.same_here:,} {SAME_HERE}"
+    return f"{_open(point)}: {point.wrote:,} {WROTE}, {others}"
 
 
 def format_total(point: KeyPoint) -> str:
@@ -114,7 +113,7 @@ def format_standing(summary: Summary) -> str:
 def format_turnout(used: int, wrote: int = 0) -> str:
     """Say how many people replied, and how many of them the summary could use. ``wrote`` is 0 if nobody knows."""
     if wrote > used:
-        return USED.format(people=count_people(wrote), used=f"{used:,}" if used else "nobody")
+        return USED.format(people=count_people(wrote), used=f"{used:,}" if used else "none")
     return REPLIED.format(people=count_people(wrote)) if wrote else USED_ALONE.format(people=count_people(used))
 
 

@@ -14,12 +14,15 @@ from bot.text.words import plural
 
 METHOD = (
     "A program chose these words from the replies. It wrote none of them. Every quote is word for word from a reply, "
-    "apart from line breaks, and from Discord’s links and numbers, which were taken out. Every count is of different "
-    "people. Where the program thinks that words may be about one thing, it says so, and counts nobody for it."
+    "except that line breaks and Discord’s links and numbers were taken out. Every count is of different people. If "
+    "the program thinks words may be about the same thing, it says so, and counts nobody for it."
 )
 DIFFER, ASKED = "Where people differ", "What people asked"
-NOTHING_SHARED, NOTHING_CHECKED = "No two people raised the same thing.", "Nothing that two people raised was checked."
-COPY = "This file is a copy. When somebody takes a reply back, it does not change."
+NOTHING_SHARED, NOTHING_CHECKED = (
+    "No two people raised the same thing.",
+    ("Nothing that two people raised has been checked."),
+)
+COPY = "This file is a copy: it doesn’t change when someone takes a reply back."
 
 
 def render_summary_markdown(paper: Paper) -> str:
@@ -28,7 +31,7 @@ def render_summary_markdown(paper: Paper) -> str:
         f"# {escape_staff_words(paper.question) or 'What people said'}",
         " ".join(part for part in (paper.span, f"Made on {paper.made_on}.") if part),
         f"**{paper.checking}**",
-        "## The passage that was posted",
+        "## The passage we posted",
         escape_staff_words(paper.passage),
         *([f"Source: {escape_staff_words(paper.source)}"] if paper.source else []),
         "## Who took part",
@@ -40,7 +43,7 @@ def render_summary_markdown(paper: Paper) -> str:
         *([days_in_words(paper.days)] if paper.days else []),
         *_points(paper),
         *_lists(paper),
-        f"## How this was made\n\n{METHOD} Likeness was measured with {escape_staff_words(paper.vectors)}.",
+        f"## How this was made\n\n{METHOD} Similar replies were found with {escape_staff_words(paper.vectors)}.",
         *_quotes(paper),
         COPY,
     ]
@@ -109,7 +112,7 @@ def _about(point: PaperPoint) -> Iterator[str]:
     yield from _beside(point)
     yield from _rest(PROPOSED, point.proposed)
     if point.hidden:
-        yield f"The words of {plural(point.hidden, 'person', 'people')} are counted and not shown."
+        yield f"The words of {plural(point.hidden, 'person', 'people')} are counted but not shown."
     if point.not_quoted:
         yield point.not_quoted
     if point.note:

@@ -31,7 +31,7 @@ from bot.text.dates import format_date, format_local_date
 from bot.text.mentions import anonymise_ids
 from bot.text.words import plural
 
-FOR_BOARD = "This paper shows only what a person confirmed."
+FOR_BOARD = "This paper only shows what a person has checked."
 SPAN = "Replies from {first} to {last}."
 SIDES = ("One side", "The other side")
 QUOTES_SHOWN = 2
@@ -128,7 +128,7 @@ def _point(number: int, point: KeyPoint, quotes: _Quotes) -> PaperPoint:
     may_say_so = [quote for quote in point.possible if quote.message not in hidden]
     group, proposed = (
         quotes.cite(
-            (quote for quote in may_say_so if (quote.role is Role.GROUPED) is grouped), f"beside point {number}"
+            (quote for quote in may_say_so if (quote.role is Role.GROUPED) is grouped), f"next to point {number}"
         )
         for grouped in (True, False)
     )
@@ -186,7 +186,7 @@ def _checking(said: str, dropped: int | None) -> str:
     if dropped is None:
         return said
     said = f"{said} {FOR_BOARD}"
-    return f"{said} Left out: {plural(dropped, 'point', 'points')} that nobody confirmed." if dropped else said
+    return f"{said} Left out: {plural(dropped, 'point', 'points')} that nobody has checked." if dropped else said
 
 
 def _counts(coverage: Coverage) -> tuple[tuple[str, int], ...]:

@@ -49,7 +49,7 @@ def _head(summary: Summary, wrote: int) -> str:
     if told is not None:
         lines.append(f"The most active tenth of {told.people} people wrote {told.percent} percent of the words.")
     if summary.vectors != "TF-IDF":
-        lines.append(f"Likeness was measured with {strip_harmful(summary.vectors)}.")
+        lines.append(f"Similar replies were found with {strip_harmful(summary.vectors)}.")
     return "\n".join(lines)
 
 

@@ -43,12 +43,12 @@ LONGEST_NOTE = 500
 NEW_POINT = "new"
 NO_POINT = "Someone has dropped or merged that point."
 NOBODY = "Choose at least one person to move."
-NOBODY_ELSE = "Nobody else is on this point, so it is a point of their own already."
-NO_WORDS = "A point needs words that may be quoted. Move a reply with it that may be quoted."
+NOBODY_ELSE = "Nobody else is on this point, so it’s already a point of their own."
+NO_WORDS = "A point needs words that we may quote. Move a reply that has them too."
 NO_REPLY = "That reply is no longer in this draft."
-SAME_POINT = "Choose another point than this one."
-THERE_ALREADY = "Whoever wrote this is on that point already."
-NOT_VERBATIM = "These words do not stand in the reply. Copy them from it exactly, spaces and full stops included."
+SAME_POINT = "Choose a different point."
+THERE_ALREADY = "The person who wrote this is already on that point."
+NOT_VERBATIM = "These words aren’t in the reply. Copy them from it exactly, with the same spaces and full stops."
 TOO_LONG = "This is too long. Use at most {most} characters."
 
 

@@ -10,8 +10,8 @@ from bot.models.summaries import KeyPoint, Quote, Review, Role, Summary
 from bot.summaries.disclosure.private_counts import people_of, private_of
 from bot.summaries.proof.check import quotes_of
 
-NOT_HERE = "Somebody you chose is no longer on this point. Look at it again, then choose."
-TAKEN_OFF = "Somebody you chose took their words off this point themselves. They stay off it."
+NOT_HERE = "Someone you chose is no longer on this point. Look at it again, then choose."
+TAKEN_OFF = "Someone you chose took their own words off this point, so they stay off it."
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,7 +221,7 @@ async def test_words_of_staff_are_refused_on_every_form_of_the_card(sitting: Sit
     theme = {"theme": " ".join(reply.text.split()[:8]), "points": [f"P{sitting.discussion.prompt.id}-1"]}
     assert BORROWED in shown(await fill_in(sitting, card, "Themes", **theme))
     sides = {"about": [str(sitting.discussion.prompt.id)], "matter": "Nights", "one": reply.text[:200], "other": "No."}
-    assert BORROWED in shown(await fill_in(sitting, card, "What divides", **sides))
+    assert BORROWED in shown(await fill_in(sitting, card, "Where opinion is split", **sides))
     assert await world.store.board_papers.newest(world.guild.id) is None
 
 
@@ -256,7 +256,7 @@ async def test_themes_and_both_sides_in_own_words_come_into_the_paper(sitting: S
     themed = await fill_in(sitting, card, "Themes", theme="Nights", points=[f"P{prompt.id}-1"])
     assert "Nights (1 point)" in shown(themed)
     sides = {"matter": "Walking the floor", "one": "Some value it.", "other": "Some want action."}
-    await fill_in(sitting, card, "What divides", about=[str(prompt.id)], **sides)
+    await fill_in(sitting, card, "Where opinion is split", about=[str(prompt.id)], **sides)
     page = (await sent(await make(sitting)))["board-paper.html"].decode()
     assert "Walking the floor (facilitator’s words)" in page
     assert "Some want action." in page

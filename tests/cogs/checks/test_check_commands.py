@@ -530,10 +530,10 @@ async def test_a_card_that_discord_failed_to_post_comes_within_minutes_and_no_pe
 
     answer = shown(await start_check(world, talk.prompt))
     assert UNANSWERED.format(talk.thread.id) in answer
-    assert "Give my role" not in answer
+    assert "Give its role" not in answer
     await world.env.advance_time(10 * 60)
 
-    assert "Its card stands nowhere now" not in shown(await world.organiser.slash(world.prompts, "check status"))
+    assert "Its card has gone" not in shown(await world.organiser.slash(world.prompts, "check status"))
 
 
 async def test_a_card_that_cannot_be_posted_is_told_and_comes_later(talk: Discussion) -> None:

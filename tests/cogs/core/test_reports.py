@@ -242,7 +242,7 @@ async def test_identifiers_that_were_to_be_told_together_survive_a_kill(talk: Ta
     for number in range(6):
         await talk.say(f"Number {number} is {NHS_NUMBER}.", who=number % 4)
     await talk.settle()
-    assert talk.told().count("I left") == 3
+    assert talk.told().count("The bot left") == 3
 
     await talk.restart()  # within the minute in which they are gathered
     await talk.world.env.advance_time(5 * MINUTE)

@@ -65,7 +65,7 @@ async def test_the_library_opens_on_the_contents_of_the_report_that_was_loaded_l
 
     answer = shown(await world.facilitator.slash(world.prompts, "library"))
 
-    assert "## Leading well\n14 excerpts; 2 of them hold no sentence or are notes" in answer
+    assert "## Leading well\n14 excerpts; 2 are notes or have no full sentence" in answer
     assert "- Levels: 2 excerpts, 1 with a question" in answer
     assert "- Teams: 10 excerpts, 1 hidden" in answer
 
@@ -87,12 +87,12 @@ async def test_a_report_leads_to_a_chapter_and_a_chapter_to_an_excerpt(world: Wo
     opened = await world.facilitator.select(chapter.response, [str(first.id)], custom_id="library-open:c")
 
     assert "> “Leaders exist at every level, the report said.”" in shown(opened)
-    assert "Excerpt 1 of Leading well, The Institute, 2011, pages 4 to 5" in shown(opened)
+    assert "Excerpt 1 from Leading well, The Institute, 2011, pages 4 to 5" in shown(opened)
     assert "no question yet" in shown(opened)
 
 
 async def test_a_chapter_of_one_excerpt_opens_that_excerpt(world: World, report: Source) -> None:
-    assert "Excerpt 3 of Leading well" in shown(await open_chapter(world, report, 3))
+    assert "Excerpt 3 from Leading well" in shown(await open_chapter(world, report, 3))
 
 
 async def test_what_holds_no_sentence_is_hidden_at_first_and_one_press_away(world: World, report: Source) -> None:
@@ -112,10 +112,10 @@ async def test_an_excerpt_is_shown_with_the_ones_before_and_after(world: World, 
     assert "After it: " in shown(second)
 
     first = await world.facilitator.click(second.response, label=BEFORE)
-    assert "Excerpt 1 of" in shown(first)
+    assert "Excerpt 1 from" in shown(first)
     assert "Before it" not in shown(first)
     again = await world.facilitator.click(first.response, label=AFTER)
-    assert "Excerpt 2 of" in shown(again)
+    assert "Excerpt 2 from" in shown(again)
 
     chapter = await world.facilitator.click(again.response, label="Its chapter")
     assert "## Levels" in shown(chapter)
@@ -272,7 +272,7 @@ async def test_the_twelve_worth_discussing_say_how_they_were_chosen(world: World
 
 async def test_a_report_with_little_to_discuss_offers_fewer_and_says_so(world: World, report: Source) -> None:
     nothing = await world.facilitator.click((await open_report(world, report)).response, label=WORTH)
-    assert "No excerpt of this report stands out." in shown(nothing)
+    assert "Nothing in this report clearly suits a discussion." in shown(nothing)
 
     await world.store.library.add_excerpt(world.guild.id, report.id, Passage(RECOMMENDS))
     one = await world.facilitator.click((await open_report(world, report)).response, label=WORTH)

@@ -104,7 +104,7 @@ async def test_of_two_facilitators_editing_at_once_the_second_keeps_their_words(
     answer = await world.manager.submit_modal(second, filled(text="The second version."))
 
     assert (await excerpt_at(world, report, 1)).passage.text == "The first version."
-    assert "Somebody changed this excerpt" in shown(answer)
+    assert "Someone changed this excerpt" in shown(answer)
     assert "```\nThe second version.\n```" in shown(answer)
     now = await world.manager.click(answer.response, label="See the excerpt")
     assert "The first version." in shown(now)
@@ -153,7 +153,7 @@ async def test_a_long_excerpt_can_be_edited_and_says_that_it_does_not_fit_a_prom
     form = await open_edit(world, world.facilitator, long)
     answer = await world.facilitator.submit_modal(form, filled(text="word " * 450))
 
-    assert "It cannot be posted yet: The excerpt has 2,249 characters." in shown(answer)
+    assert "It can’t be posted yet: The excerpt has 2,249 characters." in shown(answer)
 
 
 async def test_an_excerpt_that_no_form_can_hold_says_so(world: World, report: Source) -> None:
@@ -215,4 +215,4 @@ async def test_a_suggestion_does_not_replace_a_question_that_came_meanwhile(worl
     answer = await world.facilitator.select(card.response, ["0"])
 
     assert (await excerpt_at(world, report, 1)).question == "Asked by somebody else?"
-    assert "Somebody changed this excerpt" in shown(answer)
+    assert "Someone changed this excerpt" in shown(answer)

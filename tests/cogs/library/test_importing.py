@@ -37,7 +37,7 @@ async def test_a_file_becomes_a_source_and_its_first_excerpt_is_shown(world: Wor
     answer = await load(world)
 
     (source,) = await world.store.library.sources(world.guild.id)
-    assert f"I read {source.excerpts} excerpt" in shown(answer)
+    assert f"{source.excerpts} excerpts" in shown(answer)
     assert "> “Leaders are found in every part" in shown(answer)
 
 
@@ -77,7 +77,7 @@ async def test_while_two_files_of_the_server_wait_another_is_refused_and_can_be_
             await job
     monkeypatch.undo()
 
-    assert "I read" in shown(await load(world))
+    assert "Here’s the first" in shown(await load(world))
 
 
 class EmptyCdn(CdnStore):
@@ -105,7 +105,7 @@ async def test_a_file_that_discord_lost_is_told(world: World) -> None:
     world.env.backend.cdn = EmptyCdn()
     answer = await load(world)
 
-    assert "could not be fetched from Discord" in shown(answer)
+    assert "couldn’t get the file from Discord" in shown(answer)
     assert len(world.env.backend.cdn.asked) == 1
 
 
@@ -196,7 +196,7 @@ async def open_details(world: World, source: Source) -> Any:
 async def test_what_a_file_does_not_say_of_itself_is_asked_for_at_once(world: World) -> None:
     answer = await load(world)
 
-    assert "I could not find out what the report is called, who published it and when it came out." in shown(answer)
+    assert "couldn’t find out what the report is called, who published it and when it came out." in shown(answer)
     (source,) = await world.store.library.sources(world.guild.id)
     assert source.missing == ("title", "publisher", "year")
 
@@ -205,7 +205,7 @@ async def test_a_file_that_says_enough_only_asks_for_a_look(world: World) -> Non
     text = f"# Rest and rotas\n\nFirst published 2011 by The Staff Fund\n\n{FIRST}"
     answer = await load(world, name="report.md", data=text.encode())
 
-    assert "could not find out" not in shown(answer)
+    assert "couldn’t find out" not in shown(answer)
     (source,) = await world.store.library.sources(world.guild.id)
     assert source.details == SourceDetails("Rest and rotas", "The Staff Fund", 2011)
     assert source.missing == ()
@@ -222,11 +222,11 @@ async def test_a_card_warns_of_letters_that_the_file_does_not_tell(world: World)
     answer = await load(world, name="report.pdf", data=pdf_with_unread_letter())
     (source,) = await world.store.library.sources(world.guild.id)
 
-    assert "1 excerpt has letters that could not be read" in shown(answer)
+    assert "1 excerpt has letters that couldn’t be read" in shown(answer)
     saved = await world.facilitator.submit_modal(await open_details(world, source), details())
-    assert "1 excerpt has letters that could not be read" in shown(saved)
+    assert "1 excerpt has letters that couldn’t be read" in shown(saved)
     assert await world.store.library.count_unread(world.guild.id, source.id) == 1
 
 
 async def test_a_report_whose_letters_are_all_told_gets_no_warning(world: World) -> None:
-    assert "could not be read" not in shown(await load(world))
+    assert "couldn’t be read" not in shown(await load(world))

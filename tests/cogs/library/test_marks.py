@@ -29,7 +29,7 @@ async def test_an_excerpt_is_marked_on_its_card_and_everybody_who_facilitates_se
 
     contents = shown(await open_report(world, report, world.manager))
     assert "- Teams: 10 excerpts, 1 marked, 1 hidden" in contents
-    assert "Make a series of the one marked" in contents
+    assert "Make a series from the marked one" in contents
 
     unused = await world.facilitator.click(used.response, label=UNUSE)
     assert "Marked to use" not in shown(unused)
@@ -57,7 +57,7 @@ async def test_several_are_marked_in_a_list_without_touching_what_others_marked(
 
     assert await marked(world) == [4, 6, 8]
     assert shown(answer).count("no question yet, marked)") == 3
-    assert "Make a series of the 3 marked" in shown(answer)
+    assert "Make a series from the 3 marked" in shown(answer)
 
 
 async def test_the_marked_are_listed_with_their_reports_and_can_be_taken_off(world: World, report: Source) -> None:
@@ -68,12 +68,12 @@ async def test_the_marked_are_listed_with_their_reports_and_can_be_taken_off(wor
     await world.store.excerpt_marks.add(world.guild.id, [second.id, first.id])
     contents = await open_report(world, report)
 
-    listed = await world.facilitator.click(contents.response, label="See the marked")
+    listed = await world.facilitator.click(contents.response, label="See what’s marked")
     assert "2 excerpts, from “Leading well” and “Another”. One of them has no question yet." in shown(listed)
     assert "**1** Teams are rare. (Another, no question yet)" in shown(listed)
 
     opened = await world.facilitator.select(listed.response, [str(first.id)], custom_id="library-open:m")
-    back = await world.facilitator.click(opened.response, label="Back to the marked")
+    back = await world.facilitator.click(opened.response, label="Back to what’s marked")
     fewer = await world.facilitator.select(back.response, [str(first.id)], custom_id="library-unmark-some:0")
     assert "1 excerpt, from “Another”." in shown(fewer)
 

@@ -28,7 +28,7 @@ async def test_an_excerpt_is_removed_after_one_question(world: World, report: So
     found = await first(world, report)
     asked = await ask_about(world, found)
     assert "Remove excerpt 1?" in shown(asked)
-    assert "Prompts that were posted keep their words" in shown(asked)
+    assert "Prompts already posted keep their words" in shown(asked)
     assert (await world.store.library.source(world.guild.id, report.id)).excerpts == 14
 
     answer = await world.facilitator.click(asked.response, label="Remove")
@@ -41,7 +41,7 @@ async def test_an_excerpt_can_be_kept_after_all(world: World, report: Source) ->
     asked = await ask_about(world, await first(world, report))
     answer = await world.facilitator.click(asked.response, label="Keep it")
 
-    assert "Excerpt 1 of Leading well" in shown(answer)
+    assert "Excerpt 1 from Leading well" in shown(answer)
     assert (await world.store.library.source(world.guild.id, report.id)).excerpts == 14
 
 

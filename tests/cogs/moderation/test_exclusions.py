@@ -113,12 +113,12 @@ async def test_what_is_no_reply_of_this_server_gets_a_clear_sentence(talk: Talk)
     said = await talk.say("Parking is full.")
     elsewhere = link(talk, said).replace(str(world.guild.id), "123")
     for named, sentence in (
-        (str(talk.prompt.message_id), "not a stored reply"),
-        (str(said.id + 1), "not a stored reply"),
+        (str(talk.prompt.message_id), "isn’t a reply that we store"),
+        (str(said.id + 1), "isn’t a reply that we store"),
         (elsewhere, "another server"),
-        ("hello", "not a link to a message"),
-        ("9" * 20, "not a link to a message"),
-        ("https://example.org/channels/1/2/3", "not a link to a message"),
+        ("hello", "isn’t a link to a message"),
+        ("9" * 20, "isn’t a link to a message"),
+        ("https://example.org/channels/1/2/3", "isn’t a link to a message"),
     ):
         assert sentence in await leave_out(world, named, REASON), named
     for message_id in (talk.prompt.message_id, said.id + 1):

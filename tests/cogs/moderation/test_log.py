@@ -74,7 +74,7 @@ async def test_the_log_shows_who_did_what_by_codes_and_gives_it_as_a_file(talk: 
 
     sent = await press(world, LOG, AS_CSV)
     head, newest, *rows = await file_of(sent)
-    assert head == ["Date", "Time (Europe/London)", "What", "By whom", "Of what", "Prompt", "Reason"]
+    assert head == ["Date", "Time (Europe/London)", "What", "Who", "What about", "Prompt", "Reason"]
     assert newest[2:5] == ["export", "you", "moderation-log.csv"]
     assert rows[-1] == [
         "1 January 2026",

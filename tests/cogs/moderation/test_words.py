@@ -44,7 +44,7 @@ async def test_facilitators_add_and_take_off_words_and_each_change_is_at_hand_at
     assert (await world.store.settings.of(world.guild.id)).removed_words == ()
     # Whoever still has the old card is told that it is gone.
     again = await fay.select(old.response, ["Falcon *ward*"])
-    assert "not on the list" in shown(again)
+    assert "isn’t on the list" in shown(again)
     assert [action.action for action in await world.store.audit_log.of_guild(world.guild.id)] == [
         "word to remove dropped",
         "word to remove added",

@@ -189,11 +189,11 @@ async def test_what_waits_for_an_outcome_is_told_in_the_status_the_week_and_the_
     before = shown(await world.facilitator.slash(world.prompts, "series", series=series))
     await add(talk, due="5 January 2026")
     summed = await world.organiser.slash(world.prompts, "summary series", series=series)
-    waiting = shown(summed).split("## Still to be answered, or overdue:")[1]
+    waiting = shown(summed).split(" an answer\n")[1]
     week = await review_week(world.bot.store, world.guild.id, world.env.now())
     later = await review_week(world.bot.store, world.guild.id, datetime(2026, 1, 6, tzinfo=UTC))
 
-    assert re.search(r"(\d) points of \1 still to be answered", before)
+    assert re.search(r"(\d) of \1 points still need an answer", before)
     assert OutcomeState.DOING.spoken_label not in waiting
     assert f"P{talk.prompt.id}-2" in waiting
     assert (len(week.open_points), week.overdue) == (waiting.count(NO_ANSWER), ())

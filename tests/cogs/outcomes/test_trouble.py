@@ -135,7 +135,7 @@ async def test_of_two_changes_at_once_the_second_is_not_lost_unseen(talk: Discus
     )
     (after,) = await world.store.outcomes.of_guild(world.guild.id)
 
-    refused = ["Somebody changed this outcome meanwhile" in shown(one) for one in answers]
+    refused = ["Someone else has changed this outcome" in shown(one) for one in answers]
     both = after.decided.state is OutcomeState.DONE and after.decided.owner == "Ward sister"
     assert any(refused) or both
     assert after.changes == 2 - sum(refused)
@@ -293,7 +293,7 @@ async def test_a_card_that_a_new_channel_refuses_stays_where_it_stood_and_is_kep
     series = await world.store.series.get(world.guild.id, talk.prompt.series_id or 0)
     poster = world.bot.get_cog("OutcomeCommands").poster  # type: ignore[union-attr]
 
-    with pytest.raises(UserError, match="could not post"):
+    with pytest.raises(UserError, match="couldn’t post"):
         await poster.move_card(series, 999, 2, discord.utils.utcnow())
     await add(talk)
 
@@ -307,7 +307,7 @@ async def test_a_card_that_is_refused_everywhere_is_told_and_comes_back_in_its_o
     series = await world.store.series.get(world.guild.id, talk.prompt.series_id or 0)
     poster = world.bot.get_cog("OutcomeCommands").poster  # type: ignore[union-attr]
     _deny(world, discord.Permissions(send_messages=True))
-    with pytest.raises(UserError, match="could not post"):
+    with pytest.raises(UserError, match="couldn’t post"):
         await poster.move_card(series, 999, 2, discord.utils.utcnow())
     _deny(world, discord.Permissions.none())
     await add(talk)
@@ -347,7 +347,7 @@ async def test_an_outcome_that_discord_failed_to_post_comes_within_minutes_and_n
 
     answer = shown(await add(talk))
     assert UNANSWERED.format(talk.thread.id) in answer
-    assert "Give my role" not in answer
+    assert "Give its role" not in answer
     await world.env.advance_time(10 * 60)
 
     assert len(outcomes_in(talk.thread)) == 1

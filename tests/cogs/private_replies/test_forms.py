@@ -47,7 +47,7 @@ async def test_an_author_sends_sees_changes_and_withdraws_a_private_reply_and_no
     opened = await open_form(talk)
     assert opened.modal["title"] == TITLE
     assert len(opened.modal["components"]) == 5
-    assert "Until 15 January 2026, the people who run this bot could find out who wrote this" in str(opened.modal)
+    assert "Until 15 January 2026 the bot’s administrators could trace this to you." in str(opened.modal)
     assert selected(form_parts(opened)["quoting"]) == []
     group = {"group": ["Volunteers"], "manages": True}
     sent = await ada.submit_modal(opened, {"words": "Nights are hard.", "quoting": "retold", **group})
@@ -73,7 +73,7 @@ async def test_an_author_sends_sees_changes_and_withdraws_a_private_reply_and_no
     assert not await withdraw(talk.world.store, talk.world.guild.id, first_code)
 
     withdrawn = await ada.click(changed.response, label=WITHDRAW)
-    assert "erased" in shown(withdrawn)
+    assert "deleted" in shown(withdrawn)
     assert "Nights are long." in shown(withdrawn)
     assert await own(talk) is None
     assert withdrawn.response.id == sent.response.id

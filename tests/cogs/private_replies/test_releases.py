@@ -25,7 +25,7 @@ from tests.cogs.prompts.scenes import make_series
 from tests.cogs.replies.talk import WORDING, Talk, talk_in
 from tests.world import World, words
 
-READ_FIRST = "can be read. Read them before they enter summaries."
+READ_FIRST = "can now be read. Read them before summaries use them."
 
 
 @pytest.fixture

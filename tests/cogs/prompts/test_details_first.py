@@ -20,7 +20,7 @@ from tests.cogs.prompts.scenes import QUESTION, ask_report, at_nine, library, ne
 from tests.permission_walk import press_button
 from tests.world import World, form_parts, shown
 
-ADD = "Add the one marked"
+ADD = "Add the marked one"
 FILLED_IN = {
     "source_title": "Rest and rotas",
     "publisher": "Riverside",
@@ -77,7 +77,7 @@ async def test_posting_asks_for_the_details_first_and_then_posts(world: World, u
     refused = await world.facilitator.slash(world.prompts, "prompt post", excerpt=excerpt)
 
     assert DETAILS_FIRST in shown(refused)
-    assert "I could not find out who published it and when it came out." in shown(refused)
+    assert "The bot couldn’t find out who published it and when it came out." in shown(refused)
     assert await posted(world) == []
 
     await fill_in(world, refused)
@@ -105,7 +105,7 @@ async def test_a_year_that_cannot_be_read_is_asked_for_again(world: World, unkno
     await fill_in(world, refused, year="MMXI")
     again = await world.facilitator.slash(world.prompts, "prompt post", excerpt=excerpt)
 
-    assert "I could not find out when it came out." in shown(again)
+    assert "The bot couldn’t find out when it came out." in shown(again)
     assert await posted(world) == []
 
 
@@ -114,7 +114,7 @@ async def test_an_excerpt_is_posted_from_its_card_only_when_the_details_are_know
 ) -> None:
     refused = await world.facilitator.click((await open_card(world, unknown)).response, label=POST_NOW)
     assert DETAILS_FIRST in shown(refused)
-    assert "I could not find out who published it and when it came out." in shown(refused)
+    assert "The bot couldn’t find out who published it and when it came out." in shown(refused)
     card = await world.facilitator.click(refused.response, label=BACK)
     refused = await world.facilitator.click(card.response, label=POST_NOW)
 
@@ -142,7 +142,7 @@ async def test_marking_an_excerpt_asks_for_what_its_report_lacks(world: World, u
 
     marked = await mark(world, unknown)
 
-    assert "This report needs details first. I could not find out who published it and when it came out." in shown(
+    assert "This report needs details first. The bot couldn’t find out who published it and when it came out." in shown(
         marked
     )
     assert len(await world.store.excerpt_marks.of_guild(world.guild.id)) == 1
@@ -155,16 +155,16 @@ async def test_a_series_of_the_marked_is_made_only_when_the_details_are_known(wo
     await mark(world, unknown)
     contents = await world.facilitator.slash(world.prompts, "library", report=f"id:{unknown.id}")
 
-    refused = await world.facilitator.click(contents.response, label="Make a series of the one marked")
+    refused = await world.facilitator.click(contents.response, label="Make a series from the marked one")
 
     assert DETAILS_FIRST in shown(refused)
     assert len(await world.store.excerpt_marks.of_guild(world.guild.id)) == 1
     back = await world.facilitator.click(refused.response, label=BACK_TO_MARKED)
-    refused = await world.facilitator.click(back.response, label="Make a series of the one marked")
+    refused = await world.facilitator.click(back.response, label="Make a series from the marked one")
 
     await fill_in(world, refused)
     contents = await world.facilitator.slash(world.prompts, "library", report=f"id:{unknown.id}")
-    form = await world.facilitator.click(contents.response, label="Make a series of the one marked")
+    form = await world.facilitator.click(contents.response, label="Make a series from the marked one")
     assert form_parts(form)["title"]["value"] == "Rest and rotas"
 
 
@@ -179,7 +179,7 @@ async def test_a_series_of_a_report_is_made_only_when_the_details_are_known(worl
 
 async def test_a_series_starts_only_when_the_details_are_known(world: World, unknown: Source) -> None:
     added = await series_with_unknown(world, unknown)
-    assert "I could not find out who published it and when it came out." in shown(added)
+    assert "The bot couldn’t find out who published it and when it came out." in shown(added)
     card = await world.facilitator.slash(world.prompts, "series")
     assert CHECK_DETAILS in shown(card)
 
@@ -244,7 +244,7 @@ async def test_a_running_series_leaves_out_an_excerpt_that_was_added_and_tells_f
 
     (prompt,) = await posted(world)
     assert prompt.wording.source_title == "Our staff report"
-    told = [text for text in world.texts(world.office) if "too little is known of the report" in text]
+    told = [text for text in world.texts(world.office) if "we know too little about the report" in text]
     assert told
     assert all("Open the report in /library, fill in “Check details”" in text for text in told)
 

@@ -22,7 +22,7 @@ from tests.world import World, new_world, shown, words
 
 MINUTE = 60
 ANSWER = (
-    "Discord did not answer. It is noted, and I go on by myself within minutes: look in <#{}> before you try again."
+    "Discord didn’t answer. The bot has noted it and will carry on within minutes. Look in <#{}> before you try again."
 )
 pytestmark = pytest.mark.simcord(check_errors=False)
 
@@ -79,7 +79,7 @@ async def test_a_button_or_a_command_that_discord_does_not_answer_says_so(world:
 
     for result in (pressed, commanded):
         answers = [words(one.message) for one in (result.response, *result.followups) if one is not None]
-        (said,) = [text for text in answers if text.startswith("Discord did not answer")]
+        (said,) = [text for text in answers if text.startswith("Discord didn’t answer")]
         assert said.startswith(opening(NO_ANSWER))
         assert f"<#{world.prompts.id}>" in said
         assert not says(said, FAILED)

@@ -72,7 +72,7 @@ async def test_nothing_is_posted_that_was_changed_since_it_was_shown(world: Worl
     await world.store.library.ask(world.guild.id, first, "Something else?")
     answer = await world.facilitator.click(preview.response, label=POST)
 
-    assert "Somebody changed this excerpt" in shown(answer)
+    assert "Someone changed this excerpt" in shown(answer)
     assert cards(world) == []
 
 
@@ -80,7 +80,7 @@ async def test_the_way_back_from_the_preview_leads_to_the_excerpt(world: World) 
     (first, *_) = await library(world)
     preview = await world.facilitator.click((await open_card(world, first)).response, label=POST_NOW)
 
-    assert "Excerpt 1 of" in shown(await world.facilitator.click(preview.response, label=BACK))
+    assert "Excerpt 1 from" in shown(await world.facilitator.click(preview.response, label=BACK))
 
 
 async def mark(world: World, *excerpt_ids: int) -> Any:
@@ -105,7 +105,7 @@ async def test_a_series_is_made_of_the_marked_and_started_with_one_button(world:
     first, _, third = await library(world)
     contents = await mark(world, third, first)
 
-    form = await world.facilitator.click(contents.response, label="Make a series of the 2 marked")
+    form = await world.facilitator.click(contents.response, label="Make a series from the 2 marked")
     assert form_parts(form)["title"]["value"] == "Our staff report"
     made = await world.facilitator.submit_modal(form, filled(world))
 
@@ -124,9 +124,9 @@ async def test_a_series_is_made_of_the_marked_and_started_with_one_button(world:
 
 async def test_two_who_send_the_form_at_once_make_one_series(world: World) -> None:
     contents = await mark(world, *(await library(world)))
-    form = await world.facilitator.click(contents.response, label="Make a series of the 3 marked")
+    form = await world.facilitator.click(contents.response, label="Make a series from the 3 marked")
     other = await world.manager.slash(world.prompts, "library")
-    second = await world.manager.click(other.response, label="Make a series of the 3 marked")
+    second = await world.manager.click(other.response, label="Make a series from the 3 marked")
     await world.facilitator.submit_modal(form, filled(world))
     answer = await world.manager.submit_modal(second, filled(world, title="Mine"))
 
@@ -139,7 +139,7 @@ async def test_two_who_send_the_form_at_once_make_one_series(world: World) -> No
 )
 async def test_a_form_that_cannot_be_read_leaves_the_marks(world: World, changed: dict[str, Any], said: str) -> None:
     contents = await mark(world, *(await library(world)))
-    form = await world.facilitator.click(contents.response, label="Make a series of the 3 marked")
+    form = await world.facilitator.click(contents.response, label="Make a series from the 3 marked")
     answer = await world.facilitator.submit_modal(form, filled(world, **changed))
 
     assert said in shown(answer)
@@ -158,7 +158,7 @@ async def test_a_series_that_is_new_cannot_be_paused_into_another_state(world: W
 async def new_series_of(world: World) -> Any:
     """Mark all three excerpts of a report and make a series of them; returns its card."""
     contents = await mark(world, *(await library(world)))
-    form = await world.facilitator.click(contents.response, label="Make a series of the 3 marked")
+    form = await world.facilitator.click(contents.response, label="Make a series from the 3 marked")
     return await world.facilitator.submit_modal(form, filled(world))
 
 
@@ -198,7 +198,7 @@ async def test_day_time_channel_and_zone_are_changed_in_a_form_that_shows_what_i
 async def test_the_marked_are_added_at_the_end_and_what_is_there_already_is_told(world: World) -> None:
     first, second, third = await library(world)
     contents = await mark(world, second)
-    form = await world.facilitator.click(contents.response, label="Make a series of the one marked")
+    form = await world.facilitator.click(contents.response, label="Make a series from the marked one")
     await world.facilitator.submit_modal(form, filled(world))
     await mark(world, first, second, third)
     card = await world.facilitator.slash(world.prompts, "series")
@@ -242,7 +242,7 @@ async def test_a_series_is_stopped_for_good_after_one_question(world: World) -> 
 
 
 async def test_several_series_are_listed_to_choose_from(world: World) -> None:
-    assert "There is no series yet." in shown(await world.facilitator.slash(world.prompts, "series"))
+    assert "There’s no series yet." in shown(await world.facilitator.slash(world.prompts, "series"))
     await library(world)
     await new_series(world, title="Mondays", excerpts="3, 1")
     await new_series(world, title="Fridays", excerpts="", weekday=["4"])

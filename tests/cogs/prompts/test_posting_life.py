@@ -198,7 +198,7 @@ async def test_what_was_left_out_is_told_also_where_discord_did_not_answer_at_th
     await at_nine(world)
     await world.env.advance_time(10 * 60)
 
-    assert len([text for text in world.texts(world.office) if "went on with a later excerpt" in text]) == 1
+    assert len([text for text in world.texts(world.office) if "moved on to a later excerpt" in text]) == 1
     assert ["Card 2" in words(card) for card in cards(world)] == [True]
 
 

@@ -208,7 +208,7 @@ async def test_a_series_goes_on_with_its_next_excerpt_where_the_first_is_open_al
 
     status = await world.facilitator.slash(world.prompts, "series")
     await at_nine(world)
-    told = [text for text in world.texts(world.office) if "went on with a later excerpt" in text]
+    told = [text for text in world.texts(world.office) if "moved on to a later excerpt" in text]
 
     assert NEXT_IS.format(words="What would help") in shown(status)
     assert [text.count("Card 1") for text in map(words, cards(world))] == [1, 0]

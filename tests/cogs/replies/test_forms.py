@@ -263,8 +263,8 @@ async def test_how_words_are_used_is_told_to_the_one_who_asks(talk: Talk) -> Non
     assert describe_use_shortly(settings) in shown(in_short)
     assert talk.prompt.wording.text in shown(in_short)
     assert text == describe_use(settings)
-    assert "For 90 days after the prompt closes" in text
-    for promise in ("encrypted", "30 days", "not a place to report a concern", "details of patients", "Withdraw"):
+    assert "For 90 days after the question closes" in text
+    for promise in ("We encrypt", "30 days", "isn’t a place to report a concern", "patient details", "Withdraw"):
         assert promise in text
 
 

@@ -184,9 +184,9 @@ async def test_words_about_a_risk_are_answered_with_contacts_to_their_author_alo
 
     (told,) = direct(talk)
     for answer in (told, form):
-        assert "I am not a reporting route" in answer
+        assert "This bot can’t report a concern for you" in answer
         assert "- Freedom to Speak Up guardian: Sam Okoro, 4321" in answer
-    assert "reporting route" not in fine
+    assert "report a concern" not in fine
     assert direct(talk, 1) == []
     assert "bull" not in talk.told() + caplog.text
     assert talk.world.office.history() == []

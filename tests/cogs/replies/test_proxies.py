@@ -22,7 +22,7 @@ async def test_a_post_of_a_proxy_is_not_stored_and_facilitators_are_told_once(ta
 
     assert await talk.texts() == []
     assert talk.told().count(TOLD) == 1
-    assert "the button Reply" in talk.told()
+    assert "the Reply button" in talk.told()
     assert "words" not in talk.told().lower().replace("whose words", "")
 
 

@@ -159,7 +159,7 @@ async def test_what_the_bot_wrote_is_edited_in_place(world: World) -> None:
 
     text = words(find(talk.thread, summary))
     assert not any(part in text or part in words(find(world.office, draft)) for part in PARTS)
-    assert "no longer checkable" in text
+    assert "can no longer check the counts" in text
     assert f"3 people {SAID_OR_AGREED}." in text
     assert ERASED in text
     assert "discarded" in words(find(world.office, draft))

@@ -120,7 +120,7 @@ def test_a_draft_says_whom_a_person_confirmed_and_whom_the_program_found() -> No
     text = text_of(draft_card(of_points(point), "Why?"))
 
     assert f"3 {ROLES[Role.WROTE]}; 2 {CONFIRMED}, 1 {UNCHECKED}. {MAY_SAY_TOO}" in text
-    assert TO_CONFIRM.format(supporters="1 supporter has") in text
+    assert TO_CONFIRM.format(people="1 person has") in text
 
 
 def test_a_draft_that_nobody_looked_at_says_that_no_person_checked_it() -> None:
@@ -203,4 +203,4 @@ def test_the_changes_are_told_without_names_and_without_words() -> None:
     assert "reviewer 2: brought the quoted heading back" in text
     assert "took 2 people out of a point" in text
     assert "set the kind of a point: proposal" in text
-    assert "No changes" in text_of(changes_card(of_points(), [], 0))
+    assert "Nobody has changed" in text_of(changes_card(of_points(), [], 0))

@@ -58,7 +58,7 @@ async def test_identifiers_leave_an_answer_before_it_is_stored_and_its_author_is
     answer = await object_to(published, said)
     seen = await published.person.click(published.world.office.history()[-1], label=SEE)
 
-    assert format_removed({Identifier.PHONE_NUMBER: 1}) in shown(answer)
+    assert format_removed({Identifier.PHONE_NUMBER: 1}, "words") in shown(answer)
     assert care_lines(published.world.settings, said)
     assert care_lines(published.world.settings, said) in shown(answer)
     assert Identifier.PHONE_NUMBER.mark.strip("[]") in shown(seen)

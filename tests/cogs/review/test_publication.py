@@ -54,7 +54,7 @@ async def test_publishing_asks_first_and_says_what_nobody_confirmed(sitting: Sit
     asked = await sitting.person.click(sitting.card, label=PUBLISH)
 
     text = shown(asked)
-    assert UNCONFIRMED.format(supporters="6 supporters have") in text
+    assert UNCONFIRMED.format(people="6 people have") in text
     assert UNTICKED.format(quotes="6 quotes have") in text
     assert WILL_SAY.format(checking=THREE_OF_NINE) in text
     assert PLACES.format(places=f"<#{sitting.discussion.thread.id}>") in text

@@ -54,7 +54,7 @@ async def test_managers_set_contacts_in_one_form_and_staff_read_them_from_the_ca
     world, card = riverside, await card_in(riverside)
     before = shown(await world.staff[0].click(card, label=GET_HELP))
     assert NOT_SET in before
-    assert "### House rules\n1. No details of patients" in before
+    assert "### House rules\n1. No patient details" in before
 
     assert NO_LAW in shown(await open_settings(world))
     answer = await fill_in(

@@ -114,7 +114,7 @@ async def test_without_attach_files_it_says_what_comes_in_words_alone(set_up: Wo
     text = await show(set_up)
 
     assert says(text, NO_PICTURES, channel=set_up.prompts.mention, permissions="**Attach Files**")
-    assert text.count(" I lack ") == 1
+    assert text.count(" the bot needs ") == 1
     assert f"In {set_up.office.mention}" not in text
 
 
@@ -137,7 +137,7 @@ async def test_words_outside_of_threads_are_warned_about(set_up: World) -> None:
     text = await show(set_up)
 
     assert says(text, OUTSIDE, who=STAFF, channel=set_up.prompts.mention, whom="@everyone")
-    assert "Switch Send Messages on for my role, then off for @everyone" in text
+    assert "Switch Send Messages on for the bot’s role, then off for @everyone" in text
 
 
 async def test_a_role_that_may_write_in_the_prompts_channel_is_named(set_up: World) -> None:

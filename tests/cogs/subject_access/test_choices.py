@@ -210,7 +210,7 @@ async def test_quotes_are_allowed_where_a_prompt_closes_and_taken_back(talk: Tal
 
     assert talk.world.texts(talk.thread)[-1].startswith(f"{CLOSED} {THANKS.format(people='1 person')}")
     assert "without your name" in told
-    assert "new summaries do not quote them" in shown(back)
+    assert "new summaries don’t quote them" in shown(back)
     assert not (await choices(talk)).quotes
     assert heard == [talk.prompt.id] * 2  # once for yes, once for no
 
@@ -268,5 +268,5 @@ async def test_the_answer_to_the_quotes_button_is_for_the_person_alone(talk: Tal
 
     answer = await talk.world.staff[2].click(line, label=QUOTE_ME[0])
 
-    assert "Take it back" in shown(answer)
+    assert "Undo" in shown(answer)
     assert words(talk.thread.history()[-1]) == words(line)

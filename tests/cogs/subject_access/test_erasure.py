@@ -139,7 +139,7 @@ async def test_going_back_erases_nothing(talk: Talk) -> None:
 
     back = await talk.world.staff[0].click(asked.response.message, label=GO_BACK)
 
-    assert "Erase what is stored about you" in words(back.response.message)
+    assert "Erase what’s stored about you" in words(back.response.message)
     assert len(await talk.texts()) == 3
 
 

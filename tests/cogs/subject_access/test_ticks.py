@@ -106,11 +106,11 @@ async def test_an_undone_tick_that_a_crash_cut_short_is_finished_at_the_next_sta
     ref = (await sitting.record()).summary.points[0].ref
     await world.store.personal.undo_tick(world.guild.id, world.staff[1].id, int(sitting.quote(1).message), ref)
     assert BENS in f"{(await sitting.record()).summary}"
-    assert "2 people wrote it" in words(sitting.published)
+    assert "2 people said this in the thread" in words(sitting.published)
     await world.restart()
 
     assert BENS not in f"{(await sitting.record()).summary}"
-    assert "2 people wrote it" not in words(sitting.published)
+    assert "2 people said this in the thread" not in words(sitting.published)
     assert (await sitting.record()).summary.points[0].people == 1
 
 

@@ -72,7 +72,7 @@ async def only(world: World, who: int = 0) -> Suggestion:
 
 async def test_a_passage_becomes_an_excerpt_as_the_facilitator_changed_it(world: World) -> None:
     told = await suggest(world, {**PASSAGE, "passage": "Leaders *exist* at all levels. Call 07700 900123."})
-    assert format_removed({Identifier.PHONE_NUMBER: 1}) in told
+    assert format_removed({Identifier.PHONE_NUMBER: 1}, "suggestion") in told
     (card,) = cards(world)
     assert "> Leaders \\*exist\\* at all levels." in words(card)
     assert "900123" not in words(card)

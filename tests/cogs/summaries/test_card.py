@@ -135,7 +135,7 @@ def test_any_page_of_any_summary_fits_into_one_message(
         "30 September 2026",
         late,
         {str(message): ADDRESS for message in range(30)} if linked else {},
-        "Replies have changed since you asked, so this is the summary as it is now.",
+        "Replies have changed since you asked, so here’s the summary as it is now.",
         "Replies from 28 September 2026 to 30 September 2026.",
         late,
         format_age(RepliesSince(late, late, late)),
@@ -257,7 +257,8 @@ def test_the_first_screen_says_who_wrote_and_the_three_points_that_most_people_m
     text = first(*shared, point("Parking is dear", 1), wrote=14)
 
     assert text.startswith(f"## What people said\nWhy?\n{WROTE.format(people='14 people', standing=STANDINGS[0])}")
-    assert [f"**“Point {n}”**\n{9 - n} people wrote it." in text for n in range(5)] == [True] * 3 + [False] * 2
+    points = [f"**“Point {n}”**\n{9 - n} people said this in the thread." for n in range(5)]
+    assert [point in text for point in points] == [True] * 3 + [False] * 2
     assert "Parking" not in text
     assert len(text.splitlines()) == 3 + 3 * 2
 
@@ -326,7 +327,7 @@ def test_points_whose_words_may_not_be_quoted_are_counted_and_a_side_says_that_i
     outside = remove_unconsented_quotes(summary, {"s0": "Side 0"})
     text = told(*outside.points, disagreements=outside.disagreements)
 
-    assert f"### 1. {UNQUOTED_POINT}\n3 people wrote it." in text
+    assert f"### 1. {UNQUOTED_POINT}\n3 people said this in the thread." in text
     assert f"### {ALSO_RAISED}\n- 2 points whose words may not be quoted" in text
     assert "The other side, 1 person:\nThe words of 1 person may not be quoted." in text
     assert NOT_QUOTED not in text
@@ -354,7 +355,7 @@ def test_what_the_program_proposes_has_no_number_anywhere() -> None:
         if isinstance(item, discord.ui.Select)
         for option in item.options
     ]
-    assert hints == ["5 people wrote it", None]
+    assert hints == ["5 people said this in the thread", None]
 
 
 def test_a_heading_in_the_facilitators_words_is_no_quotation() -> None:
@@ -364,7 +365,7 @@ def test_a_heading_in_the_facilitators_words_is_no_quotation() -> None:
 
     assert "### 1. Too few people at night (facilitator’s words)" in text
     assert "“Too few" not in text
-    assert "3 people wrote it.\n" in text
+    assert "3 people said this in the thread.\n" in text
     assert NOTE.format(note="Raised in 2025 too.") in text
     assert "says 0" not in text
     assert format_checking(Summary("1", "", (found,), (), Coverage(1, 1, 1)), 2) in text
@@ -375,7 +376,7 @@ def test_a_point_of_which_a_person_confirmed_everybody_is_told_as_checked() -> N
     everybody = Review(confirmed=("Nights 0", "Nights 1", "Nights 2"))
     text = first(point("Nights", 3, review=everybody))
 
-    assert f"3 people wrote it. {CHECKED}" in text
+    assert f"3 people said this in the thread. {CHECKED}" in text
     assert f" · {STANDINGS[2]}\n" in text
 
 
@@ -466,7 +467,7 @@ def test_who_says_so_lists_who_wrote_it_who_agreed_and_who_was_added_apart() -> 
     )
     text = "\n".join(shown_text(supporters_card(4, found, {"Nights 1": ADDRESS}, 0, *PAGES)))
 
-    parts = [TITLES[Role.WROTE], "says 1", TITLES[Role.AGREED], "Same with us", "2 people with a reaction."]
+    parts = [TITLES[Role.WROTE], "says 1", TITLES[Role.AGREED], "Same with us", "2 people agreed with a reaction."]
     parts += [TITLES[Role.TICKED], "Evenings", PROPOSED, "Perhaps"]
     assert [text.index(part) for part in parts] == sorted(text.index(part) for part in parts)
     assert f"“Nights, says 1” ([message]({ADDRESS}))" in text

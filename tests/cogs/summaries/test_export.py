@@ -117,5 +117,5 @@ def test_files_that_discord_does_not_take_are_refused_with_their_size() -> None:
     files = (ExportFile("a.csv", b"x" * 700_000), ExportFile("b.csv", b"x" * 500_000))
 
     assert [file.filename for file in attachable(files, 1_200_000)] == ["a.csv", "b.csv"]
-    with pytest.raises(UserError, match="Discord takes 10 MiB"):
+    with pytest.raises(UserError, match="Discord’s limit is 10 MiB"):
         attachable(files, 1_199_999)

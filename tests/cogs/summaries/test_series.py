@@ -63,7 +63,7 @@ async def test_a_point_that_comes_back_is_one_point_and_its_people_count_once(wo
     text = await ask(world)
 
     assert text.startswith(f"{TITLE}\nWeekly")
-    assert "3 people wrote it." in text
+    assert "3 people said this in the thread." in text
     assert EACH_ONCE.format(prompts="2 prompts") in text
     assert READ.format(read=6, held="6 replies", private="") in text
     assert says(text, COURSE, prompts=2, of=2)
@@ -108,11 +108,11 @@ async def test_dates_choose_the_prompts_of_all_series(world: World) -> None:
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ({"from": "soon"}, "I cannot read that as a date."),
-        ({"to": "31 February 2026"}, "That day is not in the calendar."),
-        ({"from": "9"}, "I cannot read that as a date."),
+        ({"from": "soon"}, "That doesn’t look like a date."),
+        ({"to": "31 February 2026"}, "That day isn’t in the calendar."),
+        ({"from": "9"}, "That doesn’t look like a date."),
         ({"from": "9 January 2026", "to": "2 January 2026"}, "The first date is after the last one. Swap them."),
-        ({"from": "1 March 2030"}, "No prompt was posted there."),
+        ({"from": "1 March 2030"}, "No prompts were posted there."),
         ({"series": "Weekly"}, "Choose the series from the list"),
     ],
 )

@@ -255,7 +255,7 @@ async def test_without_a_channel_for_facilitators_the_command_shows_the_same_car
     assert offers(talk.world) == []
     seen = await talk.world.facilitator.slash(talk.thread, "prompt others")
     assert SAID[1] in shown(seen)
-    label = next(line for line in words(seen.response.message).splitlines() if line.startswith("Show the ticked"))
+    label = next(line for line in words(seen.response.message).splitlines() if line.startswith("Show ticked"))
     await talk.world.facilitator.click(seen.response, label=label)
     await talk.settle()
     assert OTHERS in words(talk.card)

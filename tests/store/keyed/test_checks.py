@@ -62,11 +62,11 @@ async def test_a_prompt_has_one_open_check_also_by_many_at_once(store: Store) ->
     await store.checks.note_card(check.id, 71)
     await store.checks.note_result(check.id, 72)
     assert await store.checks.of_guild(GUILD) == (replace(check, message_id=71, result_id=72),)
-    with pytest.raises(UserError, match="prompt is not here"):
+    with pytest.raises(UserError, match="question isn’t here"):
         await check_of(store, replace(prompt, id=99))
     with pytest.raises(UserError, match="no points"):
         await store.checks.start(GUILD, prompt.id, (), ends_at=NOW, channel_id=1, now=NOW)
-    with pytest.raises(UserError, match="prompt is not here"):
+    with pytest.raises(UserError, match="question isn’t here"):
         await store.checks.start(2, prompt.id, POINTS, ends_at=NOW, channel_id=1, now=NOW)
 
 

@@ -110,7 +110,7 @@ async def test_a_backup_that_is_put_back_opens_nothing_again(tmp_path: Path, sto
     opened.append(again)
     assert (await again.prompts.get(GUILD, prompt.id)).state is PromptState.OPEN
 
-    with pytest.raises(StoreError, match="lacks the key"):  # the rows lie under a key that is destroyed
+    with pytest.raises(StoreError, match="is missing the key"):  # the rows lie under a key that is destroyed
         await send(again, prompt, 1, "A second reply of one person.")
     assert (await close_due(again, NOW + timedelta(hours=1))).is_complete
 

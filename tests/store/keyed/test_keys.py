@@ -83,7 +83,7 @@ async def test_a_key_that_somebody_reads_is_not_destroyed_until_they_end(
         reader.execute("SELECT * FROM prompt_keys").fetchall()
 
         for _ in range(2):
-            with pytest.raises(NotDestroyedError, match="is not destroyed for certain"):
+            with pytest.raises(NotDestroyedError, match="be sure that it destroyed an old key"):
                 await keys.destroy((7,))
 
         assert key in held(keys.path)

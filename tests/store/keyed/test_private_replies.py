@@ -72,7 +72,7 @@ async def test_nothing_is_sent_to_a_prompt_that_is_not_open(store: Store) -> Non
     await store.prompts.close(prompt, NOW)
 
     for person in (ANNA, BEN):
-        with pytest.raises(UserError, match="This prompt is closed"):
+        with pytest.raises(UserError, match="This question has closed"):
             await send(store, prompt, person, "Too late.")
 
     assert len(await rows(store)) == 1
@@ -84,9 +84,9 @@ async def test_nothing_is_sent_to_a_prompt_under_another_servers_name(store: Sto
     prompt = await prompt_in(store, guild_id=2)
     stranger = await prompt_in(store, 2)
 
-    with pytest.raises(UserError, match="This prompt is closed"):
+    with pytest.raises(UserError, match="This question has closed"):
         await send(store, replace(stranger, id=prompt.id), ANNA)
-    with pytest.raises(UserError, match="not one of the staff groups"):
+    with pytest.raises(UserError, match="isn’t one of the staff groups"):
         await send(store, prompt, ANNA, group="Band 5")
 
 

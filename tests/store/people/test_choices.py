@@ -75,7 +75,7 @@ async def test_a_no_to_quotes_is_something_else_than_no_answer(store: Store) -> 
 
 
 async def test_a_group_that_is_not_on_the_list_is_refused(store: Store) -> None:
-    with pytest.raises(UserError, match="not one of the staff groups"):
+    with pytest.raises(UserError, match="isn’t one of the staff groups"):
         await store.people.choose(GUILD, ADA, group="Band 7")
 
 

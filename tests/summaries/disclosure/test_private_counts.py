@@ -147,11 +147,11 @@ def test_people_and_private_replies_are_counted_apart_and_nobody_is_joined() -> 
         describe_picture(summary, []),
         render_summary_markdown(make_paper(WORDING, summary, NOW, [])),
     ):
-        assert "2 people wrote it. It came up in private replies too" in text
+        assert "2 people said this in the thread. It came up in private replies too" in text
         assert "It came up in private replies" in text.replace("private replies too", "")
         assert not re.search(r"\d (people and )?private repl", text)
     told = render_summary_markdown(make_paper(WORDING, summary, NOW, []))
-    assert "Some private replies are not quoted." in told
+    assert "Some private replies aren’t quoted." in told
     assert "| Private replies used | 5 |" in told
 
 

@@ -136,16 +136,16 @@ def test_who_says_yes_or_takes_it_back_changes_the_next_export() -> None:
         )
     assert none.keys() == whole.keys()
     assert b"3 people" in none["summary.md"]
-    assert b"5 replies are counted here and not quoted" in none["summary.md"]
-    assert b"5 replies are counted here and not quoted" in none["summary.html"]
+    assert b"5 replies are counted here but not quoted" in none["summary.md"]
+    assert b"5 replies are counted here but not quoted" in none["summary.html"]
     assert none["replies.csv"].count(NOT_QUOTED.encode()) == 5
     assert b'"not_quoted": 5' in none["summary.json"]
-    assert b"counted here and not quoted" not in whole["summary.md"]
+    assert b"counted here but not quoted" not in whole["summary.md"]
 
 
 def test_a_facilitators_own_heading_stays_where_nobody_may_be_quoted() -> None:
     files = export(*SAID[:3], yes=set(), board=True, review=Review(words="Nights are short"))
 
     assert b"Nights are short" in files["summary.html"]
-    assert "3 people wrote it. Checked." in files["summary.md"].decode()
+    assert "3 people said this in the thread. Checked." in files["summary.md"].decode()
     assert not any(b"nobody listens" in content.lower() for content in files.values())

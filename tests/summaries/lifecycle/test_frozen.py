@@ -85,7 +85,7 @@ def test_a_frozen_record_holds_nobody_is_shown_anew_once_and_is_repaired_no_more
     assert (left.held, left.edits, left.outdated, left.late, left.date) == ({}, {}, "", 2, "1 May 2026")
     assert left.pending
     assert "Changed on 1 May 2027" in left.changed
-    assert "no longer checkable" in left.changed
+    assert "can no longer check the counts" in left.changed
     assert Record.from_json(left.to_json()) == left
     shown = dataclasses.replace(left, pending=False)
     assert freeze_record(shown, "2 May 2027") is shown

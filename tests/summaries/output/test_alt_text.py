@@ -36,8 +36,8 @@ def test_it_says_every_number_that_the_picture_shows() -> None:
         point("Parking is dear", 1),
     )
     words = describe_picture(found, [(MONDAY, 5), (MONDAY + timedelta(days=2), 13)])
-    assert "What worries them: 1. Nights are short staffed (7 people wrote it)." in words
-    assert "What they propose: 2. Pair new starters with a mentor (4 people wrote it)." in words
+    assert "What worries them: 1. Nights are short staffed (7 people said this in the thread)." in words
+    assert "What they propose: 2. Pair new starters with a mentor (4 people said this in the thread)." in words
     assert "Parking" not in words
     assert "partly checked" in words
     assert "Replies a day from 6 August 2018 to 8 August 2018: 18 replies, most on 8 August 2018 (13)." in words
@@ -49,7 +49,7 @@ def test_it_says_that_nobody_checked_the_points() -> None:
 
 def test_it_says_the_words_of_a_reviewer() -> None:
     words = describe_picture(summary(point("beds!!", 2, confirmed=2, words="More beds are needed")), [])
-    assert "More beds are needed (2 people wrote it)" in words
+    assert "More beds are needed (2 people said this in the thread)" in words
     assert "beds!!" not in words
 
 
@@ -84,4 +84,4 @@ def test_it_never_is_longer_than_discord_takes_and_keeps_every_count(said: list[
     found = summary(*(point(text * 40 or "x", people + 1) for text in said))
     words = describe_picture(found, [(MONDAY, people)])
     assert count_units(words) <= LONGEST
-    assert words.count(f"({people + 1} people wrote it)") == len(said)
+    assert words.count(f"({people + 1} people said this in the thread)") == len(said)

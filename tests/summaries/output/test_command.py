@@ -34,8 +34,8 @@ def test_a_person_sees_points_with_people_quotes_questions_and_coverage() -> Non
     done = run("-", given=shared())
     shown = done.stdout
     assert done.returncode == 0
-    assert "24 people replied; 22 said something that the summary could use." in shown
-    assert "2 people wrote it." in shown
+    assert "24 people replied; the summary draws on 22 of them." in shown
+    assert "2 people said this in the thread." in shown
     assert "What people asked" in shown
     assert "found by the program, not checked by a person" in shown
 
@@ -82,7 +82,7 @@ def test_a_model_that_is_not_there_is_refused_once_whatever_is_read() -> None:
         done = run(*arguments, "--model", "nowhere", given=b"{nonsense")
         assert (done.returncode, done.stdout) == (2, "")
         assert "--model" in done.stderr
-        assert "is not there" in done.stderr
+        assert "isn’t there" in done.stderr
 
 
 def test_a_model_in_a_folder_is_used_for_a_file_and_for_lines() -> None:

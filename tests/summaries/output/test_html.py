@@ -72,22 +72,22 @@ def test_the_page_says_what_was_found_and_by_how_many() -> None:
         "Where do you see leadership on your ward",
         "Replies from 6 August 2018 to 19 August 2018. Made on 20 August 2018.",
         "5 changes were made.",
-        "36 people replied; 34 said something that the summary could use.",
+        "36 people replied; the summary draws on 34 of them.",
         "Replies received59",
         "Left out: excluded by a facilitator2",
         "What worries them",
         "10 people: 6 wrote it, 4 said “same here”.",
         "9 people: 2 wrote it, 7 said “same here”. Checked.",
-        "The program thinks these may say so too. Nobody has checked it.",
+        "The program thinks these may say the same. Nobody has checked it.",
         "Facilitator’s note: Raised with the matron on 14 August.",
         "Give each new starter a mentor facilitator’s words",
-        "The words of 1 person are counted and not shown.",
+        "The words of 1 person are counted but not shown.",
         "The other side: 2 people",
         "What both sides say",
         "Also raised",
         "Who decides which training is paid for",
         "The most active tenth of 60 people wrote 31 percent of the words.",
-        "measured with TF-IDF",
+        "Similar replies were found with TF-IDF",
     ):
         assert said in words, said
     assert "two of my colleagues" not in words
@@ -106,8 +106,8 @@ def test_what_nobody_checked_says_so() -> None:
 def test_a_board_reads_confirmed_counts_and_ticked_quotes_alone(write: Callable[[Paper], str]) -> None:
     text = write(ordinary_paper(board=True))
     words = re.sub(r"<[^>]+>|\s+", " ", text)
-    assert re.search(r"4 people wrote it\.\s+Checked\.", words.replace("*", ""))
-    assert "Left out: 1 point that nobody confirmed." in text
+    assert re.search(r"4 people said this in the thread\.\s+Checked\.", words.replace("*", ""))
+    assert "Left out: 1 point that nobody has checked." in text
     assert "Short staffing on nights is our biggest worry by far." in text
     for hidden in ("two nurses for thirty", "not safe", "Handover", "parking", "possibly", "disagree", "reacted"):
         assert hidden not in text
@@ -218,4 +218,4 @@ def test_the_shell_prints_a_page_of_any_discussion(tmp_path: Path) -> None:
     assert done.exit_code == 0
     assert "What would help?" in words
     assert "The canteen shuts before the night shift starts" in words
-    assert "The passage that was posted" not in words
+    assert "The passage we posted" not in words

@@ -114,20 +114,20 @@ async def test_what_is_no_summary_is_named(store: Store, environment: Path) -> N
     done = await verify(environment)
 
     assert done.output.startswith(
-        "summary 1 of prompt 1: not sound. What is stored is not a summary.\nstored rows: sound"
+        "summary 1 of prompt 1: not sound. What is stored isn’t a summary.\nstored rows: sound"
     )
     assert done.exit_code == 1
 
 
 async def test_a_database_without_summaries_is_sound(store: Store, environment: Path) -> None:
     done = await verify(environment)
-    assert done.output == f"There is no stored summary.\n{SOUND.format(rows='0 rows')}\n{UNSEEN}\n"
+    assert done.output == f"There’s no stored summary.\n{SOUND.format(rows='0 rows')}\n{UNSEEN}\n"
 
 
 async def test_a_missing_database_is_not_made(tmp_path: Path, environment: Path) -> None:
     done = await verify(environment)
 
-    assert "There is no database at" in str(done.exception)
+    assert "There’s no database at" in str(done.exception)
     assert not (tmp_path / "test.db").exists()
 
 

@@ -29,7 +29,7 @@ from bot.text.clean import clean_line
 
 NOTES_HEADING = "Notes"
 SCANNED = (
-    "The PDF holds pictures of pages, without text that can be read. "
+    "The PDF only has pictures of pages, with no text the bot can read. "
     "Run text recognition (OCR) on it first, or choose another file."
 )
 LOCKED = "The PDF is locked with a password. Save a copy without the password, then try again."
@@ -86,7 +86,7 @@ def _pages(document: Any) -> list[_Page]:
         page.close()
         letters += sum(len(line.text) for line in pages[-1].lines)
         if letters > MAX_CHARACTERS:
-            raise UserError(f"The PDF holds more than {MAX_CHARACTERS:,} characters. Split it, then try again.")
+            raise UserError(f"The PDF has more than {MAX_CHARACTERS:,} characters. Split it, then try again.")
     return pages
 
 

@@ -96,7 +96,7 @@ class Encoder:
         except MemoryError:
             raise
         except Exception:  # noqa: BLE001 - onnxruntime's errors have no common class
-            raise ModelError(UNSUITED.format(fault="does not fit together")) from None
+            raise ModelError(UNSUITED.format(fault="doesn’t fit together")) from None
         if not np.isfinite(vectors).all() or not vectors.any():
             raise ModelError(UNSUITED.format(fault="gives no usable vectors"))
         return int(vectors.shape[1])

@@ -12,7 +12,7 @@ from typing import Any
 from bot.errors import ModelError
 
 MISSING = (
-    "The folder of the model (WARD_MODEL, or --model) is not there. Correct it, or leave it out: "
+    "The folder of the model (WARD_MODEL, or --model) isn’t there. Correct it, or leave it out: "
     "summaries then compare words."
 )
 NOT_INSTALLED = (
@@ -23,7 +23,7 @@ INCOMPLETE = (
     "The folder of the model (WARD_MODEL, or --model) has no {file}. "
     "Copy the whole folder of a sentence-transformers model."
 )
-UNREADABLE = "The model (WARD_MODEL, or --model) cannot be read: something is wrong with {file}. Copy its folder again."
+UNREADABLE = "The model (WARD_MODEL, or --model) can’t be read: something is wrong with {file}. Copy its folder again."
 UNSUITED = "The model (WARD_MODEL, or --model) {fault}. Take another one, such as all-MiniLM-L6-v2."
 
 LIBRARIES = "tokenizers onnxruntime"
@@ -94,7 +94,7 @@ def _parts(directory: Path) -> dict[str, str]:
         raise ModelError(UNREADABLE.format(file="modules.json")) from None
     unknown = sorted(set(parts) - set(KNOWN_PARTS))
     if unknown or "Transformer" not in parts:
-        fault = f"has a part that I cannot run ({unknown[0][:40]})" if unknown else "has no transformer"
+        fault = f"has a part that the bot can’t run ({unknown[0][:40]})" if unknown else "has no transformer"
         raise ModelError(UNSUITED.format(fault=fault))
     return parts
 
@@ -108,7 +108,7 @@ def _read_pooling(directory: Path, place: str | None) -> str:
     modes = modes or [str(settings.get("pooling_mode", "mean"))]
     known = {"mean_tokens": "mean", "mean": "mean", "cls_token": "cls", "cls": "cls"}
     if len(modes) != 1 or modes[0] not in known:
-        raise ModelError(UNSUITED.format(fault="joins the vectors of its words in a way that I do not know"))
+        raise ModelError(UNSUITED.format(fault="joins the vectors of its words in a way that the bot doesn’t know"))
     return known[modes[0]]
 
 

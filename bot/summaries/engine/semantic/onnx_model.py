@@ -39,7 +39,7 @@ class OnnxModel:
         self._inputs = {each.name for each in self._session.get_inputs()}
         outputs = [each for each in self._session.get_outputs() if len(each.shape) == 3]
         if not outputs or "input_ids" not in self._inputs or not self._inputs <= INPUTS:
-            raise ModelError(UNSUITED.format(fault="does not take texts and give vectors of their words"))
+            raise ModelError(UNSUITED.format(fault="doesn’t take texts and give vectors of their words"))
         self._output = outputs[0].name
 
     def __call__(self, ids: Integers) -> Weights:

