@@ -131,7 +131,7 @@ async def test_a_setting_that_is_missing_is_the_first_thing_to_put_right(environ
     result = await run(environment)
 
     assert result.exit_code == 1
-    assert "wrong        Settings: DISCORD_TOKEN is not set." in result.output
+    assert "wrong        Settings: DISCORD_TOKEN isn’t set." in result.output
     assert "What to do: Nothing else could be checked." in result.output
 
 
@@ -141,7 +141,7 @@ async def test_a_key_that_does_not_fit_is_wrong(store: Store, environment: Path)
     result = await run(environment)
 
     assert result.exit_code == 1
-    assert "wrong        Data key: WARD_DATA_KEY does not fit this database." in result.output
+    assert "wrong        Data key: WARD_DATA_KEY doesn’t fit this database." in result.output
 
 
 async def test_a_file_of_prompt_keys_of_another_database_is_wrong(
@@ -253,7 +253,7 @@ async def test_a_wrong_token_and_an_intent_that_is_off_are_told(
 
     assert "look         Message Content intent: It is off" in off.output
     assert wrong.exit_code == 1
-    assert "wrong        Token: DISCORD_TOKEN is not a token that Discord knows." in wrong.output
+    assert "wrong        Token: DISCORD_TOKEN isn’t a token that Discord knows." in wrong.output
 
 
 async def test_what_the_bot_lacks_in_a_server_is_told_by_the_names_of_channels(
@@ -266,7 +266,7 @@ async def test_what_the_bot_lacks_in_a_server_is_told_by_the_names_of_channels(
     result = await run(environment)
 
     assert result.exit_code == 1
-    assert f"wrong        Server {GUILD['name']}: In #questions the bot lacks Manage Threads." in result.output
+    assert f"wrong        Server {GUILD['name']}: In #questions the bot needs Manage Threads." in result.output
     assert "**" not in result.output
     assert "<#" not in result.output
 
@@ -328,7 +328,7 @@ async def test_live_says_that_a_bot_waits_for_discord(tmp_path: Path) -> None:
             child.kill()
 
     assert result.exit_code == 1
-    assert "It cannot reach Discord, and tries again." in result.output
+    assert "It can’t reach Discord, and tries again." in result.output
 
 
 def test_doctor_has_an_exit_code_in_the_shell(tmp_path: Path) -> None:

@@ -64,8 +64,8 @@ async def export_files(store: Store, data: PersonData, now: datetime) -> dict[st
 
 async def find_prompts(store: Store, guild_id: int, prompt_ids: Collection[int | None]) -> dict[int, Prompt]:
     """Find the server's prompts with these ids, by their ids."""
-    counted = await store.prompts.of_guild(guild_id) if prompt_ids else ()
-    return {row.prompt.id: row.prompt for row in counted if row.prompt.id in prompt_ids}
+    named = await store.prompts.named(guild_id, {prompt_id for prompt_id in prompt_ids if prompt_id is not None})
+    return {prompt.id: prompt for prompt in named}
 
 
 async def find_answered_points(store: Store, guild_id: int, replies: Mapping[str, int]) -> tuple[Became, ...]:

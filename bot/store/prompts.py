@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from bot.slices import iterate_in_slices
 from bot.store.database import Database
 from bot.store.outside_changes import note_outside
 from bot.store.reports import ReportStore
-from bot.store.repository import Repository
+from bot.store.repository import Repository, chunks
 from bot.store.tables import UtcDateTime, guilds, prompts, replies, series
 
 NO_PROMPT = "That prompt doesn’t exist here. Choose one from the list."
@@ -159,6 +159,14 @@ class PromptStore(Repository):
         """Return one prompt. Raises UserError if the server has none of this number."""
         query = select(prompts).where(prompts.c.guild_id == guild_id, prompts.c.id == prompt_id)
         return prompt_of(await self._read_one(query, NO_PROMPT))
+
+    async def named(self, guild_id: int, prompt_ids: Collection[int]) -> tuple[Prompt, ...]:
+        """Return those of a server's posted prompts that have these numbers, in their order."""
+        posted = prompts.c.state.in_((PromptState.OPEN, PromptState.CLOSED))
+        found: list[Prompt] = []
+        for ids in chunks(sorted(prompt_ids)):
+            found += await self._many(prompts.c.id.in_(ids), prompts.c.guild_id == guild_id, posted)
+        return tuple(found)
 
     async def guild_of(self, prompt_id: int) -> int | None:
         """Return the server of a prompt; None where there is none of this number."""

@@ -23,5 +23,5 @@ class ThreadReadStore(Repository):
         """Return what is noted of every prompt, by its id."""
         query = select(thread_reads).where(self._is_of_held(thread_reads.c.prompt_id, prompts))
         async with self._database.read() as connection:
-            rows = (await connection.execute(query)).all()
+            rows = await connection.execute(query)
             return {row.prompt_id: ThreadRead(row.mark, row.read_at) async for row in iterate_in_slices(rows)}

@@ -183,8 +183,9 @@ class ReplyCatchUp(PeriodicCog):
 
     def _mark_of(self, prompt: Prompt) -> str | None:
         """Return the mark of what a prompt's thread has now; None where it is archived, so that Discord names none."""
-        thread = self.bot.get_channel(prompt.thread_id or 0)
-        return mark_of(prompt, thread) if isinstance(thread, discord.Thread) else None
+        guild = self.bot.get_guild(prompt.guild_id)  # the bot itself would look through every server
+        thread = None if guild is None else guild.get_thread(prompt.thread_id or 0)
+        return None if thread is None else mark_of(prompt, thread)
 
     def _queue_thread(self, thread_id: int) -> None:
         prompt = self.bot.watch.of_thread(thread_id)

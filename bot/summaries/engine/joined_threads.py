@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.models.summaries import Disagreement, KeyPoint, Message, Quote, Side, Summary, Thread
 from bot.summaries.balance import measure_balance
 from bot.summaries.disclosure.private_counts import people_of, private_of
-from bot.summaries.engine.reading import read
+from bot.summaries.engine.reading import measure_coverage
 
 Messages = Mapping[str, Message]
 
@@ -43,7 +43,7 @@ def merge_people(summary: Summary, thread: Thread) -> Summary:
         points=tuple(points),
         voices=tuple(_point(voice, messages) for voice in summary.voices if said.isdisjoint(voice.quotes)),
         disagreements=tuple(disagreement for disagreement in disagreements if disagreement is not None),
-        coverage=read(thread).coverage,
+        coverage=measure_coverage(thread),
         balance=measure_balance(thread.messages),
     )
 
