@@ -6,9 +6,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.library.blocks import FEWEST_WORDS, HEADING_CHARACTERS, MOST_WORDS, PASSAGE_CHARACTERS, Block
+from bot.library.blocks import (
+    FEWEST_WORDS,
+    HEADING_CHARACTERS,
+    LONGEST_HEADING,
+    MOST_WORDS,
+    PASSAGE_CHARACTERS,
+    Block,
+)
 from bot.library.split import IMPOSSIBLE, count_words, cut_passage, divide, fits
 from bot.models.library import Passage
+from bot.text.words import shorten
 
 # A paragraph that is only a little too long is better left whole.
 MOST_WORDS_WHOLE = MOST_WORDS * 6 // 5
@@ -68,13 +76,15 @@ def _sections(blocks: Sequence[Block]) -> Iterator[tuple[tuple[str, ...], list[B
                 yield _names(path), section
             path = [*(outer for outer in path if outer.aside != block.aside or outer.level < block.level), block]
             section, waiting = waiting, []
+            if len(block.text) > HEADING_CHARACTERS:
+                waiting = [replace(block, kind="paragraph", level=0)]
     section += waiting
     if section:
         yield _names(path), section
 
 
 def _names(path: Sequence[Block]) -> tuple[str, ...]:
-    return tuple(heading.text for heading in path)
+    return tuple(shorten(heading.text, HEADING_CHARACTERS) for heading in path)
 
 
 def _is_place(blocks: Sequence[Block], index: int) -> bool:
@@ -83,7 +93,7 @@ def _is_place(blocks: Sequence[Block], index: int) -> bool:
     following = blocks[index + 1] if index + 1 < len(blocks) else None
     is_empty = following is None or (following.kind == "heading" and following.level <= heading.level)
     is_empty = is_empty or (heading.aside != 0 and following is not None and following.aside != heading.aside)
-    return not is_empty and len(heading.text) <= HEADING_CHARACTERS
+    return not is_empty and len(heading.text) <= LONGEST_HEADING
 
 
 def _path_text(path: Sequence[str]) -> str:

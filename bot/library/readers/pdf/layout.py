@@ -68,6 +68,8 @@ def _attach_labels(row: Sequence[Line]) -> list[Line]:
     for line in row:
         if label is not None:
             is_prose = len(line.text.split()) > 2 or not any(char.isdigit() for char in label.text)
+            # The number of a heading is set as the heading is.
+            is_prose = is_prose or (label.size, label.bold) == (line.size, True)
             if line.left - label.right < 5 * line.size and is_prose and line.text[0] not in "0123456789":
                 joined[-1] = replace(join_lines([label, line]), size=line.size, bold=line.bold, face=line.face)
                 label = None
