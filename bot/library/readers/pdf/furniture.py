@@ -210,7 +210,7 @@ def _first_lines(pages: Sequence[Sequence[Line]], body: float) -> set[int]:
         for row, following in pairwise(rows_of_lines(lines)):
             first, second = row[0], following[0]
             is_text = len(row) == 1 and first.size == body == second.size and first.face == second.face
-            if is_text and first.bottom - second.bottom < 1.5 * body and len(first.text.split()) > 5:
+            if is_text and first.bottom - second.bottom < 1.7 * body and len(first.text.split()) > 5:
                 kept.add(id(first))
     return kept
 

@@ -12,16 +12,16 @@ from bot.library.readers.pdf.lines import Line
 from bot.library.readers.pdf.outline import Outline
 from bot.library.readers.pdf.tables import Table
 from bot.library.readers.text import BULLET
+from bot.library.sentences import CAPTION
 
 _ENDS = tuple('.!?:;”"’)')
 _STOPS = tuple('.!?:”"')
 CLOSE = 1.15
 _RECENT = 20
 SAME = 0.06
-CAPTION = re.compile(
-    r"(?:figure|fig\.|table|chart|exhibit|map|graph)\s+\d[\w.]*\s*(?:[:.–—|-]|\s[A-Z“\"]|$)", re.IGNORECASE
-)
 _TRUE_BULLET = re.compile(r"[•▪◦●‣·□☐☑☒✓✔➤►■›]\s")
+_AFTERWORD = re.compile(r"\[[^\[\]]{1,40}\][.;]?")
+"""What belongs to the sentence before it, though a new line or page begins with it: "[2015, amended 2022]"."""
 _ORDINAL = re.compile(r"\(?(\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]\s")
 _NUMBERED = re.compile(r"(?:(?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})*)[a-z]?[.):]?\s+[A-Z“]|[A-Za-z][.)]\s+[A-Z]")
 _LEADS_ON = re.compile(
@@ -107,6 +107,8 @@ def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
     entry = outline.entry(line)
     if entry is not None or outline.entry(last) is not None:
         return entry == outline.entry(last)
+    if _AFTERWORD.fullmatch(line.text) and not group.is_bold and line.size <= last.size:
+        return True
     if abs(line.size - last.size) > max(SAME * last.size, 0.5) or line.noted:
         return False
     drop = last.bottom - line.bottom
