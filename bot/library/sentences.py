@@ -28,6 +28,8 @@ _NOTES_HEADING = re.compile(
     r"sources|further reading|glossary|index|acknowledge?ments?|contents)\W*",
     re.IGNORECASE,
 )
+# Fields to fill in, or boxes to tick below each other.
+_FORM = re.compile(rf"{_FIELD.pattern}|(?:^(?:- |☐ )?(?:yes|no|n/a)\s*$\n?){{2}}", re.IGNORECASE | re.MULTILINE)
 # A number, then what notes begin with: See Appendix D, Ibid., Smith J (2010).
 _NOTE = re.compile(
     r"\[?\^?\d{1,3}\]?[:.]?\s+(?:See\b|Ibid|Op\. ?cit|Available at|Accessed|https?:|"
@@ -38,7 +40,7 @@ _NOTE = re.compile(
 def has_sentence(text: str) -> bool:
     """Say whether a text holds one whole sentence: words that run on to a full stop, or that lead to a list.
 
-    What a caption says, or a form asks to be filled in, counts for none.
+    What a caption says counts for none.
     """
     text = _CAPTIONS.sub("", text)
     lead = _LEADS_TO_LIST.search(text)
@@ -53,11 +55,12 @@ def has_sentence(text: str) -> bool:
 
 
 def is_note(heading: str, text: str) -> bool:
-    """Say whether a passage is a note, a reference or another part of a report that nobody discusses.
+    """Say whether a passage is a note, a reference, a form or another part of a report that nobody discusses.
 
     ``heading`` is the path of headings above it.
     """
-    return bool(_NOTES_HEADING.fullmatch(heading.rsplit(">", 1)[-1].strip()) or _NOTE.match(text))
+    is_under_notes = any(_NOTES_HEADING.fullmatch(part.strip()) for part in heading.split(">"))
+    return bool(is_under_notes or _NOTE.match(text) or _FORM.search(text))
 
 
 def is_for_discussion(excerpt: Excerpt) -> bool:
@@ -70,7 +73,7 @@ def is_for_discussion(excerpt: Excerpt) -> bool:
 
 def _is_sentence(part: str) -> bool:
     part = part.rstrip(_CLOSING).lstrip("-•*–> \t")
-    if not part.endswith(_FULL_STOPS) or "|" in part or _FIELD.search(part):
+    if not part.endswith(_FULL_STOPS) or "|" in part:
         return False
     if part.endswith(tuple(_SPACELESS)):
         return len(part) >= FEWEST_SIGNS

@@ -55,7 +55,7 @@ class Headings:
         self._is_heading: dict[int, bool] = {}
         weak: Counter[_Look] = Counter()
         for index, group in enumerate(groups):
-            self._is_heading[id(group)] = self._is_strong(group)
+            self._is_heading[id(group)] = self._is_strong(group) or self._is_bold_item(groups, index)
             if not self._is_heading[id(group)] and self._is_weak(groups, index):
                 weak[_look(group)] += 1
         for index, group in enumerate(groups):
@@ -135,6 +135,15 @@ class Headings:
         if not is_bold or not (text[0].isalnum() or text[0] in '“‘"'):
             return False
         return words <= BOLD_HEADING_WORDS and not text.endswith((":", ".")) and not text[0].islower()
+
+    def _is_bold_item(self, groups: Sequence[Group], index: int) -> bool:
+        """Say whether a bold item stands over a paragraph, as a heading does that has a bullet."""
+        group = groups[index]
+        following = groups[index + 1] if index + 1 < len(groups) else None
+        if following is None or following.is_item or following.is_bold or following.aside != group.aside:
+            return False
+        is_short = len(group.text.split()) <= BOLD_HEADING_WORDS and group.text[-1] not in ".,;:"
+        return group.is_item and group.is_bold and is_short and following.has_words(BOLD_HEADING_WORDS)
 
     def _is_weak(self, groups: Sequence[Group], index: int) -> bool:
         """Say whether a short line of another face or in capitals stands by itself before a paragraph."""

@@ -56,13 +56,16 @@ def join_boxes(elements: Sequence[Element]) -> list[Element]:
     numbers: dict[int, int] = {}
     for element in elements:
         last = joined[-1] if joined else None
-        is_text = isinstance(element, Line) and isinstance(last, Line)
-        if is_text and element.aside and last.aside and element.aside not in numbers and last.aside != element.aside:
-            is_under = abs(element.column[0] - last.column[0]) < 1.2 * element.size
-            if is_under and not element.starts_bold and element.size <= 1.05 * last.size:
-                numbers[element.aside] = last.aside
+        if isinstance(element, Line) and isinstance(last, Line) and _is_box_going_on(last, element):
+            numbers.setdefault(element.aside, last.aside)
         joined.append(_in_box(element, numbers.get(element.aside, element.aside)))
     return joined
+
+
+def _is_box_going_on(last: Line, line: Line) -> bool:
+    if not (last.aside and line.aside) or line.starts_bold or line.size > 1.05 * last.size:
+        return False
+    return abs(line.column[0] - last.column[0]) < 1.2 * line.size
 
 
 def _in_box(element: Element, mark: int) -> Element:

@@ -22,7 +22,7 @@ _FIRST_SIGN = re.compile(rf"\(?[{RAISED}][{RAISED}{RAISED_COMMA}]*\)?\s*")
 _MARKS = re.compile(r"[*∗†‡§,\s]+")
 _ORDINAL = re.compile(r"st|nd|rd|th|[ºªo]")
 _LETTER_SIGN = re.compile(r"[a-i]")
-_ODD_BULLETS = frozenset("›－❑❒❏◆◇➢➔→⇒✗✘✦★☆●○◯⚫⬤\uf0a8\uf0fc\uf0d8\uf0e0")
+_ODD_BULLETS = frozenset("›－❑❒❏◆◇➢➔→⇒✗✘✦★☆●○◯⚫⬤")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +154,10 @@ def _text(pieces: Sequence[Piece]) -> tuple[str, bool]:
         text += chars
         last = piece
     text = text.strip()
-    sign = _FIRST_SIGN.match(text)
-    if sign:
+    first = _FIRST_SIGN.match(text)
+    if first:
         noted = True
-        text = f"{sign[0].translate(_LOWER)} {text[sign.end() :]}".rstrip()
+        text = f"{first[0].translate(_LOWER)} {text[first.end() :]}".rstrip()
     return _mend_ends(text), noted
 
 
