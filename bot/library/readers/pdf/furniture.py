@@ -103,7 +103,7 @@ class _Search:
         if _PRINTERS_MARK.fullmatch(line.text):
             return True
         if _PAGE_NUMBER.fullmatch(line.text):
-            return id(line) not in self._numbers
+            return id(line) not in self._numbers and not line.noted
         if is_set_like_heading(line, self._body):
             return self._repeats_heading(line)
         if len(self._seen_on(line)) >= self._enough:

@@ -166,7 +166,7 @@ def _raise(chars: str, before: str) -> str:
     sign = chars.strip()
     if _MARKS.fullmatch(sign) or (_LETTER_SIGN.fullmatch(sign) and re.search(r"[a-z]{3}$|[.,;:)]$", before)):
         return " " if chars != chars.rstrip() else ""
-    return chars.translate(_RAISE) if SIGN.fullmatch(sign) or re.fullmatch(r"[-−–]?\d+", sign) else chars
+    return chars.translate(_RAISE) if SIGN.fullmatch(sign.strip("()")) or re.fullmatch(r"[-−–]?\d+", sign) else chars
 
 
 def _mend_ends(text: str) -> str:
