@@ -70,14 +70,14 @@ def _sections(blocks: Sequence[Block]) -> Iterator[tuple[tuple[str, ...], list[B
             waiting = []
         elif not _is_place(blocks, index):
             # It belongs to what comes next rather than to what came before.
-            waiting.append(replace(block, kind="paragraph", level=0))
+            waiting.append(replace(block, kind="paragraph"))
         else:
             if section:
                 yield _names(path), section
             path = [*(outer for outer in path if outer.aside != block.aside or outer.level < block.level), block]
             section, waiting = waiting, []
             if len(block.text) > HEADING_CHARACTERS:
-                waiting = [replace(block, kind="paragraph", level=0)]
+                waiting = [replace(block, kind="paragraph")]
     section += waiting
     if section:
         yield _names(path), section
@@ -119,6 +119,8 @@ def _units(section: Sequence[Block]) -> Iterator[list[Block]]:
 
 def _belongs_to(unit: Sequence[Block], block: Block) -> bool:
     last = unit[-1]
+    if last.level:
+        return True  # what was a heading stays with what follows it
     if block.kind == "item":
         # A number that goes on over a paragraph belongs to the number before it, not to that paragraph.
         goes_on = (match := _NUMBER.match(block.text)) is not None and match[1].lower() not in _FIRST_NUMBERS

@@ -225,4 +225,4 @@ def _is_new_part(band: Sequence[Row], index: int, gutters: Sequence[Gap], start:
     usual = statistics.median(span.line.size for each in band for span in each.spans if span.line) if band else 0
     is_last = not any(any(span.left >= gutters[0][1] - 0.1 for span in each.spans) for each in band[index:])
     is_set_apart = line.size > 1.1 * usual or line.bold
-    return index - start > 1 and (is_last or is_set_apart)
+    return index - start > 1 and is_set_apart and (len(above.spans) > 1 or not is_last)

@@ -21,6 +21,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?<![\d.,/])\d{1,4}(?![\d.,/]*\d)")
+_ITEM_SIGN = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})\.|[•–▪-]|\([a-z]\)")
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _PRINTERS_MARK = re.compile(r".*\.(?:indd|qxd|qxp)\b.*", re.IGNORECASE)
 _NOTE = re.compile(r"\d{1,3}\s+(?:\S+\s+){3}")
@@ -78,7 +79,9 @@ class _Search:
         self._body = body
         self._count = len(pages)
         self._enough = 3 if self._count > 4 else 2
-        self._outer = {id(line): line for lines in pages for line in _outer_lines(lines)}
+        self._outer = {
+            id(line): line for lines in pages for line in _outer_lines(lines) if not _ITEM_SIGN.fullmatch(line.text)
+        }
         votes = self._count_shifts()
         # By how much the printed numbers of pages are ahead of the pages' own.
         self._shifts = {shift for shift, count in votes.items() if count >= max(self._enough, self._count // 6)}

@@ -14,10 +14,11 @@ from bot.library.readers.pdf.tables import Table
 from bot.library.readers.text import BULLET
 from bot.library.sentences import CAPTION
 
-_ENDS = tuple('.!?:;”"’)')
+_ENDS = tuple('.!?:;”"’)]')
 _FULL_ENDS = tuple(".!?:;")
 _STOPS = tuple('.!?:”"')
 CLOSE = 1.15
+SMALL = 0.96
 _RECENT = 20
 _MOST_BETWEEN = 30
 _LABEL_WORDS = 5
@@ -95,19 +96,24 @@ def group_elements(elements: Sequence[Element], style: Style, outline: Outline) 
 
 
 def _parted_from(groups: Sequence[Group | Table], line: Line, style: Style, outline: Outline) -> Group | None:
-    """Return the paragraph from which a line was parted by a box, a table, or a figure with its caption."""
+    """Return the paragraph from which a line was parted by boxes, tables, or figures with their captions."""
     if line.aside:
         return None
+    is_by_boxes = True
     for group in groups[:-_MOST_BETWEEN:-1]:
-        if isinstance(group, Table) or group.aside or CAPTION.match(group.text):
+        if isinstance(group, Table) or group.aside:
             continue
-        last = group.lines[-1]
-        if (last.size, last.face) == (style.size, style.face) and group.has_words(_LABEL_WORDS + 1):
-            is_parted = group is not groups[-1]
-            goes_on = is_parted and _is_unfinished(group, line, style) and line.text[:1].islower()
-            is_same = (line.size, line.face, line.column) == (last.size, last.face, last.column)
-            below = is_parted and is_same and _goes_on(group, line, style, outline)
-            return group if (goes_on and line.size == last.size) or below else None
+        first, is_caption = group.lines[0], CAPTION.match(group.text)
+        if (first.size, first.face) == (style.size, style.face) and not (group.is_bold or is_caption):
+            if group is groups[-1] or not group.has_words(_LABEL_WORDS + 1):
+                return None
+            if is_by_boxes and _goes_on(group, line, style, outline):
+                return group
+            goes_on = line.size == first.size and line.text[:1].islower() and _is_unfinished(group, line, style)
+            return group if goes_on else None
+        if not is_caption and (group.is_bold or first.size > SMALL * style.size):
+            return None
+        is_by_boxes = False
     return None
 
 
