@@ -110,8 +110,7 @@ def _refuse_scan(pages: Sequence[_Page]) -> None:
 def _blocks(pages: Sequence[_Page], entries: Sequence[Entry]) -> list[Block]:
     every = [line for page in pages for line in page.lines]
     body = body_size(every)
-    titles = [entry.title for entry in entries]
-    kept = drop_contents(drop_furniture([page.lines for page in pages], body, entries), titles)
+    kept = drop_contents(drop_furniture([page.lines for page in pages], body, entries), entries)
     parted = [part_notes(lines, body, page.frames) for lines, page in zip(kept, pages, strict=True)]
     notes = [line for _, at_foot in parted for line in at_foot]
     signs = Signs()

@@ -37,14 +37,14 @@ def reading_order(lines: Sequence[Line], frames: Sequence[Frame], body: float) -
     for number, frame in enumerate(_outer_boxes(rest, boxes), start=1):
         inside = [line for line in rest if frame.holds(line.left, line.right, line.bottom)]
         held = [span for span in spans if frame.holds(span.left, span.right, (span.bottom + span.top) / 2)]
-        if len(inside) < 2:
-            continue
         gone = set(map(id, inside))
         rest = [line for line in rest if id(line) not in gone]
         spans = [span for span in spans if not any(span is other for other in held)]
         inner = _read([*map(_span, inside), *held], body)
         # A band behind a heading is no box: the heading is that of the text below.
         is_band = not held and all(line.size > 1.05 * body or line.bold or len(line.text) < 30 for line in inside)
+        # But a box that begins at the foot of a page goes on upon the next.
+        is_band = is_band and any(line.bottom < frame.bottom for line in rest)
         mark = 0 if is_band else lines[0].page * 100 + number
         spans.append(Span(frame.left, frame.right, frame.bottom, frame.top, [_in_box(each, mark) for each in inner]))
     return _read([*spans, *map(_span, rest)], body)
@@ -110,7 +110,7 @@ def _outer_boxes(lines: Sequence[Line], boxes: Sequence[Frame]) -> list[Frame]:
         and box.width > 0.2 * lines[0].page_width
     ]
     held = [sum(box.holds(line.left, line.right, line.bottom) for line in lines) for box in outer]
-    found = [box for box, count in zip(outer, held, strict=True) if 2 <= count < max(3, len(lines))]
+    found = [box for box, count in zip(outer, held, strict=True) if 1 <= count < max(2, len(lines))]
     return sorted(found, key=lambda box: (-box.top, box.left))
 
 

@@ -16,6 +16,7 @@ SPACE = 0.17
 """The narrowest gap that is a space, in sizes of type."""
 SIGN = re.compile(r"[\d*∗†‡§⁰¹²³⁴-⁹]{1,4}(?:\s?[,–-]\s?\d{1,3})*,?")
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_CAPITAL = 1.8
 _LONGEST_SIGN = 12
 _Gap = tuple[float, float]
 
@@ -41,7 +42,7 @@ class Piece:
 
 def rows_of_pieces(letters: Sequence[Letter]) -> Iterator[list[Piece]]:
     """Return the pieces of a page, those beside each other together, from the top; what stands far apart is parted."""
-    for row in _rows(_cut_at_signs(_drawn_once(_pieces(letters)))):
+    for row in _rows(_cut_at_signs(_with_capitals(_drawn_once(_pieces(letters))))):
         yield from _parts(row)
 
 
@@ -127,6 +128,25 @@ def _drawn_once(pieces: Iterable[Piece]) -> list[Piece]:
         same.append(piece)
         kept.append(piece)
     return kept
+
+
+def _with_capitals(pieces: list[Piece]) -> list[Piece]:
+    """Put a large first letter that reaches down over several lines before the highest of these."""
+    for capital in pieces:
+        if len(capital.text.strip()) != 1 or not capital.text.strip().isupper():
+            continue
+        beside = [
+            piece
+            for piece in pieces
+            if piece.face.size * _CAPITAL < capital.face.size
+            and 0 <= piece.left - capital.right < piece.face.size
+            and 0 < piece.baseline - capital.baseline < capital.face.size
+        ]
+        if beside:
+            first = max(beside, key=lambda piece: piece.baseline)
+            if first.chars[0].islower():
+                capital.baseline, capital.face, capital.right = first.baseline, first.face, first.left
+    return pieces
 
 
 def _cut_at_signs(pieces: list[Piece]) -> list[Piece]:

@@ -35,7 +35,8 @@ def find_ruled(lines: Sequence[Line], frames: Sequence[Frame]) -> tuple[list[tup
     for edges in _connected(_edges(frames)):
         level = [edge for edge in edges if edge.is_level]
         upright = [edge for edge in edges if not edge.is_level]
-        if len(level) < 2 or not upright:
+        # A box that goes on upon the next page may be open at its foot.
+        if not level or not upright or len(level) + len(upright) < 3:
             continue
         left, right = min(edge.start for edge in level), max(edge.end for edge in level)
         bottom = min([edge.at for edge in level] + [edge.start for edge in upright])
