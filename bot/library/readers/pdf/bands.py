@@ -198,29 +198,13 @@ def _is_title(band: Sequence[Row]) -> bool:
     return line.size > 1.3 * usual and line.bottom - band[1].bottom > 1.3 * line.size
 
 
-def _has_beside(band: Sequence[Row], index: int, right: float) -> bool:
-    """Say whether text of another column stands right above and right below a row, so that the column runs past it."""
-    line = band[index].spans[0].line
-    if line is None:
-        return True
-    if any(right <= left + 0.1 for left, _ in band[index].covered):
-        return True
-    near = [
-        span.line.bottom - line.bottom
-        for row in band
-        for span in row.spans
-        if span.line and span.left >= right - 0.1 and abs(span.line.bottom - line.bottom) < 2.2 * line.size
-    ]
-    return any(gap > 0 for gap in near) and any(gap < 0 for gap in near)
-
-
 def _is_new_part(band: Sequence[Row], index: int, gutters: Sequence[Gap], start: int) -> bool:
     """Say whether a heading on the left begins a new part, below the columns above it."""
     row, above = band[index], band[index - 1]
     line = row.spans[0].line
     if line is None or len(row.spans) > 1 or line.right > gutters[-1][1] or line.left > gutters[0][0]:
         return False
-    if above.bottom - row.bottom < 1.8 * line.size or _has_beside(band, index, gutters[0][1]):
+    if above.bottom - row.bottom < 1.8 * line.size:
         return False
     usual = statistics.median(span.line.size for each in band for span in each.spans if span.line) if band else 0
     is_last = not any(any(span.left >= gutters[0][1] - 0.1 for span in each.spans) for each in band[index:])

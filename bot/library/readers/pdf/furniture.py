@@ -23,7 +23,6 @@ _PAGE_NUMBER = re.compile(
 _NUMBER = re.compile(r"(?<![\d.,/])\d{1,4}(?![\d.,/]*\d)")
 _ITEM_SIGN = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})\.|[•–▪-]|\([a-z]\)")
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
-_PRINTERS_MARK = re.compile(r".*\.(?:indd|qxd|qxp)\b.*", re.IGNORECASE)
 _NOTE = re.compile(r"\d{1,3}\s+(?:\S+\s+){3}")
 LARGER = 1.1
 LABELLED = re.compile(
@@ -103,8 +102,6 @@ class _Search:
     def is_furniture(self, line: Line) -> bool:
         if id(line) not in self._outer or id(line) in self._kept:
             return False
-        if _PRINTERS_MARK.fullmatch(line.text):
-            return True
         if _PAGE_NUMBER.fullmatch(line.text):
             return id(line) not in self._numbers and not line.noted
         if is_set_like_heading(line, self._body):
