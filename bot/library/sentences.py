@@ -29,7 +29,9 @@ _NOTES_HEADING = re.compile(
     re.IGNORECASE,
 )
 # Fields to fill in, or boxes to tick below each other.
-_FORM = re.compile(rf"{_FIELD.pattern}|(?:^(?:- |☐ )?(?:yes|no|n/a)\s*$\n?){{2}}", re.IGNORECASE | re.MULTILINE)
+_FORM = re.compile(
+    rf"{_FIELD.pattern}|(?:^(?:- |☐ )?(?:yes|no|n/a)\s*$\n?){{2}}|\byes ?/? ?no\s*$", re.IGNORECASE | re.MULTILINE
+)
 # A number, then what notes begin with: See Appendix D, Ibid., Smith J (2010).
 _NOTE = re.compile(
     r"\[?\^?\d{1,3}\]?[:.]?\s+(?:See\b|Ibid|Op\. ?cit|Available at|Accessed|https?:|"
@@ -73,7 +75,7 @@ def is_for_discussion(excerpt: Excerpt) -> bool:
 
 def _is_sentence(part: str) -> bool:
     part = part.rstrip(_CLOSING).lstrip("-•*–> \t")
-    if not part.endswith(_FULL_STOPS) or "|" in part:
+    if not part.endswith(_FULL_STOPS) or "|" in part or "•" in part:
         return False
     if part.endswith(tuple(_SPACELESS)):
         return len(part) >= FEWEST_SIGNS

@@ -240,6 +240,7 @@ def test_a_caption_alone_holds_no_sentence_to_discuss(caption: str) -> None:
         ("VII. Notes and references", "Smith, J. wrote about it."),
         ("Part 2", "1a) Name of the ward: Click here to enter text. We will read it."),
         ("Part 2", "I have read the notes.\n- Yes\n- No"),
+        ("Part 2", "Equality: Yes/No\nThe panel reads what the ward has written."),
     ],
 )
 def test_numbered_references_and_forms_are_nothing_to_discuss(heading: str, words: str) -> None:
