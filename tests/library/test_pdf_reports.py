@@ -154,6 +154,15 @@ def test_a_paragraph_that_a_figure_parts_stays_whole() -> None:
     assert paragraph(1) in text(pdf([first, second]))
 
 
+def test_a_large_first_letter_stands_in_its_word() -> None:
+    lines = wrapped(f"he ward team has met. {paragraph(1)}", 60)
+    page: list[Line] = [("T", 72, TOP - 28, 44, "Helvetica")]
+    page += [
+        (line, 102 if number < 3 else 72, TOP - number * LEADING, 11, "Helvetica") for number, line in enumerate(lines)
+    ]
+    assert text(pdf([page])).startswith("The ward team has met.")
+
+
 def test_an_item_within_an_item_is_one_and_not_a_word() -> None:
     lines: list[Line] = [("We ask for:", 72, TOP, 11, "Helvetica")]
     for number in range(1, 4):

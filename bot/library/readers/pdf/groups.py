@@ -103,7 +103,7 @@ def _parted_from(groups: Sequence[Group | Table], line: Line, style: Style, outl
     for group in groups[:-_MOST_BETWEEN:-1]:
         if isinstance(group, Table) or group.aside:
             continue
-        first, is_caption = group.lines[0], CAPTION.match(group.text)
+        first, is_caption = group.lines[0], CAPTION.match(group.lines[0].text)
         if (first.size, first.face) == (style.size, style.face) and not (group.is_bold or is_caption):
             if group is groups[-1] or not group.has_words(_LABEL_WORDS + 1):
                 return None

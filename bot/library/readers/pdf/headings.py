@@ -28,7 +28,6 @@ _CAPITAL = re.compile(r"[A-Z]\.\s+\S")
 _LETTER = re.compile(r"\(?(?:[a-z]|[ivx]{1,4})[.)]\s+\S")
 _WORD = re.compile(r"[^\W\d_]{3}")
 _LONG_WORD = re.compile(r"[^\W\d_]{5}")
-_FIGURE = re.compile(r"[£$€~<>]?\s?\d[\d.,]*\s?(?:%|per cent\b|bn\b|m\b|k\b|million\b|billion\b|x\b)", re.IGNORECASE)
 _ADDRESS = re.compile(r"\S@\S|https?:|www\.", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"‘'].*|.*[”\"’]")
 _Look = tuple[float, bool, bool, bool, str]
@@ -124,7 +123,7 @@ class Headings:
         first = group.lines[0]
         is_bold = group.is_bold and first.size >= 0.95 * self._style.size
         is_larger = first.size >= LARGER * self._style.size
-        if CAPTION.match(text) or not _WORD.search(text) or _FIGURE.match(text) or _ADDRESS.search(text) or first.noted:
+        if CAPTION.match(text) or not _WORD.search(text) or _ADDRESS.search(text) or first.noted:
             return False
         if is_bold and words <= NUMBERED_HEADING_WORDS and _NUMBER.match(text) and not group.ends_in_sentence:
             return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ SPACE = 0.17
 SIGN = re.compile(r"[\d*∗†‡§⁰¹²³⁴-⁹]{1,4}(?:\s?[,–-]\s?\d{1,3})*,?")
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _CAPITAL = 1.8
+_MOST_CAPITALS = 20
 _LONGEST_SIGN = 12
 _Gap = tuple[float, float]
 
@@ -132,20 +134,20 @@ def _drawn_once(pieces: Iterable[Piece]) -> list[Piece]:
 
 def _with_capitals(pieces: list[Piece]) -> list[Piece]:
     """Put a large first letter that reaches down over several lines before the highest of these."""
-    for capital in pieces:
-        if len(capital.text.strip()) != 1 or not capital.text.strip().isupper():
-            continue
+    sizes = Counter(piece.face.size for piece in pieces)
+    usual = sizes.most_common(1)[0][0] if sizes else 0.0
+    large = [piece for piece in pieces if piece.face.size > _CAPITAL * usual and len(piece.chars) < 3]
+    for capital in large if len(large) <= _MOST_CAPITALS else ():
         beside = [
             piece
             for piece in pieces
-            if piece.face.size * _CAPITAL < capital.face.size
-            and 0 <= piece.left - capital.right < piece.face.size
+            if piece.face.size == usual
+            and 0 <= piece.left - capital.right < usual
             and 0 < piece.baseline - capital.baseline < capital.face.size
         ]
-        if beside:
-            first = max(beside, key=lambda piece: piece.baseline)
-            if first.chars[0].islower():
-                capital.baseline, capital.face, capital.right = first.baseline, first.face, first.left
+        first = max(beside, key=lambda piece: piece.baseline, default=None)
+        if first is not None and first.chars[0].islower() and capital.text.strip().isupper():
+            capital.baseline, capital.face, capital.right = first.baseline, first.face, first.left
     return pieces
 
 
