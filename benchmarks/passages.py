@@ -24,6 +24,7 @@ from bot.library.sentences import is_for_discussion
 from bot.models.library import Excerpt
 
 LABELS: dict[str, list[str]] = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
+OPENING_WORDS = 6
 
 
 def main() -> None:
@@ -54,6 +55,11 @@ def read_reports(folder: Path) -> Iterator[tuple[str, Sequence[Excerpt]]]:
         for title, labels in LABELS.items():
             if sum(letters_of(label) in whole for label in labels) > len(labels) / 2:
                 yield title, [Excerpt(number, 1, number, passage) for number, passage in enumerate(passages, 1)]
+
+
+def opening(text: str) -> str:
+    """Return the first words of a passage, by which the labels name it."""
+    return " ".join(text.split()[:OPENING_WORDS])
 
 
 def holds_label(text: str, labels: Sequence[str]) -> bool:

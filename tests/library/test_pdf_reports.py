@@ -75,7 +75,7 @@ def test_a_heading_in_one_column_ends_no_column_that_runs_on_beside_it() -> None
 
 
 def test_the_title_of_a_chapter_over_one_of_its_columns_comes_before_both() -> None:
-    page = [("Scope of the work", 320, TOP, 24, BOLD)]
+    page: list[Line] = [("Scope of the work", 320, TOP, 24, BOLD)]
     page += column(wrapped(paragraph(1), 40), size=10, top=TOP - 80)
     page += column(wrapped(paragraph(2), 40), left=320, size=10, top=TOP - 80)
     assert {passage.heading for passage in read(pdf([page]))} == {"Scope of the work"}
@@ -196,9 +196,8 @@ def test_a_list_that_names_the_headings_below_it_is_left_out() -> None:
 
 
 def test_a_year_in_brackets_that_begins_a_page_ends_the_sentence_before_it() -> None:
-    pages = [column(wrapped(paragraph(1))), [("[2015, amended 2022]", 72, TOP, 11, "Helvetica")]]
-    pages[1] += column(wrapped(paragraph(2)))
-    assert f"{paragraph(1)} [2015, amended 2022]" in text(pdf(pages))
+    second: list[Line] = [("[2015, amended 2022]", 72, TOP, 11, "Helvetica"), *column(wrapped(paragraph(2)))]
+    assert f"{paragraph(1)} [2015, amended 2022]" in text(pdf([column(wrapped(paragraph(1))), second]))
 
 
 def test_the_number_of_a_row_stands_in_its_cell() -> None:
