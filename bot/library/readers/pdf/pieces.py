@@ -120,14 +120,17 @@ def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
 
 def _drawn_once(pieces: Iterable[Piece]) -> list[Piece]:
     """Return the pieces without those that are drawn a second time beside themselves, as a shadow."""
-    seen: dict[str, list[Piece]] = {}
+    # By place, so that a page of many scattered words is read in time in step with their number.
+    seen: dict[tuple[str, int, int], list[Piece]] = {}
     kept = []
     for piece in pieces:
-        same = seen.setdefault(piece.text.strip(), [])
-        near = 0.3 * piece.face.size
+        text, near = piece.text.strip(), 0.3 * piece.face.size or 1.0
+        column, row = int(piece.left // near), int(piece.baseline // near)
+        cells = [(text, column + right, row + up) for right in (-1, 0, 1) for up in (-1, 0, 1)]
+        same = [each for cell in cells for each in seen.get(cell, ())]
         if any(abs(each.left - piece.left) < near and abs(each.baseline - piece.baseline) < near for each in same):
             continue
-        same.append(piece)
+        seen.setdefault((text, column, row), []).append(piece)
         kept.append(piece)
     return kept
 
