@@ -3,9 +3,10 @@
     python -m benchmarks.passages FOLDER
 
 ``passages.json`` beside it names the reports, and by their first six words the passages that a reader found worth
-discussing, before the program had chosen. A file belongs to the report most of whose passages it holds. Printed are how
-many of those chosen are among the reader's, the same for passages chosen by chance among those of 40 to 120 words that
-hold a sentence, and over how many chapters they are spread.
+discussing, before the program had chosen. An excerpt is worth discussing where these words stand in it, at its start
+or later, since the cut into excerpts may change. A file belongs to the report most of whose labels it holds. Printed
+are how many of those chosen are among the reader's, the same for passages chosen by chance among those of 40 to 120
+words that hold a sentence, and over how many chapters they are spread.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def main() -> None:
     print("| report | chosen | worth discussing | by chance | chapters |\n|---|---|---|---|---|")
     right = chosen = 0
     for title, excerpts in read_reports(Path(sys.argv[1])):
-        worth = {excerpt.id for excerpt in excerpts if opening(excerpt.passage.text) in set(LABELS[title])}
+        worth = {excerpt.id for excerpt in excerpts if holds_label(excerpt.passage.text, LABELS[title])}
         picks = {pick.excerpt_id for pick in choose_passages(excerpts)}
         could_be = [excerpt.id for excerpt in excerpts if can_be_chosen(excerpt)]
         chance = len(worth.intersection(could_be)) / max(1, len(could_be))
@@ -50,15 +51,26 @@ def read_reports(folder: Path) -> Iterator[tuple[str, Sequence[Excerpt]]]:
             passages = read_document(path.read_bytes(), path.name).passages
         except UserError:
             continue
-        openings = {opening(passage.text) for passage in passages}
+        whole = letters_of(" ".join(passage.text for passage in passages))
         for title, labels in LABELS.items():
-            if len(openings.intersection(labels)) > len(labels) / 2:
+            if sum(letters_of(label) in whole for label in labels) > len(labels) / 2:
                 yield title, [Excerpt(number, 1, number, passage) for number, passage in enumerate(passages, 1)]
 
 
 def opening(text: str) -> str:
     """Return the first words of a passage, by which the labels name it."""
     return " ".join(text.split()[:OPENING_WORDS])
+
+
+def holds_label(text: str, labels: Sequence[str]) -> bool:
+    """Say whether a passage holds the first words of one that the reader marked."""
+    letters = letters_of(text)
+    return any(letters_of(label) in letters for label in labels)
+
+
+def letters_of(text: str) -> str:
+    """Return the letters and figures of a text, small: bullets and spaces may be read in another way."""
+    return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def can_be_chosen(excerpt: Excerpt) -> bool:

@@ -64,6 +64,8 @@ def _seen_entries(outline: Sequence[OutlineEntry], lines: Sequence[SeenLine]) ->
 
 
 def _is_same(title: str, name: str) -> bool:
+    if len(name) > 100 and title.startswith(name):
+        return True  # a long heading is shortened as a place
     return title == name or (len(name) > 6 and (title.endswith(name) or name.endswith(title)) and len(title) > 6)
 
 

@@ -6,9 +6,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.library.blocks import FEWEST_WORDS, HEADING_CHARACTERS, MOST_WORDS, PASSAGE_CHARACTERS, Block
+from bot.library.blocks import (
+    FEWEST_WORDS,
+    HEADING_CHARACTERS,
+    LONGEST_HEADING,
+    MOST_WORDS,
+    PASSAGE_CHARACTERS,
+    Block,
+)
 from bot.library.split import IMPOSSIBLE, count_words, cut_passage, divide, fits
 from bot.models.library import Passage
+from bot.text.words import shorten
 
 # A paragraph that is only a little too long is better left whole.
 MOST_WORDS_WHOLE = MOST_WORDS * 6 // 5
@@ -62,19 +70,21 @@ def _sections(blocks: Sequence[Block]) -> Iterator[tuple[tuple[str, ...], list[B
             waiting = []
         elif not _is_place(blocks, index):
             # It belongs to what comes next rather than to what came before.
-            waiting.append(replace(block, kind="paragraph", level=0))
+            waiting.append(replace(block, kind="paragraph"))
         else:
             if section:
                 yield _names(path), section
             path = [*(outer for outer in path if outer.aside != block.aside or outer.level < block.level), block]
             section, waiting = waiting, []
+            if len(block.text) > HEADING_CHARACTERS:
+                waiting = [replace(block, kind="paragraph")]
     section += waiting
     if section:
         yield _names(path), section
 
 
 def _names(path: Sequence[Block]) -> tuple[str, ...]:
-    return tuple(heading.text for heading in path)
+    return tuple(shorten(heading.text, HEADING_CHARACTERS) for heading in path)
 
 
 def _is_place(blocks: Sequence[Block], index: int) -> bool:
@@ -83,7 +93,7 @@ def _is_place(blocks: Sequence[Block], index: int) -> bool:
     following = blocks[index + 1] if index + 1 < len(blocks) else None
     is_empty = following is None or (following.kind == "heading" and following.level <= heading.level)
     is_empty = is_empty or (heading.aside != 0 and following is not None and following.aside != heading.aside)
-    return not is_empty and len(heading.text) <= HEADING_CHARACTERS
+    return not is_empty and len(heading.text) <= LONGEST_HEADING
 
 
 def _path_text(path: Sequence[str]) -> str:
@@ -109,6 +119,8 @@ def _units(section: Sequence[Block]) -> Iterator[list[Block]]:
 
 def _belongs_to(unit: Sequence[Block], block: Block) -> bool:
     last = unit[-1]
+    if last.level:
+        return True  # what was a heading stays with what follows it
     if block.kind == "item":
         # A number that goes on over a paragraph belongs to the number before it, not to that paragraph.
         goes_on = (match := _NUMBER.match(block.text)) is not None and match[1].lower() not in _FIRST_NUMBERS
@@ -139,7 +151,8 @@ def _list_cost(run: Sequence[Block], lead_in: Block) -> float:
     if not fits(text):
         return IMPOSSIBLE + len(text)
     alone = 1_000.0 if len(run) == 1 and run[0] is lead_in else 0.0
-    return alone + 200.0 + abs(count_words(text) - 100)
+    ends_open = 300.0 if text.endswith(_OPEN_ENDS[:1]) else 0.0
+    return alone + ends_open + 200.0 + abs(count_words(text) - 100)
 
 
 def _join_blocks(unit: Sequence[Block]) -> _Unit:

@@ -15,10 +15,22 @@ _CLOSING = "\"'”’»)]*_ "
 _SPACELESS = "。！？"
 _FULL_STOPS = tuple(".!?…؟۔।" + _SPACELESS)
 _LEADS_TO_LIST = re.compile(r":\s*\n\s*(?:[-•*–]|\(?\w{1,3}[.)])\s")
+CAPTION = re.compile(
+    r"(?i:figure|fig\.|table|chart|exhibit|map|graph)\s+(?:[A-Z]\.?)?\d[\w.]*\s*(?:[:.–—|-](?:\s|$)|(?<=\s)[A-Z“\"]|$)"
+)
+"""How the line begins that names a table or a figure; "Figure 6 shows" begins a sentence."""
+_CAPTIONS = re.compile(rf"(?m)^(?:{CAPTION.pattern}|(?i:sources?|base):)[^\n]*$")
+# What stands in the fields of a form.
+_FIELD = re.compile(r"\b(?:click|tap) (?:or tap )?here\b|_{4}|\bchoose an item\b|…{4}", re.IGNORECASE)
 _NOTES_HEADING = re.compile(
+    r"(?:(?:chapter|part|section|annexe?|appendix)\s+)?(?:(?:\d{1,2}\.?){1,3}|[A-Z]|[IVX]{1,4})?[.:)–—-]?\s*"
     r"(?:end ?notes?|foot ?notes?|notes?(?: and references)?|references?(?: and notes)?|bibliography|works cited|"
     r"sources|further reading|glossary|index|acknowledge?ments?|contents)\W*",
     re.IGNORECASE,
+)
+# Fields to fill in, or boxes to tick below each other.
+_FORM = re.compile(
+    rf"{_FIELD.pattern}|(?:^(?:- |☐ )?(?:yes|no|n/a)\s*$\n?){{2}}|\byes ?/? ?no\s*$", re.IGNORECASE | re.MULTILINE
 )
 # A number, then what notes begin with: See Appendix D, Ibid., Smith J (2010).
 _NOTE = re.compile(
@@ -28,7 +40,11 @@ _NOTE = re.compile(
 
 
 def has_sentence(text: str) -> bool:
-    """Say whether a text holds one whole sentence: words that run on to a full stop, or that lead to a list."""
+    """Say whether a text holds one whole sentence: words that run on to a full stop, or that lead to a list.
+
+    What a caption says counts for none.
+    """
+    text = _CAPTIONS.sub("", text)
     lead = _LEADS_TO_LIST.search(text)
     if lead and _runs_on(_last_line(text[: lead.start()]).split()):
         return True
@@ -41,11 +57,12 @@ def has_sentence(text: str) -> bool:
 
 
 def is_note(heading: str, text: str) -> bool:
-    """Say whether a passage is a note, a reference or another part of a report that nobody discusses.
+    """Say whether a passage is a note, a reference, a form or another part of a report that nobody discusses.
 
     ``heading`` is the path of headings above it.
     """
-    return bool(_NOTES_HEADING.fullmatch(heading.rsplit(">", 1)[-1].strip()) or _NOTE.match(text))
+    is_under_notes = any(_NOTES_HEADING.fullmatch(part.strip()) for part in heading.split(">"))
+    return bool(is_under_notes or _NOTE.match(text) or _FORM.search(text))
 
 
 def is_for_discussion(excerpt: Excerpt) -> bool:
@@ -58,7 +75,7 @@ def is_for_discussion(excerpt: Excerpt) -> bool:
 
 def _is_sentence(part: str) -> bool:
     part = part.rstrip(_CLOSING).lstrip("-•*–> \t")
-    if not part.endswith(_FULL_STOPS) or "|" in part:
+    if not part.endswith(_FULL_STOPS) or "|" in part or "•" in part:
         return False
     if part.endswith(tuple(_SPACELESS)):
         return len(part) >= FEWEST_SIGNS

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import TypeVar
 
 from bot.library.blocks import MOST_WORDS, PASSAGE_CHARACTERS
-from bot.text.unbroken import find_unbroken, may_cut
+from bot.text.unbroken import find_sentence_ends, find_unbroken, may_cut
 
 T = TypeVar("T")
 
 WORD_CHARACTERS = 10
 MOST_TOGETHER = 40
 """The most pieces in a run; it bounds the search."""
-LONGEST_PARAGRAPH = 10_000
-"""Characters in which sentences are looked for at once: with many quotation marks the time grows with the square."""
 IMPOSSIBLE = 10_000.0
 """The cost from which on a run is too long to be chosen, if there is any other way."""
 
@@ -38,45 +37,8 @@ def fits(text: str) -> bool:
 
 def sentences(text: str) -> list[str]:
     """Return the sentences of a paragraph, each a verbatim slice; joined without anything between they are the text."""
-    # Reading files alone needs it, so it loads with the first long paragraph.
-    from sentencex import segment
-
-    found, position = [], 0
-    for sentence in (sentence for part in _stretches(text) for sentence in segment("en", part)):
-        start = text.find(sentence, position)
-        if start >= position and sentence.strip():
-            found.append(text[position : start + len(sentence)])
-            position = start + len(sentence)
-    rest = text[position:]
-    return _rejoin([*found, rest] if rest else found, text)
-
-
-def _rejoin(found: Sequence[str], text: str) -> list[str]:
-    """Return the sentences; those that were parted within a number, an address or behind an abbreviation as one."""
-    within = find_unbroken(text)
-    made: list[str] = []
-    end = 0
-    for sentence in found:
-        # Spaces may stand on either side of where two sentences part.
-        first = end + len(sentence) - len(sentence.lstrip())
-        if made and (within[end] or within[first]):
-            made[-1] += sentence
-        else:
-            made.append(sentence)
-        end += len(sentence)
-    return made
-
-
-def _stretches(text: str) -> Iterator[str]:
-    """Cut a text that is far longer than any paragraph, between sentences or words where it has some."""
-    start = 0
-    while len(text) - start > LONGEST_PARAGRAPH:
-        last = start + LONGEST_PARAGRAPH
-        places = (text.rfind(pause, start, last) + len(pause) for pause in (". ", " "))
-        end = next((place for place in places if place > start + 1), last)
-        yield text[start:end]
-        start = end
-    yield text[start:]
+    places = [0, *find_sentence_ends(text), len(text)]
+    return [text[start:end] for start, end in pairwise(places) if end > start]
 
 
 def cut_passage(text: str) -> list[str]:

@@ -173,7 +173,10 @@ def _checked(band: list[Row], gutters: list[Gap], least: float) -> Iterator[tupl
         yield band, []
         return
     start = 0
-    for index in range(1, len(band)):
+    if _is_title(band):
+        yield band[:1], []
+        start = 1
+    for index in range(start + 1, len(band)):
         if _is_new_part(band, index, kept, start):
             yield band[start:index], kept
             start = index
@@ -184,6 +187,15 @@ def _count_sides(band: Sequence[Row], gutter: Gap) -> int:
     before = sum(any(span.right <= gutter[0] + 0.1 for span in row.spans) for row in band)
     after = sum(any(span.left >= gutter[1] - 0.1 for span in row.spans) for row in band)
     return min(before, after)
+
+
+def _is_title(band: Sequence[Row]) -> bool:
+    """Say whether columns begin below a large heading, which stands over one of them alone."""
+    line = band[0].spans[0].line
+    if line is None or len(band[0].spans) > 1 or len(band) < 3:
+        return False
+    usual = statistics.median(span.line.size for row in band[1:] for span in row.spans if span.line)
+    return line.size > 1.3 * usual and line.bottom - band[1].bottom > 1.3 * line.size
 
 
 def _is_new_part(band: Sequence[Row], index: int, gutters: Sequence[Gap], start: int) -> bool:
@@ -197,4 +209,4 @@ def _is_new_part(band: Sequence[Row], index: int, gutters: Sequence[Gap], start:
     usual = statistics.median(span.line.size for each in band for span in each.spans if span.line) if band else 0
     is_last = not any(any(span.left >= gutters[0][1] - 0.1 for span in each.spans) for each in band[index:])
     is_set_apart = line.size > 1.1 * usual or line.bold
-    return index - start > 1 and (is_last or is_set_apart)
+    return index - start > 1 and is_set_apart and (len(above.spans) > 1 or not is_last)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from bot.library.readers.pdf.lines import Line, rows_of_lines
+from bot.library.readers.pdf.outline import Entry
 
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|(?:·\s?){4,}|_{4,}")
 _ENDS_WITH_PAGE = re.compile(r"\S.*?\s(?:\d{1,3}|[ivxl]{1,6})")
@@ -22,9 +23,9 @@ _FEWEST = 3
 Row = list[Line]
 
 
-def drop_contents(pages: Sequence[Sequence[Line]], titles: Collection[str] = ()) -> list[list[Line]]:
-    """Return the pages' lines without lists of contents. ``titles`` are the headings that the file's outline tells."""
-    known = {_plain(title) for title in titles if len(title) > 3}
+def drop_contents(pages: Sequence[Sequence[Line]], outline: Sequence[Entry] = ()) -> list[list[Line]]:
+    """Return the pages' lines without lists of contents. ``outline`` has the headings that the file itself tells."""
+    known = {(_plain(entry.title), entry.page) for entry in outline if len(entry.title) > 3}
     early = max(3, len(pages) // 3)
     rows = [row for lines in pages[: early + 1] for row in rows_of_lines(lines)]
     gone: set[int] = set()
@@ -39,14 +40,18 @@ def drop_contents(pages: Sequence[Sequence[Line]], titles: Collection[str] = ())
     return [[line for line in lines if id(line) not in gone] for lines in pages]
 
 
-def _end_of_list(rows: Sequence[Row], start: int, known: Collection[str]) -> int:
+def _end_of_list(rows: Sequence[Row], start: int, known: Collection[tuple[str, int]]) -> int:
     """Return where the list ends that begins with this row; ``start`` where none does."""
     is_headed = bool(_CONTENTS.fullmatch(_text(rows[start]).strip(" :.")))
     if not is_headed and not _LEADERS.search(_text(rows[start])):
         return start
     entries, end, at = 0, start, start + is_headed
+    names = {name for name, _ in known}
     while at < len(rows) and at - end <= _WRAPPED + (entries == 0):
-        if _is_entry(_text(rows[at]), is_headed, known):
+        name = _plain(_text(rows[at]))
+        if (name, rows[at][0].page) in known and at > start:
+            break  # the heading itself, to which the list leads
+        if _is_entry(_text(rows[at]), is_headed) or (is_headed and name in names):
             entries += 1
             end = at + 1
         elif is_headed and entries and _CONTENTS.fullmatch(_text(rows[at]).strip(" :.")):
@@ -57,14 +62,13 @@ def _end_of_list(rows: Sequence[Row], start: int, known: Collection[str]) -> int
     return end if entries >= _FEWEST else start
 
 
-def _is_entry(text: str, is_headed: bool, known: Collection[str]) -> bool:
+def _is_entry(text: str, is_headed: bool) -> bool:
     if _LEADERS.search(text):
         return True
     if not is_headed or text.endswith("."):
         return False
-    if _ENDS_WITH_PAGE.fullmatch(text) or (_STARTS_WITH_PAGE.fullmatch(text) and len(text.split()) < 16):
-        return True
-    return _plain(text) in known
+    ends = _ENDS_WITH_PAGE.fullmatch(text) is not None
+    return ends or (_STARTS_WITH_PAGE.fullmatch(text) is not None and len(text.split()) < 16)
 
 
 def _plain(text: str) -> str:

@@ -17,7 +17,7 @@ from bot.library.readers.pdf.contents import drop_contents
 from bot.library.readers.pdf.furniture import body_size, drop_furniture
 from bot.library.readers.pdf.groups import Style
 from bot.library.readers.pdf.hyphens import Hyphens
-from bot.library.readers.pdf.layout import reading_order
+from bot.library.readers.pdf.layout import join_boxes, reading_order
 from bot.library.readers.pdf.letters import page_letters
 from bot.library.readers.pdf.lines import Line, page_lines
 from bot.library.readers.pdf.notes import Signs, part_notes
@@ -110,8 +110,7 @@ def _refuse_scan(pages: Sequence[_Page]) -> None:
 def _blocks(pages: Sequence[_Page], entries: Sequence[Entry]) -> list[Block]:
     every = [line for page in pages for line in page.lines]
     body = body_size(every)
-    titles = [entry.title for entry in entries]
-    kept = drop_contents(drop_furniture([page.lines for page in pages], body, entries), titles)
+    kept = drop_contents(drop_furniture([page.lines for page in pages], body, entries), entries)
     parted = [part_notes(lines, body, page.frames) for lines, page in zip(kept, pages, strict=True)]
     notes = [line for _, at_foot in parted for line in at_foot]
     signs = Signs()
@@ -121,6 +120,7 @@ def _blocks(pages: Sequence[_Page], entries: Sequence[Entry]) -> list[Block]:
     running: list[Element] = []
     for (text, _), page in zip(parted, pages, strict=True):
         running += reading_order([signs.drop(line) for line in text], page.frames, body)
+    running = join_boxes(running)
     lines = [element for element in running if isinstance(element, Line)]
     hyphens = Hyphens(line.text for line in every)
     outline = Outline(entries, lines)

@@ -21,8 +21,8 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?<![\d.,/])\d{1,4}(?![\d.,/]*\d)")
+_ITEM_SIGN = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})\.|[•–▪-]|\([a-z]\)")
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
-_PRINTERS_MARK = re.compile(r".*\.(?:indd|qxd|qxp)\b.*", re.IGNORECASE)
 _NOTE = re.compile(r"\d{1,3}\s+(?:\S+\s+){3}")
 LARGER = 1.1
 LABELLED = re.compile(
@@ -78,7 +78,9 @@ class _Search:
         self._body = body
         self._count = len(pages)
         self._enough = 3 if self._count > 4 else 2
-        self._outer = {id(line): line for lines in pages for line in _outer_lines(lines)}
+        self._outer = {
+            id(line): line for lines in pages for line in _outer_lines(lines) if not _ITEM_SIGN.fullmatch(line.text)
+        }
         votes = self._count_shifts()
         # By how much the printed numbers of pages are ahead of the pages' own.
         self._shifts = {shift for shift, count in votes.items() if count >= max(self._enough, self._count // 6)}
@@ -100,10 +102,8 @@ class _Search:
     def is_furniture(self, line: Line) -> bool:
         if id(line) not in self._outer or id(line) in self._kept:
             return False
-        if _PRINTERS_MARK.fullmatch(line.text):
-            return True
         if _PAGE_NUMBER.fullmatch(line.text):
-            return id(line) not in self._numbers
+            return id(line) not in self._numbers and not line.noted
         if is_set_like_heading(line, self._body):
             return self._repeats_heading(line)
         if len(self._seen_on(line)) >= self._enough:
@@ -210,7 +210,7 @@ def _first_lines(pages: Sequence[Sequence[Line]], body: float) -> set[int]:
         for row, following in pairwise(rows_of_lines(lines)):
             first, second = row[0], following[0]
             is_text = len(row) == 1 and first.size == body == second.size and first.face == second.face
-            if is_text and first.bottom - second.bottom < 1.5 * body and len(first.text.split()) > 5:
+            if is_text and first.bottom - second.bottom < 1.7 * body and len(first.text.split()) > 5:
                 kept.add(id(first))
     return kept
 

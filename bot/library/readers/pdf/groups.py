@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.library.readers.pdf.bands import Element
@@ -12,16 +12,20 @@ from bot.library.readers.pdf.lines import Line
 from bot.library.readers.pdf.outline import Outline
 from bot.library.readers.pdf.tables import Table
 from bot.library.readers.text import BULLET
+from bot.library.sentences import CAPTION
 
-_ENDS = tuple('.!?:;”"’)')
+_ENDS = tuple('.!?:;”"’)]')
+_FULL_ENDS = tuple(".!?:;")
 _STOPS = tuple('.!?:”"')
 CLOSE = 1.15
+SMALL = 0.96
 _RECENT = 20
+_MOST_BETWEEN = 30
+_LABEL_WORDS = 5
 SAME = 0.06
-CAPTION = re.compile(
-    r"(?:figure|fig\.|table|chart|exhibit|map|graph)\s+\d[\w.]*\s*(?:[:.–—|-]|\s[A-Z“\"]|$)", re.IGNORECASE
-)
 _TRUE_BULLET = re.compile(r"[•▪◦●‣·□☐☑☒✓✔➤►■›]\s")
+_AFTERWORD = re.compile(r"\[[^\[\]]{1,40}\][.;]?")
+"""What belongs to the sentence before it, though a new line or page begins with it: "[2015, amended 2022]"."""
 _ORDINAL = re.compile(r"\(?(\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]\s")
 _NUMBERED = re.compile(r"(?:(?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})*)[a-z]?[.):]?\s+[A-Z“]|[A-Za-z][.)]\s+[A-Z]")
 _LEADS_ON = re.compile(
@@ -75,30 +79,42 @@ class Group:
         return self.lines[-1].text.endswith(".") and len(self.text.split()) > 8
 
 
-def group_elements(elements: Sequence[Element], style: Style, outline: Outline) -> Iterator[Group | Table]:
-    """Return groups and tables in order. A box or a table within a paragraph comes after the paragraph's end."""
-    current: Group | None = None
-    held: list[Group | Table] = []
+def group_elements(elements: Sequence[Element], style: Style, outline: Outline) -> list[Group | Table]:
+    """Return groups and tables in order. What stands within a paragraph, as a box or a figure does, comes after it."""
+    groups: list[Group | Table] = []
     for element in elements:
+        last = groups[-1] if groups else None
         if isinstance(element, Table):
-            held.append(element)
-        elif element.aside:
-            last = held[-1] if held else None
-            if isinstance(last, Group) and last.aside == element.aside and _goes_on(last, element, style, outline):
-                last.lines.append(element)
-            else:
-                held.append(Group([element]))
-        elif current is not None and _goes_on(current, element, style, outline):
-            current.lines.append(element)
+            groups.append(element)
+        elif (isinstance(last, Group) and last.aside == element.aside and _goes_on(last, element, style, outline)) or (
+            last := _parted_from(groups, element, style, outline)
+        ):
+            last.lines.append(element)
         else:
-            if current is not None:
-                yield current
-            yield from held
-            held = []
-            current = Group([element])
-    if current is not None:
-        yield current
-    yield from held
+            groups.append(Group([element]))
+    return groups
+
+
+def _parted_from(groups: Sequence[Group | Table], line: Line, style: Style, outline: Outline) -> Group | None:
+    """Return the paragraph from which a line was parted by boxes, tables, or figures with their captions."""
+    if line.aside:
+        return None
+    is_by_boxes = True
+    for group in groups[:-_MOST_BETWEEN:-1]:
+        if isinstance(group, Table) or group.aside:
+            continue
+        first, is_caption = group.lines[0], CAPTION.match(group.lines[0].text)
+        if (first.size, first.face) == (style.size, style.face) and not (group.is_bold or is_caption):
+            if group is groups[-1] or not group.has_words(_LABEL_WORDS + 1):
+                return None
+            if is_by_boxes and _goes_on(group, line, style, outline):
+                return group
+            goes_on = line.size == first.size and line.text[:1].islower() and _is_unfinished(group, line, style)
+            return group if goes_on else None
+        if not is_caption and (group.is_bold or first.size > SMALL * style.size):
+            return None
+        is_by_boxes = False
+    return None
 
 
 def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
@@ -107,6 +123,8 @@ def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
     entry = outline.entry(line)
     if entry is not None or outline.entry(last) is not None:
         return entry == outline.entry(last)
+    if _AFTERWORD.fullmatch(line.text) and not group.is_bold and line.size <= last.size:
+        return True
     if abs(line.size - last.size) > max(SAME * last.size, 0.5) or line.noted:
         return False
     drop = last.bottom - line.bottom
@@ -119,7 +137,8 @@ def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
     if _leaves_heading_face(group, line, style) or _enters_heading_face(group, line, style):
         return False
     if not is_same_page or (line.column != last.column and drop < 0):
-        return CAPTION.match(group.lines[0].text) is None and _is_unfinished(group, line, style)
+        is_caption = CAPTION.match(group.lines[0].text) or CAPTION.match(line.text)
+        return not is_caption and _is_unfinished(group, line, style)
     if group.is_bold or group.lines[0].size > 1.1 * style.size:
         return not _begins_heading(group, line, drop)
     return drop <= 1.3 * leading and not _begins_paragraph(group, line) and not _is_title_of(group, line)
@@ -212,7 +231,9 @@ def _is_unfinished(group: Group, line: Line, style: Style) -> bool:
         return False
     if group.is_bold and line.bold and group.lines[0].size >= style.size:
         return bool(_LEADS_ON.search(text)) or line.text[:1].islower()
-    return not text.endswith(_ENDS) and (line.text[:1].islower() or text.endswith((",", "-", "\x02")) or not line.bold)
+    if line.text[:1].islower():
+        return not text.endswith(_FULL_ENDS)
+    return not text.endswith(_ENDS) and (text.endswith((",", "-", "\x02")) or not line.bold)
 
 
 def _begins_paragraph(group: Group, line: Line) -> bool:

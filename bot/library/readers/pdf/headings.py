@@ -7,8 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from bot.library.readers.pdf.furniture import LARGER
-from bot.library.readers.pdf.groups import CAPTION, Group, Style
+from bot.library.readers.pdf.groups import Group, Style
 from bot.library.readers.pdf.outline import Outline
+from bot.library.sentences import CAPTION
 
 HEADING_WORDS = 20
 BOLD_HEADING_WORDS = 20
@@ -26,7 +27,7 @@ _ROMAN = re.compile(r"[IVX]{1,5}\.\s+\S")
 _CAPITAL = re.compile(r"[A-Z]\.\s+\S")
 _LETTER = re.compile(r"\(?(?:[a-z]|[ivx]{1,4})[.)]\s+\S")
 _WORD = re.compile(r"[^\W\d_]{3}")
-_FIGURE = re.compile(r"[£$€~<>]?\s?\d[\d.,]*\s?(?:%|per cent\b|bn\b|m\b|k\b|million\b|billion\b|x\b)", re.IGNORECASE)
+_LONG_WORD = re.compile(r"[^\W\d_]{5}")
 _ADDRESS = re.compile(r"\S@\S|https?:|www\.", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"‘'].*|.*[”\"’]")
 _Look = tuple[float, bool, bool, bool, str]
@@ -53,7 +54,7 @@ class Headings:
         self._is_heading: dict[int, bool] = {}
         weak: Counter[_Look] = Counter()
         for index, group in enumerate(groups):
-            self._is_heading[id(group)] = self._is_strong(group)
+            self._is_heading[id(group)] = self._is_strong(group) or self._is_bold_item(groups, index)
             if not self._is_heading[id(group)] and self._is_weak(groups, index):
                 weak[_look(group)] += 1
         for index, group in enumerate(groups):
@@ -122,7 +123,7 @@ class Headings:
         first = group.lines[0]
         is_bold = group.is_bold and first.size >= 0.95 * self._style.size
         is_larger = first.size >= LARGER * self._style.size
-        if CAPTION.match(text) or not _WORD.search(text) or _FIGURE.match(text) or _ADDRESS.search(text) or first.noted:
+        if CAPTION.match(text) or not _WORD.search(text) or _ADDRESS.search(text) or first.noted:
             return False
         if is_bold and words <= NUMBERED_HEADING_WORDS and _NUMBER.match(text) and not group.ends_in_sentence:
             return True
@@ -133,6 +134,15 @@ class Headings:
         if not is_bold or not (text[0].isalnum() or text[0] in '“‘"'):
             return False
         return words <= BOLD_HEADING_WORDS and not text.endswith((":", ".")) and not text[0].islower()
+
+    def _is_bold_item(self, groups: Sequence[Group], index: int) -> bool:
+        """Say whether a bold item stands over a paragraph, as a heading does that has a bullet."""
+        group = groups[index]
+        following = groups[index + 1] if index + 1 < len(groups) else None
+        if following is None or following.is_item or following.is_bold or following.aside != group.aside:
+            return False
+        is_short = len(group.text.split()) <= BOLD_HEADING_WORDS and group.text[-1] not in ".,;:"
+        return group.is_item and group.is_bold and is_short and following.has_words(BOLD_HEADING_WORDS)
 
     def _is_weak(self, groups: Sequence[Group], index: int) -> bool:
         """Say whether a short line of another face or in capitals stands by itself before a paragraph."""
@@ -200,15 +210,17 @@ class Headings:
         for group in headings:
             pages[_key(group)].add(group.lines[0].page)
         keys = sorted(pages, key=_rank)
+        reach = max(map(max, pages.values()), default=0) // 25
         level, ranks = 0, {}
         last: tuple[_Look, int] | None = None
         for index, key in enumerate(keys):
             is_new = last is None or not _is_same_rank(last, key)
             level += is_new
             ranks[key] = level
-            # What is found on one page alone is no parent of headings that are found on many.
-            is_single = len(pages[key]) == 1 and any(len(pages[other]) >= _KNOWN_LOOK for other in keys[index + 1 :])
-            level -= is_single and is_new
+            # What is found in one place alone is no parent of headings that are found in many.
+            is_local = max(pages[key]) - min(pages[key]) <= reach
+            is_local = is_local and any(len(pages[other]) >= _KNOWN_LOOK for other in keys[index + 1 :])
+            level -= is_local and is_new
             last = key
         return {key: max(1, level) for key, level in ranks.items()}
 
@@ -225,7 +237,12 @@ def _pages_without_text(groups: Sequence[Group]) -> Iterator[list[Group]]:
 
 def _look(group: Group) -> _Look:
     first = group.lines[0]
-    return (first.size, group.is_bold, first.italic, group.text.isupper(), first.face)
+    return (first.size, group.is_bold, first.italic, _is_in_capitals(group.text), first.face)
+
+
+def _is_in_capitals(text: str) -> bool:
+    """Say whether a heading is set in capitals; "14. IRI" and "NHS" would be so in any style."""
+    return text.isupper() and _LONG_WORD.search(text) is not None
 
 
 def _key(group: Group) -> tuple[_Look, int]:

@@ -19,8 +19,6 @@ _LABEL = re.compile(
     r"[•–—▪◦●‣·■□➤►✓›»*-]|\(?\d{1,3}(?:\.\d{1,2})*[.)]?|\(?[a-zA-Z][.)]|\(?[ivx]{1,4}[.)]|(?:\d{1,2}\.)*\d{1,3}"
 )
 _WHOLE_PAGE = 0.75
-_MOST_BOXES = 150
-"""A page with more of them shows a picture."""
 
 
 def reading_order(lines: Sequence[Line], frames: Sequence[Frame], body: float) -> list[Element]:
@@ -28,29 +26,51 @@ def reading_order(lines: Sequence[Line], frames: Sequence[Frame], body: float) -
     if not lines:
         return []
     spans: list[Span] = []
-    left = [_attach_labels(row) for row in rows_of_lines(lines)]
-    rest = [line for row in left for line in row]
-    for table, inside in find_ruled(rest, frames):
+    rest = list(lines)
+    page = lines[0].page_width * lines[0].page_height
+    tables, boxes = find_ruled(rest, [frame for frame in frames if frame.width * frame.height < _WHOLE_PAGE * page])
+    for table, inside in tables:
         gone = set(map(id, inside))
         rest = [line for line in rest if id(line) not in gone]
         spans.append(Span(table.left, table.right, table.bottom, table.top, [table]))
-    for number, frame in enumerate(_boxes(rest, frames), start=1):
+    rest = [line for row in rows_of_lines(rest) for line in _attach_labels(row)]
+    for number, frame in enumerate(_outer_boxes(rest, boxes), start=1):
         inside = [line for line in rest if frame.holds(line.left, line.right, line.bottom)]
         held = [span for span in spans if frame.holds(span.left, span.right, (span.bottom + span.top) / 2)]
-        if len(inside) < 2:
-            continue
         gone = set(map(id, inside))
         rest = [line for line in rest if id(line) not in gone]
         spans = [span for span in spans if not any(span is other for other in held)]
         inner = _read([*map(_span, inside), *held], body)
         # A band behind a heading is no box: the heading is that of the text below.
         is_band = not held and all(line.size > 1.05 * body or line.bold or len(line.text) < 30 for line in inside)
+        # But a box that begins at the foot of a page goes on upon the next.
+        is_band = is_band and any(line.bottom < frame.bottom for line in rest)
         mark = 0 if is_band else lines[0].page * 100 + number
         spans.append(Span(frame.left, frame.right, frame.bottom, frame.top, [_in_box(each, mark) for each in inner]))
     return _read([*spans, *map(_span, rest)], body)
 
 
+def join_boxes(elements: Sequence[Element]) -> list[Element]:
+    """Give the parts of a box that goes on, below a gap or on the next page, one number: they have no headings."""
+    joined: list[Element] = []
+    numbers: dict[int, int] = {}
+    for element in elements:
+        last = joined[-1] if joined else None
+        if isinstance(element, Line) and isinstance(last, Line) and _is_box_going_on(last, element):
+            numbers.setdefault(element.aside, last.aside)
+        joined.append(_in_box(element, numbers.get(element.aside, element.aside)))
+    return joined
+
+
+def _is_box_going_on(last: Line, line: Line) -> bool:
+    if not (last.aside and line.aside) or line.starts_bold or line.size > 1.05 * last.size:
+        return False
+    return abs(line.column[0] - last.column[0]) < 1.2 * line.size
+
+
 def _in_box(element: Element, mark: int) -> Element:
+    if element.aside == mark:
+        return element
     if isinstance(element, Table):
         element.aside = element.aside or mark
         return element
@@ -68,6 +88,8 @@ def _attach_labels(row: Sequence[Line]) -> list[Line]:
     for line in row:
         if label is not None:
             is_prose = len(line.text.split()) > 2 or not any(char.isdigit() for char in label.text)
+            # The number of a heading is set as the heading is.
+            is_prose = is_prose or (label.size, label.bold) == (line.size, True)
             if line.left - label.right < 5 * line.size and is_prose and line.text[0] not in "0123456789":
                 joined[-1] = replace(join_lines([label, line]), size=line.size, bold=line.bold, face=line.face)
                 label = None
@@ -77,38 +99,19 @@ def _attach_labels(row: Sequence[Line]) -> list[Line]:
     return joined
 
 
-def _boxes(lines: Sequence[Line], frames: Sequence[Frame]) -> list[Frame]:
-    """Return the frames that part text from the rest: the outer ones, those that touch above each other as one."""
-    if not lines:
-        return []
-    page = lines[0].page_width * lines[0].page_height
-    big = [
-        frame
-        for frame in frames
-        if frame.is_box and frame.width * frame.height < _WHOLE_PAGE * page and frame.width > 0.2 * lines[0].page_width
-    ]
-    if len(big) > _MOST_BOXES:
-        return []
-    big.sort(key=lambda frame: (-frame.top, frame.left))
-    merged: list[Frame] = []
-    for frame in big:
-        for index, other in enumerate(merged):
-            is_same_width = abs(frame.left - other.left) <= 4 and abs(frame.right - other.right) <= 4
-            if is_same_width and frame.top >= other.bottom - 4:
-                merged[index] = Frame(other.left, min(frame.bottom, other.bottom), other.right, other.top)
-                break
-        else:
-            merged.append(frame)
+def _outer_boxes(lines: Sequence[Line], boxes: Sequence[Frame]) -> list[Frame]:
+    """Return the boxes that part text from the rest, from the top: those in no other."""
     outer = [
-        frame
-        for frame in merged
-        if not any(
-            other is not frame and other.holds(frame.left, frame.right, frame.top) and frame.bottom >= other.bottom - 2
-            for other in merged
-        )
+        box
+        for box in boxes
+        if not any(other is not box and other.holds(box.left, box.right, box.top) for other in boxes)
+        and box.is_box
+        and lines
+        and box.width > 0.2 * lines[0].page_width
     ]
-    held = [sum(frame.holds(line.left, line.right, line.bottom) for line in lines) for frame in outer]
-    return [frame for frame, count in zip(outer, held, strict=True) if 2 <= count < max(3, len(lines))]
+    held = [sum(box.holds(line.left, line.right, line.bottom) for line in lines) for box in outer]
+    found = [box for box, count in zip(outer, held, strict=True) if 1 <= count < max(2, len(lines))]
+    return sorted(found, key=lambda box: (-box.top, box.left))
 
 
 def _read(spans: Sequence[Span], body: float) -> list[Element]:

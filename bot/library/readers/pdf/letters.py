@@ -19,6 +19,9 @@ _BOLD_NAMES = ("bold", "black", "heavy")
 _ITALIC_NAMES = ("italic", "oblique")
 _SYMBOLS = range(0xF000, 0xF100)
 """Where the fonts of bullets have their signs."""
+_SYMBOL_BULLETS = frozenset(
+    {*range(0xF06C, 0xF078), 0xF0A7, 0xF0A8, 0xF0B2, 0xF0B7, 0xF0D8, 0xF0E0, 0xF0E8, 0xF0F0, 0xF0FB, 0xF0FC, 0xF0FE}
+)
 _MEANT = frozenset(map(ord, "\t\n\r\v\f\x02"))
 """Spaces, and what pdfium gives for a broken hyphen; other control characters stand for letters without a name."""
 _FLAT = math.radians(12)
@@ -130,6 +133,8 @@ def _raw_letters(text_page: Any) -> Iterator[tuple[str, _TextObject | None, tupl
 
 
 def _char(code: int) -> str:
+    if code in _SYMBOL_BULLETS:
+        return "•"
     if not 0 < code < 0x110000 or (code < 0x20 and code not in _MEANT):
         return UNREAD_LETTER
     char = chr(code)

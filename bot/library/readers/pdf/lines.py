@@ -18,10 +18,11 @@ _RAISE = str.maketrans("0123456789-−,", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⸴"
 _LOWER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⸴", "0123456789-,")
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 RAISED_COMMA = "⸴"
+_FIRST_SIGN = re.compile(rf"\(?[{RAISED}][{RAISED}{RAISED_COMMA}]*\)?\s*")
 _MARKS = re.compile(r"[*∗†‡§,\s]+")
 _ORDINAL = re.compile(r"st|nd|rd|th|[ºªo]")
 _LETTER_SIGN = re.compile(r"[a-i]")
-_ODD_BULLETS = frozenset("❑❒❏◆◇➢➔→⇒✗✘✦★☆●○◯⚫⬤\uf0a8\uf0fc\uf0d8\uf0e0")
+_ODD_BULLETS = frozenset("›－❑❒❏◆◇➢➔→⇒✗✘✦★☆●○◯⚫⬤")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,8 @@ def _line(pieces: Sequence[Piece], number: int, turn: Turn) -> Line | None:
     text, noted = _text(pieces)
     if not text:
         return None
+    if text[:2].rstrip() == "o" and pieces[0].face.name.startswith("courier"):
+        text = f"• {text[2:]}".strip()  # the sign that Word sets before an item within an item
     plain = [piece for piece in pieces if not piece.raised and piece.text.strip()] or list(pieces)
     letters: Counter[Face] = Counter()
     for piece in plain:
@@ -151,10 +154,10 @@ def _text(pieces: Sequence[Piece]) -> tuple[str, bool]:
         text += chars
         last = piece
     text = text.strip()
-    if text[:1] in RAISED and text:
+    first = _FIRST_SIGN.match(text)
+    if first:
         noted = True
-        rest = text.lstrip(RAISED + RAISED_COMMA)
-        text = f"{text[: len(text) - len(rest)].translate(_LOWER)} {rest.strip()}"
+        text = f"{first[0].translate(_LOWER)} {text[first.end() :]}".rstrip()
     return _mend_ends(text), noted
 
 
@@ -163,7 +166,7 @@ def _raise(chars: str, before: str) -> str:
     sign = chars.strip()
     if _MARKS.fullmatch(sign) or (_LETTER_SIGN.fullmatch(sign) and re.search(r"[a-z]{3}$|[.,;:)]$", before)):
         return " " if chars != chars.rstrip() else ""
-    return chars.translate(_RAISE) if SIGN.fullmatch(sign) or re.fullmatch(r"[-−–]?\d+", sign) else chars
+    return chars.translate(_RAISE) if SIGN.fullmatch(sign.strip("()")) or re.fullmatch(r"[-−–]?\d+", sign) else chars
 
 
 def _mend_ends(text: str) -> str:

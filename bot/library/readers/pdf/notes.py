@@ -12,7 +12,7 @@ from bot.library.readers.pdf.shapes import Frame
 _START = re.compile(r"\[?(\d{1,3}|[*∗†‡§¶]{1,3})[\])]?\.?\s*(?=[^\W\d_]|[“\"‘'(\[])")
 _SMALL = 0.96
 _FEWEST_LINES = 3
-_RAISED_RUN = re.compile(f"(?:[{RAISED}]+[{RAISED_COMMA}⁻\\s]*)+(?<!\\s)")
+_RAISED_RUN = re.compile(f"\\s?\\([{RAISED}]+\\)|(?:[{RAISED}]+[{RAISED_COMMA}⁻\\s]*)+(?<!\\s)")
 _UNIT = re.compile(r"(?:\b|\d)(?:[kcmd]?m|ft|in|yd|sq|[A-Za-z])$")
 _FIGURES = re.compile(r"[\d.,]*\d%?$")
 _DOWN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⸴", "0123456789-,")
@@ -123,7 +123,7 @@ class Signs:
     @staticmethod
     def _is_sign(run: re.Match[str], text: str, near: Collection[int]) -> bool:
         before = text[: run.start()].rstrip()
-        if _is_after_word(before):
+        if run[0].endswith(")") or _is_after_word(before):
             return True
         figures = _FIGURES.search(before)
         numbers = _numbers(run[0])

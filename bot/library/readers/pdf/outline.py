@@ -97,9 +97,9 @@ def _rest_of_heading(found: Sequence[Line], following: Sequence[Line]) -> Iterat
     """Return the lines that continue a heading which the outline cuts short."""
     last = found[-1]
     for line in following[:2]:
-        is_alike = (line.size, line.bold, line.face) == (last.size, last.bold, last.face)
+        is_alike = (line.size, line.bold, line.italic, line.face) == (last.size, last.bold, last.italic, last.face)
         is_next = 0 < last.bottom - line.bottom < 1.5 * line.size and line.text.isupper() == last.text.isupper()
-        if not (is_alike and is_next and (line.bold or line.text.isupper())):
+        if not (is_alike and is_next and (line.bold or line.italic or line.text.isupper())):
             return
         yield line
         last = line

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import count
+from itertools import count, groupby
 
 from bot.library.blocks import Block
 from bot.library.readers.pdf.bands import Element
-from bot.library.readers.pdf.groups import CAPTION, Group, Style, group_elements
-from bot.library.readers.pdf.headings import Headings
+from bot.library.readers.pdf.furniture import LARGER
+from bot.library.readers.pdf.groups import Group, Style, group_elements
+from bot.library.readers.pdf.headings import HEADING_WORDS, Headings
 from bot.library.readers.pdf.hyphens import Hyphens
 from bot.library.readers.pdf.lines import Line
 from bot.library.readers.pdf.outline import Outline
 from bot.library.readers.pdf.tables import Table
 from bot.library.readers.text import set_bullet
+from bot.library.sentences import CAPTION
 from bot.text.clean import clean_line
 
 _SOURCES = ("source:", "sources:", "note:", "notes:", "base:")
+_LABEL = re.compile(
+    r"(?:article|chapter|part|section|annexe?|appendix|title|schedule)\s+(?:\d{1,3}|[IVXLC]{1,6}|[A-Z])[.:]?",
+    re.IGNORECASE,
+)
+_WAY_BACK = re.compile(
+    r"(?:return|back) to (?:the )?(?:top|start|contents|recommendations|list)\b[\w ]{0,20}", re.IGNORECASE
+)
+_FEWEST_NAMED = 4
 _LABEL_WORDS = 5
 _FEWEST_LABELS = 3
 _FEWEST_LARGE_LABELS = 5
@@ -28,7 +39,7 @@ _PICTURE_SIZE = 0.6
 
 def blocks_of_elements(elements: Sequence[Element], style: Style, hyphens: Hyphens, outline: Outline) -> list[Block]:
     """Return the blocks of a report's lines and tables, which are in reading order."""
-    groups = list(group_elements(elements, style, outline))
+    groups = list(_with_labels(group_elements(elements, style, outline), style, outline))
     headings = Headings([group for group in groups if isinstance(group, Group)], style, outline)
     blocks: list[Block] = []
     numbers = count(10_000_000)
@@ -41,7 +52,50 @@ def blocks_of_elements(elements: Sequence[Element], style: Style, hyphens: Hyphe
             # What the outline names is a heading of the report, also where it is set in a frame.
             is_told = headings.is_told(group)
             blocks.append(replace(_block(group, headings.level(group), hyphens), aside=0 if is_told else aside))
-    return list(_with_speakers(block for block in blocks if any(char.isalnum() for char in block.text)))
+    return list(_with_speakers(block for block in _without_contents(blocks) if _is_read(block.text)))
+
+
+def _without_contents(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Return the blocks without the lists that name the headings below them, as at the start of a chapter."""
+    titles = {block.text for block in blocks if block.kind == "heading"}
+    for is_item, run in groupby(blocks, key=lambda block: block.kind == "item"):
+        items = list(run)
+        named = sum(block.text.removeprefix("- ") in titles for block in items)
+        if not (is_item and named >= _FEWEST_NAMED and named * 4 >= len(items) * 3):
+            yield from items
+
+
+def _is_read(text: str) -> bool:
+    return any(char.isalnum() for char in text) and not _WAY_BACK.fullmatch(text)
+
+
+def _with_labels(groups: Iterable[Group | Table], style: Style, outline: Outline) -> Iterator[Group | Table]:
+    """Return the groups, a label such as "Article 65" put with the heading that stands right below it."""
+    label: Line | None = None
+    for group in groups:
+        if label is not None:
+            if isinstance(group, Group) and _is_labelled(label, group, style):
+                first, told = group.lines[0], outline.entry(label) is not None
+                label = label if told else replace(label, size=first.size, bold=group.is_bold, face=first.face)
+                group = Group([label, *group.lines])
+            else:
+                yield Group([label])
+        label = None
+        if isinstance(group, Group) and len(group.lines) == 1 and _LABEL.fullmatch(group.text):
+            label = group.lines[0]
+        else:
+            yield group
+    if label is not None:
+        yield Group([label])
+
+
+def _is_labelled(label: Line, group: Group, style: Style) -> bool:
+    first = group.lines[0]
+    is_near = (
+        first.page == label.page and first.aside == label.aside and 0 < label.bottom - first.bottom < 3 * first.size
+    )
+    is_set_out = group.is_bold or first.size >= LARGER * style.size or group.text.isupper()
+    return is_near and is_set_out and len(group.text.split()) <= HEADING_WORDS and not _LABEL.fullmatch(group.text)
 
 
 def _with_speakers(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -134,7 +188,7 @@ def _block(group: Group, level: int, hyphens: Hyphens) -> Block:
     first, last = group.lines[0].page, group.lines[-1].page
     text = _joined(group.lines, hyphens)
     if level:
-        return Block("heading", text, level, first, last)
+        return Block("heading", set_bullet(text).removeprefix("- "), level, first, last)
     if group.is_item:
         return Block("item", set_bullet(text), 0, first, last)
     return Block("paragraph", text, 0, first, last)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,8 @@ SPACE = 0.17
 """The narrowest gap that is a space, in sizes of type."""
 SIGN = re.compile(r"[\d*∗†‡§⁰¹²³⁴-⁹]{1,4}(?:\s?[,–-]\s?\d{1,3})*,?")
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_CAPITAL = 1.8
+_MOST_CAPITALS = 20
 _LONGEST_SIGN = 12
 _Gap = tuple[float, float]
 
@@ -41,7 +44,7 @@ class Piece:
 
 def rows_of_pieces(letters: Sequence[Letter]) -> Iterator[list[Piece]]:
     """Return the pieces of a page, those beside each other together, from the top; what is far apart is parted."""
-    for row in _rows(_cut_at_signs(_drawn_once(_pieces(letters)))):
+    for row in _rows(_cut_at_signs(_with_capitals(_drawn_once(_pieces(letters))))):
         yield from _parts(row)
 
 
@@ -117,16 +120,38 @@ def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
 
 def _drawn_once(pieces: Iterable[Piece]) -> list[Piece]:
     """Return the pieces without those that are drawn a second time beside themselves, as a shadow."""
-    seen: dict[str, list[Piece]] = {}
+    # By place, so that a page of many scattered words is read in time in step with their number.
+    seen: dict[tuple[str, int, int], list[Piece]] = {}
     kept = []
     for piece in pieces:
-        same = seen.setdefault(piece.text.strip(), [])
-        near = 0.3 * piece.face.size
+        text, near = piece.text.strip(), 0.3 * piece.face.size or 1.0
+        column, row = int(piece.left // near), int(piece.baseline // near)
+        cells = [(text, column + right, row + up) for right in (-1, 0, 1) for up in (-1, 0, 1)]
+        same = [each for cell in cells for each in seen.get(cell, ())]
         if any(abs(each.left - piece.left) < near and abs(each.baseline - piece.baseline) < near for each in same):
             continue
-        same.append(piece)
+        seen.setdefault((text, column, row), []).append(piece)
         kept.append(piece)
     return kept
+
+
+def _with_capitals(pieces: list[Piece]) -> list[Piece]:
+    """Put a large first letter that reaches down over several lines before the highest of these."""
+    sizes = Counter(piece.face.size for piece in pieces)
+    usual = sizes.most_common(1)[0][0] if sizes else 0.0
+    large = [piece for piece in pieces if piece.face.size > _CAPITAL * usual and len(piece.chars) < 3]
+    for capital in large if len(large) <= _MOST_CAPITALS else ():
+        beside = [
+            piece
+            for piece in pieces
+            if piece.face.size == usual
+            and 0 <= piece.left - capital.right < usual
+            and 0 < piece.baseline - capital.baseline < capital.face.size
+        ]
+        first = max(beside, key=lambda piece: piece.baseline, default=None)
+        if first is not None and first.chars[0].islower() and capital.text.strip().isupper():
+            capital.baseline, capital.face, capital.right = first.baseline, first.face, first.left
+    return pieces
 
 
 def _cut_at_signs(pieces: list[Piece]) -> list[Piece]:

@@ -27,14 +27,16 @@ class _Edge:
     end: float
 
 
-def find_ruled(lines: Sequence[Line], frames: Sequence[Frame]) -> list[tuple[Table, list[Line]]]:
-    """Return the tables whose cells are drawn, each with the lines that stand in it."""
+def find_ruled(lines: Sequence[Line], frames: Sequence[Frame]) -> tuple[list[tuple[Table, list[Line]]], list[Frame]]:
+    """Return the tables whose cells are drawn, each with the lines that stand in it, and the boxes that are none."""
     found: list[tuple[Table, list[Line]]] = []
+    boxes: list[Frame] = []
     rest = list(lines)
     for edges in _connected(_edges(frames)):
         level = [edge for edge in edges if edge.is_level]
         upright = [edge for edge in edges if not edge.is_level]
-        if len(level) < 2 or not upright:
+        # A box that goes on upon the next page may be open at its foot.
+        if not level or not upright or len(level) + len(upright) < 3:
             continue
         left, right = min(edge.start for edge in level), max(edge.end for edge in level)
         bottom = min([edge.at for edge in level] + [edge.start for edge in upright])
@@ -42,14 +44,14 @@ def find_ruled(lines: Sequence[Line], frames: Sequence[Frame]) -> list[tuple[Tab
         sides = _cuts(((edge.at, edge.end - edge.start) for edge in upright), left, right, 0.4 * (top - bottom))
         heights = _cuts(((edge.at, edge.end - edge.start) for edge in level), bottom, top, 0.5 * (right - left))
         inside = [line for line in rest if _is_within(line, left, right, bottom, top)]
-        if len(sides) < 3 or len(inside) < 4:
-            continue
-        table = _fill(inside, heights[::-1], sides)
-        if _is_table(table):
+        table = _fill(inside, heights[::-1], sides) if len(sides) > 2 and len(inside) > 3 else None
+        if table is not None and _is_table(table):
             gone = set(map(id, inside))
             rest = [line for line in rest if id(line) not in gone]
             found.append((table, inside))
-    return found
+        elif len(upright) > 1:
+            boxes.append(Frame(left, bottom, right, top))
+    return found, boxes
 
 
 def _is_within(line: Line, left: float, right: float, bottom: float, top: float) -> bool:

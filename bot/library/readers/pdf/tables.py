@@ -12,6 +12,7 @@ from bot.library.readers.pdf.lines import BROKEN_HYPHEN, Line
 NUMBER = re.compile(
     r"[-–−+~<>≤≥]?[£$€]?\s?\d[\d,.]*\s?(?:%|[kKmM]\b|per cent)?(?:\s?\([\d.,%–-]+\))?|[–—-]|n/?a", re.IGNORECASE
 )
+ORDINAL = re.compile(r"\(?(?:\d{1,2}\.?)*(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]")
 CELL_WORDS = 60
 """A cell with more words than this reads better as a paragraph of its own."""
 
@@ -63,7 +64,8 @@ def _row_texts(row: Sequence[str], heads: Sequence[str]) -> Iterator[str]:
         yield "; ".join(_with_head(heads[index], text) for index, text in filled)
     else:
         (_, first), *others = filled
-        yield f"{first}: {'; '.join(text for _, text in others)}" if others else first
+        sign = " " if ORDINAL.fullmatch(first) else ": "
+        yield f"{first}{sign}{'; '.join(text for _, text in others)}" if others else first
 
 
 def _with_head(head: str, text: str) -> str:
@@ -84,6 +86,8 @@ def grid(rows: Sequence[Sequence[Line]], gutters: Sequence[tuple[float, float]])
         for line in row:
             placed[sum(line.left >= side - 1 for side in sides)].append(line)
         starts = bool(placed[0]) if is_even else index > 0 and gaps[index - 1] > 1.2 * least
+        # The second line of a cell is words; a row of figures begins with its own first cell.
+        starts = starts or (bool(placed[0]) and any(NUMBER.fullmatch(line.text) for line in row[1:]))
         if cells and not starts:
             for cell, more in zip(cells[-1], placed, strict=True):
                 cell.extend(more)
