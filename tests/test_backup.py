@@ -148,7 +148,7 @@ async def test_a_backup_of_a_database_that_was_changed_by_hand_says_so(
     result = await back_up(environment, tmp_path / "copy.db")
 
     assert result.exit_code == 1
-    assert "the database is not sound: 1 row changed by hand or damaged" in result.output
+    assert "the database isn’t sound: 1 row changed by hand or damaged" in result.output
     assert (tmp_path / "copy.db").exists()
 
 
@@ -315,14 +315,14 @@ async def test_what_is_no_backup_is_refused_and_nothing_is_changed(
         "other.db": "is no database of this bot",
         "half.db": "is damaged, or only a part",
         "newer.db": "made by a newer version",
-        "nowhere.db": "cannot be read",
+        "nowhere.db": "can’t be read",
         "test.db": "is the database itself",
     }
     for name, sentence in refused.items():
         result = await restore(environment, tmp_path / name)
         assert sentence in str(result.exception), name
     other_key = await restore(write_settings(environment, new_key()), tmp_path / "copy.db")
-    assert "WARD_DATA_KEY does not fit this database" in str(other_key.exception)
+    assert "WARD_DATA_KEY doesn’t fit this database" in str(other_key.exception)
     assert contents(tmp_path) == before
     assert not [name for name in files_in(tmp_path) if "restore" in name]
 

@@ -15,9 +15,15 @@ from tests.fake_gateway import GOOD_TOKEN
 from tests.settings_files import keys_beside, write_settings
 from tests.world import DATA_KEY
 
-NEEDED = {"import": ("report.txt",), "board": ("weekly",), "person": ("export", "100000000000000001")}
+NEEDED = {
+    "import": ("report.txt",),
+    "board": ("weekly",),
+    "person": ("export", "100000000000000001"),
+    "backup": ("copy.db",),
+    "restore": ("copy.db",),
+}
 """What has to be typed after the name of a command."""
-REFUSED = "There is no file prod.env. Check --env-file, or make the file with: python -m bot init --env-file prod.env\n"
+REFUSED = "There’s no file prod.env. Check --env-file, or make the file with: python -m bot init --env-file prod.env\n"
 
 
 def orders(name: str, file: str) -> list[tuple[str, ...]]:
@@ -51,7 +57,7 @@ def test_a_named_file_that_is_not_there_is_refused_by_every_command_in_any_order
 @pytest.mark.parametrize("name", ["verify", "tidy", "rotate-key", "person"])
 def test_a_named_file_is_used_in_any_order(folder: Path, name: str) -> None:
     write_settings(folder / "prod.env")
-    assert "WARD_DATA_KEY is not set" in run(folder, name, *NEEDED.get(name, ())).stderr
+    assert "WARD_DATA_KEY isn’t set" in run(folder, name, *NEEDED.get(name, ())).stderr
     for typed in orders(name, "prod.env"):
         assert run(folder, *typed).returncode == 0, typed
 

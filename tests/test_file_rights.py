@@ -26,8 +26,12 @@ OPEN_THE_DATABASE = {
     "rotate-key": (),
     "governance": (),
     "tidy": (),
+    "backup": ("copy.db",),
+    "restore": ("test.db.before-0001",),
 }
 DO_WITHOUT = {"init", "summarise", "demo"}
+ONLY_LOOKS = {"doctor"}
+"""It says which files others can read, and puts nothing right (tests/test_doctor.py)."""
 
 
 def mode(path: Path) -> int:
@@ -64,7 +68,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_every_command_is_listed_here() -> None:
-    assert set(OPEN_THE_DATABASE) | DO_WITHOUT == set(COMMANDS)
+    assert set(OPEN_THE_DATABASE) | DO_WITHOUT | ONLY_LOOKS == set(COMMANDS)
 
 
 @pytest.mark.parametrize("name", sorted(OPEN_THE_DATABASE))

@@ -363,7 +363,8 @@ def test_a_connection_whose_user_is_cancelled_twice_does_not_hold_up_the_stop(tm
         while not any("_terminate_graceful_close" in repr(task) for task in asyncio.all_tasks()):
             await asyncio.sleep(0)
         reader.cancel()  # by the end of the bot
-        await asyncio.wait_for(end_tasks(), 20)
+        async with asyncio.timeout(20):
+            await end_tasks()
         await database.close()
         return reader.cancelled()
 
