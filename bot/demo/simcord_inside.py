@@ -197,8 +197,9 @@ class Stage:
         return self.preview.capability
 
     def show(self, channel: ChannelHandle, member: MemberActor) -> None:
-        """Show another channel, or the same one as another member, on every open page."""
+        """Show another channel, or the same one as another member, on every page, also on one that is opened later."""
         self.channel = self.preview.channel = channel
+        self.preview.viewers = (member, *(known for known in self.preview.viewers if known.id != member.id))
         for page in self.preview._pages.values():
             page.viewer, page.channel_id = member, channel.id
             page.target_id = self.preview._initial_target(member, channel.id)

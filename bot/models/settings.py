@@ -174,8 +174,8 @@ class GuildSettings:
         label="Days in which the board answers a closed prompt",
         stored="in how many days after its closing the board answers a prompt",
         docs="answer days",
-        card="The board answers in {} after a prompt closes",
-        unset="no number of days",
+        card="Time for the board’s answer, after a prompt closes: {}",
+        unset="not set",
         ask="Days until the board answers",
         hint="Counted from closing, 1 to 180. Staff read the date on each card. Leave it empty for no date.",
     ).as_field()

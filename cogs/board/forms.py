@@ -27,7 +27,7 @@ TEMPLATE = "template"
 WHICH, TYPED, ASKED = "which", "role", "asked"
 THEME, POINTS = "theme", "points"
 ABOUT, MATTER, ONE, OTHER = "about", "matter", "one", "other"
-OWN_TEMPLATE = "Your own Word file (.docx, at most 5 MiB). The paper takes its styles, margins, header and footer."
+OWN_TEMPLATE = "Leave this empty to use ours. Or add your Word file (.docx, up to 5 MiB) for its styles and margins."
 NOT_FETCHED = "The bot couldn’t get the template from Discord. Please send the form again."
 FOLLOW_UP_FIELDS = ("held_on", "agenda_item")
 """What differs from the paper itself; the rest of the front sheet is taken from there."""

@@ -10,7 +10,7 @@ from discord import ui
 
 from bot.errors import UserError
 from bot.models.people import STAFF_GROUPS
-from bot.models.private import PrivateReply, Quoting
+from bot.models.private import LEAST_SHOWN, PrivateReply, Quoting
 from bot.models.prompts import Prompt
 from bot.replies.sanitise import format_removed
 from bot.services.private_replies import LONGEST_PRIVATE, KeptReply
@@ -26,9 +26,9 @@ WORDS, GROUP, MANAGES, QUOTING = "words", "group", "manages", "quoting"
 NO_GROUP = "none"
 
 PROMISE = (
-    "We don’t post this. When the question closes, facilitators read it without your name, and summaries use it as you "
-    "choose here. Until {date} the bot’s administrators could trace this to you. After that nobody can, unless they "
-    "copied all its files before."
+    "We don’t post this. If at least {least} people reply privately, facilitators read what they wrote, without names, "
+    "after the question closes. Summaries use it as you choose here. Until {date} the bot’s administrators could trace "
+    "this to you. After that nobody can, unless they copied all its files before."
 )
 ASKED = {
     Quoting.YES: "Yes, you may quote my words",
@@ -78,7 +78,7 @@ def private_form(prompt: Prompt, time_zone: str, before: PrivateReply | None) ->
         TITLE if before is None else CHANGE_TITLE,
         "private-form",
         prompt.claim,
-        intro=PROMISE.format(date=format_local_date(prompt.closes_at, time_zone)),
+        intro=PROMISE.format(date=format_local_date(prompt.closes_at, time_zone), least=LEAST_SHOWN),
         fields=[
             words,
             quoting_field(None if before is None else before.quoting),

@@ -8,7 +8,7 @@ import discord
 from discord import ui
 
 from bot.models.library import Excerpt, Source
-from bot.models.private import Batch
+from bot.models.private import LEAST_SHOWN, Batch
 from bot.models.prompts import Prompt, PromptCount, PromptState, Series, SeriesState, Slot
 from bot.prompts.schedule import Due
 from bot.prompts.texts import format_missing, series_warnings
@@ -24,7 +24,10 @@ from cogs.ui.pages import paginate
 from cogs.ui.parts import NEWER, OLDER, Row, button, pager, put_button_beside
 
 PER_PAGE = 8
-NONE = "There are no private replies to read. When a prompt with enough of them closes, the bot tells you here."
+NONE = (
+    "There are no private replies to read. The bot tells you when a prompt closes and at least "
+    f"{LEAST_SHOWN} people replied privately."
+)
 READ = "Read"
 NONE_CAN = (
     "Nothing can be posted. What’s left has no question, comes from a report with missing details, "

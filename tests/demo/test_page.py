@@ -198,6 +198,17 @@ async def test_what_is_written_as_a_member_reaches_the_bot(visitor: Visitor) -> 
     assert await replies_counted(visitor.world) == (people + 1, replies + 1)
 
 
+async def test_a_page_that_is_loaded_again_acts_as_the_same_person(visitor: Visitor) -> None:
+    grace = next(person for person in (await visitor.state())["members"] if person["name"] == "Grace Adeyemi")
+    await visitor.go_to_thread()
+    await visitor.press("act-as", member=grace["id"])
+    await visitor.open_conversation()
+    await visitor.write("Nobody tells the night staff about the rota either.")
+
+    page = await visitor.conversation()
+    assert page["messages"][page["timeline"][-1]]["author"]["name"] == "Grace Adeyemi"
+
+
 async def test_a_press_that_meets_a_changed_page_is_tried_once_more(visitor: Visitor) -> None:
     page = await visitor.open_conversation()
     visitor.visit.stage.publish(always=True)
