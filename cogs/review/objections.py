@@ -39,7 +39,7 @@ class Objections(RoutedCog):
 
     @route("objection")
     async def open_form(self, interaction: Interaction) -> None:
-        """Open the form for the summary under which the button stands."""
+        """Open the form for the summary above the button."""
         shared = await self._shared(interaction)
         await open_form(interaction, objection_form("objection-form", shared.id))
 
