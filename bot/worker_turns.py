@@ -1,7 +1,7 @@
 """Whose job the worker takes next: servers take turns, and summaries go before files. It knows no process.
 
 At most two jobs that people asked for wait for a server, so that no server can fill the line. A summary takes the place
-of a file of its own server that waits: one person's files let nobody's summary be refused.
+of a waiting file of its own server, so that one person's files never get a summary refused.
 """
 
 from __future__ import annotations

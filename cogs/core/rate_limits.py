@@ -20,7 +20,7 @@ WORK = Limit(5, 60.0)
 
 FILES = Limit(6, 60.0)
 PAGES = Limit(40, 60.0)
-"""Pages and choices for which a summary is made anew."""
+"""Pages and choices for which a summary is made again."""
 
 WRITING = Limit(20, 60.0)
 """Forms and buttons that post in a thread or write to others."""

@@ -67,7 +67,7 @@ class RoutedCog(commands.Cog):
             await answer_error(interaction, error)
 
     def _answers_unknown(self, name: str) -> bool:
-        """Say whether this cog is the one that answers for a name which no cog knows (any more)."""
+        """Say whether this cog is the one that answers for a name that no cog knows, or none now."""
         routed = [cog for cog in self.bot.cogs.values() if isinstance(cog, RoutedCog)]
         return bool(routed) and routed[0] is self and not any(name in cog._routes for cog in routed)
 

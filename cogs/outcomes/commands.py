@@ -111,7 +111,7 @@ class OutcomeCommands(
         owner: str | None = None,
         due: str | None = None,
     ) -> None:
-        """Set an outcome anew; what is not given stays. The due day "none" takes it away."""
+        """Change an outcome; what is not given stays. The due day "none" takes it away."""
         chosen = id_from(outcome, "outcome")
         typed = Typed(None, state, what, reason, owner, due)
         if typed.needs_question:

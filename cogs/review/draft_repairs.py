@@ -84,7 +84,7 @@ class DraftRepairs(commands.Cog):
         try:
             await self._desk.renew(prompt_id)
         except (UserError, ValueError) as error:
-            log.warning("the draft of prompt %s could not be made anew: %s", prompt_id, type(error).__name__)
+            log.warning("the draft of prompt %s could not be made again: %s", prompt_id, type(error).__name__)
 
     async def _repair(self, draft: Draft) -> None:
         repaired = await self._desk.repair(draft.id, draft.guild_id)

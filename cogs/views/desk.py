@@ -80,7 +80,7 @@ class OfferDesk(PeriodicCog):
 
     @commands.Cog.listener()
     async def on_facilitators_moved(self, guild_id: int, _before: int) -> None:
-        """Take the words out of the cards in the channel that facilitators had, and post them anew."""
+        """Take the words out of the cards in the channel that facilitators had, and post them again."""
         async with self._turns[guild_id]:
             for offer in await self.bot.store.statements.offers_on_cards():
                 if offer.guild_id == guild_id and offer.message_id is not None:

@@ -181,7 +181,7 @@ let told = "";
 let heard = "";
 
 async function mirror(status) {
-  // The preview draws its old status anew with everything else; only a new one is news.
+  // The preview draws its old status again with everything else; only a new one is news.
   if (status.textContent === heard) return;
   heard = status.textContent;
   // Why it was not done is known to the demo's own server.
