@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
+
+from bot.store import Store, open_store
+from tests.databases import prepare
 from tests.world import DATA_KEY
 
 
@@ -21,3 +27,19 @@ def write_settings(file: Path, *data_keys: bytes, **changed: str) -> Path:
     file.touch(mode=0o600)
     file.write_text("".join(f"{name}={value}\n" for name, value in values.items()), encoding="utf-8")
     return file
+
+
+@asynccontextmanager
+async def open_for_commands(folder: Path) -> AsyncIterator[Store]:
+    """Open a new, empty test.db in a folder, with its prompt keys where the settings name them."""
+    prepare(folder / "test.db")
+    store = await open_store(folder / "test.db", DATA_KEY, prompt_keys=keys_beside(folder))
+    yield store
+    await store.close()
+
+
+def write_only_settings(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Write the settings of that database, and hide those of the environment. Returns the file."""
+    for name in ("WARD_DATABASE", "WARD_DATA_KEY", "WARD_PROMPT_KEYS", "DISCORD_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    return write_settings(folder / "settings")

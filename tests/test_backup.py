@@ -24,8 +24,7 @@ from bot.services.erasure import erase_everything
 from bot.store import Store, backup, open_store
 from bot.store.lock import hold_lock, is_held
 from bot.store.migration import delete_copies
-from tests.databases import prepare
-from tests.settings_files import keys_beside, write_settings
+from tests.settings_files import keys_beside, open_for_commands, write_only_settings, write_settings
 from tests.store.samples import GUILD, arrival, open_prompt
 from tests.store.senders import send
 from tests.store.test_erasures import ADA, BEN, WORDS, said
@@ -35,17 +34,13 @@ from tests.world import DATA_KEY, new_key
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
     """A new, empty database, whose keys lie where a command may have them."""
-    prepare(tmp_path / "test.db")
-    opened = await open_store(tmp_path / "test.db", DATA_KEY, prompt_keys=keys_beside(tmp_path))
-    yield opened
-    await opened.close()
+    async with open_for_commands(tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("WARD_DATABASE", "WARD_DATA_KEY", "WARD_PROMPT_KEYS"):
-        monkeypatch.delenv(name, raising=False)
-    return write_settings(tmp_path / "settings")
+    return write_only_settings(tmp_path, monkeypatch)
 
 
 async def run(environment: Path, command: click.Command, *options: str | Path) -> Result:

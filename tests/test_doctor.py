@@ -29,7 +29,7 @@ from tests.databases import prepare
 from tests.fake_gateway import GOOD_TOKEN, GUILD, FakeDiscord, fake_discord
 from tests.operations.test_running import running
 from tests.processes import Forked
-from tests.settings_files import keys_beside, write_settings
+from tests.settings_files import keys_beside, open_for_commands, write_settings
 from tests.store.samples import NOW
 from tests.store.test_erasures import said
 from tests.test_run import read_until, run_at, settings
@@ -49,10 +49,8 @@ NEEDED = discord.Permissions(
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
     """A database whose keys lie where a command may have them."""
-    prepare(tmp_path / "test.db")
-    opened = await open_store(tmp_path / "test.db", DATA_KEY, prompt_keys=keys_beside(tmp_path))
-    yield opened
-    await opened.close()
+    async with open_for_commands(tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -18,8 +18,7 @@ from bot.models.prompts import Prompt
 from bot.store import Store, open_store
 from bot.store.lock import hold_lock
 from bot.summaries.lifecycle.record import Record
-from tests.databases import prepare
-from tests.settings_files import keys_beside, write_settings
+from tests.settings_files import open_for_commands, write_only_settings
 from tests.store.people.test_choices import ADA, BEN, everything
 from tests.store.samples import GUILD
 from tests.world import DATA_KEY
@@ -30,18 +29,14 @@ SAID = "Rotas come late."
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
     """A new, empty database whose prompt keys lie where the settings name them."""
-    prepare(tmp_path / "test.db")
-    opened = await open_store(tmp_path / "test.db", DATA_KEY, prompt_keys=keys_beside(tmp_path))
-    yield opened
-    await opened.close()
+    async with open_for_commands(tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The settings of the database of the fixture ``store``."""
-    for name in ("WARD_DATABASE", "WARD_DATA_KEY", "WARD_PROMPT_KEYS"):
-        monkeypatch.delenv(name, raising=False)
-    return write_settings(tmp_path / "settings")
+    return write_only_settings(tmp_path, monkeypatch)
 
 
 async def stored(store: Store) -> Prompt:

@@ -14,13 +14,11 @@ from click.testing import CliRunner, Result
 from bot.cli import tidy, verify
 from bot.models.prompts import Prompt, PromptState
 from bot.models.views import Choice
-from bot.store import Store, open_store
-from tests.databases import prepare
-from tests.settings_files import keys_beside, write_settings
+from bot.store import Store
+from tests.settings_files import keys_beside, open_for_commands, write_only_settings, write_settings
 from tests.store.keyed.taps import say, show
 from tests.store.samples import GUILD, open_prompt
 from tests.store.senders import send
-from tests.world import DATA_KEY
 
 SAID = ("Ward A waits for its rota until Friday.",)
 
@@ -28,17 +26,13 @@ SAID = ("Ward A waits for its rota until Friday.",)
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
     """A new, empty database, whose keys lie where a command may have them."""
-    prepare(tmp_path / "test.db")
-    opened = await open_store(tmp_path / "test.db", DATA_KEY, prompt_keys=keys_beside(tmp_path))
-    yield opened
-    await opened.close()
+    async with open_for_commands(tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("WARD_DATABASE", "WARD_DATA_KEY", "WARD_PROMPT_KEYS"):
-        monkeypatch.delenv(name, raising=False)
-    return write_settings(tmp_path / "settings")
+    return write_only_settings(tmp_path, monkeypatch)
 
 
 @pytest.fixture

@@ -20,12 +20,10 @@ from bot.errors import UserError
 from bot.models.actions import EXPORTED_BY_PROGRAM
 from bot.services.board_papers import NO_ASK
 from bot.services.paper_fields import keep_texts
-from bot.store import Store, open_store
+from bot.store import Store
 from tests.board.stored import ASK, LATER, published
-from tests.databases import prepare
-from tests.settings_files import keys_beside, write_settings
+from tests.settings_files import open_for_commands, write_only_settings
 from tests.store.samples import GUILD, new_series
-from tests.world import DATA_KEY
 
 NAMES = ["board-paper.docx", "board-paper.html", "board-points.csv", "board-prompts.csv"]
 FILL_THE_DISK = """
@@ -49,18 +47,14 @@ for number in range(10_000):
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
     """A new, empty database whose prompt keys lie where the settings name them."""
-    prepare(tmp_path / "test.db")
-    opened = await open_store(tmp_path / "test.db", DATA_KEY, prompt_keys=keys_beside(tmp_path))
-    yield opened
-    await opened.close()
+    async with open_for_commands(tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture
 def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The settings of the database of the fixture ``store``, which a running bot holds open."""
-    for name in ("WARD_DATABASE", "WARD_DATA_KEY", "WARD_PROMPT_KEYS"):
-        monkeypatch.delenv(name, raising=False)
-    return write_settings(tmp_path / "settings")
+    return write_only_settings(tmp_path, monkeypatch)
 
 
 async def board(environment: Path, series: object, *arguments: object) -> Result:
