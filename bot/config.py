@@ -16,6 +16,7 @@ from typing import NamedTuple
 from dotenv import dotenv_values
 
 from bot.errors import SettingError
+from bot.models.database_server import DatabaseServer, Place, files_of, is_server_url, is_whole_url
 
 KEY_BYTES = 32
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
@@ -49,7 +50,16 @@ SETTINGS = (
         "database. Without the key, nobody can read the replies again.",
     ),
     Setting("WARD_DATA_KEY_FILE", "", "A file with the data key, in place of WARD_DATA_KEY."),
-    Setting("WARD_DATABASE", "data/ward-to-board.db", "The file of the database."),
+    Setting(
+        "WARD_DATABASE",
+        "data/ward-to-board.db",
+        "The file of the database, or the address of a PostgreSQL database: postgresql://user:password@host/name.",
+    ),
+    Setting(
+        "WARD_DATABASE_FILE",
+        "",
+        "A file with the address of the PostgreSQL database, in place of WARD_DATABASE, since it holds a password.",
+    ),
     Setting(
         "WARD_PROMPT_KEYS",
         "prompt-keys/ward-to-board.db",
@@ -93,7 +103,7 @@ SETTINGS = (
 )
 
 
-SECRETS = ("DISCORD_TOKEN", "WARD_DATA_KEY")
+SECRETS = ("DISCORD_TOKEN", "WARD_DATA_KEY", "WARD_DATABASE")
 """The settings that may also be given as a file, which a setting that ends in _FILE names."""
 
 
@@ -113,7 +123,7 @@ class Config:
 
     token: str = field(repr=False)
     data_keys: tuple[bytes, ...] = field(repr=False)
-    database: Path
+    database: Place
     prompt_keys: Path
     log_level: str
     worker_memory_mb: int
@@ -124,7 +134,12 @@ class Config:
     log_format: str = "text"
     metrics_port: int | None = None
     secret_files: tuple[Path, ...] = ()
-    """The files that the token and the keys were read from, if they were."""
+    """The files that the token, the keys and the database's address were read from, if they were."""
+
+    @property
+    def files(self) -> Path:
+        """Return the path beside which this machine's own files of the database lie: its lock, and the bot's socket."""
+        return files_of(self.database)
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str], *, without: Collection[str] = ()) -> Config:
@@ -138,7 +153,7 @@ class Config:
         return cls(
             token=_check_token(values["DISCORD_TOKEN"]) if values["DISCORD_TOKEN"] else "",
             data_keys=_data_keys(values["WARD_DATA_KEY"]) if values["WARD_DATA_KEY"] else (),
-            database=_file("WARD_DATABASE", values),
+            database=_database(values),
             prompt_keys=_apart("WARD_PROMPT_KEYS", "the keys", "prompt-keys/ward-to-board.db", values),
             erasures=_apart("WARD_ERASURES", "the journal", "prompt-keys/ward-to-board.erasures", values)
             if values["WARD_ERASURES"]
@@ -271,13 +286,32 @@ def _file(name: str, values: Mapping[str, str]) -> Path:
     return path
 
 
+def _database(values: Mapping[str, str]) -> Place:
+    """Return where the database is. What belongs to one on a server lies beside the keys here.
+
+    Raises SettingError, which does not quote the address, since that may hold a password.
+    """
+    address = values["WARD_DATABASE"]
+    if not is_server_url(address):
+        return _file("WARD_DATABASE", values)
+    if not is_whole_url(address):
+        raise SettingError(
+            "WARD_DATABASE isn’t the address of a PostgreSQL database. Write it as "
+            "postgresql://user:password@host:5432/name, and signs such as @ or / in the password as %40 or %2F."
+        )
+    return DatabaseServer(address, _file("WARD_PROMPT_KEYS", values))
+
+
 def _apart(name: str, what: str, example: str, values: Mapping[str, str]) -> Path:
     """Return the path of a file that must be in another place than the database.
 
     Raises SettingError if a backup of the database's folder and everything in it would include the file. If the
     path is a link, both the link's place and its target's count.
     """
-    path, database = _file(name, values), _file("WARD_DATABASE", values)
+    path = _file(name, values)
+    if is_server_url(values["WARD_DATABASE"]):  # whose backups hold no file of this machine
+        return path
+    database = _file("WARD_DATABASE", values)
     folders = {place.parent for place in _places(database)}
     if any(folder in place.parents for place in _places(path) for folder in folders):
         raise SettingError(

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
 from collections.abc import AsyncIterator, Generator, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.engines import IS_ON_POSTGRES, OF_A_FILE, drop_all, is_of_file, use_postgres
+
+if IS_ON_POSTGRES:
+    use_postgres()  # before anything below imports what it replaces
 
 from bot.client import EXTENSIONS
 from bot.store import Store, open_store
@@ -46,6 +52,12 @@ def is_sampled(config: pytest.Config) -> bool:
     return not named and not is_whole()
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Let a test end early on a server, where it comes to what SQLite alone can: what it had open stays so."""
+    if IS_ON_POSTGRES:
+        config.addinivalue_line("filterwarnings", "ignore:.*was deleted while still open:ResourceWarning")
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
     """Tell a process of the run what its own arguments do not."""
@@ -57,6 +69,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.path.relative_to(Path(__file__).parent).as_posix().startswith(SLOW):
             item.add_marker(pytest.mark.slow)
+        if IS_ON_POSTGRES and is_of_file(item.nodeid):
+            item.add_marker(pytest.mark.skip(reason=OF_A_FILE))
     if is_sampled(config):
         left_out = leave_out(items)
         config.hook.pytest_deselected(items=left_out)
@@ -76,8 +90,19 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 def _worker() -> Iterator[None]:
     """End the shared worker with the tests."""
     yield
+    if "tests.postgres_server" in sys.modules:
+        from tests.postgres_server import end_shared_server
+
+        end_shared_server()
     if shared_worker.cache_info().currsize:
         asyncio.run(shared_worker().close())
+
+
+@pytest.fixture(autouse=IS_ON_POSTGRES)
+def _databases() -> Iterator[None]:
+    """Drop the databases of a test on a server once it has ended: a file goes with its folder."""
+    yield
+    drop_all()
 
 
 @pytest.fixture

@@ -7,13 +7,14 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from bot.store.database import prepare_file
 from bot.store.migration import migrate
+from bot.store.sqlite_engine import prepare_file
+from tests.engines import IS_ON_POSTGRES
 
 
 def prepare(path: Path) -> None:
     """Put a new database with all tables, and nothing in them, at ``path``, unless there is a file already."""
-    if not path.exists():
+    if not IS_ON_POSTGRES and not path.exists():  # there, it is made when it is opened
         prepare_file(path)
         path.write_bytes(_made())
 

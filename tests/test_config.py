@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.config import SETTINGS, Config, read_environ, read_service_manager
 from bot.errors import SettingError
+from bot.models.database_server import DatabaseServer
 
 TOKEN = "made-up.token-for.tests"
 KEY = bytes(range(32))
@@ -229,3 +230,35 @@ def test_the_example_file_documents_every_setting_in_the_same_words() -> None:
     written = re.findall(r"((?:^# .*\n)+?)^(?:# )?([A-Z_]+)=(.*)$", text, re.MULTILINE)
     told = [(name, default, " ".join(words.replace("# ", " ").split())) for words, name, default in written]
     assert told == [(setting.name, setting.default or "", setting.meaning) for setting in SETTINGS]
+
+
+def test_the_database_can_be_on_a_server_and_its_address_in_a_file(tmp_path: Path) -> None:
+    address = "postgresql://ward:Zebra%2Ffinch@db.local:5433/ward?sslmode=verify-full"
+    secret = tmp_path / "address"
+    secret.write_text(f"{address}\n")
+
+    config = Config.from_environ(
+        GIVEN | {"WARD_DATABASE_FILE": str(secret), "WARD_PROMPT_KEYS": str(tmp_path / "keys" / "ward.db")}
+    )
+
+    assert config.database == DatabaseServer(address, tmp_path / "keys" / "ward.db")
+    assert config.files == tmp_path / "keys" / "ward.db"
+    assert str(config.database) == "postgresql://db.local:5433/ward"
+    assert "Zebra" not in f"{config!r} {config.database!r} {config.database}"
+    assert config.secret_files == (secret,)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://",
+        "postgresql://ward:Zebrafinch@host",
+        "postgres://ward:Zebrafinch@host:port/ward",
+        "postgresql://a:Zebra#finch@host/ward",
+    ],
+)
+def test_an_address_that_is_not_whole_is_refused_and_not_quoted(address: str) -> None:
+    with pytest.raises(SettingError, match="isn’t the address of a PostgreSQL database") as caught:
+        Config.from_environ(GIVEN | {"WARD_DATABASE": address})
+
+    assert "Zebra" not in str(caught.value)

@@ -21,6 +21,7 @@ from discord.ext.commands.bot import BotBase
 
 from bot.client import EXTENSIONS, ROLE_COMMANDS, Bot
 from bot.errors import UserError
+from bot.models.database_server import Place
 from bot.models.settings import GuildSettings
 from bot.store import Store, open_store
 from bot.worker import Worker
@@ -180,17 +181,19 @@ async def new_world(
     settings: bool = True,
     shows_commands: bool = True,
     prompt_keys: Path | None = None,
+    place: Place | None = None,
 ) -> AsyncIterator[World]:
     """The real bot on a new database, in a new simulated server, with the worker of all tests.
 
     ``shows_commands``: the server shows the commands of facilitators and organisers, as its manager would for them.
-    ``prompt_keys`` is the file of keys, for tests in which a command is to find it.
+    ``prompt_keys`` is the file of keys, for tests in which a command is to find it, and ``place`` where the database is
+    for a process that has to be told.
 
     At the end, errors that the bot did not answer with a sentence of its own fail the test, unless it read env.errors.
     """
     path = folder / "test.db"
     prepare(path)
-    store = await open_store(path, DATA_KEY, prompt_keys=prompt_keys)
+    store = await open_store(place or path, DATA_KEY, prompt_keys=prompt_keys)
     worker = shared_worker()
     bot = Bot(store, worker, message_content=message_content, extensions=extensions)
     # Not simcord.run: its clock cannot be put back from a fixture's end, which pytest runs in another context.

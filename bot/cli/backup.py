@@ -26,6 +26,10 @@ DONE = (
     "{file} is a whole copy of the database: {size}, {rows} read and sound. Only you can read it. The keys aren’t in "
     "it: keep them somewhere else. Delete it after {days} days at most (WARD_BACKUP_DAYS)."
 )
+ON_A_SERVER = (
+    "{database} is on a PostgreSQL server, and this command copies files. Back it up with pg_dump, and put a dump back "
+    "with pg_restore while the bot is stopped. docs/postgresql.md says how."
+)
 NOT_SOUND = (
     "{file} is a whole copy of the database, but the database isn’t sound: {count} changed by hand or damaged. Run "
     "python -m bot verify, and keep your earlier backups."
@@ -57,8 +61,16 @@ async def _back_up(config: Config, file: Path, now: datetime) -> Backup:
         async with open_as_it_is(replace(config, database=path)) as store:
             yield store
 
+    database = require_file(config)
     async with open_database(config):
-        return await make_backup(config.database, file, open_copy, now)
+        return await make_backup(database, file, open_copy, now)
+
+
+def require_file(config: Config) -> Path:
+    """Return the file of the database. Raises UserError where it is on a server, whose own programs copy it."""
+    if isinstance(config.database, Path):
+        return config.database
+    raise UserError(ON_A_SERVER.format(database=config.database))
 
 
 def _as_json(file: Path, backup: Backup, now: datetime) -> str:

@@ -13,34 +13,47 @@ import click
 
 from bot.cli.env_file import unused_env_file_option
 from bot.errors import UserError
+from bot.models.database_server import DatabaseServer, Place, is_server_url, is_whole_url
 
 
 @click.command()
 @click.option("--script", is_flag=True, help="Play the whole loop as text, without a page.")
 @click.option(
     "--database",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Keep the database in this new file. Otherwise it goes when the demo ends.",
+    metavar="FILE_OR_URL",
+    help="Keep the database in this new file or empty PostgreSQL database. Otherwise it goes when the demo ends.",
 )
 @click.option("--port", type=click.IntRange(1024, 65535), help="The page’s port. Otherwise a free one is taken.")
 @click.option("--no-browser", is_flag=True, help="Print the page’s address, and open no browser.")
 @unused_env_file_option
-def command(script: bool, database: Path | None, port: int | None, no_browser: bool) -> None:
+def command(script: bool, database: str | None, port: int | None, no_browser: bool) -> None:
     """Show the whole loop with no account and no token, in a simulated Discord on this computer."""
     if importlib.util.find_spec("simcord") is None:
         raise UserError("The demo needs the simulated Discord. Install it with: pip install 'ward-to-board[demo]'.")
-    if database is not None and database.exists():
-        raise UserError(f"{database} exists already. Name a new file for --database.")
+    place = None if database is None else _choose_place(database)
     from bot.demo.session import play_script, serve
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     if script:
-        sys.exit(asyncio.run(play_script(database, click.echo)))
+        sys.exit(asyncio.run(play_script(place, click.echo)))
     browser = None if no_browser else _graphical_browser()
     try:
-        asyncio.run(serve(database, port or 0, click.echo, browser))
+        asyncio.run(serve(place, port or 0, click.echo, browser))
     except (KeyboardInterrupt, asyncio.CancelledError):
         click.echo("\nThe demo has ended. Nothing is left running.")
+
+
+def _choose_place(database: str) -> Place:
+    """Return where the demo keeps its database. Raises UserError where something is there already."""
+    if is_server_url(database):
+        if not is_whole_url(database):
+            raise UserError("--database needs the whole address: postgresql://user@host/name.")
+        # The keys and the journal of erasures go with a folder of their own, which the demo makes and removes.
+        return DatabaseServer(database, Path())
+    path = Path(database)
+    if path.exists():
+        raise UserError(f"{path} exists already. Name a new file for --database.")
+    return path
 
 
 def _graphical_browser() -> webbrowser.BaseBrowser | None:

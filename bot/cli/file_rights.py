@@ -52,14 +52,14 @@ def _is_readable_by_others(file: Path) -> bool:
 
 def _files(config: Config, env_file: Path) -> Iterator[Path]:
     yield env_file
-    for file in (config.database, config.prompt_keys):
+    database = config.database if isinstance(config.database, Path) else None
+    for file in (config.prompt_keys, *(() if database is None else (database,))):
         # SQLite keeps its logs beside the file that a link leads to.
         for place in {file, file.resolve()}:
             yield from (place.with_name(f"{place.name}{end}") for end in BESIDE)
     yield config.erasures or config.prompt_keys.with_name(f"{config.prompt_keys.name}{JOURNAL_END}")
-    folder = config.database.parent
-    if folder.is_dir() and os.access(folder, os.R_OK):
-        yield from (file for file in folder.iterdir() if is_copy(file, config.database))
+    if database is not None and database.parent.is_dir() and os.access(database.parent, os.R_OK):
+        yield from (file for file in database.parent.iterdir() if is_copy(file, database))
 
 
 def _is_open_to_others(file: Path) -> bool:

@@ -20,6 +20,7 @@ from bot.text.dates import format_local_date
 
 NO_SERVER = "The bot is in no server yet, so there are no settings to write about. Start it, and invite it first."
 SECRET = ("DISCORD_TOKEN", "WARD_DATA_KEY")
+DATABASE = "WARD_DATABASE"
 MANY = "The bot is in more than one server. Name one of these with --server: {}."
 UNKNOWN = "The bot isn’t in that server. Name one of these with --server: {}."
 
@@ -42,10 +43,11 @@ def command(server: int | None, folder: Path, env_file: Path) -> None:
     facts = Facts(
         server=f"server {settings.guild_id}",
         settings=settings,
-        program=tuple(_program(read_environ(env_file))),
+        program=tuple(_program(read_environ(env_file) | {DATABASE: str(config.database)})),
         made_on=format_local_date(datetime.now(UTC), settings.time_zone),
         version=__version__,
         model=config.model.name if config.model is not None else "",
+        is_on_server=not isinstance(config.database, Path),
     )
     files = write_documents(facts)
     _write(folder, files)

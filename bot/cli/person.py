@@ -98,10 +98,10 @@ async def _erase(config: Config, user_id: int, only: int | None, *, sure: bool) 
             erased = await erase_everything(store, data.guild_id, user_id)
             await repair_stored(store, data.guild_id, erased.prompts, now)
             await store.audit_log.note(data.guild_id, PERSON_ERASED, "", now=now)
-            for line in () if is_held(config.database) else await _list_posted(store, data.guild_id, erased):
+            for line in () if is_held(config.files) else await _list_posted(store, data.guild_id, erased):
                 click.echo(line)
         await store.forget_traces()
-    follows = AT_ONCE if is_held(config.database) else AT_START
+    follows = AT_ONCE if is_held(config.files) else AT_START
     click.echo(STAYS.format(follows=follows) if stored else NOTHING)
     click.echo(PRIVATE)
 

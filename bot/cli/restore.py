@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from bot.cli.backup import require_file
 from bot.cli.env_file import env_file_option
 from bot.cli.settings import read_config
 from bot.config import Config
@@ -57,7 +58,7 @@ def command(file: Path, as_json: bool, env_file: Path) -> None:
     damaged, or where it may hold what was erased since.
     """
     config = read_config(env_file)
-    database = config.database.resolve()
+    database = require_file(config).resolve()
     if file.exists() and database.exists() and file.samefile(database):
         raise UserError(SAME.format(file=click.format_filename(file)))
     journal = ErasureJournal(

@@ -89,7 +89,7 @@ async def start(config: Config) -> None:
 
     No other process may run with the same database, nor restore it, meanwhile.
     """
-    with hold_lock(config.database):
+    with hold_lock(config.files):
         store = await open_store(
             config.database,
             *config.data_keys,
@@ -104,7 +104,7 @@ async def start(config: Config) -> None:
             async with Worker(memory_mb=config.worker_memory_mb, seconds=config.worker_seconds) as worker:
                 if config.model is not None:
                     await _try_model(worker, config.model)
-                monitor = Monitor(store, worker, config.database)
+                monitor = Monitor(store, worker, config.files)
                 async with _watched(config, monitor):
                     await _stay_connected(config, store, worker, monitor)
         finally:
@@ -115,7 +115,7 @@ async def start(config: Config) -> None:
 async def _watched(config: Config, monitor: Monitor) -> AsyncIterator[None]:
     """Let systemd, Prometheus and whoever asks know how the bot is."""
     service: ServiceManager = read_service_manager()
-    async with answer_questions(config.database, monitor), serve_metrics(monitor, config.metrics_port):
+    async with answer_questions(config.files, monitor), serve_metrics(monitor, config.metrics_port):
         watching = [
             asyncio.create_task(task, name="operations")
             for task in (monitor.watch_loop(), report(monitor, service.socket, service.watchdog_seconds))

@@ -8,6 +8,7 @@ import secrets
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,7 @@ from bot.demo.page import Visit, open_page
 from bot.demo.script import play, play_opening
 from bot.demo.world import World, open_world
 from bot.errors import UserError
+from bot.models.database_server import DatabaseServer, Place
 from bot.store import open_store
 from bot.worker import Worker
 
@@ -32,16 +34,18 @@ OPENING_DAYS = timedelta(days=14)
 
 
 @asynccontextmanager
-async def open_demo(database: Path | None, start: datetime) -> AsyncIterator[tuple[World, bytes]]:
+async def open_demo(database: Place | None, start: datetime) -> AsyncIterator[tuple[World, bytes]]:
     """Return the world with the real bot, on a database in a temporary folder or at ``database``; and its data key."""
     data_key = secrets.token_bytes(32)
     with tempfile.TemporaryDirectory(prefix="ward-to-board-demo-") as folder:
-        path = database or Path(folder) / "demo.db"
-        async with open_world(partial(launch_bot, path, data_key), start) as world:
+        place: Place = database or Path(folder) / "demo.db"
+        if isinstance(place, DatabaseServer):
+            place = replace(place, files=Path(folder) / "demo.db")
+        async with open_world(partial(launch_bot, place, data_key), start) as world:
             yield world, data_key
 
 
-async def play_script(database: Path | None, say: Say) -> int:
+async def play_script(database: Place | None, say: Say) -> int:
     """Play the whole loop and print what each person sees. Returns 0, or 1 when something did not appear."""
     async with open_demo(database, datetime.now(UTC)) as (world, data_key):
         narrator = Narrator(world, say)
@@ -54,7 +58,7 @@ async def play_script(database: Path | None, say: Say) -> int:
     return 0 if passed else 1
 
 
-def _tell_key(database: Path | None, data_key: bytes, say: Say) -> None:
+def _tell_key(database: Place | None, data_key: bytes, say: Say) -> None:
     """Say how to open the database, where it is kept."""
     if database is not None:
         say(f"\nThe database is kept at {database}.")
@@ -62,7 +66,7 @@ def _tell_key(database: Path | None, data_key: bytes, say: Say) -> None:
 
 
 @asynccontextmanager
-async def open_visit(database: Path | None, port: int, say: Say) -> AsyncIterator[Visit]:
+async def open_visit(database: Place | None, port: int, say: Say) -> AsyncIterator[Visit]:
     """Return the page, with two prompts that went all the way and a third that is open; say what is played meanwhile.
 
     Raises UserError when the port is taken.
@@ -77,7 +81,7 @@ async def open_visit(database: Path | None, port: int, say: Say) -> AsyncIterato
             raise UserError(str(error)) from error
 
 
-async def serve(database: Path | None, port: int, say: Say, browser: BaseBrowser | None) -> None:
+async def serve(database: Place | None, port: int, say: Say, browser: BaseBrowser | None) -> None:
     """Serve the page until Ctrl-C, which arrives here as CancelledError."""
     task = asyncio.current_task()
     with suppress(NotImplementedError):  # Windows knows no SIGTERM handler; Ctrl-C works there too
@@ -92,7 +96,7 @@ async def serve(database: Path | None, port: int, say: Say, browser: BaseBrowser
 
 
 @asynccontextmanager
-async def launch_bot(database: Path, data_key: bytes) -> AsyncIterator[Bot]:
+async def launch_bot(database: Place, data_key: bytes) -> AsyncIterator[Bot]:
     """Make a bot that is ready to be started; at the end it, its worker and its database are closed."""
     store = await open_store(database, data_key)
     try:

@@ -64,10 +64,11 @@ def render_document(name: str, facts: Facts) -> str:
         by_hand=facts.is_by_hand,
         contact=_Contacts(facts.settings.contacts),
         register=[_fill_in(stored, facts) for stored in read_register()],
-        data_flows=read_data_flows(),
+        data_flows=read_data_flows(facts.is_on_server),
         promises=read_promises(),
         server_settings=list(server_settings(facts.settings)),
         program=facts.program,
+        is_on_server=facts.is_on_server,
         blank=lambda what: f"**[{TO_FILL_IN}: {what}]**",
         missing=lambda what: f"**[{TO_FILL_IN}: {what}, with /setup]**",
     )
@@ -116,7 +117,7 @@ def _tables(facts: Facts) -> dict[str, bytes]:
         for column in table.columns
     ]
     head = ("table", "column", "what it holds", "in the database", "part of", "why", "how long", "who sees it")
-    steps = [(step.start, step.end, step.what, step.protected) for step in read_data_flows()]
+    steps = [(step.start, step.end, step.what, step.protected) for step in read_data_flows(facts.is_on_server)]
     return {
         "what-is-stored.csv": write_csv([head, *stored]),
         "data-flows.csv": write_csv([("from", "to", "what", "how it is protected"), *steps]),

@@ -25,6 +25,7 @@ class Facts:
     """What the documents are made from. ``server`` is its name, or its number if the name is not known.
 
     ``made_on`` is a date in words. ``model`` is the folder of the model that summaries use, or empty if they use none.
+    ``is_on_server`` says that the database is on a PostgreSQL server, and not in a file.
     """
 
     server: str
@@ -33,6 +34,7 @@ class Facts:
     made_on: str
     version: str
     model: str = ""
+    is_on_server: bool = False
 
     @property
     def is_by_hand(self) -> bool:

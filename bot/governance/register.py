@@ -87,11 +87,13 @@ def read_promises() -> tuple[Promise, ...]:
 
 
 @cache
-def read_data_flows() -> tuple[Step, ...]:
-    """Read every data flow, from a person's device to the backups."""
+def read_data_flows(is_on_server: bool = False) -> tuple[Step, ...]:
+    """Read every data flow, from a person's device to the backups, with the database in a file or on a server."""
+    other = "file" if is_on_server else "server"
     return tuple(
         Step(step["from"], step["to"], step["what"], step["protected"])
         for step in _read_toml("data_flows.toml")["step"]
+        if step.get("only_with") != other
     )
 
 

@@ -97,7 +97,7 @@ def check_live(database: Path) -> list[Finding]:
                 RUNNING,
                 Level.WRONG,
                 "It can’t write the database. Replies wait in memory.",
-                "Make room on the disk, and look at the rights of the database and its folder.",
+                "Look at the room on its disk and the rights of its folder, or at the PostgreSQL server.",
             )
         )
     if told["loop_lag"] > SLOW_LOOP_S:

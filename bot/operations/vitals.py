@@ -15,7 +15,7 @@ from typing import Any
 from bot import __version__
 from bot.client import Bot
 from bot.operations.health import GATEWAY_PATIENCE, Connection
-from bot.store import Store
+from bot.store import Store, StoreError
 from bot.store.backup import LAST_BACKUP, read_time
 from bot.worker import Worker
 
@@ -59,8 +59,8 @@ class Vitals:
 class Monitor:
     """Watches one bot after the other in this process, and the event loop that they share."""
 
-    def __init__(self, store: Store, worker: Worker, database: Path) -> None:
-        self._store, self._worker, self._database = store, worker, database
+    def __init__(self, store: Store, worker: Worker, files: Path) -> None:
+        self._store, self._worker, self._files = store, worker, files
         self._started_at = self._since = _now()
         self._bot: Bot | None = None
         self._lags: deque[float] = deque([0.0], maxlen=LOOKS_KEPT)
@@ -99,8 +99,13 @@ class Monitor:
     async def look(self) -> Vitals:
         """Look how the bot does now."""
         began = time.monotonic()
-        backup_at = read_time(await self._store.settings.note(LAST_BACKUP))
+        backup_at, can_be_asked = None, True
+        try:
+            backup_at = read_time(await self._store.settings.note(LAST_BACKUP))
+        except StoreError:  # a server that is away; whoever asks hears the rest
+            can_be_asked = False
         read_seconds = time.monotonic() - began
+        size = await self._store.measure()
         latency = self._bot.latency if self._bot is not None and self.connection is Connection.CONNECTED else None
         return Vitals(
             version=__version__,
@@ -110,12 +115,12 @@ class Monitor:
             latency=latency if latency is not None and latency < float("inf") else None,
             loop_lag=max(self._lags),
             inbox_waiting=hide_small(self._store.inbox.waiting),
-            is_writable=self._store.inbox.fault is None,
+            is_writable=can_be_asked and self._store.inbox.fault is None,
             jobs_waiting=hide_small(self._worker.jobs_waiting),
             rounds=dict(self._bot.last_rounds) if self._bot is not None else {},
-            database_bytes=_size(self._database),
-            log_bytes=_size(self._database.with_name(f"{self._database.name}-wal")),
-            free_bytes=shutil.disk_usage(self._database.parent).free,
+            database_bytes=size.database,
+            log_bytes=size.log,
+            free_bytes=shutil.disk_usage(self._files.parent).free,
             read_seconds=read_seconds,
             backup_at=backup_at,
         )
@@ -139,10 +144,3 @@ def _stamp(moment: datetime) -> str:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0

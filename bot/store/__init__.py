@@ -10,16 +10,19 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from bot.models.database_server import Place, files_of
 from bot.models.shards import EVERY_SHARD, Shards
 from bot.store.audit_log import AuditLogStore
 from bot.store.board_papers import BoardPaperStore
-from bot.store.database import Database, StoreError, prepare_file
+from bot.store.database import Database
 from bot.store.drafts import DraftStore
 from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.engine import Size
 from bot.store.erasure_journal import BACKUP_DAYS, JOURNAL_END, ErasureJournal
 from bot.store.erasures import ErasureStore
 from bot.store.excerpt_marks import ExcerptMarkStore
 from bot.store.exclusions import ExclusionStore
+from bot.store.faults import StoreError
 from bot.store.inbox import Inbox
 from bot.store.key_rotation import Rotation, rotate
 from bot.store.keyed.check_presses import CheckPresses
@@ -46,12 +49,13 @@ from bot.store.retention import RetentionStore
 from bot.store.seals import SealStore
 from bot.store.series import SeriesStore
 from bot.store.settings import SettingsStore
+from bot.store.sqlite_engine import prepare_file
 from bot.store.statements import StatementStore
 from bot.store.suggestions import SuggestionStore
 from bot.store.summaries import SummaryStore
 from bot.store.thread_reads import ThreadReadStore
 
-__all__ = ["Rotation", "Store", "StoreError", "open_store", "open_to_read", "rotate"]
+__all__ = ["Rotation", "Size", "Store", "StoreError", "open_store", "open_to_read", "rotate"]
 
 
 class Store:
@@ -62,7 +66,7 @@ class Store:
     ) -> None:
         self._database = database
         self.held = database.held
-        self._keys = keys = prompt_keys or KeyFile(_key_path(database.path), database=pseudonyms.database())
+        self._keys = keys = prompt_keys or KeyFile(_key_path(database.place), database=pseudonyms.database())
         self.settings = SettingsStore(database, pseudonyms)
         self.outside = OutsideChangeStore(database)
         self.library = LibraryStore(database)
@@ -115,16 +119,25 @@ class Store:
 
     async def delete_copies(self, before: datetime) -> int:
         """Delete the copies that migrations made before a moment. Returns how many files went."""
-        return await asyncio.to_thread(delete_copies, self._database.path, before)
+        return await asyncio.to_thread(delete_copies, self._database.place, before)
+
+    @property
+    def is_on_server(self) -> bool:
+        """Whether the database is on a server, whose files hold erased rows for a while, and not in a file."""
+        return not isinstance(self._database.place, Path)
+
+    async def measure(self) -> Size:
+        """Return how much room the database takes."""
+        return await self._database.measure()
 
     async def close(self) -> None:
-        """Commit what is queued and let the file go."""
+        """Commit what is queued and let the database go."""
         await self.inbox.close()
         await self._database.close()
 
 
 async def open_store(
-    path: Path,
+    path: Place,
     *data_keys: bytes,
     prompt_keys: Path | None = None,
     erasures: Path | None = None,
@@ -132,9 +145,9 @@ async def open_store(
     held: Shards = EVERY_SHARD,
     beside: bool = False,
 ) -> Store:
-    """Open the SQLite file at ``path``: check the keys, make the file, migrate it.
+    """Open the database at ``path``, a file or a server: check the keys, make what is missing, migrate it.
 
-    What the journal of erasures knows and the file does not is erased from it first; bot.services.erasure does the
+    What the journal of erasures knows and the database does not is erased from it first; bot.services.erasure does the
     rest. Where no file is named for the journal, it lies beside the prompt keys. Its entries are kept ``backup_days``.
 
     Each of ``data_keys`` has 32 bytes; the first writes, all of them open. ``prompt_keys`` is the file of the keys of
@@ -145,7 +158,8 @@ async def open_store(
     nothing written, where a key is missing.
     """
     sealer = Sealer(*data_keys)
-    prepare_file(path)
+    if isinstance(path, Path):
+        prepare_file(path)
     await asyncio.to_thread(check_keys, path, sealer)
     await asyncio.to_thread(migrate, path, sealer)
     store = await _build_store(path, sealer, prompt_keys, erasures, backup_days, held, beside=beside)
@@ -158,7 +172,7 @@ async def open_store(
 
 
 async def open_to_read(
-    path: Path,
+    path: Place,
     *data_keys: bytes,
     prompt_keys: Path | None = None,
     erasures: Path | None = None,
@@ -176,12 +190,13 @@ async def open_to_read(
     return await _build_store(path, sealer, prompt_keys, erasures, backup_days, EVERY_SHARD, reads=True, beside=True)
 
 
-def _key_path(path: Path, named: Path | None = None) -> Path:
-    return named or path.parent / OWN_FOLDER / path.name
+def _key_path(place: Place, named: Path | None = None) -> Path:
+    files = files_of(place)
+    return named or files.parent / OWN_FOLDER / files.name
 
 
 async def _build_store(
-    path: Path,
+    path: Place,
     sealer: Sealer,
     prompt_keys: Path | None,
     erasures: Path | None,

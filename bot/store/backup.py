@@ -16,11 +16,13 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-from bot.store.database import APPLIED, StoreError, translate_faults
+from bot.store.database import APPLIED
+from bot.store.faults import StoreError
 from bot.store.key_rotation import IN_USE
 from bot.store.keys import PSEUDONYM_KEY
 from bot.store.lock import give_to_owner
 from bot.store.migration import COPY_MARK
+from bot.store.sqlite_engine import translate_faults
 
 LAST_BACKUP = "last backup"
 """Under what name a database notes when it was last copied, and a copy when it was made; in UTC."""

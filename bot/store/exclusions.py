@@ -38,7 +38,7 @@ class ExclusionStore(SealedRepository):
             if prompt_id is None:
                 return False
             put = self._database.insert(exclusions).values(values).on_conflict_do_nothing()
-            if not (await connection.execute(put)).rowcount:
+            if await connection.scalar(put.returning(exclusions.c.reply_id)) is None:
                 return False
             await self._audit_log.note_in(
                 connection, guild_id, EXCLUDED, "", user_id=user_id, reason=reason, prompt_id=prompt_id, now=now

@@ -19,6 +19,10 @@ GROUP = 2_000
 MOST_WAITING = 50_000
 FIRST_PAUSE_S = 1.0
 LONGEST_PAUSE_S = 60.0
+TOO_MANY = (
+    "%d events of replies wait for the database, which is as many as fit in memory. What comes now is read again from "
+    "the threads once the database can be written"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,8 @@ class Uncleared:
 class Inbox:
     """Events of replies on their way to the database.
 
-    While the database cannot be written (a full disk), events wait here and are tried again. Past MOST_WAITING the
-    newest are let go and ``gap`` is set: the threads have to be read again, once writing works.
+    While the database cannot be written (a full disk, a server that is away), events wait here and are tried again.
+    Past MOST_WAITING the newest are let go and ``gap`` is set: the threads have to be read again, once writing works.
     """
 
     def __init__(self, replies: ReplyStore) -> None:
@@ -56,6 +60,8 @@ class Inbox:
     def put(self, event: ReplyEvent | Uncleared) -> None:
         """Queue an event. It counts as collected only after its commit (see flush)."""
         if len(self._waiting) >= MOST_WAITING:
+            if not self.gap:
+                log.warning(TOO_MANY, MOST_WAITING)
             self.gap = True
             return
         self._waiting.append(event)

@@ -1,4 +1,7 @@
-"""Seals every row again under the first data key, in small transactions, while nothing else has the database open."""
+"""Seals every row again under the first data key, in small transactions.
+
+A file is for itself meanwhile. On a server the bot may run, with both keys, and takes turns with this.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +15,26 @@ from sqlalchemy import ColumnElement, Connection, Table, create_engine, event, s
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
-from bot.store.database import StoreError, translate_faults
+from bot.models.database_server import DatabaseServer, Place
 from bot.store.encryption import ChangedRowError, Sealer, WrongKeyError
-from bot.store.keys import LACKS_A_KEY, check_keys, forget_keys, note_key
+from bot.store.faults import StoreError
+from bot.store.keys import LACKS_A_KEY, check_keys, forget_keys, is_noted, note_key
 from bot.store.migration import check_version, is_copy
 from bot.store.schema.sealed_columns import SEALED, renew
+from bot.store.sqlite_engine import translate_faults
 from bot.store.tables import secrets
 
 BATCH = 200
 """Rows in one transaction."""
 PATIENCE_S = 1.0
 
+ROUNDS = 5
+"""How often rows are looked for that a running bot wrote under another key since."""
+
+START_AGAIN = (
+    "A program that has the database at {path} open doesn’t write under the new key. Stop the bot, or start it again "
+    "with both keys in WARD_DATA_KEY, the new one first. Then run this again."
+)
 IN_USE = "The database at {path} is in use. Stop the bot and whatever else has it open, then try again."
 
 DAMAGED = (
@@ -39,8 +51,8 @@ class Rotation:
     copies: tuple[str, ...]
 
 
-def rotate(path: Path, *data_keys: bytes) -> Rotation:
-    """Seal every row of the SQLite file at ``path`` again under the first of ``data_keys``; the others only open.
+def rotate(path: Place, *data_keys: bytes) -> Rotation:
+    """Seal every row of the database at ``path`` again under the first of ``data_keys``; the others only open.
 
     Where it is cut short, the next call goes on from there. Pseudonyms stay the same. Raises StoreError where the
     database is in use, damaged or cannot be written, and WrongKeyError, with nothing written, where a key is missing.
@@ -48,6 +60,8 @@ def rotate(path: Path, *data_keys: bytes) -> Rotation:
     sealer = Sealer(*data_keys)
     check_keys(path, sealer)
     check_version(path)
+    if not isinstance(path, Path):
+        return _rotate_on_server(path, sealer)
     with translate_faults(path), _open_alone(path) as connection:
         with connection.begin():
             _refuse_unknown(connection, sealer)
@@ -59,6 +73,35 @@ def rotate(path: Path, *data_keys: bytes) -> Rotation:
             rows += renew(connection, sealer, secrets)
         connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     return Rotation(rows, tuple(sorted(copy.name for copy in path.parent.iterdir() if is_copy(copy, path))))
+
+
+def _rotate_on_server(server: DatabaseServer, sealer: Sealer) -> Rotation:
+    from bot.store.postgres.connecting import connect_in_turn, count_others
+
+    with connect_in_turn(server) as connection:
+        with connection.begin():
+            _refuse_unknown(connection, sealer)
+            if not is_noted(connection, sealer) and count_others(connection):
+                raise StoreError(START_AGAIN, server)
+            note_key(connection, sealer)
+        rows = 0
+        for _ in range(ROUNDS):
+            rows += _rotate_rows(connection, sealer)
+            with connection.begin():
+                if not _is_any_left(connection, sealer):
+                    forget_keys(connection)
+                    return Rotation(rows + renew(connection, sealer, secrets), ())
+    raise StoreError(START_AGAIN, server)
+
+
+def _is_any_left(connection: Connection, sealer: Sealer) -> bool:
+    """Tell whether a bot that runs has sealed anything under another key meanwhile."""
+    left = (
+        connection.execute(select(table.c.key_id).where(table.c.key_id != sealer.key_id).limit(1)).first()
+        for table in SEALED
+        if table is not secrets
+    )
+    return any(row is not None for row in left)
 
 
 def _rotate_rows(connection: Connection, sealer: Sealer) -> int:

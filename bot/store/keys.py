@@ -9,8 +9,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection, delete, select
 
-from bot.store.database import Database, StoreError, translate_faults
+from bot.models.database_server import DatabaseServer, Place
+from bot.store.database import Database
 from bot.store.encryption import KEY_BYTES, Pseudonyms, Sealer, WrongKeyError
+from bot.store.faults import StoreError
+from bot.store.sqlite_engine import translate_faults
 from bot.store.tables import secrets
 
 PSEUDONYM_KEY = "pseudonym key"
@@ -24,10 +27,9 @@ LACKS_A_KEY = (
 NEVER_OPENED = "The database at {path} was never used. Start the bot once."
 
 
-def check_keys(path: Path, sealer: Sealer) -> None:
-    """Raise WrongKeyError where a key is missing that rows of the file may be sealed under. Writes nothing."""
-    with translate_faults(path):
-        stored = _secrets(path)
+def check_keys(path: Place, sealer: Sealer) -> None:
+    """Raise WrongKeyError where a key is missing that rows of the database may be sealed under. Writes nothing."""
+    stored = _secrets(path)
     missing = {key_id for _, _, key_id in stored} - sealer.key_ids
     if missing and any(key_id in sealer.key_ids for _, _, key_id in stored):
         raise WrongKeyError(LACKS_A_KEY)
@@ -50,8 +52,14 @@ async def open_pseudonyms(database: Database, sealer: Sealer, *, may_write: bool
     async with database.read() as connection:
         row = (await connection.execute(query)).first()
     if row is None:
-        raise StoreError(NEVER_OPENED, database.path)
+        raise StoreError(NEVER_OPENED, database.place)
     return Pseudonyms(bytes.fromhex(sealer.open(row.sealed, PSEUDONYM_KEY, row.key_id)))
+
+
+def is_noted(connection: Connection, sealer: Sealer) -> bool:
+    """Tell whether it is noted that rows may be sealed under the first key: so no program that lacks it can start."""
+    noted = connection.execute(select(secrets.c.key_id).where(secrets.c.key_id == sealer.key_id))
+    return noted.first() is not None
 
 
 def note_key(connection: Connection, sealer: Sealer) -> None:
@@ -73,14 +81,29 @@ def _add(connection: Connection, sealer: Sealer, name: str, text: str) -> None:
     connection.execute(secrets.insert().values(values))
 
 
-def _secrets(path: Path) -> list[tuple[str, bytes, str]]:
+def _secrets(path: Place) -> list[tuple[str, bytes, str]]:
     """Return the secrets as they are stored; none if there is no database yet."""
+    if not isinstance(path, Path):
+        return _secrets_on(path)
     if not path.is_file() or not path.stat().st_size:
         return []
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{_how(path)}", uri=True)) as connection:
+    with (
+        translate_faults(path),
+        closing(sqlite3.connect(f"{path.absolute().as_uri()}?{_how(path)}", uri=True)) as connection,
+    ):
         if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'secrets'").fetchone():
             return []
         return connection.execute("SELECT name, sealed, key_id FROM secrets").fetchall()
+
+
+def _secrets_on(server: DatabaseServer) -> list[tuple[str, bytes, str]]:
+    from bot.store.postgres.connecting import connect_once
+
+    with connect_once(server) as connection:
+        if not connection.dialect.has_table(connection, secrets.name):
+            return []
+        rows = connection.execute(select(secrets.c.name, secrets.c.sealed, secrets.c.key_id))
+        return [(name, bytes(sealed), key_id) for name, sealed, key_id in rows]
 
 
 def _how(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Brings a database to the program's revision at start: a copy first, then all migrations in one transaction.
+"""Brings a database to the program's revision at start: all migrations in one transaction, of a file a copy first.
 
 A new database gets the tables at once, without Alembic, which would take a tenth of the memory that the bot may use. A
 test holds the two ways to the same tables.
@@ -13,11 +13,13 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.pool import NullPool
 
-from bot.store.database import StoreError, translate_faults
+from bot.models.database_server import Place
 from bot.store.encryption import Sealer
+from bot.store.faults import StoreError
+from bot.store.sqlite_engine import translate_faults
 from bot.store.tables import metadata
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -27,12 +29,17 @@ HEAD = max(file.stem[:4] for file in (MIGRATIONS / "versions").glob("[0-9]*.py")
 """The newest revision: files are named by their revision first, and Alembic is not asked at start."""
 
 
-def migrate(path: Path, sealer: Sealer | None = None, *, migrations: Path = MIGRATIONS, head: str = HEAD) -> None:
-    """Bring the SQLite file at ``path`` to the revision ``head``. Does nothing, and imports nothing, when it is there.
+def migrate(path: Place, sealer: Sealer | None = None, *, migrations: Path = MIGRATIONS, head: str = HEAD) -> None:
+    """Bring the database at ``path`` to the revision ``head``. Does nothing, and imports nothing, when it is there.
 
-    ``sealer`` is for migrations that seal what is stored again. A migration that fails leaves the file as it was.
+    ``sealer`` is for migrations that seal what is stored again. A migration that fails leaves the database as it was.
     Raises StoreError when the database is newer than the program, or is no database of this bot.
     """
+    if not isinstance(path, Path):
+        from bot.store.postgres.upgrade import upgrade
+
+        upgrade(path, head, partial(_bring_to, sealer=sealer, migrations=migrations, head=head))
+        return
     with translate_faults(path):
         revision = read_revision(path)
         if revision == head:
@@ -40,16 +47,30 @@ def migrate(path: Path, sealer: Sealer | None = None, *, migrations: Path = MIGR
         if revision is not None:
             _refuse_unknown(revision, migrations)
             _copy(path, path.with_name(f"{path.name}{COPY_MARK}{head}"))
-        make = (
-            _make
-            if revision is None and head == HEAD
-            else partial(_run_alembic, sealer=sealer, migrations=migrations, head=head)
-        )
-        _upgrade(path, make)
+        _upgrade(path, partial(_bring_to, revision=revision, sealer=sealer, migrations=migrations, head=head))
 
 
-def delete_copies(path: Path, before: datetime) -> int:
-    """Delete the copies that migrations of the file at ``path`` made before a moment. Returns how many files went."""
+def _bring_to(
+    connection: Connection, revision: str | None, *, sealer: Sealer | None, migrations: Path, head: str
+) -> None:
+    """Bring a database that has ``revision`` to another one, within the transaction that is open."""
+    if revision == head:
+        return
+    if revision is not None:
+        _refuse_unknown(revision, migrations)
+    if revision is None and head == HEAD:
+        _make(connection)
+    else:
+        _run_alembic(connection, sealer=sealer, migrations=migrations, head=head)
+
+
+def delete_copies(path: Place, before: datetime) -> int:
+    """Delete the copies that migrations of the file at ``path`` made before a moment. Returns how many files went.
+
+    Of a database on a server none was made: what copies it has, its administrator makes.
+    """
+    if not isinstance(path, Path):
+        return 0
     old = [file for file in path.parent.iterdir() if is_copy(file, path) and file.stat().st_mtime < before.timestamp()]
     for file in old:
         file.unlink(missing_ok=True)
@@ -61,12 +82,11 @@ def is_copy(file: Path, path: Path) -> bool:
     return file.name.startswith(f"{path.name}{COPY_MARK}")
 
 
-def check_version(path: Path, *, head: str = HEAD) -> None:
-    """Raise StoreError unless the file at ``path`` is a database of exactly this version; nothing is changed."""
-    if not path.is_file():
+def check_version(path: Place, *, head: str = HEAD) -> None:
+    """Raise StoreError unless at ``path`` is a database of exactly this version; nothing is changed."""
+    if isinstance(path, Path) and not path.is_file():
         raise StoreError("There’s no database at {path}. Check WARD_DATABASE.", path)
-    with translate_faults(path):
-        revision = read_revision(path)
+    revision = read_revision(path)
     if revision != head:
         raise StoreError(
             "The database at {path} is of another version of the program. Start the bot once; it brings it up to date.",
@@ -74,9 +94,13 @@ def check_version(path: Path, *, head: str = HEAD) -> None:
         )
 
 
-def read_revision(path: Path) -> str | None:
+def read_revision(path: Place) -> str | None:
     """Return the revision of the database at ``path``; None where it has no tables. Raises StoreError if it is none."""
-    with closing(sqlite3.connect(path)) as connection:
+    if not isinstance(path, Path):
+        from bot.store.postgres.upgrade import look_up_revision
+
+        return look_up_revision(path)
+    with translate_faults(path), closing(sqlite3.connect(path)) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not tables:
             return None
@@ -129,7 +153,7 @@ def _make(connection: Connection) -> None:
     metadata.create_all(connection)
     # As Alembic makes it, which goes on from here.
     connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
-    connection.exec_driver_sql("INSERT INTO alembic_version (version_num) VALUES (?)", (HEAD,))
+    connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:head)"), {"head": HEAD})
 
 
 def _run_alembic(connection: Connection, *, sealer: Sealer | None, migrations: Path, head: str) -> None:

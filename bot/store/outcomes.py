@@ -191,7 +191,8 @@ class OutcomeStore(SealedRepository):
     async def claim_notice(self, outcome_id: int, person: str) -> bool:
         """Note that somebody is told of an outcome; False if they were told before, so that it happens once."""
         values = {"outcome_id": outcome_id, "person": person}
-        return bool(await self._write(self._database.insert(outcome_notices).values(values).on_conflict_do_nothing()))
+        put = self._database.insert(outcome_notices).values(values).on_conflict_do_nothing()
+        return await self._write_first(put.returning(outcome_notices.c.person)) is not None
 
     async def forget_told(self) -> int:
         """Forget that people were told of outcomes, if no reply of theirs is left. Returns how many notes went."""

@@ -17,8 +17,8 @@ from bot.store.database import Database
 from bot.store.repository import Repository, chunks
 from bot.store.tables import meta
 
-NAME, AFTER = "beside the bot: ", "beside the bot;"
-"""What the names of the notes begin with, and what comes after all of them."""
+NAME = "beside the bot: "
+"""What the names of the notes begin with."""
 
 
 async def note_outside(database: Database, connection: AsyncConnection, *changes: OutsideChange) -> None:
@@ -43,7 +43,7 @@ class OutsideChangeStore(Repository):
 
     async def take(self) -> tuple[OutsideChange, ...]:
         """Return what commands changed since the last time, in the servers that are held, and forget it."""
-        noted = select(meta).where(meta.c.name >= NAME, meta.c.name < AFTER)
+        noted = select(meta).where(meta.c.name.startswith(NAME, autoescape=True))
         by_name = {row["name"]: _change(row["value"]) for row in await self._read_all(noted)}
         held = {name: change for name, change in by_name.items() if self._database.held.hold(change.guild_id)}
         if held:

@@ -22,7 +22,7 @@ from bot.store.encryption import ChangedRowError, Pseudonyms, Sealer, WrongKeyEr
 from bot.store.erasure_journal import Erased, Mark
 from bot.store.people.choices import Silences
 from bot.store.reaction_marks import ReactionMarks
-from bot.store.repository import chunks, insert_new
+from bot.store.repository import chunks
 from bot.store.schema.sealed_columns import change_sealed, open_column, seal_column, select_sealed
 from bot.store.statements import follow_edit_in
 from bot.store.tables import prompts, reaction_marks, reactions, replies, tombstones
@@ -108,7 +108,7 @@ class EventApplier:
         rows = [self._row(a, people[a.guild_id, a.author_id], owners[a.prompt_id]) for a in kept]
         for row in rows:
             del row["guild_id"]  # the prompt's, which is bound in
-        return await insert_new(self._database, connection, replies, rows) if rows else 0
+        return await self._database.insert_new(connection, replies, rows) if rows else 0
 
     async def row(self, connection: AsyncConnection, arrival: Arrival) -> dict[str, object] | None:
         """Return the sealed row of one arrival, with its prompt's server as ``guild_id``.

@@ -41,6 +41,7 @@ class GovernanceRoutes(RoutedCog):
             made_on=format_local_date(discord.utils.utcnow(), settings.time_zone),
             version=__version__,
             model=self.bot.model.name if self.bot.model is not None else "",
+            is_on_server=self.bot.store.is_on_server,
         )
         data = await self.bot.worker.call_for(Turn(server(interaction).id), write_zip, facts)
         await interaction.followup.send(ANSWER, file=discord.File(io.BytesIO(data), FILE), ephemeral=True)

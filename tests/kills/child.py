@@ -10,6 +10,7 @@ from pathlib import Path
 
 import discord
 
+from bot.models.database_server import Place
 from bot.models.library import Document, Passage, SourceDetails
 from bot.models.prompts import NewSeries, Slot
 from bot.models.views import Choice
@@ -136,9 +137,9 @@ SCENES: dict[str, Callable[[World, Points], Awaitable[None]]] = {
 }
 
 
-async def main(scene: str, point: str, folder: Path) -> None:
-    """Play the scene until the point."""
-    async with new_world(folder) as world:
+async def main(scene: str, point: str, folder: Path, place: Place) -> None:
+    """Play the scene until the point, on the database at ``place``."""
+    async with new_world(folder, place=place) as world:
         journal = Journal(folder / "journal", world.env.backend)
         points = Points(point, journal)
         points.watch(world.store, world.env.backend)
@@ -148,6 +149,6 @@ async def main(scene: str, point: str, folder: Path) -> None:
     sys.stdout.write("THE SCENE ENDED\n")
 
 
-def play(scene: str, point: str, folder: Path) -> None:
+def play(scene: str, point: str, folder: Path, place: Place) -> None:
     """Play the scene until the point, in this process."""
-    asyncio.run(main(scene, point, folder))
+    asyncio.run(main(scene, point, folder, place))

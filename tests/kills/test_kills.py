@@ -23,10 +23,11 @@ from bot.models.summaries import Message, Thread
 from bot.store import Store, open_store
 from bot.summaries import summarise
 from bot.worker import Worker
+from tests.engines import at
 from tests.kills.child import QUESTION, play
 from tests.kills.journal import read, restore
 from tests.processes import Forked
-from tests.world import DATA_KEY
+from tests.world import DATA_KEY, patient
 
 POSTING = [
     *(f"before commit {n}" for n in (1, 2, 3, 4)),
@@ -66,7 +67,7 @@ class After:
 
 async def killed(scene: str, point: str, folder: Path) -> None:
     """Play a scene in a process of its own and kill it at the point."""
-    process = Forked(play, scene, point, folder)
+    process = Forked(play, scene, point, folder, at(folder / "test.db"))
     said = line = await process.line()
     while "AT THE POINT" not in line:
         assert line, f"the point was never reached: {said}"
@@ -86,7 +87,8 @@ async def restarted(folder: Path) -> AsyncIterator[After]:
         env = Env(Bot(store, worker), settle_timeout=60)
         env._settle_internal = partial(env._settle_internal, idle=0.003)  # type: ignore[method-assign]
         restore(env.backend, elapsed, state)
-        await env.start()
+        with patient(env):
+            await env.start()
         try:
             with env.time_context():
                 await env.settle()

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
-import signal
-import sqlite3
-from collections import Counter
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.store import Store, open_store
 from bot.store.tables import private_replies
-from tests.processes import Forked
+from tests.kills.dying import killed_in
 from tests.store.samples import GUILD, NOW
 from tests.store.senders import prompt_in, send
 from tests.world import DATA_KEY
@@ -41,34 +36,10 @@ WITHOUT_KEY = [
 POINTS = WITH_KEY + WITHOUT_KEY
 
 
-def play(path: str, statement: str, number: int) -> None:
-    """Release what is to be released, and die before a statement."""
-    asyncio.run(_play(Path(path), statement, number))
-
-
-async def _play(path: Path, statement: str, number: int) -> None:
-    seen: Counter[str] = Counter()
-    armed = False
-
-    def look(text: str) -> None:
-        if armed and text.startswith(statement):
-            seen[statement] += 1
-            if seen[statement] == number:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    connect = sqlite3.connect
-
-    def watched(*arguments: Any, **options: Any) -> sqlite3.Connection:
-        connection: sqlite3.Connection = connect(*arguments, **options)
-        connection.set_trace_callback(look)
-        return connection
-
-    sqlite3.connect = watched  # type: ignore[assignment]
-    store = await open_store(path, DATA_KEY)
+async def release_one(store: Store, now: datetime) -> None:
+    """Release what is to be released."""
     (prompt,) = await store.private.to_release()
-    armed = True
-    await store.private.release(prompt, NOW)
-    look("the end")
+    await store.private.release(prompt, now)
 
 
 def held(path: Path) -> bytes:
@@ -85,15 +56,6 @@ async def restarted(path: Path) -> Store:
     return store
 
 
-async def killed(path: Path, statement: str, number: int) -> None:
-    process = Forked(play, str(path), statement, number)
-    try:
-        code, said = await process.ended()
-    finally:
-        process.kill()
-    assert code == -signal.SIGKILL, f"the point was never reached: {said}"
-
-
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(("statement", "number"), POINTS)
 async def test_a_release_cut_short_happens_once(tmp_path: Path, store: Store, statement: str, number: int) -> None:
@@ -105,7 +67,7 @@ async def test_a_release_cut_short_happens_once(tmp_path: Path, store: Store, st
     await store.prompts.close(prompt, NOW)
     await store.close()
 
-    await killed(path, statement, number)
+    await killed_in(release_one, NOW, path, statement, number)
 
     assert (key in held(path)) == ((statement, number) in WITH_KEY)
     again = await restarted(path)

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from bot.errors import UserError
-from bot.store import Store, StoreError, database, inbox, open_store
+from bot.store import Store, StoreError, inbox, open_store, sqlite_engine
 from bot.store.encryption import WrongKeyError
 from tests.store.samples import arrival, open_prompt
 from tests.store.test_inbox import fill_up, make_room
@@ -95,7 +95,7 @@ def test_a_database_that_the_user_may_only_read_ends_in_a_clear_sentence(tmp_pat
 async def test_a_database_that_another_program_holds_is_told_and_no_reply_is_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "BUSY_MS", 20)
+    monkeypatch.setattr(sqlite_engine, "BUSY_MS", 20)
     monkeypatch.setattr(inbox, "FIRST_PAUSE_S", 0.01)
     store = await open_store(tmp_path / "test.db", DATA_KEY)
     prompt = await open_prompt(store)

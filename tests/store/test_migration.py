@@ -252,7 +252,7 @@ def test_the_file_can_be_read_by_its_owner_alone(tmp_path: Path) -> None:
 
 
 def _prepared(path: Path) -> Path:
-    from bot.store.database import prepare_file
+    from bot.store.sqlite_engine import prepare_file
 
     prepare_file(path)
     return path

@@ -18,7 +18,7 @@ from bot.operations.health import check_live
 SETTINGS = "Settings"
 COMPLETE = "Everything that has to be set is set."
 MEND_FIRST = "Nothing else could be checked. Put this right, then run doctor again."
-SECRETS = ("DISCORD_TOKEN", "WARD_DATA_KEY")
+SECRETS = ("DISCORD_TOKEN", "WARD_DATA_KEY", "WARD_DATABASE")
 
 
 @click.command("doctor")
@@ -41,7 +41,12 @@ def _look_at_live(env_file: Path) -> list[Finding]:
         config = Config.from_environ(read_environ(env_file), without=SECRETS)
     except SettingError as error:
         return [Finding(SETTINGS, Level.WRONG, str(error))]
-    return check_live(config.database)
+    return check_live(config.files)
+
+
+def _is_missing(config: Config) -> bool:
+    """Tell whether there is no database to open. One on a server was asked already."""
+    return isinstance(config.database, Path) and not config.database.is_file()
 
 
 async def _look(env_file: Path) -> list[Finding]:
@@ -56,7 +61,7 @@ async def _look(env_file: Path) -> list[Finding]:
         return [Finding(SETTINGS, Level.WRONG, str(error), MEND_FIRST)]
     now = datetime.now(UTC)
     findings = [Finding(SETTINGS, Level.OK, COMPLETE), *check_machine(config, env_file, now)]
-    if is_any_wrong(findings) or not config.database.is_file():
+    if is_any_wrong(findings) or _is_missing(config):
         return [*findings, *await check_discord(config.token, None)]
     try:
         async with open_as_it_is(config) as store:

@@ -11,9 +11,11 @@ from pathlib import Path
 import click
 
 from bot.cli.backup import format_size
+from bot.cli.doctor.server import check_server
 from bot.cli.file_rights import find_open_files
 from bot.config import Config
 from bot.errors import UserError
+from bot.models.database_server import DatabaseServer
 from bot.operations.findings import Finding, Level
 from bot.operations.health import RUNNING, check_live
 from bot.operations.places import find_network_drive, find_synced_folder
@@ -33,16 +35,23 @@ SPARE_BYTES = 100_000_000
 """Room for a while of work, beside the copy that an update makes."""
 LEAST_BYTES = 50_000_000
 FRESH = timedelta(days=7)
+WELL = "The database and the keys are in separate folders, on disks of this machine."
+WELL_WITH_A_SERVER = "The keys are on a disk of this machine."
 
 
 def check_machine(config: Config, env_file: Path, now: datetime) -> list[Finding]:
     """List what was found on this machine. Nothing is changed."""
     findings = [*_rights(config, env_file), *_places(config)]
-    if not config.database.is_file():
+    database = config.database
+    if isinstance(database, DatabaseServer):
+        journal = ErasureJournal(_journal_path(config), config.backup_days)
+        findings += check_server(database, config, journal)
+    elif not database.is_file():
         return [*findings, Finding(DATABASE, Level.SKIPPED, "There is none yet. The first start makes it.")]
-    findings += [*_database(config), *_journal(config), *_room(config), _backup(config, now)]
-    if is_held(config.database):
-        return [*findings, *check_live(config.database)]
+    else:
+        findings += [*_database(config), *_journal(config, database), *_room(database), _backup(database, now)]
+    if is_held(config.files):
+        return [*findings, *check_live(config.files)]
     return [*findings, Finding(RUNNING, Level.OK, "No bot is running with this database just now.")]
 
 
@@ -60,7 +69,7 @@ def _places(config: Config) -> Iterator[Finding]:
     with suppress(OSError):
         mounts = MOUNTS.read_text(encoding="utf-8", errors="replace")
     places = {
-        "The database": ("WARD_DATABASE", config.database),
+        **({"The database": ("WARD_DATABASE", config.database)} if isinstance(config.database, Path) else {}),
         "The file of prompt keys": ("WARD_PROMPT_KEYS", config.prompt_keys),
         "The journal of erasures": ("WARD_ERASURES", _journal_path(config)),
     }
@@ -82,7 +91,8 @@ def _places(config: Config) -> Iterator[Finding]:
             f"Stop the bot, move it to a disk of this machine, and change {setting}.",
         )
     if is_well:
-        yield Finding(PLACES, Level.OK, "The database and the keys are in separate folders, on disks of this machine.")
+        well = WELL if isinstance(config.database, Path) else WELL_WITH_A_SERVER
+        yield Finding(PLACES, Level.OK, well)
 
 
 def _database(config: Config) -> Iterator[Finding]:
@@ -111,8 +121,8 @@ def _database(config: Config) -> Iterator[Finding]:
         )
 
 
-def _journal(config: Config) -> Iterator[Finding]:
-    facts = read_facts(config.database)
+def _journal(config: Config, database: Path) -> Iterator[Finding]:
+    facts = read_facts(database)
     try:
         held = ErasureJournal(_journal_path(config), config.backup_days).read()
     except StoreError as error:
@@ -129,9 +139,9 @@ def _journal(config: Config) -> Iterator[Finding]:
         yield Finding(JOURNAL, Level.OK, "It knows all that was erased from the database.")
 
 
-def _room(config: Config) -> Iterator[Finding]:
-    free = shutil.disk_usage(config.database.parent).free
-    needed = 2 * config.database.stat().st_size + SPARE_BYTES
+def _room(database: Path) -> Iterator[Finding]:
+    free = shutil.disk_usage(database.parent).free
+    needed = 2 * database.stat().st_size + SPARE_BYTES
     if free < needed:
         yield Finding(
             ROOM,
@@ -143,8 +153,8 @@ def _room(config: Config) -> Iterator[Finding]:
         yield Finding(ROOM, Level.OK, f"There are {format_size(free)} left on the disk of the database.")
 
 
-def _backup(config: Config, now: datetime) -> Finding:
-    facts = read_facts(config.database)
+def _backup(database: Path, now: datetime) -> Finding:
+    facts = read_facts(database)
     made_at = None if facts is None else facts.made_at
     if made_at is None:
         return Finding(BACKUP, Level.LOOK, "None was made yet.", "Make one: python -m bot backup FILE")

@@ -58,7 +58,7 @@ class WithdrawalStore(SealedRepository):
             if held is None:
                 return None
             put = self._database.insert(withdrawals).values(mark=mark, guild_id=guild_id, due_at=due_at)
-            if (await connection.execute(put.on_conflict_do_nothing())).rowcount:
+            if await connection.scalar(put.on_conflict_do_nothing().returning(withdrawals.c.mark)) is not None:
                 # As long as it can be told whose it is, what they wrote before goes from older copies too.
                 self._note_erased(Erased.ROW, hashed, *([] if held.person is None else [held.person]))
             noted: datetime | None = await connection.scalar(

@@ -1,0 +1,89 @@
+"""What doctor finds on a database server: that it answers, that it keeps what is stored, and what it keeps too long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.cli.backup import format_size
+from bot.config import Config
+from bot.errors import UserError
+from bot.models.database_server import DatabaseServer
+from bot.operations.findings import Finding, Level
+from bot.store.encryption import Sealer
+from bot.store.erasure_journal import ErasureJournal
+from bot.store.keys import check_keys
+from bot.store.migration import HEAD, read_revision
+from bot.store.server_settings import ServerSetting, look_at_server
+
+DATABASE, KEYS, SAFETY, TRACES = "Database", "Data key", "Power cuts", "Erased rows"
+BACKUP, JOURNAL = "Backup", "Journal of erasures"
+NOT_SEEN = "The database is on a PostgreSQL server, so doctor can’t see its backups."
+DUMP = "Make sure that it is backed up with pg_dump: docs/postgresql.md says how."
+STAY = (
+    "On a PostgreSQL server, erased rows stay in its files for a while, and can be read there with the data key. These "
+    "settings decide how long:"
+)
+
+
+def check_server(server: DatabaseServer, config: Config, journal: ErasureJournal) -> Iterator[Finding]:
+    """List what was found on the server. Nothing is changed."""
+    try:
+        check_keys(server, Sealer(*config.data_keys))
+        revision = read_revision(server)
+        if revision is None:
+            yield Finding(DATABASE, Level.SKIPPED, f"{server} has no tables yet. The first start makes them.")
+            return
+        state = look_at_server(server)
+    except UserError as error:
+        yield Finding(DATABASE, Level.WRONG, str(error))
+        return
+    yield Finding(KEYS, Level.OK, "It fits the database.")
+    size = format_size(state.size)
+    if revision == HEAD:
+        said = f"{server} is of this version of the program (revision {revision}): {size}, PostgreSQL {state.version}."
+        yield Finding(DATABASE, Level.OK, said)
+    else:
+        said = f"{server} is of another version of the program (revision {revision})."
+        yield Finding(
+            DATABASE,
+            Level.WRONG,
+            said,
+            "Install the version that it is of."
+            if revision > HEAD
+            else "Make a dump of it (pg_dump), then start the bot once: it brings the database up to date.",
+        )
+    yield from _look_at_safety(state.safety)
+    yield _describe_traces(state.traces)
+    yield from _look_at_journal(journal, state.applied)
+    yield Finding(BACKUP, Level.SKIPPED, NOT_SEEN, DUMP)
+
+
+def _look_at_safety(settings: tuple[ServerSetting, ...]) -> Iterator[Finding]:
+    bad = [setting for setting in settings if not setting.is_well]
+    for setting in bad:
+        yield Finding(SAFETY, Level.LOOK, f"The server’s {setting.name} is {setting.value}.", setting.what_to_do)
+    if not bad:
+        yield Finding(SAFETY, Level.OK, "The server keeps what is stored through a power cut.")
+
+
+def _describe_traces(settings: tuple[ServerSetting, ...]) -> Finding:
+    listed = ", ".join(f"{setting.name} {setting.value}" for setting in settings)
+    todo = list(dict.fromkeys(setting.what_to_do for setting in settings if not setting.is_well))
+    return Finding(TRACES, Level.LOOK if todo else Level.OK, f"{STAY} {listed}.", " ".join(todo))
+
+
+def _look_at_journal(journal: ErasureJournal, applied: int) -> Iterator[Finding]:
+    try:
+        held = journal.read()
+    except UserError as error:
+        yield Finding(JOURNAL, Level.WRONG, str(error))
+        return
+    if applied > held.last:
+        yield Finding(
+            JOURNAL,
+            Level.WRONG,
+            "It is missing, or older than the database.",
+            "Put the newest copy of it in its place. Without it, an old dump brings erased people back.",
+        )
+    else:
+        yield Finding(JOURNAL, Level.OK, "It knows all that was erased from the database.")

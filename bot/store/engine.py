@@ -1,0 +1,79 @@
+"""What a database engine has to be able to do, and the choice of one: SQLite in a file, or a PostgreSQL server.
+
+Repositories ask for these verbs alone, so that none of them knows which engine it has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from sqlalchemy import Table
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.models.database_server import Place
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects.postgresql.dml import Insert as PostgresInsert
+    from sqlalchemy.dialects.sqlite.dml import Insert as SqliteInsert
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much room a database takes, in bytes, and its write-ahead log where that is a file of its own."""
+
+    database: int
+    log: int = 0
+
+
+class Engine(Protocol):
+    """One connection that writes, in turn with every other program, and a few that only read.
+
+    Each verb raises StoreError, in a clear sentence, for what is wrong with the disk, the file or the server.
+    """
+
+    writer: AsyncEngine
+
+    def write(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """Open the transaction of the one writer. Commits at the end, rolls back on any error."""
+
+    def read(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """Open a consistent view of the last commit, which cannot write."""
+
+    def insert(self, table: Table) -> SqliteInsert | PostgresInsert:
+        """Return an INSERT that knows ``on_conflict_do_nothing`` and ``on_conflict_do_update``."""
+
+    async def insert_new(self, connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, object]]) -> int:
+        """Insert in bulk those of the rows that conflict with none that is there. Returns how many.
+
+        Every row has the same columns in the same order.
+        """
+
+    async def truncate_log(self) -> bool:
+        """Empty the write-ahead log where erased words could be read. False if that has to wait.
+
+        True where the log is not this program's: what is said of erasing on such a server is in the documents.
+        """
+
+    async def measure(self) -> Size:
+        """Return how much room the database takes; zeros while it cannot be asked."""
+
+    def is_idle(self) -> bool:
+        """Tell whether nothing has a connection of this engine."""
+
+    async def close(self) -> None:
+        """Let every connection go."""
+
+
+def choose_engine(place: Place) -> Engine:
+    """Return the engine of a database, not connected yet. Raises StoreError where its driver is not installed."""
+    if isinstance(place, Path):
+        from bot.store.sqlite_engine import SqliteEngine
+
+        return SqliteEngine(place)
+    from bot.store.postgres.engine import PostgresEngine
+
+    return PostgresEngine(place)

@@ -1,0 +1,41 @@
+"""Tests of what PostgreSQL alone can do wrong. Without its programs they are skipped, and say why."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from bot.models.database_server import DatabaseServer
+from bot.store import Store, open_store
+from tests.postgres_server import NO_SERVER, PostgresServer, find_programs, new_server_database, shared_server
+from tests.world import DATA_KEY
+
+NO_DRIVER = "the extra postgres is not installed"
+
+
+@pytest.fixture
+def server() -> PostgresServer:
+    """The server that the tests of this process share, running."""
+    if find_programs() is None:
+        pytest.skip(NO_SERVER)
+    if find_spec("psycopg") is None:
+        pytest.skip(NO_DRIVER)
+    return shared_server()
+
+
+@pytest.fixture
+def place(server: PostgresServer, tmp_path: Path) -> Iterator[DatabaseServer]:
+    """An empty database on the server."""
+    with new_server_database(server, tmp_path / "keys" / "ward.db") as made:
+        yield made
+
+
+@pytest.fixture
+async def store(place: DatabaseServer) -> AsyncIterator[Store]:
+    """The store in that database."""
+    opened = await open_store(place, DATA_KEY)
+    yield opened
+    await opened.close()

@@ -1,0 +1,54 @@
+"""What the server itself shows of private replies once they are released: neither their order, nor when each came."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from bot.models.private import Quoting
+from bot.models.prompts import Prompt
+from bot.store import Store
+from tests.store.samples import NOW, open_prompt
+
+PEOPLE = 60
+
+
+async def _with_replies(store: Store) -> tuple[Prompt, list[str]]:
+    prompt = await open_prompt(store)
+    arrived = []
+    for number in range(PEOPLE):
+        await store.private.add(
+            prompt,
+            1_000 + number,
+            text=f"words {number}",
+            quoting=Quoting.YES,
+            group="",
+            manages=False,
+            today=date(2026, 1, 6),
+        )
+        own = await store.private.own(prompt, 1_000 + number)
+        assert own is not None
+        arrived.append(own.id)
+    return prompt, arrived
+
+
+async def _rows(store: Store) -> list[tuple[str, str]]:
+    """The replies as they lie in the table's file, and the transaction that wrote each."""
+    async with store._database.read() as connection:
+        rows = await connection.exec_driver_sql("SELECT id, xmin::text FROM private_replies ORDER BY ctid")
+        return [(str(row_id), str(xmin)) for row_id, xmin in rows.all()]
+
+
+async def test_released_replies_lie_in_random_order_and_one_transaction_wrote_them_all(store: Store) -> None:
+    prompt, arrived = await _with_replies(store)
+    before = await _rows(store)
+    assert [row_id for row_id, _ in before] == arrived, "until then the server can tell the order"
+    assert len({xmin for _, xmin in before}) == PEOPLE
+
+    closed = await store.prompts.close(prompt, NOW + timedelta(days=14))
+    await store.private.release(closed, NOW + timedelta(days=14))
+
+    after = await _rows(store)
+    assert sorted(row_id for row_id, _ in after) == sorted(arrived)
+    assert len({xmin for _, xmin in after}) == 1
+    # Their ids are random, so an order that follows them says nothing of when they came.
+    assert [row_id for row_id, _ in after] == sorted(arrived)
