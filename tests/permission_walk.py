@@ -15,7 +15,9 @@ from simcord.backend.serializers import message_payload
 from simcord.enums import InteractionType
 
 from bot.client import ROLE_COMMANDS
+from bot.models.database_server import DatabaseServer
 from bot.rate_limit import RateLimiter
+from tests.engines import at, dump
 from tests.permissions import COMMANDS, MENUS, ROUTES, Ids
 from tests.world import World, words
 
@@ -139,5 +141,8 @@ def _next(value: Any) -> Any:
 
 def rows(path: Path) -> list[str]:
     """Everything that the database holds."""
+    place = at(path)
+    if isinstance(place, DatabaseServer):
+        return dump(place)
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
         return sorted(line for line in connection.iterdump() if line.startswith("INSERT"))

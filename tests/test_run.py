@@ -281,7 +281,7 @@ def test_a_connection_that_is_being_given_back_at_the_stop_is_given_back(tmp_pat
         while not any("AsyncConnection.close" in repr(task) for task in asyncio.all_tasks()):
             await asyncio.sleep(0)
         await end_tasks()
-        held: int = database._readers.pool.checkedout()  # type: ignore[attr-defined]
+        held: int = database._engine.readers.pool.checkedout()  # type: ignore[attr-defined]
         await database.close()
         return held
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Integer, Table, literal_column, select, true
@@ -65,7 +65,7 @@ class Database:
         Writers take turns here, so that nobody meets "database is locked". What was noted as erased is in the journal
         before it is gone from here. Raises StoreError for the faults of a disk or a file.
         """
-        async with self._begin_write() as connection:
+        async with self._turn, self._begin(self._engine.write) as connection:
             self._erased = []
             yield connection
             if self._erased and self.journal is not None:
@@ -74,7 +74,7 @@ class Database:
     @asynccontextmanager
     async def write_again(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction that writes, of which nothing is noted as erased: it does what the journal says."""
-        async with self._begin_write() as connection:
+        async with self._turn, self._begin(self._engine.write) as connection:
             self._erased = None
             yield connection
 
@@ -93,8 +93,7 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """Open a consistent view of the last commit; it never waits for a writer."""
-        self._refuse_closed()
-        async with self._engine.read() as connection:
+        async with self._begin(self._engine.read) as connection:
             yield connection
 
     async def truncate_log(self) -> bool:
@@ -108,11 +107,12 @@ class Database:
         return await self._engine.measure()
 
     @asynccontextmanager
-    async def _begin_write(self) -> AsyncIterator[AsyncConnection]:
-        async with self._turn:
-            self._refuse_closed()
-            async with self._engine.write() as connection:
-                yield connection
+    async def _begin(
+        self, opening: Callable[[], AbstractAsyncContextManager[AsyncConnection]]
+    ) -> AsyncIterator[AsyncConnection]:
+        self._refuse_closed()
+        async with opening() as connection:
+            yield connection
 
     def is_held(self, guild_id: ColumnElement[int]) -> ColumnElement[bool]:
         """Return the condition that a column of servers' ids names one of the shards that this program holds."""

@@ -36,6 +36,7 @@ class Engine(Protocol):
     """
 
     writer: AsyncEngine
+    readers: AsyncEngine
 
     def write(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """Open the transaction of the one writer. Commits at the end, rolls back on any error."""

@@ -16,6 +16,7 @@ from sqlalchemy.types import TypeEngine
 from bot.models.database_server import DatabaseServer
 from bot.store.engine import Size
 from bot.store.faults import StoreError
+from bot.store.postgres.arrays import to_array
 from bot.store.postgres.connecting import WRITERS, connect_options, read_url
 from bot.store.postgres.faults import is_lost, translate_faults
 from bot.store.schema.base import UtcDateTime
@@ -60,7 +61,7 @@ class PostgresEngine:
     async def insert_new(self, connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, object]]) -> int:
         """Insert in bulk: one array a column, so one statement whatever the number of rows."""
         names = tuple(rows[0])
-        columns = [[row[name] for row in rows] for name in names]
+        columns = [to_array([row[name] for row in rows]) for name in names]
         driver: Any = (await connection.get_raw_connection()).driver_connection
         cursor = await driver.execute(_statement(table, names), columns)
         return int(cursor.rowcount)

@@ -35,7 +35,7 @@ async def _rows(store: Store) -> list[tuple[str, str]]:
     """The replies as they lie in the table's file, and the transaction that wrote each."""
     async with store._database.read() as connection:
         rows = await connection.exec_driver_sql("SELECT id, xmin::text FROM private_replies ORDER BY ctid")
-        return [(str(row_id), str(xmin)) for row_id, xmin in rows.all()]
+        return [(row["id"], row["xmin"]) for row in rows.mappings()]
 
 
 async def test_released_replies_lie_in_random_order_and_one_transaction_wrote_them_all(store: Store) -> None:
