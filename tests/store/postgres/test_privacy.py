@@ -6,8 +6,11 @@ from datetime import date, timedelta
 
 from bot.models.private import Quoting
 from bot.models.prompts import Prompt
+from bot.models.views import Choice
+from bot.services.check_rounds import count_check_presses
 from bot.store import Store
 from tests.store.samples import NOW, open_prompt
+from tests.store.samples_of_checks import started, tap, write
 
 PEOPLE = 60
 
@@ -52,3 +55,21 @@ async def test_released_replies_lie_in_random_order_and_one_transaction_wrote_th
     assert len({xmin for _, xmin in after}) == 1
     # Their ids are random, so an order that follows them says nothing of when they came.
     assert [row_id for row_id, _ in after] == sorted(arrived)
+
+
+async def test_what_a_check_missed_lies_in_random_order_too_and_no_tap_is_left(store: Store) -> None:
+    check = await started(store)
+    for person in range(PEOPLE):
+        await tap(store, check, person, Choice.SAME)
+        await write(store, check, person, f"Lift {person}.")
+    await store.checks.end(check.guild_id, check.id, NOW)
+    await count_check_presses(store, check)
+    await store.checks.release(check, NOW)
+
+    after = await _rows(store)
+    assert len(after) == PEOPLE
+    assert len({xmin for _, xmin in after}) == 1
+    assert [row_id for row_id, _ in after] == sorted(row_id for row_id, _ in after)  # their ids are new and random
+    async with store._database.read() as connection:
+        for table in ("presses", "pressers", "check_words"):
+            assert (await connection.exec_driver_sql(f"SELECT count(*) FROM {table}")).scalar_one() == 0  # noqa: S608
