@@ -31,6 +31,7 @@ from bot.store.keyed.withdrawals import WithdrawalStore
 from bot.store.keys import check_keys, open_pseudonyms
 from bot.store.library import LibraryStore
 from bot.store.migration import check_version, delete_copies, migrate
+from bot.store.model_use import ModelUseStore
 from bot.store.objections import ObjectionStore
 from bot.store.outcomes import OutcomeStore
 from bot.store.outside_changes import OutsideChangeStore
@@ -96,6 +97,7 @@ class Store:
         self.outcomes = OutcomeStore(database, sealer, pseudonyms)
         self.seals = SealStore(database, sealer, pseudonyms)
         self.board_papers = BoardPaperStore(database, sealer, pseudonyms)
+        self.model_use = ModelUseStore(database)
         self.inbox = Inbox(self.replies)
 
     async def forget_traces(self) -> bool:
