@@ -15,6 +15,8 @@ class Purpose(StrEnum):
     MERGE = "merge"
     QUESTIONS = "questions"
     WEEKS = "weeks"
+    TRIAL = "trial"
+    """Whether it answers at all; nobody's words go out."""
 
 
 @dataclass(frozen=True, slots=True)
