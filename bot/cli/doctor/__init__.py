@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from bot.cli.env_file import env_file_option
-from bot.config import Config, read_environ
+from bot.config import SECRETS, Config, read_environ
 from bot.errors import SettingError, UserError
 from bot.operations.findings import Finding, Level, findings_to_json, format_findings, is_any_wrong
 from bot.operations.health import check_live
@@ -18,7 +18,6 @@ from bot.operations.health import check_live
 SETTINGS = "Settings"
 COMPLETE = "Everything that has to be set is set."
 MEND_FIRST = "Nothing else could be checked. Put this right, then run doctor again."
-SECRETS = ("DISCORD_TOKEN", "WARD_DATA_KEY")
 
 
 @click.command("doctor")
