@@ -23,6 +23,7 @@ from bot.merged_events import MergedEvents
 from bot.rate_limit import RateLimiter
 from bot.replies.redaction.word_list import KnownWords
 from bot.replies.watch import Watch
+from bot.services.language_model.client import LanguageModelClient
 from bot.store import Store
 from bot.worker import Worker
 
@@ -66,7 +67,8 @@ class Bot(commands.Bot):
     """The Discord client with the store and the worker. It keeps no messages and no members in memory.
 
     ``message_content`` says whether the Message Content intent is switched on; without it replies come by the form.
-    ``model`` is the folder of a model of sentence vectors for summaries, if there is one.
+    ``model`` is the folder of a model of sentence vectors for summaries, if there is one. ``language_model`` is the
+    connection to the organisation's own, if the program's settings name one; each server still has to switch it on.
     """
 
     def __init__(
@@ -76,6 +78,7 @@ class Bot(commands.Bot):
         *,
         message_content: bool = True,
         model: Path | None = None,
+        language_model: LanguageModelClient | None = None,
         extensions: Sequence[str] = EXTENSIONS,
     ) -> None:
         super().__init__(
@@ -94,6 +97,7 @@ class Bot(commands.Bot):
         self.worker = worker
         self.message_content = message_content
         self.model = model
+        self.language_model = language_model
         self.watch = Watch()
         self.own_words: dict[int, tuple[str, ...]] = {}  # to remove, by server: at hand for every message
         self.pace = RateLimiter()
