@@ -19,6 +19,7 @@ from cogs.subject_access.my_card import (
     COLLECTING,
     GROUP,
     MANAGES,
+    MODEL,
     NO_GROUP,
     NOTICES,
     OTHERS,
@@ -67,6 +68,12 @@ OTHERS_OFF = (
     "We won’t show colleagues what you write here and ask about it. If a sentence of yours was shown, it’s gone, and "
     "so is what they tapped."
 )
+MODEL_ON = "The language model may get what you wrote and write, except the private replies that you sent before now."
+MODEL_OFF = (
+    "From now on the language model gets nothing you wrote or write, and your replies still count. We can’t tell which "
+    "private replies to closed questions are yours: delete those with their codes. What it got before can’t be called "
+    "back."
+)
 TAKE_BACK = "Undo"
 
 
@@ -89,6 +96,16 @@ class ChoiceCommands(RoutedCog):
         if before.shown != shown:
             self.bot.dispatch("keeping_back_changed", guild_id)
         await show_my_card(interaction, OTHERS, OTHERS_ON if shown else OTHERS_OFF)
+
+    @route(MODEL)
+    async def choose_model(self, interaction: Interaction, answer: str) -> None:
+        """Allow that what the person wrote is sent to a language model, or not."""
+        await acknowledge(interaction)
+        guild_id, modelled = server(interaction).id, answer == YES
+        await self.bot.store.people.choose(guild_id, interaction.user.id, modelled=modelled)
+        if not modelled:
+            await self.bot.store.private.keep_from_model(guild_id, interaction.user.id)
+        await show_my_card(interaction, MODEL, MODEL_ON if modelled else MODEL_OFF)
 
     @route(NOTICES)
     async def choose_notices(self, interaction: Interaction, answer: str) -> None:
