@@ -14,7 +14,7 @@ from bot.cli.env_file import env_file_option
 from bot.cli.settings import open_database, read_config
 from bot.config import SECRETS, SETTINGS, Config, read_environ
 from bot.errors import UserError
-from bot.governance import Facts, ProgramSetting, write_documents
+from bot.governance import Facts, ProgramSetting, describe_language_model, write_documents
 from bot.models.settings import GuildSettings
 from bot.text.dates import format_local_date
 
@@ -45,6 +45,7 @@ def command(server: int | None, folder: Path, env_file: Path) -> None:
         made_on=format_local_date(datetime.now(UTC), settings.time_zone),
         version=__version__,
         model=config.model.name if config.model is not None else "",
+        language_model=describe_language_model(config.language_model, settings, f"server {settings.guild_id}"),
     )
     files = write_documents(facts)
     _write(folder, files)
