@@ -1,11 +1,17 @@
-"""What may be sent to the organisation's language model, as a prompt, its server and its people have it."""
+"""What may be sent to the organisation's language model, as a prompt, its server and its people have it.
+
+And what follows when a manager or a person changes that.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
+from bot.models.actions import MODEL_OFF, MODEL_ON, MODEL_PRIVATE_OFF, MODEL_PRIVATE_ON
 from bot.models.model_endpoint import ModelEndpoint
 from bot.models.prompts import NewPrompt, Prompt
+from bot.models.settings import GuildSettings
 from bot.replies.model_consent import (
     iterate_sendable,
     iterate_sendable_private,
@@ -53,3 +59,27 @@ async def add_model_notice(store: Store, new: NewPrompt, endpoint: ModelEndpoint
         model_private=settings.language_model_private,
     )
     return replace(new, wording=wording)
+
+
+async def follow_model_switch(
+    store: Store, before: GuildSettings, after: GuildSettings, *, user_id: int, now: datetime
+) -> None:
+    """Note in the log who switched the language model on or off, or private replies to it."""
+    switched = (
+        (before.language_model, after.language_model, MODEL_ON, MODEL_OFF),
+        (before.language_model_private, after.language_model_private, MODEL_PRIVATE_ON, MODEL_PRIVATE_OFF),
+    )
+    for was, is_on, on, off in switched:
+        if was != is_on:
+            await store.audit_log.note(after.guild_id, on if is_on else off, "", user_id=user_id, now=now)
+
+
+async def choose_model(store: Store, guild_id: int, user_id: int, *, modelled: bool) -> None:
+    """Keep a person's yes or no to the language model. A no goes for what they wrote before, too.
+
+    Private replies that are released stay as they are, since nobody can tell whose they are. After a yes, private
+    replies that were sent before stay out.
+    """
+    await store.people.choose(guild_id, user_id, modelled=modelled)
+    if not modelled:
+        await store.private.keep_from_model(guild_id, user_id)

@@ -13,6 +13,7 @@ from bot.errors import UserError
 from bot.models.model_endpoint import ModelEndpoint
 from bot.prompts.schedule import decide
 from bot.services.first_steps import FirstSteps, new_try_out, read_first_steps, start_pack
+from bot.services.model_consent import follow_model_switch
 from bot.text.dates import format_local_date
 from cogs.core.access import managers_only, require_manager, server
 from cogs.core.answers import acknowledge, answer_privately, is_theirs_alone, open_form, show_privately, update_card
@@ -76,6 +77,10 @@ class SetupCommands(ContactRoutes, GovernanceRoutes):
             describe_model(self._endpoint(), settings, guild.name)  # refuses a form from before there was none
         filled = read_form(guild, settings, name, form_values(interaction))
         follows = await change_settings(self.bot, guild.id, filled.changes) if filled.changes else []
+        if name == LANGUAGE_MODEL:
+            after = await self.bot.store.settings.of(guild.id)
+            who, now = interaction.user.id, discord.utils.utcnow()
+            await follow_model_switch(self.bot.store, settings, after, user_id=who, now=now)
         await self._answer(interaction, origin, _note(filled, follows))
 
     @route("setup-make")

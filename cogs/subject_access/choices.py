@@ -11,6 +11,7 @@ from bot.client import Bot
 from bot.merged_events import EDITS_APART, ERASURES_APART
 from bot.models.prompts import PromptState
 from bot.models.replies import Reply
+from bot.services.model_consent import choose_model
 from bot.services.quoting import find_quoting_prompts
 from cogs.core.access import server
 from cogs.core.answers import acknowledge, defer_answer
@@ -102,9 +103,7 @@ class ChoiceCommands(RoutedCog):
         """Allow that what the person wrote is sent to a language model, or not."""
         await acknowledge(interaction)
         guild_id, modelled = server(interaction).id, answer == YES
-        await self.bot.store.people.choose(guild_id, interaction.user.id, modelled=modelled)
-        if not modelled:
-            await self.bot.store.private.keep_from_model(guild_id, interaction.user.id)
+        await choose_model(self.bot.store, guild_id, interaction.user.id, modelled=modelled)
         await show_my_card(interaction, MODEL, MODEL_ON if modelled else MODEL_OFF)
 
     @route(NOTICES)

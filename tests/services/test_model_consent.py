@@ -10,7 +10,7 @@ import pytest
 from bot.models.model_endpoint import ModelEndpoint
 from bot.models.private import Quoting
 from bot.models.prompts import NewPrompt, Prompt
-from bot.services.model_consent import add_model_notice, find_sendable
+from bot.services.model_consent import add_model_notice, choose_model, find_sendable
 from bot.services.private_replies import release_private_replies
 from bot.services.readable_replies import load_readable
 from bot.store import Store
@@ -144,8 +144,7 @@ async def test_a_private_reply_of_a_person_who_said_no_before_or_after_never_goe
     prompt = await posted(store)
     await store.people.choose(GUILD, ANNA, modelled=False)
     await send_privately(store, prompt, ANNA, BEN, *range(50, 55))
-    await store.people.choose(GUILD, BEN, modelled=False)
-    await store.private.keep_from_model(GUILD, BEN)
+    await choose_model(store, GUILD, BEN, modelled=False)
     await close(store, prompt)
 
     read = await load_readable(store, prompt.id, GUILD)
@@ -159,8 +158,7 @@ async def test_a_private_reply_that_nobody_may_send_can_still_be_changed_and_tak
     await switch(store, private=True)
     prompt = await posted(store)
     await send_privately(store, prompt, ANNA)
-    await store.people.choose(GUILD, ANNA, modelled=False)
-    await store.private.keep_from_model(GUILD, ANNA)
+    await choose_model(store, GUILD, ANNA, modelled=False)
 
     own = await store.private.own(prompt, ANNA)
     assert own is not None
@@ -183,3 +181,17 @@ async def test_the_card_names_who_runs_the_model(store: Store, run_by: str, cont
     prompt = await posted(store, replace(HERE, run_by=run_by))
 
     assert prompt.wording.model_run_by == named
+
+
+async def test_a_yes_after_a_no_leaves_out_private_replies_that_were_sent_before(store: Store) -> None:
+    await switch(store, private=True)
+    prompt = await posted(store)
+    await store.replies.apply([arrival(prompt, 801, ANNA)])
+    await send_privately(store, prompt, ANNA, *range(50, 55))
+    await choose_model(store, GUILD, ANNA, modelled=False)
+    await choose_model(store, GUILD, ANNA, modelled=True)
+    await close(store, prompt)
+
+    names = await sendable(store, prompt)
+    assert "801" in names
+    assert len(names) == 1 + 5

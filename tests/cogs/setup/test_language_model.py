@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.models.actions import MODEL_OFF as SWITCHED_OFF
+from bot.models.actions import MODEL_ON as SWITCHED_ON
+from bot.models.actions import MODEL_PRIVATE_OFF, MODEL_PRIVATE_ON
 from bot.models.model_endpoint import ModelEndpoint
 from bot.models.settings import SETTINGS
 from bot.services.language_model.client import LanguageModelClient
@@ -91,3 +94,17 @@ async def test_a_form_from_before_the_model_was_taken_away_switches_nothing_on(w
 
     assert NO_MODEL in answer
     assert not (await world.store.settings.of(world.guild.id)).language_model
+
+
+async def test_the_log_says_who_switched_it_and_when_each_time_it_changed(world: World) -> None:
+    connect(world)
+    await fill_in(world, TITLE, language_model="on")
+    await fill_in(world, TITLE, language_model="on", language_model_private="on")
+    await fill_in(world, TITLE, language_model="off", language_model_private="off")
+
+    logged = await world.store.audit_log.of_guild(world.guild.id)
+    assert [action.action for action in reversed(logged)] == [
+        *(SWITCHED_ON, MODEL_PRIVATE_ON, SWITCHED_OFF, MODEL_PRIVATE_OFF)
+    ]
+    manager = (await world.store.people.of(world.guild.id, world.manager.id)).person
+    assert {action.person for action in logged} == {manager}
