@@ -1,4 +1,4 @@
-"""What is asked of a language model that an organisation runs, and how it is reached; the answer is data, not yet trusted."""
+"""What is asked of a language model that an organisation runs, and how it is reached; its answer is not yet trusted."""
 
 from __future__ import annotations
 

@@ -22,6 +22,7 @@ LATER = (
     "DROP TABLE marks",
     "ALTER TABLE reactions DROP COLUMN seal",
     "DROP TABLE thread_reads",
+    "DROP TABLE sortings",
 )
 """What migrations after that one have added."""
 
