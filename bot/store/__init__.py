@@ -47,6 +47,7 @@ from bot.store.retention import RetentionStore
 from bot.store.seals import SealStore
 from bot.store.series import SeriesStore
 from bot.store.settings import SettingsStore
+from bot.store.sortings import SortingStore
 from bot.store.statements import StatementStore
 from bot.store.suggestions import SuggestionStore
 from bot.store.summaries import SummaryStore
@@ -76,6 +77,7 @@ class Store:
         self.thread_reads = ThreadReadStore(database)
         self.summaries = SummaryStore(database, sealer, pseudonyms)
         self.drafts = DraftStore(database, sealer, pseudonyms)
+        self.sortings = SortingStore(database, sealer, pseudonyms)
         self.objections = ObjectionStore(database, sealer, pseudonyms, self.reports)
         self.audit_log = AuditLogStore(database, sealer, pseudonyms)
         self.exclusions = ExclusionStore(database, sealer, pseudonyms, self.audit_log)

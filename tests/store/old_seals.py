@@ -25,6 +25,7 @@ LATER = (
     "ALTER TABLE guilds DROP COLUMN language_model",
     "ALTER TABLE guilds DROP COLUMN language_model_private",
     "DROP TABLE model_use",
+    "DROP TABLE sortings",
 )
 """What migrations after that one have added."""
 

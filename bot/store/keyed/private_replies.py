@@ -25,6 +25,7 @@ from bot.store.people.choices import refuse_unknown_group
 from bot.store.prompts import prompt_of
 from bot.store.repository import chunks
 from bot.store.schema.sealed_columns import select_sealed
+from bot.store.sortings import forget_sortings
 from bot.store.tables import private_batches, private_replies, prompts
 
 NOT_OPEN = "This question has closed, so you can’t send or change a private reply to it. You can write in its thread."
@@ -111,6 +112,7 @@ class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):
             self._note_erased(Erased.REPLIES, prompt_id)
             result = await connection.execute(delete(private_replies).where(private_replies.c.prompt_id == prompt_id))
             await connection.execute(delete(private_batches).where(private_batches.c.prompt_id == prompt_id))
+            await forget_sortings(connection, [prompt_id])
             await self._presses.drop(connection, prompt_id)
         await self._keys.destroy((prompt_id,))
         return result.rowcount

@@ -9,6 +9,7 @@ from bot.models.summaries import KeyPoint, Quote, Review, Summary
 from bot.models.views import LEAST_PRESSES, PointViews
 from bot.summaries.disclosure.private_counts import people_of, private_of
 from bot.summaries.lifecycle.consent import remove_unconsented_quotes
+from bot.summaries.lifecycle.drafted import remove_drafted
 from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private
 from bot.summaries.review.edits import format_edits
@@ -27,8 +28,10 @@ def prepare_for_staff(summary: Summary, *, with_others: bool) -> Summary:
 
     Quotes that nobody ticked are counted only, and who was suggested to the reviewer is left out. The draft groups of
     points, disagreements, single voices and questions, whose words nobody can tick, stay only ``with_others``. The
-    points keep the names that they had in the draft, by which outcomes and papers refer to them.
+    points keep the names that they had in the draft, by which outcomes and papers refer to them. Names that a program
+    gave themes, and pairs that it takes to be opposed, are for facilitators alone.
     """
+    summary = remove_drafted(summary)
     points = tuple(sorted(map(hide_unticked, summary.points), key=lambda point: -point.weight))
     if with_others:
         groups = {point.ref: point.group for point in summary.points}
@@ -98,6 +101,7 @@ def prepare_for_board(summary: Summary) -> Summary:
     Points of which nobody was confirmed go, and with them all that no person can confirm: who possibly says so,
     reactions, disagreements, single voices, questions and the running text. Presses stay, which people made themselves.
     """
+    summary = remove_drafted(summary)
     points = sorted(_keep_confirmed(summary), key=lambda point: -point.weight)
     return replace(
         summary, points=tuple(points), disagreements=(), voices=(), questions=(), lines=(), text="", agreements=()
