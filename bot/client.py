@@ -11,6 +11,7 @@ import traceback
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ from bot.rate_limit import RateLimiter
 from bot.replies.redaction.word_list import KnownWords
 from bot.replies.watch import Watch
 from bot.services.language_model.client import LanguageModelClient
+from bot.services.model_consent import find_sendable
+from bot.services.sorting import SendableReplies
 from bot.store import Store
 from bot.worker import Worker
 
@@ -112,6 +115,12 @@ class Bot(commands.Bot):
     def known_words(self, guild_id: int) -> KnownWords:
         """Return what a server's texts are kept free of: its list, and the names that were seen there."""
         return KnownWords(self.own_words.get(guild_id, ()), self.watch.names(guild_id))
+
+    @property
+    def sendable(self) -> SendableReplies | None:
+        """What says which replies may go to the language model; None where there is none."""
+        model = self.language_model
+        return None if model is None else partial(find_sendable, self.store, host=model.host)
 
     async def setup_hook(self) -> None:
         """Load every cog, then sync the commands if they changed. A cog that fails to load stops the start."""

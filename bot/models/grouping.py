@@ -47,13 +47,15 @@ class DraftTheme:
 class Sorting:
     """How far a language model helped: its calls, those without a usable answer, and what its answers named.
 
-    ``kept`` counts what code let stand, ``refused`` what it did not.
+    ``kept`` counts what code let stand, ``refused`` what it did not. ``run_by`` is who runs the model, as the prompt's
+    card named them.
     """
 
     calls: int
     unanswered: int = 0
     kept: int = 0
     refused: int = 0
+    run_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

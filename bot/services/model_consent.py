@@ -64,7 +64,10 @@ async def add_model_notice(store: Store, new: NewPrompt, endpoint: ModelEndpoint
 async def follow_model_switch(
     store: Store, before: GuildSettings, after: GuildSettings, *, user_id: int, now: datetime
 ) -> None:
-    """Note in the log who switched the language model on or off, or private replies to it."""
+    """Note in the log who switched the language model on or off, or private replies to it.
+
+    When either is switched off, the answers that were kept from the model are deleted.
+    """
     switched = (
         (before.language_model, after.language_model, MODEL_ON, MODEL_OFF),
         (before.language_model_private, after.language_model_private, MODEL_PRIVATE_ON, MODEL_PRIVATE_OFF),
@@ -72,10 +75,14 @@ async def follow_model_switch(
     for was, is_on, on, off in switched:
         if was != is_on:
             await store.audit_log.note(after.guild_id, on if is_on else off, "", user_id=user_id, now=now)
+            if was:
+                await store.sortings.forget_server(after.guild_id)
 
 
 async def choose_model(store: Store, guild_id: int, user_id: int, *, modelled: bool) -> None:
     """Keep a person's yes or no to the language model. A no goes for what they wrote before, too.
+
+    Answers of the model that were made from their replies are deleted.
 
     Private replies that are released stay as they are, since nobody can tell whose they are. After a yes, private
     replies that were sent before stay out.
@@ -83,3 +90,4 @@ async def choose_model(store: Store, guild_id: int, user_id: int, *, modelled: b
     await store.people.choose(guild_id, user_id, modelled=modelled)
     if not modelled:
         await store.private.keep_from_model(guild_id, user_id)
+        await store.sortings.forget_person(guild_id, user_id)

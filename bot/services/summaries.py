@@ -143,6 +143,8 @@ async def summarise_prompt(
         )
     summary, problems = await worker.call_for(turn, read_prompt, engine, _options(model), *given, grouping)
     _refuse_unsound(f"prompt {prompt.id}", problems)
+    if summary.sorting is not None:
+        summary = replace(summary, sorting=replace(summary.sorting, run_by=prompt.wording.model_run_by))
     summary = remove_refused_quotes(summary, read.replies, read.refused)
     summary = count_deleted(summary, await store.replies.taken_back([prompt.id]))
     summary = count_excluded(summary, len(read.left_out))

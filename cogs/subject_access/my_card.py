@@ -50,7 +50,7 @@ MODEL_YES = (
     "**Language model:** yes. It may get your replies, without your name, to help sort them (see “More” on a card)."
 )
 MODEL_NO = "**Language model:** no. None of your words go to it, old or new."
-TO_MODEL, NOT_TO_MODEL = "You may send it my words", "Don’t send my words to the language model"
+TO_MODEL, NOT_TO_MODEL = "You may send my words to it", "Don’t send my words to the language model"
 
 GROUP_IS = "**Staff group:** {group}.{manages} We only show groups of {least} people or more, and never who is in them."
 NO_GROUP_SAID, YOU_MANAGE = "not given", " You manage people."

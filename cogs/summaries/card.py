@@ -23,7 +23,7 @@ from bot.summaries.output.counts import (
     format_turnout,
     has_presses,
 )
-from bot.summaries.output.plain_text import format_unquoted_points, list_coverage
+from bot.summaries.output.plain_text import format_sorting, format_unquoted_points, list_coverage
 from bot.summaries.review.publication import format_checking
 from bot.text.words import count_people, plural
 from cogs.summaries.pages import (
@@ -210,8 +210,7 @@ def _about(shown: CardDetails) -> Iterator[str]:
         yield CAME_LATE.format(replies=plural(shown.late, "reply", "replies"))
     if shown.summary.balance is not None:
         yield format_balance(shown.summary.balance)
-    if method := format_method(shown.summary):
-        yield method
+    yield from filter(None, (format_method(shown.summary), plain(format_sorting(shown.summary), LONGEST_LINE)))
 
 
 def _staff(shown: CardDetails, is_last: bool) -> Iterator[str]:
@@ -255,6 +254,8 @@ def _first_screen(shown: CardDetails, first: FirstScreen, room: CardLimits) -> I
     if first.raised:
         yield "\n".join([f"**{ALSO_RAISED}**", *(_line(point, length, room) for point in first.raised)])
     yield format_split(shown.summary.disagreements, length)
+    if helped := format_sorting(shown.summary):
+        yield f"-# {plain(helped, LONGEST_LINE)}"
 
 
 def _raised(page: Page, room: CardLimits) -> Iterator[str]:

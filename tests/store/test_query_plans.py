@@ -251,6 +251,8 @@ OWN: dict[str, dict[str, Any]] = {
     "audit_log.note": {"noted": {"now": NOW, "prompt_id": 1}},
     "reports.begin": {"report": Report(1, GUILD, "a row", "Words.")},
     "reports.note_told": {"report": Report(1, GUILD, "a row", "Words.")},
+    "model_use.take": {"day": NOW.date(), "words": 10, "most": 1_000},
+    "model_use.of_day": {"day": NOW.date()},
     "inbox.put": {"event": None},
 }
 """What single functions need beside it."""

@@ -63,7 +63,7 @@ def summary_from_json(text: str) -> Summary:
             tapped=None if data.get("tapped") is None else int(data["tapped"]),
             themes=tuple(_theme(theme) for theme in data.get("themes", [])),
             opposed=tuple(_pair(pair) for pair in data.get("opposed", [])),
-            sorting=None if data.get("sorting") is None else Sorting(**_integers(data["sorting"])),
+            sorting=None if data.get("sorting") is None else _sorting(data["sorting"]),
         )
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError):
         raise ValueError("the text is not a stored summary") from None
@@ -98,8 +98,9 @@ def _pair(data: list[Any]) -> tuple[Quote, Quote]:
     return one, other
 
 
-def _integers(data: dict[str, Any]) -> dict[str, int]:
-    return {str(name): int(count) for name, count in data.items()}
+def _sorting(data: dict[str, Any]) -> Sorting:
+    counts = {str(name): int(count) for name, count in data.items() if name != "run_by"}
+    return Sorting(**counts, run_by=str(data.get("run_by", "")))
 
 
 def _views(data: dict[str, Any] | None) -> PointViews | None:
