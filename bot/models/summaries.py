@@ -224,6 +224,9 @@ class Balance:
     percent: int
 
 
+MOST_SORTED = 25
+"""Points of a summary that a language model helped to sort: it finds more that people share, and all are drafts."""
+
 UNUSED_PRIVATE = "private replies"
 """The reason for which no summary reads a private reply, whatever it is. Nobody sees it: one alone would stand out."""
 

@@ -164,6 +164,8 @@ async def given(store: Store) -> dict[str, Any]:
         "excerpt": excerpt,
         "events": [arrival(prompt, 91), Edit(91, "Changed.", NOW), Erasure(prompt.id, (91,))],
         "group": everything.GROUP,
+        "grouping": everything.SORTED,
+        "sorted_replies": everything.SORTED_REPLIES,
         "group_of": {person: NOT_SAID},
         "held": {},
         "how": "Reworded.",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from bot.models.summaries import KeyPoint, Quote, Role
+from bot.models.summaries import MOST_SORTED, KeyPoint, Quote, Role
 from bot.summaries.engine.clauses import LEAST_HEADING, SHORT_HEADING, choose_heading, has_verb, length
 from bot.summaries.engine.draft_groups import Vectors, nearest
 from bot.summaries.engine.kinds import kind_of
@@ -286,10 +286,14 @@ def choose_points(
 
     Points that people share by an act of their own come first, then the heads of the largest draft groups, then other
     statements. ``groups`` hold numbers of statements, ``likeness`` is that of the statements, shape (n, n).
-    What is set aside heads no point, unless people share it by an act of their own.
+    What is set aside heads no point, unless people share it by an act of their own. Where a language model sorted
+    statements, all that they share is a point, up to MOST_SORTED.
     """
     members = _members(statements, support, groups, sorted_as.best)
     chosen: list[int] = []
+    if sorted_as.best:
+        shared = sum(bool(members[head] or support[head].people) for head in members)
+        most = max(most, min(shared, MOST_SORTED)) if most else 0
     for head in _order_heads(statements, support, members, sorted_as.best):
         if head in sorted_as.asides and not support[head].people:
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.models.summaries import (
+    MOST_SORTED,
     Coverage,
     Disagreement,
     KeyPoint,
@@ -208,6 +209,7 @@ def _list_problems(summary: Summary, most: int) -> Iterator[str]:
     if len({point.statement.casefold() for point in points}) != len(points):
         yield "Two points have the same statement."
     chosen = sum(not point.from_voices for point in points)
+    most = max(most, MOST_SORTED) if summary.sorting is not None else most
     if chosen > most:
         yield f"There are {chosen} points, more than {most}."
 
