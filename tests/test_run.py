@@ -21,6 +21,7 @@ import bot.cli.run
 from bot.cli.model_trial import WITHOUT
 from bot.cli.run import NOT_YET, end_tasks
 from bot.client import EXTENSIONS
+from bot.models.grouping import Grouping, SortedReplies, Sorting
 from bot.models.prompts import PromptState
 from bot.services.language_model.client import CUT
 from bot.store import open_store, open_to_read
@@ -165,6 +166,25 @@ async def test_a_language_model_that_does_not_answer_is_told_and_stops_nothing(t
         said += await read_until(process, WITHOUT)
 
     assert CUT in said
+
+
+async def test_without_a_language_model_the_start_deletes_what_was_kept_from_one(tmp_path: Path) -> None:
+    settings(tmp_path)
+    database, keys = tmp_path / "data" / "ward.db", tmp_path / "prompt-keys" / "ward-to-board.db"
+    prepare(database)
+    store = await open_store(database, DATA_KEY, prompt_keys=keys)
+    prompt, sorted_replies = await open_prompt(store), SortedReplies({})
+    assert await store.sortings.keep(prompt, sorted_replies, Grouping(Sorting(1)))
+    await store.close()
+
+    async with fake_discord(message_content=True) as fake, ready(tmp_path, fake):
+        pass
+
+    store = await open_store(database, DATA_KEY, prompt_keys=keys)
+    try:
+        assert await store.sortings.of_prompt(prompt.id, sorted_replies) is None
+    finally:
+        await store.close()
 
 
 async def test_a_wrong_token_ends_in_one_sentence_and_is_not_shown(tmp_path: Path) -> None:

@@ -103,6 +103,8 @@ async def start(config: Config) -> None:
         try:
             await finish_erasures(store, datetime.now(UTC))
             await close_due(store, datetime.now(UTC))  # before anything that could wait for Discord
+            if config.language_model is None:
+                await store.sortings.forget_all()
             async with Worker(memory_mb=config.worker_memory_mb, seconds=config.worker_seconds) as worker:
                 if config.model is not None:
                     await _try_model(worker, config.model)

@@ -52,6 +52,10 @@ class SortingStore(SealedRepository):
         """Forget how the replies in a server were sorted, such as when it switches the language model off."""
         await self._write(delete(sortings).where(sortings.c.guild_id == guild_id))
 
+    async def forget_all(self) -> None:
+        """Forget how all replies were sorted, such as when the program has no language model any longer."""
+        await self._write(delete(sortings).where(self._is_held(sortings.c.guild_id)))
+
     async def forget_person(self, guild_id: int, user_id: int) -> None:
         """Forget how the replies to all prompts were sorted to which a person wrote, such as when they say no to it."""
         own = select(replies.c.prompt_id).where(replies.c.person == self._pseudonyms.of(guild_id, user_id))

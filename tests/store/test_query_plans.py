@@ -46,6 +46,7 @@ SMALL = {"guilds", "series", "sources", "meta", "secrets", "alembic_version"}
 ALLOWED = {
     "summaries.shared": "a start repairs every summary; with a prompt named it finds that prompt's alone",
     "summaries.prompt_ids": "a start lists the prompts that have summaries, by an index, without what these say",
+    "sortings.forget_all": "a start without a language model empties the table",
     "thread_reads.of_all": "a new session looks at every prompt, which spares it the reading of most threads",
     "outcomes.forget_told": "once a day, each note of who was told is held against the replies that are left",
     "reports.servers": "it reads the index of reports that wait, in which no other stands",

@@ -246,6 +246,9 @@ async def old(tmp_path: Path) -> Path:
         connection.executemany("INSERT INTO tombstones (mark, prompt_id) VALUES (?, 1)", [(mark,) for mark in marks])
         for table in ("reaction_marks", "withdrawals", "marks", "thread_reads", "sortings"):
             connection.execute(f"DROP TABLE {table}")
+        connection.execute("DROP TABLE model_use")
+        for column in ("language_model", "language_model_private"):
+            connection.execute(f"ALTER TABLE guilds DROP COLUMN {column}")
         connection.execute("ALTER TABLE reactions DROP COLUMN seal")
         connection.execute("UPDATE alembic_version SET version_num = '0013'")
         connection.commit()
