@@ -89,5 +89,10 @@ async def choose_model(store: Store, guild_id: int, user_id: int, *, modelled: b
     """
     await store.people.choose(guild_id, user_id, modelled=modelled)
     if not modelled:
-        await store.private.keep_from_model(guild_id, user_id)
-        await store.sortings.forget_person(guild_id, user_id)
+        await keep_from_model(store, guild_id, user_id)
+
+
+async def keep_from_model(store: Store, guild_id: int, user_id: int) -> None:
+    """Keep what a person wrote from the language model, after they said no to it or stopped collecting."""
+    await store.private.keep_from_model(guild_id, user_id)
+    await store.sortings.forget_person(guild_id, user_id)

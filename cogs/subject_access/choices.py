@@ -11,7 +11,7 @@ from bot.client import Bot
 from bot.merged_events import EDITS_APART, ERASURES_APART
 from bot.models.prompts import PromptState
 from bot.models.replies import Reply
-from bot.services.model_consent import choose_model
+from bot.services.model_consent import choose_model, keep_from_model
 from bot.services.quoting import find_quoting_prompts
 from cogs.core.access import server
 from cogs.core.answers import acknowledge, defer_answer
@@ -137,6 +137,8 @@ class ChoiceCommands(RoutedCog):
         starts, people, guild_id = answer == YES, self.bot.store.people, server(interaction).id
         # Discord's own time of the press, since messages carry Discord's time too.
         await (people.start if starts else people.stop)(guild_id, interaction.user.id, interaction.created_at)
+        if not starts:
+            await keep_from_model(self.bot.store, guild_id, interaction.user.id)
         self.bot.dispatch("keeping_back_changed", guild_id)
         await show_my_card(interaction, COLLECTING, STARTED if starts else STOPPED)
 

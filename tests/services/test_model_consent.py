@@ -10,7 +10,7 @@ import pytest
 from bot.models.model_endpoint import ModelEndpoint
 from bot.models.private import Quoting
 from bot.models.prompts import NewPrompt, Prompt
-from bot.services.model_consent import add_model_notice, choose_model, find_sendable
+from bot.services.model_consent import add_model_notice, choose_model, find_sendable, keep_from_model
 from bot.services.private_replies import release_private_replies
 from bot.services.readable_replies import load_readable
 from bot.store import Store
@@ -195,3 +195,14 @@ async def test_a_yes_after_a_no_leaves_out_private_replies_that_were_sent_before
     names = await sendable(store, prompt)
     assert "801" in names
     assert len(names) == 1 + 5
+
+
+async def test_a_private_reply_of_a_person_who_stopped_since_never_goes_out(store: Store) -> None:
+    await switch(store, private=True)
+    prompt = await posted(store)
+    await send_privately(store, prompt, ANNA, *range(50, 55))
+    await store.people.stop(GUILD, ANNA, NOW)
+    await keep_from_model(store, GUILD, ANNA)
+    await close(store, prompt)
+
+    assert len(await sendable(store, prompt)) == 5

@@ -101,10 +101,11 @@ class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):
             for people in chunks([self._person(key, guild_id, user_id) for key in keys.values()]):
                 own = select_sealed(private_replies).where(private_replies.c.person.in_(people))
                 for row in (await connection.execute(own)).mappings().all():
-                    values = seal_reply(replace(open_reply(row, self._sealer), modelled=False), row, self._sealer)
-                    await connection.execute(
-                        update(private_replies).where(private_replies.c.id == row["id"]).values(values)
-                    )
+                    reply = open_reply(row, self._sealer)
+                    if reply.modelled:
+                        values = seal_reply(replace(reply, modelled=False), row, self._sealer)
+                        is_it = private_replies.c.id == reply.id
+                        await connection.execute(update(private_replies).where(is_it).values(values))
 
     async def erase_prompt(self, prompt_id: int) -> int:
         """Erase all private replies to a prompt, its batches and its key. Returns how many private replies."""

@@ -8,6 +8,7 @@ import pytest
 
 from bot.models.model_endpoint import ModelEndpoint
 from bot.services.language_model.client import LanguageModelClient
+from cogs.private_replies.forms import MODEL
 from cogs.prompts.card import (
     MODEL_HEAD,
     MODEL_HELPS,
@@ -15,6 +16,7 @@ from cogs.prompts.card import (
     MODEL_PRIVATE,
     MODEL_TEXT,
     MORE,
+    REPLY_PRIVATELY,
     model_texts,
     passage_texts,
 )
@@ -64,6 +66,15 @@ async def test_the_card_says_it_and_more_says_who_runs_it_where_and_how_to_say_n
     assert says(told, MODEL_TEXT, run_by="Riverside Trust", host="127.0.0.1", private=expected)
     opened = await world.staff[0].click(talk.card, label=MORE)
     assert MODEL_HEAD in shown(await world.staff[0].click(opened.response.message, label=READ_ALL))
+
+
+@pytest.mark.parametrize("private", [False, True])
+async def test_the_form_of_a_private_reply_says_it_where_it_may_be_sent(world: World, private: bool) -> None:
+    talk = await talk_with(world, private=private)
+
+    form = str((await world.staff[0].click(talk.card, label=REPLY_PRIVATELY)).modal)
+
+    assert (MODEL in form) is private
 
 
 async def test_a_no_can_be_given_right_there(world: World) -> None:
