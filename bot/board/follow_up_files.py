@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 WORD, PAGE = "follow-up-paper.docx", "follow-up-paper.html"
 HEADS = {
     Progress.LATE: ("What was promised", "Was due"),
-    Progress.IN_HAND: ("What was promised", "Due"),
+    Progress.DOING: ("What was promised", "Due"),
+    Progress.NOT_YET: ("What was answered", "Due"),
     Progress.DONE: ("What was done", "Noted on"),
     Progress.NOT_POSSIBLE: ("What was answered", "Noted on"),
 }
@@ -71,7 +72,7 @@ def _add_rows(document: Document, heads: Sequence[str], rows: Sequence[Sequence[
 def _tables(paper: FollowUpPaper) -> Iterator[tuple[str, Sequence[str], Sequence[Sequence[str]]]]:
     """Return a heading, the heads of the columns, and the rows, for each group of promises."""
     for progress, promises in paper.groups:
-        by_due = progress in (Progress.LATE, Progress.IN_HAND)
+        by_due = progress not in (Progress.DONE, Progress.NOT_POSSIBLE)
         rows = [(each.said, each.promised, each.owner, each.due if by_due else each.changed) for each in promises]
         promised, day = HEADS[progress]
         yield progress.label, ("What staff said", promised, "Owner", day), rows

@@ -71,11 +71,7 @@ def is_overdue(outcome: Outcome, today: date) -> bool:
 
 def progress_of(outcome: Outcome, today: date) -> Progress:
     """Say how far what was promised is on a day, which is local to the server."""
-    if outcome.decided.state is OutcomeState.DONE:
-        return Progress.DONE
-    if outcome.decided.state is OutcomeState.NOT_POSSIBLE:
-        return Progress.NOT_POSSIBLE
-    return Progress.LATE if is_overdue(outcome, today) else Progress.IN_HAND
+    return Progress.LATE if is_overdue(outcome, today) else Progress(outcome.decided.state.value)
 
 
 def newest_of(outcomes: Iterable[Outcome]) -> dict[PointRef, Outcome]:
@@ -93,8 +89,15 @@ def format_open(points: Collection[AnsweredPoint]) -> str:
     left = len(find_open_points(points))
     if not points:
         return ""
+    if left == len(points):
+        return say_none_answered(left)
     need = "needs" if left == 1 else "need"
     return OPEN.format(left=left, points=plural(len(points), "point"), need=need) if left else CLOSED
+
+
+def say_none_answered(points: int) -> str:
+    """Say that none of so many points has an answer."""
+    return "The point has no answer yet." if points == 1 else f"None of the {points:,} points has an answer yet."
 
 
 def find_waiting_points(points: Iterable[AnsweredPoint], today: date) -> tuple[AnsweredPoint, ...]:

@@ -136,7 +136,8 @@ def _answers_to_points(data: PersonData) -> Iterator[str]:
     for point in data.became[:MOST_SUMMARIES]:
         decided = point.outcome.decided
         said = shorten(clean_line(f"{decided.what} {decided.reason}"), QUESTION)
-        yield f"- {escape(shorten(clean_line(point.heading), QUESTION))} ({point.ref}): {decided.state}. {escape(said)}"
+        heading = escape(shorten(clean_line(point.heading), QUESTION))
+        yield f"- {heading} ({point.ref}). {decided.state.label}: {escape(said)}"
     if len(data.became) > MOST_SUMMARIES:
         yield MORE.format(plural(len(data.became) - MOST_SUMMARIES, "more point"))
 

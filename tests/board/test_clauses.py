@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from docx import Document
@@ -12,6 +13,8 @@ from docx.table import Table
 from lxml import html  # type: ignore[import-untyped]
 
 from bot.board.html import board_files
+from bot.board.paper import make_board_paper
+from bot.board.texts import open_note, states_note
 from tests.board.series import ALONE, SAID, WEEKS, series_source
 from tests.board.sources import ASK
 
@@ -51,7 +54,7 @@ IN_ORDER = (
     "Some say (1 person): “A manager on the floor every morning is what leadership looks like.”",
     "Others say (2 people): “Walking the floor changes nothing unless somebody acts afterwards.",
     "4. What has been answered",
-    "Of 10 points: 1 doing, 1 not possible, 8 no answer yet.",
+    "2 of the 10 points have an answer: 1 under way and 1 not possible. 8 have none yet.",
     "Doing: One electronic sheet for falls on all wards",
     "Director of Nursing",
     "Not possible: A third nurse on nights, because the posts are frozen until April",
@@ -129,3 +132,25 @@ def test_the_paper_names_no_command_and_no_percentage(name: str, read: object) -
     assert "%" not in text
     assert "not quoted" not in text
     assert "privately" not in text
+
+
+@pytest.mark.parametrize(
+    ("states", "told"),
+    [
+        ((), ""),
+        ((("No answer yet", 1),), "The point has no answer yet."),
+        ((("No answer yet", 5),), "None of the 5 points has an answer yet."),
+        ((("Done", 1), ("No answer yet", 1)), "1 of the 2 points has an answer: 1 done. 1 has none yet."),
+        ((("Done", 2), ("Under way", 1)), "All 3 points have an answer: 2 done and 1 under way."),
+        ((("Not yet", 1),), "The point has an answer: 1 not yet."),
+    ],
+)
+def test_how_many_points_have_an_answer_is_a_sentence(states: tuple[tuple[str, int], ...], told: str) -> None:
+    paper = replace(make_board_paper(series_source()), states=states)
+    assert states_note(paper) == told
+
+
+def test_points_without_an_answer_are_not_listed_where_none_has_one() -> None:
+    paper = make_board_paper(replace(series_source(), outcomes=()))
+    assert states_note(paper) == "None of the 10 points has an answer yet."
+    assert open_note(paper) == ""
