@@ -21,9 +21,8 @@ DIFFERING = "A program counted the people on each side. Nobody checked them one 
 NO_OUTCOME = "Nothing has been answered yet."
 COPY = "This file is a copy: it doesn’t change when someone takes a reply back. Delete it when you no longer need it."
 REFERENCES = (
-    "Each point has a reference, such as {ref}. It’s the point’s name wherever answers are given. The author can use it "
-    "to show the replies behind the point and how they were counted. The tables that come with this paper have all its "
-    "data."
+    "Each point has a reference, such as {ref}: its name wherever answers are given. The author can use it to show the "
+    "replies behind the point and how they were counted. The tables that come with this paper have all its data."
 )
 UNWORDED = "{points} not in this paper, because nobody who raised {it} agreed to be quoted."
 MOST_NAMED = 30

@@ -51,7 +51,7 @@ SCRIPTS = {
     "/selects.js": (
         (
             "`${selected.length} selected. Choose ${minimum}–${maximum} options.`",
-            "maximum === 1 ? (selected.length ? '' : 'Choose one.') : `${selected.length} chosen of at most ${maximum}.`",
+            "maximum > 1 ? `${selected.length} chosen of at most ${maximum}.` : selected.length ? '' : 'Choose one.'",
         ),
     ),
     "/commands.js": (

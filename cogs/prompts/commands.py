@@ -191,6 +191,7 @@ class PromptCommands(
             closed = await close(self.bot, chosen, discord.utils.utcnow())
         gone = " Its thread has gone, so nobody was thanked." if closed.gone_at else ""
         await interaction.followup.send(CLOSED.format(gone=gone), ephemeral=True)
+        self.bot.dispatch("prompt_closed_by_hand", interaction, closed.id)
 
     @app_commands.command(description="Keep the replies of a prompt whose thread was deleted, and say why")
     @app_commands.describe(prompt="Which prompt", reason="Why its replies are kept")
