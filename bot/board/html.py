@@ -34,11 +34,6 @@ def render_board_page(paper: BoardPaper) -> str:
     )
 
 
-def count_unworded(source: BoardSource) -> int:
-    """Count the points that are not in the paper, since none of their words may leave the server. For the worker."""
-    return make_board_paper(source).unworded
-
-
 def board_files(source: BoardSource, template: bytes | None = None) -> tuple[ExportFile, ...]:
     """Write the paper as a Word file and a page, and the series' data as two tables.
 
