@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from bot.board.document import FACILITATOR, NO_ANSWER, NOT_A_SURVEY, BoardDispute, BoardPaper, BoardPart, BoardPoint
 from bot.checks.texts import format_same
-from bot.outcomes.points import say_none_answered
 from bot.summaries.output.plain_text import NOT_QUOTED, UNQUOTED_POINT
-from bot.text.words import human_join, plural
+from bot.text.words import human_join, plural, say_none_answered
 
 ASKED, SAID, SPLIT = "What we asked, and who took part", "What staff said", "Where opinion is split"
 ANSWERED, REQUEST, METHOD = "What has been answered", "What we ask of the board", "Method and limits"

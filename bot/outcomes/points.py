@@ -9,7 +9,7 @@ from datetime import date
 from bot.models.outcomes import Outcome, OutcomeState, PointRef, Progress
 from bot.models.private import LEAST_SHOWN
 from bot.models.summaries import KeyPoint, Summary
-from bot.text.words import plural
+from bot.text.words import plural, say_none_answered
 
 USUAL_LEAST = 2
 """From how many people on a point without an outcome is shown."""
@@ -93,11 +93,6 @@ def format_open(points: Collection[AnsweredPoint]) -> str:
         return say_none_answered(left)
     need = "needs" if left == 1 else "need"
     return OPEN.format(left=left, points=plural(len(points), "point"), need=need) if left else CLOSED
-
-
-def say_none_answered(points: int) -> str:
-    """Say that none of so many points has an answer."""
-    return "The point has no answer yet." if points == 1 else f"None of the {points:,} points has an answer yet."
 
 
 def find_waiting_points(points: Iterable[AnsweredPoint], today: date) -> tuple[AnsweredPoint, ...]:

@@ -11,6 +11,7 @@ import pytest
 from docx import Document
 from docx.table import Table
 from lxml import html  # type: ignore[import-untyped]
+from pypdfium2 import PdfDocument
 
 from bot.board.html import board_files
 from bot.board.paper import make_board_paper
@@ -105,7 +106,16 @@ def page_text(content: bytes) -> str:
     return str(tree.find("body").text_content())
 
 
-@pytest.mark.parametrize(("name", "read"), [("board-paper.docx", word_text), ("board-paper.html", page_text)])
+def pdf_text(content: bytes) -> str:
+    """All words of a PDF in the order in which they are read."""
+    with PdfDocument(content) as document:
+        return " ".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+READERS = [("board-paper.docx", word_text), ("board-paper.html", page_text), ("board-paper.pdf", pdf_text)]
+
+
+@pytest.mark.parametrize(("name", "read"), READERS)
 def test_every_part_of_the_paper_stands_in_its_place(name: str, read: object) -> None:
     assert callable(read)
     (content,) = (file.content for file in board_files(series_source()) if file.name == name)
@@ -122,7 +132,7 @@ def test_the_word_file_says_what_it_is_and_nothing_of_who_made_it() -> None:
     assert (core.author, core.last_modified_by, core.language) == ("Ward to Board", "", "en-GB")
 
 
-@pytest.mark.parametrize(("name", "read"), [("board-paper.docx", word_text), ("board-paper.html", page_text)])
+@pytest.mark.parametrize(("name", "read"), READERS)
 def test_the_paper_names_no_command_and_no_percentage(name: str, read: object) -> None:
     assert callable(read)
     (content,) = (file.content for file in board_files(series_source()) if file.name == name)

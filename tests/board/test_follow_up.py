@@ -45,7 +45,7 @@ def promised(*, quotable: bool = True, decided: tuple[Decided, ...] = DECIDED) -
 
 
 def texts(source: FollowUpSource) -> tuple[str, str]:
-    word, page = follow_up_files(source)
+    word, _, page = follow_up_files(source)
     document = Document(io.BytesIO(word.content))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     body = html.document_fromstring(page.content.decode()).find("body").text_content()
@@ -96,7 +96,7 @@ def test_hostile_words_stay_words(words: str) -> None:
     hostile = replace(hostile_source(), outcomes=())
     outcome = Outcome(1, 7, (PointRef(12, "1"),), decided[0], NOON)
     made = FollowUpSource(hostile, ((outcome, Progress.NOT_POSSIBLE),), TODAY)
-    word, page = follow_up_files(made)
+    word, _, page = follow_up_files(made)
     tree = html.document_fromstring(page.content.decode())
     assert not list(tree.iter("script", "img", "iframe"))
     assert len(Document(io.BytesIO(word.content)).tables) == 2

@@ -37,7 +37,7 @@ from tests.wording import says
 from tests.world import World, form_parts, shown
 
 ASK = "Agree to staff nights."
-NAMES = ["board-paper.docx", "board-paper.html", "board-points.csv", "board-prompts.csv"]
+NAMES = ["board-paper.docx", "board-paper.pdf", "board-paper.html", "board-points.csv", "board-prompts.csv"]
 
 
 def own_template() -> bytes:
@@ -305,7 +305,7 @@ async def test_the_follow_up_paper_comes_from_the_list_of_outcomes(sitting: Sitt
     opened = await organiser.click(listed.response, label=FOLLOW_UP)
     series = await the_series(sitting)
     files = await sent(await organiser.submit_modal(opened, {"series": [str(series.id)], "held_on": "8 October 2026"}))
-    assert list(files) == ["follow-up-paper.docx", "follow-up-paper.html"]
+    assert list(files) == ["follow-up-paper.docx", "follow-up-paper.pdf", "follow-up-paper.html"]
     page = files["follow-up-paper.html"].decode()
     assert "1 January 2020" in page
     assert "Chief Nurse" in page
