@@ -15,10 +15,10 @@ UNWORDED = (
     "point, “Reword”, then publish."
 )
 ONE_SIDED = (
-    "Where opinion is split on question {numbers}: not both sides agreed to be quoted. You can write both with “Where "
+    "Where opinion is split on {numbers}: not both sides agreed to be quoted. You can write both with “Where "
     "opinion is split”."
 )
-ALONE = "{voices} raised by one person: nobody agreed to be quoted."
+ALONE = "{voices} raised by one person each: nobody agreed to be quoted."
 IN_ANNEX = "{parts}: the body has room for two pages, so only the annex has {them}."
 MISSING = "{label}: {count:,}."
 
@@ -41,7 +41,7 @@ def _lines(source: BoardSource, template: bytes | None) -> Iterator[str]:
         if prompt.record.summary.disagreements and not part.disputes
     ]
     if one_sided:
-        yield ONE_SIDED.format(numbers=human_join(one_sided))
+        yield ONE_SIDED.format(numbers=f"question{'s' if len(one_sided) > 1 else ''} {human_join(one_sided)}")
     if alone := sum(part.voices_unquoted for part in paper.parts):
         yield ALONE.format(voices=plural(alone, "thing"))
     short = fit_paper(paper, 1.0 if template is None else room_in(template)).shortened

@@ -16,7 +16,7 @@ def test_points_that_nobody_lets_us_quote_are_named_and_so_is_a_split_with_one_s
     told = describe_left_out(series_source(quotable=False))
     assert told[0].startswith("P12-2, P12-3, P13-1, P13-2, P13-3, P14-1, P14-2, P15-1 and P15-2: nobody who said so")
     assert told[1].startswith("Where opinion is split on question 2: not both sides agreed to be quoted.")
-    assert told[2] == "1 thing raised by one person: nobody agreed to be quoted."
+    assert told[2] == "1 thing raised by one person each: nobody agreed to be quoted."
 
 
 def test_what_the_body_has_no_room_for_and_what_is_not_ready_are_counted() -> None:
