@@ -54,6 +54,9 @@ SCRIPTS = {
             "maximum > 1 ? `${selected.length} chosen of at most ${maximum}.` : selected.length ? '' : 'Choose one.'",
         ),
     ),
+    "/components.js": (
+        ("`Upload up to ${component.max_values ?? 1} files, 10 MiB per file.`", '"One file, 10 MiB at most."'),
+    ),
     "/commands.js": (
         (
             "choices, (choice) => chooseValue(option, choice));\n          } else clearPopup();",

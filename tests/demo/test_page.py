@@ -257,6 +257,7 @@ async def test_lists_offer_what_there_is_at_once_and_say_how_much_can_be_chosen(
     typing = await (await visitor.fetched("/commands.js")).text()
     assert typing.count("queryAutocomplete(option, field.value);") == 2  # when a list is opened, and when one types
     assert "No options match" not in typing
+    assert "Upload up to" not in await (await visitor.fetched("/components.js")).text()
 
 
 async def test_no_words_for_programmers_reach_the_visitor(visitor: Visitor) -> None:
