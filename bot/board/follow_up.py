@@ -10,7 +10,8 @@ from bot.board.answers import format_promise
 from bot.board.document import BoardPaper, BoardPoint
 from bot.board.fields import FIELDS, TO_COMPLETE, format_field
 from bot.board.page_estimate import LINE, ROW, count_lines
-from bot.board.paper import BoardSource, make_board_paper
+from bot.board.paper import make_board_paper
+from bot.board.source import BoardSource
 from bot.board.texts import name_point
 from bot.models.board import PaperFields
 from bot.models.outcomes import Outcome, PointRef, Progress

@@ -8,9 +8,10 @@ from bot.board.document import FACILITATOR, NO_ANSWER, BoardPaper
 from bot.board.docx import write_docx
 from bot.board.fields import front_rows
 from bot.board.page_fit import fit_paper
-from bot.board.paper import BoardSource, make_board_paper
+from bot.board.paper import make_board_paper
 from bot.board.pdf import can_write_pdf
 from bot.board.pdf_papers import board_pdf
+from bot.board.source import BoardSource
 from bot.board.tables import point_table, prompt_table
 from bot.board.template import room_in
 from bot.render.pages import render_page

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.board.page_fit import fit_paper
-from bot.board.paper import BoardSource, make_board_paper
+from bot.board.paper import make_board_paper
+from bot.board.source import BoardSource
 from bot.board.template import room_in
 from bot.text.words import human_join, plural
 
