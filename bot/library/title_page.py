@@ -36,9 +36,12 @@ _DATE_LINE = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(rf"\b(?:first )?(?:published|issued|printed)(?:\s+(?:on|in))?:?\s+{_DATE}", re.IGNORECASE)
-_PUBLISHED_BY_IN = re.compile(rf"^(?:first )?publish(?:ed|er)\b.{{0,120}}?\b{_DATE}", re.IGNORECASE)
+_PUBLISHED_BY_IN = re.compile(
+    rf"^(?:first )?(?:publish(?:ed|er)|produced|issued|printed)\b.{{0,120}}?\b{_DATE}", re.IGNORECASE
+)
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)(?=\s)|\bcopyright\b)[\s©:]*(?:crown\s+)?(?:copyright\s*)?(?P<rest>[^.;\n]*)", re.IGNORECASE
+    r"(?:©|\(c\)(?=\s)|\bcopyright\b)[\s©:]*(?:(?:crown|parliamentary)\s+)?(?:copyright\s*)?(?P<rest>[^.;\n]*)",
+    re.IGNORECASE,
 )
 _BY = re.compile(
     r"^(?:(?:first )?published\b[^.;\n]{0,40}?\bby|publisher|produced by|issued by)\s*:?\s+"
@@ -47,7 +50,7 @@ _BY = re.compile(
 )
 _NAME_END = re.compile(
     rf"\s*(?:,?\s+{_MONTH}\s+\d{{4}}.*|"
-    r",?\s+(?:in|on|all rights|registered|charity)\b.*|,\s+\d.*|,?\s*\b(?:19[5-9]|20\d)\d\b.*|\|.*)$",
+    r",?\s+(?:in|on|all rights|registered|charity|copyright)\b.*|,\s+\d.*|,?\s*\b(?:19[5-9]|20\d)\d\b.*|\|.*)$",
     re.IGNORECASE,
 )
 _PROGRAMS = re.compile(
