@@ -21,6 +21,7 @@ from bot.summaries.lifecycle.deletions import (
     remove_undone_ticks,
 )
 from bot.summaries.output.plain_text import NOT_QUOTED
+from bot.summaries.output.point_groups import point_heading
 from bot.summaries.proof.check import quotes_of
 
 TAKEN_BACK = "a reply was taken back"
@@ -127,6 +128,13 @@ def remove_lost_words(
         edits={message: at for message, at in record.edits.items() if message in held},
         gone=record.gone + len(named_erased),
     )
+
+
+def count_lost_headings(before: Summary, after: Summary) -> int:
+    """Count the points that a facilitator looked at and that are headed by something else now, or by nothing."""
+    now = {point.ref: point_heading(point) for point in after.points if point.ref}
+    looked_at = (point for point in before.points if point.review is not None)
+    return sum(now.get(point.ref, point_heading(point)) != point_heading(point) for point in looked_at)
 
 
 def _quotes(summary: Summary) -> tuple[Quote, ...]:
