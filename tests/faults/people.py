@@ -21,7 +21,7 @@ from cogs.checks.start import TITLE as START_HEADING
 from cogs.private_replies import forms as private
 from cogs.prompts.card import REPLY, REPLY_PRIVATELY
 from cogs.replies.forms import IN_THREAD, KEPT, TAKEN_BACK
-from cogs.replies.views import WITHDRAW
+from cogs.replies.views import DELETE
 from cogs.review.draft_card import TITLE as DRAFT_TITLE
 from cogs.review.point_card import CONFIRM_ALL
 from cogs.review.texts import PUBLISH
@@ -125,7 +125,7 @@ class People:
 
         async def act() -> None:
             message = self.posted_forms(prompt, mark)[0]
-            said = await self.answer(await server.staff[who].click(message, label=WITHDRAW))
+            said = await self.answer(await server.staff[who].click(message, label=DELETE))
             if TAKEN_BACK in said:
                 self.trust.ledger.withdrawn.add(mark)
 

@@ -24,13 +24,13 @@ from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.output.point_groups import point_heading
 from bot.summaries.proof.check import quotes_of
 
-TAKEN_BACK = "a reply was taken back"
+TAKEN_BACK = "a reply was deleted"
 REWORDED = "a reply was changed"
 LEFT_OUT = "a facilitator left a reply out"
 REFUSED = "quotes were taken out"
 UNTICKED = "someone took their words off a point"
 UNENDORSED = "a reaction was taken back"
-PRIVATE = "private replies were taken back or left out"
+PRIVATE = "private replies were deleted or left out"
 CHANGED = "Changed on {date}: {why}."
 
 

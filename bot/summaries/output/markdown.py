@@ -22,7 +22,7 @@ NOTHING_SHARED, NOTHING_CHECKED = (
     "No two people raised the same thing.",
     ("Nothing that two people raised has been checked."),
 )
-COPY = "This file is a copy: it doesn’t change when someone takes a reply back."
+COPY = "This file is a copy: it doesn’t change when someone deletes a reply."
 
 
 def render_summary_markdown(paper: Paper) -> str:
