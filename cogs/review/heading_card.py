@@ -19,10 +19,10 @@ from cogs.ui.limits import MOST_OPTIONS
 from cogs.ui.parts import Row, button, option, select
 
 CHANGED_HEADINGS = (
-    "**{headings} different outside this server**, such as in board papers and files, because the people who wrote "
-    "them haven’t agreed to be quoted there. The one on the right takes its place. You can change it first."
+    "**{headings} different outside this server**, in board papers and files: the people who wrote them haven’t agreed "
+    "to be quoted there. You can change any of them first."
 )
-STANDS_IN, NONE_STANDS_IN = "another person’s words, which a facilitator checked", "**no heading**"
+STANDS_IN, NONE_STANDS_IN = "another person’s words, checked", "no heading, so board papers leave the point out"
 NO_HEADING = "(no heading)"
 CHOOSE = "Choose a heading to change"
 TITLE = "## The heading of point {number}"
@@ -40,7 +40,7 @@ def list_headings(draft: Draft, changed: Sequence[ChangedHeading], length: int) 
         return
     yield CHANGED_HEADINGS.format(headings=plural(len(changed), "heading will be", "headings will be"))
     for heading in changed[:MOST_LISTED]:
-        yield f"{number_of(draft, heading)}\\. {_inside(heading, length)} → {_outside(heading, length)}"
+        yield f"{number_of(draft, heading)}\\. {_inside(heading, length)}\n→ {_outside(heading, length)}"
     if len(changed) > MOST_LISTED:
         yield f"and {len(changed) - MOST_LISTED:,} more, which the list below has"
 
@@ -59,15 +59,15 @@ def heading_card(draft: Draft, heading: ChangedHeading) -> ui.LayoutView:
     where = (draft.id, heading.point.ref)
 
     def build(length: int) -> list[str]:
-        lines = [NOW.format(heading=_inside(heading, length)), OUTSIDE.format(heading=_outside(heading, length)), WHY]
-        return [f"{TITLE.format(number=number_of(draft, heading))}\n" + "\n".join(lines), SAME_FOR_ALL]
+        now, outside = NOW.format(heading=_inside(heading, length)), OUTSIDE.format(heading=_outside(heading, length))
+        return [f"{TITLE.format(number=number_of(draft, heading))}\n{now}", f"{outside}\n{WHY}", SAME_FOR_ALL]
 
-    others = [option(words, message) for message, words in heading.choices[:MOST_OPTIONS]]
+    offered = next((message for message, words in heading.choices if words == heading.outside), "")
+    others = [option(words, message) for message, words in heading.choices if message != offered][:MOST_OPTIONS]
     rows: list[Part] = [select(OTHERS, others, "review-heading-use", *where)] if others else []
     primary = discord.ButtonStyle.primary
-    shown = [message for message, words in heading.choices if words == heading.outside][:1]
     ways = [
-        *(button(USE, "review-heading-use", *where, message, style=primary) for message in shown),
+        *([button(USE, "review-heading-use", *where, offered, style=primary)] if offered else []),
         button(REWORD, "review-heading-words", *where),
         button(LEAVE_OUT, "review-drop", *where, 0),
         button(BACK, "review-publish", draft.id),

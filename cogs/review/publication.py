@@ -29,6 +29,7 @@ REFUSED = " The bot couldn’t"
 NOT_ANNOUNCED = f"{REFUSED} post it in <#{{channel}}>. Give its role View Channels and Send Messages there."
 NOT_YET = " It will be in <#{channel}> as soon as Discord answers."
 ANNOUNCED = " It’s in <#{channel}> too."
+CHANGE_LATER = "To change it later, type `/summary draft`. The new draft begins from this summary."
 LONGEST_QUESTION = 200
 
 
@@ -64,7 +65,7 @@ class DraftPublication(RoutedCog):
             )
             shared, announced = await self._post(draft, findings)
         line = f"{await place_line(shared, 'Published:')}{announced}"
-        await interaction.edit_original_response(view=card(line))
+        await interaction.edit_original_response(view=card(f"{line}\n{CHANGE_LATER}"))
 
     async def finish(self, draft: Draft) -> bool:
         """End a draft whose summary was posted, or recorded, before the bot died. Returns whether it was."""

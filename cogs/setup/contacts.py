@@ -71,7 +71,7 @@ class ContactRoutes(RoutedCog):
 def people_text(settings: GuildSettings) -> str:
     """Tell staff whom to speak to."""
     concerns, data = contact_lines(settings.contacts, FOR_CONCERNS), contact_lines(settings.contacts, DATA)
-    parts = ["## Get help", *([SPEAK_TO, *concerns] if concerns else [NOT_SET]), NOT_A_ROUTE]
+    parts = ["## Get help", *([SPEAK_TO, *concerns] if concerns else [NOT_SET]), "", NOT_A_ROUTE]
     return "\n".join([*parts, *(["### Questions about your data", *data] if data else [])])
 
 

@@ -31,7 +31,7 @@ async def test_a_point_is_shown_with_everybodys_words_and_the_way_to_their_messa
     assert TITLE.format(number=1, count=5) in sitting.text
     assert f"{THREE}; 3 {TO_CHECK}." in sitting.text
     assert sitting.text.count("https://discord.com/channels/") == 3
-    assert NOT_TICKED in sitting.text
+    assert NOT_TICKED not in sitting.text
 
 
 async def test_a_reworded_heading_is_the_facilitators_and_never_a_quote(sitting: Sitting) -> None:
