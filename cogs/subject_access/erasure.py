@@ -48,7 +48,7 @@ WITHDRAWN = (
     "summary. It goes together with any others deleted that day, so that nobody can see which one was yours. "
     "Until then, nothing new is published from it."
 )
-ERASED, ERASED_ALL = "Deleted: {done}", "Everything was deleted, {done}"
+ERASED, ERASED_ALL = "Deleted: {done}", "All gone: {done}"
 
 
 class ErasureCommands(RoutedCog):

@@ -121,7 +121,7 @@ class People:
         return sent[0]
 
     async def take_back_form(self, server: Server, prompt: Prompt, mark: str, who: int) -> None:
-        """The author presses Withdraw until the message is gone, or the bot says that the reply is taken back."""
+        """The author presses Delete until the message is gone, or the bot says that the reply is taken back."""
 
         async def act() -> None:
             message = self.posted_forms(prompt, mark)[0]

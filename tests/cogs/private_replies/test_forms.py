@@ -150,7 +150,7 @@ async def test_a_closed_prompt_offers_no_private_replies_and_its_old_buttons_say
     await close(talk)
 
     assert "Reply privately" not in words(talk.card)
-    for label in ("Change", "Withdraw"):
+    for label in (CHANGE, DELETE):
         answer = shown(await ada.click(sent.response, label=label))
         assert CLOSED in answer
     assert await withdraw(talk.world.store, talk.world.guild.id, code_in(sent))

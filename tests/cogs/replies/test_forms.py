@@ -22,7 +22,7 @@ from tests.world import form_parts, shown, words
 
 def posted(talk: Talk) -> list[discord.Message]:
     """The messages in the thread that have the author's buttons."""
-    return [message for message in talk.thread.history() if "Withdraw" in words(message)]
+    return [message for message in talk.thread.history() if words(message).endswith(f"{CHANGE}\n{DELETE}")]
 
 
 async def test_a_reply_by_the_form_is_stored_and_posted_under_the_authors_name(talk: Talk) -> None:
@@ -93,7 +93,7 @@ async def test_hostile_words_and_names_show_as_they_were_typed_and_ping_nobody(t
     (message,) = posted(talk)
     assert "@everyone" not in words(message)
     assert "\n# big" not in words(message)
-    request = next(r for r in reversed(talk.world.env.http_requests) if "Withdraw" in str(r))
+    request = next(r for r in reversed(talk.world.env.http_requests) if DELETE in str(r))
     assert "'allowed_mentions': {'parse': []" in str(request)
 
 
@@ -163,7 +163,7 @@ async def test_the_message_of_a_withdrawn_reply_goes_also_after_a_restart(talk: 
 
 async def test_nobody_else_can_edit_or_withdraw(talk: Talk) -> None:
     await talk.fill_in("Mine")
-    for label in ("Edit", "Withdraw"):
+    for label in (CHANGE, DELETE):
         result = await talk.world.staff[1].click(posted(talk)[0], label=label)
         assert NOT_THEIRS in shown(result)
 
@@ -264,7 +264,7 @@ async def test_how_words_are_used_is_told_to_the_one_who_asks(talk: Talk) -> Non
     assert talk.prompt.wording.text in shown(in_short)
     assert text == describe_use(settings)
     assert "For 90 days after the question closes" in text
-    for promise in ("We encrypt", "30 days", "isn’t a place to report a concern", "patient details", "Withdraw"):
+    for promise in ("We encrypt", "30 days", "isn’t a place to report a concern", "patient details", DELETE):
         assert promise in text
 
 
