@@ -185,6 +185,18 @@ async def skip_excerpt(store: Store, series: Series, excerpt_id: int) -> tuple[S
     return await store.series.order(series, left), skipped
 
 
+async def count_shared_excerpts(store: Store, series: Series) -> tuple[tuple[Series, int], ...]:
+    """Return the server's other series in which excerpts wait that wait in this one too, and how many."""
+    waiting = set(series.waiting_ids)
+    others = (other for other in await store.series.of_guild(series.guild_id) if other.id != series.id)
+    shared = [
+        (other, len(waiting.intersection(other.waiting_ids)))
+        for other in others
+        if SeriesState.STOPPED not in (series.state, other.state)
+    ]
+    return tuple((other, count) for other, count in shared if count)
+
+
 async def _order(store: Store, series: Series, waiting: Sequence[int]) -> Series:
     """Put what waits in order, behind what was posted."""
     posted = (excerpt_id for excerpt_id in series.excerpt_ids if excerpt_id in series.posted_ids)

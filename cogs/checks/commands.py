@@ -19,7 +19,7 @@ from bot.services.checks import find_running_check
 from bot.store.keyed.checks import HAS_ONE
 from bot.text.clean import clean_line
 from bot.text.dates import format_local_date
-from bot.text.links import message_link
+from bot.text.links import link_words, message_link
 from bot.text.markdown import escape
 from bot.text.words import plural, shorten
 from cogs.checks.cards import result_pages
@@ -201,4 +201,4 @@ def _question(prompt: Prompt) -> str:
 def _link(check: Check, message_id: int | None) -> str:
     if message_id is None or message_id == NOWHERE:
         return ""
-    return message_link(check.guild_id, check.channel_id, message_id)
+    return link_words("See it", message_link(check.guild_id, check.channel_id, message_id))

@@ -167,6 +167,7 @@ class PromptCommands(
             closed = await close(self.bot, chosen, discord.utils.utcnow())
         gone = " Its thread has gone, so nobody was thanked." if closed.gone_at else ""
         await interaction.followup.send(CLOSED.format(gone=gone), ephemeral=True)
+        self.bot.dispatch("prompt_closed_by_hand", interaction, closed.id)
 
     @route("prompt-keep")
     async def ask_why(self, interaction: Interaction, prompt: str) -> None:

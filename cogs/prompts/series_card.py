@@ -14,7 +14,7 @@ from bot.outcomes.points import format_open
 from bot.prompts.schedule import decide
 from bot.services.outcomes import list_answered
 from bot.services.prompts import first_ready
-from bot.services.series import next_date
+from bot.services.series import count_shared_excerpts, next_date
 from bot.text.markdown import escape
 from bot.text.words import plural
 from cogs.library.autocomplete import source_line
@@ -32,6 +32,8 @@ ORDER, CHANGE, DATES = "Excerpts in order", "Change", "Dates and people"
 ALL_SERIES, NEW_SERIES = "All series", "New series"
 NO_SERIES_YET = "## Series\nThere’s no series yet. Mark excerpts in /library, or make one of a whole report here."
 NO_REPORTS = "There’s no report yet. Add one with /library."
+TWICE = "Note: {passages} here also {wait} in “{title}”. If you don’t want to ask twice, press “Excerpts in order”."
+MOST_SHARED = 3
 WHICH_REPORT = "## New series\nChoose the report. To pick single excerpts, mark them in /library first."
 
 
@@ -52,6 +54,14 @@ async def series_card(bot: Bot, series: Series, *, note: str = "") -> ui.LayoutV
         answers=format_open(await list_answered(store, series)),
         lacking=lacking,
     )
+    shared = await count_shared_excerpts(store, series)
+    twice = [
+        TWICE.format(
+            passages=plural(count, "passage"), wait="waits" if count == 1 else "wait", title=escape(other.title)
+        )
+        for other, count in shared[:MOST_SHARED]
+    ]
+    note = "\n".join(part for part in (note, *twice) if part)
     ways = Row(button(ALL_SERIES, "series-list", 0), button(NEW_SERIES, "series-new", 0))
     if series.state is SeriesState.STOPPED:
         return card(note, text, ways, framed=False)

@@ -18,6 +18,8 @@ from bot.services.outcomes import list_published_points
 from cogs.checks.cards import ASK
 from cogs.checks.start import START
 from cogs.checks.start import TITLE as START_HEADING
+from cogs.outcomes.preview import POST
+from cogs.outcomes.preview import TITLE as PREVIEW
 from cogs.private_replies import forms as private
 from cogs.prompts.card import REPLY, REPLY_PRIVATELY
 from cogs.replies.forms import IN_THREAD, KEPT, TAKEN_BACK
@@ -244,7 +246,10 @@ class People:
         given = {"points": str(points[0].ref), "state": "doing", "what": "We hire six nurses for nights."}
 
         async def act() -> None:
-            await self.answer(await server.organiser.slash(server.office, "outcome add", **given))
+            asked = await server.organiser.slash(server.office, "outcome add", **given)
+            if PREVIEW in await self.answer(asked):
+                seen = asked.response or asked.followups[-1]
+                await self.answer(await server.organiser.click(seen, label=POST))
 
         async def is_done() -> bool:
             every = await self.trust.store.outcomes.of_guild(server.guild.id)
