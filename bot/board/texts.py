@@ -24,6 +24,7 @@ REFERENCES = (
     "replies behind the point and how they were counted. The tables that come with this paper have all its data."
 )
 UNWORDED = "{points} not in this paper, because nobody who raised {it} agreed to be quoted."
+UNCHECKED = "not checked by a facilitator"
 MOST_NAMED = 30
 
 
@@ -63,7 +64,8 @@ def dispute_heading(dispute: BoardDispute) -> str:
     """Name what divides people; the question, if no words of it may be quoted."""
     if dispute.by_facilitator:
         return f"{dispute.statement} ({FACILITATOR})"
-    return dispute.question if dispute.statement == NOT_QUOTED else quote_words(dispute.statement)
+    matter = dispute.question if dispute.statement == NOT_QUOTED else quote_words(dispute.statement)
+    return f"{matter} ({UNCHECKED})"
 
 
 def split_note(paper: BoardPaper) -> str:

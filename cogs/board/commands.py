@@ -33,8 +33,7 @@ from cogs.ui.forms import form_values
 
 Interaction = discord.Interaction[Bot]
 COPIES = (
-    "These files are copies: they don’t change when someone takes a reply back. Delete them when you no longer need "
-    "them."
+    "These files are copies: they don’t change when someone deletes a reply. Delete them when you no longer need them."
 )
 READY = (
     "Here’s the board paper, with its data in two tables. Read it before you send it on. It only quotes people who "

@@ -122,7 +122,7 @@ class PromptCommands(
         await interaction.followup.send(view=view, ephemeral=True)
         await interaction.followup.send(view=card(BEHIND_MORE, *passage_texts(shown)), ephemeral=True)
 
-    @app_commands.command(description="See what colleagues are asked about for a question, and take one back")
+    @app_commands.command(description="See what colleagues are asked about for a question, and stop showing one")
     @app_commands.describe(prompt="Which prompt; if you leave this out, the thread you’re in")
     @app_commands.autocomplete(prompt=prompt_choices)
     @facilitators_only()

@@ -36,7 +36,7 @@ from cogs.checks.commands import (
 )
 from cogs.checks.start import NO_THREAD, NOT_POSTED, STARTED
 from cogs.core.posts import REFUSED_FOR_NOW, UNANSWERED
-from cogs.private_replies.forms import CHANGE, CODE, STORED, TAKEN_BACK, WITHDRAW
+from cogs.private_replies.forms import CHANGE, CODE, DELETE, STORED, TAKEN_BACK
 from cogs.private_replies.releases import OF_CHECK
 from cogs.subject_access.data_card import TAPS
 from cogs.subject_access.erasure_cards import ERASE_ALL
@@ -304,7 +304,7 @@ async def test_private_words_can_be_changed_and_taken_back_and_lead_back_to_the_
     assert own is not None
     assert own.text == "And the cleaners."
 
-    gone = await ada.click(kept.response or kept.followups[-1], label=WITHDRAW)
+    gone = await ada.click(kept.response or kept.followups[-1], label=DELETE)
     assert TAKEN_BACK in shown(gone)
     assert await world.store.checks.own(check, ada.id) is None
     kept = await tell_missing(card, ada, "You forgot the porters.")
