@@ -9,9 +9,9 @@ import discord
 import pytest
 
 from bot.errors import UserError
+from bot.models.grouping import Grouping
 from bot.models.prompts import PromptState, Wording
 from bot.models.replies import Reaction
-from bot.models.grouping import Grouping
 from bot.models.summaries import Coverage, KeyPoint, Quote, Summary, SummaryOptions, Thread
 from bot.services.summaries import HELD_BACK, NO_REPLIES, UNSOUND, summarise_prompt
 from bot.store.prompts import NO_PROMPT
