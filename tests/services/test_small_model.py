@@ -48,12 +48,10 @@ async def test_a_small_model_sorts_a_prompt_and_whatever_it_answers_the_summary_
         said = thread(*SAID, ORDER)
         outgoing = prepare(said)
         answers = await Asking(exchange).ask_all(outgoing.calls)
-        repeated = await Asking(Exchange(Brief(address))).ask_all(outgoing.calls)
 
     assert found.summary.sorting is not None
     assert found.summary.sorting.calls == 1
     assert answers[0], "it answered something"
-    assert answers == repeated, "the same call gets the same answer"
     assert again.summary == found.summary
     summary = summarise(said, grouping=read_answers(said, outgoing, answers))
     assert check_summary(summary, said) == ()
