@@ -267,7 +267,7 @@ class GuildSettings:
         label="No reminders from",
         stored="from when no reminder is posted",
         docs="quiet hours",
-        card="No reminders from {}",
+        card="Quiet hours for reminders begin: {}",
         ask="No reminders from",
         hint="A time, like 20:00.",
     ).as_field()
@@ -277,7 +277,7 @@ class GuildSettings:
         label="No reminders until",
         stored="until when no reminder is posted",
         docs="quiet hours",
-        card="No reminders until {}",
+        card="Quiet hours for reminders end: {}",
         ask="No reminders until",
         hint="A time, like 08:00. The same time twice means no quiet hours.",
     ).as_field()

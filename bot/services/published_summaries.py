@@ -115,7 +115,7 @@ def format_age(age: RepliesSince) -> str:
     what = [
         (age.added, "came since"),
         (age.changed, f"{_were(age.changed)} changed"),
-        (age.taken_back, f"{_were(age.taken_back)} taken back"),
+        (age.taken_back, f"{_were(age.taken_back)} deleted"),
     ]
     parts = [f"{plural(count, 'reply', 'replies')} {happened}" for count, happened in what if count]
     parts += [PRIVATE_CAME] if age.private else []

@@ -39,7 +39,7 @@ log = logging.getLogger(__name__)
 
 HELD_BACK = (
     "The thread of this prompt was deleted, so its replies are held back from new summaries. "
-    "A facilitator can keep them with /prompt keep."
+    "A facilitator can keep them in /prompt list."
 )
 WAITING = "Some replies are still being saved, so a summary would miss them. Please try again in a few minutes."
 NO_REPLIES = "Nobody has replied to this prompt yet. Try again when there are replies."

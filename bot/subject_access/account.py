@@ -170,7 +170,7 @@ def _became(became: Became) -> dict[str, Any]:
     return {
         "point": became.heading,
         "reference": str(became.ref),
-        "state": decided.state,
+        "state": decided.state.label,
         "what": decided.what,
         "because": decided.reason,
         "owner": decided.owner,

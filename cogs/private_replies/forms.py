@@ -41,12 +41,12 @@ NO_QUOTING = "Please choose whether we may quote you."
 STORED = "We’ve saved your private reply. It won’t be posted."
 CHANGED = "We’ve changed your private reply. Its earlier code no longer works."
 CODE = (
-    "Your withdrawal code: `{code}`\nSave this code. It’s the only way to delete your reply after the question closes: "
+    "Your deletion code: `{code}`\nSave this code. It’s the only way to delete your reply after the question closes: "
     "type `/my`, and your reply goes within a day. You won’t see the code again, and nobody can look it up."
 )
 TITLE, CHANGE_TITLE = "Your private reply", "Change your private reply"
-CHANGE, WITHDRAW = "Change", "Withdraw"
-UNTIL = "Until {date} you can also use these buttons to change your reply or take it back."
+CHANGE, DELETE = "Change", "Delete"
+UNTIL = "Until {date} you can also use these buttons to change or delete your reply."
 TAKEN_BACK = "We’ve deleted your private reply. Its code no longer works."
 
 
@@ -136,5 +136,5 @@ def format_kept(reply: KeptReply, prompt: Prompt, time_zone: str) -> str:
 
 def kept_card(reply: KeptReply, prompt: Prompt, time_zone: str) -> ui.LayoutView:
     """Say that a reply is stored, with its author's buttons."""
-    row = Row(button(CHANGE, "private-change", prompt.claim), button(WITHDRAW, "private-withdraw", prompt.claim))
+    row = Row(button(CHANGE, "private-change", prompt.claim), button(DELETE, "private-withdraw", prompt.claim))
     return card(format_kept(reply, prompt, time_zone), row, framed=False)

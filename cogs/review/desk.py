@@ -18,6 +18,7 @@ from bot.models.reviews import Change, Draft, DraftState
 from bot.services.drafts import change_draft, open_draft, prompt_of_draft, renew_draft, repair_draft
 from bot.services.published_summaries import newest_id_read
 from bot.services.summaries import summarise_prompt
+from bot.text.links import link_words, message_link
 from cogs.core.access import require_facilitator
 from cogs.core.history import has_custom_id
 from cogs.core.posts import change_message, post_once
@@ -39,6 +40,12 @@ NO_ANSWER = (
     "Discord didn’t answer, so the draft has no card yet. It’s saved, and the bot will post its card in the "
     "facilitators’ channel as soon as Discord answers."
 )
+
+
+def name_draft(draft: Draft) -> str:
+    """Say where the card of a draft is."""
+    link = link_words("The draft", message_link(draft.guild_id, draft.channel_id, draft.message_id))
+    return f"{link} is in the facilitators’ channel."
 
 
 class DraftDesk:

@@ -37,7 +37,8 @@ CONFIRM_ALL, NEXT_POINT, MORE = "They say this. No names here.", "Next point", "
 ALL_POINTS = "All points"
 GROUP = "**These {count} may be saying the same thing.** Tick who says it too:"
 PERHAPS = "**Perhaps also:**"
-TICK = "Who says it too?"
+SO_FAR = "**Counted so far:**"
+TICK, CHOOSE = "Who says it too?", "Choose everyone who says it"
 OPPOSED = "**A program thinks that these say the opposite.** Nobody has checked that:"
 MOST_OPPOSED = 3
 LIST_NAME = "**{name}**"
@@ -144,7 +145,8 @@ def _people(view: PointView, shown: Page[NumberedQuote], length: int) -> list[st
     other = [listed for listed in shown.items if listed.possible and listed not in grouped]
     here = [listed for listed in shown.items if not listed.possible]
     one_thing = GROUP.format(count=len(view.point.quotes) + len(view.point.counted) + len(view.point.group))
-    parts = (("", here), (one_thing, grouped), (PERHAPS, other))
+    so_far = SO_FAR if len(here) < len(shown.items) else ""
+    parts = ((so_far, here), (one_thing, grouped), (PERHAPS, other))
     texts = [
         "\n".join([*([title] if title else []), *(_line(view, listed, length) for listed in listed_here)])
         for title, listed_here in parts
@@ -176,7 +178,8 @@ def _line(view: PointView, listed: NumberedQuote, length: int) -> str:
         return f"{listed.number}\\. {_private_line(view, message, length)}: {', '.join(states)}"
     if not listed.possible:
         states.insert(0, ROLES.get(listed.quote.role, ROLES[Role.WROTE]))
-        states.append(NAMES_NOBODY if message in review.unnamed else NOT_TICKED)
+        if message in (*review.confirmed, *review.unnamed):  # else nothing of it was checked, which is said already
+            states.append(NAMES_NOBODY if message in review.unnamed else NOT_TICKED)
         states += [COUNTED] if message in review.unquoted else []
     states += ["private reply"] if listed.quote.private else []
     words = mark_words(listed.quote.text, length) if listed.quote.text else REFUSED
@@ -200,7 +203,7 @@ def _rows(view: PointView, shown: Page[NumberedQuote]) -> list[Part]:
     if possible:
         options = [option(listed.label, listed.quote.message) for listed in possible]
         rows.append(name_list(TICK))
-        rows.append(select(TICK, options, "review-too", *where, many=True, least=1))
+        rows.append(select(CHOOSE, options, "review-too", *where, many=True, least=1))
     rows.append(Row(*_confirm(view, shown), *onwards(view), button(MORE, "review-more", *where)))
     steps = pager(shown.number, shown.count, "review-point", view.draft.id, view.point.ref)
     return [*rows, Row(*steps)] if steps else rows

@@ -117,22 +117,25 @@ def setting_lines(guild: discord.Guild, settings: GuildSettings) -> list[str]:
 
 
 def _step_rows(steps: FirstSteps, settings: GuildSettings) -> list[Row]:
-    """Make the buttons of the steps. What needs channels is switched off until they are there."""
-    primary, secondary = discord.ButtonStyle.primary, discord.ButtonStyle.secondary
+    """Make the buttons of the steps, the next one's in colour. What needs channels is switched off without them."""
+
+    def style(step: str) -> discord.ButtonStyle:
+        return discord.ButtonStyle.primary if step == steps.next_step else discord.ButtonStyle.secondary
+
     if steps.places:
         places = [_form_button(PLACES, STEPS)]
     else:
-        make = button(MAKE, "setup-make", style=primary)
+        make = button(MAKE, "setup-make", style=style("places"))
         places = [make, button(CHOOSE, "setup-form", PLACES, STEPS)]
     start = [
-        button(
-            label, "setup-start", pack, style=primary if steps.places else secondary, disabled=not _can_post(settings)
-        )
+        button(label, "setup-start", pack, style=style("planned"), disabled=not _can_post(settings))
         for pack, label in START.items()
     ]
-    try_out = button(TRY_OUT, "setup-try", disabled=settings.facilitators_channel_id is None)
+    no_office = settings.facilitators_channel_id is None
+    try_out = button(TRY_OUT, "setup-try", style=style("tried_out"), disabled=no_office)
+    contacts = _form_button(CONTACTS, STEPS, style("contacts"))
     return [
-        Row(*places, _form_button(CONTACTS, STEPS), _form_button(ORGANISATION, STEPS)),
+        Row(*places, contacts, _form_button(ORGANISATION, STEPS, style("organisation"))),
         Row(
             *([] if steps.tried_out else [try_out]),
             *([] if steps.planned else start),
@@ -146,8 +149,8 @@ def _can_post(settings: GuildSettings) -> bool:
     return settings.prompts_channel_id is not None
 
 
-def _form_button(name: str, origin: str) -> Button:
-    return button(TITLES[name], "setup-form", name, origin)
+def _form_button(name: str, origin: str, style: discord.ButtonStyle = discord.ButtonStyle.secondary) -> Button:
+    return button(TITLES[name], "setup-form", name, origin, style=style)
 
 
 def _value(guild: discord.Guild, setting: Setting, value: Any) -> str:

@@ -34,7 +34,7 @@ from cogs.ui.parts import Row, button
 Interaction = discord.Interaction[Bot]
 
 STOPPED = (
-    "Your reactions aren’t stored either. What’s stored already stays: you can see it and erase it here. If you edit "
+    "Your reactions aren’t stored either. What’s stored already stays: you can see it and delete it here. If you edit "
     "an older message, we erase our copy of it, because we don’t take the new words."
 )
 STARTED = "We won’t collect what you wrote while you had stopped."

@@ -25,7 +25,7 @@ YES, NO = "yes", "no"
 TITLE = "## Your data and choices"
 KEPT, ONLY_CHOICES = "**What we keep**", "Only your choices below."
 SEE, COPY = "See what’s stored", "Get a copy"
-CODE, ERASE, ERASE_ALL = "Delete a private reply with a code", "Erase…", "Erase everything…"
+CODE, CHOOSE, ERASE_ALL = "Delete a private reply with a code", "Choose replies to delete", "Delete everything about me"
 
 QUOTES_UNSAID = "**Quotes:** in this server only, without your name. May we quote you to the board too?"
 QUOTES_YES = "**Quotes:** yes. We may quote you to the board too, without your name."
@@ -39,7 +39,7 @@ OTHERS_YES = (
 OTHERS_NO = "**Asking others:** no. We don’t show colleagues what you wrote and ask about it."
 OTHERS_HELD = "**Asking others:** not while {why}."
 WHILE_STOPPED, WHILE_REFUSED = "collecting is stopped", "you say no to quotes"
-ASK_OTHERS, ASK_NOBODY = "You may put mine to others", "Don’t put mine to others"
+ASK_OTHERS, ASK_NOBODY = "You may show my sentences", "Don’t show my sentences to others"
 
 NOTICES_YES = "**Direct messages:** on. We keep your Discord number for this, encrypted."
 NOTICES_NO = "**Direct messages:** off. We don’t keep your Discord number."
@@ -74,8 +74,7 @@ def my_card(data: PersonData, least: int, choice: str = "", note: str = "") -> u
     """
     counts = list(list_counts(data)) or [NOTHING if data.is_empty else ONLY_CHOICES]
     kept = "\n".join((KEPT, *counts))
-    red = discord.ButtonStyle.danger
-    erase = button(ERASE, "my-delete-page", 0, style=red), button(ERASE_ALL, "my-delete-all", style=red)
+    erase = button(ERASE_ALL, "my-delete-all", style=discord.ButtonStyle.danger)
     return card(
         TITLE,
         kept,
@@ -83,7 +82,8 @@ def my_card(data: PersonData, least: int, choice: str = "", note: str = "") -> u
         Space.LINE,
         *_list_choices(data.choices, least, {choice: note}),
         Space.LINE,
-        Row(button(CODE, "my-code"), *erase),
+        Row(button(CHOOSE, "my-delete-page", 0), button(CODE, "my-code")),
+        Row(erase),
     )
 
 

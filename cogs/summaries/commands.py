@@ -40,7 +40,7 @@ PROMPT = "Which prompt: type words from its question or report; if you leave thi
 CHANGED = "Replies have changed since you asked, so here’s the summary as it is now."
 COPIES = (
     "Here are the replies and their summary. Each export makes up new names in place of the real ones. These files "
-    "are copies: they don’t change when someone takes a reply back. Delete them when you no longer need them."
+    "are copies: they don’t change when someone deletes a reply. Delete them when you no longer need them."
 )
 PUBLISHED = "The summary is the one that a facilitator checked and published, made on {date}."
 NOTHING_CONFIRMED = "Publish a checked summary first: /summary draft. A board only sees what a person has checked."

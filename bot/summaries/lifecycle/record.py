@@ -22,15 +22,16 @@ from bot.summaries.lifecycle.deletions import (
 )
 from bot.summaries.lifecycle.drafted import keep_proved
 from bot.summaries.output.plain_text import NOT_QUOTED
+from bot.summaries.output.point_groups import point_heading
 from bot.summaries.proof.check import quotes_of
 
-TAKEN_BACK = "a reply was taken back"
+TAKEN_BACK = "a reply was deleted"
 REWORDED = "a reply was changed"
 LEFT_OUT = "a facilitator left a reply out"
 REFUSED = "quotes were taken out"
 UNTICKED = "someone took their words off a point"
 UNENDORSED = "a reaction was taken back"
-PRIVATE = "private replies were taken back or left out"
+PRIVATE = "private replies were deleted or left out"
 CHANGED = "Changed on {date}: {why}."
 
 
@@ -132,6 +133,13 @@ def remove_lost_words(
         edits={message: at for message, at in record.edits.items() if message in held},
         gone=record.gone + len(named_erased),
     )
+
+
+def count_lost_headings(before: Summary, after: Summary) -> int:
+    """Count the points that a facilitator looked at and that are headed by something else now, or by nothing."""
+    now = {point.ref: point_heading(point) for point in after.points if point.ref}
+    looked_at = (point for point in before.points if point.review is not None)
+    return sum(now.get(point.ref, point_heading(point)) != point_heading(point) for point in looked_at)
 
 
 def _quotes(summary: Summary) -> tuple[Quote, ...]:

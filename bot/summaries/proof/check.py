@@ -19,6 +19,7 @@ from bot.models.summaries import (
 )
 from bot.summaries.balance import FEWEST_PEOPLE, measure_balance
 from bot.summaries.disclosure.private_counts import list_counted
+from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.proof.presses import check_presses
 from bot.summaries.proof.theme_names import is_unproved
 from bot.summaries.proof.withheld import check_withheld, fill_withheld
@@ -87,7 +88,9 @@ def quotes_of(summary: Summary) -> tuple[Quote, ...]:
 def _point_problems(what: str, point: KeyPoint, messages: Messages, frozen: bool) -> Iterator[str]:
     title = what.capitalize()
     yield from _people_problems(what, point, messages, frozen)
-    yield from _statement_problems(what, point.statement, point.quotes, messages, frozen)
+    # Of a point that a facilitator looked at, a heading that went may leave none behind.
+    if point.review is None or point.statement != NOT_QUOTED:
+        yield from _statement_problems(what, point.statement, point.quotes, messages, frozen)
     yield from _quotes_problems(f"{title}, possible quote", point.possible, messages)
     yield from _roles_problems(title, point)
     possible = [messages[quote.message].author for quote in point.possible if quote.message in messages]

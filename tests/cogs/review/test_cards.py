@@ -34,7 +34,7 @@ from cogs.review.more_card import more_card
 from cogs.review.objection_cards import objection_card, objections_card
 from cogs.review.point_card import MOST_OPPOSED, OPPOSED, PointView, point_card, quotes_page
 from cogs.review.publish_card import publish_card
-from cogs.review.texts import CHECKED, CONFIRMED, ROLES, TO_CONFIRM, UNCHECKED, people_line
+from cogs.review.texts import CHECKED, CONFIRMED, ROLES, TO_CHECK, TO_CONFIRM, people_line
 from cogs.review.unplaced_card import UnplacedView, unplaced_card
 from cogs.ui.limits import beyond_limits
 from tests.examples import examples
@@ -136,8 +136,8 @@ def test_a_draft_says_whom_a_person_confirmed_and_whom_the_program_found() -> No
 
     text = text_of(draft_card(of_points(point), "Why?"))
 
-    assert f"3 {ROLES[Role.WROTE]}; 2 {CONFIRMED}, 1 {UNCHECKED}. {MAY_SAY_TOO}" in text
-    assert TO_CONFIRM.format(people="1 person has") in text
+    assert f"3 {ROLES[Role.WROTE]}; 2 {CONFIRMED}, 1 {TO_CHECK}. {MAY_SAY_TOO}" in text
+    assert TO_CONFIRM.format(people="1 person", points="1 point") in text
 
 
 def test_a_draft_that_nobody_looked_at_says_that_no_person_checked_it() -> None:
@@ -164,8 +164,8 @@ def test_a_reworded_heading_is_marked_and_never_stands_in_quotation_marks() -> N
 def test_the_line_of_a_points_people_numbers_nobody_whom_the_program_only_proposes() -> None:
     point = said_by("1", possible=("2", "3", "4"))
 
-    assert people_line(point) == f"1 {ROLES[Role.WROTE]}; 1 {UNCHECKED}"
-    assert f": 1 {ROLES[Role.WROTE]}; 1 {UNCHECKED}. {MAY_SAY_TOO}" in text_of(draft_card(of_points(point), "Why?"))
+    assert people_line(point) == f"1 {ROLES[Role.WROTE]}; 1 {TO_CHECK}"
+    assert f": 1 {ROLES[Role.WROTE]}; 1 {TO_CHECK}. {MAY_SAY_TOO}" in text_of(draft_card(of_points(point), "Why?"))
 
 
 def test_five_points_stand_on_a_page_and_a_changed_one_is_found_on_its_own() -> None:

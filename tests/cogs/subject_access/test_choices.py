@@ -28,9 +28,9 @@ from cogs.subject_access.erasure_cards import NONE_LEFT
 from cogs.subject_access.my_card import (
     ASK_NOBODY,
     ASK_OTHERS,
+    CHOOSE,
     COLLECTING_ON,
     COLLECTING_STOPPED,
-    ERASE,
     GROUP_IS,
     I_MANAGE,
     I_MANAGE_NOT,
@@ -168,7 +168,7 @@ async def test_every_choice_is_changed_on_the_card_itself_and_nobody_else_sees_i
         (YOU_MAY, OTHERS_YES),
         (SEE, CANNOT_TELL),
         (BACK, TITLE),
-        (ERASE, NONE_LEFT),
+        (CHOOSE, NONE_LEFT),
         (BACK, COLLECTING_ON),
     ):
         pressed = await ada.click(card, label=label)
