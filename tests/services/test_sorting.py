@@ -14,7 +14,7 @@ from bot.models.language_model import ModelRequest, Purpose
 from bot.models.prompts import Prompt
 from bot.models.replies import Edit, Erasure
 from bot.services import sorting
-from bot.services.drafts import open_draft
+from bot.services.drafts import open_draft, repair_draft
 from bot.services.organiser_summaries import summarise_prompt_for_organiser
 from bot.services.published_summaries import make_record
 from bot.services.readable_replies import ReadableReplies, load_readable
@@ -175,6 +175,21 @@ async def test_a_draft_holds_its_groups_and_what_is_shared_has_no_name_that_a_pr
     assert record.summary.themes == ()
     assert not any(point.theme for point in (*record.summary.points, *record.summary.voices))
     assert record.summary.sorting is not None
+
+
+async def test_a_draft_loses_the_name_whose_words_people_took_back(store: Store) -> None:
+    prompt, model = await asked(store), Model()
+    draft = await open_draft(store, shared_worker(), prompt, NOW, language_model=model, sendable=everything)
+    (theme,) = draft.summary.themes
+    assert {message for holding in theme.sources for message in holding} == {"1001", "1002", "1003"}
+
+    await store.replies.apply([Erasure(prompt.id, (1001,))])
+    (left,) = (await repair_draft(store, GUILD, draft.id)).summary.themes
+    assert [sorted(holding) for holding in left.sources] == [["1002", "1003"]]
+
+    edits = [Edit(number, "I took back what was here before.", NOW) for number in (1002, 1003)]
+    await store.replies.apply(edits)
+    assert (await repair_draft(store, GUILD, draft.id)).summary.themes == ()
 
 
 async def test_cancelling_a_summary_cancels_the_calls_on_their_way(store: Store) -> None:

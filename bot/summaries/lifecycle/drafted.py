@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from bot.models.grouping import ThemeName
 from bot.models.summaries import KeyPoint, Quote, Summary
-from bot.summaries.proof.theme_names import keep_sources
+from bot.summaries.proof.theme_names import is_unproved, keep_sources
 
 
 def remove_drafted(summary: Summary) -> Summary:
@@ -32,6 +33,22 @@ def keep_drafted(summary: Summary, keeps: Callable[[str], bool]) -> Summary:
     return _with_names(replace(summary, themes=tuple(filter(None, themes)), opposed=opposed))
 
 
+def keep_proved(summary: Summary, said: Mapping[str, str]) -> Summary:
+    """Return the summary without the names of themes whose words people took out of what they wrote.
+
+    ``said`` are the words of messages as they are now; those that are not among them are not looked at.
+    """
+    held = (keep_sources(theme, said) or theme for theme in summary.themes)
+    gone = {
+        theme.name
+        for theme, now in zip(summary.themes, held, strict=True)
+        if list_messages(now) <= said.keys() and is_unproved(now, said)
+    }
+    if not gone:
+        return summary
+    return _with_names(replace(summary, themes=tuple(theme for theme in summary.themes if theme.name not in gone)))
+
+
 def change_opposed(summary: Summary, change: Callable[[Iterable[Quote]], tuple[Quote, ...]]) -> Summary:
     """Return the summary with its opposed quotes as ``change`` makes them; a pair that loses one goes."""
     pairs = (change(pair) for pair in summary.opposed)
@@ -40,7 +57,12 @@ def change_opposed(summary: Summary, change: Callable[[Iterable[Quote]], tuple[Q
 
 def list_sources(summary: Summary) -> frozenset[str]:
     """Return the messages on whose words names of themes stand."""
-    return frozenset(message for theme in summary.themes for holding in theme.sources for message in holding)
+    return frozenset().union(*map(list_messages, summary.themes))
+
+
+def list_messages(theme: ThemeName) -> frozenset[str]:
+    """Return the messages on whose words one name stands."""
+    return frozenset(message for holding in theme.sources for message in holding)
 
 
 def _with_names(summary: Summary) -> Summary:

@@ -49,10 +49,13 @@ NUMBER_WORDS = frozenset(_NUMBER_WORDS.split())
 """Words that count people or things: only those that people used themselves."""
 
 
-def prove_name(name: str, said: Mapping[str, str], known: Collection[str] = ()) -> ThemeName | None:
+def prove_name(
+    name: str, said: Mapping[str, str], known: Collection[str] = (), most: int | None = MOST_SOURCES
+) -> ThemeName | None:
     """Return the name with the messages whose words it is made of; None where it cannot be shown.
 
-    ``said`` are the words of the theme's people by their messages, ``known`` names of people that the caller knows.
+    ``said`` are the words of the theme's people by their messages, ``known`` names of people that the caller knows. For
+    each word at most ``most`` messages are noted.
     """
     words = _WORD.findall(name)
     if not is_heading(name) or _names_person(words, known):
@@ -61,13 +64,13 @@ def prove_name(name: str, said: Mapping[str, str], known: Collection[str] = ()) 
     sources = []
     for place, word in enumerate(words):
         small = _plain(word)
-        holding = tuple(message for message, held in roots.items() if find_root(word) in held)[:MOST_SOURCES]
+        holding = tuple(message for message, held in roots.items() if find_root(word) in held)
         has_capital = word != word.lower() and not (place == 0 and word[1:] == word[1:].lower())
         if not holding and (has_capital or small in NUMBER_WORDS or any(char.isnumeric() for char in word)):
             return None
         if holding and small not in SMALL_WORDS:
             sources.append(holding)
-    return ThemeName(name, tuple(sources)) if sources else None
+    return ThemeName(name, tuple(holding[:most] for holding in sources)) if sources else None
 
 
 def is_heading(name: str) -> bool:
@@ -82,10 +85,15 @@ def is_heading(name: str) -> bool:
 
 
 def is_unproved(named: ThemeName, said: Mapping[str, str], known: Collection[str] = ()) -> bool:
-    """Say whether a stored name is not proved by the messages that it notes. ``said`` are the words of all messages."""
+    """Say whether a stored name is not proved by the messages that it notes. ``said`` are the words of all messages.
+
+    Each message that is noted for a word has to hold it.
+    """
     noted = {message: said[message] for holding in named.sources for message in holding if message in said}
-    proved = prove_name(named.name, noted, known)
-    return proved is None or any(message not in noted for holding in named.sources for message in holding)
+    proved = prove_name(named.name, noted, known, most=None)
+    if proved is None or len(proved.sources) != len(named.sources):
+        return True
+    return any(not set(before) <= set(now) for before, now in zip(named.sources, proved.sources, strict=True))
 
 
 def keep_sources(named: ThemeName, kept: Collection[str]) -> ThemeName | None:
