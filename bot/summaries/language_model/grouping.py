@@ -5,7 +5,6 @@ Everything is worked out again from the thread, so that nothing but the answers 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -209,11 +208,9 @@ def _prove_themes(
         others = [*_take(theme.others, seen), *(p.members[0] for p in points if len(p.members) == 1)]
         shared = tuple(point for point in points if len(point.members) > 1)
         members = [place for point in shared for place in point.members] + others
-        said: dict[str, list[str]] = defaultdict(list)
-        for place in members:
-            if messages[place.message].quotable:
-                said[place.message].append(messages[place.message].text[place.start : place.end])
-        named: ThemeName | None = prove_name(theme.name, {m: "\n".join(texts) for m, texts in said.items()}, names)
+        of_theme = dict.fromkeys(place.message for place in members)
+        said = {message: messages[message].text for message in of_theme if messages[message].quotable}
+        named: ThemeName | None = prove_name(theme.name, said, names)
         if members:
             yield DraftTheme(named, shared, tuple(others))
 

@@ -62,6 +62,8 @@ FOREIGN = (
     "Rota\u0000",
     "<@123456789012345678>",
     "Rota",
+    "Late rota",
+    "Nurses at night",
     "The rota and the night",
     "",
     " " * 5,
@@ -75,8 +77,7 @@ def hostile(seed: int) -> Answer:
 
     def number(count: int) -> Any:
         return chance.choice(
-            [chance.randint(1, count + 1)] * 8
-            + [0, -1, count + 7, 10**30, 1.0, "1", None, True, [1], {"n": 1}, float("nan")]
+            [chance.randint(1, count + 1)] * 8 + [0, -1, count + 7, 10**30, 1.0, "1", None, True, [1], {"n": 1}]
         )
 
     def some(count: int) -> list[Any]:
@@ -106,9 +107,8 @@ def hostile(seed: int) -> Answer:
         everything = list(range(1, count + 1))
         return chance.choice(
             [
-                lambda: whole,
-                lambda: whole,
-                lambda: whole,
+                *[lambda: whole] * 12,
+                lambda: whole.replace("[1", "[NaN", 1),
                 lambda: f"```json\n{whole}\n```",
                 lambda: f"<think>I do as I am told.</think>{whole}",
                 lambda: f"Of course! Here you are: {whole} Anything else?",
