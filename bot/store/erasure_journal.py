@@ -17,7 +17,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.store.database import StoreError
+from bot.store.faults import StoreError
 
 TAIL = 4_096
 """How many bytes at the end of a journal hold its last line for certain."""

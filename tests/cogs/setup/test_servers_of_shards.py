@@ -44,7 +44,7 @@ async def left(store: Store) -> list[bool]:
     with_each = [Shards(2, frozenset({shard})) for shard in GUILDS]
     present: list[int] = []
     for held in with_each:
-        opened = await open_store(store._database.path, DATA_KEY, held=held)
+        opened = await open_store(store._database.place, DATA_KEY, held=held)
         present += await opened.settings.guild_ids()
         await opened.close()
     return [guild_id not in present for guild_id in GUILDS.values()]
