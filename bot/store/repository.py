@@ -18,7 +18,7 @@ from bot.store.schema.sealed_columns import Row, change_sealed, open_column, sea
 
 # SQLite takes at most 32,766 values in one statement; this keeps well below, in PostgreSQL too.
 CHUNK = 500
-PAGE = 1_000
+PAGE = 2_000
 """Rows that are read in one go, where there may be any number."""
 # A row of replies has 12 values. A power of two, see _sizes.
 ROWS = 512
@@ -128,14 +128,14 @@ async def read_in_pages(
 
     The loop is free in between. The driver hands over all rows of a statement in one go, so there are several.
     """
-    page = query.order_by(key).limit(PAGE)
-    while True:
-        rows = (await connection.execute(page)).mappings().all()
-        async for row in iterate_in_slices(rows):
+    page, count = query, PAGE
+    while count == PAGE:
+        count = 0
+        last = None
+        async for row in iterate_in_slices((await connection.execute(page.order_by(key).limit(PAGE))).mappings()):
             yield row
-        if len(rows) < PAGE:
-            return
-        page = query.where(key > rows[-1][key]).order_by(key).limit(PAGE)
+            last, count = row[key], count + 1
+        page = query.where(key > last)
 
 
 async def insert_new(
