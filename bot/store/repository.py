@@ -128,13 +128,14 @@ async def read_in_pages(
 
     The loop is free in between. The driver hands over all rows of a statement in one go, so there are several.
     """
-    page, count = query, PAGE
-    while count == PAGE:
+    page, last = query, None
+    while True:
         count = 0
-        last = None
         async for row in iterate_in_slices((await connection.execute(page.order_by(key).limit(PAGE))).mappings()):
             yield row
             last, count = row[key], count + 1
+        if count < PAGE:
+            return
         page = query.where(key > last)
 
 
