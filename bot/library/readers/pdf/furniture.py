@@ -16,8 +16,11 @@ _ZONE = 0.13
 _EDGE_ZONE = 0.2
 """The same for the outermost row alone, since some pages have wide margins."""
 _OUTER_ROWS = 4
+_CONTINUED = re.compile(
+    r"\(?(?:table )?continue[sd] (?:on|from|over)(?: the)? (?:next|previous|following) page\)?\.?", re.IGNORECASE
+)
 _PAGE_NUMBER = re.compile(
-    r"(?:page\s+|p\.?\s?)?[\[(|–-]?\s*(?:\d{1,4}|[ivxl]{1,7})\s*[\])|–-]?(?:\s*(?:of|/)\s*\d{1,4})?|page\s\d{1,4}\.",
+    r"(?!\[\d{4})(?:page\s+|p\.?\s?)?[\[(|–-]?\s*(?:\d{1,4}|[ivxl]{1,7})\s*[\])|–-]?(?:\s*(?:of|/)\s*\d{1,4})?|page\s\d{1,4}\.",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?<![\d.,/])\d{1,4}(?![\d.,/]*\d)")
@@ -25,9 +28,11 @@ _ITEM_SIGN = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})\.|[•–▪-]|\([a
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _NOTE = re.compile(r"\d{1,3}\s+(?:\S+\s+){3}")
 LARGER = 1.1
+_YEARS = 1800
+"""A heading may end in a number of this size, such as "2024" in its second line."""
 LABELLED = re.compile(
     r"(?:chapter|part|section|annexe?|appendix|recommendation|principle|theme|box|figure|table|case study|objective|"
-    r"action|priority|question|step|stage|finding|conclusion|goal|standard|module|unit|lesson)s?\s+[\divx]+\b",
+    r"action|priority|question|step|stage|finding|conclusion|goal|standard|module|unit|lesson)s?\s+#?[\divx]+\b",
     re.IGNORECASE,
 )
 _AS_LARGE = 0.98
@@ -92,6 +97,8 @@ class _Search:
             if is_set_like_heading(line, body):
                 self._texts[self._masked(line)].add(line.page)
         self._sections = self._find_sections(pages)
+        self._top = self._find_top(pages)
+        self._largest = [max((line.size for line in lines), default=0.0) for lines in pages]
         self._titles = {_plain(entry.title) for entry in outline} | {
             _plain(line.text) for lines in pages for line in lines if line.size >= LARGER * body and len(line.text) > 5
         }
@@ -101,11 +108,14 @@ class _Search:
 
     def is_furniture(self, line: Line) -> bool:
         if id(line) not in self._outer or id(line) in self._kept:
-            return False
+            return _CONTINUED.fullmatch(line.text) is not None
         if _PAGE_NUMBER.fullmatch(line.text):
-            return id(line) not in self._numbers and not line.noted
+            is_year = (
+                line.text.isdecimal() and int(line.text) > _YEARS > self._count and line.size >= LARGER * self._body
+            )
+            return id(line) not in self._numbers and not line.noted and not is_year
         if is_set_like_heading(line, self._body):
-            return self._repeats_heading(line)
+            return self._repeats_heading(line) or self._is_above_text(line)
         if len(self._seen_on(line)) >= self._enough:
             return True
         return any(_Slot.of(line, shift) in self._slots for shift in (-1, 0, 1)) and self._is_short(line)
@@ -165,6 +175,20 @@ class _Search:
             return False
         between = self._sections[max(before) - 1 : line.page]
         return max(between, default=0.0) < line.size
+
+    def _find_top(self, pages: Sequence[Sequence[Line]]) -> float:
+        """Return the height at which the highest of the pages' own text begins, but for a quarter of them."""
+        tops = sorted(max((line.bottom for line in lines if not self._is_often(line)), default=0.0) for lines in pages)
+        return tops[len(tops) * 3 // 4] if tops else 0.0
+
+    def _is_often(self, line: Line) -> bool:
+        return id(line) in self._outer and len(self._seen_on(line)) >= self._enough
+
+    def _is_above_text(self, line: Line) -> bool:
+        """Say whether a line that repeats stands above all text, and is no heading where it stands first."""
+        if not self._is_often(line) or line.bottom < self._top + line.size:
+            return False
+        return min(self._seen_on(line)) < line.page or line.size < self._largest[line.page - 1]
 
     def _find_slots(self, pages: Sequence[Sequence[Line]]) -> set[_Slot]:
         """Return where running heads are set, as repeated ones tell; the head of a short section is there too."""

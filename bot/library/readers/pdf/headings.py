@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from bot.library.readers.pdf.furniture import LARGER
+from bot.library.readers.pdf.furniture import LABELLED, LARGER
 from bot.library.readers.pdf.groups import Group, Style
 from bot.library.readers.pdf.outline import Outline
 from bot.library.sentences import CAPTION
@@ -29,7 +29,7 @@ _LETTER = re.compile(r"\(?(?:[a-z]|[ivx]{1,4})[.)]\s+\S")
 _WORD = re.compile(r"[^\W\d_]{3}")
 _LONG_WORD = re.compile(r"[^\W\d_]{5}")
 _ADDRESS = re.compile(r"\S@\S|https?:|www\.", re.IGNORECASE)
-_QUOTED = re.compile(r"[“\"‘'].*|.*[”\"’]")
+_QUOTED = re.compile(r"[“\"‘'].*|.*[”\"’](?:\s\(.*\))?")
 _Look = tuple[float, bool, bool, bool, str]
 
 
@@ -61,6 +61,14 @@ class Headings:
             if weak[_look(group)] >= 2 and self._is_weak(groups, index):
                 self._is_heading[id(group)] = True
         known = Counter(_look(group) for group in groups if self._is_heading[id(group)])
+        # Where most are paragraphs, those that are one sentence are so as well.
+        labelled = [(_look(group), group.has_words(KNOWN_HEADING_WORDS + 1)) for group in groups if _is_labelled(group)]
+        looks = Counter(look for look, _ in labelled)
+        self._long_labelled = {
+            look
+            for look, count in Counter(look for look, is_long in labelled if is_long).items()
+            if count * 2 > looks[look]
+        }
         for group in groups:
             if known[_look(group)] >= _KNOWN_LOOK and self._is_like_known(group):
                 self._is_heading[id(group)] = True
@@ -75,7 +83,9 @@ class Headings:
         if (is_body and not first.italic) or first.noted or CAPTION.match(text) or not _WORD.search(text):
             return False
         is_short = len(text.split()) <= KNOWN_HEADING_WORDS and len(group.lines) <= 3
-        return is_short and text[-1] not in ".,;:" and (text[0].isupper() or text[0].isdigit())
+        is_labelled = text[-1] == "." and _is_labelled(group) and _look(group) not in self._long_labelled
+        is_headed = text[-1] not in ".,;:" or is_labelled
+        return is_short and is_headed and (text[0].isupper() or text[0].isdigit())
 
     def _drop_labels(self, groups: Sequence[Group]) -> None:
         """Take many headings in a row, with no text between them, for what they are: the words of a picture."""
@@ -129,8 +139,10 @@ class Headings:
             return True
         if text.endswith((";", ",")) or words > HEADING_WORDS or text[0] in "•–-(":
             return False
+        if _QUOTED.fullmatch(text) and words > 4:
+            return False
         if is_larger:
-            return not text.endswith(".") and not (_QUOTED.fullmatch(text) and words > 4)
+            return not text.endswith(".")
         if not is_bold or not (text[0].isalnum() or text[0] in '“‘"'):
             return False
         return words <= BOLD_HEADING_WORDS and not text.endswith((":", ".")) and not text[0].islower()
@@ -156,6 +168,7 @@ class Headings:
             or not (text[0].isupper() or text[0].isdigit())
             or CAPTION.match(text)
             or group.is_item
+            or (_QUOTED.fullmatch(text) and len(text.split()) > 4)
         ):
             return False
         is_other = first.italic or first.face != self._style.face or text.isupper()
@@ -238,6 +251,10 @@ def _pages_without_text(groups: Sequence[Group]) -> Iterator[list[Group]]:
 def _look(group: Group) -> _Look:
     first = group.lines[0]
     return (first.size, group.is_bold, first.italic, _is_in_capitals(group.text), first.face)
+
+
+def _is_labelled(group: Group) -> bool:
+    return LABELLED.match(group.text) is not None
 
 
 def _is_in_capitals(text: str) -> bool:

@@ -136,7 +136,10 @@ def _text(pieces: Sequence[Piece]) -> tuple[str, bool]:
         chars = piece.text
         if last is not None and not text.endswith(" ") and not piece.is_right_to_left:
             size = max(piece.face.size, last.face.size)
-            text += " " if piece.left - last.right > SPACE * size else ""
+            # A large number before a heading stands apart, however near it is.
+            is_number = text[-1:].isdigit() and chars[:1].isalpha() and piece.face.size != last.face.size
+            is_number = is_number and (last.face.size > piece.face.size or last.baseline == piece.baseline)
+            text += " " if piece.left - last.right > SPACE * size or (is_number and not piece.raised) else ""
         elif last is not None and not text.endswith(" "):
             apart = max(last.left - piece.right, piece.left - last.right)
             text += " " if apart > SPACE * piece.face.size else ""
