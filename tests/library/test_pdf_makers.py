@@ -200,3 +200,9 @@ def test_a_year_in_brackets_alone_on_top_of_a_page_is_no_page_number() -> None:
     second: list[Line] = [("[2015]", 72, TOP, 11, "Helvetica"), *column(wrapped(paragraph(2)), top=TOP - 28)]
     pages = [column(wrapped(paragraph(1))), second, *(column(wrapped(paragraph(number))) for number in (3, 4))]
     assert f"{paragraph(1)} [2015]" in "\n".join(texts(pdf(pages)))
+
+
+def test_bullets_right_before_their_words_are_bullets() -> None:
+    page: list[Line] = [("We ask for:", 72, TOP, 11, "Helvetica")]
+    page += column([f"•rest for team {name} at night;" for name in "abc"], top=TOP - LEADING)
+    assert texts(pdf([page])) == ["We ask for:\n" + "\n".join(f"- rest for team {name} at night;" for name in "abc")]

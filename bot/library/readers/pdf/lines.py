@@ -139,7 +139,7 @@ def _text(pieces: Sequence[Piece]) -> tuple[str, bool]:
             # A large number before a heading stands apart, however near it is.
             is_number = text[-1:].isdigit() and chars[:1].isalpha() and piece.face.size != last.face.size
             is_number = is_number and (last.face.size > piece.face.size or last.baseline == piece.baseline)
-            text += " " if piece.left - last.right > SPACE * size or (is_number and not piece.raised) else ""
+            text += " " if piece.left - last.right > SPACE * size or (is_number and not (piece.raised and len(chars) < 5)) else ""
         elif last is not None and not text.endswith(" "):
             apart = max(last.left - piece.right, piece.left - last.right)
             text += " " if apart > SPACE * piece.face.size else ""
@@ -178,6 +178,8 @@ def _mend_ends(text: str) -> str:
     ):
         # A bullet of a font that does not tell its letters.
         text = f"• {text[1:].strip()}".strip()
+    elif text[:1] in "•▪■●" and text[1:2].isalnum():
+        text = f"{text[0]} {text[1:]}"
     if text and text[-1] in _BROKEN_HYPHENS:
         text = text[:-1] + BROKEN_HYPHEN
     return text
