@@ -206,3 +206,10 @@ def test_bullets_right_before_their_words_are_bullets() -> None:
     page: list[Line] = [("We ask for:", 72, TOP, 11, "Helvetica")]
     page += column([f"•rest for team {name} at night;" for name in "abc"], top=TOP - LEADING)
     assert texts(pdf([page])) == ["We ask for:\n" + "\n".join(f"- rest for team {name} at night;" for name in "abc")]
+
+
+def test_a_box_whose_lines_stand_in_another_that_it_overlaps_is_read() -> None:
+    page = [*column(wrapped(paragraph(1)), top=TOP), *column(wrapped(paragraph(2, 1)), top=500)]
+    page += column(wrapped(paragraph(3)), top=400)
+    frames: list[Frame] = [(60, 470, 0.4, 40), (530, 470, 0.4, 40), (60, 470, 470, 0.4), (70, 480, 450, 50)]
+    assert paragraph(2, 1) in "\n".join(texts(pdf([page], frames=[frames])))
