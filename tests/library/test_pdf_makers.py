@@ -209,7 +209,16 @@ def test_bullets_right_before_their_words_are_bullets() -> None:
 
 
 def test_a_box_whose_lines_stand_in_another_that_it_overlaps_is_read() -> None:
-    page = [*column(wrapped(paragraph(1)), top=TOP), *column(wrapped(paragraph(2, 1)), top=500)]
-    page += column(wrapped(paragraph(3)), top=400)
-    frames: list[Frame] = [(60, 470, 0.4, 40), (530, 470, 0.4, 40), (60, 470, 470, 0.4), (70, 480, 450, 50)]
-    assert paragraph(2, 1) in "\n".join(texts(pdf([page], frames=[frames])))
+    page = [*column(wrapped(paragraph(1)), top=TOP), *column(["Ask the ward team", "before the shift"], left=310, top=480)]
+    frames: list[Frame] = [(60, 400, 0.4, 160), (80, 400, 0.4, 160), (60, 400, 440, 0.4), (60, 560, 440, 0.4)]
+    frames += [(300, 440, 220, 60)]
+    assert "Ask the ward team before the shift" in "\n".join(texts(pdf([page], frames=[frames])))
+
+
+def test_the_title_below_the_number_of_a_table_or_a_figure_is_no_place() -> None:
+    pages = []
+    for number, label in enumerate(("Table 3", "Figure IV"), 1):
+        page = [*under(f"How ward {number} rests", number), (label, 72, 560, 10, "Helvetica")]
+        page += [("What staff say about their rest at night", 72, 546, 11, BOLD)]
+        pages.append([*page, *column(wrapped(paragraph(9 + number)), top=500)])
+    assert places(pdf(pages)) == ["How ward 1 rests", "How ward 2 rests"]
