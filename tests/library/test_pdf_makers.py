@@ -77,7 +77,8 @@ def test_a_page_in_a_frame_with_a_bar_and_a_margin_is_no_table() -> None:
     page: list[Line] = [("THE ROTA PLAN", 72, 725, 10, BOLD), ("Page 14", 530, 725, 10, BOLD)]
     page += [*column(wrapped(paragraph(1)), top=680), *column(wrapped(paragraph(2)), top=520)]
     shown = texts(pdf([page, page], frames=[frames, frames]))
-    assert paragraph(1) in shown and paragraph(2) in shown
+    assert paragraph(1) in shown
+    assert paragraph(2) in shown
 
 
 def test_a_heading_set_as_wide_as_its_text_keeps_its_second_line() -> None:
@@ -209,7 +210,10 @@ def test_bullets_right_before_their_words_are_bullets() -> None:
 
 
 def test_a_box_whose_lines_stand_in_another_that_it_overlaps_is_read() -> None:
-    page = [*column(wrapped(paragraph(1)), top=TOP), *column(["Ask the ward team", "before the shift"], left=310, top=480)]
+    page = [
+        *column(wrapped(paragraph(1)), top=TOP),
+        *column(["Ask the ward team", "before the shift"], left=310, top=480),
+    ]
     frames: list[Frame] = [(60, 400, 0.4, 160), (80, 400, 0.4, 160), (60, 400, 440, 0.4), (60, 560, 440, 0.4)]
     frames += [(300, 440, 220, 60)]
     assert "Ask the ward team before the shift" in "\n".join(texts(pdf([page], frames=[frames])))

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.library.readers.pdf.bands import Element
-from bot.library.readers.pdf.furniture import LABELLED
 from bot.library.readers.pdf.lines import Line
+from bot.library.readers.pdf.margins import LABELLED
 from bot.library.readers.pdf.outline import Outline
 from bot.library.readers.pdf.tables import Table
 from bot.library.readers.text import BULLET
@@ -73,11 +73,6 @@ class Group:
             if words >= count:
                 return True
         return False
-
-    @property
-    def ends_in_sentence(self) -> bool:
-        """Whether it ends with a stop after several words: a bold paragraph rather than a heading."""
-        return self.lines[-1].text.endswith(".") and len(self.text.split()) > 8
 
 
 def group_elements(elements: Sequence[Element], style: Style, outline: Outline) -> list[Group | Table]:

@@ -19,6 +19,7 @@ _LOWER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⸴", "0123456789-,")
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 RAISED_COMMA = "⸴"
 _FIRST_SIGN = re.compile(rf"\(?[{RAISED}][{RAISED}{RAISED_COMMA}]*\)?\s*")
+_SHORT = 5
 _MARKS = re.compile(r"[*∗†‡§,\s]+")
 _ORDINAL = re.compile(r"st|nd|rd|th|[ºªo]")
 _LETTER_SIGN = re.compile(r"[a-i]")
@@ -139,7 +140,8 @@ def _text(pieces: Sequence[Piece]) -> tuple[str, bool]:
             # A large number before a heading stands apart, however near it is.
             is_number = text[-1:].isdigit() and chars[:1].isalpha() and piece.face.size != last.face.size
             is_number = is_number and (last.face.size > piece.face.size or last.baseline == piece.baseline)
-            text += " " if piece.left - last.right > SPACE * size or (is_number and not (piece.raised and len(chars) < 5)) else ""
+            is_apart = is_number and not (piece.raised and len(chars) < _SHORT)
+            text += " " if piece.left - last.right > SPACE * size or is_apart else ""
         elif last is not None and not text.endswith(" "):
             apart = max(last.left - piece.right, piece.left - last.right)
             text += " " if apart > SPACE * piece.face.size else ""
