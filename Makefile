@@ -37,7 +37,7 @@ clean:
 .venv/dev-is-installed: $(PYTHON) pyproject.toml constraints.txt Makefile
 	@echo "Installing what the tests need. The first time, this takes a minute or two."
 	@$(INSTALL) 'pip>=25.1'
-	@$(INSTALL) --editable '.[demo,metrics,semantic]' --group dev
+	@$(INSTALL) --editable '.[demo,metrics,pdf,semantic]' --group dev
 	@touch $@ .venv/demo-is-installed
 
 # Where the venv module is there only in part, as on Debian without python3-venv, nothing half-made is left.

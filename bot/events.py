@@ -101,6 +101,13 @@ EVENTS = (
         hearers=("cogs.review", "cogs.summaries"),
     ),
     Event(
+        "prompt_closed_by_hand",
+        "A facilitator closed a prompt, and waits to be told where its draft is.",
+        carries=("interaction: discord.Interaction[Bot]", "prompt_id: int"),
+        senders=("cogs.prompts",),
+        hearers=("cogs.review",),
+    ),
+    Event(
         "prompt_over",
         "A prompt takes no more answers, or its check has ended, so that what was private until then can be released.",
         carries=("prompt_id: int",),

@@ -13,7 +13,7 @@ from simcord.enums import InteractionType
 
 from bot.cli.logs import CAPPED, OWN, JsonFormatter, WordlessFormatter, on_loop_error, set_up_logs
 from cogs.prompts.card import REPLY
-from cogs.replies.views import EDIT
+from cogs.replies.views import CHANGE
 from tests.cogs.prompts.scenes import library
 from tests.cogs.replies.talk import Talk, talk_in
 from tests.permission_walk import press_button
@@ -82,7 +82,7 @@ async def everything_that_people_do(watched: Watched) -> None:
     await talk.fill_in(f"{SAID} fills in a form", who=1)
     (form,) = [one for one in await talk.replies() if one.kind == "form"]
     posted = next(one for one in talk.thread.history() if one.id == form.message_id)
-    shown = await yan.click(posted, label=EDIT)
+    shown = await yan.click(posted, label=CHANGE)
     await yan.submit_modal(shown, {"words": f"{SAID} fills it in again"})
     await world.organiser.slash(world.prompts, "summary thread", prompt=str(talk.prompt.id), share=True)
     await world.organiser.slash(world.prompts, "summary export", prompt=str(talk.prompt.id))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.permission_walk import walk
+from tests.permission_walk import press_button, walk
 from tests.permissions import EVERYBODY, ITS_AUTHOR, Ids
 from tests.reading_ease import FEWEST_WORDS, measure, measure_paragraphs
 from tests.test_code_texts import OURS
@@ -24,8 +24,8 @@ async def gather_screens(ids: Ids) -> AsyncIterator[tuple[str, str]]:
     """Do all that staff may do, open and closed, and yield what each thing shows, by its name."""
     for state in ("open", "closed"):
         if state == "closed":
-            for command in ("prompt close", "check end"):
-                await ids.world.facilitator.slash(ids.world.prompts, command, prompt=str(ids.prompt))
+            await ids.world.facilitator.slash(ids.world.prompts, "prompt close", prompt=str(ids.prompt))
+            await press_button(ids.world, ids.world.facilitator, ids.world.prompts, f"check-end:{ids.check}")
         for person in ("author", "staff"):
             async for name, _, result in walk(ids, ids.people[person], ids.world.prompts, is_for_staff):
                 for part in screens_of(result):

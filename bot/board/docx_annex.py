@@ -46,7 +46,7 @@ def _add_points(document: Document, paper: BoardPaper) -> None:
         for part, point in paper.numbered
     ]
     heads = ("No.", "Reference", "Question", "Point", "People", *(["Answer so far"] if paper.answered else []))
-    shares = (0.06, 0.12, 0.11, 0.28, 0.19, 0.24) if paper.answered else (0.06, 0.12, 0.11, 0.46, 0.25)
+    shares = (0.06, 0.13, 0.125, 0.275, 0.18, 0.23) if paper.answered else (0.06, 0.13, 0.125, 0.44, 0.245)
     _fill(document, heads, rows, shares, wording.POINTS)
     make_small(document, document.add_paragraph(wording.references_note(paper)))
 

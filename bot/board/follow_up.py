@@ -10,7 +10,8 @@ from bot.board.answers import format_promise
 from bot.board.document import BoardPaper, BoardPoint
 from bot.board.fields import FIELDS, TO_COMPLETE, format_field
 from bot.board.page_estimate import LINE, ROW, count_lines
-from bot.board.paper import BoardSource, make_board_paper
+from bot.board.paper import make_board_paper
+from bot.board.source import BoardSource
 from bot.board.texts import name_point
 from bot.models.board import PaperFields
 from bot.models.outcomes import Outcome, PointRef, Progress
@@ -98,7 +99,9 @@ def _front_rows(fields: PaperFields) -> Iterator[tuple[str, tuple[str, ...]]]:
 def _summary(promises: Iterable[tuple[Outcome, Progress]], today: str) -> str:
     found = [progress for _, progress in promises]
     told = [f"{found.count(progress)} {progress.label.lower()}" for progress in Progress if progress in found]
-    return f"On {today}, of {plural(len(found), 'answer')} to what staff said: {human_join(told)}."
+    if len(found) == 1:
+        return f"Staff got one answer to what they said. On {today} it’s {found[0].label.lower()}."
+    return f"Staff got {len(found)} answers to what they said. On {today}: {human_join(told)}."
 
 
 def _open_note(paper: BoardPaper) -> str:

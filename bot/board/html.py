@@ -8,13 +8,17 @@ from bot.board.document import FACILITATOR, NO_ANSWER, BoardPaper
 from bot.board.docx import write_docx
 from bot.board.fields import front_rows
 from bot.board.page_fit import fit_paper
-from bot.board.paper import BoardSource, make_board_paper
+from bot.board.paper import make_board_paper
+from bot.board.pdf import can_write_pdf
+from bot.board.pdf_papers import board_pdf
+from bot.board.source import BoardSource
 from bot.board.tables import point_table, prompt_table
 from bot.board.template import room_in
 from bot.render.pages import render_page
 from bot.summaries.output.export import ExportFile
 
-WORD, PAGE, POINTS, PROMPTS = "board-paper.docx", "board-paper.html", "board-points.csv", "board-prompts.csv"
+WORD, PDF, PAGE = "board-paper.docx", "board-paper.pdf", "board-paper.html"
+POINTS, PROMPTS = "board-points.csv", "board-prompts.csv"
 
 
 def render_board_page(paper: BoardPaper) -> str:
@@ -34,21 +38,17 @@ def render_board_page(paper: BoardPaper) -> str:
     )
 
 
-def count_unworded(source: BoardSource) -> int:
-    """Count the points that are not in the paper, since none of their words may leave the server. For the worker."""
-    return make_board_paper(source).unworded
-
-
 def board_files(source: BoardSource, template: bytes | None = None) -> tuple[ExportFile, ...]:
-    """Write the paper as a Word file and a page, and the series' data as two tables.
+    """Write the paper as a Word file, as PDF where that is installed, and as a page, and the data as two tables.
 
-    ``template`` is a Word file whose styles the paper takes over; raises UserError if it cannot be used.
+    ``template`` is a file whose styles the Word file takes over; raises UserError if it cannot be used.
     """
     full = make_board_paper(source)
     room = 1.0 if template is None else room_in(template)
     short = fit_paper(full, room)
     return (
         ExportFile(WORD, write_docx(short, source.made_at, template)),
+        *([ExportFile(PDF, board_pdf(short, source.made_at))] if can_write_pdf() else []),
         ExportFile(PAGE, render_board_page(short).encode()),
         ExportFile(POINTS, point_table(full)),
         ExportFile(PROMPTS, prompt_table(full)),

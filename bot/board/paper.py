@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterable, Iterator
 
 from bot.board.answers import count_states, describe_newest, find_newest, list_answers
 from bot.board.document import (
@@ -13,21 +11,17 @@ from bot.board.document import (
     BoardPart,
     BoardPoint,
     BoardSide,
-    PointCheck,
 )
 from bot.board.fields import harmless
 from bot.board.participation import count_left_out, count_replies, format_invited, format_participants
 from bot.board.references import name_points
+from bot.board.source import BoardPrompt, BoardSource
 from bot.board.themes import number_points
 from bot.checks.texts import LEAST_SHOWN
-from bot.models.board import PaperFields
-from bot.models.outcomes import Outcome, PointRef
-from bot.models.private import PrivateReply
-from bot.models.prompts import Prompt, Series
-from bot.models.replies import Reply
+from bot.models.outcomes import PointRef
+from bot.models.prompts import Prompt
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Side, Summary
 from bot.summaries.lifecycle.consent import quotable_words, remove_unconsented_quotes
-from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.counts import NOT_A_SURVEY, count_authors, format_pressed, says_something
 from bot.summaries.output.export import keep_provable
 from bot.summaries.output.plain_text import NOT_QUOTED
@@ -48,37 +42,6 @@ PRESSED = (
     "If a count says “same here”, it takes in people who reacted or tapped. Anyone in the server could tap, even "
     "managers, but not those who ran it. "
 )
-
-
-@dataclass(frozen=True, slots=True)
-class BoardPrompt:
-    """A prompt of the series with its newest published summary, and what is stored of its replies."""
-
-    prompt: Prompt
-    record: Record
-    replies: tuple[Reply, ...] = field(repr=False)
-    private: tuple[PrivateReply, ...] = field(default=(), repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class BoardSource:
-    """All that a paper is made of. ``quotable`` are pseudonyms of those who may be quoted outside the server.
-
-    ``outcomes`` is None if outcomes are no part of the paper; ``checks`` are results that may be shown, by point,
-    and ``tapped`` how many people tapped about a prompt's points, 0 if that is not shown.
-    ``missing`` tells, as labels with numbers, what of the series is no part of the paper.
-    """
-
-    series: Series
-    prompts: tuple[BoardPrompt, ...]
-    fields: PaperFields
-    made_at: datetime
-    time_zone: str = "UTC"
-    quotable: frozenset[str] = frozenset()
-    outcomes: tuple[Outcome, ...] | None = None
-    checks: Mapping[PointRef, PointCheck] = field(default_factory=dict)
-    tapped: Mapping[int, int] = field(default_factory=dict)
-    missing: tuple[tuple[str, int], ...] = ()
 
 
 def make_board_paper(source: BoardSource) -> BoardPaper:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
+from bot.board.source import BoardPrompt
 from bot.summaries.io.stored_replies import is_private
 from bot.text.words import plural
-
-if TYPE_CHECKING:
-    from bot.board.paper import BoardPrompt
 
 REPLIES_USED = "Replies used"
 INVITED_UNKNOWN = "We didn’t note how many people were invited."

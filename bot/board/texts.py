@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.board.document import FACILITATOR, NOT_A_SURVEY, BoardDispute, BoardPaper, BoardPart, BoardPoint
+from bot.board.document import FACILITATOR, NO_ANSWER, NOT_A_SURVEY, BoardDispute, BoardPaper, BoardPart, BoardPoint
 from bot.checks.texts import format_same
 from bot.summaries.output.plain_text import NOT_QUOTED, UNQUOTED_POINT
-from bot.text.words import human_join, plural
+from bot.text.words import human_join, plural, say_none_answered
 
 ASKED, SAID, SPLIT = "What we asked, and who took part", "What staff said", "Where opinion is split"
 ANSWERED, REQUEST, METHOD = "What has been answered", "What we ask of the board", "Method and limits"
@@ -20,10 +20,11 @@ DIFFERING = "A program counted the people on each side. Nobody checked them one 
 NO_OUTCOME = "Nothing has been answered yet."
 COPY = "This file is a copy: it doesn’t change when someone takes a reply back. Delete it when you no longer need it."
 REFERENCES = (
-    "Each point has a reference, such as {ref}. The author can use it to show the replies behind the point and how "
-    "they were counted. The tables that come with this paper have all its data."
+    "Each point has a reference, such as {ref}: its name wherever answers are given. The author can use it to show the "
+    "replies behind the point and how they were counted. The tables that come with this paper have all its data."
 )
 UNWORDED = "{points} not in this paper, because nobody who raised {it} agreed to be quoted."
+UNCHECKED = "not checked by a facilitator"
 MOST_NAMED = 30
 
 
@@ -63,7 +64,8 @@ def dispute_heading(dispute: BoardDispute) -> str:
     """Name what divides people; the question, if no words of it may be quoted."""
     if dispute.by_facilitator:
         return f"{dispute.statement} ({FACILITATOR})"
-    return dispute.question if dispute.statement == NOT_QUOTED else quote_words(dispute.statement)
+    matter = dispute.question if dispute.statement == NOT_QUOTED else quote_words(dispute.statement)
+    return f"{matter} ({UNCHECKED})"
 
 
 def split_note(paper: BoardPaper) -> str:
@@ -72,9 +74,18 @@ def split_note(paper: BoardPaper) -> str:
 
 
 def states_note(paper: BoardPaper) -> str:
-    """Say how many of the points have which answer."""
-    told = ", ".join(f"{count} {state.lower()}" for state, count in paper.states)
-    return f"Of {plural(sum(count for _, count in paper.states), 'point')}: {told}." if told else ""
+    """Say how many of the points have which answer; empty where outcomes are no part of the paper."""
+    total, left = sum(count for _, count in paper.states), dict(paper.states).get(NO_ANSWER, 0)
+    if left == total:
+        return say_none_answered(total) if total else ""
+    told = human_join([f"{count} {state.lower()}" for state, count in paper.states if state != NO_ANSWER])
+    if not left:
+        return f"{'The point has' if total == 1 else f'All {total} points have'} an answer: {told}."
+    answered = total - left
+    return (
+        f"{answered} of the {total} points {'has' if answered == 1 else 'have'} an answer: {told}. "
+        f"{left} {'has' if left == 1 else 'have'} none yet."
+    )
 
 
 def name_numbers(numbers: Sequence[int]) -> str:
@@ -85,8 +96,8 @@ def name_numbers(numbers: Sequence[int]) -> str:
 
 
 def open_note(paper: BoardPaper) -> str:
-    """Say which points have no answer yet; empty if all have one, or none was asked for."""
-    if not paper.answered or not paper.open_numbers:
+    """Say which points have no answer yet; empty if all have one, if none has, or if none was asked for."""
+    if not paper.answered or not paper.answers or not paper.open_numbers:
         return ""
     verb = "has" if len(paper.open_numbers) == 1 else "have"
     return f"{name_numbers(paper.open_numbers)} {verb} no answer yet."

@@ -47,6 +47,30 @@ OUR_WORDS = {
     "access-denied": "This person can’t read that channel.",
 }
 """What a visitor reads in place of simcord's words, which are for programmers; FAILED of everything else."""
+SCRIPTS = {
+    "/selects.js": (
+        (
+            "`${selected.length} selected. Choose ${minimum}–${maximum} options.`",
+            "maximum > 1 ? `${selected.length} chosen of at most ${maximum}.` : selected.length ? '' : 'Choose one.'",
+        ),
+    ),
+    "/components.js": (
+        ("`Upload up to ${component.max_values ?? 1} files, 10 MiB per file.`", '"One file, 10 MiB at most."'),
+    ),
+    "/commands.js": (
+        (
+            "choices, (choice) => chooseValue(option, choice));\n          } else clearPopup();",
+            "choices, (choice) => chooseValue(option, choice));\n            queryAutocomplete(option, field.value);\n"
+            "          } else clearPopup();",
+        ),
+        ("`OPTIONS MATCHING ${current.toUpperCase()}`", '"OPTIONS"'),
+        ("`OPTIONS MATCHING ${field.value.toUpperCase()}`", '"OPTIONS"'),
+        ("`OPTIONS MATCHING ${input.value.toUpperCase()}`", '"OPTIONS"'),
+        ('"No options match"', 'autocomplete.state === "loading" ? "Looking …" : "Nothing matches"'),
+    ),
+}
+"""What is put in place of parts of simcord's scripts: words for visitors, and choices offered before anything is typed,
+as Discord does."""
 PAGE_ACTS = frozenset({"history", "refresh", "configure_presentation"})
 """What simcord's page does by itself, such as loading what was written before."""
 THREAD_NOTICE = 18
@@ -77,6 +101,16 @@ def use_own_words() -> None:
     """Put our words in place of those that simcord's page has for a programmer, where something went wrong."""
     for code, entry in _diagnostics._CATALOG.items():
         entry[3:] = OUR_WORDS.get(code, FAILED), ""
+
+
+def rewrite_script(route: str) -> str:
+    """Return one of simcord's scripts with our parts in it. Raises LookupError where it is another by now."""
+    text = (Path(_server.__file__).with_name("static") / route.removeprefix("/")).read_text(encoding="utf-8")
+    for theirs, ours in SCRIPTS[route]:
+        if theirs not in text:
+            raise LookupError(f"{route} has changed: {theirs}")
+        text = text.replace(theirs, ours)
+    return text
 
 
 def stop_events(env: simcord.Env) -> None:
@@ -310,7 +344,15 @@ class StageServer(PreviewServer):
         """Return where one of simcord's files is served, and by what: its page is framed, its words are ours."""
         if route == "/":
             return "/preview", self._framed
+        if route in SCRIPTS:
+            return route, self._script
         return route, self._words if route == WORDS_FILE else self._static
+
+    async def _script(self, request: web.Request) -> web.Response:
+        if not self.known_host(request):
+            raise web.HTTPForbidden
+        text = rewrite_script(request.path)
+        return web.Response(text=text, content_type="application/javascript", headers=self._SECURITY_HEADERS)
 
     async def _words(self, request: web.Request) -> web.Response:
         if not self.known_host(request):

@@ -12,7 +12,7 @@ from bot.text.words import shorten
 
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)")
 _ENDING = re.compile(
-    r"\.(?:pdf|docx?|docm|x?html?|mhtml?|md|markdown|txt|vtt|srt|indd|qxd|qxp|pub|pptx?)$", re.IGNORECASE
+    r"\.(?:pdf|docx?|docm|x?html?|mhtml?|md|markdown|txt|vtt|srt|sbv|indd|qxd|qxp|pub|pptx?)$", re.IGNORECASE
 )
 _FILLED_IN = re.compile(
     r"(?:microsoft (?:word|powerpoint) ?-? ?|untitled|no title|title|document\d*|slide \d+|print|layout \d+|page \d+)",
@@ -47,6 +47,8 @@ def fit_details(
         title = find_title(blocks)
     title = title or find_title(blocks)
     publisher = "" if is_filled_in else details.publisher
+    # Some sites name each page as if it were a site.
+    publisher = "" if publisher.casefold() == told.casefold() else publisher
     publisher = publisher or find_publisher(blocks, [details.publisher] if is_filled_in else [])
     year = (None if is_filled_in else details.year) or find_year(blocks)
     fitted = SourceDetails(

@@ -22,10 +22,9 @@ FITTED_QUESTIONS: dict[Act, tuple[str, ...]] = {
         "Where have you seen something like this, and what came of it?",
         "What would help to prevent this where you work?",
     ),
-    Act.CLAIMS: ("What have you seen that fits this, or goes against it?",),
 }
 
 
 def suggest_questions(text: str) -> tuple[str, ...]:
-    """Return five to ten open questions in plain words for a passage; the same text gives the same ones."""
+    """Return five to nine open questions in plain words for a passage; the same text gives the same ones."""
     return PLAIN_QUESTIONS + tuple(question for act in read_acts(text) for question in FITTED_QUESTIONS[act])

@@ -38,6 +38,11 @@ _NOTE = re.compile(
     r"(?!The |In |This |We |An? )[A-Z][\w'’-]+,? [A-Z]{1,2}[.,;])"
 )
 
+# An entry of a bibliography: Smith, J. B., A. Jones, et al. … (2021).
+_REFERENCE = re.compile(
+    r"[A-Z][\w’'-]+, (?:[A-Z]\. ?(?:-?[A-Z]\. ?)*)(?:,|and |& |\().{0,1500}\((?:19|20)\d\d\)", re.DOTALL
+)
+
 
 def has_sentence(text: str) -> bool:
     """Say whether a text holds one whole sentence: words that run on to a full stop, or that lead to a list.
@@ -62,7 +67,7 @@ def is_note(heading: str, text: str) -> bool:
     ``heading`` is the path of headings above it.
     """
     is_under_notes = any(_NOTES_HEADING.fullmatch(part.strip()) for part in heading.split(">"))
-    return bool(is_under_notes or _NOTE.match(text) or _FORM.search(text))
+    return bool(is_under_notes or _NOTE.match(text) or _REFERENCE.match(text) or _FORM.search(text))
 
 
 def is_for_discussion(excerpt: Excerpt) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.library.blocks import Block
+from bot.library.split import sentences
 from bot.text.clean import clean_line
 
 FRONT_BLOCKS, BACK_BLOCKS = 40, 40
@@ -14,6 +15,8 @@ TITLE_BLOCKS = 12
 DATE_BLOCKS = 15
 IMPRINT_WORDS = 40
 """A line of an imprint has no more words than this; a longer one is text, which may name anybody."""
+IMPRINT_PARAGRAPH_WORDS = 60
+"""On the first and last pages, a paragraph of up to so many words is read sentence by sentence."""
 NAME_CHARACTERS = 80
 
 _MONTH = (
@@ -25,16 +28,20 @@ _DAY_AND_MONTH = (
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}"
     rf"(?:\s*(?:[–/-]|to|and)\s*(?:\d{{1,2}}\s+)?{_MONTH})?,?\s+(?:\d{{1,2}},?\s+)?"
 )
-_DATE = rf"(?:{_DAY_AND_MONTH}|\d{{1,2}}[./-]\d{{1,2}}[./-])?{_YEAR}"
+_ISO = r"(?P<iso>19[5-9]\d|20\d\d)-[01]\d-[0-3]\d(?!\d)"
+_DATE = rf"(?:{_ISO}|(?:{_DAY_AND_MONTH}|\d{{1,2}}[./-]\d{{1,2}}[./-])?{_YEAR})"
 _DATE_LINE = re.compile(
     r"\W*(?:(?:final|draft|published|issued|dated?|publication date|report|version\s+[\d.]+)\W+)*"
     rf"(?:(?:on|in)\s+)?{_DATE}\W*",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(rf"\b(?:first )?(?:published|issued|printed)(?:\s+(?:on|in))?:?\s+{_DATE}", re.IGNORECASE)
-_PUBLISHED_BY_IN = re.compile(rf"^(?:first )?publish(?:ed|er)\b.{{0,120}}?\b{_DATE}", re.IGNORECASE)
+_PUBLISHED_BY_IN = re.compile(
+    rf"^(?:first )?(?:publish(?:ed|er)|produced|issued|printed)\b.{{0,120}}?\b{_DATE}", re.IGNORECASE
+)
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)(?=\s)|\bcopyright\b)[\s©:]*(?:crown\s+)?(?:copyright\s*)?(?P<rest>[^.;\n]*)", re.IGNORECASE
+    r"(?:©|\(c\)(?=\s)|\bcopyright\b)[\s©:]*(?:(?:crown|parliamentary)\s+)?(?:copyright\s*)?(?P<rest>[^.;\n]*)",
+    re.IGNORECASE,
 )
 _BY = re.compile(
     r"^(?:(?:first )?published\b[^.;\n]{0,40}?\bby|publisher|produced by|issued by)\s*:?\s+"
@@ -43,7 +50,7 @@ _BY = re.compile(
 )
 _NAME_END = re.compile(
     rf"\s*(?:,?\s+{_MONTH}\s+\d{{4}}.*|"
-    r",?\s+(?:in|on|all rights|registered|charity)\b.*|,\s+\d.*|,?\s*\b(?:19[5-9]|20\d)\d\b.*|\|.*)$",
+    r",?\s+(?:in|on|all rights|registered|charity|copyright)\b.*|,\s+\d.*|,?\s*\b(?:19[5-9]|20\d)\d\b.*|\|.*)$",
     re.IGNORECASE,
 )
 _PROGRAMS = re.compile(
@@ -100,7 +107,12 @@ def find_title(blocks: Sequence[Block]) -> str:
     return next((text for text in headings if " " in text and is_title(text) and not _PART.match(text)), "")
 
 
-_PART = re.compile(r"(?:front cover|chapter|part|section|table of|executive summary|\d+[. ])", re.IGNORECASE)
+_PART = re.compile(
+    r"(?:front cover|chapter|part|section|table of|executive summary|\d+[. ]|"
+    r"about (?:the|this|us|our|[A-Z]+$)|(?:current )?member(?:ship|s)\b|declarations? of|publications?$|contacts?\b|"
+    r"terms of reference|list of|foreword|copyright|how to )",
+    re.IGNORECASE,
+)
 
 
 def find_year(blocks: Sequence[Block]) -> int | None:
@@ -109,11 +121,11 @@ def find_year(blocks: Sequence[Block]) -> int | None:
     for pattern in (_PUBLISHED, _PUBLISHED_BY_IN):
         for line in lines:
             if match := pattern.search(line):
-                return int(match["year"])
+                return int(match["iso"] or match["year"])
     for block in _front(blocks)[:DATE_BLOCKS]:
         for line in block.text.split("\n"):
             if match := _DATE_LINE.fullmatch(clean_line(line)):
-                return int(match["year"])
+                return int(match["iso"] or match["year"])
     for line in lines:
         match = _COPYRIGHT.search(line)
         years = re.findall(r"\b(?:19[5-9]\d|20\d\d)\b", match["rest"]) if match else []
@@ -168,6 +180,8 @@ def _imprint_lines(blocks: Sequence[Block]) -> Iterator[str]:
         for line in block.text.split("\n"):
             if len(line.split()) <= IMPRINT_WORDS:
                 yield clean_line(line)
+            elif block.page_from is not None and len(line.split()) <= IMPRINT_PARAGRAPH_WORDS:
+                yield from map(clean_line, sentences(line))
 
 
 def _words(text: str) -> list[str]:

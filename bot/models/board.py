@@ -40,7 +40,8 @@ class PaperFields:
     """All that people write for the paper of a series; "" and None if they have not.
 
     ``sponsor`` and ``author`` are roles, never names. ``summary`` has three lines at most. ``register`` are entries of
-    the board's own list of risks, such as "BAF 3".
+    the board's own list of risks, such as "BAF 3". ``summary_saw`` is the id of the newest published summary when the
+    front sheet's summary was written; None if nobody noted it.
     """
 
     organisation: str = ""
@@ -57,5 +58,6 @@ class PaperFields:
     register: str = field(default="", repr=False)
     equality: str = field(default="", repr=False)
     considered: str = field(default="", repr=False)
+    summary_saw: int | None = None
     themes: tuple[PaperTheme, ...] = field(default=(), repr=False)
     disputes: tuple[WrittenDispute, ...] = field(default=(), repr=False)

@@ -9,26 +9,22 @@ from bot.models import LabelledEnum
 
 
 class OutcomeState(LabelledEnum):
-    """NOT_POSSIBLE always comes with its reason. The label is that of papers, which many read who are not "we"."""
+    """NOT_POSSIBLE always comes with its reason. The label is what everybody reads: staff, organisers and a board."""
 
     DONE = "done", "Done"
-    DOING = "doing", "Doing"
+    DOING = "doing", "Under way"
     NOT_YET = "not yet", "Not yet"
     NOT_POSSIBLE = "not possible", "Not possible"
 
-    @property
-    def spoken_label(self) -> str:
-        """Name it in the words of those who act, as staff read it in their thread."""
-        return "We are doing it" if self is OutcomeState.DOING else self.value.capitalize()
-
 
 class Progress(LabelledEnum):
-    """How far a promise is on a day, in the order in which a follow-up paper tells it."""
+    """How far a promise is on a day, in the order in which a follow-up paper tells it: its state, unless it is late."""
 
     LATE = "late", "Late"
-    IN_HAND = "in hand", "In hand"
-    DONE = "done", "Done"
-    NOT_POSSIBLE = "not possible", "Not possible"
+    DOING = "doing", OutcomeState.DOING.label
+    NOT_YET = "not yet", OutcomeState.NOT_YET.label
+    DONE = "done", OutcomeState.DONE.label
+    NOT_POSSIBLE = "not possible", OutcomeState.NOT_POSSIBLE.label
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -26,6 +26,14 @@ class Reword:
 
 
 @dataclass(frozen=True, slots=True)
+class ChooseHeading:
+    """Let the whole quote of a supporter, named by their message, head a point; a facilitator's own words go."""
+
+    point: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Merge:
     """Make one point of several: the supporters of ``others`` join ``point``, each person once."""
 
@@ -111,7 +119,18 @@ class DropPoint:
 
 
 Change = (
-    Reword | Merge | Move | AddReplies | Confirm | ShowQuotes | NameNobody | ChangeQuote | SetKind | AddNote | DropPoint
+    Reword
+    | ChooseHeading
+    | Merge
+    | Move
+    | AddReplies
+    | Confirm
+    | ShowQuotes
+    | NameNobody
+    | ChangeQuote
+    | SetKind
+    | AddNote
+    | DropPoint
 )
 
 

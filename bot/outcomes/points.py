@@ -9,7 +9,7 @@ from datetime import date
 from bot.models.outcomes import Outcome, OutcomeState, PointRef, Progress
 from bot.models.private import LEAST_SHOWN
 from bot.models.summaries import KeyPoint, Summary
-from bot.text.words import plural
+from bot.text.words import plural, say_none_answered
 
 USUAL_LEAST = 2
 """From how many people on a point without an outcome is shown."""
@@ -71,11 +71,7 @@ def is_overdue(outcome: Outcome, today: date) -> bool:
 
 def progress_of(outcome: Outcome, today: date) -> Progress:
     """Say how far what was promised is on a day, which is local to the server."""
-    if outcome.decided.state is OutcomeState.DONE:
-        return Progress.DONE
-    if outcome.decided.state is OutcomeState.NOT_POSSIBLE:
-        return Progress.NOT_POSSIBLE
-    return Progress.LATE if is_overdue(outcome, today) else Progress.IN_HAND
+    return Progress.LATE if is_overdue(outcome, today) else Progress(outcome.decided.state.value)
 
 
 def newest_of(outcomes: Iterable[Outcome]) -> dict[PointRef, Outcome]:
@@ -93,6 +89,8 @@ def format_open(points: Collection[AnsweredPoint]) -> str:
     left = len(find_open_points(points))
     if not points:
         return ""
+    if left == len(points):
+        return say_none_answered(left)
     need = "needs" if left == 1 else "need"
     return OPEN.format(left=left, points=plural(len(points), "point"), need=need) if left else CLOSED
 

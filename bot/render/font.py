@@ -57,11 +57,16 @@ class Font:
     def replace_missing(self, text: str) -> str:
         """Return the words on one line with "…" for what the font lacks; UNSHOWN if little would remain."""
         words = " ".join(unicodedata.normalize("NFC", text).split())[:_LONGEST]
+        kept = self.keep_drawn(words)
+        return kept if _count_letters(kept) * 2 >= _count_letters(words) and kept != CUT else UNSHOWN
+
+    def keep_drawn(self, text: str) -> str:
+        """Return the words on one line, however long, with "…" for what the font lacks."""
+        words = " ".join(unicodedata.normalize("NFC", text).split())
         kept = _drop_marks("".join(self._replace_char(char, words[at - 1 : at]) for at, char in enumerate(words)))
         while CUT * 2 in kept or f"{CUT} {CUT}" in kept:
             kept = kept.replace(CUT * 2, CUT).replace(f"{CUT} {CUT}", CUT)
-        kept = " ".join(kept.split())
-        return kept if _count_letters(kept) * 2 >= _count_letters(words) and kept != CUT else UNSHOWN
+        return " ".join(kept.split())
 
     def wrap(self, text: str, width: float, most: int) -> list[str]:
         """Break a text into at most ``most`` lines of ``width`` pixels; what does not fit is cut off with "…"."""

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from bot.board.document import PointCheck
 from bot.board.follow_up import FollowUpSource
-from bot.board.paper import BoardPrompt, BoardSource
 from bot.board.readiness import PromptReadiness, refuse_unfinished
 from bot.board.references import find_point, name_points, read_reference
+from bot.board.source import BoardPrompt, BoardSource
 from bot.checks.results import CheckResult
 from bot.errors import UserError
 from bot.models.actions import EXPORTED, EXPORTED_BY_PROGRAM

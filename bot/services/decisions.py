@@ -26,7 +26,7 @@ async def give_outcome(
     now: datetime,
 ) -> Outcome:
     """Keep an outcome of points, to be posted in ``channels``, and log it. Raises UserError if it is refused."""
-    await _refuse_borrowed(store, guild_id, refs, decided)
+    await check_outcome(store, guild_id, refs, decided)
     outcome = await store.outcomes.add(guild_id, refs, decided, user_id=user_id, channels=channels, now=now)
     await _log(store, outcome, OUTCOME_GIVEN, user_id, now)
     return outcome
@@ -50,14 +50,15 @@ async def change_outcome(
     decided = read_decision(before.decided, state=state, what=what, reason=reason, owner=owner, due=due)
     if decided == before.decided:
         raise UserError(NOTHING_CHANGED)
-    await _refuse_borrowed(store, guild_id, before.points, decided)
+    await check_outcome(store, guild_id, before.points, decided)
     # Somebody else may have changed it meanwhile, which the number of changes tells.
     after = await store.outcomes.change(guild_id, before.id, decided, user_id=user_id, now=now, changes=before.changes)
     await _log(store, after, OUTCOME_CHANGED, user_id, now)
     return after
 
 
-async def _refuse_borrowed(store: Store, guild_id: int, refs: Sequence[PointRef], decided: Decided) -> None:
+async def check_outcome(store: Store, guild_id: int, refs: Sequence[PointRef], decided: Decided) -> None:
+    """Raise UserError where what is decided holds words of staff."""
     typed = decided.what, decided.reason, decided.owner
     await refuse_borrowed_words(store, guild_id, *typed, prompt_ids={ref.prompt_id for ref in refs})
 

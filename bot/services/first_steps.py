@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 
 from bot.errors import UserError
@@ -35,6 +35,11 @@ class FirstSteps:
     organisation: bool
     tried_out: bool
     planned: bool
+
+    @property
+    def next_step(self) -> str | None:
+        """The field of the first step that isn't done, if there is one."""
+        return next((each.name for each in fields(self) if not getattr(self, each.name)), None)
 
     @property
     def needed_are_done(self) -> bool:

@@ -8,7 +8,6 @@ from zlib import crc32
 
 from bot.errors import UserError
 from bot.library import check_size, read_document
-from bot.library.acts import Act
 from bot.library.selection import choose_passages
 from bot.models.library import Document, Excerpt, Passage, Source, SourceDetails
 from bot.models.prompts import Series, SeriesState
@@ -94,12 +93,12 @@ async def change_excerpt(
     return await store.library.edit_excerpt(guild_id, excerpt.id, passage, was=excerpt.passage)
 
 
-async def choose_excerpts(store: Store, worker: Worker, source: Source) -> tuple[tuple[Excerpt, Act], ...]:
-    """Find the excerpts of a source that are most worth discussing, each with what it does, in the source's order."""
+async def choose_excerpts(store: Store, worker: Worker, source: Source) -> tuple[Excerpt, ...]:
+    """Find the excerpts of a source that are most worth discussing, in the source's order."""
     excerpts = await store.library.excerpts(source.guild_id, source.id)
     by_id = {excerpt.id: excerpt for excerpt in excerpts}
-    picks = await worker.call_for(Turn(source.guild_id), choose_passages, excerpts)
-    return tuple((by_id[pick.excerpt_id], pick.act) for pick in picks)
+    chosen = await worker.call_for(Turn(source.guild_id), choose_passages, excerpts)
+    return tuple(by_id[excerpt_id] for excerpt_id in chosen)
 
 
 async def series_with(store: Store, guild_id: int, excerpt_ids: Collection[int]) -> list[Series]:

@@ -25,7 +25,8 @@ from bot.services.borrowed_words import refuse_borrowed_words
 from bot.services.outcomes import list_stored_points
 from bot.services.published_summaries import recorded_reviews
 from bot.store import Store
-from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private
+from bot.summaries.lifecycle.record import Record
+from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private, is_reviewed
 from bot.text.dates import parse_date
 
 TOO_LONG = "“{label}” is too long. Use at most {longest} characters."
@@ -57,7 +58,20 @@ async def keep_texts(store: Store, series: Series, typed: Mapping[str, str], now
     """
     await _refuse_staffs_words(store, series, typed.values())
     change_fields(PaperFields(), typed)  # what cannot be read is refused before anything is written
-    return await _change(store, series, lambda fields: change_fields(fields, typed), now)
+    newest = await _newest_summary(store, series)
+
+    def edit(fields: PaperFields) -> PaperFields:
+        saw = newest if "summary" in typed else fields.summary_saw
+        return replace(change_fields(fields, typed), summary_saw=saw)
+
+    return await _change(store, series, edit, now)
+
+
+async def is_summary_old(store: Store, series: Series, fields: PaperFields) -> bool:
+    """Say whether a summary was published since somebody last sent the form with the front sheet's summary."""
+    if not fields.summary or fields.summary_saw is None:
+        return False
+    return await _newest_summary(store, series) > fields.summary_saw
 
 
 def change_fields(fields: PaperFields, typed: Mapping[str, str]) -> PaperFields:
@@ -127,6 +141,17 @@ async def list_questions(store: Store, series: Series) -> tuple[AskedQuestion, .
             if record is not None:
                 asked.append(AskedQuestion(counted.prompt, bool(record.summary.disagreements)))
     return tuple(sorted(asked, key=lambda question: not question.differs))
+
+
+async def _newest_summary(store: Store, series: Series) -> int:
+    """Return the id of the newest published summary of a series that a person has checked; 0 without one."""
+    shared = [
+        each
+        for counted in await store.prompts.of_series(series.id)
+        for each in await store.summaries.shared(counted.prompt.id)
+        if is_reviewed(Record.from_json(each.body).summary)
+    ]
+    return max((each.id for each in shared), default=0)
 
 
 async def _new_fields(store: Store, series: Series) -> PaperFields:

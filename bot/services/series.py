@@ -22,6 +22,7 @@ from bot.text.time_zones import check_time_zone
 from bot.text.words import parse_numbers
 
 LONGEST_TITLE = 100
+NEXT_CHANGED = "Nothing was skipped, because another date or excerpt is next now. Open /series to see it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,23 +161,40 @@ async def move_excerpt(store: Store, series: Series, excerpt_id: int, move: str)
     return await _order(store, series, waiting)
 
 
-async def skip_date(store: Store, series: Series, now: datetime) -> tuple[date, datetime | None]:
-    """Leave out a series' next date. Returns it, and when the next prompt comes now. Raises UserError for no date."""
+def next_date(series: Series, now: datetime) -> date | None:
+    """Return the local day on which a series' next prompt is due; None if it isn't running or has nothing left."""
     next_at = decide(series, now).next_at
-    if next_at is None:
-        raise UserError("That series has no next date: it isn’t running, or no excerpt is left.")
-    day = local_date(next_at, series.slot.time_zone)
-    changed = await store.series.leave_out(series, day)
-    return day, decide(changed, now).next_at
+    return None if next_at is None else local_date(next_at, series.slot.time_zone)
 
 
-async def skip_excerpt(store: Store, series: Series) -> Excerpt:
-    """Pass over a series' next excerpt, and return it. Raises UserError if none is left."""
+async def skip_date(store: Store, series: Series, day: date, now: datetime) -> Series:
+    """Leave out a series' next date, which is ``day``. Raises UserError if another is next, as after a second press."""
+    if next_date(series, now) != day:
+        raise UserError(NEXT_CHANGED)
+    return await store.series.leave_out(series, day)
+
+
+async def skip_excerpt(store: Store, series: Series, excerpt_id: int) -> tuple[Series, Excerpt]:
+    """Pass over a series' next excerpt, which has this id. Raises UserError if another one is next, or none."""
     if not series.waiting_ids:
-        raise UserError("That series has no excerpt left to skip.")
+        raise UserError(NEXT_CHANGED)
     skipped = await next_excerpt(store, series)
-    await store.series.order(series, [excerpt_id for excerpt_id in series.excerpt_ids if excerpt_id != skipped.id])
-    return skipped
+    if skipped.id != excerpt_id:
+        raise UserError(NEXT_CHANGED)
+    left = [each for each in series.excerpt_ids if each != skipped.id]
+    return await store.series.order(series, left), skipped
+
+
+async def count_shared_excerpts(store: Store, series: Series) -> tuple[tuple[Series, int], ...]:
+    """Return the server's other series in which excerpts wait that wait in this one too, and how many."""
+    waiting = set(series.waiting_ids)
+    others = (other for other in await store.series.of_guild(series.guild_id) if other.id != series.id)
+    shared = [
+        (other, len(waiting.intersection(other.waiting_ids)))
+        for other in others
+        if SeriesState.STOPPED not in (series.state, other.state)
+    ]
+    return tuple((other, count) for other, count in shared if count)
 
 
 async def _order(store: Store, series: Series, waiting: Sequence[int]) -> Series:

@@ -34,6 +34,7 @@ from bot.store.tables import (
     prompts,
     reaction_marks,
     replies,
+    sortings,
     summaries,
     thread_reads,
     tombstones,
@@ -103,7 +104,7 @@ class RetentionStore(SealedRepository):
         await self._freeze_summaries(connection, prompt_id, date, now)
         await self._drafts.drop_open(connection, prompt_id, now)
         gone = await connection.execute(delete(replies).where(replies.c.prompt_id == prompt_id))
-        for table in (private_replies, private_batches, tombstones, reaction_marks, thread_reads):
+        for table in (private_replies, private_batches, tombstones, reaction_marks, thread_reads, sortings):
             await connection.execute(delete(table).where(table.c.prompt_id == prompt_id))
         await end_for_good(connection, prompt_id, now)
         await self._groups.forget_gone(connection, guild_id)

@@ -13,3 +13,8 @@ def channel_link(guild_id: int, channel_id: int) -> str:
 def message_link(guild_id: int, channel_id: int | None, message_id: int | None) -> str:
     """Return the address of a message."""
     return f"{DISCORD}/{guild_id}/{channel_id}/{message_id}"
+
+
+def link_words(words: str, address: str) -> str:
+    """Make words a link, as Discord shows it; the words alone where there is no address."""
+    return f"[{words}]({address})" if address else words

@@ -26,6 +26,11 @@ def escape(text: str) -> str:
     return _EVERYBODY.sub("@\u200b", plain)
 
 
+def unescape(text: str) -> str:
+    """Return the text of which ``escape`` made this, as Discord shows it."""
+    return re.sub(r"\\(.)", r"\1", text).replace("@\u200b", "@")
+
+
 def escape_markdown(text: str) -> str:
     """Escape words for a Markdown file, on one line and also within a table; an address in them may become a link."""
     return _FORMATS.sub(r"\\\1", " ".join(text.split()))

@@ -13,7 +13,7 @@ _UNITS = (
     "%|per cent|percent|percentage points?|"
     "million|billion|thousand|hundred|m|bn|k|am|pm|a\\.m\\.|p\\.m\\.|noon|midnight|"
     "mm|cm|km|miles?|metres?|g|kg|mg|ml|litres?|pence|p|pounds?|°C|hours?|hrs?|minutes?|mins?|seconds?|secs?|"
-    "days?|weeks?|months?|years?|beds?|wards?|shifts?|nurses?|staff|people|patients?|pages?|times?"
+    "WTE|FTE|days?|weeks?|months?|years?|beds?|wards?|shifts?|nurses?|staff|people|patients?|pages?|times?"
 )
 _COUNTED = (
     "pages?|figures?|tables?|box(?:es)?|charts?|chapters?|parts?|sections?|paragraphs?|recommendations?|annex|appendix|"
@@ -27,6 +27,7 @@ _STREETS = (
 # Every repetition has a bound or eats what it sees once, so that no text makes the search slow.
 _POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}"
 _FIGURE = r"(?:[£$€¥]\s?)?\d(?:[\d.,:/–−-]*\d)?"
+_SHORT_FIGURE = r"(?<![\d.,:/–−-])(?:[£$€¥]\s?)?\d[\d.,:/–−-]{0,14}"
 _KINDS = (
     r"(?:https?://|www\.)\S+|(?<!\S)\S{1,64}@\S{1,255}",
     r"(?<![\w.-])(?:[\w-]{1,63}\.){1,6}(?:uk|org|com|net|gov|int|eu|nhs)\b(?:/\S*)?",
@@ -34,6 +35,11 @@ _KINDS = (
     r"(?<![\d.,])\d{1,3}(?:\s\d{3}){1,4}(?!\d)",
     r"\(?\+?\d[\d ()–-]{5,18}\d",
     r"[£$€¥]\s\d",
+    rf"{_SHORT_FIGURE}\s(?:to|or|and|–|-)\s{_SHORT_FIGURE}(?:\s(?:{_UNITS})\b|\s?%)?",
+    rf"{_SHORT_FIGURE}\s(?:a\.m\.|p\.m\.|am|pm)\s(?:GMT|BST|UTC|CE?S?T)\b",
+    rf"{_SHORT_FIGURE}\s(?:{_UNITS})\.\s\d+(?:\s(?:{_UNITS})\b)?",
+    r"\b\w{1,4}\s[=<>≤≥±]\s[-−]?\d\S*|\d\s?%\sCI\b",
+    r"[\[(]\d{4}[\])]\s(?:\d+\s)?[A-Z]{2,8}(?:\s[A-Z][a-z]{1,4})?\s\d+",
     rf"\d{{1,2}}(?:st|nd|rd|th)?(?:\s(?:to|and|–|-)\s\d{{1,2}}(?:st|nd|rd|th)?)?\s(?:{_MONTHS})\b\.?(?:,?\s\d{{4}})?",
     rf"\b(?:{_MONTHS})\.?\s\d{{1,4}}(?:st|nd|rd|th)?(?:,?\s\d{{4}})?",
     rf"(?i:\b(?:{_COUNTED})\.?:?)\s(?:\d[\d.,–-]*|[A-Z]|[IVXLC]+)\b",
@@ -41,7 +47,8 @@ _KINDS = (
     rf"\b\d{{1,4}}[a-z]?\s(?:[A-Z][\w’'-]+\s){{1,4}}(?:{_STREETS})\b(?:,?\s[A-Z][\w’'-]+){{0,4}}(?:,?\s{_POSTCODE}\b)?",
     rf"\b(?:[A-Z][\w’'-]+\s){{1,3}}(?:{_STREETS})\b(?:,\s[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?){{0,3}},?\s{_POSTCODE}\b",
     r"(?i:\b(?:e\.\s?g|i\.\s?e|cf|vs?|viz|approx|ca|c)\.),?\s+\S+",
-    r"(?i:\b(?:nos?|figs?|pp?|paras?|ch|chap|vols?|secs?|arts?|pt|ref|tel|ext|eds?|min|max|est)\.)\s+(?=[\dIVX(+~])\S+",
+    r"(?i:\b(?:nos?|figs?|pp?|paras?|ch|chap|vols?|secs?|arts?|pt|regs?|cl|sch|recs?|ss?|ref|tel|ext|eds?|min|max|est)\.)\s+(?=[\dIVX(+~])\S+",
+    r"(?i:\bref\.)\s+\S*\d\S*|\b(?:incl|excl|eds)\.\s+\S+|\bRt\.?\s+Hon\.?\s+\S+(?:\s[A-Z]\S+)?",
     r"(?i:\b(?:etc|al|ltd|inc|co|dept|govt|hosp|st|ave|rd)\.),?\s+(?=[a-z\d(])\S+",
     r"\b(?:Dr|Mr|Mrs|Ms|Mx|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Sister|Matron|Rev|Hon|St|Sgt|Col|Gen|Capt)\.?\s+[A-Z]\S*",
     r"\b(?:[A-Z]\.\s?){1,5}(?:[A-Z][\w’'-]+|\d\S*)",

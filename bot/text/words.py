@@ -21,6 +21,11 @@ def count_people(count: int) -> str:
     return plural(count, "person", "people")
 
 
+def say_none_answered(points: int) -> str:
+    """Say that none of so many points has an answer."""
+    return "The point has no answer yet." if points == 1 else f"None of the {points:,} points has an answer yet."
+
+
 def human_join(items: Sequence[str], last: str = "and") -> str:
     """Join what is listed: "a", "a and b", "a, b and c"."""
     if len(items) < 2:

@@ -8,17 +8,18 @@ import discord
 from discord import app_commands
 
 from bot.board.follow_up_files import follow_up_files
-from bot.board.html import board_files, count_unworded
+from bot.board.html import board_files
+from bot.board.left_out import describe_left_out
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.prompts import Series
 from bot.services.board_papers import find_named_point, note_paper, prepare_follow_up, prepare_paper
-from bot.services.paper_fields import change_fields, read_fields
+from bot.services.paper_fields import change_fields, is_summary_old, read_fields
 from bot.services.readable_replies import link_replies
 from bot.summaries.output.export import ExportFile
-from bot.text.words import plural
 from bot.worker_turns import JobKind, Turn
 from cogs.board.forms import FOLLOW_UP_FIELDS, first_value, follow_up_form, read_template
+from cogs.board.paper_card import OLD_SUMMARY
 from cogs.board.paper_forms import PaperForms
 from cogs.board.point_card import point_card
 from cogs.core.access import organisers_only, require_organiser, server
@@ -27,22 +28,19 @@ from cogs.core.routing import route
 from cogs.prompts.autocomplete import NO_SERIES, find_chosen_series
 from cogs.summaries.autocomplete import series_choices
 from cogs.summaries.exports import attachable
+from cogs.ui.cards import card, sent_file_row
 from cogs.ui.forms import form_values
 
 Interaction = discord.Interaction[Bot]
 COPIES = (
-    "These files are copies: they don’t change when someone takes a reply back. Delete them when you no longer need "
-    "them."
+    "These files are copies: they don’t change when someone deletes a reply. Delete them when you no longer need them."
 )
 READY = (
-    "Here’s the board paper as a Word file and a web page, with its data in two tables. Read it before you send it on. "
-    f"It only quotes people who said yes. {COPIES}"
+    "Here’s the board paper, with its data in two tables. Read it before you send it on. It only quotes people who "
+    f"said yes. {COPIES}"
 )
-UNWORDED = (
-    "{points} left out, because nobody who said so agreed to be quoted. To include them, use your own words: "
-    "/summary draft, the point, “Reword”, then publish."
-)
-FOLLOW_UP_READY = f"Here’s the follow-up paper as a Word file and a web page. {COPIES}"
+LEFT_OUT = "### Not in the paper"
+FOLLOW_UP_READY = f"Here’s the follow-up paper. {COPIES}"
 
 
 class BoardCommands(PaperForms):
@@ -79,9 +77,9 @@ class BoardCommands(PaperForms):
         source = await prepare_paper(self.bot.store, series, fields, discord.utils.utcnow())
         turn = _turn(series, template)
         made = await self.bot.worker.call_for(turn, board_files, source, template)
-        unworded = await self.bot.worker.call_for(turn, count_unworded, source)
-        left_out = UNWORDED.format(points=plural(unworded, "point is", "points are")) if unworded else ""
-        await self._send_paper(interaction, series, made, f"{READY} {left_out}".rstrip())
+        lines = [f"- {line}" for line in await self.bot.worker.call_for(turn, describe_left_out, source, template)]
+        notes = [OLD_SUMMARY] if await is_summary_old(self.bot.store, series, fields) else []
+        await self._send_paper(interaction, series, made, [READY, *notes, *([LEFT_OUT, *lines] if lines else [])])
 
     @route("follow-up")
     async def ask_follow_up(self, interaction: Interaction) -> None:
@@ -104,15 +102,16 @@ class BoardCommands(PaperForms):
         fields = change_fields(await read_fields(self.bot.store, series), typed)
         source = await prepare_follow_up(self.bot.store, series, fields, discord.utils.utcnow())
         files = await self.bot.worker.call_for(_turn(series, template), follow_up_files, source, template)
-        await self._send_paper(interaction, series, files, FOLLOW_UP_READY)
+        await self._send_paper(interaction, series, files, [FOLLOW_UP_READY])
 
     async def _send_paper(
-        self, interaction: Interaction, series: Series, made: Sequence[ExportFile], told: str
+        self, interaction: Interaction, series: Series, made: Sequence[ExportFile], told: Sequence[str]
     ) -> None:
         files = attachable(tuple(made))
         names = [file.filename for file in files]
         await note_paper(self.bot.store, series, names, discord.utils.utcnow(), user_id=interaction.user.id)
-        await interaction.followup.send(told, files=files, ephemeral=True)
+        view = card("\n".join(told), *map(sent_file_row, names), framed=False)
+        await interaction.followup.send(view=view, files=files, ephemeral=True)
 
 
 def _turn(series: Series, template: bytes | None) -> Turn:

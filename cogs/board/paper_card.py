@@ -24,14 +24,22 @@ SPLIT = "**Where opinion is split**, in your words: {count}."
 READY = "You can make the paper now: press “Make the paper”."
 NO_ASK = "Say what you’re asking the board for. Then you can make the paper."
 ANOTHER_ROLE, NAME_THEME, WHAT_DIVIDES, MAKE = "Another role", "Themes", "Where opinion is split", "Make the paper"
+OLD_SUMMARY = (
+    "The front sheet’s summary is older than the newest checked summary. Press “Summary and ask”, read it again and "
+    "send it."
+)
 LONGEST_TASKS = 1_500
 ROOMS = (120, 80, 50, 30, 15)
 """The most characters of a field, from the most room to the least."""
 
 
-def paper_card(series: Series, fields: PaperFields, tasks: str) -> ui.LayoutView:
-    """Show the card. ``tasks`` says what must be done before a paper can be made; empty where nothing is left."""
-    texts = fit(lambda room: list(_texts(series, fields, tasks, room)), ROOMS)
+def paper_card(series: Series, fields: PaperFields, tasks: str, *, is_old: bool = False) -> ui.LayoutView:
+    """Show the card. ``tasks`` says what must be done before a paper can be made; empty where nothing is left.
+
+    ``is_old`` is whether something was published since the front sheet's summary was written.
+    """
+    note = OLD_SUMMARY if is_old else ""
+    texts = fit(lambda room: [text for text in (*_texts(series, fields, tasks, room), note) if text], ROOMS)
     ready = not tasks and bool(fields.recommendation)
     forms = [button(part.label, "board-open", series.id, part.value) for part in FormPart]
     others = [

@@ -14,6 +14,7 @@ from bot.outcomes.decision import read_refs
 from bot.outcomes.owners import PERSON, check_owner, is_like_a_name
 from bot.services.board_papers import explain_unready
 from bot.services.paper_fields import (
+    is_summary_old,
     keep_dispute,
     keep_texts,
     keep_theme,
@@ -57,7 +58,8 @@ class PaperForms(RoutedCog):
 
     async def _card(self, series: Series) -> ui.LayoutView:
         fields = await read_fields(self.bot.store, series)
-        return paper_card(series, fields, await explain_unready(self.bot.store, series))
+        tasks = await explain_unready(self.bot.store, series)
+        return paper_card(series, fields, tasks, is_old=await is_summary_old(self.bot.store, series, fields))
 
     @route("board-open")
     async def open_fields(self, interaction: Interaction, series_id: str, part: str) -> None:

@@ -1,4 +1,4 @@
-"""/check start, status and end, for organisers and facilitators, and the figures, which everybody may see."""
+"""/check start and status, for organisers and facilitators, and the figures, which everybody may see."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bot.services.checks import find_running_check
 from bot.store.keyed.checks import HAS_ONE
 from bot.text.clean import clean_line
 from bot.text.dates import format_local_date
-from bot.text.links import message_link
+from bot.text.links import link_words, message_link
 from bot.text.markdown import escape
 from bot.text.words import plural, shorten
 from cogs.checks.cards import result_pages
@@ -30,10 +30,10 @@ from cogs.core.answers import acknowledge, defer_answer, defer_update
 from cogs.core.routing import RoutedCog, route
 from cogs.prompts.autocomplete import find_chosen_prompt
 from cogs.summaries.autocomplete import prompt_choices
-from cogs.ui.cards import card, page_card
+from cogs.ui.cards import card, page_card, text_card
 from cogs.ui.limits import cut_to_units
 from cogs.ui.pages import id_from, read_page_number
-from cogs.ui.parts import button, button_rows, buttons
+from cogs.ui.parts import button, button_rows, buttons, put_button_beside
 
 Interaction = discord.Interaction[Bot]
 
@@ -48,10 +48,11 @@ LOST = (
 )
 NO_CARD = "Its card has gone. /check start posts it again."
 STILL_OPEN = "This check is open, so there are no figures yet. It ends on {date}."
-NONE_OPEN = "No check of this prompt is open. /check status shows all."
 SURE = "End the check on “{question}” now? After that, nobody can tap or change anything. Left alone, it ends {date}."
+END_EARLY = "End early"
 END_NOW = "End it now"
 ENDED = "The check has ended. Its results follow."
+ENDED_ALREADY = "That check has ended already."
 OPEN_UNTIL = "open until {date}."
 ENDED_ON = "ended on {date}."
 OLDER = "And {older}."
@@ -108,28 +109,22 @@ class CheckCommands(
         """Show the newest checks. While one is open, nothing tells whether anybody has tapped."""
         await defer_answer(interaction)
         checks = (await self.bot.store.checks.of_guild(server(interaction).id))[::-1]
-        lines = [await self._line(check) for check in checks[:MOST_LISTED]]
-        lost = [check for check in checks[:MOST_LISTED] if check.released_at is not None and not check.result_id]
-        if len(checks) > MOST_LISTED:
-            lines.append(OLDER.format(older=plural(len(checks) - MOST_LISTED, "older check")))
-        lines += [LOST] if lost else []
+        listed = [(await self._line(check), check) for check in checks[:MOST_LISTED]]
         zone = (await self.bot.store.settings.of(server(interaction).id)).time_zone
-        view = _status_card("\n".join(lines) or NONE_YET, lost, zone)
+        view = _status_card(listed, len(checks) - len(listed), zone)
         await interaction.followup.send(view=view, ephemeral=True)
 
-    @app_commands.command(description="End a check early and post its results")
-    @app_commands.describe(prompt=PROMPT)
-    @app_commands.autocomplete(prompt=prompt_choices)
-    @organisers_only()
-    async def end(self, interaction: Interaction, prompt: str | None = None) -> None:
-        """Ask whether they are sure."""
+    @route("check-end-early")
+    async def ask_to_end(self, interaction: Interaction, check_id: str) -> None:
+        """Ask whether they are sure; the list stays as it is."""
+        await require_organiser(interaction)
         await defer_answer(interaction)
-        chosen = await find_chosen_prompt(interaction, prompt)
-        check = await find_running_check(self.bot.store, chosen)
-        if check is None:
-            raise UserError(NONE_OPEN)
+        check = await self.bot.store.checks.get(server(interaction).id, id_from(check_id, "check"))
+        if check.state is not CheckState.OPEN:
+            raise UserError(ENDED_ALREADY)
+        prompt = await self.bot.store.prompts.get(check.guild_id, check.prompt_id)
         view = buttons(button(END_NOW, "check-end", check.id, style=discord.ButtonStyle.danger))
-        sure = SURE.format(question=_question(chosen), date=discord.utils.format_dt(check.ends_at, "R"))
+        sure = SURE.format(question=_question(prompt), date=discord.utils.format_dt(check.ends_at, "R"))
         await interaction.followup.send(sure, view=view, ephemeral=True)
 
     @route("check-end")
@@ -168,7 +163,7 @@ class CheckCommands(
 
     async def _line(self, check: Check) -> str:
         prompt = await self.bot.store.prompts.get(check.guild_id, check.prompt_id)
-        name = f"- “{_question(prompt)}”, {plural(len(check.points), 'point')}:"
+        name = f"“{_question(prompt)}”, {plural(len(check.points), 'point')}:"
         if check.state is CheckState.OPEN:
             return f"{name} {OPEN_UNTIL.format(date=_day(check))} {_link(check, check.message_id) or NO_CARD}"
         if check.released_at is None:
@@ -176,13 +171,23 @@ class CheckCommands(
         return f"{name} {ENDED_ON.format(date=_day(check))} {_link(check, check.result_id)}".rstrip()
 
 
-def _status_card(text: str, lost: Sequence[Check], time_zone: str) -> ui.LayoutView:
-    """Show checks in words, and a button for each whose results stand nowhere."""
+def _status_card(listed: Sequence[tuple[str, Check]], older: int, time_zone: str) -> ui.LayoutView:
+    """Show checks in words, a button beside each that is open, and one for each whose results stand nowhere."""
+    if not listed:
+        return text_card(NONE_YET)
+    lines = [
+        put_button_beside(line, button(END_EARLY, "check-end-early", check.id))
+        if check.state is CheckState.OPEN
+        else line
+        for line, check in listed
+    ]
+    lost = [check for _, check in listed if check.released_at is not None and not check.result_id]
     figures = [
         button(FIGURES.format(date=format_local_date(check.ends_at, time_zone)), "check-figures", check.claim)
         for check in lost
     ]
-    return card(text, *button_rows(figures), framed=False)
+    more = OLDER.format(older=plural(older, "older check")) if older else ""
+    return card(*lines, more, LOST if lost else "", *button_rows(figures), framed=False)
 
 
 def _day(check: Check) -> str:
@@ -196,4 +201,4 @@ def _question(prompt: Prompt) -> str:
 def _link(check: Check, message_id: int | None) -> str:
     if message_id is None or message_id == NOWHERE:
         return ""
-    return message_link(check.guild_id, check.channel_id, message_id)
+    return link_words("See it", message_link(check.guild_id, check.channel_id, message_id))

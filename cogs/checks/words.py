@@ -16,7 +16,7 @@ from cogs.core.access import server
 from cogs.core.answers import acknowledge, open_form, show_privately
 from cogs.core.routing import RoutedCog, route
 from cogs.private_replies.answers import answer_form
-from cogs.private_replies.forms import CHANGE, CODE, STORED, TAKEN_BACK, UNTIL, WITHDRAW, read_form, read_words
+from cogs.private_replies.forms import CHANGE, CODE, DELETE, STORED, TAKEN_BACK, UNTIL, read_form, read_words
 from cogs.replies.views import give_back
 from cogs.ui.cards import card
 from cogs.ui.forms import form_values
@@ -69,7 +69,7 @@ class CheckWordsForms(RoutedCog):
         ways = Row(
             button(BACK, "others-again", check.claim),
             button(CHANGE, "check-words", check.claim),
-            button(WITHDRAW, "check-words-withdraw", check.claim),
+            button(DELETE, "check-words-withdraw", check.claim),
         )
         return card("\n\n".join(line for line in lines if line), ways, framed=False)
 

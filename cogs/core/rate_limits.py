@@ -64,7 +64,7 @@ ROUTES: dict[str, tuple[str, Limit]] = {
     "prompt-now": ("post", WRITING),
     "suggest-form": ("suggest", SUGGESTIONS),
     **dict.fromkeys(("suggestion-excerpt", "suggestion-question", "suggestion-declined"), ("suggestions", WRITING)),
-    "outcome-role": ("outcomes", WRITING),
+    **dict.fromkeys(("outcome-role", "outcome-post", "outcome-changed"), ("outcomes", WRITING)),
     **dict.fromkeys(("board-form", "follow-up-form"), ("summary", WORK)),
     **dict.fromkeys(("board-fields", "board-role-form", "board-theme-form", "board-split-form"), ("paper", WRITING)),
     **dict.fromkeys(("board-theme", "board-split"), ("look", PAGES)),

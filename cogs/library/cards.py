@@ -139,7 +139,7 @@ def excerpt_card(
             _mark_button(excerpt, is_marked, origin),
             *ready,
             own,
-            button("Edit", "library-edit", excerpt.id, origin),
+            button("Change", "library-edit", excerpt.id, origin),
             *ask_first,
         ),
         Row(

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from discord import ui
 
-from bot.library.acts import Act
+from bot.library.acts import read_acts
 from bot.library.contents import Chapter
 from bot.library.excerpts import SEPARATOR
 from bot.library.sentences import is_for_discussion
@@ -37,8 +37,8 @@ EXCERPTS_A_PAGE = 15
 REPORTS_NAMED = 4
 OPEN, MARK_SOME, UNMARK_SOME = "Open an excerpt", "Mark the ones to use", "Choose the ones not to use"
 HOW_CHOSEN = (
-    "Each is 40 to 120 words long, in whole sentences. It recommends something, says something uncomfortable or "
-    "makes a claim. They come from across the chapters. The bot goes by words alone, so read them before you choose."
+    "Each has 40 to 120 words in whole sentences. The bot looks for advice, for uncomfortable findings, and for words "
+    "such as “risk” or “essential”. It goes by words alone, so about a third won’t suit you. Read them first."
 )
 SHOW_HIDDEN = "Show {} more without a sentence"
 NONE_CHOSEN = "Nothing in this report clearly suits a discussion. Open its chapters, or search."
@@ -73,15 +73,15 @@ def chapter_card(
     return card(head, *(body or [ALL_HIDDEN]), ways, *marks_row(len(marked)))
 
 
-def chosen_card(source: Source, chosen: Sequence[tuple[Excerpt, Act]], marked: frozenset[int]) -> ui.LayoutView:
-    """Show what is most worth discussing in a report, why, and how it was chosen."""
+def chosen_card(source: Source, chosen: Sequence[Excerpt], marked: frozenset[int]) -> ui.LayoutView:
+    """Show what is most worth discussing in a report, what it does, and how it was chosen."""
     contents = Row(button("Contents", "library-contents", source.id, 0), button(SEARCH, "library-search", source.id))
     title = f"-# {escape_within(clean_line(source.details.title), 150)}"
     if not chosen:
         return card(f"## {WORTH}\n{title}\n{NONE_CHOSEN}", contents)
-    why = {excerpt.id: act.value for excerpt, act in chosen}
+    why = {each.id: acts[0].value for each in chosen if (acts := read_acts(each.passage.text))}
     head = f"## {WORTH}\n{title}\n{_how_many(len(chosen))}{HOW_CHOSEN}"
-    body = _body([excerpt for excerpt, _ in chosen], marked, CHOSEN, ("worth", source.id), why=why)
+    body = _body(chosen, marked, CHOSEN, ("worth", source.id), why=why)
     return card(head, *body, contents, *marks_row(len(marked)))
 
 

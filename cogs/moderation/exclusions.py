@@ -27,19 +27,19 @@ REASON, MESSAGE = "reason", "message"
 LONGEST_LINK = 200
 LINK_HINT = "Open the message’s menu, choose Copy Message Link, and paste it here."
 
-LEFT_OUT = "Left out. Summaries no longer read this reply: {link}"
-LEFT_OUT_ALREADY = "This reply is left out of summaries already: {link}"
-PUT_BACK = "Put back. Summaries read this reply again: {link}"
-READ_ALREADY = "Summaries read this reply already: {link}"
+LEFT_OUT = "Left out. Summaries no longer read [this reply]({link})."
+LEFT_OUT_ALREADY = "[This reply]({link}) is left out of summaries already."
+PUT_BACK = "Put back. Summaries read [this reply]({link}) again."
+READ_ALREADY = "Summaries read [this reply]({link}) already."
 ITS_AUTHOR = (
     "Its author sees the reason in /my, and gets a direct message if they allow them. The reply stays in the thread."
 )
 SHORTENED = "We removed personal details from the reason before saving it."
 AUTHOR_LEFT_OUT = (
-    "A facilitator left your reply out of summaries: {link}\nYou were answering {prompt}. The reason: “{reason}”\n"
+    "A facilitator left [your reply]({link}) out of summaries.\nYou were answering {prompt}. The reason: “{reason}”\n"
     "Your reply stays in the thread. If you don’t agree, write to a facilitator."
 )
-AUTHOR_PUT_BACK = "A facilitator put your reply back into summaries: {link}"
+AUTHOR_PUT_BACK = "A facilitator put [your reply]({link}) back into summaries."
 
 
 async def leave_out(interaction: Interaction, reply: FoundReply, reason: str) -> ui.LayoutView:

@@ -10,7 +10,7 @@ from bot.errors import UserError
 from bot.models.outcomes import Decided, Outcome
 from bot.models.settings import GuildSettings
 from bot.outcomes.owners import ANOTHER, ROLES
-from bot.outcomes.points import PublishedPoint
+from bot.outcomes.points import PublishedPoint, newest_of
 from bot.services.outcomes import list_stored_points
 from bot.store import Store
 from bot.summaries.output.point_groups import point_heading
@@ -33,21 +33,29 @@ MOST_PROMPTS = 40
 
 
 async def point_choices(interaction: Interaction, words: str) -> Choices:
-    """Find the points of published summaries that hold all the words; after a comma, one more point."""
+    """Offer the points of published summaries that hold all the words, those without an answer first.
+
+    After a comma, one more point.
+    """
     try:
         check_typing(interaction)
         settings = await require_organiser(interaction)
         counted = await interaction.client.store.prompts.of_guild(settings.guild_id)
+        newest = newest_of(await interaction.client.store.outcomes.of_guild(settings.guild_id))
         before, _, typed = words.rpartition(",")
-        choices: Choices = []
+        chosen = set(before.replace(",", " ").split())
+        waiting: Choices = []
+        answered: Choices = []
         for row in list(reversed(counted))[:MOST_PROMPTS]:
-            points = await list_stored_points(interaction.client.store, row.prompt.id)
-            choices += [_choice(before, point) for point in points if _holds(point, typed)]
-            if len(choices) >= MOST_CHOICES:
+            for point in await list_stored_points(interaction.client.store, row.prompt.id):
+                outcome = newest.get(point.ref)
+                if _holds(point, typed) and str(point.ref) not in chosen:
+                    (answered if outcome else waiting).append(_choice(before, point, outcome))
+            if len(waiting) >= MOST_CHOICES:
                 break
     except (UserError, ValueError):
         return []
-    return [choice for choice in choices[:MOST_CHOICES] if len(choice.value) <= LONGEST_CHOICE]
+    return [choice for choice in [*waiting, *answered][:MOST_CHOICES] if len(choice.value) <= LONGEST_CHOICE]
 
 
 @offer(require_organiser)
@@ -68,12 +76,13 @@ def _line(outcome: Outcome) -> str:
 
 
 def _format_decided(decided: Decided) -> str:
-    return f"{decided.state.spoken_label}: {clean_line(decided.what)}"
+    return f"{decided.state.label}: {clean_line(decided.what)}"
 
 
-def _choice(before: str, point: PublishedPoint) -> app_commands.Choice[str]:
+def _choice(before: str, point: PublishedPoint, outcome: Outcome | None) -> app_commands.Choice[str]:
     lead = f"{before.strip()}, " if before.strip() else ""
-    return choice(f"{lead}{point.ref} {clean_line(point_heading(point.point))}", f"{lead}{point.ref}")
+    state = f" ({outcome.decided.state.label})" if outcome is not None else ""
+    return choice(f"{lead}{point.ref}{state} {clean_line(point_heading(point.point))}", f"{lead}{point.ref}")
 
 
 def _holds(point: PublishedPoint, typed: str) -> bool:

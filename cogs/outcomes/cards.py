@@ -53,7 +53,7 @@ def format_heading(point: KeyPoint | None) -> str:
 
 def format_decided(decided: Decided, *, overdue: bool = False) -> str:
     """Write what was decided, in up to three lines."""
-    lines = [f"{decided.state.spoken_label}: {escape(clean_line(decided.what))}"]
+    lines = [f"{decided.state.label}: {escape(clean_line(decided.what))}"]
     if decided.reason:
         lines.append(BECAUSE.format(reason=escape(clean_line(decided.reason))))
     parts = [OWNER.format(owner=escape(decided.owner))] if decided.owner else []

@@ -8,33 +8,34 @@ from discord.ext import commands
 
 from bot.client import Bot
 from bot.errors import UserError
-from bot.models.outcomes import Outcome, OutcomeState
+from bot.models.outcomes import Decided, Outcome, OutcomeState
 from bot.outcomes.decision import read_decision, read_refs
 from bot.outcomes.points import USUAL_LEAST
-from bot.services.decisions import change_outcome, give_outcome
+from bot.services.decisions import change_outcome, check_outcome, give_outcome
 from bot.services.outcomes import find_headings, find_threads
 from bot.text.markdown import escape
 from bot.text.words import human_join, plural
 from cogs.core.access import organisers_only, require_organiser, require_own_posting, server
-from cogs.core.answers import defer_answer, defer_update, open_form
+from cogs.core.answers import acknowledge, defer_answer, defer_update, open_form, show_privately
 from cogs.core.posts import explain_unposted
 from cogs.core.routing import OUT_OF_DATE, route
 from cogs.outcomes.autocomplete import outcome_choices, point_choices, role_choices
 from cogs.outcomes.cards import card_pages, format_changes, format_decided, format_heading, split_pages
 from cogs.outcomes.owner_form import Typed, owner_form, read_owner_form
 from cogs.outcomes.posts import tell_supporters
+from cogs.outcomes.preview import CANCELLED, change_form, outcome_preview, read_change_form, read_preview
 from cogs.outcomes.series_card import OutcomeRepairs
 from cogs.prompts.autocomplete import find_chosen_series
 from cogs.summaries.autocomplete import series_choices
-from cogs.ui.cards import page_card
+from cogs.ui.cards import page_card, text_card
 from cogs.ui.pages import id_from, read_page_number
 from cogs.ui.parts import Row, button
 
 Interaction = discord.Interaction[Bot]
-STATE_CHOICES = [app_commands.Choice(name=state.spoken_label, value=state.value) for state in OutcomeState]
+STATE_CHOICES = [app_commands.Choice(name=state.label, value=state.value) for state in OutcomeState]
 Words = app_commands.Range[str, 1, 500]
 OPTIONS = {
-    "state": "Is it done, being done, not yet, or not possible?",
+    "state": "Is it done, under way, not yet, or not possible?",
     "what": "What you’ve done or will do, in plain words for staff",
     "reason": "If it’s not possible, why not; staff read this",
     "owner": "Whose job it is: choose a role or type another, but not a person’s name",
@@ -58,7 +59,7 @@ class OutcomeCommands(
 ):
     """What organisers say of points, and what everybody can read of it."""
 
-    @app_commands.command(description="Answer one or more points; the answer is posted in their threads")
+    @app_commands.command(description="Answer one or more points; you see the answer before it’s posted")
     @app_commands.describe(points="Which points: choose one; after a comma, choose the next", **OPTIONS)
     @app_commands.choices(state=STATE_CHOICES)
     @app_commands.autocomplete(points=point_choices, owner=role_choices)
@@ -73,24 +74,61 @@ class OutcomeCommands(
         owner: str | None = None,
         due: str | None = None,
     ) -> None:
-        """Keep an outcome, then show it; before that, ask about an owner who is no usual role."""
+        """Show what staff would read, to be posted from there; ask first about an owner who is no usual role."""
         typed = Typed(points, state, what, reason, owner, due)
         if typed.needs_question:
             await self._ask(interaction, 0, typed)
             return
         await defer_answer(interaction)
+        await self._preview(interaction, typed)
+
+    async def _preview(self, interaction: Interaction, typed: Typed) -> None:
+        """Show it to the organiser alone. Raises UserError for what could not be posted."""
+        guild_id, refs = server(interaction).id, read_refs(typed.points or "")
+        decided = _decide(typed)
+        threads = await find_threads(self.bot.store, guild_id, refs)
+        await check_outcome(self.bot.store, guild_id, refs, decided)
+        outcome = Outcome(0, guild_id, refs, decided, discord.utils.utcnow())
+        zone = (await self.bot.store.settings.of(guild_id)).time_zone
+        view = outcome_preview(outcome, await find_headings(self.bot.store, outcome), threads, zone)
+        await show_privately(interaction, view)
+
+    @route("outcome-post")
+    async def post(self, interaction: Interaction, state: str, due: str) -> None:
+        """Keep an outcome as its preview shows it, then post it."""
+        await require_organiser(interaction)
+        typed = read_preview(interaction.message, state, due)
+        await acknowledge(interaction)
         await self._give(interaction, typed)
+
+    @route("outcome-change")
+    async def ask_change(self, interaction: Interaction, state: str, due: str) -> None:
+        """Open the form, filled with what was typed."""
+        await require_organiser(interaction)
+        await open_form(interaction, change_form(read_preview(interaction.message, state, due)))
+
+    @route("outcome-changed")
+    async def take_change(self, interaction: Interaction) -> None:
+        """Show the preview of what was filled in."""
+        await require_organiser(interaction)
+        typed = read_change_form(interaction)
+        await acknowledge(interaction)
+        await self._preview(interaction, typed)
+
+    @route("outcome-cancel")
+    async def cancel(self, interaction: Interaction) -> None:
+        """Drop what was typed."""
+        await require_organiser(interaction)
+        await acknowledge(interaction)
+        await show_privately(interaction, text_card(CANCELLED))
 
     async def _give(self, interaction: Interaction, typed: Typed) -> None:
         guild, refs = server(interaction), read_refs(typed.points or "")
-        decided = read_decision(
-            None, state=typed.state, what=typed.what, reason=typed.reason, owner=typed.owner, due=typed.due
-        )
         threads = await find_threads(self.bot.store, guild.id, refs)
         now = discord.utils.utcnow()
         try:
             kept = await give_outcome(
-                self.bot.store, guild.id, refs, decided, channels=threads, user_id=interaction.user.id, now=now
+                self.bot.store, guild.id, refs, _decide(typed), channels=threads, user_id=interaction.user.id, now=now
             )
         finally:
             self.again.keep_going()  # it is posted also where only the log failed
@@ -129,7 +167,7 @@ class OutcomeCommands(
             raise UserError(OUT_OF_DATE)
         typed = read_owner_form(interaction, state, due, warned, self._names(interaction))
         await defer_answer(interaction)
-        await (self._change(interaction, chosen, typed) if chosen else self._give(interaction, typed))
+        await (self._change(interaction, chosen, typed) if chosen else self._preview(interaction, typed))
 
     def _names(self, interaction: Interaction) -> tuple[str, ...]:
         return self.bot.watch.names(server(interaction).id)
@@ -261,4 +299,11 @@ class OutcomeCommands(
         lines = [SHOWN_IN.format(done=done, places=human_join(shown)) if shown else f"{done}."]
         lines += [explain_unposted(channel_id, error) for channel_id, error in errors.items()]
         lines += [WROTE.format(people=plural(written_to, "person", "people"))] if written_to else []
-        await interaction.followup.send("\n".join(lines), ephemeral=True)
+        await show_privately(interaction, text_card("\n".join(lines)))
+
+
+def _decide(typed: Typed) -> Decided:
+    """Return what is decided. Raises UserError if something is missing."""
+    return read_decision(
+        None, state=typed.state, what=typed.what, reason=typed.reason, owner=typed.owner, due=typed.due
+    )

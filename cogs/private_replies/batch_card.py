@@ -33,7 +33,7 @@ NOT_IN = (
 )
 TOO_FEW = f"Fewer than {LEAST_SHOWN} are left, so summaries show none of them."
 NONE_LEFT = (
-    f"Some of these were taken back or erased. Fewer than {LEAST_SHOWN} are left, so nobody can read them, and "
+    f"Some of these were deleted. Fewer than {LEAST_SHOWN} are left, so nobody can read them, and "
     "summaries show none of them."
 )
 LET_IN = "Let them into summaries"

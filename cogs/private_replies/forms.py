@@ -30,6 +30,7 @@ PROMISE = (
     "after the question closes. Summaries use it as you choose here. Until {date} the bot’s administrators could trace "
     "this to you. After that nobody can, unless they copied all its files before."
 )
+MODEL = "A language model may help sort it then, without your name: see “More” on the card."
 ASKED = {
     Quoting.YES: "Yes, you may quote my words",
     Quoting.COUNT: "No, only count my reply",
@@ -41,12 +42,12 @@ NO_QUOTING = "Please choose whether we may quote you."
 STORED = "We’ve saved your private reply. It won’t be posted."
 CHANGED = "We’ve changed your private reply. Its earlier code no longer works."
 CODE = (
-    "Your withdrawal code: `{code}`\nSave this code. It’s the only way to delete your reply after the question closes: "
+    "Your deletion code: `{code}`\nSave this code. It’s the only way to delete your reply after the question closes: "
     "type `/my`, and your reply goes within a day. You won’t see the code again, and nobody can look it up."
 )
 TITLE, CHANGE_TITLE = "Your private reply", "Change your private reply"
-CHANGE, WITHDRAW = "Change", "Withdraw"
-UNTIL = "Until {date} you can also use these buttons to change your reply or take it back."
+CHANGE, DELETE = "Change", "Delete"
+UNTIL = "Until {date} you can also use these buttons to change or delete your reply."
 TAKEN_BACK = "We’ve deleted your private reply. Its code no longer works."
 
 
@@ -74,11 +75,12 @@ def private_form(prompt: Prompt, time_zone: str, before: PrivateReply | None) ->
     manages = checkbox_field(
         "I manage people", MANAGES, checked=before is not None and before.manages, hint="Only if you want to say it."
     )
+    promise = PROMISE.format(date=format_local_date(prompt.closes_at, time_zone), least=LEAST_SHOWN)
     return form(
         TITLE if before is None else CHANGE_TITLE,
         "private-form",
         prompt.claim,
-        intro=PROMISE.format(date=format_local_date(prompt.closes_at, time_zone), least=LEAST_SHOWN),
+        intro=f"{promise} {MODEL}" if prompt.wording.model_private else promise,
         fields=[
             words,
             quoting_field(None if before is None else before.quoting),
@@ -136,5 +138,5 @@ def format_kept(reply: KeptReply, prompt: Prompt, time_zone: str) -> str:
 
 def kept_card(reply: KeptReply, prompt: Prompt, time_zone: str) -> ui.LayoutView:
     """Say that a reply is stored, with its author's buttons."""
-    row = Row(button(CHANGE, "private-change", prompt.claim), button(WITHDRAW, "private-withdraw", prompt.claim))
+    row = Row(button(CHANGE, "private-change", prompt.claim), button(DELETE, "private-withdraw", prompt.claim))
     return card(format_kept(reply, prompt, time_zone), row, framed=False)

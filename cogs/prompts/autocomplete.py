@@ -42,13 +42,6 @@ async def prompt_choices(store: Store, settings: GuildSettings) -> Iterable[Cand
     return [Candidate(prompt_line(prompt), prompt.id) for prompt in newest if prompt.state is PromptState.OPEN]
 
 
-@offer(require_facilitator)
-async def gone_choices(store: Store, settings: GuildSettings) -> Iterable[Candidate]:
-    """Offer the server's prompts whose thread is gone."""
-    newest = await _newest_prompts(store, settings)
-    return [Candidate(prompt_line(prompt), prompt.id) for prompt in newest if prompt.gone_at is not None]
-
-
 async def find_chosen_series(interaction: discord.Interaction[Bot], value: str | None) -> Series:
     """Find the series that an option names; without one, the server's only series that is not stopped."""
     guild_id, store = server(interaction).id, interaction.client.store.series

@@ -1,4 +1,4 @@
-"""/prompt: post at once, preview, list, skip, close, keep, and the private replies that wait to be read."""
+"""/prompt: post at once, preview, list, close, and the private replies that wait to be read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot.client import Bot
 from bot.errors import UserError
-from bot.models.prompts import NewPrompt, PromptState, Series
+from bot.models.prompts import NewPrompt, PromptState
 from bot.models.views import LEAST_REPLIES
 from bot.prompts.texts import check_wording
 from bot.services.private_replies import find_subject
@@ -20,31 +20,26 @@ from bot.services.prompts import (
     preview_prompt,
     prompts_channel,
 )
-from bot.services.series import skip_date, skip_excerpt
-from bot.text.clean import clean_line
-from bot.text.dates import format_date
-from bot.text.markdown import escape
-from bot.text.words import shorten
 from cogs.core.access import facilitators_only, require_facilitator, server
-from cogs.core.answers import defer_answer, defer_update
+from cogs.core.answers import defer_answer, defer_update, open_form
 from cogs.core.routing import route
 from cogs.library.autocomplete import chosen_excerpt, excerpt_choices
 from cogs.library.details_first import ask_for_details
 from cogs.prompts.autocomplete import (
     find_chosen_prompt,
     find_chosen_series,
-    gone_choices,
     prompt_choices,
     series_choices,
 )
-from cogs.prompts.card import CardFacts, passage_texts, prompt_card
+from cogs.prompts.card import CardFacts, model_texts, passage_texts, prompt_card
 from cogs.prompts.closing import close
 from cogs.prompts.faults import place_named
 from cogs.prompts.from_library import LibraryRoutes
-from cogs.prompts.lists import private_list, prompt_list
-from cogs.prompts.posting import post, tell_posted
-from cogs.ui.cards import card, format_moment
-from cogs.ui.pages import read_page_number
+from cogs.prompts.lists import keep_form, private_list, prompt_list
+from cogs.prompts.posting import post, tell_posted, with_model_notice
+from cogs.ui.cards import card
+from cogs.ui.forms import form_values
+from cogs.ui.pages import id_from, read_page_number
 from cogs.views.cards import offer_card
 
 Interaction = discord.Interaction[Bot]
@@ -54,8 +49,6 @@ CLOSED_ALREADY = "That prompt is closed already."
 CLOSED = "Closed. Replies that come later are marked late.{gone}"
 KEPT = "Kept. The replies won’t be erased after 30 days, and summaries use them again."
 CHOOSE_EXCERPT = "Choose an excerpt with the option excerpt, or a series for its next one."
-DATE_LEFT_OUT = "{date} is left out; the excerpt waits.{follows}"
-PASSED_OVER = "Skipped: “{words}”. To bring it back, mark it in /library and add it with /series."
 MOST_LISTED = 10
 MOST_OFFERS = 4
 NOTHING_OFFERED = "Nothing has been offered yet. The bot looks for sentences once there are {least} replies."
@@ -123,13 +116,16 @@ class PromptCommands(
         store = self.bot.store
         chosen = await chosen_excerpt(interaction, excerpt) if excerpt is not None else await next_excerpt(store, run)
         new = await new_prompt(store, settings.guild_id, chosen, settings.prompts_channel_id or 0, now, series=run)
+        new = await with_model_notice(self.bot, new)
         check_wording(new.wording)
         shown = preview_prompt(new, now)
         view = prompt_card(shown, CardFacts(settings.time_zone), preview=True)
         await interaction.followup.send(view=view, ephemeral=True)
-        await interaction.followup.send(view=card(BEHIND_MORE, *passage_texts(shown)), ephemeral=True)
+        await interaction.followup.send(
+            view=card(BEHIND_MORE, *passage_texts(shown), *model_texts(shown)), ephemeral=True
+        )
 
-    @app_commands.command(description="See what colleagues are asked about for a question, and take one back")
+    @app_commands.command(description="See what colleagues are asked about for a question, and stop showing one")
     @app_commands.describe(prompt="Which prompt; if you leave this out, the thread you’re in")
     @app_commands.autocomplete(prompt=prompt_choices)
     @facilitators_only()
@@ -160,23 +156,6 @@ class PromptCommands(
         await defer_update(interaction)
         await interaction.edit_original_response(view=await self._list(interaction, read_page_number(page)))
 
-    @app_commands.command(name="skip-next", description="Skip a series’ next date or its next excerpt")
-    @app_commands.describe(series="Which series", what="What to skip")
-    @app_commands.autocomplete(series=series_choices)
-    @app_commands.choices(
-        what=[
-            app_commands.Choice(name="the next date (the excerpt waits)", value="date"),
-            app_commands.Choice(name="the next excerpt (the one after it comes)", value="excerpt"),
-        ]
-    )
-    @facilitators_only()
-    async def skip_next(self, interaction: Interaction, what: str, series: str | None = None) -> None:
-        """Skip once."""
-        await defer_answer(interaction)
-        chosen = await find_chosen_series(interaction, series)
-        text = await (self._skip_date(chosen) if what == "date" else self._skip_excerpt(chosen))
-        await interaction.followup.send(text, ephemeral=True)
-
     @app_commands.command(name="close", description="Close a prompt now and thank people")
     @app_commands.describe(prompt="Which prompt; if you leave this out, the thread you’re in")
     @app_commands.autocomplete(prompt=prompt_choices)
@@ -191,22 +170,27 @@ class PromptCommands(
             closed = await close(self.bot, chosen, discord.utils.utcnow())
         gone = " Its thread has gone, so nobody was thanked." if closed.gone_at else ""
         await interaction.followup.send(CLOSED.format(gone=gone), ephemeral=True)
+        self.bot.dispatch("prompt_closed_by_hand", interaction, closed.id)
 
-    @app_commands.command(description="Keep the replies of a prompt whose thread was deleted, and say why")
-    @app_commands.describe(prompt="Which prompt", reason="Why its replies are kept")
-    @app_commands.autocomplete(prompt=gone_choices)
-    @facilitators_only()
-    async def keep(self, interaction: Interaction, prompt: str, reason: app_commands.Range[str, 5, 300]) -> None:
+    @route("prompt-keep")
+    async def ask_why(self, interaction: Interaction, prompt: str) -> None:
+        """Ask why the replies of a deleted thread are kept."""
+        settings = await require_facilitator(interaction)
+        chosen = await self.bot.store.prompts.get(settings.guild_id, id_from(prompt, "prompt"))
+        await open_form(interaction, keep_form(chosen.id))
+
+    @route("prompt-kept")
+    async def keep(self, interaction: Interaction, prompt: str) -> None:
         """Keep replies of a deleted thread that would be erased 30 days after facilitators were told."""
+        settings = await require_facilitator(interaction)
         await defer_answer(interaction)
-        chosen = await find_chosen_prompt(interaction, prompt)
-        own_words = self.bot.known_words(chosen.guild_id)
+        chosen = await self.bot.store.prompts.get(settings.guild_id, id_from(prompt, "prompt"))
         await keep_replies(
             self.bot.store,
             chosen,
-            reason,
+            str(form_values(interaction).get("reason") or ""),
             user_id=interaction.user.id,
-            own_words=own_words,
+            own_words=self.bot.known_words(chosen.guild_id),
             now=discord.utils.utcnow(),
         )
         await interaction.followup.send(KEPT, ephemeral=True)
@@ -231,13 +215,3 @@ class PromptCommands(
 
     async def _list(self, interaction: Interaction, page: int) -> discord.ui.LayoutView:
         return prompt_list(await self.bot.store.prompts.of_guild(server(interaction).id), page)
-
-    async def _skip_date(self, series: Series) -> str:
-        day, after = await skip_date(self.bot.store, series, discord.utils.utcnow())
-        follows = f" The next prompt comes {format_moment(after)}." if after else ""
-        return DATE_LEFT_OUT.format(date=format_date(day), follows=follows)
-
-    async def _skip_excerpt(self, series: Series) -> str:
-        skipped = await skip_excerpt(self.bot.store, series)
-        words = escape(shorten(clean_line(skipped.question or skipped.passage.text), 200))
-        return PASSED_OVER.format(words=words)

@@ -19,7 +19,9 @@ from bot.text.markdown import escape
 from bot.text.words import count_people, human_join, plural, shorten
 from cogs.private_replies.batch_card import describe_batch
 from cogs.prompts.autocomplete import STATES
-from cogs.ui.cards import card, format_moment
+from cogs.replies.deleted_threads import KEEP
+from cogs.ui.cards import card, format_moment, text_card
+from cogs.ui.forms import form, text_field
 from cogs.ui.pages import paginate
 from cogs.ui.parts import NEWER, OLDER, Row, button, pager, put_button_beside
 
@@ -29,6 +31,8 @@ NONE = (
     f"{LEAST_SHOWN} people replied privately."
 )
 READ = "Read"
+NO_PROMPTS = "## Prompts\nNo prompts have been posted yet. Use /prompt post or /series."
+KEEP_HINT = "The reason goes into the log."
 NONE_CAN = (
     "Nothing can be posted. What’s left has no question, comes from a report with missing details, "
     "or is already open in the channel. {left}"
@@ -42,10 +46,27 @@ WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturd
 def prompt_list(counted: Sequence[PromptCount], number: int) -> ui.LayoutView:
     """Show one page of a server's prompts, the newest first; a number past either end gives the nearest page."""
     page = paginate(counted[::-1], PER_PAGE, number)
-    lines = [prompt_status(each) for each in page.items]
-    lines = lines or ["No prompts have been posted yet. Use /prompt post or /series."]
+    if not page.items:
+        return text_card(NO_PROMPTS)
+    lines = [
+        put_button_beside(prompt_status(each), button(KEEP, "prompt-keep", each.prompt.id))
+        if can_keep(each)
+        else prompt_status(each)
+        for each in page.items
+    ]
     ways = pager(page.number, page.count, "prompt-list", labels=(NEWER, OLDER))
-    return card("\n".join(["## Prompts", *lines]), *([Row(*ways)] if ways else []), framed=False)
+    return card("## Prompts", *lines, *([Row(*ways)] if ways else []), framed=False)
+
+
+def can_keep(counted: PromptCount) -> bool:
+    """Say whether a prompt's thread is gone, with replies that will be erased unless somebody keeps them."""
+    return counted.prompt.gone_at is not None and counted.replies > 0 and not counted.prompt.keep_reason
+
+
+def keep_form(prompt_id: int) -> ui.Modal:
+    """Ask why the replies of a deleted thread are kept."""
+    why = text_field("Why do you need them?", "reason", hint=KEEP_HINT, long=True, shortest=5, longest=300)
+    return form("Keep the replies", "prompt-kept", prompt_id, fields=(why,))
 
 
 def prompt_status(counted: PromptCount) -> str:

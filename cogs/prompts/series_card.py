@@ -14,6 +14,7 @@ from bot.outcomes.points import format_open
 from bot.prompts.schedule import decide
 from bot.services.outcomes import list_answered
 from bot.services.prompts import first_ready
+from bot.services.series import count_shared_excerpts, next_date
 from bot.text.markdown import escape
 from bot.text.words import plural
 from cogs.library.autocomplete import source_line
@@ -23,13 +24,16 @@ from cogs.prompts.lists import series_status
 from cogs.ui.cards import card, text_card
 from cogs.ui.limits import MOST_OPTIONS
 from cogs.ui.pages import paginate
-from cogs.ui.parts import Button, Row, button, option, pager, select
+from cogs.ui.parts import Button, Row, button, button_rows, option, pager, select
 
 START, PAUSE, RESUME, STOP = "Start", "Pause", "Resume", "Stop for good"
+SKIP_DATE, SKIP_EXCERPT = "Skip next date", "Skip next excerpt"
 ORDER, CHANGE, DATES = "Excerpts in order", "Change", "Dates and people"
 ALL_SERIES, NEW_SERIES = "All series", "New series"
 NO_SERIES_YET = "## Series\nThere’s no series yet. Mark excerpts in /library, or make one of a whole report here."
 NO_REPORTS = "There’s no report yet. Add one with /library."
+TWICE = "Note: {passages} here also {wait} in “{title}”. If you don’t want to ask twice, press “Excerpts in order”."
+MOST_SHARED = 3
 WHICH_REPORT = "## New series\nChoose the report. To pick single excerpts, mark them in /library first."
 
 
@@ -38,16 +42,26 @@ async def series_card(bot: Bot, series: Series, *, note: str = "") -> ui.LayoutV
     store = bot.store
     waiting = await store.library.excerpts_of(series.guild_id, series.waiting_ids)
     lacking = await store.library.undescribed(series.guild_id, series.waiting_ids)
+    now = discord.utils.utcnow()
+    coming = await first_ready(store, series, waiting)
     text = series_status(
         series,
         await store.prompts.of_series(series.id),
         waiting,
-        decide(series, discord.utils.utcnow()),
+        decide(series, now),
         await store.replies.people_in_series(series.id),
-        coming=await first_ready(store, series, waiting),
+        coming=coming,
         answers=format_open(await list_answered(store, series)),
         lacking=lacking,
     )
+    shared = await count_shared_excerpts(store, series)
+    twice = [
+        TWICE.format(
+            passages=plural(count, "passage"), wait="waits" if count == 1 else "wait", title=escape(other.title)
+        )
+        for other, count in shared[:MOST_SHARED]
+    ]
+    note = "\n".join(part for part in (note, *twice) if part)
     ways = Row(button(ALL_SERIES, "series-list", 0), button(NEW_SERIES, "series-new", 0))
     if series.state is SeriesState.STOPPED:
         return card(note, text, ways, framed=False)
@@ -58,7 +72,12 @@ async def series_card(bot: Bot, series: Series, *, note: str = "") -> ui.LayoutV
         )
     for source in lacking[:1]:
         ways.add_item(button(CHECK_DETAILS, "library-details", source.id))
-    return card(note, text, Row(*_buttons(series)), ways, framed=False)
+    skips = []
+    if day := next_date(series, now):
+        skips.append(button(SKIP_DATE, "series-skip-date", series.id, day.isoformat()))
+    if coming is not None:
+        skips.append(button(SKIP_EXCERPT, "series-skip-excerpt", series.id, coming.id))
+    return card(note, text, Row(*_buttons(series)), *button_rows(skips), ways, framed=False)
 
 
 def series_list(series: Sequence[Series], number: int, marked: int) -> ui.LayoutView:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import discord
 from discord import app_commands, ui
 
@@ -9,9 +11,18 @@ from bot.client import Bot
 from bot.errors import UserError
 from bot.models.prompts import SeriesState
 from bot.services.library import DetailsMissingError, check_details
-from bot.services.series import add_marked, create_series, create_series_of_marked, edit_series, set_state
+from bot.services.series import (
+    add_marked,
+    create_series,
+    create_series_of_marked,
+    edit_series,
+    set_state,
+    skip_date,
+    skip_excerpt,
+)
 from bot.store.excerpt_marks import NOTHING_MARKED
 from bot.text.clean import clean_line
+from bot.text.dates import format_date
 from bot.text.words import plural
 from cogs.core.access import facilitators_only, require_facilitator, server
 from cogs.core.answers import acknowledge, defer_answer, open_form, show_privately
@@ -31,6 +42,8 @@ KEEP_IT = "Keep it"
 STOP_ASKED = "## Stop “{title}” for good?"
 STOP_NOTE = "Nothing more is posted in it. Prompts that are open stay open until their date."
 ADDED = "Added {added} at the end.{were}"
+DATE_LEFT_OUT = "{date} is left out. The excerpt waits."
+PASSED_OVER = "Skipped: “{words}”. To bring it back, mark it in /library and add it here."
 WERE_THERE = " {count} of the marked were in it already."
 
 
@@ -163,6 +176,24 @@ class SeriesCommands(OrderRoutes, RoutedCog):
         if lacking := await self.bot.store.library.undescribed(changed.guild_id, new_ids):
             await interaction.followup.send(view=details_first_card(lacking, head=DETAILS_LATER), ephemeral=True)
 
+    @route("series-skip-date")
+    async def skip_date(self, interaction: Interaction, series: str, day: str) -> None:
+        """Leave out the next date; the excerpt waits."""
+        chosen = await self._series(interaction, series)
+        await acknowledge(interaction)
+        changed = await skip_date(self.bot.store, chosen, _read_day(day), discord.utils.utcnow())
+        note = DATE_LEFT_OUT.format(date=format_date(_read_day(day)))
+        await show_privately(interaction, await series_card(self.bot, changed, note=note))
+
+    @route("series-skip-excerpt")
+    async def skip_excerpt(self, interaction: Interaction, series: str, excerpt: str) -> None:
+        """Pass over the next excerpt; the one after it comes."""
+        chosen = await self._series(interaction, series)
+        await acknowledge(interaction)
+        changed, skipped = await skip_excerpt(self.bot.store, chosen, id_from(excerpt, "excerpt"))
+        note = PASSED_OVER.format(words=escape_within(clean_line(skipped.question or skipped.passage.text), 200))
+        await show_privately(interaction, await series_card(self.bot, changed, note=note))
+
     @route("series-stop")
     async def ask_to_stop(self, interaction: Interaction, series: str) -> None:
         """Ask whether a series is to be stopped, which cannot be undone."""
@@ -201,3 +232,11 @@ def _read_state(text: str) -> SeriesState:
     if text not in (SeriesState.ACTIVE, SeriesState.PAUSED, SeriesState.STOPPED):
         raise UserError(OUT_OF_DATE)
     return SeriesState(text)
+
+
+def _read_day(text: str) -> date:
+    """Read the day that a custom_id holds. Raises UserError."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UserError(OUT_OF_DATE) from None

@@ -13,7 +13,7 @@ from discord.ext import commands
 from bot.client import Bot
 from bot.merged_events import ERASURES_APART
 from bot.models.prompts import Prompt, PromptState
-from bot.models.reports import NewReport, ReportKind
+from bot.models.reports import Button, NewReport, ReportKind
 from bot.prompts.retention import NOTICE, format_erasure_day
 from bot.store import StoreError
 from bot.store.prompts import format_gone_key
@@ -21,18 +21,20 @@ from bot.text.clean import clean_line
 from bot.text.markdown import escape
 from bot.text.words import plural, shorten
 from cogs.core.reports import deliver_reports, keep_report, report
+from cogs.ui.parts import custom_id
 
 log = logging.getLogger(__name__)
 
 SHORT_QUESTION = 120
+KEEP = "Keep replies"
 CARD_DELETED = (
     "The card of {question} in <#{channel}> was deleted. No reply is lost: the bot still collects what people write "
     "in <#{thread}>. The Reply button went with the card."
 )
 THREAD_DELETED = "The thread of {question} was deleted. {what_now}"
 HELD_BACK = (
-    "Its {replies} will be in no new summary. The bot erases them on {date}. To keep them, use /prompt keep before "
-    "then, and say why."
+    "Its {replies} will be in no new summary. The bot erases them on {date}. To keep them, press “Keep replies” before "
+    "then, here or in /prompt list, and say why."
 )
 ERASED = "The bot erased {replies} to {question}. The thread was deleted more than 30 days ago, and nobody kept them."
 
@@ -135,7 +137,9 @@ async def note_gone(bot: Bot, prompt: Prompt, now: datetime) -> None:
 def _gone_report(prompt: Prompt, held: int) -> NewReport:
     what_now = HELD_BACK.format(replies=plural(held, "reply", "replies"), date=format_erasure_day())
     text = THREAD_DELETED.format(question=quote_question(prompt), what_now=what_now if held else "It held no replies.")
-    return NewReport(prompt.guild_id, format_gone_key(prompt), text, kind=ReportKind.GONE, prompt_ids=(prompt.id,))
+    keep = (Button(KEEP, custom_id("prompt-keep", prompt.id)),) if held else ()
+    key = format_gone_key(prompt)
+    return NewReport(prompt.guild_id, key, text, keep, kind=ReportKind.GONE, prompt_ids=(prompt.id,))
 
 
 def _erased_report(prompt: Prompt, held: int) -> NewReport:

@@ -21,6 +21,7 @@ from bot.models.replies import ReplyKind
 from bot.models.reports import Button, NewReport
 from bot.replies.redaction.kinds import Identifier
 from bot.replies.sanitise import list_kinds
+from bot.text.links import link_words
 from cogs.core.access import require_facilitator, server
 from cogs.core.answers import answer_privately, defer_answer
 from cogs.core.direct_messages import send_direct_message
@@ -55,7 +56,9 @@ REMOVED = "The message is deleted. The bot’s copy goes as soon as Discord conf
 REMOVE_IT = "Remove it"
 REMOVE_FROM_THREAD = "Remove the message from the thread"
 LEFT_OUT_OF_ALL = "The bot left identifiers out of its copies of these replies. The messages still show them:"
-LEFT_OUT_OF_ONE = "The bot left {listed} out of its copy of a reply to {question}. The message still shows it: {link}"
+LEFT_OUT_OF_ONE = (
+    "The bot left {listed} out of its copy of a reply to {question}. [The message]({link}) still shows it."
+)
 REMOVE_NUMBER = "Remove message {number}"
 TOLD_AUTHOR = (
     "A facilitator removed what you wrote in <#{channel}> about {question}. It showed something that can’t be there, "
@@ -177,7 +180,10 @@ def _line(findings: Sequence[Finding]) -> str:
     if len(findings) == 1:
         ((message, listed),) = findings
         return LEFT_OUT_OF_ONE.format(listed=listed, question=quote_question(message.prompt), link=message.link)
-    lines = [f"{number}. {listed}: {message.link}" for number, (message, listed) in enumerate(findings, 1)]
+    lines = [
+        f"{number}. {listed}: {link_words('message', message.link)}"
+        for number, (message, listed) in enumerate(findings, 1)
+    ]
     return "\n".join((LEFT_OUT_OF_ALL, *lines))
 
 
@@ -193,8 +199,8 @@ def _buttons(findings: Sequence[Finding]) -> tuple[Button, ...]:
 
 def _for_author(message: HeardMessage, listed: str) -> str:
     return (
-        f"We left {listed} out of our copy of what you wrote: {message.link}\nYour message still shows it to everyone "
-        "who can read it there. Please edit or delete it."
+        f"We left {listed} out of our copy of {link_words('what you wrote', message.link)}.\n"
+        "Your message still shows it to everyone who can read it there. Please edit or delete it."
     )
 
 

@@ -16,7 +16,7 @@ from bot.client import Bot
 from bot.models.prompts import Prompt
 from bot.replies.risk_signposting import care_lines, find_risks
 from bot.replies.sanitise import find_still_shown
-from bot.text.links import message_link
+from bot.text.links import link_words, message_link
 from cogs.core.access import server
 from cogs.core.direct_messages import send_direct_message
 from cogs.core.reports import report
@@ -99,7 +99,7 @@ class RiskSignposts(commands.Cog):
         if not self._met_messages.is_first(message.message_id):
             return
         settings = await self.bot.store.settings.of(message.prompt.guild_id)
-        lines = f"You wrote: {message.link}\n{care_lines(settings, text)}"
+        lines = f"{link_words('Your message', message.link)}\n{care_lines(settings, text)}"
         await send_direct_message(self.bot, settings.guild_id, message.author_id, lines)
 
 

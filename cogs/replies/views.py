@@ -23,9 +23,9 @@ LONGEST_PLACEHOLDER = 100
 WORDS = "words"
 HINT = "They go in the thread under your name. No patient details, please."
 KEPT_BACK = "kept-back"
-KEEP_BACK = "Don’t put mine to others"
-KEEP_BACK_HINT = "Others may be asked if it’s the same with them, without your name. For all your replies here."
-EDIT, WITHDRAW = "Edit", "Withdraw"
+KEEP_BACK = "Don’t show my sentences to others"
+KEEP_BACK_HINT = "Otherwise colleagues may be asked about one, without your name. For all your replies here."
+CHANGE, DELETE = "Change", "Delete"
 
 _SHORT = """### How your words are used
 - We store what you write, encrypted, and a code in place of your name. People here see who wrote what in the thread.
@@ -48,7 +48,7 @@ files. In those, people have made-up codes, new in each file. You’re quoted ou
 in /my.
 **Private replies.** We don’t post them, and nobody sees them while the question is open. The form says until when the \
 bot’s administrators could trace one to you.
-**How to take them back.** Delete your message, or press Withdraw under a reply you sent by the form. We erase our \
+**How to delete them.** Delete your message, or press Delete under a reply you sent by the form. We erase our \
 copy, and every quote from it in a summary that the bot posted. We keep only a mark without words, so that it can’t \
 come back. We can’t reach files that someone saved, or what someone has read.
 **What you can do.** Type /my. You can see what’s stored about you, get a copy, erase it, stop collecting, choose if \
@@ -130,4 +130,4 @@ def card_view(reply_id: int, text: str) -> ui.LayoutView:
 
 
 def _own_buttons(reply_id: int) -> list[Button]:
-    return [button(EDIT, "reply-edit", reply_id), button(WITHDRAW, "reply-withdraw", reply_id)]
+    return [button(CHANGE, "reply-edit", reply_id), button(DELETE, "reply-withdraw", reply_id)]

@@ -5,6 +5,7 @@ from cogs.review.desk import DraftDesk
 from cogs.review.draft_repairs import DraftRepairs
 from cogs.review.drafts import DraftCards
 from cogs.review.form_routes import PointForms
+from cogs.review.headings import PointHeadings
 from cogs.review.objections import Objections
 from cogs.review.placement import DraftPlacement
 from cogs.review.publication import DraftPublication
@@ -22,6 +23,7 @@ async def add_review(bot: Bot, desk: DraftDesk, shared: SharedSummaries, repairs
     await bot.add_cog(PointForms(bot, desk))
     await bot.add_cog(UnplacedReplies(bot, desk))
     await bot.add_cog(publishing)
+    await bot.add_cog(PointHeadings(bot, desk, publishing))
     await bot.add_cog(DraftPlacement(bot, desk, publishing, repairs))
     await bot.add_cog(DraftRepairs(bot, desk))
     await bot.add_cog(Objections(bot))

@@ -13,6 +13,7 @@ from bot.models.reviews import (
     Change,
     ChangeMade,
     ChangeQuote,
+    ChooseHeading,
     Confirm,
     Draft,
     DropPoint,
@@ -32,6 +33,7 @@ from cogs.ui.parts import Row, pager
 CHANGES_A_PAGE = 20
 PLAIN: dict[type, str] = {
     Reword: "reworded a heading",
+    ChooseHeading: "chose another heading",
     ChangeQuote: "changed a quote",
     AddNote: "changed a note",
     DropPoint: "dropped a point",

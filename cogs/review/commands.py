@@ -6,12 +6,11 @@ import discord
 from discord import app_commands
 
 from bot.client import Bot
-from bot.text.links import message_link
 from cogs.core.access import facilitators_only, organisers_only, server
 from cogs.core.answers import defer_answer
 from cogs.core.routing import RoutedCog
 from cogs.prompts.autocomplete import find_chosen_prompt
-from cogs.review.desk import DraftDesk
+from cogs.review.desk import DraftDesk, name_draft
 from cogs.review.objection_cards import objections_card
 from cogs.summaries.autocomplete import prompt_choices
 
@@ -31,8 +30,7 @@ class DraftCommands(RoutedCog):
         """Make the open draft of a prompt, or find it, and say where it is."""
         await defer_answer(interaction)
         draft = await self.desk.place(await self.desk.make(await find_chosen_prompt(interaction, prompt)))
-        link = message_link(draft.guild_id, draft.channel_id, draft.message_id)
-        await interaction.followup.send(f"The draft is in the facilitators’ channel: {link}", ephemeral=True)
+        await interaction.followup.send(name_draft(draft), ephemeral=True)
 
     @app_commands.command(description="List what people say published summaries got wrong, still to be settled")
     @facilitators_only()

@@ -18,6 +18,7 @@ from bot.models.reviews import Change, Draft, DraftState
 from bot.services.drafts import change_draft, open_draft, prompt_of_draft, renew_draft, repair_draft
 from bot.services.published_summaries import newest_id_read
 from bot.services.summaries import summarise_prompt
+from bot.text.links import link_words, message_link
 from cogs.core.access import require_facilitator
 from cogs.core.history import has_custom_id
 from cogs.core.posts import change_message, post_once
@@ -39,6 +40,12 @@ NO_ANSWER = (
     "Discord didn’t answer, so the draft has no card yet. It’s saved, and the bot will post its card in the "
     "facilitators’ channel as soon as Discord answers."
 )
+
+
+def name_draft(draft: Draft) -> str:
+    """Say where the card of a draft is."""
+    link = link_words("The draft", message_link(draft.guild_id, draft.channel_id, draft.message_id))
+    return f"{link} is in the facilitators’ channel."
 
 
 class DraftDesk:
@@ -79,7 +86,17 @@ class DraftDesk:
 
     async def _open(self, prompt: Prompt, now: datetime, *, waits: bool) -> Draft:
         bot, names = self.bot, self.bot.watch.names(prompt.guild_id)
-        return await open_draft(bot.store, bot.worker, prompt, now, model=bot.model, names=names, waits=waits)
+        return await open_draft(
+            bot.store,
+            bot.worker,
+            prompt,
+            now,
+            model=bot.model,
+            names=names,
+            waits=waits,
+            language_model=bot.language_model,
+            sendable=bot.sendable,
+        )
 
     async def place(self, draft: Draft) -> Draft:
         """Post a draft's card in the facilitators' channel, unless it stands there. Raises UserError."""
@@ -137,7 +154,16 @@ class DraftDesk:
             return
         prompt = await self.prompt_of(draft)
         bot, names = self.bot, self.bot.watch.names(prompt.guild_id)
-        findings = await summarise_prompt(bot.store, bot.worker, prompt, model=bot.model, names=names, waits=True)
+        findings = await summarise_prompt(
+            bot.store,
+            bot.worker,
+            prompt,
+            model=bot.model,
+            names=names,
+            waits=True,
+            language_model=bot.language_model,
+            sendable=bot.sendable,
+        )
         async with self.turns[draft.id]:
             renewed = await renew_draft(self.bot.store, draft, findings)
             if renewed is not None:

@@ -98,7 +98,7 @@ class PointForms(PointChanges):
     @route("review-quoted")
     async def change_quote(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Show other words of a supporter's own reply."""
-        words = _read_words(interaction)
+        words = read_words(interaction)
 
         def change(_: KeyPoint) -> Change:
             return ChangeQuote(ref, _read_choice(interaction, WHO)[0], words)
@@ -152,11 +152,12 @@ class PointForms(PointChanges):
 
     async def _change_words(self, interaction: Interaction, place: Place, change: Callable[[str], Change]) -> None:
         """Store a facilitator's own words without identifiers: they may tell of a patient too."""
-        words, own_words = _read_words(interaction), self.bot.known_words(interaction.guild_id or 0)
+        words, own_words = read_words(interaction), self.bot.known_words(interaction.guild_id or 0)
         await self.change(interaction, place, lambda _: change(sanitise(words, own_words).text), written=words)
 
 
-def _read_words(interaction: Interaction) -> str:
+def read_words(interaction: Interaction) -> str:
+    """Return what was typed into a form."""
     return str(form_values(interaction).get(WORDS) or "").strip()
 
 

@@ -22,6 +22,10 @@ LONGEST_OBJECTION, LONGEST_HOW = 1500, 300
 NONE = "There are no answers to settle."
 WAITING = "{answers} to be settled."
 SETTLE = "Settle"
+HOW = (
+    "To change the summary, type `/summary draft` in its thread. Reword the point or move people, and publish again. "
+    "Then settle this."
+)
 
 
 def objection_card(objection: Objection) -> ui.LayoutView:
@@ -32,7 +36,7 @@ def objection_card(objection: Objection) -> ui.LayoutView:
         f">>> {escape(cut_to_units(objection.text, LONGEST_OBJECTION))}",
     ]
     if objection.settled_at is None:
-        return card(*space_texts(texts), Row(button(SETTLE, "objection-settle", objection.id)))
+        return card(*space_texts([*texts, HOW]), Row(button(SETTLE, "objection-settle", objection.id)))
     settled = discord.utils.format_dt(objection.settled_at, "D")
     return card(*space_texts([*texts, f"Settled on {settled}: {plain(objection.settled_how, LONGEST_HOW)}"]))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from datetime import timedelta
 
@@ -18,7 +19,7 @@ from bot.services.summaries import HELD_BACK, NO_REPLIES, UNSOUND
 from bot.store import StoreError
 from bot.store.prompts import ERASED
 from cogs.core.loops import PeriodicCog, periodic
-from cogs.review.desk import NO_OFFICE, DraftDesk
+from cogs.review.desk import NO_OFFICE, DraftDesk, name_draft
 from cogs.review.publication import DraftPublication
 from cogs.summaries.repairs import SummaryRepairs
 
@@ -48,6 +49,17 @@ class DraftPlacement(PeriodicCog):
         prompt = self.bot.watch.of_prompt(prompt_id)
         if prompt is not None and not await self._draft(prompt):
             self.look.keep_going()
+
+    @commands.Cog.listener()
+    async def on_prompt_closed_by_hand(self, interaction: discord.Interaction[Bot], prompt_id: int) -> None:
+        """Tell who closed a prompt where its draft is; nothing where it has none, or was published at once."""
+        prompt = self.bot.watch.of_prompt(prompt_id)
+        if prompt is None or not await self._draft(prompt):
+            return
+        draft = await self.bot.store.drafts.of_prompt(prompt_id)
+        if draft is not None and draft.message_id is not None:
+            with contextlib.suppress(*DISCORD_FAULTS):  # the draft is there, whether they are told or not
+                await interaction.followup.send(name_draft(draft), ephemeral=True)
 
     @commands.Cog.listener()
     async def on_posting_waits(self) -> None:

@@ -37,7 +37,10 @@ CONFIRM_ALL, NEXT_POINT, MORE = "They say this. No names here.", "Next point", "
 ALL_POINTS = "All points"
 GROUP = "**These {count} may be saying the same thing.** Tick who says it too:"
 PERHAPS = "**Perhaps also:**"
-TICK = "Who says it too?"
+SO_FAR = "**Counted so far:**"
+TICK, CHOOSE = "Who says it too?", "Choose everyone who says it"
+OPPOSED = "**A program thinks that these say the opposite.** Nobody has checked that:"
+MOST_OPPOSED = 3
 LIST_NAME = "**{name}**"
 """What stands above a list: Discord hides the list's own words as soon as something is chosen in it."""
 NOBODY_LEFT = "There’s nobody left here."
@@ -142,13 +145,30 @@ def _people(view: PointView, shown: Page[NumberedQuote], length: int) -> list[st
     other = [listed for listed in shown.items if listed.possible and listed not in grouped]
     here = [listed for listed in shown.items if not listed.possible]
     one_thing = GROUP.format(count=len(view.point.quotes) + len(view.point.counted) + len(view.point.group))
-    parts = (("", here), (one_thing, grouped), (PERHAPS, other))
+    so_far = SO_FAR if len(here) < len(shown.items) else ""
+    parts = ((so_far, here), (one_thing, grouped), (PERHAPS, other))
     texts = [
         "\n".join([*([title] if title else []), *(_line(view, listed, length) for listed in listed_here)])
         for title, listed_here in parts
         if listed_here
     ]
+    opposed = _list_opposed(view)
+    if opposed:
+        lines = (f"- {mark_words(quote.text, length)}{_link(view, quote.message)}" for quote in opposed)
+        texts.append("\n".join([OPPOSED, *lines]))
     return texts or [NOBODY_LEFT]
+
+
+def _list_opposed(view: PointView) -> list[Quote]:
+    """List what a language model takes to contradict the words of the point, or of its draft group."""
+    here = {(quote.message, quote.text) for quote in (*view.point.quotes, *view.point.group)}
+    pairs = [(quote, other) for pair in view.draft.summary.opposed for quote, other in (pair, pair[::-1])]
+    found = [other for quote, other in pairs if (quote.message, quote.text) in here and other.text]
+    return [other for other in dict.fromkeys(found) if (other.message, other.text) not in here][:MOST_OPPOSED]
+
+
+def _link(view: PointView, message: str) -> str:
+    return f" ([message]({view.words.links[message]}))" if message in view.words.links else ""
 
 
 def _line(view: PointView, listed: NumberedQuote, length: int) -> str:
@@ -158,12 +178,12 @@ def _line(view: PointView, listed: NumberedQuote, length: int) -> str:
         return f"{listed.number}\\. {_private_line(view, message, length)}: {', '.join(states)}"
     if not listed.possible:
         states.insert(0, ROLES.get(listed.quote.role, ROLES[Role.WROTE]))
-        states.append(NAMES_NOBODY if message in review.unnamed else NOT_TICKED)
+        if message in (*review.confirmed, *review.unnamed):  # else nothing of it was checked, which is said already
+            states.append(NAMES_NOBODY if message in review.unnamed else NOT_TICKED)
         states += [COUNTED] if message in review.unquoted else []
     states += ["private reply"] if listed.quote.private else []
-    link = f" ([message]({view.words.links[message]}))" if message in view.words.links else ""
     words = mark_words(listed.quote.text, length) if listed.quote.text else REFUSED
-    return f"{listed.number}\\. {words}{link}{': ' if states else ''}{', '.join(states)}"
+    return f"{listed.number}\\. {words}{_link(view, message)}{': ' if states else ''}{', '.join(states)}"
 
 
 def _private_line(view: PointView, message: str, length: int) -> str:
@@ -183,7 +203,7 @@ def _rows(view: PointView, shown: Page[NumberedQuote]) -> list[Part]:
     if possible:
         options = [option(listed.label, listed.quote.message) for listed in possible]
         rows.append(name_list(TICK))
-        rows.append(select(TICK, options, "review-too", *where, many=True, least=1))
+        rows.append(select(CHOOSE, options, "review-too", *where, many=True, least=1))
     rows.append(Row(*_confirm(view, shown), *onwards(view), button(MORE, "review-more", *where)))
     steps = pager(shown.number, shown.count, "review-point", view.draft.id, view.point.ref)
     return [*rows, Row(*steps)] if steps else rows

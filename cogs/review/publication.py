@@ -29,6 +29,7 @@ REFUSED = " The bot couldn’t"
 NOT_ANNOUNCED = f"{REFUSED} post it in <#{{channel}}>. Give its role View Channels and Send Messages there."
 NOT_YET = " It will be in <#{channel}> as soon as Discord answers."
 ANNOUNCED = " It’s in <#{channel}> too."
+CHANGE_LATER = "To change it later, type `/summary draft`. The new draft begins from this summary."
 LONGEST_QUESTION = 200
 
 
@@ -46,7 +47,7 @@ class DraftPublication(RoutedCog):
         await acknowledge(interaction)
         named = require_open(await self._desk.named(interaction, draft_id))
         draft = await self._desk.repair(named.id, named.guild_id)
-        await interaction.edit_original_response(view=await self._asking(draft))
+        await self.show(interaction, draft)
 
     @route("review-publish-now")
     async def publish(self, interaction: Interaction, draft_id: str, changes: str, others: str) -> None:
@@ -55,7 +56,7 @@ class DraftPublication(RoutedCog):
         named = require_open(await self._desk.named(interaction, draft_id))
         draft = await self._desk.repair(named.id, named.guild_id)
         if str(draft.changes) != changes:
-            await interaction.edit_original_response(view=await self._asking(draft, CHANGED))
+            await self.show(interaction, draft, CHANGED)
             return
         async with self._desk.turns[draft.id]:
             draft = require_open(await self._desk.named(interaction, draft_id))
@@ -64,7 +65,7 @@ class DraftPublication(RoutedCog):
             )
             shared, announced = await self._post(draft, findings)
         line = f"{await place_line(shared, 'Published:')}{announced}"
-        await interaction.edit_original_response(view=card(line))
+        await interaction.edit_original_response(view=card(f"{line}\n{CHANGE_LATER}"))
 
     async def finish(self, draft: Draft) -> bool:
         """End a draft whose summary was posted, or recorded, before the bot died. Returns whether it was."""
@@ -91,6 +92,10 @@ class DraftPublication(RoutedCog):
                     question = escape(shorten(prompt.wording.question, LONGEST_QUESTION))
                     text = f"The summary of “{question}” is published.{announced}"
                     await report(self.bot, draft.guild_id, text, key=f"unannounced:{draft.id}")
+
+    async def show(self, interaction: Interaction, draft: Draft, note: str = "") -> None:
+        """After an acknowledgement: show what would be published of a draft as it is now."""
+        await interaction.edit_original_response(view=await self._asking(draft, note))
 
     async def _asking(self, draft: Draft, note: str = "") -> ui.LayoutView:
         prompt = await self._desk.prompt_of(draft)

@@ -10,13 +10,15 @@ from discord import ui
 
 from bot.models.reviews import Draft
 from bot.summaries.review.publication import (
-    count_unquotable_headings,
     format_checking,
+    list_changed_headings,
     list_other_words,
     not_confirmed,
 )
 from bot.text.words import human_join, plural
-from cogs.review.texts import LENGTHS, PUBLISH, count_unconfirmed, count_unticked, count_unticked_headings
+from cogs.review.heading_card import choose_heading, list_headings
+from cogs.review.point_card import ALL_POINTS
+from cogs.review.texts import LENGTHS, PUBLISH, count_unticked, count_unticked_headings, format_unconfirmed
 from cogs.summaries.texts import mark_words
 from cogs.ui.cards import card, fit, space_texts
 from cogs.ui.parts import Button, Row, button
@@ -24,14 +26,10 @@ from cogs.ui.parts import Button, Row, button
 MOST_OTHERS = 30
 PUBLISH_ALL, PUBLISH_POINTS = "Publish all", "Publish the points only"
 PLACES = "It will be posted in {places}."
-UNCONFIRMED = "{people} not been checked yet."
 UNTICKED = "{quotes} not been checked for names: counted, but not shown."
 WILL_SAY = "Staff will see: “{checking}”"
 BOARD_LEAVES_OUT = "Board papers leave out {points} that nobody has checked."
 BOARD_WAITS = "You can’t make this series’ board paper while {points} unchecked. Check or drop them first."
-BOARD_HEADINGS = (
-    "{headings} in the words of people who didn’t agree to be quoted to the board. Reword them for the board paper."
-)
 HEADINGS = "The headings are shown as they are{also}. Reword any that could name someone."
 ALSO = ", even {unticked} not yet checked for names"
 NOBODY: Mapping[str, str] = MappingProxyType({})
@@ -48,10 +46,12 @@ def publish_card(
     """
     summary = draft.summary
     others = list_other_words(summary)
+    changed = list_changed_headings(summary, quotable)
 
     def build(length: int) -> list[str]:
         texts = [note, f"## Publish this summary?\n{PLACES.format(places=human_join(places))}"]
-        texts.append("\n".join(f"- {line}" for line in _warnings(draft, quotable, in_series=in_series)))
+        texts.append("\n".join(f"- {line}" for line in _warnings(draft, in_series=in_series)))
+        texts.append("\n".join(list_headings(draft, changed, length)))
         if others:
             words = [f"- {mark_words(quote.text, length)}" for quote in others[:MOST_OTHERS]]
             if len(others) > MOST_OTHERS:
@@ -59,14 +59,15 @@ def publish_card(
             texts.append("It can also show these words. Check they have no names in them.\n" + "\n".join(words))
         return texts
 
-    return card(*space_texts(fit(build, LENGTHS)), Row(*_buttons(draft, bool(others))))
+    rows = [choose_heading(draft, changed)] if changed else []
+    return card(*space_texts(fit(build, LENGTHS)), *rows, Row(*_buttons(draft, bool(others)), _back(draft)))
 
 
-def _warnings(draft: Draft, quotable: Mapping[str, str], *, in_series: bool) -> Iterator[str]:
+def _warnings(draft: Draft, *, in_series: bool) -> Iterator[str]:
     summary = draft.summary
-    waiting, bare, left_out = count_unconfirmed(summary), count_unticked(summary), not_confirmed(summary)
-    if waiting:
-        yield UNCONFIRMED.format(people=plural(waiting, "person has", "people have"))
+    bare, left_out = count_unticked(summary), not_confirmed(summary)
+    if waiting := format_unconfirmed(draft):
+        yield waiting
     if bare:
         yield UNTICKED.format(quotes=plural(bare, "quote has", "quotes have"))
     yield _headings(count_unticked_headings(summary))
@@ -74,8 +75,6 @@ def _warnings(draft: Draft, quotable: Mapping[str, str], *, in_series: bool) -> 
         yield BOARD_WAITS.format(points=plural(left_out, "point is", "points are"))
     elif left_out:
         yield BOARD_LEAVES_OUT.format(points=plural(left_out, "point"))
-    if silent := count_unquotable_headings(summary, quotable):
-        yield BOARD_HEADINGS.format(headings=plural(silent, "heading is", "headings are"))
     yield WILL_SAY.format(checking=format_checking(summary, draft.changes))
 
 
@@ -83,9 +82,13 @@ def _headings(unticked: int) -> str:
     return HEADINGS.format(also=ALSO.format(unticked=unticked) if unticked else "")
 
 
+def _back(draft: Draft) -> Button:
+    return button(ALL_POINTS, "review-back", draft.id)
+
+
 def _buttons(draft: Draft, has_others: bool) -> list[Button]:
     route = ("review-publish-now", draft.id, draft.changes)
-    waiting = count_unconfirmed(draft.summary) or count_unticked(draft.summary)
+    waiting = format_unconfirmed(draft) or count_unticked(draft.summary)
     primary = discord.ButtonStyle.secondary if waiting else discord.ButtonStyle.primary
     if not has_others:
         return [button(PUBLISH, *route, WITHOUT, style=primary)]

@@ -7,7 +7,7 @@ from bot.models.summaries import KeyPoint, Kind, Role, Summary
 from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private, is_verbatim
 from bot.summaries.review.publication import NOT_CHECKED
 from bot.summaries.review.supporters import review_of
-from bot.text.words import plural
+from bot.text.words import count_people, plural
 
 KINDS = {
     Kind.EXPERIENCE: "Experience",
@@ -24,8 +24,8 @@ LENGTHS = (400, 300, 220, 160, 120, 80, 50, 30)
 """How many characters of each quote are tried; the first at which a card fits is taken."""
 CHECKED = "A person checked everyone counted here."
 PUBLISH = "Publish"
-CONFIRMED, UNCHECKED = "checked", "not checked yet"
-TO_CONFIRM = "{people} not been checked yet."
+CONFIRMED, UNCHECKED, TO_CHECK = "checked", "not checked yet", "still to check"
+TO_CONFIRM = "Still to check: {people} on {points}."
 NOBODY = "nobody"
 
 
@@ -40,7 +40,7 @@ def people_line(point: KeyPoint) -> str:
 
 
 def _counts(confirmed: int, everybody: int) -> str:
-    counts = {CONFIRMED: confirmed, UNCHECKED: everybody - confirmed}
+    counts = {CONFIRMED: confirmed, TO_CHECK: everybody - confirmed}
     return ", ".join(f"{count} {what}" for what, count in counts.items() if count)
 
 
@@ -62,9 +62,22 @@ def find_next_unchecked(draft: Draft, ref: str = "") -> str:
     return next(waiting, "")
 
 
-def count_unconfirmed(summary: Summary) -> int:
-    """Count the supporters, once a point, whom nobody has confirmed."""
-    return sum(point.heard - count_confirmed_people(point) - count_confirmed_private(point) for point in summary.points)
+def count_unconfirmed(draft: Draft) -> tuple[int, int]:
+    """Count the people whom nobody has confirmed on some point, each once, and the points."""
+    waiting = [
+        [message for message in (*(quote.message for quote in point.quotes), *point.counted) if message not in ticked]
+        for point in draft.summary.points
+        for ticked in [review_of(point).confirmed]
+    ]
+    # A private reply is nobody's of the thread: it counts as one by its own id.
+    people = {draft.held.get(message, message) for messages in waiting for message in messages}
+    return len(people), sum(map(bool, waiting))
+
+
+def format_unconfirmed(draft: Draft) -> str:
+    """Say how many people on how many points are still to check; empty if nobody is."""
+    people, points = count_unconfirmed(draft)
+    return TO_CONFIRM.format(people=count_people(people), points=plural(points, "point")) if people else ""
 
 
 def count_unticked(summary: Summary) -> int:
@@ -90,7 +103,4 @@ def format_progress(draft: Draft) -> str:
     points = draft.summary.points
     if not any(count_confirmed_people(point) + count_confirmed_private(point) for point in points):
         return NOT_CHECKED
-    waiting = count_unconfirmed(draft.summary)
-    if not waiting:
-        return CHECKED
-    return TO_CONFIRM.format(people=plural(waiting, "person has", "people have"))
+    return format_unconfirmed(draft) or CHECKED

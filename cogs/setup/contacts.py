@@ -44,9 +44,10 @@ NO_LAW = (
     "used."
 )
 CONTACTS_NOT_SET = "Contacts not set: {kinds}."
+SPEAK_TO = "If something is wrong, or you need support, you can speak to:"
 NOT_A_ROUTE = (
-    "This bot can’t report a concern for you: nobody is alerted by what you write here. If someone is in danger now, "
-    "call 999. If something is wrong, speak to a person."
+    "This bot can’t report a concern for you: nobody is alerted by what you write here.\n"
+    "**If someone’s life is in danger now, call 999.**"
 )
 NOT_SET = (
     "No contacts are listed here yet. Ask a facilitator who to speak to. You can also talk to your manager, your "
@@ -70,7 +71,7 @@ class ContactRoutes(RoutedCog):
 def people_text(settings: GuildSettings) -> str:
     """Tell staff whom to speak to."""
     concerns, data = contact_lines(settings.contacts, FOR_CONCERNS), contact_lines(settings.contacts, DATA)
-    parts = ["## Get help", NOT_A_ROUTE, *(concerns or [NOT_SET])]
+    parts = ["## Get help", *([SPEAK_TO, *concerns] if concerns else [NOT_SET]), "", NOT_A_ROUTE]
     return "\n".join([*parts, *(["### Questions about your data", *data] if data else [])])
 
 

@@ -28,7 +28,9 @@ FILES = (
 class DataCommands(RoutedCog):
     """The command, and the part of it that shows."""
 
-    @app_commands.command(name="my", description="Your data and choices: see, get a copy, erase, stop; only you see it")
+    @app_commands.command(
+        name="my", description="Your data and choices: see, get a copy, delete, stop. Only you see it"
+    )
     @app_commands.guild_only()
     @app_commands.describe(code="To delete a private reply: the code that you were shown when you sent it")
     async def open_my(

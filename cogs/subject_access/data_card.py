@@ -13,7 +13,7 @@ from bot.models.views import OwnPresses
 from bot.subject_access.account import CANNOT_TELL, find_erasure, format_link, thread_link
 from bot.text.clean import clean_line
 from bot.text.dates import format_date, format_local_date
-from bot.text.links import message_link
+from bot.text.links import link_words, message_link
 from bot.text.markdown import escape
 from bot.text.words import human_join, plural, shorten
 from cogs.ui.cards import card, fit
@@ -108,7 +108,9 @@ def _prompt_line(data: PersonData, prompt: Prompt, time_zone: str) -> str:
     until = find_erasure(prompt, data.retention_days)
     kept = KEPT_UNTIL.format(date=format_local_date(until, time_zone)) if until else ""
     question = escape(shorten(clean_line(prompt.wording.question), QUESTION))
-    return f"- {question} {human_join(parts)}. {thread_link(prompt)}{kept}"
+    address = thread_link(prompt)
+    thread = link_words("Open the thread.", address) if address else ""
+    return f"- {question} {human_join(parts)}. {thread}{kept}"
 
 
 def _count_held(data: PersonData, prompt: Prompt) -> tuple[int, ...]:
@@ -123,7 +125,8 @@ def _uses(data: PersonData) -> Iterator[str]:
         return
     yield "**Summaries that used your replies**"
     for use in data.uses[:MOST_SUMMARIES]:
-        place = "a draft" if use.shared_at is None else message_link(data.guild_id, *use.shared_at)
+        shared = "" if use.shared_at is None else message_link(data.guild_id, *use.shared_at)
+        place = link_words("A summary", shared) if shared else "A draft"
         yield f"- {place} counts {use.counted} of your replies and quotes {plural(len(use.quotes), 'part')} of them"
     if len(data.uses) > MOST_SUMMARIES:
         yield MORE.format(plural(len(data.uses) - MOST_SUMMARIES, "more summary", "more summaries"))
@@ -136,7 +139,8 @@ def _answers_to_points(data: PersonData) -> Iterator[str]:
     for point in data.became[:MOST_SUMMARIES]:
         decided = point.outcome.decided
         said = shorten(clean_line(f"{decided.what} {decided.reason}"), QUESTION)
-        yield f"- {escape(shorten(clean_line(point.heading), QUESTION))} ({point.ref}): {decided.state}. {escape(said)}"
+        heading = escape(shorten(clean_line(point.heading), QUESTION))
+        yield f"- {heading} ({point.ref}). {decided.state.label}: {escape(said)}"
     if len(data.became) > MOST_SUMMARIES:
         yield MORE.format(plural(len(data.became) - MOST_SUMMARIES, "more point"))
 
@@ -147,7 +151,8 @@ def _words(data: PersonData) -> Iterator[str]:
         prompt = data.prompts.get(reply.prompt_id)
         question = escape(shorten(clean_line(prompt.wording.question), QUESTION)) if prompt is not None else ""
         link = format_link(prompt, reply) if prompt is not None else ""
-        head = f"**{question}**\n{discord.utils.format_dt(reply.created_at, 'f')} {link}".rstrip()
+        opened = link_words("Open it", link) if link else ""
+        head = f"**{question}**\n{discord.utils.format_dt(reply.created_at, 'f')} {opened}".rstrip()
         reason = data.left_out.get(reply.id)
         yield from _entry(head, reply.text)
         if reason:

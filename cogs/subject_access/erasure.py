@@ -35,20 +35,20 @@ log = logging.getLogger(__name__)
 
 Interaction = discord.Interaction[Bot]
 BITS = re.compile(r"[0-9a-f]{1,7}")
-CHANGED = "Your replies have changed since you chose. Nothing was erased. Please choose again."
+CHANGED = "Your replies have changed since you chose. Nothing was deleted. Please choose again."
 
 CODE_FORM, YOUR_CODE, LONGEST_CODE = "Delete a private reply", "Your code", 100
 CODE_HINT = "You saw it once, when you sent the private reply."
 NO_SUCH_CODE = (
     "No private reply here has this code. Check each letter and digit. If you changed your reply, only the newest "
-    "code works. If you’ve already taken it back, it’s been erased."
+    "code works. If you’ve already deleted it, it’s gone."
 )
 WITHDRAWN = (
     "We’ve noted it. Your private reply goes by 5 in the morning on {date}, with its quotes and counts in every "
-    "summary. It goes together with any others taken back that day, so that nobody can see which one was yours. "
+    "summary. It goes together with any others deleted that day, so that nobody can see which one was yours. "
     "Until then, nothing new is published from it."
 )
-ERASED, ERASED_ALL = "Erased: {done}", "Everything was erased, {done}"
+ERASED, ERASED_ALL = "Deleted: {done}", "All gone: {done}"
 
 
 class ErasureCommands(RoutedCog):

@@ -24,22 +24,22 @@ from cogs.ui.parts import NEWER, OLDER, Row, button, option, pager, select
 
 PER_PAGE = 25
 INTRO = (
-    "## Erase what’s stored about you\n"
-    "Choose replies from the list, or erase everything. We’ll ask once more before anything goes. It leaves every "
-    "summary and draft too, with its quotes and counts, and we can’t bring it back.\n"
+    "## Delete replies\n"
+    "Choose from the list. We’ll ask once more before anything goes. It leaves every summary and draft too, with its "
+    "quotes and counts, and we can’t bring it back.\n"
     "This list has your replies in threads and by the form. For a private reply to a question that has closed, go back "
     "and press “Delete a private reply with a code”."
 )
 NONE_LEFT = "No replies of yours are stored here."
-ERASE_ALL, SURE, GO_BACK = "Erase everything", "Yes, erase for good", "Go back"
+ERASE_ALL, SURE, GO_BACK = "Delete everything about me", "Yes, delete for good", "Go back"
 SOME = (
-    "## Erase {count}?\n"
-    "We erase them for good, with their quotes and counts in every summary and draft. If the bot posted a reply for "
+    "## Delete {count}?\n"
+    "We delete them for good, with their quotes and counts in every summary and draft. If the bot posted a reply for "
     "you, it deletes that message. {in_discord}"
 )
 ALL = (
-    "## Erase everything?\n"
-    "**We erase for good**\n"
+    "## Delete everything about you?\n"
+    "**We delete for good**\n"
     "- your replies, suggestions, reactions and what you said about summaries, with all quotes and counts\n"
     "- messages that the bot posted for you\n"
     "- private replies and taps, while a question or a check is open\n"
@@ -57,7 +57,7 @@ def choice_card(replies: Sequence[Reply], prompts: dict[int, Prompt], number: in
     page = replies_on_page(replies, number)
     options = [_option(place, reply, prompts) for place, reply in enumerate(page.items)]
     route = ("my-delete-choose", page.number, digest_page(page.items))
-    chooser = [select("Choose the replies to erase", options, *route, many=True, least=1)] if options else []
+    chooser = [select("Choose the replies to delete", options, *route, many=True, least=1)] if options else []
     ways = pager(page.number, page.count, "my-delete-page", labels=(NEWER, OLDER))
     everything = button(ERASE_ALL, "my-delete-all", style=discord.ButtonStyle.danger)
     text = "\n".join(part for part in (note, INTRO, "" if options else NONE_LEFT) if part)

@@ -16,19 +16,23 @@ from bot.summaries.output.counts import (
     ALSO_RAISED,
     NOT_A_SURVEY,
     ONE_THING,
+    UNCHECKED_PART,
     WITH_POINT,
     count_authors,
     format_standing,
     format_tapped,
     format_turnout,
     has_presses,
+    is_checked,
 )
-from bot.summaries.output.plain_text import format_unquoted_points, list_coverage
+from bot.summaries.output.plain_text import format_sorting, format_unquoted_points, list_coverage
+from bot.summaries.output.point_groups import is_reviewed
 from bot.summaries.review.publication import format_checking
 from bot.text.words import count_people, plural
 from cogs.summaries.pages import (
     Details,
     FirstScreen,
+    Item,
     MoreRaised,
     NumberedPoint,
     Page,
@@ -210,8 +214,7 @@ def _about(shown: CardDetails) -> Iterator[str]:
         yield CAME_LATE.format(replies=plural(shown.late, "reply", "replies"))
     if shown.summary.balance is not None:
         yield format_balance(shown.summary.balance)
-    if method := format_method(shown.summary):
-        yield method
+    yield from filter(None, (format_method(shown.summary), plain(format_sorting(shown.summary), LONGEST_LINE)))
 
 
 def _staff(shown: CardDetails, is_last: bool) -> Iterator[str]:
@@ -236,14 +239,30 @@ def _body(shown: CardDetails, page: Page, room: CardLimits) -> Iterator[str]:
         yield group + format_point(numbered.number, numbered.point, room, course)
     if has_presses(item.point for item in page if isinstance(item, NumberedPoint)):
         yield NOT_A_SURVEY
-    for item in page:
-        if isinstance(item, Disagreement):
-            yield format_disagreement(item, room)
-    yield from _raised(page, room)
-    if questions := [item for item in page if isinstance(item, Quote)]:
-        yield format_questions(questions, room)
+    if not is_reviewed(shown.summary):
+        yield from _lists(page, room)
+    else:
+        yield from _lists([item for item in page if _is_checked(item)], room)
+        if unchecked := list(_lists([item for item in page if not _is_checked(item)], room)):
+            yield f"## {UNCHECKED_PART}"
+            yield from unchecked
     if any(isinstance(item, Details) for item in page):
         yield "\n".join(_about(shown))
+
+
+def _lists(items: Sequence[Item], room: CardLimits) -> Iterator[str]:
+    """Write on what people differ, what single people raised, and what people asked."""
+    for item in items:
+        if isinstance(item, Disagreement):
+            yield format_disagreement(item, room)
+    yield from _raised(items, room)
+    if questions := [item for item in items if isinstance(item, Quote)]:
+        yield format_questions(questions, room)
+
+
+def _is_checked(item: Item) -> bool:
+    """Say whether a person confirmed what one person raised; nobody can tick anything else that is listed."""
+    return isinstance(item, Raised) and isinstance(item.words, KeyPoint) and is_checked(item.words)
 
 
 def _first_screen(shown: CardDetails, first: FirstScreen, room: CardLimits) -> Iterator[str]:
@@ -252,12 +271,15 @@ def _first_screen(shown: CardDetails, first: FirstScreen, room: CardLimits) -> I
     if not shown.summary.points and not first.raised:
         yield NO_POINTS if shown.summary.coverage.held else NO_REPLIES
     yield from (format_brief_point(point, length) for point in first.shared)
-    if first.raised:
-        yield "\n".join([f"**{ALSO_RAISED}**", *(_line(point, length, room) for point in first.raised)])
-    yield format_split(shown.summary.disagreements, length)
+    reviewed = is_reviewed(shown.summary)
+    if raised := [point for point in first.raised if is_checked(point) or not reviewed]:
+        yield "\n".join([f"**{ALSO_RAISED}**", *(_line(point, length, room) for point in raised)])
+    yield format_split(shown.summary.disagreements, length, beside_checked=reviewed)
+    if helped := format_sorting(shown.summary):
+        yield f"-# {plain(helped, LONGEST_LINE)}"
 
 
-def _raised(page: Page, room: CardLimits) -> Iterator[str]:
+def _raised(page: Sequence[Item], room: CardLimits) -> Iterator[str]:
     """Write what single people raised as lines, what may be about one thing under a title of its own."""
     raised = [item for item in page if isinstance(item, Raised)]
     head = f"### {ALSO_RAISED}"

@@ -24,7 +24,7 @@ from bot.services.summaries import Findings, add_staff_groups
 from bot.store import StoreError
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import is_reviewed
-from bot.text.links import message_link
+from bot.text.links import link_words, message_link
 from bot.views.totals import remove_views
 from cogs.core.access import server
 from cogs.core.answers import defer_answer, defer_update
@@ -52,7 +52,8 @@ async def place_line(shared: SharedSummary, said: str) -> str:
     """Write what was ``said`` with the address of a summary, where its message shows it; else that it is to come."""
     if not await is_shown(shared):
         return LATER.format(channel=shared.channel_id)
-    return f"{said} {message_link(shared.guild_id, shared.channel_id, shared.message_id)}"
+    address = message_link(shared.guild_id, shared.channel_id, shared.message_id)
+    return f"{said} {link_words('read it', address)}"
 
 
 async def is_shown(shared: SharedSummary) -> bool:

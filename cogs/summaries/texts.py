@@ -25,6 +25,7 @@ NOTE = "Facilitator’s note: {note}"
 UNQUOTED_MATTER = "something that may not be quoted"
 DISPUTED = "### People see this differently: {disputed}"
 SPLIT = "Opinion is split on {disputed}: {one} on one side, {other} on the other."
+UNCHECKED = "This isn’t checked."
 MORE_SPLIT = "And on something else too."
 SIDES = "One side", "The other side"
 BOTH_SAY = "What both say:"
@@ -109,14 +110,14 @@ def format_brief_point(point: KeyPoint, length: int) -> str:
     return f"**{format_statement(point, length)}**\n{format_checked_count(point)}"
 
 
-def format_split(disagreements: Sequence[Disagreement], length: int) -> str:
-    """Say in a line on what people differ; empty where they do not."""
+def format_split(disagreements: Sequence[Disagreement], length: int, *, beside_checked: bool = False) -> str:
+    """Say in a line on what people differ; empty where they do not. ``beside_checked`` points, it says it is not."""
     if not disagreements:
         return ""
     first = disagreements[0]
     one, other = (format_supporters(side.people, side.private) for side in first.sides)
     line = SPLIT.format(disputed=_format_disputed(first, length), one=one, other=other)
-    return f"{line} {MORE_SPLIT}" if len(disagreements) > 1 else line
+    return " ".join([line, *([MORE_SPLIT] if len(disagreements) > 1 else []), *([UNCHECKED] if beside_checked else [])])
 
 
 def format_disagreement(disagreement: Disagreement, room: CardLimits) -> str:

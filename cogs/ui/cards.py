@@ -26,7 +26,7 @@ class Space(Enum):
     GAP = "gap"
 
 
-Part = str | Row | Space | ui.MediaGallery[ui.LayoutView] | ui.Section[ui.LayoutView]
+Part = str | Row | Space | ui.MediaGallery[ui.LayoutView] | ui.Section[ui.LayoutView] | ui.File[ui.LayoutView]
 
 
 def card(
@@ -72,6 +72,11 @@ def picture(file_name: str, alt: str) -> ui.MediaGallery[ui.LayoutView]:
     """Show a picture that the message carries as an attachment, with its alternative text."""
     description = cut_to_units(alt, LONGEST_ALT)
     return ui.MediaGallery(discord.MediaGalleryItem(f"attachment://{file_name}", description=description))
+
+
+def sent_file_row(file_name: str) -> ui.File[ui.LayoutView]:
+    """Show a file that the message carries by its name; Discord would open the text of a plain attachment in place."""
+    return ui.File(f"attachment://{file_name}")
 
 
 def text_card(text: str) -> ui.LayoutView:

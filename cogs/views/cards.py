@@ -21,7 +21,8 @@ PROMISE = (
     "-# Colleagues and managers can’t see what you tap. Until {date} the bot’s administrators could trace it. After "
     "that, nobody can unless they copied all the bot’s files before, so you can’t take it back either."
 )
-ASK = "Someone said:"
+ASK = "To “{question}”, someone said:"
+LONGEST_ASKED = 200
 ASK_POINT = "Is it the same where you work?"
 LOOK = "-# You help run this, so you can look but not tap."
 CHOSEN = "✓ {label}"
@@ -63,7 +64,7 @@ def statement_card(
     chosen: Choice | None = None,
     promise: str = "",
     looks: bool = False,
-    ask: str = ASK,
+    ask: str,
 ) -> ui.LayoutView:
     """Show one statement or point with its buttons. ``place`` is its number and how many there are.
 
@@ -84,6 +85,11 @@ def statement_card(
         ways += [button(OWN_WORDS, "others-own", claim), button(STOP, "others-stop")]
     texts = ["\n".join((head, told[0])), told[1], told[2]]
     return card(*(text for text in texts if text), Row(*pressable), Row(*ways), framed=False)
+
+
+def ask_about(question: str) -> str:
+    """Say above a statement which question it answers."""
+    return ASK.format(question=escape(shorten(clean_line(question), LONGEST_ASKED)))
 
 
 def end_card(claim: str, *, date: str, pressed: int, trail: Sequence[str], looks: bool = False) -> ui.LayoutView:

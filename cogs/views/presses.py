@@ -9,6 +9,7 @@ from discord import ui
 
 from bot.client import Bot
 from bot.errors import UserError
+from bot.models.prompts import Prompt
 from bot.models.views import Choice, OpenRound
 from bot.services.statements import find_round, press, take_back_presses
 from bot.text.dates import format_local_date
@@ -17,10 +18,10 @@ from cogs.core.answers import answer_privately, is_theirs_alone, update_card
 from cogs.core.routing import RoutedCog, route
 from cogs.ui.cards import text_card
 from cogs.views.cards import (
-    ASK,
     ASK_POINT,
     STOPPED,
     UNDONE,
+    ask_about,
     end_card,
     own_words_card,
     promise_text,
@@ -127,7 +128,7 @@ class Presses(RoutedCog):
             chosen=round_.pressed.get(mark),
             promise="" if round_.pressed else promise_text(round_.until, settings.time_zone),
             looks=helps_to_run(interaction, settings),
-            ask=ASK_POINT if round_.is_check else ASK,
+            ask=ask_about(round_.owner.wording.question) if isinstance(round_.owner, Prompt) else ASK_POINT,
         )
 
     def _count(self, mark: str) -> None:

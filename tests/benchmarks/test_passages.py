@@ -7,26 +7,49 @@ from pathlib import Path
 import pytest
 
 from benchmarks import passages
-from tests.library.test_selection import METHOD, vary
+from benchmarks.passages import Labels
+from bot.models.library import Excerpt, Passage
+from tests.library.test_selection import vary
 
 
-def test_what_is_chosen_is_held_to_a_readers_own_choice(
+def test_what_is_chosen_is_held_to_a_readers_own_labels(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    texts = [vary(11), vary(22), f"{METHOD} It was drawn once more.", vary(33)]
+    dull = "The hall stands by the river, and a bus goes there each hour of the day, from the market to the old mill. "
+    texts = [vary(11), vary(22), dull * 2, vary(33)]
     (tmp_path / "report.txt").write_text("\n\n".join(texts), encoding="utf-8")
     (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
-    worth = [passages.opening(texts[0]), passages.opening(texts[3])]
-    monkeypatch.setattr(passages, "LABELS", {"Our report": worth, "Another": ["That nobody has"]})
+    first, second, third, fourth = (passages.marks(text)[0] for text in texts)
+    ours = Labels(worth=frozenset({first, fourth}), rest=frozenset({second, third}))
+    monkeypatch.setattr(passages, "LABELS", {"Our report": ours, "Another": Labels(frozenset({"0" * 10}), frozenset())})
     monkeypatch.setattr("sys.argv", ["passages", str(tmp_path)])
 
     passages.main()
 
     out = capsys.readouterr().out
-    assert "| Our report | 3 | 2 | 50% | 1 |" in out
-    assert "| all | 3 | 2 (67%) | | |" in out
+    assert "| Our report | 2 of 3 (67%, 21% to 94%) | 2 of 4 (50%, 15% to 85%) | 2 of 4" in out
+    assert "| held back | – | – | – | – | 0 | |" in out
 
 
-def test_the_labels_are_short_openings_of_three_reports() -> None:
-    assert len(passages.LABELS) == 3
-    assert all(len(opening.split()) <= passages.OPENING_WORDS for each in passages.LABELS.values() for opening in each)
+def test_a_label_is_found_again_where_the_cut_has_moved() -> None:
+    text = vary(7)
+    labels = Labels(worth=frozenset({passages.marks(text)[0]}), rest=frozenset())
+    moved = Excerpt(1, 1, 1, Passage(f"One sentence more stands before it. {text}"))
+
+    assert passages.measure([moved], labels).by_chance.worth == 1
+
+
+def test_the_interval_is_wilsons() -> None:
+    low, high = passages.wilson_interval(22, 34)
+    assert (round(low, 3), round(high, 3)) == (0.479, 0.785)
+    assert passages.wilson_interval(0, 0) == (0.0, 1.0)
+
+
+def test_the_labels_are_marks_without_words_and_no_passage_has_two() -> None:
+    assert len(passages.LABELS) == 14
+    assert sum(labels.held_back for labels in passages.LABELS.values()) == 4
+    for labels in passages.LABELS.values():
+        assert labels.worth
+        assert not labels.worth & labels.rest
+        assert labels.drawn <= labels.worth | labels.rest
+        assert all(len(mark) == passages.MARK_CHARACTERS for mark in labels.worth | labels.rest)

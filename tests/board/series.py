@@ -8,7 +8,7 @@ from datetime import date
 from itertools import count
 
 from bot.board.document import PointCheck
-from bot.board.paper import BoardPrompt, BoardSource
+from bot.board.source import BoardPrompt, BoardSource
 from bot.models.board import PaperTheme
 from bot.models.outcomes import Decided, Outcome, OutcomeState, PointRef
 from bot.models.prompts import Wording

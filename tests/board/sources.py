@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from bot.board.fields import FIELDS as FRONT
-from bot.board.paper import BoardPrompt, BoardSource
+from bot.board.source import BoardPrompt, BoardSource
 from bot.models.board import PaperFields, PaperTheme, Purpose, WrittenDispute
 from bot.models.outcomes import PointRef
 from bot.models.prompts import Prompt, PromptState, Series, SeriesState, Slot

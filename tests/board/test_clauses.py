@@ -5,13 +5,17 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from docx import Document
 from docx.table import Table
 from lxml import html  # type: ignore[import-untyped]
+from pypdfium2 import PdfDocument
 
 from bot.board.html import board_files
+from bot.board.paper import make_board_paper
+from bot.board.texts import open_note, states_note
 from tests.board.series import ALONE, SAID, WEEKS, series_source
 from tests.board.sources import ASK
 
@@ -51,8 +55,8 @@ IN_ORDER = (
     "Some say (1 person): “A manager on the floor every morning is what leadership looks like.”",
     "Others say (2 people): “Walking the floor changes nothing unless somebody acts afterwards.",
     "4. What has been answered",
-    "Of 10 points: 1 doing, 1 not possible, 8 no answer yet.",
-    "Doing: One electronic sheet for falls on all wards",
+    "2 of the 10 points have an answer: 1 under way and 1 not possible. 8 have none yet.",
+    "Under way: One electronic sheet for falls on all wards",
     "Director of Nursing",
     "Not possible: A third nurse on nights, because the posts are frozen until April",
     "1 October 2018",
@@ -70,7 +74,7 @@ IN_ORDER = (
     "P12-1",
     "Keep one count of falls",
     "P13-1",
-    "Each point has a reference, such as P12-1.",
+    "Each point has a reference, such as P12-1:",
     "Raised by one person each",
     ALONE,
     "What staff said when we asked again",
@@ -102,7 +106,16 @@ def page_text(content: bytes) -> str:
     return str(tree.find("body").text_content())
 
 
-@pytest.mark.parametrize(("name", "read"), [("board-paper.docx", word_text), ("board-paper.html", page_text)])
+def pdf_text(content: bytes) -> str:
+    """All words of a PDF in the order in which they are read."""
+    with PdfDocument(content) as document:
+        return " ".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+READERS = [("board-paper.docx", word_text), ("board-paper.html", page_text), ("board-paper.pdf", pdf_text)]
+
+
+@pytest.mark.parametrize(("name", "read"), READERS)
 def test_every_part_of_the_paper_stands_in_its_place(name: str, read: object) -> None:
     assert callable(read)
     (content,) = (file.content for file in board_files(series_source()) if file.name == name)
@@ -119,7 +132,7 @@ def test_the_word_file_says_what_it_is_and_nothing_of_who_made_it() -> None:
     assert (core.author, core.last_modified_by, core.language) == ("Ward to Board", "", "en-GB")
 
 
-@pytest.mark.parametrize(("name", "read"), [("board-paper.docx", word_text), ("board-paper.html", page_text)])
+@pytest.mark.parametrize(("name", "read"), READERS)
 def test_the_paper_names_no_command_and_no_percentage(name: str, read: object) -> None:
     assert callable(read)
     (content,) = (file.content for file in board_files(series_source()) if file.name == name)
@@ -129,3 +142,25 @@ def test_the_paper_names_no_command_and_no_percentage(name: str, read: object) -
     assert "%" not in text
     assert "not quoted" not in text
     assert "privately" not in text
+
+
+@pytest.mark.parametrize(
+    ("states", "told"),
+    [
+        ((), ""),
+        ((("No answer yet", 1),), "The point has no answer yet."),
+        ((("No answer yet", 5),), "None of the 5 points has an answer yet."),
+        ((("Done", 1), ("No answer yet", 1)), "1 of the 2 points has an answer: 1 done. 1 has none yet."),
+        ((("Done", 2), ("Under way", 1)), "All 3 points have an answer: 2 done and 1 under way."),
+        ((("Not yet", 1),), "The point has an answer: 1 not yet."),
+    ],
+)
+def test_how_many_points_have_an_answer_is_a_sentence(states: tuple[tuple[str, int], ...], told: str) -> None:
+    paper = replace(make_board_paper(series_source()), states=states)
+    assert states_note(paper) == told
+
+
+def test_points_without_an_answer_are_not_listed_where_none_has_one() -> None:
+    paper = make_board_paper(replace(series_source(), outcomes=()))
+    assert states_note(paper) == "None of the 10 points has an answer yet."
+    assert open_note(paper) == ""

@@ -24,6 +24,7 @@ from bot.errors import UserError
 from bot.models.board import PaperFields, PaperTheme, WrittenDispute
 from bot.models.outcomes import PointRef
 from bot.models.summaries import Coverage, KeyPoint, Quote, Review, Summary
+from bot.render.pages import read_style
 from bot.text.mentions import anonymise_ids
 from tests.board.series import series_source
 from tests.board.sources import ASK, hostile_source, prompt_of, source
@@ -236,3 +237,12 @@ def test_a_template_of_larger_letters_gets_a_shorter_paper_within_its_margins() 
     for table in theirs.tables:
         wide = page.page_width - page.left_margin - page.right_margin
         assert sum(column.width for column in table.columns) <= wide + Pt(1)
+
+
+@pytest.mark.parametrize(("name", "classes"), [("board_paper", ("sheet", "bars")), ("follow_up_paper", ("sheet",))])
+def test_on_a_phone_the_name_of_a_table_that_is_taken_apart_has_a_line_of_its_own(
+    name: str, classes: tuple[str, ...]
+) -> None:
+    phone = read_style(name).partition("@media screen and (max-width: 40rem) {")[2].partition("@media print")[0]
+    for each in classes:  # else a browser sets it one letter a line, in a table of no width
+        assert f".{each} caption" in phone

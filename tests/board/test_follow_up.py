@@ -28,10 +28,11 @@ TODAY = date(2018, 10, 8)
 DECIDED = (
     Decided(OutcomeState.DOING, "A third nurse on nights", "", "Chief Nurse", date(2018, 10, 1)),
     Decided(OutcomeState.DOING, "A mentor for each starter", "", "Director of People", date(2018, 12, 1)),
+    Decided(OutcomeState.NOT_YET, "Thank who raises something", "", "Chief Nurse"),
     Decided(OutcomeState.DONE, "One sheet for falls", "", "Director of Nursing", date(2018, 9, 1)),
     Decided(OutcomeState.NOT_POSSIBLE, "A morning call", "the line is shared", "Chief Operating Officer"),
 )
-REFS = (PointRef(13, "1"), PointRef(15, "1"), PointRef(12, "1"), PointRef(12, "3"))
+REFS = (PointRef(13, "1"), PointRef(15, "1"), PointRef(14, "2"), PointRef(12, "1"), PointRef(12, "3"))
 
 
 def promised(*, quotable: bool = True, decided: tuple[Decided, ...] = DECIDED) -> FollowUpSource:
@@ -44,7 +45,7 @@ def promised(*, quotable: bool = True, decided: tuple[Decided, ...] = DECIDED) -
 
 
 def texts(source: FollowUpSource) -> tuple[str, str]:
-    word, page = follow_up_files(source)
+    word, _, page = follow_up_files(source)
     document = Document(io.BytesIO(word.content))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     body = html.document_fromstring(page.content.decode()).find("body").text_content()
@@ -60,9 +61,10 @@ def test_what_is_late_comes_first_and_each_promise_has_its_owner_and_its_day() -
     assert told[Progress.DONE].changed == "9 September 2018"
     assert told[Progress.NOT_POSSIBLE].promised == "A morning call, because the line is shared"
     assert paper.summary == (
-        "On 8 October 2018, of 4 answers to what staff said: 1 late, 1 in hand, 1 done and 1 not possible."
+        "Staff got 5 answers to what they said. "
+        "On 8 October 2018: 1 late, 1 under way, 1 not yet, 1 done and 1 not possible."
     )
-    assert paper.open_note == "6 points of the paper have no answer yet."
+    assert paper.open_note == "5 points of the paper have no answer yet."
 
 
 def test_the_word_file_and_the_page_say_the_same() -> None:
@@ -84,7 +86,7 @@ def test_many_promises_leave_what_has_no_room_and_say_how_many() -> None:
     paper = make_follow_up(promised(decided=DECIDED * 12))
     shown = sum(len(rows) for _, rows in paper.groups)
     assert 0 < shown <= MOST_ROWS
-    assert paper.left_note == f"{48 - shown} more promises had no room here."
+    assert paper.left_note == f"{60 - shown} more promises had no room here."
     assert paper.groups[0][0] is Progress.LATE
 
 
@@ -94,7 +96,7 @@ def test_hostile_words_stay_words(words: str) -> None:
     hostile = replace(hostile_source(), outcomes=())
     outcome = Outcome(1, 7, (PointRef(12, "1"),), decided[0], NOON)
     made = FollowUpSource(hostile, ((outcome, Progress.NOT_POSSIBLE),), TODAY)
-    word, page = follow_up_files(made)
+    word, _, page = follow_up_files(made)
     tree = html.document_fromstring(page.content.decode())
     assert not list(tree.iter("script", "img", "iframe"))
     assert len(Document(io.BytesIO(word.content)).tables) == 2

@@ -71,7 +71,9 @@ def test_without_a_yes_there_are_counts_and_no_words_of_anybody() -> None:
     assert paper.parts[0].voices == ()
     assert paper.parts[0].voices_unquoted == 1
     assert (paper.unworded, [point.ref for point in paper.told]) == (1, [mentor.ref])
-    said = b"".join(file.content for file in board_files(source(quotable=False)) if file.name != "board-paper.docx")
+    said = b"".join(
+        file.content for file in board_files(source(quotable=False)) if not file.name.endswith(("docx", "pdf"))
+    )
     assert b"short staffed" not in said
     assert b"Car parking" not in said
     assert b"(not quoted)" not in b"".join(
@@ -125,7 +127,7 @@ def test_a_point_of_private_replies_has_no_number_of_them_and_stands_among_the_o
     held = replace(held, record=replace(held.record, summary=shown))
     paper = make_board_paper(source(held))
     assert {str(point.ref): point.who for point in paper.points}["P12-9"] == "private replies"
-    tables = {file.name: rows(file.content) for file in board_files(source(held))[2:]}
+    tables = {file.name: rows(file.content) for file in board_files(source(held))[3:]}
     row = next(row for row in tables["board-points.csv"] if row[1] == "P12-9")
     assert row[5:7] == ["0", "yes"]
 
@@ -177,7 +179,7 @@ def test_answers_and_checks_stand_with_their_points_and_what_has_no_answer_is_as
 
 
 def test_without_outcomes_the_paper_says_nothing_of_answers() -> None:
-    (_, page, *_) = board_files(source())
+    (_, _, page, *_) = board_files(source())
     text = page.content.split(b"</style>")[1]
     assert b"Answer so far" not in text
     assert b"answered" not in text
@@ -232,10 +234,10 @@ def test_the_tables_have_one_row_for_each_point_also_for_one_without_words() -> 
     refs = (PointRef(12, "1"), PointRef(12, "9"))
     outcomes = tuple(Outcome(number, 7, (ref,), FROZEN_POSTS, NOON) for number, ref in enumerate(refs, 1))
     made = source(quotable=False, outcomes=outcomes, checks={ref: PointCheck(9) for ref in refs})
-    points, _ = (rows(file.content) for file in board_files(made)[2:])
+    points, _ = (rows(file.content) for file in board_files(made)[3:])
     named = [row[1] for row in points[1:] if row[1]]
     assert sorted(named) == ["P12-1", "P12-3", "P12-9"]
-    (_, page, *_) = board_files(made)
+    (_, _, page, *_) = board_files(made)
     told = page.content.decode()
     before, after = told.split("Answers to other points")
     assert "P12-1" not in before

@@ -164,5 +164,5 @@ async def test_answers_and_checks_of_an_earlier_summary_stay_in_the_paper_under_
     told = f"P{prompt.id}-4x9: Not possible: A second car park"
     files = await paper_of(store, series)
     assert said(files).count(told) == 2
-    assert "Of 1 point: 1 no answer yet." in said(files)
+    assert "The point has no answer yet." in said(files)
     assert "there is no ground" in files["board-points.csv"].decode()

@@ -218,7 +218,8 @@ async def test_a_press_that_meets_a_changed_page_is_tried_once_more(visitor: Vis
     assert pressed["settlement"] == "settled", pressed
     assert (await visitor.state())["trouble"] == ""
     told = str((await visitor.conversation())["messages"])
-    assert "Ruth Abara, Freedom to Speak Up guardian" in told
+    assert "Ruth Abara, extension 14" in told
+    assert "Ruth Abara, Freedom to Speak Up guardian" not in told  # the label before it says that
     assert "No contacts are listed here yet" not in told
 
 
@@ -248,6 +249,16 @@ async def test_what_the_page_does_by_itself_is_no_trouble_of_the_visitors(visito
     assert loaded["rejected"] is True
     state = await visitor.state()
     assert (state["trouble"], state["ownAct"]) == ("", True)
+
+
+async def test_lists_offer_what_there_is_at_once_and_say_how_much_can_be_chosen(visitor: Visitor) -> None:
+    chooser = await (await visitor.fetched("/selects.js")).text()
+    assert "Choose one." in chooser
+    assert "${minimum}–${maximum}" not in chooser
+    typing = await (await visitor.fetched("/commands.js")).text()
+    assert typing.count("queryAutocomplete(option, field.value);") == 2  # when a list is opened, and when one types
+    assert "No options match" not in typing
+    assert "Upload up to" not in await (await visitor.fetched("/components.js")).text()
 
 
 async def test_no_words_for_programmers_reach_the_visitor(visitor: Visitor) -> None:

@@ -18,10 +18,12 @@ from bot.services.outcomes import list_published_points
 from cogs.checks.cards import ASK
 from cogs.checks.start import START
 from cogs.checks.start import TITLE as START_HEADING
+from cogs.outcomes.preview import POST
+from cogs.outcomes.preview import TITLE as PREVIEW
 from cogs.private_replies import forms as private
 from cogs.prompts.card import REPLY, REPLY_PRIVATELY
 from cogs.replies.forms import IN_THREAD, KEPT, TAKEN_BACK
-from cogs.replies.views import WITHDRAW
+from cogs.replies.views import DELETE
 from cogs.review.draft_card import TITLE as DRAFT_TITLE
 from cogs.review.point_card import CONFIRM_ALL
 from cogs.review.texts import PUBLISH
@@ -121,11 +123,11 @@ class People:
         return sent[0]
 
     async def take_back_form(self, server: Server, prompt: Prompt, mark: str, who: int) -> None:
-        """The author presses Withdraw until the message is gone, or the bot says that the reply is taken back."""
+        """The author presses Delete until the message is gone, or the bot says that the reply is taken back."""
 
         async def act() -> None:
             message = self.posted_forms(prompt, mark)[0]
-            said = await self.answer(await server.staff[who].click(message, label=WITHDRAW))
+            said = await self.answer(await server.staff[who].click(message, label=DELETE))
             if TAKEN_BACK in said:
                 self.trust.ledger.withdrawn.add(mark)
 
@@ -244,7 +246,10 @@ class People:
         given = {"points": str(points[0].ref), "state": "doing", "what": "We hire six nurses for nights."}
 
         async def act() -> None:
-            await self.answer(await server.organiser.slash(server.office, "outcome add", **given))
+            asked = await server.organiser.slash(server.office, "outcome add", **given)
+            if PREVIEW in await self.answer(asked):
+                seen = asked.response or asked.followups[-1]
+                await self.answer(await server.organiser.click(seen, label=POST))
 
         async def is_done() -> bool:
             every = await self.trust.store.outcomes.of_guild(server.guild.id)

@@ -18,6 +18,16 @@ WHOLE = (
     *("https://example.org/a:b,c;d/e?f=g", "www.nhs.uk/rest", "j.smith@example.org", "020 7946 0018", "SW1A 2AA"),
     *("14 Cavendish Square, London W1G 0AN", "Dr. Smith", "Mrs Jones", "J. R. Smith", "St. Thomas", "e.g. bread"),
     *("i.e. none", "Fig. 3", "pp. 12–14", "No. 10", "approx. 40", "page 12", "Chapter IV", "Ward 7", "vs. days"),
+    *("£1.5 m", "Art. 5", "Reg. 12(3)", "Sch. 2", "n = 120", "p < 0.05", "95% CI", "2 hrs. 30", "3 to 5 days"),
+    *(
+        "10 a.m. GMT",
+        "1.5 WTE",
+        "[2019] EWHC 606",
+        "ref. RX1/2",
+        "incl. J. R. Smith",
+        "eds. Hill",
+        "Rt. Hon. Lord Shah",
+    ),
     *("12 May 2024", "May 2024", "3rd June", "U.S. staff", "Recommendation 8", "para. 6"),
 )
 

@@ -99,9 +99,14 @@ def test_where_no_title_is_found_the_name_of_the_file_stands_in_and_is_asked_for
         ("01/02/2020", "", 2020),
         ("Version 2.1, March 2020", "", 2020),
         ("Published 3 May 2024", "", 2024),
+        ("2024-05-03", "", 2024),
+        ("Report: RX-1 | Published: 2024-05-03 | Source: Office", "", 2024),
         ("© The Staff Fund 2011", "The Staff Fund", 2011),
         ("© 2019–2023 Riverside Trust. All rights reserved.", "Riverside Trust", 2023),
         ("© Crown copyright 2024", "", 2024),
+        ("© Rest England copyright 2020", "Rest England", 2020),
+        ("Produced by Riverside Council, Spring 2020", "Riverside Council", 2020),
+        ("© Parliamentary Copyright House of Commons 2025", "House of Commons", 2025),
         ("First published 2011 by The Staff Fund", "The Staff Fund", 2011),
         ("Published by The Staff Fund, 11–13 Rest Square, London W1A 0AA", "The Staff Fund", None),
         ("Published in May 2023 by the Department of Rest", "Department of Rest", 2023),
@@ -160,3 +165,32 @@ def test_what_a_page_and_a_front_matter_say_of_themselves_is_taken() -> None:
     text = f"---\ntitle: Rest\nauthor: Jane Smith\ndate: 2019-03-04\n---\n# Rest\n\n{paragraph(1)}\n"
     details = read_document(text.encode(), "a.md").details
     assert (details.title, details.publisher, details.year) == ("Rest", "", 2019)
+
+
+@pytest.mark.parametrize(
+    "heading", ["ABOUT NHSX", "About this report", "Current Membership", "Declaration of interests"]
+)
+def test_a_heading_that_every_report_has_is_no_title(heading: str) -> None:
+    document = word_file(heading=heading)
+    assert document.details.title == "Cp report v3 final"
+    assert "title" in document.missing
+
+
+def test_a_year_within_a_paragraph_of_the_first_page_is_found() -> None:
+    told = (
+        "This report, together with the minutes that go with it, was ordered by the committee on 1 April 2024 to be "
+        "printed for all of its members and for the library. It was published on 14 April 2025 by authority of the "
+        "committee, which has the right to do so."
+    )
+    lines = column(["Rest and rotas", "", *wrapped(told), "", *wrapped(paragraph(1))])
+    assert read_document(pdf([lines]), "rest.pdf").details.year == 2025
+
+
+def test_a_site_that_is_named_as_its_page_is_no_publisher() -> None:
+    page = (
+        '<html><head><title>Rest and rotas</title><meta property="og:site_name" content="Rest and rotas"></head>'
+        f"<body><article><h1>Rest and rotas</h1><p>{paragraph(1)}</p><p>{paragraph(2)}</p></article></body></html>"
+    )
+    document = read_document(page.encode(), "page.html")
+    assert document.details.publisher == ""
+    assert "publisher" in document.missing

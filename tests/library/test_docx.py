@@ -244,3 +244,24 @@ def test_a_word_file_that_says_two_things_of_one_list_is_read_anyway() -> None:
     file.add_paragraph(sentence(3), style="Round")
     said = words_of(read(file))
     assert all(sentence(number) in said for number in (1, 2, 3))
+
+
+@pytest.mark.parametrize(("restart", "last"), [("", "(a)"), ('<w:lvlRestart {} w:val="0"/>', "(c)")])
+def test_a_lower_level_starts_again_unless_the_list_says_that_it_goes_on(restart: str, last: str) -> None:
+    file = docx.Document()
+    num_id = add_list(file, ("decimal", "%1."), ("lowerLetter", "(%2)"))
+    if restart:
+        lower = file.part.numbering_part.element.findall(qn("w:abstractNum"))[0].findall(qn("w:lvl"))[1]
+        lower.insert(1, parse_xml(restart.format(nsdecls("w"))))
+    for number, level in enumerate((0, 1, 1, 0, 1)):
+        number_in(file.add_paragraph(sentence(number)), num_id, level)
+    assert words_of(read(file)).split("\n")[-1].split()[0] == last
+
+
+@pytest.mark.parametrize("name", ["Überschrift 2", "Titre 1", "Título 3", "Kop 1", "Pennawd 2"])
+def test_headings_of_programs_that_name_styles_in_their_language_are_places(name: str) -> None:
+    file = docx.Document()
+    style = file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    file.add_paragraph("Wards at night", style=style)
+    file.add_paragraph(paragraph(1))
+    assert places(read(file)) == ["Wards at night"]

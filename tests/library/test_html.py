@@ -152,3 +152,45 @@ def test_a_site_made_of_plain_boxes_is_read_without_its_menus() -> None:
     said = "\n".join(passage.text for passage in document.passages)
     assert said == f"{paragraph(1)}\n{paragraph(2)}"
     assert places(document) == ["Rest > Nights", "Rest > Days"]
+
+
+def test_details_within_details_are_below_them_and_what_follows_is_below_none() -> None:
+    inner = f"<details><summary>Breaks</summary><p>{sentence(3, 20)}</p></details>"
+    folds = (
+        f"<details><summary>Nights</summary><p>{sentence(2, 20)}</p>{inner}</details>"
+        f"<details open><summary><span>Days</span></summary><p>{sentence(4, 20)}</p></details>"
+    )
+    document = read(f"<main><h1>Rest areas</h1>{section(2, 'Wards', 1)}{folds}<p>{sentence(5, 20)}</p></main>")
+    wards = "Rest areas > Wards"
+    assert places(document) == [wards, f"{wards} > Nights", f"{wards} > Nights > Breaks", f"{wards} > Days"]
+    assert sentence(5, 20) in under(document, wards)
+
+
+def test_panels_that_name_their_tabs_have_these_as_headings() -> None:
+    panels = "".join(f'<div role="tabpanel" aria-labelledby="t{n}"><p>{sentence(n, 25)}</p></div>' for n in (1, 2))
+    tabs = "".join(f'<button role="tab" id="t{n}">Ward {n}</button>' for n in (1, 2))
+    document = read(f'<main><h1>Rest areas</h1><p>{paragraph(9)}</p>{panels}<div role="tablist">{tabs}</div></main>')
+    assert places(document) == ["Rest areas", "Rest areas > Ward 1", "Rest areas > Ward 2"]
+
+
+def test_notes_of_a_page_stand_under_notes_without_the_way_back() -> None:
+    notes = f'<ol><li id="n1">{sentence(3, 20)} <a href="#r1">↩</a></li></ol>'
+    document = read(
+        f'<main><h1>Rest areas</h1><p>{paragraph(1)}<sup><a id="r1" href="#n1">1</a></sup></p>'
+        f'<section class="footnotes">{notes}</section></main>'
+    )
+    assert places(document)[-1].endswith("Notes")
+    assert document.passages[-1].text == f"1. {sentence(3, 20)}"
+
+
+def test_numbers_and_letters_of_lists_are_those_that_people_see() -> None:
+    items = [sentence(number) for number in range(1, 6)]
+    lists = (
+        f'<ol start="4"><li>{items[0]}</li><li value="9">{items[1]}</li><li>{items[2]}</li></ol>'
+        f'<p>They also said:</p><ol type="a"><li>{items[3]}</li><li>{items[4]}</li></ol>'
+    )
+    said = "\n".join(
+        passage.text for passage in read(f"<main><h1>Rest</h1>{section(2, 'Plan', 9)}{lists}</main>").passages
+    )
+    for label, item in zip(("4.", "9.", "10.", "a.", "b."), items, strict=True):
+        assert f"{label} {item}" in said

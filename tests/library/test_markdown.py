@@ -125,3 +125,20 @@ def test_callouts_tasks_definitions_and_what_converters_leave_read_as_text() -> 
 def test_code_is_left_as_it_is() -> None:
     said = words_of(read("# Rest\n\n```\n• not an item\n[^1]: not a note\n```\n\n" + paragraph(1)))
     assert "• not an item [^1]: not a note" in said
+
+
+@pytest.mark.parametrize("lead", ["", "We ask for:\n"])
+def test_lines_that_begin_with_a_dash_below_each_other_are_items(lead: str) -> None:
+    document = read(f"# Rest\n\n{lead}– {sentence(1)}\n– {sentence(2)}\n\n{paragraph(3)}\n")
+    assert words_of(document).startswith(f"{lead}- {sentence(1)}\n- {sentence(2)}\n")
+
+
+def test_a_dash_within_a_wrapped_sentence_stays_one() -> None:
+    document = read(f"# Rest\n\nPeople rest at noon\n– or so they say – and\neat at one. {paragraph(1)}\n")
+    assert words_of(document).startswith("People rest at noon – or so they say – and eat at one.")
+
+
+def test_front_matter_between_plus_signs_is_read_and_in_no_excerpt() -> None:
+    document = read(f'+++\ntitle = "Rest on wards"\ndate = 2021-04-05\n+++\n\n# Nights\n\n{paragraph(1)}\n')
+    assert (document.details.title, document.details.year) == ("Rest on wards", 2021)
+    assert words_of(document) == paragraph(1)

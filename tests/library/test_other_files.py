@@ -60,6 +60,9 @@ OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
             "table",
             "/library",
         ),
+        (b"Survey of staff\n\nGroup,Invited,Replied\nNursing,210,148\nPorters,40,12\n", "table", "/library"),
+        (b"-----Original Message-----\nFrom: Jane Hill\nSent: 1 May\n\nWords.\n", "e-mail", "save the attachment"),
+        (b"Begin forwarded message:\n\nFrom: Jane Hill\n\nWords.\n", "e-mail", "save the attachment"),
         (b'{"id": 1, "prompt": "x", "messages": []}', "JSON", "save that as PDF"),
         (b'[{"id": 1}, {"id": 2}]', "JSON", "save that as PDF"),
         (b'{"id": 1}\n{"id": 2}\n', "JSON", "save that as PDF"),
@@ -170,3 +173,9 @@ def test_subtitles_are_read_without_times_and_a_line_that_rolls_on_is_taken_once
     )
     said = " ".join(passage.text for passage in read_document(text.encode(), "talk.srt").passages)
     assert said == " ".join(map(sentence, (1, 2, 3)))
+
+
+def test_subtitles_without_arrows_are_read_too() -> None:
+    text = f"0:00:01.000,0:00:03.000\n{sentence(1)}\n\n0:00:03.000,0:00:05.000\n{sentence(2)}\n"
+    (passage,) = read_document(text.encode(), "talk.sbv").passages
+    assert passage.text == f"{sentence(1)} {sentence(2)}"

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.library import load_pack, suggest_questions
-from bot.library.acts import Act, count_cues, read_acts
+from bot.library.acts import Act, count_acts, read_acts
 from bot.library.questions import FITTED_QUESTIONS, PLAIN_QUESTIONS
 
 OPENERS = {"How", "What", "When", "Where", "Which", "Who", "Why", "If"}
 LABELLED = json.loads((Path(__file__).parent / "labelled_passages.json").read_text(encoding="utf-8"))
 """Sixty passages, written for this purpose, with what each does in the eyes of a person."""
-FEWEST_FOUND = {Act.RECOMMENDS: 0.9, Act.WARNS: 0.85, Act.CLAIMS: 0.7}
+FEWEST_FOUND = {Act.RECOMMENDS: 0.75, Act.WARNS: 0.5}
 """How many of the labels the cues find at least. What they find has to be right, always."""
 
 
@@ -30,9 +30,7 @@ def test_a_question_is_fitted_to_a_labelled_passage_only_where_it_fits(act: Act)
 
 
 def test_a_title_with_a_point_does_not_make_two_sentences_of_one() -> None:
-    cues = count_cues("This report of Dr. Smith shows that managers must listen. Boards must ask.")
-    assert cues.sentences[Act.RECOMMENDS] == 1
-    assert cues.about_report == 0.5
+    assert count_acts("Dr. Smith says that managers should listen. Boards should ask.")[Act.RECOMMENDS] == 2
 
 
 def test_sixty_passages_are_labelled_and_some_of_them_do_nothing_special() -> None:
@@ -61,24 +59,24 @@ def test_fitted_questions_follow_and_what_the_passage_does_most_comes_first() ->
         "It should be noted that figures may not add up.",
         "Respondents were asked whether they struggled to recruit.",
         "He died of heart failure.",
+        "It is not clear whether boards should publish the figures.",
+        "The team asked how records should be kept.",
+        "All letters should be addressed to the clerk.",
+        "This balances the “should” and the “could” of a new tool.",
+        "That should never have happened.",
+        "A line of people stood in the rain, which freed up time to talk.",
+        "The committee on threats met each week, and each risk was given a number.",
     ],
 )
 def test_a_question_a_method_and_an_illness_do_nothing(text: str) -> None:
     assert read_acts(text) == ()
 
 
-def test_words_about_the_report_are_counted_by_sentences() -> None:
-    cues = count_cues("This chapter says how. Table 3 shows it. Boards must listen. Teams meet.")
-
-    assert cues.about_report == 0.5
-    assert cues.sentences[Act.RECOMMENDS] == 1
-
-
 @given(st.text(max_size=300) | st.sampled_from([card.text for card in load_pack("no_more_heroes").passages]))
 def test_any_text_gets_short_open_questions_that_stay_the_same(text: str) -> None:
     questions = suggest_questions(text)
     assert questions == suggest_questions(text)
-    assert 5 <= len(set(questions)) == len(questions) <= 10
+    assert 5 <= len(set(questions)) == len(questions) <= 9
     for question in questions:
         assert question.endswith("?")
         assert question.split()[0] in OPENERS

@@ -54,6 +54,8 @@ def test_what_tables_and_lists_of_names_leave_holds_none(text: str) -> None:
         ("Part 2", "3 of 9 people answered.", False),
         ("Notes from the ward", "People write what they see.", False),
         ("", "Leaders listen.", False),
+        ("Chapter 2", "Hill, J. B., A. Shah, K. C. Brown, et al. “Rest and Rotas.” Ward Notes, vol. 4 (2021).", True),
+        ("Chapter 2", "Hill, who led the ward (2019 to 2021), asked for more rest. It was refused.", False),
     ],
 )
 def test_notes_are_known_by_their_heading_or_their_beginning(heading: str, text: str, is_one: bool) -> None:

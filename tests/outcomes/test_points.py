@@ -6,7 +6,16 @@ import pytest
 
 from bot.models.outcomes import Decided, Outcome, OutcomeState, PointRef
 from bot.models.summaries import Coverage, KeyPoint, Summary
-from bot.outcomes.points import find_open_points, is_overdue, list_named_points, match_outcomes, overdue_points
+from bot.outcomes.points import (
+    CLOSED,
+    AnsweredPoint,
+    find_open_points,
+    format_open,
+    is_overdue,
+    list_named_points,
+    match_outcomes,
+    overdue_points,
+)
 from bot.summaries.review.changes import new_ref, number_points
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -70,3 +79,21 @@ def test_a_point_is_overdue_by_its_newest_outcome_alone() -> None:
 
     assert [str(one) for one in overdue_points([late], date(2026, 1, 6))] == ["P12-1", "P12-2"]
     assert [str(one) for one in overdue_points([late, outcome(2, "1")], date(2026, 1, 6))] == ["P12-2"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        ((), ""),
+        ((None,), "The point has no answer yet."),
+        ((None, None), "None of the 2 points has an answer yet."),
+        ((None, 1), "1 of 2 points still needs an answer."),
+        ((1, 2), CLOSED),
+    ],
+)
+def test_what_is_still_to_be_answered_is_a_sentence(answers: tuple[int | None, ...], told: str) -> None:
+    points = [
+        AnsweredPoint(PointRef(12, str(number)), None, None if answer is None else outcome(answer, str(number)))
+        for number, answer in enumerate(answers)
+    ]
+    assert format_open(points) == told

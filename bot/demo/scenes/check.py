@@ -43,7 +43,7 @@ async def start_check(world: World, narrator: Narrator) -> None:
     asked, _ = await narrator.presses(first, shown, "Add my own words")
     form, _ = await narrator.presses(first, asked, "Reply privately")
     _, seen = await narrator.sends(first, form, words=MISSING, quoting="yes")
-    narrator.check("Your withdrawal code" in seen, "the code that takes it back")
+    narrator.check("Your deletion code" in seen, "the code that deletes it")
     for key in others:
         await tap(world, key, card)
     narrator.says(f"{len(others)} others tap too. Until the check ends, nobody sees that there are any.")

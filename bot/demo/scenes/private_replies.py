@@ -24,7 +24,7 @@ async def reply_privately(world: World, narrator: Narrator) -> None:
     form, seen = await narrator.presses(first.author, card, "Reply privately")
     narrator.check("administrators could trace this to you" in seen, "what the form says of its limits")
     _, seen = await narrator.sends(first.author, form, words=first.text, quoting=first.quoting, group=[], manages=False)
-    narrator.check("Your withdrawal code" in seen, "the code that takes a private reply back")
+    narrator.check("Your deletion code" in seen, "the code that deletes a private reply")
     for reply in others:
         form = await world.people[reply.author].click(card, label="Reply privately")
         values = {"words": reply.text, "quoting": reply.quoting, "group": [], "manages": False}

@@ -16,11 +16,11 @@ NEW_SERIES, DATES = "New series", "Dates and people"
 FIRST_CARD = "Too many managers, or too few?"
 CONTACTS = {
     "Contacts": {
-        "speak_up": "Ruth Abara, Freedom to Speak Up guardian, extension 14",
-        "safeguarding": "The safeguarding team, extension 22, day and night",
-        "staff_support": "Staff support, in the house beside the main entrance",
-        "complaints": "The information team, room 5 on the ground floor",
-        "data_protection_officer": "Peter Vance, data protection officer",
+        "speak_up": "Ruth Abara, extension 14",
+        "safeguarding": "Extension 22, day and night",
+        "staff_support": "In the house beside the main entrance",
+        "complaints": "Room 5 on the ground floor, extension 30",
+        "data_protection_officer": "Peter Vance, extension 41",
     },
     "Organisation’s name": {"controller": "Riverside Community Trust"},
 }

@@ -30,6 +30,7 @@ LATEX = "The file is written in LaTeX. Make a PDF of it first, then load the PDF
 
 _DELIMITERS = ",;\t|"
 _FEWEST_ROWS = 2
+_MOST_ABOVE = 3
 _MAIL_FIELDS = re.compile(
     r"^(?:To|Cc|Bcc|Received|Delivered-To|Return-Path|Message-ID|In-Reply-To|Reply-To|X-[\w-]+):",
     re.MULTILINE | re.IGNORECASE,
@@ -37,6 +38,7 @@ _MAIL_FIELDS = re.compile(
 _FIELD_LINE = re.compile(r"[A-Za-z][\w-]*:[ \t]?.*|[ \t]+\S.*")
 _SENDER = re.compile(r"^(?:From|Sender):.*@|^Received:", re.MULTILINE | re.IGNORECASE)
 _MBOX = re.compile(r"From \S+@\S+ .*\d{4}\r?\n")
+_FORWARDED = re.compile(r"\s*-{2,} ?(?:original|forwarded) message ?-{2,}|\s*begin forwarded message:", re.IGNORECASE)
 
 
 def head_of(text: str) -> str:
@@ -75,7 +77,9 @@ def refuse_data(text: str) -> None:
 
 def _is_mail(text: str) -> bool:
     head = head_of(text)
-    return bool(_MBOX.match(text)) or bool(head and _SENDER.search(head) and _MAIL_FIELDS.search(head))
+    return bool(_MBOX.match(text) or _FORWARDED.match(text)) or bool(
+        head and _SENDER.search(head) and _MAIL_FIELDS.search(head)
+    )
 
 
 def _is_json(start: str) -> bool:
@@ -109,6 +113,9 @@ def _is_table_by(text: str, delimiter: str) -> bool:
     rows = [row for row in _rows(text, delimiter) if any(map(str.strip, row))]
     # The last row may be cut within its quotation marks.
     rows = rows[:-1] if len(text) >= LOOKED_AT - 2000 and len(rows) > _FEWEST_ROWS else rows
+    above = next((index for index, row in enumerate(rows) if len(row) > 1), 0)
+    if 0 < above <= _MOST_ABOVE and len(rows) - above > _FEWEST_ROWS:
+        rows = rows[above:]  # a name of the table, and such
     if len(rows) < _FEWEST_ROWS:
         return False
     width, count = Counter(map(len, rows)).most_common(1)[0]

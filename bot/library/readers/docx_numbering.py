@@ -7,15 +7,10 @@ from collections import defaultdict
 from typing import Any
 
 from bot.library.readers.docx_styles import Styles, W, style_name, value
+from bot.library.readers.list_numbers import MOST, write_number
 
 LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
-_ROMAN = (
-    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
-    *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-)
-MOST = 32_767
-"""Word counts no further."""
 
 
 class Numbering:
@@ -53,13 +48,20 @@ class Numbering:
             if restart is not None:
                 counters[level] = None
         counters[level] = self._start(num_id, level) if counters[level] is None else (counters[level] or 0) + 1
-        counters[level + 1 :] = [None] * (LEVELS - level - 1)
+        for below in range(level + 1, LEVELS):
+            if self._restarts(num_id, below, after=level):
+                counters[below] = None
         definition = self._definition(num_id, level)
         if _format(definition) == "bullet":
             return None
         text = value(_child(definition, "lvlText")) or ""
         plain = _child(definition, "isLgl") is not None
         return _PLACE.sub(lambda match: self._written(num_id, int(match[1]) - 1, plain=plain), text).strip()
+
+    def _restarts(self, num_id: str, level: int, *, after: int) -> bool:
+        """Say whether a level starts again after a higher one: always, never (0), or from the level that it names."""
+        said = value(_child(self._definition(num_id, level), "lvlRestart"))
+        return said is None or not said.isdecimal() or after < int(said)
 
     def _written(self, num_id: str, level: int, *, plain: bool) -> str:
         counters = self._counters[self._abstract_id(num_id)]
@@ -98,36 +100,6 @@ class Numbering:
                 found: str | None = each.get(f"{W}ilvl")
                 return found
         return None
-
-
-def write_number(count: int, form: str) -> str:
-    """Write a number as Word's format says: decimal, letters, Roman numerals; others as decimals."""
-    count = min(max(count, 0), MOST)
-    if form == "none":
-        return ""
-    if form in ("lowerLetter", "upperLetter") and count:
-        # After z comes aa, then bb.
-        letters = chr(ord("a") + (count - 1) % 26) * min((count - 1) // 26 + 1, 10)
-        return letters if form == "lowerLetter" else letters.upper()
-    if form in ("lowerRoman", "upperRoman") and count:
-        return _roman(count) if form == "lowerRoman" else _roman(count).upper()
-    if form == "decimalZero":
-        return f"{count:02}"
-    if form == "ordinal":
-        return f"{count}{_ordinal_ending(count)}"
-    return str(count)
-
-
-def _roman(count: int) -> str:
-    written = ""
-    for worth, letters in _ROMAN:
-        times, count = divmod(count, worth)
-        written += letters * times
-    return written
-
-
-def _ordinal_ending(count: int) -> str:
-    return "th" if 10 <= count % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")
 
 
 def _format(definition: Any | None) -> str:

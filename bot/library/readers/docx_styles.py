@@ -12,7 +12,11 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LOWEST_LEVEL = 9
 USUAL_HALF_POINTS = 20
 """Word's size of type where a file says nothing."""
-_HEADING_NAME = re.compile(r"heading ([1-9])", re.IGNORECASE)
+# Word keeps its own styles' names in English; some other programs write them in their language.
+_HEADING_NAME = re.compile(
+    r"(?:heading|überschrift|titre|título|titolo|kop|rubrik|overskrift|otsikko|nagłówek|nadpis|pennawd) ([1-9])",
+    re.IGNORECASE,
+)
 _OFF = frozenset({"0", "false", "off", "none"})
 
 

@@ -16,8 +16,11 @@ from bot.library.title_page import is_organisation
 from bot.models.library import SourceDetails
 from bot.text.clean import clean_line
 
-_FRONT = re.compile(r"\A\s*---[ \t]*\n(?P<fields>(?:[ \t\w#-].*\n|\n){1,60}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
-_FIELD = re.compile(r"^(\w+)[ \t]*:[ \t]*(\S.*)$", re.MULTILINE)
+_FRONT = re.compile(
+    r"\A\s*(?P<fence>---|\+\+\+)[ \t]*\n(?P<fields>(?:[ \t\w#\[-].*\n|\n){1,60}?)(?:(?P=fence)|\.\.\.)[ \t]*(?:\n|\Z)"
+)
+_FIELD = re.compile(r"^(\w+)[ \t]*[:=][ \t]*(\S.*)$", re.MULTILINE)
+_DASH = re.compile(r"[ \t]*[–—][ \t]+(?=\S)")
 _FENCE = re.compile(r"[ \t]*(```|~~~)")
 _SIGN = re.compile(r"^(?P<indent>[ \t]*)[•▪◦●‣▸➢►■□❖✓✔\uf0b7\uf0a7][ \t]*(?=\S)")
 _SECOND_SIGN = re.compile(r"^[ \t]*o[ \t]+(?=\S)")
@@ -90,9 +93,20 @@ def _as_commonmark(body: str) -> str:
             seen.add(definition[1])
         made.append(_as_commonmark_line(line, after_item=after_item))
         after_item = bool(_SIGN.match(line)) or (after_item and bool(line.strip()))
-    text = _TASK.sub(lambda match: match[1] + ("☐" if match[2] == " " else "☑"), "\n".join(made))
+    text = _TASK.sub(lambda match: match[1] + ("☐" if match[2] == " " else "☑"), _with_dashes("\n".join(made)))
     text = _CALLOUT.sub(lambda match: f"{match[1]}{match[2].capitalize()}: ", text)
     return _join_cut_paragraphs(text)
+
+
+def _with_dashes(text: str) -> str:
+    """Make items of lines that begin with a dash, where several are below each other or a lead-in is above them."""
+    groups = text.split("\n\n")
+    for place, group in enumerate(groups):
+        first, *rest = group.split("\n")
+        is_list = len(rest) > (0 if _DASH.match(first) else 1) and all(map(_DASH.match, rest))
+        if is_list and (_DASH.match(first) or first.rstrip().endswith(":")):
+            groups[place] = "\n".join(_DASH.sub("- ", line, count=1) for line in (first, *rest))
+    return "\n\n".join(groups)
 
 
 def _as_commonmark_line(line: str, *, after_item: bool) -> str:

@@ -7,6 +7,7 @@ from html import unescape
 from html.parser import HTMLParser
 
 from bot.library.blocks import Block, BlockKind
+from bot.library.readers.list_numbers import write_number
 from bot.library.readers.unclosed import drop_unclosed
 from bot.text.clean import clean, clean_line
 
@@ -24,7 +25,12 @@ _DROPPED = frozenset({"script", "style", "template", "noscript", "svg", "math", 
 _CELLS = frozenset({"td", "th"})
 _NOTE_SIGN = re.compile(r"\[?\(?(?:\d{1,3}|[a-z]|[*†‡§↑])\)?\]?|\[[^\[\]]{1,40}\]", re.IGNORECASE)
 _NOTE_LINK = re.compile(r"<sup\b[^<>]*>((?:(?!</?sup\b).){0,2000})</sup>", re.IGNORECASE | re.DOTALL)
+_BACK_LINK = re.compile(
+    r"<a\b[^<>]*>(?:\s|&#160;|&nbsp;)*(?:[↩↑⏎⤴^]|&#(?:8617|x21a9|8593);)\ufe0e?\s*</a>", re.IGNORECASE
+)
+"""What leads from a note back to its place in the text."""
 _TAG = re.compile(r"<[^<>]*>")
+_LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 LAYOUT_WORDS = 60
 """A cell with more words than this is no cell of a table but a page's layout."""
 TERM_WORDS = 12
@@ -61,8 +67,11 @@ def blocks_and_links(html: str) -> tuple[tuple[Block, ...], tuple[bool, ...]]:
 
 
 def drop_note_links(html: str) -> str:
-    """Return the HTML without raised signs that link to a note, such as "[1]"; other raised text stays."""
-    return _NOTE_LINK.sub(lambda match: "" if _is_note_link(match[1]) else match[0], html)
+    """Return the HTML without raised signs that link to a note, such as "[1]", and without the links back.
+
+    Other raised text stays.
+    """
+    return _BACK_LINK.sub("", _NOTE_LINK.sub(lambda match: "" if _is_note_link(match[1]) else match[0], html))
 
 
 def _is_note_link(inner: str) -> bool:
@@ -82,6 +91,7 @@ class _Walker(HTMLParser):
         self._free = False  # whether there is text outside of links since the last block
         self._text: list[str] = []
         self._lists: list[int | None] = []  # of each open list: its next number, or None where it has bullets
+        self._forms: list[str] = []  # and how each writes its numbers
         self._marker = ""
         self._heading = 0
         self._row: list[str] | None = None
@@ -116,6 +126,7 @@ class _Walker(HTMLParser):
             self.end_block()
             if tag in ("ul", "ol") and self._lists:
                 self._lists.pop()
+                self._forms.pop()
 
     def handle_data(self, data: str) -> None:
         if not self._dropped:
@@ -162,17 +173,19 @@ class _Walker(HTMLParser):
         elif tag == "tr":
             self._row = []
         elif tag in ("ul", "ol"):
-            start = attrs.get("start") or "1"
-            self._lists.append(None if tag == "ul" else int(start) if start.isdecimal() and len(start) < 6 else 1)
+            self._lists.append(None if tag == "ul" else _number(attrs.get("start"), 1))
+            self._forms.append(_LIST_FORMS.get(attrs.get("type") or "", "decimal"))
         elif tag == "li":
-            self._start_item()
+            self._start_item(attrs.get("value"))
 
-    def _start_item(self) -> None:
+    def _start_item(self, said: str | None) -> None:
         number = self._lists[-1] if self._lists else None
-        if number is not None:
-            self._lists[-1] = number + 1
         indent = "  " * min(len(self._lists) - 1, DEEPEST_INDENT)
-        self._marker = f"{indent}- " if number is None else f"{indent}{number}. "
+        self._marker = f"{indent}- "
+        if number is not None:
+            number = _number(said, number)
+            self._lists[-1] = number + 1
+            self._marker = f"{indent}{write_number(number, self._forms[-1])}. "
 
     def _take_label(self, text: str) -> str:
         """Use a number that is marked before an item's text as its marker; elsewhere it is text."""
@@ -213,3 +226,7 @@ class _Walker(HTMLParser):
         self.blocks.append(block)
         self.linked.append(not self._free)
         self._free = False
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 6 else otherwise

@@ -6,6 +6,8 @@ import copy
 import re
 from typing import Any
 
+from bot.library.readers.markup import NOTES_HEADING
+
 _FURNITURE_TAGS = frozenset({"nav", "footer", "form", "dialog", "menu", "button", "select", "textarea", "label"})
 _FURNITURE_ROLES = frozenset(
     {"navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "toolbar", "menu", "menubar"}
@@ -40,6 +42,7 @@ def parse_page(text: str) -> Any | None:
     _head_details(root)
     _head_panels(root, by_id)
     _head_switches(root, by_id)
+    _head_notes(root)
     return root
 
 
@@ -92,8 +95,10 @@ def _head_details(root: Any) -> None:
 def _head_panels(root: Any, by_id: dict[str, Any]) -> None:
     """Put the label of each tab before its panel, and drop the row of tabs."""
     lists = set()
+    labelled = {panel.get("aria-labelledby"): panel for panel in root.xpath("//*[@role='tabpanel'][@aria-labelledby]")}
     for tab in root.xpath("//*[@role='tab' or contains(@class, 'tabs__tab')]"):
         panel = by_id.get(tab.get("aria-controls") or (tab.get("href") or tab.get("data-bs-target") or "").lstrip("#"))
+        panel = panel if panel is not None else labelled.get(tab.get("id"))
         if panel is None or tab in panel.iterdescendants():
             continue
         _put_before(panel, tab)
@@ -128,6 +133,15 @@ def _head_switches(root: Any, by_id: dict[str, Any]) -> None:
                 _make_heading(switch)
 
 
+def _head_notes(root: Any) -> None:
+    """Put a heading over notes that have none."""
+    for notes in root.xpath("//*[@role='doc-endnotes' or @role='doc-footnotes' or @class='footnotes']"):
+        if not any(True for _ in notes.iter(*_HEADINGS)) and _heading_before(notes) is not None:
+            heading = notes.makeelement("h2")
+            heading.text = NOTES_HEADING
+            notes.addprevious(heading)
+
+
 def _put_before(panel: Any, tab: Any) -> None:
     label = _label(tab)
     first = next((_label(each) for each in panel.iter(*_HEADINGS)), "")
@@ -148,7 +162,7 @@ def _make_heading(element: Any) -> None:
 def _end_heading(box: Any) -> None:
     """Name again the heading over a box where text follows it: what the box was called ends with it."""
     following = next((each for each in box.itersiblings() if isinstance(each.tag, str) and _label(each)), None)
-    above = _heading_over(box)
+    above = _heading_over(box, of_folds=False)
     if following is None or above is None or following.tag in ("details", *_HEADINGS):
         return
     opening = next(
@@ -168,9 +182,10 @@ def _end_heading(box: Any) -> None:
         following.addprevious(again)
 
 
-def _heading_over(element: Any) -> Any | None:
+def _heading_over(element: Any, *, of_folds: bool = True) -> Any | None:
+    """Return the heading that an element is under; with ``of_folds``, what folds out beside it counts too."""
     for each in (element, *element.iterancestors()):
-        before = _heading_before(each)
+        before = _heading_before(each, of_folds=of_folds)
         if before is not None:
             return before
     return None
@@ -181,17 +196,20 @@ def _set_level(heading: Any) -> None:
     if nearest is None:
         return
     # What folds out one after another is of one level.
-    is_fellow = nearest.get("data-folds") is not None
+    box = next(nearest.iterancestors("details"), None)
+    is_within = box is not None and box in heading.iterancestors("details")
+    is_fellow = nearest.get("data-folds") is not None and not is_within
     heading.tag = nearest.tag if is_fellow else f"h{min(int(nearest.tag[1:]) + 1, 6)}"
     heading.set("data-folds", "1")
 
 
-def _heading_before(element: Any) -> Any | None:
+def _heading_before(element: Any, *, of_folds: bool = True) -> Any | None:
     """Return the last heading in what is before an element within its parent."""
     for sibling in element.itersiblings(preceding=True):
-        inside = list(sibling.iter(*_HEADINGS)) if isinstance(sibling.tag, str) else []
+        is_read = isinstance(sibling.tag, str) and (of_folds or sibling.tag != "details")
+        inside = list(sibling.iter(*_HEADINGS)) if is_read else []
         if inside:
-            return inside[-1]
+            return inside[0 if sibling.tag == "details" else -1]
     return None
 
 

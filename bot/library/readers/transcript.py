@@ -1,4 +1,4 @@
-"""Read subtitles and transcripts (.vtt, .srt) as running text: who speaks and what is said, without times."""
+"""Read subtitles and transcripts (.vtt, .srt, .sbv) as running text: who speaks and what is said, without times."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from bot.models.library import SourceDetails
 from bot.text.clean import clean_line
 
 _TIME = r"(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}"
-_CUE = re.compile(rf"^[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}.*$", re.MULTILINE)
-_SRT = re.compile(rf"\s*\d+[ \t]*\n[ \t]*{_TIME}[ \t]*-->")
+_BETWEEN = r"[ \t]*(?:-->|,)[ \t]*"
+_CUE = re.compile(rf"^[ \t]*{_TIME}{_BETWEEN}{_TIME}.*$", re.MULTILINE)
+_SRT = re.compile(rf"\s*(?:\d+[ \t]*\n)?[ \t]*{_TIME}{_BETWEEN}{_TIME}")
 _VOICE = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+([^>]*)>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]*>|<\d[\d:.]*>|\{\\[^{}]*\}", re.IGNORECASE)
 _SPEAKER = re.compile(r"^(?:>>\s*)?([A-Z][\w.’'-]*(?: [\w.’'-]+){0,3}):\s+(?=\S)")

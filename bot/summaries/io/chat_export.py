@@ -25,7 +25,10 @@ _SPOKEN = frozenset({"Default", "Reply", "0", "19"})
 _MENTION = re.compile(r"<@!?\d+>")
 _UNLISTED = re.compile(r"(?<![\w.])@(?!everyone\b|here\b)(?:[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,2}|[\w.]{2,32}(?<!\.))")
 """What looks like a mention in files of before, which do not list whom a message mentions."""
-_EMOJI = re.compile(r" ?<a?:\w+:\d+>")
+_GONE = re.compile(r"@(?:unknown(?:[- ]user)?|deleted[- ]user)\b", re.IGNORECASE)
+_OLD_NUMBER = re.compile(re.escape(SOMEONE) + r"#\d{4}\b")
+"""The number that stood behind each name until 2023."""
+_EMOJI = re.compile(r" ?<a?:\w+:\d+>| ?(?<![\w:]):[A-Za-z]\w{1,31}:(?![\w:])")
 _TIME = re.compile(r"<t:-?\d+(?::[a-zA-Z])?>")
 _SPOILER = re.compile(r"\|\|(.+?)\|\|", re.DOTALL)
 _NAMES = ("nickname", "name", "displayName", "globalName")
@@ -59,10 +62,9 @@ def thread(data: Mapping[str, Any]) -> Thread:
             messages.append(_message(entry, mentions))
         elif reason:
             reasons[reason] += 1
-    prompt = channel.get("topic") or channel.get("name") or ""
     return Thread(
         _text(channel.get("id")) or "chat",
-        _text(prompt),
+        _without_people(_text(channel.get("topic") or channel.get("name") or ""), mentions),
         tuple(messages),
         tuple(sorted(mentioned)),
         excluded=tuple(sorted(reasons.items())),
@@ -109,12 +111,18 @@ def _message(entry: Mapping[str, Any], mentions: re.Pattern[str] | None) -> Mess
 
 def _words(entry: Mapping[str, Any], mentions: re.Pattern[str] | None) -> str:
     """Return a message's words, without mentions by name and without what only Discord shows."""
-    text = _MENTION.sub(SOMEONE, _text(entry["content"]))
-    text = mentions.sub(SOMEONE, text) if mentions is not None else text
+    text = _without_people(_text(entry["content"]), mentions)
     if "mentions" not in entry:
         text = _UNLISTED.sub(SOMEONE, text)
+    text = _OLD_NUMBER.sub(SOMEONE, text)
     text = _SPOILER.sub(r"\1", _TIME.sub("[time]", _EMOJI.sub("", text)))
     return remove_mentions(text)
+
+
+def _without_people(text: str, mentions: re.Pattern[str] | None) -> str:
+    """Return a text in which nobody is mentioned by number or by name."""
+    text = _GONE.sub(SOMEONE, _MENTION.sub(SOMEONE, text))
+    return mentions.sub(SOMEONE, text) if mentions is not None else text
 
 
 def _mention_of(names: Iterable[str]) -> re.Pattern[str] | None:

@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.models.replies import Reply
-from bot.models.summaries import Disagreement, KeyPoint, Quote, Role, Side, Summary
-from bot.summaries.lifecycle.headings import choose_quote_heading
+from bot.models.summaries import Disagreement, KeyPoint, Quote, Review, Role, Side, Summary
+from bot.summaries.lifecycle.drafted import keep_drafted
+from bot.summaries.lifecycle.headings import choose_quote_heading, choose_read_heading
 from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.proof.check import quotes_of
 
@@ -50,11 +51,15 @@ def remove_unconsented_quotes(summary: Summary, said: Mapping[str, str]) -> Summ
 
     ``said`` are the words of those who did, by the ids that quotes use; private replies are quoted in a summary only
     if their authors allowed it. Quotes of others keep their place with an empty text, and ``withheld`` names them.
-    A statement in the words of others gives way to those of the next supporter who consented, else to NOT_QUOTED. The
-    running text loses its lines.
+    A statement in the words of others gives way to those of the next supporter who consented, else to NOT_QUOTED. Once
+    a facilitator looked at the summary, it gives way only to words that they have read. The running text loses its
+    lines.
     """
     withheld = sorted({quote.message for quote in quotes_of(summary) if not _may_be_quoted(quote, said)})
-    keeper = _Keeper(said, _list_statements(summary, said))
+    private = {quote.message for quote in quotes_of(summary) if quote.private}
+    summary = keep_drafted(summary, lambda message: message in said or message in private)
+    looked_at = any(point.review is not None for point in summary.points)
+    keeper = _Keeper(said, _list_statements(summary, said), Review() if looked_at else None)
     points = sorted((keeper.point(point) for point in summary.points), key=_order)
     lines = tuple(line for line in summary.lines if _may_be_quoted(line, said))
     return replace(
@@ -97,6 +102,8 @@ def _order(point: KeyPoint) -> tuple[int, bool]:
 class _Keeper:
     said: Mapping[str, str]
     stated: set[str]
+    review: Review | None
+    """What stands for a facilitator's ticks where they are none: None if nobody looked at the summary."""
 
     def kept(self, quotes: Iterable[Quote]) -> Quotes:
         """Return the quotes, without the words of those who did not consent."""
@@ -106,27 +113,31 @@ class _Keeper:
         # Those who are counted agreed with the statement: who only answered them may have said something else.
         checked = frozenset(point.review.confirmed) if point.review is not None else frozenset()
         heads = [quote for quote in point.quotes if quote.role is not Role.AGREED or quote.message in checked]
-        statement, quotes = self._headed(point.statement, point.quotes, self.stated, heads)
+        review = point.review or self.review
+        statement, quotes = self._headed(point.statement, point.quotes, self.stated, heads, review)
         return replace(point, statement=statement, quotes=quotes, possible=self.kept(point.possible))
 
     def disagreement(self, disagreement: Disagreement) -> Disagreement:
         """Return both sides with their counts; what both say stays only if both may be quoted."""
         one, other = disagreement.sides
-        statement, quotes = self._headed(disagreement.statement, one.quotes, set(), one.quotes)
+        statement, quotes = self._headed(disagreement.statement, one.quotes, set(), one.quotes, self.review)
         sides: tuple[Side, Side] = replace(one, quotes=quotes), replace(other, quotes=self.kept(other.quotes))
         common = disagreement.common if all(_may_be_quoted(quote, self.said) for quote in disagreement.common) else ()
         return Disagreement(statement, sides, common)
 
-    def _headed(self, statement: str, quotes: Quotes, stated: set[str], heads: Collection[Quote]) -> tuple[str, Quotes]:
+    def _headed(
+        self, statement: str, quotes: Quotes, stated: set[str], heads: Collection[Quote], review: Review | None
+    ) -> tuple[str, Quotes]:
         """Return a statement that may be shown, and its quotes, the one that holds it first.
 
-        Another statement is in the words of one of ``heads``.
+        Another statement is in the words of one of ``heads``; with a ``review``, in words that a facilitator has read.
         """
         kept = self.kept(quotes)
         if _stands(statement, quotes, self.said):
             return statement, kept
         free, blank = (tuple(quote for quote in kept if bool(quote.text) is wanted) for wanted in (True, False))
-        restated = choose_quote_heading([quote for quote in free if quote in heads])
+        own = [quote for quote in free if quote in heads]
+        restated = choose_quote_heading(own) if review is None else choose_read_heading(own, review)
         if restated is None or restated[0].casefold() in stated:
             return NOT_QUOTED, (*blank, *free)
         stated.add(restated[0].casefold())

@@ -18,7 +18,9 @@ from bot.models.summaries import (
     Summary,
 )
 from bot.summaries.disclosure.private_counts import list_counted, people_of, private_of
-from bot.summaries.lifecycle.headings import choose_quote_heading
+from bot.summaries.lifecycle.drafted import keep_drafted, list_sources
+from bot.summaries.lifecycle.headings import choose_quote_heading, choose_read_heading
+from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.proof.check import quotes_of
 
 LEFT_OUT = "left out by a facilitator"
@@ -56,12 +58,14 @@ def remove_messages(
 
     ``thread_authors`` maps message ids to authors, of the messages that remain; if it also holds the deleted ones, the
     people of the coverage are counted more exactly. A quoted message that it does not hold is taken as deleted too.
+    A point that a facilitator looked at gets another heading only from words that they have read, else NOT_QUOTED.
     ``ids`` are messages that the summary's coverage still counts: give each deletion once. ``endorsers`` maps message
     ids to those who reacted with agreement; without it, a point that lost a supporter keeps no endorsements. Private
     replies are mapped to their own ids. The voice balance goes with the first words that went: what is left of a
     summary does not hold the words to weigh it again. So do the presses behind a point that lost a supporter.
     """
     named = {quote.message for quote in quotes_of(summary)} | set(summary.agreements) | list_counted(summary)
+    named |= list_sources(summary)
     gone = ids | {message for message in named if message not in thread_authors}
     if not gone:
         return summary
@@ -71,6 +75,7 @@ def remove_messages(
     voices = _distinct(kept for voice in summary.voices if (kept := _point(voice, left)))
     disagreements = (two for disagreement in summary.disagreements if (two := _disagreement(disagreement, left)))
     lines = left.of(summary.lines)
+    summary = keep_drafted(summary, lambda message: message not in gone)
     shortened = replace(
         summary,
         text="\n".join(line.text for line in lines),
@@ -135,7 +140,10 @@ def _point(point: KeyPoint, left: _Left) -> KeyPoint | None:
         restated = choose_quote_heading(quotes)
         if restated is None:
             return None
-        statement, quotes = restated[0], _drop_unanswered(restated[1], quotes, point.review)
+        statement, headed = restated
+        if point.review is not None:  # nothing becomes a heading that no facilitator has read
+            statement, headed = choose_read_heading(quotes, point.review) or (NOT_QUOTED, quotes)
+        quotes = _drop_unanswered(headed, quotes, point.review)
     return replace(
         point,
         statement=statement,

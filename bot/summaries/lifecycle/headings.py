@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.models.summaries import Quote, Role
+from bot.models.summaries import Quote, Review, Role
 from bot.summaries.engine.clauses import choose_heading
 from bot.summaries.engine.courtesies import is_agreement
 from bot.summaries.engine.sentences import sentences
@@ -19,14 +19,40 @@ def choose_quote_heading(quotes: Sequence[Quote]) -> tuple[str, tuple[Quote, ...
     heading is verbatim in that quote. None if nothing but agreement is left: "+1" alone says nothing once the
     words that it answered are gone.
     """
-    speaking = [quote for quote in quotes if quote.text and not is_agreement(quote.text)]
+    return _put_first(quotes, [quote for quote in quotes if quote.text], statement_of)
+
+
+def choose_read_heading(quotes: Sequence[Quote], review: Review) -> tuple[str, tuple[Quote, ...]] | None:
+    """Return the same of a point that a facilitator looked at: only words that they have read can head it now.
+
+    It is the whole quote of the first supporter whom they confirmed and ticked as naming nobody, without "Same here."
+    before it. None if there is none: then the point has no heading until a facilitator gives it one.
+    """
+    return _put_first(quotes, [quote for quote in quotes if is_read(quote, review)], lambda text: text)
+
+
+def is_read(quote: Quote, review: Review) -> bool:
+    """Say whether a facilitator confirmed who said a quote, looked for names in it, and lets it be shown."""
+    ticked = quote.message in review.confirmed and quote.message in review.unnamed
+    return bool(quote.text) and ticked and quote.message not in review.unquoted
+
+
+def head_with(quotes: Sequence[Quote], message: str) -> tuple[str, tuple[Quote, ...]] | None:
+    """Return the heading that the quote of this message gives, whole, and the quotes with that one first."""
+    return _put_first(quotes, [quote for quote in quotes if quote.message == message], lambda text: text)
+
+
+def _put_first(
+    quotes: Sequence[Quote], choice: Sequence[Quote], cut: Callable[[str], str]
+) -> tuple[str, tuple[Quote, ...]] | None:
+    speaking = [quote for quote in choice if quote.text and not is_agreement(quote.text)]
     head = min(speaking, key=lambda quote: quote.role is Role.AGREED, default=None)
     if head is None:
         return None
     wrote = head
     if head.role is Role.AGREED:
         wrote = replace(head, text=head.text[_skip_agreement(head.text) :], role=Role.WROTE)
-    return statement_of(wrote.text), (wrote, *(quote for quote in quotes if quote is not head))
+    return cut(wrote.text), (wrote, *(quote for quote in quotes if quote is not head))
 
 
 def statement_of(text: str) -> str:

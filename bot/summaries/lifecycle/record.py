@@ -20,16 +20,18 @@ from bot.summaries.lifecycle.deletions import (
     remove_messages,
     remove_undone_ticks,
 )
+from bot.summaries.lifecycle.drafted import keep_proved
 from bot.summaries.output.plain_text import NOT_QUOTED
+from bot.summaries.output.point_groups import point_heading
 from bot.summaries.proof.check import quotes_of
 
-TAKEN_BACK = "a reply was taken back"
+TAKEN_BACK = "a reply was deleted"
 REWORDED = "a reply was changed"
 LEFT_OUT = "a facilitator left a reply out"
 REFUSED = "quotes were taken out"
 UNTICKED = "someone took their words off a point"
 UNENDORSED = "a reaction was taken back"
-PRIVATE = "private replies were taken back or left out"
+PRIVATE = "private replies were deleted or left out"
 CHANGED = "Changed on {date}: {why}."
 
 
@@ -100,7 +102,11 @@ def remove_lost_words(
         if quote.message in stored and quote.text not in stored[quote.message].text
     )
     endorsers = {message: reply.endorsers for message, reply in stored.items()}
-    unticked = remove_undone_ticks(record.summary, undone, record.held, endorsers)
+    said = {message: reply.text for message, reply in stored.items()} | {
+        private_id(reply): reply.text for reply in private
+    }
+    proved = keep_proved(record.summary, said)
+    unticked = remove_undone_ticks(proved, undone, record.held, endorsers)
     unquoted = remove_refused_quotes(unticked, replies, refused)
     if not gone and not reworded and limit_endorsements(unquoted, stored) == record.summary:
         return record
@@ -114,7 +120,7 @@ def remove_lost_words(
     weighed = _weigh_again(record.summary, (reply for message, reply in stored.items() if message in named))
     summary = replace(summary, balance=weighed)
     late = sum(stored[message].late for message in named)
-    changes = (REWORDED, reworded), (UNTICKED, unticked != record.summary), (REFUSED, unquoted != unticked)
+    changes = (REWORDED, reworded), (UNTICKED, unticked != proved), (REFUSED, unquoted != unticked)
     words = next((what for what, happened in changes if happened), UNENDORSED)
     why = TAKEN_BACK if named_erased else LEFT_OUT if left else PRIVATE if erased else words
     return replace(
@@ -127,6 +133,13 @@ def remove_lost_words(
         edits={message: at for message, at in record.edits.items() if message in held},
         gone=record.gone + len(named_erased),
     )
+
+
+def count_lost_headings(before: Summary, after: Summary) -> int:
+    """Count the points that a facilitator looked at and that are headed by something else now, or by nothing."""
+    now = {point.ref: point_heading(point) for point in after.points if point.ref}
+    looked_at = (point for point in before.points if point.review is not None)
+    return sum(now.get(point.ref, point_heading(point)) != point_heading(point) for point in looked_at)
 
 
 def _quotes(summary: Summary) -> tuple[Quote, ...]:

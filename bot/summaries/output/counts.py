@@ -33,6 +33,9 @@ BESIDE = "These may be about the same thing:"
 ONE_THING = "These may be about the same thing:"
 WITH_POINT = "These may go with point {number}:"
 ALSO_RAISED = "Also raised"
+UNCHECKED_PART = "Not checked by a facilitator"
+"""Heads, in a summary that a facilitator checked, what nobody could tick."""
+MARKED_ALONE = "A facilitator checked only those marked as checked."
 FEWEST_WORDS = 6
 """Words that an answer in agreement needs at least, to say more than that somebody agrees."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.models.groups import StaffGroups
+from bot.summaries.output.counts import MARKED_ALONE, UNCHECKED_PART
 from bot.summaries.output.days import Days
 from bot.summaries.output.plain_text import (
     NOT_QUOTED,
@@ -163,6 +164,19 @@ class Paper:
     def points(self) -> tuple[PaperPoint, ...]:
         """The points of all groups."""
         return tuple(point for _, points in self.groups for point in points)
+
+    @property
+    def unchecked_note(self) -> str:
+        """What stands below the title of a list that nobody could tick, beside what a facilitator checked."""
+        return f"{UNCHECKED_PART}." if self.is_checked else ""
+
+    @property
+    def single_note(self) -> str:
+        """The same of what single people raised, of which some may be checked."""
+        checked = [point.checked for point in self.single]
+        if not self.is_checked or all(checked):
+            return ""
+        return MARKED_ALONE if any(checked) else f"{UNCHECKED_PART}."
 
     @property
     def pressed(self) -> bool:

@@ -22,7 +22,7 @@ NOTHING_SHARED, NOTHING_CHECKED = (
     "No two people raised the same thing.",
     ("Nothing that two people raised has been checked."),
 )
-COPY = "This file is a copy: it doesn’t change when someone takes a reply back."
+COPY = "This file is a copy: it doesn’t change when someone deletes a reply."
 
 
 def render_summary_markdown(paper: Paper) -> str:
@@ -83,14 +83,17 @@ def _points(paper: Paper) -> Iterator[str]:
 def _lists(paper: Paper) -> Iterator[str]:
     if paper.disputes:
         yield f"## {DIFFER}"
+        yield from filter(None, [paper.unchecked_note])
         for dispute in paper.disputes:
             yield from _dispute(dispute)
     if paper.single or paper.single_hidden:
         yield f"## {paper.single_title}"
+        yield from filter(None, [paper.single_note])
         yield "\n".join([*map(_single, paper.single), *_more(paper.single_hidden)])
     if paper.questions or paper.questions_hidden:
         asked = (f"- “{escape_staff_words(quote.text)}” {_numbers([quote])}" for quote in paper.questions)
         yield f"## {ASKED}"
+        yield from filter(None, [paper.unchecked_note])
         yield "\n".join([*asked, *_more(paper.questions_hidden)])
 
 

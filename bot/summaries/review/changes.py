@@ -13,6 +13,7 @@ from bot.models.reviews import (
     AddReplies,
     Change,
     ChangeQuote,
+    ChooseHeading,
     Confirm,
     DropPoint,
     Merge,
@@ -25,7 +26,7 @@ from bot.models.reviews import (
 from bot.models.summaries import UNUSED_PRIVATE, Coverage, KeyPoint, Kind, Quote, Review, Role, Summary
 from bot.summaries.disclosure.private_counts import list_counted
 from bot.summaries.lifecycle.deletions import lower_counts
-from bot.summaries.lifecycle.headings import choose_quote_heading, statement_of
+from bot.summaries.lifecycle.headings import choose_quote_heading, head_with, statement_of
 from bot.summaries.proof.check import quotes_of
 from bot.summaries.review.edits import count_edit
 from bot.summaries.review.supporters import (
@@ -45,6 +46,7 @@ NO_POINT = "Someone has dropped or merged that point."
 NOBODY = "Choose at least one person to move."
 NOBODY_ELSE = "Nobody else is on this point, so it’s already a point of their own."
 NO_WORDS = "A point needs words that we may quote. Move a reply that has them too."
+NO_HEADING = "There are no words here that can head the point."
 NO_REPLY = "That reply is no longer in this draft."
 SAME_POINT = "Choose a different point."
 THERE_ALREADY = "The person who wrote this is already on that point."
@@ -107,6 +109,8 @@ class _Editor:
         match change:
             case Reword(words=words):
                 self._put(replace(point, review=replace(review, words=_check_length(words, LONGEST_HEADING))))
+            case ChooseHeading(message=message):
+                self._put(_head(replace(point, review=replace(review, words="")), message))
             case AddNote(note=note):
                 self._put(replace(point, review=replace(review, note=_check_length(note, LONGEST_NOTE))))
             case SetKind(kind=kind):
@@ -307,6 +311,16 @@ class _Editor:
             statement, quotes = choose_quote_heading(quotes) or (quotes[0].text, quotes)
         counted = tuple(message for message in point.counted if message not in messages)
         self._put(count_people(replace(point, statement=statement, counted=counted), quotes, self._held))
+
+
+def _head(point: KeyPoint, message: str) -> KeyPoint:
+    """Return a point headed by the whole quote of a supporter. Raises UserError where there are no words to show."""
+    check_messages((message,), point.quotes)
+    headed = head_with(point.quotes, message)
+    if headed is None:
+        raise UserError(NO_HEADING)
+    # Which statement was pressed about may be another one now.
+    return replace(point, statement=headed[0], quotes=headed[1], views=None)
 
 
 def _check_new_point(moving: Sequence[Quote], *, is_emptied: bool) -> None:

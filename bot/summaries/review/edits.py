@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from bot.models.reviews import AddReplies, Change, ChangeQuote, DropPoint, Merge, Move, SetKind
+from bot.models.reviews import AddReplies, Change, ChangeQuote, ChooseHeading, DropPoint, Merge, Move, SetKind
 from bot.models.summaries import Review, Summary
 from bot.text.words import count_people, plural
 
 MERGED, MOVED, ADDED, DROPPED, QUOTES, KINDS = "merged", "moved", "added", "dropped", "quotes", "kinds"
+HEADINGS = "headings"
+DONE = {
+    ADDED: ("reply", "replies", "added"),
+    DROPPED: ("point", "points", "dropped"),
+    HEADINGS: ("heading", "headings", "chosen from other replies"),
+    QUOTES: ("quote", "quotes", "changed"),
+    KINDS: ("kind", "kinds", "changed"),
+}
 
 
 def count_edit(change: Change) -> Mapping[str, int]:
@@ -25,6 +33,8 @@ def count_edit(change: Change) -> Mapping[str, int]:
             return {DROPPED: 1}
         case ChangeQuote():
             return {QUOTES: 1}
+        case ChooseHeading():
+            return {HEADINGS: 1}
         case SetKind():
             return {KINDS: 1}
     return {}
@@ -51,13 +61,8 @@ def _list_edits(summaries: Iterable[Summary]) -> Iterator[str]:
         yield f"{merged:,} merged" if reworded else f"{plural(merged, 'point')} merged"
     if moved := done[MOVED]:
         yield f"{count_people(moved)} moved"
-    if added := done[ADDED]:
-        yield f"{plural(added, 'reply', 'replies')} added"
-    if dropped := done[DROPPED]:
-        yield f"{plural(dropped, 'point')} dropped"
-    if quotes := done[QUOTES]:
-        yield f"{plural(quotes, 'quote')} changed"
-    if kinds := done[KINDS]:
-        yield f"{plural(kinds, 'kind')} changed"
+    for what, (singular, several, happened) in DONE.items():
+        if done[what]:
+            yield f"{plural(done[what], singular, several)} {happened}"
     if notes:
         yield f"{plural(notes, 'note')} added"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bot.models.summaries import KeyPoint, Quote, Review, Summary
 from bot.models.views import LEAST_PRESSES, PointViews
 from bot.summaries.disclosure.private_counts import people_of, private_of
 from bot.summaries.lifecycle.consent import remove_unconsented_quotes
+from bot.summaries.lifecycle.drafted import remove_drafted
+from bot.summaries.lifecycle.headings import head_with, is_read
 from bot.summaries.output.plain_text import NOT_QUOTED
-from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private
+from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private, is_reviewed
 from bot.summaries.review.edits import format_edits
 from bot.text.words import human_join, plural
 
@@ -25,24 +27,33 @@ CHANGES_MADE = "{changes} made."
 def prepare_for_staff(summary: Summary, *, with_others: bool) -> Summary:
     """Return the summary as it is published.
 
-    Quotes that nobody ticked are counted only, and who was suggested to the reviewer is left out. The draft groups of
-    points, disagreements, single voices and questions, whose words nobody can tick, stay only ``with_others``. The
-    points keep the names that they had in the draft, by which outcomes and papers refer to them.
+    Quotes that nobody ticked are counted only, and who was suggested to the reviewer is left out. Disagreements, single
+    voices and questions, whose words nobody can tick, stay only ``with_others``. So do draft groups, unless a person
+    confirmed anybody: beside what was checked, nothing stands that the program alone put together. The points keep the
+    names that they had in the draft, by which outcomes and papers refer to them. Names that a program gave themes, and
+    pairs that it takes to be opposed, are for facilitators alone.
     """
+    summary = remove_drafted(summary)
+    keeps_groups = with_others and not is_reviewed(summary)
     points = tuple(sorted(map(hide_unticked, summary.points), key=lambda point: -point.weight))
-    if with_others:
+    if keeps_groups:
         groups = {point.ref: point.group for point in summary.points}
         points = tuple(replace(point, possible=groups[point.ref]) for point in points)
-        voices = tuple(replace(voice, possible=voice.group) for voice in summary.voices)
-        return replace(summary, points=points, voices=voices)
+    if with_others:
+        voices = (replace(voice, possible=voice.group if keeps_groups else ()) for voice in summary.voices)
+        return replace(summary, points=points, voices=tuple(voices))
     return replace(summary, points=points, disagreements=(), voices=(), questions=(), lines=(), text="")
 
 
 def list_other_words(summary: Summary) -> tuple[Quote, ...]:
-    """List the words shown with the points: those of draft groups, disagreements, single voices and questions."""
-    groups = (point.group for point in summary.points)
+    """List the words shown with the points: those of draft groups, disagreements, single voices and questions.
+
+    Draft groups are shown only until a person confirmed anybody.
+    """
+    keeps_groups = not is_reviewed(summary)
+    groups = (point.group for point in summary.points if keeps_groups)
     sides = (side.quotes[:2] for disagreement in summary.disagreements for side in disagreement.sides)
-    voices = ((*voice.quotes[:1], *voice.group) for voice in summary.voices)
+    voices = ((*voice.quotes[:1], *(voice.group if keeps_groups else ())) for voice in summary.voices)
     shown = [*(quote for group in (*groups, *sides, *voices) for quote in group), *summary.questions]
     return tuple(dict.fromkeys(quote for quote in shown if quote.text))
 
@@ -98,6 +109,7 @@ def prepare_for_board(summary: Summary) -> Summary:
     Points of which nobody was confirmed go, and with them all that no person can confirm: who possibly says so,
     reactions, disagreements, single voices, questions and the running text. Presses stay, which people made themselves.
     """
+    summary = remove_drafted(summary)
     points = sorted(_keep_confirmed(summary), key=lambda point: -point.weight)
     return replace(
         summary, points=tuple(points), disagreements=(), voices=(), questions=(), lines=(), text="", agreements=()
@@ -109,13 +121,42 @@ def not_confirmed(summary: Summary) -> int:
     return len(summary.points) - len(list(_keep_confirmed(summary)))
 
 
-def count_unquotable_headings(summary: Summary, said: Mapping[str, str]) -> int:
-    """Count the headings that a board paper cannot show: in the words of somebody who may not be quoted outside.
+@dataclass(frozen=True, slots=True)
+class ChangedHeading:
+    """A point whose heading is another one outside the server, because its author did not agree to be quoted there.
 
-    ``said`` are the words of those who may, by the ids that quotes use. A point that is left out is not counted.
+    ``outside`` is empty if it has none there. ``choices`` are messages, each with its words that can head the point: of
+    people who agreed, checked by a facilitator.
     """
-    outside = remove_unconsented_quotes(prepare_for_board(summary), said).points
-    return sum(point.statement == NOT_QUOTED and not (point.review and point.review.words) for point in outside)
+
+    point: KeyPoint
+    outside: str
+    choices: tuple[tuple[str, str], ...]
+
+
+def list_changed_headings(summary: Summary, said: Mapping[str, str]) -> tuple[ChangedHeading, ...]:
+    """List the points whose heading a board paper or a file does not show as it is, in the summary's order.
+
+    ``said`` are the words of those who may be quoted outside, by the ids that quotes use. A point of which nobody was
+    confirmed is not among them, nor one in a facilitator's words.
+    """
+    outside = {point.ref: point for point in remove_unconsented_quotes(prepare_for_board(summary), said).points}
+    return tuple(
+        ChangedHeading(
+            point,
+            "" if shown.statement == NOT_QUOTED else shown.statement,
+            tuple(_list_choices(shown.quotes, review)),
+        )
+        for point in summary.points
+        if (review := point.review) is not None and not review.words and (shown := outside.get(point.ref)) is not None
+        if shown.statement != point.statement or shown.statement == NOT_QUOTED
+    )
+
+
+def _list_choices(quotes: Sequence[Quote], review: Review) -> Iterator[tuple[str, str]]:
+    for quote in quotes:
+        if is_read(quote, review) and (headed := head_with(quotes, quote.message)) is not None:
+            yield quote.message, headed[0]
 
 
 def _keep_confirmed(summary: Summary) -> Iterator[KeyPoint]:

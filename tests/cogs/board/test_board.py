@@ -7,11 +7,13 @@ import io
 from datetime import date
 from typing import Any
 
+import discord
 import pytest
 from docx import Document
 from simcord.enums import InteractionType
 
 from bot.board.fields import FIELDS
+from bot.board.left_out import UNWORDED
 from bot.board.readiness import DRAFT_WAITS, NOT_SETTLED
 from bot.board.template import BROKEN
 from bot.models.checks import CheckPoint
@@ -23,8 +25,8 @@ from bot.outcomes.owners import PERSON
 from bot.services.borrowed_words import BORROWED
 from bot.services.checks import release_checks
 from bot.services.paper_fields import read_fields
-from cogs.board.commands import UNWORDED
-from cogs.board.paper_card import MAKE, NO_ASK
+from cogs.board.commands import LEFT_OUT
+from cogs.board.paper_card import MAKE, NO_ASK, OLD_SUMMARY
 from cogs.board.paper_forms import A_ROLE, LIKE_A_NAME
 from cogs.board.point_card import CONFIRMED, FOUND
 from cogs.outcomes.commands import FOLLOW_UP
@@ -35,7 +37,7 @@ from tests.wording import says
 from tests.world import World, form_parts, shown
 
 ASK = "Agree to staff nights."
-NAMES = ["board-paper.docx", "board-paper.html", "board-points.csv", "board-prompts.csv"]
+NAMES = ["board-paper.docx", "board-paper.pdf", "board-paper.html", "board-points.csv", "board-prompts.csv"]
 
 
 def own_template() -> bytes:
@@ -135,7 +137,7 @@ async def test_a_paper_comes_as_files_with_the_template_and_is_noted_in_the_log(
     assert document.sections[0].footer.paragraphs[0].text == "Heron Trust"
     page = files["board-paper.html"].decode()
     assert ASK in page
-    assert "Doing: A third nurse on nights." in page
+    assert "Under way: A third nurse on nights." in page
     first = list(csv.reader(io.StringIO(files["board-points.csv"].decode("utf-8-sig"))))[1]
     assert (first[1], first[3], first[5], first[9]) == (str(ref), "(not quoted)", "3", "6")
     (noted,) = [one for one in await world.store.audit_log.of_guild(world.guild.id) if one.action == "export"]
@@ -267,7 +269,30 @@ async def test_themes_and_both_sides_in_own_words_come_into_the_paper(sitting: S
 async def test_points_without_words_are_named_to_the_organiser_and_not_in_the_paper(sitting: Sitting) -> None:
     await reviewed(sitting)
     answer = await make(sitting)
-    assert says(shown(answer), UNWORDED, points="1 point is")
+    assert LEFT_OUT in shown(answer)
+    assert says(shown(answer), UNWORDED, points=f"P{sitting.discussion.prompt.id}-1", them="it")
+
+
+async def test_files_stand_by_their_names_so_that_discord_opens_none_of_them_in_the_chat(sitting: Sitting) -> None:
+    await reviewed(sitting)
+    parts = (await make(sitting)).response.message.components
+    shown_files = [part.media.url for part in parts if isinstance(part, discord.FileComponent)]
+    assert [url.rsplit("/", 1)[-1].split("?")[0] for url in shown_files] == NAMES
+
+
+async def test_a_front_sheet_older_than_the_newest_checked_summary_is_named_until_it_is_read_again(
+    sitting: Sitting,
+) -> None:
+    world, organiser = sitting.world, sitting.world.organiser
+    card = await organiser.slash(world.prompts, "summary board")
+    written = {"summary": "We asked one question.", "recommendation": ASK}
+    assert OLD_SUMMARY not in shown(await fill_in(sitting, card, "Summary and ask", **written))
+    await reviewed(sitting)
+    card = await organiser.slash(world.prompts, "summary board")
+    assert OLD_SUMMARY in shown(card)
+    assert OLD_SUMMARY in shown(await fill_in(sitting, card, MAKE))
+    assert OLD_SUMMARY not in shown(await fill_in(sitting, card, "Summary and ask", **written))
+    assert OLD_SUMMARY not in shown(await fill_in(sitting, card, MAKE))
 
 
 async def test_the_follow_up_paper_comes_from_the_list_of_outcomes(sitting: Sitting) -> None:
@@ -280,7 +305,7 @@ async def test_the_follow_up_paper_comes_from_the_list_of_outcomes(sitting: Sitt
     opened = await organiser.click(listed.response, label=FOLLOW_UP)
     series = await the_series(sitting)
     files = await sent(await organiser.submit_modal(opened, {"series": [str(series.id)], "held_on": "8 October 2026"}))
-    assert list(files) == ["follow-up-paper.docx", "follow-up-paper.html"]
+    assert list(files) == ["follow-up-paper.docx", "follow-up-paper.pdf", "follow-up-paper.html"]
     page = files["follow-up-paper.html"].decode()
     assert "1 January 2020" in page
     assert "Chief Nurse" in page

@@ -31,13 +31,12 @@ from cogs.checks.commands import (
     FIGURES,
     LOST,
     NO_CARD,
-    NONE_OPEN,
     OPEN_UNTIL,
     SURE,
 )
 from cogs.checks.start import NO_THREAD, NOT_POSTED, STARTED
 from cogs.core.posts import REFUSED_FOR_NOW, UNANSWERED
-from cogs.private_replies.forms import CHANGE, CODE, STORED, TAKEN_BACK, WITHDRAW
+from cogs.private_replies.forms import CHANGE, CODE, DELETE, STORED, TAKEN_BACK
 from cogs.private_replies.releases import OF_CHECK
 from cogs.subject_access.data_card import TAPS
 from cogs.subject_access.erasure_cards import ERASE_ALL
@@ -65,7 +64,7 @@ from cogs.views.cards import (
     WITH_NAME,
 )
 from cogs.views.presses import LOOKING, NO_CHOICE
-from tests.cogs.checks.steps import preview_check, start_check
+from tests.cogs.checks.steps import ask_to_end, preview_check, start_check
 from tests.cogs.outcomes.given import FIRST, published
 from tests.cogs.subject_access.steps import open_erase, press_in_my, see_data
 from tests.cogs.summaries.discussion import Discussion, at_once, discuss
@@ -217,7 +216,7 @@ async def test_two_taps_at_once_and_two_endings_at_once_leave_one_press_and_one_
     card = await start(talk)
     opened = [(person, await tap(card, person)) for person in staff(world, 6)]
     await at_once(world, *(person.click(shown.response, label=HERE) for person, shown in opened for _ in range(2)))
-    asked = [await world.organiser.slash(world.prompts, "check end", prompt=str(talk.prompt.id)) for _ in range(2)]
+    asked = [await ask_to_end(world) for _ in range(2)]
     await at_once(world, *(world.organiser.click(one.response, label=END_NOW) for one in asked))
 
     (result,) = results_in(talk)
@@ -229,7 +228,7 @@ async def test_of_fewer_than_five_there_is_no_number_anywhere(talk: Discussion) 
     card = await start(talk)
     for person in staff(world, 4):
         await tap(card, person, HERE, ELSEWHERE)
-    ended = await world.organiser.slash(world.prompts, "check end", prompt=str(talk.prompt.id))
+    ended = await ask_to_end(world)
     assert says(shown(ended), SURE)
     assert ENDED in shown(await world.organiser.click(ended.response, label=END_NOW))
 
@@ -305,7 +304,7 @@ async def test_private_words_can_be_changed_and_taken_back_and_lead_back_to_the_
     assert own is not None
     assert own.text == "And the cleaners."
 
-    gone = await ada.click(kept.response or kept.followups[-1], label=WITHDRAW)
+    gone = await ada.click(kept.response or kept.followups[-1], label=DELETE)
     assert TAKEN_BACK in shown(gone)
     assert await world.store.checks.own(check, ada.id) is None
     kept = await tell_missing(card, ada, "You forgot the porters.")
@@ -334,7 +333,6 @@ async def test_a_check_needs_a_checked_summary_and_there_is_one_at_a_time(world:
     assert NOT_CHECKED in shown(await slash(world.prompts, "check start", prompt=str(other.prompt.id)))
     refused = shown(await slash(world.prompts, "check start", prompt=str(talk.prompt.id), people=90))
     assert FEW_POINTS.format(people="90 people") in refused
-    assert NONE_OPEN in shown(await slash(world.prompts, "check end", prompt=str(talk.prompt.id)))
     await start(talk)
     again = shown(await slash(world.prompts, "check start", prompt=str(talk.prompt.id)))
     assert HAS_ONE in again
@@ -459,7 +457,7 @@ async def test_who_erases_everything_takes_their_taps_and_words_out_of_an_open_c
 async def test_who_is_an_organiser_no_more_ends_no_check(talk: Discussion) -> None:
     world = talk.world
     await start(talk)
-    asked = await world.organiser.slash(world.prompts, "check end", prompt=str(talk.prompt.id))
+    asked = await ask_to_end(world)
 
     world.env.backend.edit_member(world.guild.id, world.organiser.id, {"role_ids": []})
 
@@ -559,7 +557,7 @@ async def test_a_check_ends_with_its_results_though_the_log_could_not_be_written
     card = await start(talk)
     for person in staff(world, 5):
         await tap(card, person, HERE)
-    asked = await world.organiser.slash(world.prompts, "check end", prompt=str(talk.prompt.id))
+    asked = await ask_to_end(world)
     with monkeypatch.context() as patched:
         patched.setattr(world.store.audit_log, "note", full)
         refused = await world.organiser.click(asked.response or asked.followups[-1], label=END_NOW)

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from simcord.enums import InteractionType
 
-from bot.library.acts import Act
 from bot.library.contents import Chapter, read_contents
 from bot.models.library import Document, Excerpt, Passage, Source, SourceDetails
 from cogs.library.autocomplete import excerpt_line
@@ -361,7 +360,7 @@ def test_any_words_fit_every_card_and_a_choice(text: str, heading: str, question
         contents_card(source, chapters, 0, marked),
         contents_card(source, read_contents(many), 0, marked),
         chapter_card(source, Chapter(heading, tuple(many)), 0, marked, show_all=True),
-        chosen_card(source, [(each, Act.WARNS) for each in many[:12]], marked),
+        chosen_card(source, many[:12], marked),
         found_card(0, heading[:30] or "x", many[:EXCERPTS_A_PAGE], page, 25, marked, {1: heading}),
         marked_card(many, {1: heading, 2: heading}, 0),
     ):

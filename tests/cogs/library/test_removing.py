@@ -80,7 +80,7 @@ async def test_every_button_of_a_removed_excerpt_is_answered(world: World, repor
     card = await open_excerpt(world, found)
     await world.store.library.remove_excerpt(world.guild.id, found.id)
 
-    for label in ("Edit", "Use this", "Write the question", "Remove"):
+    for label in ("Change", "Use this", "Write the question", "Remove"):
         answer = await world.facilitator.click(card.response, label=label)
         assert "no longer in the library" in answer.response.content
 

@@ -13,6 +13,7 @@ from bot.models.replies import Reply
 from cogs.moderation.cards import LEFT_OUT, LOG, PUT_IT_BACK
 from cogs.moderation.entries import AS_CSV, LONGEST_REASON, PER_PAGE, codes, format_entries, log_card
 from cogs.moderation.log import HERE_IT_IS
+from cogs.replies.deleted_threads import KEEP
 from cogs.ui.limits import beyond_limits
 from cogs.ui.parts import OLDER
 from tests.cogs.moderation.steps import leave_out, press
@@ -109,9 +110,9 @@ async def test_a_kept_thread_is_in_the_log_with_its_reason(talk: Talk) -> None:
     await said(talk)
     await world.store.prompts.note_gone(talk.prompt, world.env.now())
 
-    await world.facilitator.slash(
-        world.office, "prompt keep", prompt=str(talk.prompt.id), reason="The board asks on 020 7946 0018 in May."
-    )
+    listed = await world.facilitator.slash(world.office, "prompt list")
+    asked = await world.facilitator.click(listed.response, label=KEEP)
+    await world.facilitator.submit_modal(asked, {"reason": "The board asks on 020 7946 0018 in May."})
 
     seen = await logged(talk, world.manager)
     assert "thread kept, by Person 1" in seen

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.demo.narrator import find_answer
 from bot.models.reviews import Confirm, NameNobody
 from cogs.outcomes.cards import DID
+from cogs.outcomes.preview import POST, TITLE
 from tests.cogs.review.sitting import Sitting
 from tests.cogs.summaries.discussion import Discussion, discuss, new_series
-from tests.world import World, words
+from tests.world import World, shown, words
 
 FIRST = "We are short staffed on nights, and nobody listens when we raise it with the managers"
 
@@ -34,17 +36,29 @@ async def confirm_first(sitting: Sitting) -> None:
 
 
 async def add(talk: Discussion, refs: str = "1", **options: Any) -> Any:
-    """The organiser gives an outcome."""
+    """The organiser gives an outcome, and posts it where its preview came."""
+    return await post(talk, await preview(talk, refs, **options))
+
+
+async def post(talk: Discussion, asked: Any) -> Any:
+    """The organiser presses "Post" on a preview; what came in its place is returned as it is."""
+    if asked.modal is not None or TITLE not in shown(asked):
+        return asked
+    return await talk.world.organiser.click(find_answer(asked), label=POST)
+
+
+async def preview(talk: Discussion, refs: str = "1", **options: Any) -> Any:
+    """The organiser types an outcome."""
     points = ", ".join(f"P{talk.prompt.id}-{ref}" for ref in refs.split())
     given = {"state": "doing", "what": "We hire six *nurses* for nights.", "owner": "Director of Nursing", **options}
     return await talk.world.organiser.slash(talk.world.prompts, "outcome add", points=points, **given)
 
 
 async def answer_form(talk: Discussion, opened: Any, **values: str) -> Any:
-    """The organiser sends the form about the owner, with all that stands in it and with these answers."""
+    """The organiser sends the form about the owner with all that stands in it and these answers, and posts it."""
     parts = [part["component"] for part in opened.modal["components"]]
     filled = {part["custom_id"]: part["value"] for part in parts if part.get("value")}
-    return await talk.world.organiser.submit_modal(opened, {**filled, **values})
+    return await post(talk, await talk.world.organiser.submit_modal(opened, {**filled, **values}))
 
 
 def outcomes_in(channel: Any) -> list[str]:

@@ -18,7 +18,7 @@ from bot.models.outcomes import OutcomeState
 from bot.models.summaries import KeyPoint, Review
 from bot.outcomes.decision import NO_POINT, NO_REASON
 from bot.outcomes.owners import PERSON
-from bot.outcomes.points import CLOSED, OPEN
+from bot.outcomes.points import CLOSED
 from bot.prompts.weekly_digest import NO_OUTCOME, OVERDUE, week_text
 from bot.services.weekly_digest import review_week
 from bot.store.outcomes import OutcomeStore
@@ -41,7 +41,7 @@ from cogs.outcomes.cards import CHANGED as CHANGED_ON
 from cogs.outcomes.commands import CHANGED, KEPT, NEVER_CHANGED, NOTHING_YET, SHOWN_IN, WROTE
 from cogs.outcomes.posts import NOTICE, PLACE
 from cogs.subject_access.data_card import BECAME
-from tests.cogs.outcomes.given import FIRST, add, direct, outcomes_in
+from tests.cogs.outcomes.given import FIRST, add, direct, outcomes_in, post
 from tests.cogs.subject_access.steps import get_copy, see_data
 from tests.cogs.summaries.discussion import Discussion
 from tests.wording import opening, says
@@ -58,16 +58,16 @@ async def test_an_outcome_is_posted_once_in_the_thread_and_edited_in_place(talk:
 
     assert says(answer, SHOWN_IN, places=f"<#{talk.thread.id}>")
     assert f"“{FIRST}”" in before
-    assert f"{OutcomeState.DOING.spoken_label}: We hire six \\*nurses\\* for nights." in before
+    assert f"{OutcomeState.DOING.label}: We hire six \\*nurses\\* for nights." in before
     assert f"{OWNER.format(owner='Director of Nursing')} {DUE.format(date='6 August 2026')}" in before
     (after,) = outcomes_in(talk.thread)
-    impossible = f"{OutcomeState.NOT_POSSIBLE.spoken_label}: We hire six \\*nurses\\* for nights."
+    impossible = f"{OutcomeState.NOT_POSSIBLE.label}: We hire six \\*nurses\\* for nights."
     assert f"{impossible}\n{BECAUSE.format(reason='No money.')}" in after
     assert CHANGED_ON.format(date="1 January 2026") in after
     assert CHANGED in shown(changed)
     message = next(one for one in talk.thread.history() if DID in words(one))
     past = shown(await talk.world.staff[3].click(message, label=HOW_CHANGED))
-    assert past.index("No money.") < past.index(OutcomeState.DOING.spoken_label)
+    assert past.index("No money.") < past.index(OutcomeState.DOING.label)
 
 
 def test_words_of_a_facilitator_stand_in_no_marks_of_quotation() -> None:
@@ -88,8 +88,8 @@ async def test_the_card_of_a_series_shows_answered_and_open_points_and_follows_c
     assert NO_ANSWER in before
     assert "\n3 people" in before
     assert f"P{talk.prompt.id}-1" not in before
-    assert says(before, OPEN)
-    assert OutcomeState.DOING.spoken_label in after
+    assert re.search(r"None of the \d+ points has an answer yet", before)
+    assert OutcomeState.DOING.label in after
     assert "Director of Nursing" in after
     assert opening(ALL_POINTS) not in str(world.prompts.history()[-1].components[0].to_dict())  # all are on the card
     assert len([text for text in world.texts(world.prompts) if says(text, TITLE)]) == 1
@@ -97,7 +97,7 @@ async def test_the_card_of_a_series_shows_answered_and_open_points_and_follows_c
 
 @pytest.mark.parametrize(
     ("state", "told"),
-    [("done", "Done: "), ("doing", "We are doing it: "), ("not yet", "Not yet: "), ("not possible", "Not possible: ")],
+    [("done", "Done: "), ("doing", "Under way: "), ("not yet", "Not yet: "), ("not possible", "Not possible: ")],
 )
 @pytest.mark.sampled(1)
 async def test_each_state_is_told_in_plain_words(talk: Discussion, state: str, told: str) -> None:
@@ -193,17 +193,16 @@ async def test_what_waits_for_an_outcome_is_told_in_the_status_the_week_and_the_
     week = await review_week(world.bot.store, world.guild.id, world.env.now())
     later = await review_week(world.bot.store, world.guild.id, datetime(2026, 1, 6, tzinfo=UTC))
 
-    assert re.search(r"(\d) of \1 points still need an answer", before)
-    assert OutcomeState.DOING.spoken_label not in waiting
+    assert re.search(r"None of the \d+ points has an answer yet", before)
+    assert OutcomeState.DOING.label not in waiting
     assert f"P{talk.prompt.id}-2" in waiting
     assert (len(week.open_points), week.overdue) == (waiting.count(NO_ANSWER), ())
     assert later.overdue == (f"P{talk.prompt.id}-1",)
     assert OVERDUE.format(outcomes="1 outcome is", named=f"P{talk.prompt.id}-1") in week_text(later)
     assert says(week_text(later), NO_OUTCOME.partition("{named}")[0] + f"P{talk.prompt.id}-2")
     known = [one["value"] for one in await world.organiser.autocomplete(world.prompts, "outcome add", "points", "")]
-    await world.organiser.slash(
-        world.prompts, "outcome add", points=", ".join(known), state="done", what="All of it is done."
-    )
+    typed = {"points": ", ".join(known), "state": "done", "what": "All of it is done."}
+    await post(talk, await world.organiser.slash(world.prompts, "outcome add", **typed))
     after = shown(await world.facilitator.slash(world.prompts, "series", series=series))
     assert CLOSED in after
 
@@ -218,7 +217,7 @@ async def test_people_see_what_became_of_the_points_that_their_replies_support(t
     (page,) = (text for name, text in files.items() if name.endswith(".html"))
 
     assert BECAME in told
-    assert f"(P{talk.prompt.id}-1): doing. We hire six" in told
+    assert f"(P{talk.prompt.id}-1). Under way: We hire six" in told
     assert BECAME not in other
     (became,) = data["prompts"][0]["what_became_of_it"]
     assert became["reference"] == f"P{talk.prompt.id}-1"

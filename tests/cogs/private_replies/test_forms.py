@@ -15,7 +15,7 @@ from bot.replies.sanitise import format_removed
 from bot.services.private_replies import CLOSED, GONE, NOTHING_TO_TAKE_BACK, TOO_LONG
 from bot.store.people.choices import STOPPED
 from cogs.private_replies.answers import NOTHING_STORED
-from cogs.private_replies.forms import CHANGE, CHANGE_TITLE, CODE, EMPTY, TITLE, WITHDRAW
+from cogs.private_replies.forms import CHANGE, CHANGE_TITLE, CODE, DELETE, EMPTY, TITLE
 from cogs.prompts.card import REPLY_PRIVATELY
 from tests.cogs.private_replies.authors import close, code_in, everything_shown, open_form, private_talk, send
 from tests.cogs.replies.talk import Talk
@@ -72,7 +72,7 @@ async def test_an_author_sends_sees_changes_and_withdraws_a_private_reply_and_no
     assert (stored.text, stored.quoting, stored.group, stored.manages) == ("Nights are long.", Quoting.COUNT, "", False)
     assert not await withdraw(talk.world.store, talk.world.guild.id, first_code)
 
-    withdrawn = await ada.click(changed.response, label=WITHDRAW)
+    withdrawn = await ada.click(changed.response, label=DELETE)
     assert "deleted" in shown(withdrawn)
     assert "Nights are long." in shown(withdrawn)
     assert await own(talk) is None
@@ -150,7 +150,7 @@ async def test_a_closed_prompt_offers_no_private_replies_and_its_old_buttons_say
     await close(talk)
 
     assert "Reply privately" not in words(talk.card)
-    for label in ("Change", "Withdraw"):
+    for label in (CHANGE, DELETE):
         answer = shown(await ada.click(sent.response, label=label))
         assert CLOSED in answer
     assert await withdraw(talk.world.store, talk.world.guild.id, code_in(sent))

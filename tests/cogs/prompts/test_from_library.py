@@ -15,7 +15,7 @@ from cogs.library.cards import POST as POST_NOW
 from cogs.library.cards import USE
 from cogs.prompts.from_library import BACK, POST
 from cogs.prompts.posting import ITS_THREAD, OPEN_ALREADY, POSTED
-from cogs.prompts.series_card import DATES, ORDER, PAUSE, RESUME, START, STOP
+from cogs.prompts.series_card import DATES, ORDER, PAUSE, RESUME, START, STOP, TWICE
 from cogs.prompts.series_forms import NOT_INVITED
 from tests.cogs.prompts.scenes import QUESTION, cards, library, new_series, posted
 from tests.permission_walk import press_button
@@ -274,3 +274,15 @@ async def test_posting_and_marking_at_once_lose_nothing(world: World) -> None:
 
     assert await world.store.excerpt_marks.of_guild(world.guild.id) == (first, second)
     assert (await stored(world, first)).question == QUESTION
+
+
+async def test_a_series_says_which_of_its_passages_wait_in_another_one_too(world: World) -> None:
+    await library(world)
+    first = await new_series(world, excerpts="1-2")
+    assert "also wait" not in shown(first)
+    second = await new_series(world, title="Nights", excerpts="2-3")
+    (_, one) = await world.store.series.of_guild(world.guild.id)
+    assert TWICE.format(passages="1 passage", wait="waits", title=one.title) in shown(second)
+    await world.store.series.set_state(one, SeriesState.STOPPED, world.env.now())
+    after = await world.facilitator.slash(world.prompts, "series", series="Nights")
+    assert "also wait" not in shown(after)

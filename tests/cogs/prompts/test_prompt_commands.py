@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import discord
 import pytest
@@ -10,23 +11,20 @@ import pytest
 from bot.models.prompts import PromptState
 from bot.prompts.texts import EMPTY, LIMITS
 from bot.services.prompts import HAS_POSTED, NOT_IN_SERIES, NOTHING_TO_KEEP, POSTS_IN, STILL_THERE, STOPPED
+from bot.services.series import NEXT_CHANGED
 from bot.store.prompts import NO_PROMPT
 from bot.text.links import channel_link
 from cogs.core.access import FACILITATORS, ONLY
 from cogs.prompts.card import CLOSED as CARD_CLOSED
 from cogs.prompts.closing import CLOSED, THANKS
-from cogs.prompts.commands import (
-    CHOOSE_EXCERPT,
-    CLOSED_ALREADY,
-    DATE_LEFT_OUT,
-    KEPT,
-    PASSED_OVER,
-)
+from cogs.prompts.commands import CHOOSE_EXCERPT, CLOSED_ALREADY, KEPT
 from cogs.prompts.commands import CLOSED as CLOSED_NOW
 from cogs.prompts.faults import NOTHING_POSTED, OPEN
 from cogs.prompts.lists import NEXT_IS, NONE_CAN, OPEN_UNTIL
 from cogs.prompts.posting import ITS_THREAD, OPEN_ALREADY, POSTED
-from cogs.prompts.series_card import STOP
+from cogs.prompts.series_card import SKIP_DATE, SKIP_EXCERPT, STOP
+from cogs.prompts.series_commands import DATE_LEFT_OUT, PASSED_OVER
+from cogs.replies.deleted_threads import KEEP
 from cogs.ui.pages import CHOOSE
 from cogs.ui.parts import OLDER
 from tests.cogs.prompts.scenes import HOUR, QUESTION, at_nine, cards, library, make_series, posted
@@ -93,8 +91,6 @@ async def test_staff_can_do_none_of_it(world: World) -> None:
         ("prompt preview", {"excerpt": f"id:{first}"}),
         ("prompt list", {}),
         ("prompt close", {}),
-        ("prompt skip-next", {"what": "date"}),
-        ("prompt keep", {"prompt": "1", "reason": "because I can"}),
         ("series", {}),
     ):
         assert ONLY.format(who=FACILITATORS) in shown(await ada.slash(world.prompts, name, **options)), name
@@ -129,23 +125,39 @@ async def test_a_long_list_has_pages(world: World) -> None:
 async def test_skipping_a_date_lets_the_excerpt_wait(world: World) -> None:
     await library(world)
     await make_series(world)
+    opened = await world.facilitator.slash(world.prompts, "series")
 
-    result = await world.facilitator.slash(world.prompts, "prompt skip-next", what="date")
+    skipped = await world.facilitator.click(opened.response, label=SKIP_DATE)
     await world.env.advance_time(timedelta(days=8).total_seconds())
 
-    assert shown(result).startswith(DATE_LEFT_OUT.format(date="1 January 2026", follows=""))
+    assert DATE_LEFT_OUT.format(date="1 January 2026") in shown(skipped)
     assert ["Card 1" in words(card) for card in cards(world)] == [True]
 
 
 async def test_skipping_an_excerpt_brings_the_one_after_it(world: World) -> None:
     await library(world)
     await make_series(world)
+    opened = await world.facilitator.slash(world.prompts, "series")
 
-    result = await world.facilitator.slash(world.prompts, "prompt skip-next", what="excerpt")
+    skipped = await world.facilitator.click(opened.response, label=SKIP_EXCERPT)
     await at_nine(world)
 
-    assert says(shown(result), PASSED_OVER)
+    assert says(shown(skipped), PASSED_OVER)
     assert "Card 2" in words(cards(world)[0])
+
+
+@pytest.mark.parametrize("label", [SKIP_DATE, SKIP_EXCERPT])
+async def test_two_presses_at_once_skip_once(world: World, label: str) -> None:
+    await library(world)
+    await make_series(world)
+    opened = [await world.facilitator.slash(world.prompts, "series") for _ in range(2)]
+
+    first, second = [await world.facilitator.click(each.response, label=label) for each in opened]
+
+    assert NEXT_CHANGED not in shown(first)
+    assert NEXT_CHANGED in shown(second)
+    (series,) = await world.store.series.of_guild(world.guild.id)
+    assert len(series.slot.left_out) + 3 - len(series.waiting_ids) == 1
 
 
 async def test_closing_by_hand_thanks_people_and_says_so_on_the_card(world: World) -> None:
@@ -164,20 +176,38 @@ async def test_closing_by_hand_thanks_people_and_says_so_on_the_card(world: Worl
     assert (await posted(world))[0].state is PromptState.CLOSED
 
 
-async def test_only_a_prompt_whose_thread_is_gone_needs_keeping(world: World) -> None:
+async def test_only_a_prompt_whose_thread_is_gone_and_that_has_replies_can_be_kept(world: World) -> None:
     (first, *_) = await library(world)
     await world.facilitator.slash(world.prompts, "prompt post", excerpt=f"id:{first}")
     (prompt,) = await posted(world)
 
-    early = await world.facilitator.slash(world.office, "prompt keep", prompt=str(prompt.id), reason="For the board.")
-    await world.store.prompts.note_gone(prompt, discord.utils.utcnow())
-    empty = await world.facilitator.slash(world.office, "prompt keep", prompt=str(prompt.id), reason="For the board.")
-    await world.store.replies.apply([arrival(prompt, 1)])
-    kept = await world.facilitator.slash(world.office, "prompt keep", prompt=str(prompt.id), reason="For the board.")
+    async def listed() -> Any:
+        return await world.facilitator.slash(world.office, "prompt list")
 
-    assert STILL_THERE in shown(early)
-    assert NOTHING_TO_KEEP in shown(empty)
+    assert KEEP not in shown(await listed())
+    await world.store.prompts.note_gone(prompt, discord.utils.utcnow())
+    assert KEEP not in shown(await listed())
+    await world.store.replies.apply([arrival(prompt, 1)])
+    asked = await world.facilitator.click((await listed()).response, label=KEEP)
+    kept = await world.facilitator.submit_modal(asked, {"reason": "For the board."})
+
     assert shown(kept).startswith(KEPT)
+    assert (await world.store.prompts.get(world.guild.id, prompt.id)).keep_reason == "For the board."
+    assert KEEP not in shown(await listed())
+
+
+async def test_an_old_button_says_why_there_is_nothing_to_keep(world: World) -> None:
+    (first, *_) = await library(world)
+    await world.facilitator.slash(world.prompts, "prompt post", excerpt=f"id:{first}")
+    (prompt,) = await posted(world)
+
+    async def press() -> str:
+        asked = await press_button(world, world.facilitator, world.office, f"prompt-keep:{prompt.id}")
+        return shown(await world.facilitator.submit_modal(asked, {"reason": "For the board."}))
+
+    assert STILL_THERE in await press()
+    await world.store.prompts.note_gone(prompt, discord.utils.utcnow())
+    assert NOTHING_TO_KEEP in await press()
 
 
 @pytest.mark.parametrize("value", ["999", "abc", "1; DROP TABLE prompts", "-1", "９"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cogs.replies.deleted_threads import CARD_DELETED, ERASED, HELD_BACK
+from cogs.replies.deleted_threads import CARD_DELETED, ERASED, HELD_BACK, KEEP
 from tests.cogs.replies.talk import Talk, talk_in
 from tests.cogs.replies.test_collection import listen
 from tests.wording import says
@@ -18,7 +18,7 @@ async def test_a_deleted_thread_is_told_with_the_day_of_erasing_and_how_to_keep(
     assert await talk.texts() == ["Hold me back"]
     assert (await talk.stored_prompt()).gone_at is not None
     assert HELD_BACK.format(replies="1 reply", date="31 January 2026") in talk.told()
-    assert "/prompt keep" in talk.told()
+    assert KEEP in talk.told()
 
 
 async def test_its_replies_are_erased_after_30_days(talk: Talk) -> None:

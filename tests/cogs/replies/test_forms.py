@@ -13,7 +13,7 @@ from bot.store.replies import NOT_THEIRS
 from cogs.prompts.card import MORE, REPLY
 from cogs.replies.forms import EMPTY, KEPT, LATE, NOTHING_STORED, READ_ALL, REFUSED
 from cogs.replies.left_posts import describe_left
-from cogs.replies.views import EDIT, HINT, WITHDRAW, describe_use, describe_use_shortly
+from cogs.replies.views import CHANGE, DELETE, HINT, describe_use, describe_use_shortly
 from tests.cogs.replies.talk import Talk
 from tests.cogs.replies.test_collection import listen
 from tests.wording import says
@@ -22,7 +22,7 @@ from tests.world import form_parts, shown, words
 
 def posted(talk: Talk) -> list[discord.Message]:
     """The messages in the thread that have the author's buttons."""
-    return [message for message in talk.thread.history() if "Withdraw" in words(message)]
+    return [message for message in talk.thread.history() if words(message).endswith(f"{CHANGE}\n{DELETE}")]
 
 
 async def test_a_reply_by_the_form_is_stored_and_posted_under_the_authors_name(talk: Talk) -> None:
@@ -93,14 +93,14 @@ async def test_hostile_words_and_names_show_as_they_were_typed_and_ping_nobody(t
     (message,) = posted(talk)
     assert "@everyone" not in words(message)
     assert "\n# big" not in words(message)
-    request = next(r for r in reversed(talk.world.env.http_requests) if "Withdraw" in str(r))
+    request = next(r for r in reversed(talk.world.env.http_requests) if DELETE in str(r))
     assert "'allowed_mentions': {'parse': []" in str(request)
 
 
 async def test_the_author_edits_the_reply(talk: Talk) -> None:
     told = listen(talk)
     await talk.fill_in("First words")
-    opened = await talk.world.staff[0].click(posted(talk)[0], label=EDIT)
+    opened = await talk.world.staff[0].click(posted(talk)[0], label=CHANGE)
     assert form_parts(opened)["words"]["value"] == "First words"
     await talk.restart()
     result = await talk.world.staff[0].submit_modal(opened, {"words": "Better words"})
@@ -114,7 +114,7 @@ async def test_the_author_edits_the_reply(talk: Talk) -> None:
 async def test_an_edit_that_grows_too_long_for_a_message_becomes_a_card_and_stays_one(talk: Talk) -> None:
     await talk.fill_in("Short")
     for text in ("*" * 1500, "Short again"):
-        opened = await talk.world.staff[0].click(posted(talk)[0], label=EDIT)
+        opened = await talk.world.staff[0].click(posted(talk)[0], label=CHANGE)
         await talk.world.staff[0].submit_modal(opened, {"words": text})
 
     assert await talk.texts() == ["Short again"]
@@ -124,7 +124,7 @@ async def test_an_edit_that_grows_too_long_for_a_message_becomes_a_card_and_stay
 async def test_the_author_withdraws_the_reply_and_keeps_the_words(talk: Talk) -> None:
     told = listen(talk)
     await talk.fill_in("Take this back")
-    result = await talk.world.staff[0].click(posted(talk)[0], label=WITHDRAW)
+    result = await talk.world.staff[0].click(posted(talk)[0], label=DELETE)
 
     assert await talk.texts() == []
     assert posted(talk) == []
@@ -136,7 +136,7 @@ async def withdraw_while_discord_fails(talk: Talk) -> str:
     """Take a reply back whose message Discord fails to delete. Returns what the author is told."""
     await talk.fill_in("Take this back")
     talk.world.env.inject_error("DELETE", "/channels/*/messages/*", status=503)
-    result = await talk.world.staff[0].click(posted(talk)[0], label=WITHDRAW)
+    result = await talk.world.staff[0].click(posted(talk)[0], label=DELETE)
     assert await talk.texts() == []
     assert len(posted(talk)) == 1
     return shown(result)
@@ -163,7 +163,7 @@ async def test_the_message_of_a_withdrawn_reply_goes_also_after_a_restart(talk: 
 
 async def test_nobody_else_can_edit_or_withdraw(talk: Talk) -> None:
     await talk.fill_in("Mine")
-    for label in ("Edit", "Withdraw"):
+    for label in (CHANGE, DELETE):
         result = await talk.world.staff[1].click(posted(talk)[0], label=label)
         assert NOT_THEIRS in shown(result)
 
@@ -264,7 +264,7 @@ async def test_how_words_are_used_is_told_to_the_one_who_asks(talk: Talk) -> Non
     assert talk.prompt.wording.text in shown(in_short)
     assert text == describe_use(settings)
     assert "For 90 days after the question closes" in text
-    for promise in ("We encrypt", "30 days", "isn’t a place to report a concern", "patient details", "Withdraw"):
+    for promise in ("We encrypt", "30 days", "isn’t a place to report a concern", "patient details", DELETE):
         assert promise in text
 
 

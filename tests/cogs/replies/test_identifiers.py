@@ -114,7 +114,7 @@ async def test_more_than_three_in_a_minute_come_in_one_message_with_a_button_eac
     await talk.world.env.advance_time(61)
     *_, last = cards(talk)
 
-    assert words(last).count(f"{Identifier.NHS_NUMBER.phrase}: https://discord.com/channels/") == 3
+    assert words(last).count(f"{Identifier.NHS_NUMBER.phrase}: [message](https://discord.com/channels/") == 3
     assert REMOVE_NUMBER.format(number=3) in words(last)
 
 

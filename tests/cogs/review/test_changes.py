@@ -12,7 +12,7 @@ from cogs.review.draft_card import CHANGES, START
 from cogs.review.form_routes import EMPTIED, MERGED
 from cogs.review.more_card import CHANGE_QUOTE, CONFIRM, DROP, KIND, MERGE, MOVE, NOBODY, NOTE, REWORD, SHOW
 from cogs.review.point_card import CONFIRM_ALL, COUNTED, MORE, NAMES_NOBODY, NEXT_POINT, NOT_TICKED, TITLE
-from cogs.review.texts import CHECKED, CONFIRMED, KINDS, ROLES, UNCHECKED
+from cogs.review.texts import CHECKED, CONFIRMED, KINDS, ROLES, TO_CHECK
 from cogs.review.ticks import CHANGED_MEANWHILE, DROPPED, NOT_AS_SEEN
 from cogs.review.unplaced_card import TITLE as UNPLACED_TITLE
 from cogs.summaries.texts import IN_WORDS_OF_FACILITATOR
@@ -29,9 +29,9 @@ async def test_a_point_is_shown_with_everybodys_words_and_the_way_to_their_messa
 
     assert sitting.own.ephemeral
     assert TITLE.format(number=1, count=5) in sitting.text
-    assert f"{THREE}; 3 {UNCHECKED}." in sitting.text
+    assert f"{THREE}; 3 {TO_CHECK}." in sitting.text
     assert sitting.text.count("https://discord.com/channels/") == 3
-    assert NOT_TICKED in sitting.text
+    assert NOT_TICKED not in sitting.text
 
 
 async def test_a_reworded_heading_is_the_facilitators_and_never_a_quote(sitting: Sitting) -> None:
@@ -118,7 +118,7 @@ async def test_a_supporter_is_moved_out_of_all_points(sitting: Sitting) -> None:
 
     points = (await sitting.draft()).summary.points
     assert moved not in [quote.message for point in points for quote in point.quotes]
-    assert f"2 {UNCHECKED}" in words(sitting.card)
+    assert f"2 {TO_CHECK}" in words(sitting.card)
 
 
 async def test_a_quote_is_dropped_and_its_person_still_counts(sitting: Sitting) -> None:
@@ -238,7 +238,7 @@ async def test_a_points_kind_is_set(sitting: Sitting) -> None:
     await sitting.set_kind("concern")
 
     assert (await sitting.draft()).summary.points[0].kind is Kind.CONCERN
-    assert f"{THREE.replace(KINDS[Kind.VIEW], KINDS[Kind.CONCERN])}; 3 {UNCHECKED}." in words(sitting.card)
+    assert f"{THREE.replace(KINDS[Kind.VIEW], KINDS[Kind.CONCERN])}; 3 {TO_CHECK}." in words(sitting.card)
 
 
 async def test_a_note_is_added_and_taken_away(sitting: Sitting) -> None:

@@ -12,6 +12,7 @@ from cogs.review.draft_card import ENDED
 from cogs.summaries.card import TITLE
 from cogs.summaries.commands import IN_THREAD
 from cogs.summaries.shared_summaries import LATER
+from tests.cogs.prompts.scenes import library
 from tests.cogs.review.sitting import FIRST, Sitting, drafts_in
 from tests.cogs.review.test_drafts import close
 from tests.cogs.summaries.discussion import Discussion
@@ -182,3 +183,26 @@ async def test_a_prompt_whose_summary_was_published_before_its_end_is_summed_up_
     await close(discussion)
 
     assert len(drafts_in(world)) == before + 1
+
+
+class TestClosedByHand:
+    """Who closes a prompt is told where to go on."""
+
+    @pytest.fixture
+    def extensions(self) -> tuple[str, ...]:
+        """What posts, collects and closes, and the review."""
+        return ("cogs.library", "cogs.prompts", "cogs.replies", "cogs.summaries")
+
+    @pytest.mark.parametrize("replies", [0, 2])
+    async def test_they_are_led_to_the_draft_where_there_is_one(self, world: World, replies: int) -> None:
+        (first, *_) = await library(world)
+        await world.facilitator.slash(world.prompts, "prompt post", excerpt=f"id:{first}")
+        (thread,) = world.threads()
+        for person in world.staff[:replies]:
+            await person.send(thread, "Nobody reads the monthly report, and it takes us two days to write it.")
+        told = shown(await world.facilitator.slash(thread, "prompt close"))
+        drafts = await world.store.drafts.open_drafts()
+        assert len(drafts) == len(drafts_in(world)) == bool(replies)
+        place = f"https://discord.com/channels/{world.guild.id}/{world.office.id}"
+        assert [draft for draft in drafts if f"[The draft]({place}/{draft.message_id})" not in told] == []
+        assert ("draft" in told) == bool(replies)

@@ -16,23 +16,22 @@ from bot.summaries.output.counts import STANDINGS
 from bot.summaries.output.paper import FOR_BOARD
 from bot.summaries.review.publication import CHECKED, NOT_CHECKED, PARTLY, PARTLY_PEOPLE
 from cogs.review.draft_card import ENDED, START
+from cogs.review.heading_card import CHANGED_HEADINGS
 from cogs.review.more_card import REWORD
 from cogs.review.point_card import CONFIRM_ALL
 from cogs.review.publication import ANNOUNCED, CHANGED, NOT_ANNOUNCED
 from cogs.review.publish_card import (
     ALSO,
-    BOARD_HEADINGS,
     BOARD_LEAVES_OUT,
     BOARD_WAITS,
     HEADINGS,
     PLACES,
     PUBLISH_ALL,
     PUBLISH_POINTS,
-    UNCONFIRMED,
     UNTICKED,
     WILL_SAY,
 )
-from cogs.review.texts import PUBLISH
+from cogs.review.texts import PUBLISH, TO_CONFIRM
 from cogs.summaries.card import OBJECTION
 from cogs.summaries.commands import NOTHING_CONFIRMED, PUBLISHED
 from cogs.summaries.exports import LEFT_OUT
@@ -54,7 +53,7 @@ async def test_publishing_asks_first_and_says_what_nobody_confirmed(sitting: Sit
     asked = await sitting.person.click(sitting.card, label=PUBLISH)
 
     text = shown(asked)
-    assert UNCONFIRMED.format(people="6 people have") in text
+    assert TO_CONFIRM.format(people="4 people", points="4 points") in text
     assert UNTICKED.format(quotes="6 quotes have") in text
     assert WILL_SAY.format(checking=THREE_OF_NINE) in text
     assert PLACES.format(places=f"<#{sitting.discussion.thread.id}>") in text
@@ -133,11 +132,11 @@ async def test_publishing_warns_of_what_the_board_paper_will_refuse(sitting: Sit
     await sitting.check(1)
     asked = await sitting.person.click(sitting.card, label=PUBLISH)
     assert BOARD_LEAVES_OUT.format(points="4 points") in shown(asked)
-    assert BOARD_HEADINGS.format(headings="1 heading is") in shown(asked)
+    assert says(shown(asked), CHANGED_HEADINGS, headings="1 heading will be")
 
     await world.store.people.choose(world.guild.id, world.staff[0].id, quotes=True)
     asked = await sitting.person.click(sitting.card, label=PUBLISH)
-    assert not says(shown(asked), BOARD_HEADINGS)
+    assert not says(shown(asked), CHANGED_HEADINGS)
 
 
 async def test_quotes_that_nobody_ticked_as_naming_nobody_are_counted_and_not_shown(sitting: Sitting) -> None:

@@ -58,6 +58,13 @@ def roles(world: World, name: str) -> list[Any]:
     return [role for role in world.env.backend.get_guild(world.guild.id).roles.values() if role.name == name]
 
 
+def in_colour(card: Any) -> list[str]:
+    """The labels of the buttons in colour."""
+    (frame,) = card.response.message.components
+    rows = [part["components"] for part in frame.to_dict()["components"] if "components" in part]
+    return [part["label"] for row in rows for part in row if part["style"] == discord.ButtonStyle.primary.value]
+
+
 async def test_a_server_in_which_nothing_is_set_is_shown_the_first_steps(bare: World) -> None:
     text = shown(await start(bare))
 
@@ -66,6 +73,21 @@ async def test_a_server_in_which_nothing_is_set_is_shown_the_first_steps(bare: W
     assert DONE not in text
     assert MAKE in text
     assert CHOOSE in text
+
+
+async def test_only_the_next_step_is_in_colour(bare: World) -> None:
+    card = await start(bare)
+    assert in_colour(card) == [MAKE]
+    card = await press(bare, card, MAKE)
+    assert in_colour(card) == [TITLES["contacts"]]
+    form = await press(bare, card, TITLES["contacts"])
+    card = await bare.manager.submit_modal(form, {"speak_up": "Ruth, extension 14", "complaints": "Room 5"})
+    assert in_colour(card) == [TITLES["organisation"]]
+    form = await press(bare, card, TITLES["organisation"])
+    card = await bare.manager.submit_modal(form, {"controller": "Riverside Trust"})
+    assert in_colour(card) == [TRY_OUT]
+    card = await press(bare, card, TRY_OUT)
+    assert in_colour(card) == list(START.values())
 
 
 async def test_it_makes_a_channel_where_words_are_not_missed_and_one_that_staff_cannot_see(bare: World) -> None:

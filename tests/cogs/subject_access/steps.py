@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cogs.subject_access.erasure import YOUR_CODE
-from cogs.subject_access.my_card import CODE, COPY, ERASE, SEE
+from cogs.subject_access.my_card import CHOOSE, CODE, COPY, SEE
 from tests.cogs.review.sitting import select_named
 from tests.world import form_parts
 
@@ -31,7 +31,7 @@ async def get_copy(person: Any, channel: Any) -> dict[str, str]:
 
 async def open_erase(person: Any, channel: Any) -> Any:
     """Open the list of what can be erased."""
-    return await press_in_my(person, channel, ERASE)
+    return await press_in_my(person, channel, CHOOSE)
 
 
 async def choose_group(person: Any, channel: Any, group: str) -> Any:

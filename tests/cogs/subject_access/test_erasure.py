@@ -77,7 +77,7 @@ async def test_chosen_replies_leave_the_database_the_summary_the_draft_and_the_b
     assert PARKING in await everywhere(talk)
     told = await confirm(talk, asked)
 
-    assert "Erase 1 reply?" in question
+    assert "Delete 1 reply?" in question
     assert told == f"{ERASED.format(done=f'1 reply. {IN_DISCORD}')}\n{BACK}"
     assert await talk.texts() == [ROTAS, LIFTS]
     assert PARKING not in await everywhere(talk)
@@ -139,7 +139,7 @@ async def test_going_back_erases_nothing(talk: Talk) -> None:
 
     back = await talk.world.staff[0].click(asked.response.message, label=GO_BACK)
 
-    assert "Erase what’s stored about you" in words(back.response.message)
+    assert "## Delete replies" in words(back.response.message)
     assert len(await talk.texts()) == 3
 
 

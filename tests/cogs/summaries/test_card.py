@@ -32,6 +32,7 @@ from bot.summaries.output.counts import (
     ONE_THING,
     PROPOSED,
     STANDINGS,
+    UNCHECKED_PART,
     USED,
     WITH_POINT,
 )
@@ -42,7 +43,7 @@ from bot.text.markdown import escape
 from cogs.summaries.card import ABOUT, CAME_LATE, MORE_RAISED, READ_ALL, WROTE, CardDetails, summary_card
 from cogs.summaries.pages import MOST_RAISED, NumberedPoint, Raised, cut_words, split_pages
 from cogs.summaries.supporters import TITLES, find_point, key_of, supporters_card
-from cogs.summaries.texts import BALANCE, BOTH_SAY, METHOD, NOTE, SIDES, SPLIT
+from cogs.summaries.texts import BALANCE, BOTH_SAY, METHOD, NOTE, SIDES, SPLIT, UNCHECKED
 from cogs.ui.limits import MOST_CHARACTERS, beyond_limits, count_units
 from cogs.ui.pages import PAGE
 from tests.examples import examples
@@ -400,6 +401,21 @@ def test_what_single_people_raised_is_listed_shortly_with_what_may_be_about_one_
         "- “Lifts are slow”\n- “The canteen shuts at six”\n"
     ) in text
     assert "1 person" not in text
+
+
+def test_in_a_checked_summary_what_nobody_could_tick_has_a_heading_of_its_own_that_says_so() -> None:
+    checked = Review(confirmed=("Nights 0", "Nights 1", "Nights 2"))
+    alone = point("Parking is dear", 1, review=Review(confirmed=("Parking is dear 0",)))
+    one, other = Side((Quote("1", "Targets helped us."),), 3), Side((Quote("2", "Targets did harm."),), 1)
+    found = Disagreement("Targets helped us.", (one, other))
+    points, beside = (point("Nights", 3, review=checked), alone), (point("Lifts are slow", 1),)
+    text = told(*points, voices=beside, disagreements=(found,))
+    unchecked = told(*(replace(each, review=None) for each in points), voices=beside, disagreements=(found,))
+
+    parts = ["1. “Nights", "“Parking is dear”", f"## {UNCHECKED_PART}", "see this differently", "“Lifts are slow”"]
+    assert [text.index(part) for part in parts] == sorted(text.index(part) for part in parts)
+    assert UNCHECKED in first(*points, disagreements=(found,))
+    assert UNCHECKED_PART not in unchecked
 
 
 def test_more_single_voices_than_anybody_reads_are_in_the_files() -> None:

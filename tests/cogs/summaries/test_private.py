@@ -12,7 +12,7 @@ from bot.summaries.lifecycle.record import LEFT_OUT as LEFT_A_REPLY_OUT
 from bot.summaries.lifecycle.record import PRIVATE, Record
 from bot.summaries.output.plain_text import IN_PRIVATE, NOT_SHOWN, READ, READ_PRIVATE
 from cogs.review.point_card import COUNT_ONLY, NOT_QUOTED, RETELL
-from cogs.review.texts import UNCHECKED
+from cogs.review.texts import TO_CHECK
 from tests.cogs.summaries.discussion import SAID, Discussion, read_pages, read_shared
 from tests.store.senders import withdraw
 from tests.wording import says
@@ -142,7 +142,7 @@ async def test_a_draft_reads_them_and_reviewers_see_words_to_say_in_their_own(di
     point = draft.summary.points[0]
     assert (point.people, point.private, len(point.counted)) == (3, 4, 2)
     card = world.office.history()[-1]
-    assert f"private replies: 4 {UNCHECKED}" in words(card)
+    assert f"private replies: 4 {TO_CHECK}" in words(card)
     told = shown(await world.facilitator.select(card, [point.ref], custom_id=f"review-choose:{draft.id}"))
     assert f"And {MARK} knows it.” ({RETELL})" in told
     assert f"{NOT_QUOTED} ({COUNT_ONLY})" in told

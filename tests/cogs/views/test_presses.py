@@ -14,7 +14,7 @@ from bot.store.keyed.checks import NO_CHECK
 from bot.store.keyed.prompt_presses import NOT_OPEN
 from bot.store.people.choices import STOPPED
 from cogs.subject_access.my_card import STOP_COLLECTING
-from cogs.views.cards import AGAIN, BACK, DONE, OWN_WORDS, PRIVATELY, PROMISE, STOP, UNDO, UNDONE, WITH_NAME
+from cogs.views.cards import AGAIN, BACK, DONE, OWN_WORDS, PRIVATELY, PROMISE, STOP, UNDO, UNDONE, WITH_NAME, ask_about
 from cogs.views.presses import LOOKING, NO_CHOICE
 from tests.cogs.prompts.scenes import DAY
 from tests.cogs.replies.talk import Talk
@@ -71,6 +71,10 @@ async def test_one_press_a_statement_leads_through_all_of_them(talk: Talk) -> No
     assert DONE in text_of(seen)
     pressed = await own_presses(talk, 8)
     assert [pressed[text] for text in met] == [(SAME, DIFFERENT, SKIP)[n % 3] for n in range(len(met))]
+
+
+async def test_a_statement_comes_with_the_question_that_it_answers(talk: Talk) -> None:
+    assert ask_about(talk.prompt.wording.question) in text_of(await open_others(talk, 7))
 
 
 async def test_nobody_is_asked_about_their_own_words(talk: Talk) -> None:

@@ -115,3 +115,21 @@ def test_a_comment_above_a_forward_is_its_authors_own_and_answers_nobody() -> No
 def test_what_only_discord_shows_is_no_word() -> None:
     (said,) = read(message(1, "||Nights|| are long <:nurse:123456789012345678> since <t:1767225600:R>.")).messages
     assert said.text == "Nights are long since [time]."
+
+
+@pytest.mark.parametrize("mention", ["@Jane#1234", "@Deleted User", "@unknown-user", "@Unknown"])
+def test_people_whose_names_are_old_or_gone_are_someone(mention: str) -> None:
+    entry = message(1, f"{mention} said that the red folder is lost.", author=person(1, "Jane"))
+    (said,) = read(entry).messages
+    assert said.text == "[someone] said that the red folder is lost."
+
+
+def test_a_topic_that_mentions_somebody_names_nobody() -> None:
+    channel = {"id": "2", "name": "rest", "topic": "What would help <@200> and @Jane Smith?"}
+    thread, _ = thread_from_data({"guild": {"id": "1"}, "channel": channel, "messages": [message(1, mentions=[JANE])]})
+    assert thread.prompt == "What would help [someone] and [someone]?"
+
+
+def test_emoji_of_a_server_are_no_words() -> None:
+    (said,) = read(message(1, "The red folder is lost :red_folder: again at 07:15:30.")).messages
+    assert said.text == "The red folder is lost again at 07:15:30."

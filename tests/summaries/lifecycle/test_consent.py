@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.models.prompts import Wording
 from bot.models.replies import Reply, ReplyKind
-from bot.models.summaries import Coverage, KeyPoint, Message, Quote, Review, Role, Summary, Thread
+from bot.models.summaries import Coverage, Disagreement, KeyPoint, Message, Quote, Review, Role, Side, Summary, Thread
 from bot.summaries import check_summary, summarise
 from bot.summaries.lifecycle.consent import count_unconsented_quotes, remove_unconsented_quotes
 from bot.summaries.output.export import Export, export_files
@@ -120,9 +120,48 @@ def test_a_statement_does_not_give_way_to_what_somebody_added_who_agreed_unless_
 
     (point,) = remove_unconsented_quotes(summary, {"2": quotes[1].text}).points
     assert (point.statement, point.people, point.wrote) == (NOT_QUOTED, 2, 1)
-    confirmed = replace(point, statement=SAID[0], quotes=quotes, review=Review(confirmed=("1", "2")))
+    review = Review(confirmed=("1", "2"), unnamed=("1", "2"))
+    confirmed = replace(point, statement=SAID[0], quotes=quotes, review=review)
     (point,) = remove_unconsented_quotes(replace(summary, points=(confirmed,)), {"2": quotes[1].text}).points
-    assert (point.statement, point.people) == ("Our rota comes out too late", 2)
+    assert (point.statement, point.people) == ("Our rota comes out too late.", 2)
+
+
+@pytest.mark.parametrize(
+    "review",
+    [
+        Review(),
+        Review(confirmed=("1", "2")),
+        Review(confirmed=("1",), unnamed=("1", "2")),
+        Review(confirmed=("1", "2"), unnamed=("1", "2"), unquoted=("2",)),
+    ],
+)
+def test_once_a_facilitator_looked_at_a_point_words_that_they_have_not_read_never_head_it(review: Review) -> None:
+    point = KeyPoint(SAID[0], (Quote("1", SAID[0]), Quote("2", SAID[1])), 2, review=review)
+    summary = Summary("t", "", (point,), (), Coverage(2, 2, 2))
+
+    (point,) = remove_unconsented_quotes(summary, {"2": SAID[1]}).points
+    assert (point.statement, point.people) == (NOT_QUOTED, 2)
+
+
+def test_the_whole_quote_that_a_facilitator_read_heads_the_point_and_not_a_clause_of_it() -> None:
+    review = Review(confirmed=("1", "2"), unnamed=("1", "2"))
+    point = KeyPoint(SAID[0], (Quote("1", SAID[0]), Quote("2", SAID[1])), 2, review=review)
+    summary = Summary("t", "", (point,), (), Coverage(2, 2, 2))
+
+    (point,) = remove_unconsented_quotes(summary, {"2": SAID[1]}).points
+    assert (point.statement, point.quotes[0]) == (SAID[1], Quote("2", SAID[1]))
+
+
+def test_beside_what_a_facilitator_looked_at_a_disagreement_is_not_restated() -> None:
+    sides = Side((Quote("1", SAID[0]), Quote("2", SAID[1])), 2), Side((Quote("3", SAID[3]),), 1)
+    point = KeyPoint(SAID[4], (Quote("4", SAID[4]),), 1, review=Review(confirmed=("4",)))
+    summary = Summary("t", "", (point,), (), Coverage(4, 4, 4), disagreements=(Disagreement(SAID[0], sides),))
+    said = {"2": SAID[1], "3": SAID[3], "4": SAID[4]}
+
+    (found,) = remove_unconsented_quotes(summary, said).disagreements
+    assert found.statement == NOT_QUOTED
+    (found,) = remove_unconsented_quotes(replace(summary, points=()), said).disagreements
+    assert found.statement in SAID[1]
 
 
 def test_who_says_yes_or_takes_it_back_changes_the_next_export() -> None:

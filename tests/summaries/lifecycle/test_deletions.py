@@ -18,6 +18,7 @@ from bot.models.summaries import (
     Thread,
 )
 from bot.summaries import check_summary, remove_messages, summarise
+from bot.summaries.output.plain_text import NOT_QUOTED
 from tests.summaries.threads import discussion
 
 MESSAGES = (
@@ -212,7 +213,14 @@ def test_endorsements_that_nobody_can_count_again_are_not_kept() -> None:
 def test_a_review_loses_what_it_says_of_a_deleted_reply_and_keeps_the_rest() -> None:
     left = left_of("1").points[0]
     assert left.review == Review("Late rotas", "", confirmed=("2",), unnamed=(), unquoted=("2",))
-    assert left.statement in SAME
+    assert left.statement == NOT_QUOTED  # nobody has ticked what is left
+
+
+def test_a_point_that_a_facilitator_looked_at_goes_on_in_the_words_that_they_have_read() -> None:
+    (point, *others) = WHOLE.points
+    read = replace(point, review=Review(confirmed=("2",), unnamed=("2",)))
+    left = remove_messages(replace(WHOLE, points=(read, *others)), frozenset({"1"}), WHO).points[0]
+    assert left.statement == left.quotes[0].text
 
 
 def test_a_disagreement_goes_on_in_a_remaining_persons_words() -> None:

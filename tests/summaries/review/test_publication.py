@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from bot.models.summaries import Coverage, KeyPoint, Quote, Role, Summary
+from bot.models.summaries import Coverage, KeyPoint, Quote, Review, Role, Summary
 from bot.summaries.review.publication import list_other_words, prepare_for_staff
 
 LATE = Quote("m1", "The rota is late.")
@@ -26,6 +28,15 @@ def test_the_draft_group_of_a_point_is_published_with_the_other_words_and_sugges
 
     assert published.points[0].possible == (BESIDE, REFUSED)
     assert published.voices[0].possible == (MEALS,)
+
+
+def test_what_nobody_ticked_is_not_put_beside_points_that_a_facilitator_checked() -> None:
+    point = replace(draft().points[0], review=Review(confirmed=("m1",)))
+    checked = replace(draft(), points=(point,))
+    published = prepare_for_staff(checked, with_others=True)
+
+    assert (published.points[0].possible, published.voices[0].possible) == ((), ())
+    assert list_other_words(checked) == (LIFT,)
 
 
 def test_the_points_alone_are_published_without_their_draft_groups() -> None:
