@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import re
 import shutil
 import socket
 import subprocess
@@ -23,7 +24,8 @@ from psycopg import sql
 
 from bot.models.database_server import DatabaseServer
 
-NO_SERVER = "there is no PostgreSQL here: install Debian's postgresql, or put initdb and pg_ctl on the PATH"
+OLDEST = 15
+NO_SERVER = f"there is no PostgreSQL {OLDEST} here: install Debian's postgresql, or put initdb and pg_ctl on the PATH"
 NO_ROOT_USER = "postgres"
 SETTINGS = (
     "fsync=off",
@@ -37,12 +39,18 @@ SETTINGS = (
 
 @cache
 def find_programs() -> Path | None:
-    """The folder of the newest PostgreSQL's programs; None where there is none."""
+    """The folder of the newest PostgreSQL's programs; None where there is none, or this user could not run it."""
+    if os.geteuid() == 0 and not (_is_user(NO_ROOT_USER) and shutil.which("setpriv")):
+        return None
     on_path = shutil.which("initdb")
     if on_path and shutil.which("pg_ctl"):
-        return Path(on_path).resolve().parent
+        programs = Path(on_path).resolve().parent
+        said = subprocess.run([on_path, "--version"], capture_output=True, text=True, check=False).stdout
+        version = re.search(r"\d+", said)
+        return programs if version and int(version[0]) >= OLDEST else None
+    # Debian puts what only connects to a server in there too.
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda file: int(file.parts[-3]))
-    return found[-1].parent if found else None
+    return found[-1].parent if found and int(found[-1].parts[-3]) >= OLDEST else None
 
 
 class PostgresServer:
@@ -150,6 +158,10 @@ def new_server_database(server: PostgresServer, files: Path) -> Iterator[Databas
         yield DatabaseServer(server.url(name), files)
     finally:
         server.drop(name)
+
+
+def _is_user(name: str) -> bool:
+    return any(user.pw_name == name for user in pwd.getpwall())
 
 
 def _tail(log: Path) -> str:
