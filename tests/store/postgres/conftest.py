@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -13,16 +12,12 @@ from bot.store import Store, open_store
 from tests.postgres_server import NO_SERVER, PostgresServer, find_programs, new_server_database, shared_server
 from tests.world import DATA_KEY
 
-NO_DRIVER = "the extra postgres is not installed"
-
 
 @pytest.fixture
 def server() -> PostgresServer:
     """The server that the tests of this process share, running."""
     if find_programs() is None:
         pytest.skip(NO_SERVER)
-    if find_spec("psycopg") is None:
-        pytest.skip(NO_DRIVER)
     return shared_server()
 
 
