@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import replace
+
+import pytest
 
 from bot.models.grouping import Sorting
 from bot.models.summaries import Message, Role, Thread
@@ -213,6 +216,23 @@ def test_only_one_whole_object_is_an_answer() -> None:
         '{"a": "' + "x" * 1_000_000 + '"}',
     ):
         assert read_object(text) is None, text[:40]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```\n" + "\n" * 200_000 + "x",
+        "```" + " \n" * 200_000,
+        "```\n" * 100_000,
+        "```json\n" + "{\n" * 200_000,
+        '{"a": "' + "\\" * 900_000,
+        "{" + '"' * 900_000,
+    ],
+)
+def test_no_answer_takes_long_to_read(text: str) -> None:
+    began = time.process_time()
+    assert read_object(text) is None
+    assert time.process_time() - began < 2
 
 
 def test_what_is_refused_is_counted() -> None:
