@@ -181,6 +181,14 @@ def test_a_name_is_shown_only_in_words_of_its_people() -> None:
         "rota https://example.org": False,
         "a b c d e f g h rota": False,
         "Rota\u202e": False,
+        "rota okonkwo": False,
+        "Rota and the bloggs family": False,
+        "rota \U0001d40friya": False,
+        "rota \u0440riya": False,
+        "rota ｐｒｉｙａ": False,
+        "Rota\u0336\u0337\u0338": False,
+        "Rota\ufe0f": False,
+        "Late shifts and the rota": True,
         "": False,
     }
     for name, is_proved in names.items():
