@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 AT_ONCE = 4
 """Calls on their way at a time; an endpoint's client may let through fewer."""
 MOST_FAILURES = 3
-"""Calls without an answer after which, as long as there was none, an endpoint is not asked any more."""
+"""Calls without an answer after which, if fewer were answered, an endpoint is not asked any more."""
 SECONDS = 600
 """For all calls about one prompt; Discord shows the answer to a command for a quarter of an hour."""
 
@@ -132,7 +132,7 @@ class Asking:
 
     async def _ask(self, call: SortingCall, places: asyncio.Semaphore) -> str | None:
         async with places:
-            if self.failed >= MOST_FAILURES and not self.answered:
+            if self.failed >= MOST_FAILURES and self.failed > self.answered:
                 self.failed += 1
                 return None
             try:

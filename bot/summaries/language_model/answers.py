@@ -130,6 +130,10 @@ class _Reader:
         self.answer.questions.extend(self._fresh(numbers, self._placed))
 
     def read_asides(self, numbers: list[object]) -> None:
+        """Read which statements are jokes and greetings: if that were most of them, it is no sorting, and all count."""
+        if 2 * len({number for number in numbers if self._is_known(number)}) > max(self._count, 2):
+            self.answer.refused += len(numbers)
+            return
         self.answer.asides.extend(self._fresh(numbers, self._placed))
 
     def read_opposed(self, pairs: list[Any]) -> None:

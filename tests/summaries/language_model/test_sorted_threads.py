@@ -84,6 +84,26 @@ def test_jokes_head_no_point_and_stay_among_what_else_was_said() -> None:
     assert any("fiction" in voice.quotes[0].text for voice in summary.voices)
 
 
+def test_a_model_that_takes_most_of_what_people_say_for_jokes_sets_nothing_aside() -> None:
+    said = thread(*LATE, *OTHER)
+    summary = summarise(
+        said, grouping=sort_thread(said, lambda call: json.dumps({"themes": [], "asides": list(numbered(call))}))
+    )
+    assert len(summary.points) >= len(summarise(said).points)
+
+
+def test_what_people_agreed_with_heads_a_point_though_a_model_takes_it_for_a_joke() -> None:
+    said = thread(*LATE, JOKE)
+    liked = replace(said.messages[3], endorsers=frozenset(("p8", "p9")))
+    said = replace(said, messages=(*said.messages[:3], liked))
+
+    def answer(call: SortingCall) -> str:
+        return json.dumps({"themes": [], "asides": [number_of(call, "fiction")]})
+
+    summary = summarise(said, grouping=sort_thread(said, answer))
+    assert any("fiction" in point.statement for point in summary.points)
+
+
 def test_pairs_that_oppose_are_offered_with_a_quote_of_each_and_no_dispute_is_told() -> None:
     said = thread("The new rota system works well for nights.", "The new rota system is a disaster for nights.")
 
