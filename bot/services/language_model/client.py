@@ -41,7 +41,7 @@ REFUSED = (401, 403)
 BUSY = 429
 
 NO_WORDS_LEFT = "As many words as WARD_LLM_WORDS_A_DAY allows went to the language model today. It goes on tomorrow."
-TAKEN_BACK = "Not all of these words may go to the language model any more, so none of them were sent."
+TAKEN_BACK = "Some of these words can’t go to the language model now, so none of them were sent."
 KEY_REFUSED = "The language model refused the key. Check WARD_LLM_KEY."
 NOT_THERE = "There’s no language model at that address. Check WARD_LLM_URL and WARD_LLM_MODEL."
 NOT_TAKEN = (

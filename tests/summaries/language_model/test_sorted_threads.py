@@ -94,7 +94,7 @@ def test_a_model_that_takes_most_of_what_people_say_for_jokes_sets_nothing_aside
 
 def test_what_people_agreed_with_heads_a_point_though_a_model_takes_it_for_a_joke() -> None:
     said = thread(*LATE, JOKE)
-    liked = replace(said.messages[3], endorsers=frozenset(("p8", "p9")))
+    liked = replace(said.messages[3], endorsers=("p8", "p9"))
     said = replace(said, messages=(*said.messages[:3], liked))
 
     def answer(call: SortingCall) -> str:
