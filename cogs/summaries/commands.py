@@ -33,8 +33,8 @@ from cogs.ui.pages import read_page_number
 
 Interaction = discord.Interaction[Bot]
 SERIES = "Which series; not needed if you have only one, or give dates"
-FIRST = "Only prompts posted on this day or later, such as 6 August 2018"
-LAST = "Only prompts posted on this day or earlier, such as 6 August 2018"
+FIRST = "Only prompts posted on this day or later, such as 6 August 2026"
+LAST = "Only prompts posted on this day or earlier, such as 6 August 2026"
 PROMPT = "Which prompt: type words from its question or report; if you leave this out, the thread you’re in"
 
 CHANGED = "Replies have changed since you asked, so here’s the summary as it is now."

@@ -209,6 +209,19 @@ async def test_the_card_says_what_is_filled_in_and_what_is_missing_and_remembers
     assert "To be completed" in page
 
 
+async def test_a_date_that_cannot_be_read_is_named_and_the_rest_of_its_form_is_kept(sitting: Sitting) -> None:
+    world, organiser = sitting.world, sitting.world.organiser
+    card = await organiser.slash(world.prompts, "summary board")
+    await fill_in(sitting, card, "Meeting and title", held_on="14/1/27")
+    told = await fill_in(sitting, card, "Meeting and title", meeting="Trust Board", held_on="soon", agenda_item="Nine")
+
+    assert "“Date of meeting”: That doesn’t look like a date." in shown(told)
+    assert "The rest of the form is saved." in shown(told)
+    text = shown(await organiser.slash(world.prompts, "summary board"))
+    for kept in ("Trust Board", "Nine", "14 January 2027"):
+        assert kept in text
+
+
 async def test_words_of_staff_are_refused_on_every_form_of_the_card(sitting: Sitting) -> None:
     world, organiser = sitting.world, sitting.world.organiser
     await reviewed(sitting)
