@@ -18,6 +18,7 @@ from bot.services.organiser_summaries import (
 from bot.services.published_summaries import format_today
 from bot.services.summaries import summarise_prompt
 from bot.summaries.output.picture import Picture
+from bot.text.links import link_words
 from cogs.core.access import organisers_only, require_organiser
 from cogs.core.answers import defer_answer, defer_update
 from cogs.core.routing import RoutedCog, route
@@ -45,6 +46,7 @@ COPIES = (
 PUBLISHED = "The summary is the one that a facilitator checked and published, made on {date}."
 NOTHING_CONFIRMED = "Publish a checked summary first: /summary draft. A board only sees what a person has checked."
 IN_THREAD = "The summary is in the thread:"
+CHECKED_ONE = "A facilitator checked and published {summary}. Below is what the program finds by itself now."
 
 
 class ThreadCommands(RoutedCog):
@@ -71,7 +73,9 @@ class ThreadCommands(RoutedCog):
             model=self.bot.model,
             names=self._names(chosen),
         )
-        await self._send(interaction, str(chosen.id), summary)
+        place = await self.shared.find_reviewed_place(chosen.id)
+        note = CHECKED_ONE.format(summary=link_words("a summary", place)) if place else ""
+        await self._send(interaction, str(chosen.id), summary, note)
 
     @app_commands.command(description="Summarise the replies to several prompts as one; only you see it")
     @app_commands.describe(series=SERIES, first=FIRST, last=LAST)
@@ -157,9 +161,9 @@ class ThreadCommands(RoutedCog):
             shared = await self.shared.share(findings, date)
         await interaction.followup.send(await place_line(shared, IN_THREAD), ephemeral=True)
 
-    async def _send(self, interaction: Interaction, subject: str, summary: OrganiserSummary) -> None:
+    async def _send(self, interaction: Interaction, subject: str, summary: OrganiserSummary, note: str = "") -> None:
         picture = await self._draw(summary)
-        card = organiser_card(subject, summary, 0, alt=picture.alt if picture else "")
+        card = organiser_card(subject, summary, 0, note=note, alt=picture.alt if picture else "")
         await interaction.followup.send(view=card, files=picture_files(picture), ephemeral=True)
 
     async def _draw(self, summary: OrganiserSummary) -> Picture | None:
