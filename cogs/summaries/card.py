@@ -25,7 +25,7 @@ from bot.summaries.output.counts import (
     has_presses,
     is_checked,
 )
-from bot.summaries.output.plain_text import format_unquoted_points, list_coverage
+from bot.summaries.output.plain_text import format_sorting, format_unquoted_points, list_coverage
 from bot.summaries.output.point_groups import is_reviewed
 from bot.summaries.review.publication import format_checking
 from bot.text.words import count_people, plural
@@ -214,8 +214,7 @@ def _about(shown: CardDetails) -> Iterator[str]:
         yield CAME_LATE.format(replies=plural(shown.late, "reply", "replies"))
     if shown.summary.balance is not None:
         yield format_balance(shown.summary.balance)
-    if method := format_method(shown.summary):
-        yield method
+    yield from filter(None, (format_method(shown.summary), plain(format_sorting(shown.summary), LONGEST_LINE)))
 
 
 def _staff(shown: CardDetails, is_last: bool) -> Iterator[str]:
@@ -276,6 +275,8 @@ def _first_screen(shown: CardDetails, first: FirstScreen, room: CardLimits) -> I
     if raised := [point for point in first.raised if is_checked(point) or not reviewed]:
         yield "\n".join([f"**{ALSO_RAISED}**", *(_line(point, length, room) for point in raised)])
     yield format_split(shown.summary.disagreements, length, beside_checked=reviewed)
+    if helped := format_sorting(shown.summary):
+        yield f"-# {plain(helped, LONGEST_LINE)}"
 
 
 def _raised(page: Sequence[Item], room: CardLimits) -> Iterator[str]:
