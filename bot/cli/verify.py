@@ -90,4 +90,5 @@ def _counts(point: KeyPoint) -> str:
         format_supporters(count_confirmed_people(point), count_confirmed_private(point)),
     )
     pressed = format_pressed(point).removesuffix(".")
-    return f"found {found}; checked by a person: {confirmed}{f'; with taps: {pressed[0].lower()}{pressed[1:]}' if pressed else ''}"
+    with_taps = f"; with taps: {pressed[0].lower()}{pressed[1:]}" if pressed else ""
+    return f"found {found}; checked by a person: {confirmed}{with_taps}"

@@ -42,10 +42,10 @@ SAME_EVERY_TIME = ("organisation", "meeting", "sponsor", "author")
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """A closed prompt with a published summary; ``differs`` where people divide on something in it."""
+    """A closed prompt with a published summary, and the statements in it on which opinion is split."""
 
     prompt: Prompt
-    differs: bool
+    split_on: tuple[str, ...]
 
 
 async def read_fields(store: Store, series: Series) -> PaperFields:
@@ -152,8 +152,9 @@ async def list_questions(store: Store, series: Series) -> tuple[AskedQuestion, .
         if counted.prompt.state is PromptState.CLOSED and not counted.prompt.is_held_back:
             record = next(iter(await recorded_reviews(store, counted.prompt)), None)
             if record is not None:
-                asked.append(AskedQuestion(counted.prompt, bool(record.summary.disagreements)))
-    return tuple(sorted(asked, key=lambda question: not question.differs))
+                split_on = tuple(dispute.statement for dispute in record.summary.disagreements)
+                asked.append(AskedQuestion(counted.prompt, split_on))
+    return tuple(sorted(asked, key=lambda question: not question.split_on))
 
 
 async def _newest_summary(store: Store, series: Series) -> int:
