@@ -23,6 +23,7 @@ POINTS_A_PAGE = 5
 LONGEST_QUESTION = 300
 MOST_SELECTS = 5
 HOW = "Check the points one after the other, or choose one. Staff see nothing before you publish."
+ALL_CHECKED = "You’ve checked every point. Staff see nothing before you publish."
 CHOOSE = "Choose a point, publish, or close this message."
 START, UNPLACED = "Check the points", "Replies in no point ({count})"
 MAY_SAY_TOO = "Others may say it too: add them when you check it."
@@ -50,7 +51,7 @@ def draft_card(draft: Draft, question: str, page: int = 0) -> ui.LayoutView:
 
     def build(length: int) -> list[str]:
         body = [_point(number, point, length) for number, point in enumerate(shown.items, shown.first)] or [NO_POINTS]
-        return [_title(question), f"{format_coverage(draft.summary)} {format_progress(draft)}", *body, _foot(shown)]
+        return [_title(question), f"{format_coverage(draft.summary)} {format_progress(draft)}", *body, _foot(draft, shown)]
 
     return card(*space_texts(fit(build, LENGTHS)), *_rows(draft, shown))
 
@@ -112,5 +113,6 @@ def _point(number: int, point: KeyPoint, length: int) -> str:
     return "\n".join(lines)
 
 
-def _foot(shown: Page[KeyPoint]) -> str:
-    return f"{shown.sentence} {HOW}" if shown.count > 1 else HOW
+def _foot(draft: Draft, shown: Page[KeyPoint]) -> str:
+    how = HOW if find_next_unchecked(draft) or not draft.summary.points else ALL_CHECKED
+    return f"{shown.sentence} {how}" if shown.count > 1 else how
