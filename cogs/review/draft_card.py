@@ -51,7 +51,12 @@ def draft_card(draft: Draft, question: str, page: int = 0) -> ui.LayoutView:
 
     def build(length: int) -> list[str]:
         body = [_point(number, point, length) for number, point in enumerate(shown.items, shown.first)] or [NO_POINTS]
-        return [_title(question), f"{format_coverage(draft.summary)} {format_progress(draft)}", *body, _foot(draft, shown)]
+        return [
+            _title(question),
+            f"{format_coverage(draft.summary)} {format_progress(draft)}",
+            *body,
+            _foot(draft, shown),
+        ]
 
     return card(*space_texts(fit(build, LENGTHS)), *_rows(draft, shown))
 

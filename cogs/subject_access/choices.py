@@ -23,6 +23,7 @@ from cogs.subject_access.my_card import (
     NOTICES,
     OTHERS,
     QUOTE_ME,
+    QUOTE_ME_NOT,
     QUOTES,
     YES,
     show_my_card,
@@ -67,7 +68,7 @@ OTHERS_OFF = (
     "We won’t show colleagues what you write here and ask about it. If a sentence of yours was shown, it’s gone, and "
     "so is what they tapped."
 )
-TAKE_BACK = "Undo"
+TAKE_BACK = QUOTE_ME_NOT
 
 
 class ChoiceCommands(RoutedCog):

@@ -129,8 +129,7 @@ def test_the_weekly_slot_is_monday_at_nine_on_local_clocks(now: datetime, zone: 
 def test_the_line_says_what_there_is_and_leaves_out_what_there_is_not() -> None:
     assert Week(people=3, passed=1).is_silent
     assert week_text(Week(series=1)) == (
-        "Your week with Ward to Board: Nobody replied in the last seven days. "
-        "No excerpts are left in 1 active series."
+        "Your week with Ward to Board: Nobody replied in the last seven days. No excerpts are left in 1 active series."
     )
     line = week_text(Week(1, 1, 2, 2, 9, 1, 2, 1, 1))
     waiting = week_text(Week(1, open_points=("P1-1", "P1-2")))
