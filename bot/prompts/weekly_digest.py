@@ -18,7 +18,7 @@ START = "Your week with Ward to Board:"
 REPLIED, NOBODY_REPLIED = "{people} replied in the last seven days.", "Nobody replied in the last seven days."
 UNANSWERED = "{questions} no answer yet."
 LEFT = "{excerpts} left in {series}."
-NO_OUTCOME = "{points} an answer: {named}. Give it with /outcome add."
+NO_OUTCOME = "{points} an answer: {named}. Use /outcome add."
 OVERDUE = "{outcomes} overdue: {named}. See /outcome list."
 
 

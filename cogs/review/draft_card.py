@@ -12,7 +12,7 @@ from bot.models.summaries import KeyPoint
 from bot.summaries.output.plain_text import format_coverage
 from bot.summaries.output.point_groups import point_heading
 from bot.summaries.review.supporters import list_unplaced, review_of
-from cogs.review.texts import KINDS, LENGTHS, PUBLISH, find_next_unchecked, format_progress, people_line
+from cogs.review.texts import KINDS, LENGTHS, PUBLISH, find_next_unchecked, format_progress, is_checked, people_line
 from cogs.summaries.texts import format_statement, plain
 from cogs.ui.cards import card, fit, space_texts
 from cogs.ui.limits import MOST_OPTIONS
@@ -111,7 +111,8 @@ def _title(question: str) -> str:
 
 
 def _point(number: int, point: KeyPoint, length: int) -> str:
-    about = f"{KINDS[point.kind]}: {people_line(point)}.{f' {MAY_SAY_TOO}' if point.possible else ''}"
+    more = f" {MAY_SAY_TOO}" if point.possible and not is_checked(point) else ""
+    about = f"{KINDS[point.kind]}: {people_line(point)}.{more}"
     lines = [f"### {number}. {format_statement(point, length)}", about]
     if review_of(point).note:
         lines.append(f"Note: {plain(review_of(point).note, length)}")

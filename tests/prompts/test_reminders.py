@@ -133,7 +133,7 @@ def test_the_line_says_what_there_is_and_leaves_out_what_there_is_not() -> None:
     )
     line = week_text(Week(1, 1, 2, 2, 9, 1, 2, 1, 1))
     waiting = week_text(Week(1, open_points=("P1-1", "P1-2")))
-    assert "2 points from staff still need an answer: P1-1, P1-2. Give it with /outcome add." in waiting
+    assert "2 points from staff still need an answer: P1-1, P1-2. Use /outcome add." in waiting
     assert "1 person replied" in line
     assert "1 open question has no answer yet. 2 prompts closed this week and nobody answered." in line
     assert "1 summary to review, 2 batches of private replies to read, 1 “That’s not what I meant” and 1 sug" in line

@@ -134,13 +134,15 @@ def test_a_draft_with_everybody_confirmed_says_so() -> None:
 
 
 def test_a_draft_points_to_the_check_only_while_a_point_is_left_to_check() -> None:
-    some = said_by("1", "2", review=Review(confirmed=("1",)))
-    done = said_by("1", "2", review=Review(confirmed=("1", "2"), unnamed=("1", "2")))
+    some = said_by("1", "2", possible=("3",), review=Review(confirmed=("1",)))
+    done = said_by("1", "2", possible=("3",), review=Review(confirmed=("1", "2"), unnamed=("1", "2")))
 
     before, after = (text_of(draft_card(of_points(point), "Why?")) for point in (some, done))
 
     assert HOW in before
     assert HOW not in after
+    assert MAY_SAY_TOO in before
+    assert MAY_SAY_TOO not in after
     assert ALL_CHECKED in after
 
 
