@@ -11,6 +11,7 @@ import traceback
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,9 @@ from bot.merged_events import MergedEvents
 from bot.rate_limit import RateLimiter
 from bot.replies.redaction.word_list import KnownWords
 from bot.replies.watch import Watch
+from bot.services.language_model.client import LanguageModelClient
+from bot.services.model_consent import find_sendable
+from bot.services.sorting import SendableReplies
 from bot.store import Store
 from bot.worker import Worker
 
@@ -66,7 +70,8 @@ class Bot(commands.Bot):
     """The Discord client with the store and the worker. It keeps no messages and no members in memory.
 
     ``message_content`` says whether the Message Content intent is switched on; without it replies come by the form.
-    ``model`` is the folder of a model of sentence vectors for summaries, if there is one.
+    ``model`` is the folder of a model of sentence vectors for summaries, if there is one. ``language_model`` is the
+    connection to the organisation's own, if the program's settings name one; each server still has to switch it on.
     """
 
     def __init__(
@@ -76,6 +81,7 @@ class Bot(commands.Bot):
         *,
         message_content: bool = True,
         model: Path | None = None,
+        language_model: LanguageModelClient | None = None,
         extensions: Sequence[str] = EXTENSIONS,
     ) -> None:
         super().__init__(
@@ -94,6 +100,7 @@ class Bot(commands.Bot):
         self.worker = worker
         self.message_content = message_content
         self.model = model
+        self.language_model = language_model
         self.watch = Watch()
         self.own_words: dict[int, tuple[str, ...]] = {}  # to remove, by server: at hand for every message
         self.pace = RateLimiter()
@@ -108,6 +115,12 @@ class Bot(commands.Bot):
     def known_words(self, guild_id: int) -> KnownWords:
         """Return what a server's texts are kept free of: its list, and the names that were seen there."""
         return KnownWords(self.own_words.get(guild_id, ()), self.watch.names(guild_id))
+
+    @property
+    def sendable(self) -> SendableReplies | None:
+        """What says which replies may go to the language model; None where there is none."""
+        model = self.language_model
+        return None if model is None else partial(find_sendable, self.store, host=model.host)
 
     async def setup_hook(self) -> None:
         """Load every cog, then sync the commands if they changed. A cog that fails to load stops the start."""

@@ -12,14 +12,18 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
 from bot.errors import SettingError
+from bot.models.model_endpoint import CALLS_AT_ONCE, SECONDS, WORDS_A_DAY, ModelEndpoint
 
 KEY_BYTES = 32
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOG_FORMATS = ("text", "json")
+NEED_URL = ("WARD_LLM_MODEL", "WARD_LLM_KEY", "WARD_LLM_HOST_APPROVED", "WARD_LLM_RUN_BY")
+_URL = re.compile(r"(?i)https?://([a-z0-9._-]+|\[[0-9a-f:.]+\])(:\d{1,5})?(/[\w.~%/-]*)?(\?[\w.~%=&-]*)?", re.ASCII)
 LONGEST_SECRET = 65_536
 """More bytes than any file with a token or keys in it has."""
 
@@ -90,10 +94,41 @@ SETTINGS = (
         "The folder of a sentence-transformers model, for summaries that compare meanings as well as words. "
         "Without it, they compare words.",
     ),
+    Setting(
+        "WARD_LLM_URL",
+        "",
+        "The address of a language model that sorts replies: any endpoint of the OpenAI kind, such as "
+        "http://127.0.0.1:8080/v1. Without it, none is used. With it, each server still has to switch it on.",
+    ),
+    Setting("WARD_LLM_MODEL", "", "The model’s name at that address."),
+    Setting("WARD_LLM_KEY", "", "The key for that address, if it asks for one. Keep it secret."),
+    Setting("WARD_LLM_KEY_FILE", "", "A file with that key, in place of WARD_LLM_KEY."),
+    Setting(
+        "WARD_LLM_HOST_APPROVED",
+        "",
+        "The host in WARD_LLM_URL, once more, if replies may leave your own network for it. This machine and private "
+        "networks don't need it.",
+    ),
+    Setting(
+        "WARD_LLM_RUN_BY",
+        "",
+        "Who runs the model, as people read it on cards. If you leave this out, it is the data controller in /setup.",
+    ),
+    Setting(
+        "WARD_LLM_WORDS_A_DAY",
+        str(WORDS_A_DAY),
+        "The most words that go to the language model in one day (1000 to 100000000).",
+    ),
+    Setting(
+        "WARD_LLM_SECONDS", str(SECONDS), "The longest that one answer of the language model can take (5 to 3600)."
+    ),
+    Setting(
+        "WARD_LLM_CALLS", str(CALLS_AT_ONCE), "How many questions the language model gets at the same time (1 to 16)."
+    ),
 )
 
 
-SECRETS = ("DISCORD_TOKEN", "WARD_DATA_KEY")
+SECRETS = ("DISCORD_TOKEN", "WARD_DATA_KEY", "WARD_LLM_KEY")
 """The settings that may also be given as a file, which a setting that ends in _FILE names."""
 
 
@@ -123,6 +158,7 @@ class Config:
     backup_days: int = 30
     log_format: str = "text"
     metrics_port: int | None = None
+    language_model: ModelEndpoint | None = None
     secret_files: tuple[Path, ...] = ()
     """The files that the token and the keys were read from, if they were."""
 
@@ -153,6 +189,7 @@ class Config:
             worker_memory_mb=_number("WARD_WORKER_MEMORY_MB", values, range(256, 65537)),
             worker_seconds=_number("WARD_WORKER_SECONDS", values, range(5, 3601)),
             model=_folder("WARD_MODEL", values["WARD_MODEL"]),
+            language_model=_endpoint(values),
         )
 
 
@@ -205,6 +242,51 @@ def _read_secret(name: str, path: Path) -> str:
     if not text:
         raise SettingError(f"{name} names an empty file. Write the secret into it.")
     return text
+
+
+def _endpoint(values: Mapping[str, str]) -> ModelEndpoint | None:
+    """Return where the language model answers; None where no address is set. Raises SettingError."""
+    url = values["WARD_LLM_URL"]
+    given = [name for name in NEED_URL if values[name]]
+    if not url:
+        if given:
+            raise SettingError(f"{given[0]} is set, but WARD_LLM_URL isn’t. Set it too, or leave out {given[0]}.")
+        return None
+    if not _URL.fullmatch(url) or not _is_address(url):
+        raise SettingError(
+            "WARD_LLM_URL isn’t the address of a language model. Write it like http://127.0.0.1:8080/v1, and leave "
+            "names and keys out of it."
+        )
+    if not values["WARD_LLM_MODEL"]:
+        raise SettingError("WARD_LLM_MODEL isn’t set. Set it to the model’s name at WARD_LLM_URL.")
+    key, approved = values["WARD_LLM_KEY"], values["WARD_LLM_HOST_APPROVED"].casefold()
+    if not key.isascii() or not key.isprintable() or " " in key:
+        raise SettingError("WARD_LLM_KEY can’t be a key: it has spaces, or signs that no key has. Copy it again.")
+    endpoint = ModelEndpoint(
+        url,
+        values["WARD_LLM_MODEL"],
+        key,
+        approved_host=approved,
+        run_by=values["WARD_LLM_RUN_BY"],
+        words_a_day=_number("WARD_LLM_WORDS_A_DAY", values, range(1_000, 100_000_001)),
+        seconds=_number("WARD_LLM_SECONDS", values, range(5, 3601)),
+        calls_at_once=_number("WARD_LLM_CALLS", values, range(1, 17)),
+    )
+    if approved and not endpoint.is_outside:
+        raise SettingError(
+            f"WARD_LLM_HOST_APPROVED isn’t the host in WARD_LLM_URL. If words may go there, set it to {endpoint.host}, "
+            "without https:// and without a port. If not, leave it out."
+        )
+    return endpoint
+
+
+def _is_address(url: str) -> bool:
+    """Tell whether an address has a host and, if any, a port that there can be."""
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _check_token(token: str) -> str:

@@ -19,4 +19,4 @@ class SettingError(UserError):
 
 
 class ModelError(UserError):
-    """A model of sentence vectors cannot be used; summaries can be made without it."""
+    """A model of sentence vectors, or a language model, cannot be used; summaries can be made without it."""

@@ -290,6 +290,7 @@ ROUTES: dict[str, Press] = {
     "my-choose-collecting": Press(EVERYBODY, "no"),
     "my-choose-group": Press(EVERYBODY, chosen="Students"),
     "my-choose-manages": Press(EVERYBODY, "yes"),
+    "my-choose-model": Press(EVERYBODY, "no"),
     "my-choose-notices": Press(EVERYBODY, "yes"),
     "my-choose-others": Press(EVERYBODY, "no"),
     "my-choose-quotes": Press(EVERYBODY, "yes"),

@@ -17,7 +17,7 @@ RULES: dict[str, tuple[str, ...]] = {
     "library": (),
     "prompts": (),
     "replies": (),
-    "summaries": (),
+    "summaries": ("bot.replies.redaction",),
     "outcomes": ("bot.summaries",),
     "checks": ("bot.summaries", "bot.replies"),
     "board": ("bot.checks", "bot.summaries", "bot.replies"),

@@ -128,7 +128,7 @@ async def test_two_backups_into_one_folder_do_not_get_in_each_others_way(
     tmp_path: Path, store: Store, environment: Path
 ) -> None:
     with backup.new_copy(tmp_path / "first.db"):
-        result = await back_up(environment, tmp_path / "first.db")
+        result = await back_up(environment, tmp_path / "second.db")
 
     assert "Another backup is being written" in str(result.exception)
 

@@ -55,7 +55,8 @@ REPLACED = re.compile(
 """The worst twenty sentences, and four labels, of which none may come back in any form."""
 SAID_BY_PEOPLE = re.compile(
     r"I (?:don’t )?manage people|what I meant|Undo all I tapped|[Qq]uote (?:me|my words)|count my reply"
-    r"|show my sentences|about me|Send me messages|Reply with my name|Add my own words|Choose my own|roles for me"
+    r"|show my sentences|about me|Send me messages|Reply with my name|Add my own words|send my words|Choose my own"
+    r"|roles for me"
     r"|/?\bmy [a-z]+$|/my\b|\bmy-"
 )
 """Buttons, on which people speak of themselves, and the name of a command."""

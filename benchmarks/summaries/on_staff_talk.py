@@ -14,6 +14,7 @@ from typing import Any
 
 from benchmarks.summaries.engine import answers
 from benchmarks.summaries.numbers import table
+from benchmarks.summaries.on_sorted import Labelled
 from bot.summaries.engine.relations import find_relation
 
 FOLDER = Path(__file__).parent / "staff_talk"
@@ -97,6 +98,12 @@ def label(name: str, reader: str) -> Label:
         names=tuple(data["names"]),
         kinds=tuple(map(tuple, data["kinds"])),
     )
+
+
+def labelled() -> list[Labelled]:
+    """Return the threads with what the first reader made of them."""
+    read = [(thread, label(thread["id"], FIRST)) for thread in threads()]
+    return [Labelled(thread, [by | agrees for by, agrees in told.points], told.disputes) for thread, told in read]
 
 
 def report(chosen: Iterable[Data] | None = None, model: str | None = None) -> str:

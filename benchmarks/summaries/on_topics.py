@@ -9,6 +9,7 @@ from benchmarks.summaries.baselines import BASELINES, at_most
 from benchmarks.summaries.data import Thread
 from benchmarks.summaries.engine import answers
 from benchmarks.summaries.numbers import Measured, mean, table
+from benchmarks.summaries.on_sorted import Labelled, f
 
 MAX_POINTS = 10
 SMALLEST = 3
@@ -67,9 +68,9 @@ def scores(points: list[Point], labelled: list[Ids], most: int) -> Scores:
     )
 
 
-def f(found: Ids, wanted: Ids) -> float:
-    """F of two sets in percent."""
-    return 200 * len(found & wanted) / (len(found) + len(wanted) or 1)
+def labelled(topics: list[Thread]) -> list[Labelled]:
+    """Return the topics with the messages that people put to each key point."""
+    return [Labelled(topic, _labelled(topic)) for topic in topics]
 
 
 def report(topics: list[Thread]) -> str:

@@ -12,14 +12,13 @@ import click
 from bot import __version__
 from bot.cli.env_file import env_file_option
 from bot.cli.settings import open_database, read_config
-from bot.config import SETTINGS, Config, read_environ
+from bot.config import SECRETS, SETTINGS, Config, read_environ
 from bot.errors import UserError
-from bot.governance import Facts, ProgramSetting, write_documents
+from bot.governance import Facts, ProgramSetting, describe_language_model, write_documents
 from bot.models.settings import GuildSettings
 from bot.text.dates import format_local_date
 
 NO_SERVER = "The bot is in no server yet, so there are no settings to write about. Start it, and invite it first."
-SECRET = ("DISCORD_TOKEN", "WARD_DATA_KEY")
 MANY = "The bot is in more than one server. Name one of these with --server: {}."
 UNKNOWN = "The bot isn’t in that server. Name one of these with --server: {}."
 
@@ -46,6 +45,7 @@ def command(server: int | None, folder: Path, env_file: Path) -> None:
         made_on=format_local_date(datetime.now(UTC), settings.time_zone),
         version=__version__,
         model=config.model.name if config.model is not None else "",
+        language_model=describe_language_model(config.language_model, settings, f"server {settings.guild_id}"),
     )
     files = write_documents(facts)
     _write(folder, files)
@@ -56,7 +56,7 @@ def _program(environ: Mapping[str, str]) -> Iterator[ProgramSetting]:
     """Return every setting of the program as it is now, without what is secret."""
     for setting in SETTINGS:
         value = environ.get(setting.name, "").strip()
-        shown = ("set" if value else "not set") if setting.name in SECRET else value or setting.default or "not set"
+        shown = ("set" if value else "not set") if setting.name in SECRETS else value or setting.default or "not set"
         yield ProgramSetting(setting.name, setting.meaning, shown)
 
 

@@ -17,8 +17,9 @@ import click
 import discord
 
 from bot.cli.env_file import env_file_option
-from bot.cli.login import NotReachedError, login
+from bot.cli.login import NotReachedError, connect, login
 from bot.cli.logs import announce, on_loop_error, set_up_logs
+from bot.cli.model_trial import trying
 from bot.cli.settings import read_config
 from bot.client import Bot
 from bot.config import Config, ServiceManager, read_service_manager
@@ -31,6 +32,7 @@ from bot.operations.vitals import Monitor
 from bot.outside_changes import follow_outside
 from bot.services.closing import close_due
 from bot.services.erasure import finish_erasures
+from bot.services.language_model.client import LanguageModelClient
 from bot.store import Store, open_store
 from bot.store.lock import hold_lock
 from bot.summaries import name_of_model
@@ -101,11 +103,13 @@ async def start(config: Config) -> None:
         try:
             await finish_erasures(store, datetime.now(UTC))
             await close_due(store, datetime.now(UTC))  # before anything that could wait for Discord
+            if config.language_model is None:
+                await store.sortings.forget_all()
             async with Worker(memory_mb=config.worker_memory_mb, seconds=config.worker_seconds) as worker:
                 if config.model is not None:
                     await _try_model(worker, config.model)
                 monitor = Monitor(store, worker, config.database)
-                async with _watched(config, monitor):
+                async with _watched(config, monitor), trying(config.language_model):
                     await _stay_connected(config, store, worker, monitor)
         finally:
             await store.close()
@@ -135,8 +139,10 @@ async def _stay_connected(config: Config, store: Store, worker: Worker, monitor:
     Without the Message Content intent another Bot is built too, which works with forms alone.
     """
     message_content, wait = True, FIRST_WAIT_S
+    endpoint = config.language_model
+    language_model = None if endpoint is None else LanguageModelClient(endpoint, store.model_use.take)
     while True:
-        bot = Bot(store, worker, model=config.model, message_content=message_content)
+        bot = Bot(store, worker, model=config.model, language_model=language_model, message_content=message_content)
         monitor.watch(bot)
         try:
             await _connect(bot, config.token)
@@ -204,5 +210,5 @@ async def _run(bot: Bot, token: str) -> None:
         gc.freeze()
         bot.store.outside.listen()
         following = asyncio.create_task(follow_outside(bot), name="changes beside the bot")  # end_tasks ends it
-        await bot.connect()
+        await connect(bot)
         following.cancel()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from bot.governance.facts import Facts, server_settings
-from bot.governance.register import StoredTable, read_data_flows, read_promises, read_register
+from bot.governance.facts import Facts, LanguageModelFacts, server_settings
+from bot.governance.register import Step, StoredTable, read_data_flows, read_promises, read_register
 from bot.models.settings import Contact
 from bot.render.pages import render_markdown, render_page
 from bot.text.markdown import escape_markdown
@@ -60,11 +61,12 @@ def render_document(name: str, facts: Facts) -> str:
         settings=facts.settings,
         made_on=facts.made_on,
         version=facts.version,
-        model=_model(facts.model),
+        model=_model(facts),
+        language_model=_escape_language_model(facts.language_model),
         by_hand=facts.is_by_hand,
         contact=_Contacts(facts.settings.contacts),
         register=[_fill_in(stored, facts) for stored in read_register()],
-        data_flows=read_data_flows(),
+        data_flows=_list_data_flows(facts),
         promises=read_promises(),
         server_settings=list(server_settings(facts.settings)),
         program=facts.program,
@@ -85,10 +87,32 @@ class _Contacts(dict[str, str]):
         super().__init__({contact.value: escape_markdown(contacts.get(contact, "")) for contact in Contact})
 
 
-def _model(folder: str) -> str:
-    if folder:
-        return f"Summaries also compare meanings, with a model on the same machine ({escape_markdown(folder)})."
-    return "No language model is used: summaries compare words."
+def _model(facts: Facts) -> str:
+    folder, used = facts.model, _escape_language_model(facts.language_model)
+    compares = f"Summaries also compare meanings, with a model on the same machine ({escape_markdown(folder)})."
+    if used is None:
+        return compares if folder else "No language model is used: summaries compare words."
+    groups = (
+        f"A language model ({used.name}), run by {used.run_by} at {used.host}, groups replies and names the groups. It "
+        "writes and counts nothing. The program checks what it answers."
+    )
+    return f"{compares} {groups}" if folder else groups
+
+
+def _escape_language_model(used: LanguageModelFacts | None) -> LanguageModelFacts | None:
+    if used is None:
+        return None
+    return replace(
+        used, name=escape_markdown(used.name), host=escape_markdown(used.host), run_by=escape_markdown(used.run_by)
+    )
+
+
+def _list_data_flows(facts: Facts) -> list[Step]:
+    """List the data flows; what goes to a language model, and comes back, only where one is used."""
+    used = facts.language_model
+    named = {"host": used.host, "run_by": used.run_by} if used is not None else {}
+    flows = [step for step in read_data_flows() if used is not None or not step.by_model]
+    return [replace(step, start=step.start.format(**named), end=step.end.format(**named)) for step in flows]
 
 
 def _format_period(stored: StoredTable, facts: Facts) -> str:
@@ -116,7 +140,7 @@ def _tables(facts: Facts) -> dict[str, bytes]:
         for column in table.columns
     ]
     head = ("table", "column", "what it holds", "in the database", "part of", "why", "how long", "who sees it")
-    steps = [(step.start, step.end, step.what, step.protected) for step in read_data_flows()]
+    steps = [(step.start, step.end, step.what, step.protected) for step in _list_data_flows(facts)]
     return {
         "what-is-stored.csv": write_csv([head, *stored]),
         "data-flows.csv": write_csv([("from", "to", "what", "how it is protected"), *steps]),

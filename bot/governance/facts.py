@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from bot.models.model_endpoint import ModelEndpoint
 from bot.models.settings import BY_HAND, SETTINGS, Contact, GuildSettings, Kind
 
 NOT_SET = "not set"
@@ -21,10 +22,26 @@ class ProgramSetting:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageModelFacts:
+    """The language model that a server switched on. It has no key, since a worker process writes the documents.
+
+    ``is_outside`` says that its host was approved as one outside of the organisation's own network.
+    """
+
+    name: str
+    host: str
+    run_by: str
+    is_outside: bool
+    words_a_day: int
+    gets_private: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What the documents are made from. ``server`` is its name, or its number if the name is not known.
 
     ``made_on`` is a date in words. ``model`` is the folder of the model that summaries use, or empty if they use none.
+    ``language_model`` is None where the program has none, or the server did not switch it on.
     """
 
     server: str
@@ -33,11 +50,28 @@ class Facts:
     made_on: str
     version: str
     model: str = ""
+    language_model: LanguageModelFacts | None = None
 
     @property
     def is_by_hand(self) -> bool:
         """Whether a person reviews summaries before they are published."""
         return self.settings.publish == BY_HAND
+
+
+def describe_language_model(
+    endpoint: ModelEndpoint | None, settings: GuildSettings, server: str
+) -> LanguageModelFacts | None:
+    """Return what the documents say of the language model of a server; None where nothing is sent to one."""
+    if endpoint is None or not settings.language_model:
+        return None
+    return LanguageModelFacts(
+        name=endpoint.model,
+        host=endpoint.host,
+        run_by=endpoint.name_who_runs_it(settings, server),
+        is_outside=endpoint.is_outside,
+        words_a_day=endpoint.words_a_day,
+        gets_private=settings.language_model_private,
+    )
 
 
 def server_settings(settings: GuildSettings) -> Iterator[tuple[str, str]]:

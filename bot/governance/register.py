@@ -70,12 +70,16 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One data flow: from where, to where, what, and how it is protected."""
+    """One data flow: from where, to where, what, and how it is protected.
+
+    One ``by_model`` is there only where a language model is used, and names its host and who runs it in braces.
+    """
 
     start: str
     end: str
     what: str
     protected: str
+    by_model: bool = False
 
 
 @cache
@@ -90,7 +94,7 @@ def read_promises() -> tuple[Promise, ...]:
 def read_data_flows() -> tuple[Step, ...]:
     """Read every data flow, from a person's device to the backups."""
     return tuple(
-        Step(step["from"], step["to"], step["what"], step["protected"])
+        Step(step["from"], step["to"], step["what"], step["protected"], step.get("by_model", False))
         for step in _read_toml("data_flows.toml")["step"]
     )
 

@@ -26,6 +26,10 @@ SUGGESTION_APPROVED: Final = "suggestion approved"
 SUGGESTION_DECLINED: Final = "suggestion declined"
 OTHERS_SHOWN: Final = "statements shown to others"
 OTHERS_TAKEN_BACK: Final = "statement taken back"
+MODEL_ON: Final = "language model switched on"
+MODEL_OFF: Final = "language model switched off"
+MODEL_PRIVATE_ON: Final = "private replies to it: on"
+MODEL_PRIVATE_OFF: Final = "private replies to it: off"
 EXPORTS: Final = frozenset({EXPORTED, EXPORTED_BY_PROGRAM})
 """Names of actions, of at most 32 characters, as people read them in the log of /moderation."""
 

@@ -29,7 +29,7 @@ class Choices:
     ``stopped``: nothing they write is collected. ``quotes``: they may be quoted outside of the server;
     ``refused``: they said no to that, or took it back, and are quoted inside neither. ``notices``: they allow direct
     messages. ``group`` is one of STAFF_GROUPS, or empty. ``shown``: others may be shown what they wrote, to say whether
-    it is the same with them.
+    it is the same with them. ``modelled``: what they wrote may be sent to the organisation's language model.
     """
 
     person: str
@@ -40,6 +40,12 @@ class Choices:
     manages: bool = False
     refused: bool = False
     shown: bool = True
+    modelled: bool = True
+
+    @property
+    def keeps_from_model(self) -> bool:
+        """Whether nothing they wrote may be sent to a language model, whenever they wrote it."""
+        return self.stopped or not self.modelled
 
     @property
     def keeps_back(self) -> bool:

@@ -25,7 +25,8 @@ class Quoting(StrEnum):
 class PrivateReply:
     """A private reply, opened. ``id`` is 32 random hex digits; ``day`` is all that is kept of its time.
 
-    ``group`` is one of STAFF_GROUPS or empty. ``left_out`` is the reason for which a reviewer left it out.
+    ``group`` is one of STAFF_GROUPS or empty. ``left_out`` is the reason for which a reviewer left it out. With
+    ``modelled``, its author was told that it may be sent to a language model, and did not say no.
     """
 
     id: str
@@ -36,6 +37,7 @@ class PrivateReply:
     group: str = ""
     manages: bool = False
     left_out: str = field(default="", repr=False)
+    modelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,9 @@ class Series:
 class Wording:
     """The words of a prompt, frozen when it is posted, so that later edits of the library do not change them.
 
-    ``answer_days`` is in how many days after its closing the board answers, as its card promises.
+    ``answer_days`` is in how many days after its closing the board answers, as its card promises. ``model_host`` is the
+    host of the language model that replies may be sent to, as its card says, and ``model_run_by`` who runs that; both
+    are empty where nothing may be sent. With ``model_private``, the card says so of private replies too.
     """
 
     text: str
@@ -72,6 +74,9 @@ class Wording:
     series_title: str = ""
     number: int | None = None
     answer_days: int | None = None
+    model_host: str = ""
+    model_run_by: str = ""
+    model_private: bool = False
 
 
 class PromptState(StrEnum):

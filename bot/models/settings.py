@@ -80,6 +80,8 @@ class Setting:
     unset: str = "not set"
     ask: str = ""
     hint: str = ""
+    needs_model: bool = False
+    """Whether it is shown only where the program has a language model."""
 
     def as_field(self) -> Any:
         """Make a field of a dataclass with the setting's default, which carries the setting."""
@@ -280,6 +282,28 @@ class GuildSettings:
         card="Quiet hours for reminders end: {}",
         ask="No reminders until",
         hint="A time, like 08:00. The same time twice means no quiet hours.",
+    ).as_field()
+    language_model: bool = Setting(
+        kind=Kind.SWITCH,
+        default=False,
+        label="Replies are sent to a language model, which groups them",
+        stored="whether replies are sent to the organisation’s language model",
+        docs="language model",
+        card="A language model helps sort replies: {}",
+        ask="A language model helps sort replies",
+        hint="For questions posted from now on. Switched off, nothing more is sent, and its answers are deleted.",
+        needs_model=True,
+    ).as_field()
+    language_model_private: bool = Setting(
+        kind=Kind.SWITCH,
+        default=False,
+        label="Private replies are sent to it too",
+        stored="whether private replies are sent to the language model too",
+        docs="language model and private replies",
+        card="It gets private replies too: {}",
+        ask="It gets private replies too",
+        hint="Once facilitators have read them, and nobody can tell who wrote them.",
+        needs_model=True,
     ).as_field()
 
     def announced_in(self, channel_id: int) -> int | None:

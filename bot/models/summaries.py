@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.models import LabelledEnum
+from bot.models.grouping import Sorting, ThemeName
 from bot.models.groups import StaffGroups
 from bot.models.views import PointViews
 
@@ -117,7 +118,7 @@ class KeyPoint:
     counts the people who possibly said so, and ``erased_possible_private`` such private replies.
 
     ``views`` is what may be shown of those who pressed "Same here", None where too few did. ``from_voices`` is true for
-    a single voice that stands among the points because of them.
+    a single voice that stands among the points because of them. ``theme`` is the name that a program gave its theme.
     """
 
     statement: str
@@ -134,6 +135,7 @@ class KeyPoint:
     counted: tuple[str, ...] = ()
     views: PointViews | None = None
     from_voices: bool = False
+    theme: str = ""
 
     @property
     def heard(self) -> int:
@@ -222,6 +224,9 @@ class Balance:
     percent: int
 
 
+MOST_SORTED = 25
+"""Points of a summary that a language model helped to sort: it finds more that people share, and all are drafts."""
+
 UNUSED_PRIVATE = "private replies"
 """The reason for which no summary reads a private reply, whatever it is. Nobody sees it: one alone would stand out."""
 
@@ -272,6 +277,10 @@ class Summary:
     messages whose authors did not consent to being quoted: their quotes are counted and have no text. ``edits`` counts
     what reviewers did beside confirming, by what it was; it is None where nobody reviewed it, or none of it is known.
     ``tapped`` is how many people pressed "Same here" or "Different here" in all, where that may be shown.
+
+    ``themes`` are the names that a program gave themes, proved, and ``opposed`` pairs of quotes that it takes to
+    contradict each other: both are for a facilitator's eyes, and nothing that is published has them. ``sorting`` says
+    how far a language model helped; None where none was asked.
     """
 
     thread: str
@@ -290,6 +299,9 @@ class Summary:
     withheld: tuple[str, ...] = ()
     edits: tuple[tuple[str, int], ...] | None = None
     tapped: int | None = None
+    themes: tuple[ThemeName, ...] = ()
+    opposed: tuple[tuple[Quote, Quote], ...] = ()
+    sorting: Sorting | None = None
 
 
 @dataclass(frozen=True, slots=True)

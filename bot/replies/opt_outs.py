@@ -39,12 +39,18 @@ def start_collecting(kept: KeptChoices, at: datetime) -> KeptChoices:
 
 
 def forget_choices(kept: KeptChoices) -> KeptChoices:
-    """Return what stays when a person erases everything: a no to collecting, to quotes or to asking others.
+    """Return what stays when a person erases everything: a no to collecting, quotes, asking others or the model.
 
     They asked the bot not to do this. If it forgot, it would do so with the next thing they write.
     """
     before = kept.choices
-    choices = Choices(before.person, stopped=before.stopped, refused=before.refused, shown=before.shown)
+    choices = Choices(
+        before.person,
+        stopped=before.stopped,
+        refused=before.refused,
+        shown=before.shown,
+        modelled=before.modelled,
+    )
     return KeptChoices(choices, silences=kept.silences)
 
 

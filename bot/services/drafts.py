@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.errors import UserError
+from bot.models.language_model import LanguageModel
 from bot.models.private import Quoting
 from bot.models.prompts import Prompt
 from bot.models.reviews import AddNote, Change, Draft, DraftState, Reword
@@ -17,6 +18,7 @@ from bot.models.summaries import Summary
 from bot.services.borrowed_words import refuse_borrowed_words
 from bot.services.published_summaries import continue_published
 from bot.services.readable_replies import link_replies, load_readable
+from bot.services.sorting import SendableReplies
 from bot.services.summaries import Findings, summarise_prompt
 from bot.store import Store
 from bot.store.drafts import ConflictError
@@ -46,15 +48,26 @@ async def open_draft(
     model: Path | None = None,
     names: Sequence[str] = (),
     waits: bool = False,
+    language_model: LanguageModel | None = None,
+    sendable: SendableReplies | None = None,
 ) -> Draft:
     """Return the open draft of a prompt; make it if there is none. Raises UserError as summarise_prompt does.
 
     It begins from the newest summary of the prompt that was reviewed and published: nothing a reviewer did is lost.
-    ``waits`` is as for summarise_prompt.
+    ``waits``, ``language_model`` and ``sendable`` are as for summarise_prompt.
     """
     if (draft := await store.drafts.of_prompt(prompt.id)) is not None:
         return draft
-    findings = await summarise_prompt(store, worker, prompt, model=model, names=names, waits=waits)
+    findings = await summarise_prompt(
+        store,
+        worker,
+        prompt,
+        model=model,
+        names=names,
+        waits=waits,
+        language_model=language_model,
+        sendable=sendable,
+    )
     summary = await continue_published(store, findings)
     return await store.drafts.open(
         guild_id=prompt.guild_id, prompt_id=prompt.id, summary=summary, held=findings.held, now=now

@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from bot.models.language_model import LanguageModel
 from bot.models.prompts import Prompt
 from bot.services.published_summaries import apply_reviews, format_today
 from bot.services.readable_replies import link_series_replies
+from bot.services.sorting import SendableReplies
 from bot.services.summaries import (
     Findings,
     SeriesFindings,
@@ -56,9 +58,13 @@ async def summarise_prompt_for_organiser(
     *,
     model: Path | None = None,
     names: Sequence[str] = (),
+    language_model: LanguageModel | None = None,
+    sendable: SendableReplies | None = None,
 ) -> OrganiserSummary:
-    """Summarise a prompt, with who took part. Raises UserError as summarise_prompt does."""
-    findings = await summarise_prompt(store, worker, prompt, model=model, names=names)
+    """Summarise a prompt as summarise_prompt does, with who took part. Raises UserError as that does."""
+    findings = await summarise_prompt(
+        store, worker, prompt, model=model, names=names, language_model=language_model, sendable=sendable
+    )
     return await describe_findings(store, await add_staff_groups(store, findings, now), prompt.guild_id, now)
 
 

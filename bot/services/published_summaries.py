@@ -18,6 +18,7 @@ from bot.services.summaries import Findings, SeriesFindings, count_days, format_
 from bot.services.withdrawals import refuse_withdrawn
 from bot.store import Store
 from bot.summaries.io.stored_replies import private_id
+from bot.summaries.lifecycle.drafted import remove_drafted
 from bot.summaries.lifecycle.freshness import RepliesSince, Version, count_changes, list_edits
 from bot.summaries.lifecycle.record import Record, remove_lost_words
 from bot.summaries.output.days import Days
@@ -44,7 +45,7 @@ async def make_record(store: Store, findings: Findings, date: str, changes: int)
 
     def make() -> Record:
         return Record(
-            summary=findings.summary,
+            summary=remove_drafted(findings.summary),
             held=findings.held,
             late=findings.late,
             date=date,

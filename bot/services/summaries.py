@@ -11,12 +11,14 @@ from pathlib import Path
 
 from bot.errors import UserError
 from bot.models.groups import StaffGroups
+from bot.models.language_model import LanguageModel
 from bot.models.private import PrivateReply
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply
 from bot.models.summaries import Summary, SummaryOptions
 from bot.models.views import ViewTotals
 from bot.services.readable_replies import load_for_new_summary
+from bot.services.sorting import SendableReplies, sort_prompt
 from bot.store import Store
 from bot.store.prompts import ERASED
 from bot.summaries import summarise
@@ -108,11 +110,17 @@ async def summarise_prompt(
     names: Sequence[str] = (),
     engine: Engine = summarise,
     waits: bool = False,
+    language_model: LanguageModel | None = None,
+    sendable: SendableReplies | None = None,
 ) -> Findings:
     """Summarise a prompt's replies in the worker. ``model`` is the folder of a model of sentence vectors.
 
     ``names`` are names of people, which no heading may hold. ``waits`` is for what a round makes by itself: it waits
     for its turn, however much of the server waits already.
+
+    ``language_model`` sorts those replies first that ``sendable`` names, which is asked for the prompt and what is read
+    of it: see bot.services.sorting. Its groups take the place of the engine's drafts; nothing counted or quoted is its
+    work. Without either, nothing is sent anywhere, and the summary is the same as ever.
 
     Raises UserError if there is nothing to sum up, where replies are held back, where too much of the server waits,
     and where the summary is unsound.
@@ -128,8 +136,15 @@ async def summarise_prompt(
     # In the worker, checking too: with 20,000 replies each of these steps would hold up the event loop.
     given = (prompt, read.replies, read.private, tuple(names))
     turn = Turn(prompt.guild_id, waits=waits)
-    summary, problems = await worker.call_for(turn, read_prompt, engine, _options(model), *given)
+    grouping = None
+    if language_model is not None and sendable is not None:
+        grouping = await sort_prompt(
+            store, worker, turn, prompt, read, names, language_model=language_model, sendable=sendable
+        )
+    summary, problems = await worker.call_for(turn, read_prompt, engine, _options(model), *given, grouping)
     _refuse_unsound(f"prompt {prompt.id}", problems)
+    if summary.sorting is not None:
+        summary = replace(summary, sorting=replace(summary.sorting, run_by=prompt.wording.model_run_by))
     summary = remove_refused_quotes(summary, read.replies, read.refused)
     summary = count_deleted(summary, await store.replies.taken_back([prompt.id]))
     summary = count_excluded(summary, len(read.left_out))

@@ -31,6 +31,7 @@ from bot.store.keyed.withdrawals import WithdrawalStore
 from bot.store.keys import check_keys, open_pseudonyms
 from bot.store.library import LibraryStore
 from bot.store.migration import check_version, delete_copies, migrate
+from bot.store.model_use import ModelUseStore
 from bot.store.objections import ObjectionStore
 from bot.store.outcomes import OutcomeStore
 from bot.store.outside_changes import OutsideChangeStore
@@ -46,6 +47,7 @@ from bot.store.retention import RetentionStore
 from bot.store.seals import SealStore
 from bot.store.series import SeriesStore
 from bot.store.settings import SettingsStore
+from bot.store.sortings import SortingStore
 from bot.store.statements import StatementStore
 from bot.store.suggestions import SuggestionStore
 from bot.store.summaries import SummaryStore
@@ -75,6 +77,7 @@ class Store:
         self.thread_reads = ThreadReadStore(database)
         self.summaries = SummaryStore(database, sealer, pseudonyms)
         self.drafts = DraftStore(database, sealer, pseudonyms)
+        self.sortings = SortingStore(database, sealer, pseudonyms)
         self.objections = ObjectionStore(database, sealer, pseudonyms, self.reports)
         self.audit_log = AuditLogStore(database, sealer, pseudonyms)
         self.exclusions = ExclusionStore(database, sealer, pseudonyms, self.audit_log)
@@ -96,6 +99,7 @@ class Store:
         self.outcomes = OutcomeStore(database, sealer, pseudonyms)
         self.seals = SealStore(database, sealer, pseudonyms)
         self.board_papers = BoardPaperStore(database, sealer, pseudonyms)
+        self.model_use = ModelUseStore(database)
         self.inbox = Inbox(self.replies)
 
     async def forget_traces(self) -> bool:

@@ -24,6 +24,7 @@ from bot.store.migration import COPY_MARK
 
 LAST_BACKUP = "last backup"
 """Under what name a database notes when it was last copied, and a copy when it was made; in UTC."""
+PART_END = ".ward-part"
 LOGS = ("-wal", "-shm", "-journal")
 RESTORED = f"{COPY_MARK}restore-"
 """What the name of a replaced database ends in, before the time: it is deleted as the copies of updates are."""
@@ -56,12 +57,14 @@ class CopyFacts:
 def new_copy(path: Path) -> Iterator[Path]:
     """Give the place of a part file for ``path``, and give it that name at the end, unless a file has it.
 
-    Where anything fails, nothing is left. Where the process is killed, the part file is left, and the next call removes
-    it. Raises StoreError where the folder cannot be written or another backup is written there.
+    Where anything fails, nothing is left. Where the process is killed, the part file is left, and the next call in that
+    folder removes it, whatever name it is for: a killed backup must not stay for ever under a name that nobody looks
+    for. Raises StoreError where the folder cannot be written or another backup is written there.
     """
-    part = path.with_name(f".{path.name}.part")
-    with _folder_for_itself(path.parent) as folder:
-        remove(part)
+    part = path.with_name(f".{path.name}{PART_END}")
+    with _folder_for_itself(path.parent) as (folder, is_alone):
+        for left in path.parent.glob(f".*{PART_END}") if is_alone else (part,):
+            remove(left)
         if os.path.lexists(path):
             raise StoreError(IS_THERE, path)
         try:
@@ -245,19 +248,24 @@ def _publish(part: Path, path: Path) -> None:
 
 
 @contextmanager
-def _folder_for_itself(path: Path) -> Iterator[int]:
-    """Hold the lock of a folder, so that one backup at a time is written there. Returns the folder's descriptor."""
+def _folder_for_itself(path: Path) -> Iterator[tuple[int, bool]]:
+    """Hold the lock of a folder, so that one backup at a time is written there.
+
+    Returns the folder's descriptor, and whether it is locked: a file system may have no locks.
+    """
     try:
         folder = os.open(path, os.O_RDONLY)
     except OSError as error:
         raise StoreError(NOT_WRITTEN.replace("{why}", str(error.strerror)), path) from None
     try:
-        with suppress(OSError):  # a file system without locks
-            try:
-                fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise StoreError(OTHER_BACKUP, path) from None
-        yield folder
+        is_alone = True
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise StoreError(OTHER_BACKUP, path) from None
+        except OSError:
+            is_alone = False
+        yield folder, is_alone
     finally:
         os.close(folder)
 

@@ -26,6 +26,7 @@ from bot.store.reaction_marks import ReactionMarks
 from bot.store.reply_events import EventApplier
 from bot.store.repository import SealedRepository, chunks
 from bot.store.retention import RetentionStore
+from bot.store.sortings import forget_sortings
 from bot.store.tables import (
     check_words,
     guilds,
@@ -41,6 +42,7 @@ from bot.store.tables import (
     reaction_marks,
     reactions,
     replies,
+    sortings,
     suggestions,
     tombstones,
 )
@@ -180,7 +182,7 @@ class ErasureStore(SealedRepository):
                 await self._retention.erase_in(connection, guild_id, prompt_id, format_local_date(noon, zone), noon)
                 touched.add(prompt_id)
             if self._pseudonyms.erased(Erased.REPLIES, prompt_id) in by_kind[Erased.REPLIES]:
-                for table in (replies, reaction_marks, private_replies, private_batches, presses, pressers):
+                for table in (replies, reaction_marks, private_replies, private_batches, presses, pressers, sortings):
                     await connection.execute(delete(table).where(table.c.prompt_id == prompt_id))
                 touched.add(prompt_id)
         return touched
@@ -234,7 +236,9 @@ class ErasureStore(SealedRepository):
                 erased = delete(column.table).where(column.in_(some))
                 if column.table is private_replies:
                     lost = await connection.execute(erased.returning(private_replies.c.prompt_id))
-                    touched.update(lost.scalars())
+                    of_lost = set(lost.scalars())
+                    await forget_sortings(connection, of_lost)
+                    touched.update(of_lost)
                 else:
                     await connection.execute(erased)
         return touched

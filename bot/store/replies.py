@@ -21,6 +21,7 @@ from bot.store.reaction_marks import ReactionMarks
 from bot.store.reply_events import AppliedEvents, EventApplier
 from bot.store.repository import CHUNK, SealedRepository, chunks
 from bot.store.schema.sealed_columns import Row, select_sealed
+from bot.store.sortings import forget_sorting_of, forget_sortings
 from bot.store.statements import follow_edit_in
 from bot.store.tables import prompts, reaction_marks, reactions, replies
 
@@ -73,6 +74,7 @@ class ReplyStore(SealedRepository):
             noted = {"message_id": message_id, "name_sealed": None}
             await self._reseal(connection, replies, replies.c.id == reply_id, values=noted)
             if await self._applier.erased(connection, [message_id]):
+                await forget_sorting_of(connection, reply_id)
                 await connection.execute(delete(replies).where(replies.c.id == reply_id))
 
     async def unposted_forms(self) -> tuple[UnpostedForm, ...]:
@@ -105,6 +107,7 @@ class ReplyStore(SealedRepository):
             edited = {"edited_at": now}
             await self._reseal(connection, replies, replies.c.id == reply.id, values=edited, words={"sealed": text})
             await follow_edit_in(connection, self._sealer, reply.id, text)
+            await forget_sorting_of(connection, reply.id)
         return replace(reply, text=text, edited_at=now)
 
     async def withdraw(self, reply: Reply) -> None:
@@ -175,6 +178,7 @@ class ReplyStore(SealedRepository):
         """Erase all replies to a prompt, and the marks of erased reactions to them. Returns how many replies."""
         async with self._database.write() as connection:
             self._note_erased(Erased.REPLIES, prompt_id)
+            await forget_sortings(connection, [prompt_id])
             await connection.execute(delete(reaction_marks).where(reaction_marks.c.prompt_id == prompt_id))
             return (await connection.execute(delete(replies).where(replies.c.prompt_id == prompt_id))).rowcount
 

@@ -24,6 +24,7 @@ from bot.store.people.choices import Silences
 from bot.store.reaction_marks import ReactionMarks
 from bot.store.repository import chunks, insert_new
 from bot.store.schema.sealed_columns import change_sealed, open_column, seal_column, select_sealed
+from bot.store.sortings import forget_sortings
 from bot.store.statements import follow_edit_in
 from bot.store.tables import prompts, reaction_marks, reactions, replies, tombstones
 
@@ -131,6 +132,7 @@ class EventApplier:
         if marks:
             await connection.execute(self._database.insert(tombstones).on_conflict_do_nothing(), marks)
         self._note_erased(erasure.prompt_id, erasure.message_ids)
+        await forget_sortings(connection, [erasure.prompt_id])
         lost: Counter[int] = Counter()
         for ids in chunks(erasure.message_ids):
             # In a channel the event cannot tell to which of its prompts the message was a reply.
@@ -139,6 +141,7 @@ class EventApplier:
             lost.update(row.prompt_id for row in gone)
             # An older copy may hold a form's reply without its message.
             self._note_erased(erasure.prompt_id, [row.id for row in gone])
+        await forget_sortings(connection, lost)
         for prompt_id, count in lost.items():
             counted = update(prompts).where(prompts.c.id == prompt_id).values(erased=prompts.c.erased + count)
             await connection.execute(counted)
@@ -205,6 +208,7 @@ class EventApplier:
             edited, words = {"edited_at": edit.edited_at}, {"sealed": edit.text}
             await connection.run_sync(change_sealed, self._sealer, replies, this, edited, words)
             await follow_edit_in(connection, self._sealer, edit.id, edit.text)
+            await forget_sortings(connection, reworded)
         return set(), reworded
 
     async def _says_already(self, connection: AsyncConnection, edit: Edit) -> bool:

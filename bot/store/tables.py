@@ -16,6 +16,7 @@ from bot.store.schema.conversation import (
     exclusions,
     guilds,
     meta,
+    model_use,
     passed_slots,
     prompts,
     reaction_marks,
@@ -28,7 +29,7 @@ from bot.store.schema.conversation import (
     tombstones,
     undone_ticks,
 )
-from bot.store.schema.findings import check_words, checks, draft_changes, drafts, objections, summaries
+from bot.store.schema.findings import check_words, checks, draft_changes, drafts, objections, sortings, summaries
 from bot.store.schema.library import excerpts, marks, series, series_excerpts, sources
 from bot.store.schema.people import actions, group_tables, people, private_batches, private_replies, withdrawals
 from bot.store.schema.views import offers, press_totals, pressers, presses, statement_replies, statements
@@ -49,6 +50,7 @@ __all__ = [
     "marks",
     "meta",
     "metadata",
+    "model_use",
     "objections",
     "offers",
     "outcome_cards",
@@ -72,6 +74,7 @@ __all__ = [
     "secrets",
     "series",
     "series_excerpts",
+    "sortings",
     "sources",
     "statement_replies",
     "statements",

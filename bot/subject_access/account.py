@@ -67,6 +67,9 @@ def render_account(data: PersonData, made_at: datetime, time_zone: str) -> bytes
     return render_page("personal_data", **told, day=day, minute=minute, time_zone=time_zone).encode()
 
 
+MODELLED = "may_be_sent_to_a_language_model"
+
+
 def _choices(data: PersonData) -> dict[str, Any]:
     chosen = data.choices
     return {
@@ -74,6 +77,7 @@ def _choices(data: PersonData) -> dict[str, Any]:
         "i_manage_people": chosen.manages,
         "may_be_quoted_outside_this_server": chosen.quotes,
         "may_be_quoted_in_this_server": not chosen.refused,
+        **({} if chosen.modelled else {MODELLED: False}),
         "direct_messages": chosen.notices,
         "your_discord_id_is_stored": chosen.notices,
         "stopped": chosen.stopped,
@@ -94,6 +98,7 @@ def _prompt(data: PersonData, prompt: Prompt) -> dict[str, Any]:
                 "may_be_quoted": reply.quoting,
                 "staff_group": reply.group,
                 "i_manage_people": reply.manages,
+                **({MODELLED: reply.modelled} if prompt.wording.model_private else {}),
             }
             for reply in data.private
             if reply.prompt_id == prompt.id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.models.grouping import Grouping
 from bot.models.summaries import Summary, SummaryOptions, Thread
 from bot.summaries.io.codec import summary_from_json, summary_to_json
 from bot.summaries.lifecycle.deletions import remove_messages
@@ -12,15 +13,18 @@ __all__ = ["check_summary", "name_of_model", "remove_messages", "summarise", "su
 DEFAULT_OPTIONS = SummaryOptions()
 
 
-def summarise(thread: Thread, options: SummaryOptions = DEFAULT_OPTIONS) -> Summary:
+def summarise(thread: Thread, options: SummaryOptions = DEFAULT_OPTIONS, grouping: Grouping | None = None) -> Summary:
     """Summarise a thread: up to ``max_points`` key points with their people, questions, running text, coverage.
+
+    ``grouping`` is how a language model sorted the thread's statements, proved. Its points take the place of the
+    engine's draft groups; nothing that is counted or quoted comes from it.
 
     Pure and deterministic: the same thread gives the same summary. Every statement, quote, question and line of the
     running text is verbatim in a message. numpy is loaded at the first call, not before.
     """
     from bot.summaries.engine import summariser
 
-    return summariser.summarise(thread, options)
+    return summariser.summarise(thread, options, grouping)
 
 
 def name_of_model(directory: str) -> str:

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from bot.errors import ModelError
+from bot.models.grouping import Grouping
 from bot.models.private import PrivateReply
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply
 from bot.models.summaries import Summary, SummaryOptions, Thread
 from bot.summaries.engine.joined_threads import join_threads, merge_people, separate_people
 from bot.summaries.io.stored_replies import thread_of
+from bot.summaries.language_model.requests import SortingCall
 from bot.summaries.output.trends import Course, find_courses, people_by_prompt
 from bot.summaries.proof.check import check_summary
 
 log = logging.getLogger(__name__)
 
 Told = TypeVar("Told", Reply, PrivateReply)
-Engine = Callable[[Thread, SummaryOptions], Summary]
+
+
+class Engine(Protocol):
+    """What makes a summary of a thread; a grouping is given to it only where a language model sorted the thread."""
+
+    def __call__(self, thread: Thread, options: SummaryOptions, grouping: Grouping | None = ..., /) -> Summary:
+        """Return the summary."""
+
 
 MOST_CHARACTERS = 400_000
 """Of a thread, up to which a model is asked: half a minute's work of one core. The worker's time is limited."""
@@ -33,14 +42,61 @@ def read_prompt(
     replies: Sequence[Reply],
     private: Sequence[PrivateReply] = (),
     names: Sequence[str] = (),
+    grouping: Grouping | None = None,
 ) -> tuple[Summary, tuple[str, ...]]:
     """Return the summary of one prompt's replies and private replies, and what its check found wrong.
 
-    ``names`` are names of people that no heading may hold.
+    ``names`` are names of people that no heading may hold. ``grouping`` is how a language model sorted the replies.
     """
-    thread = replace(thread_of(prompt, replies, private), names=tuple(names))
-    summary = _summarise(engine, thread, options)
+    thread = _thread(prompt, replies, private, names)
+    summary = _summarise(engine, thread, options, grouping)
     return summary, check_summary(summary, thread)
+
+
+def prepare_sorting(
+    prompt: Prompt,
+    replies: Sequence[Reply],
+    private: Sequence[PrivateReply] = (),
+    names: Sequence[str] = (),
+    hidden: Sequence[str] = (),
+) -> tuple[SortingCall, ...]:
+    """Return what a language model is asked about a prompt's replies; ``hidden`` names those of which nothing goes out.
+
+    Names of ``names``, identifiers and first names are taken out. The same replies give the same calls.
+    """
+    from bot.summaries.language_model.grouping import prepare  # loads numpy, which only a worker needs
+
+    return prepare(_thread(prompt, replies, private, names), hidden).calls
+
+
+def prepare_merging(
+    prompt: Prompt,
+    replies: Sequence[Reply],
+    private: Sequence[PrivateReply],
+    names: Sequence[str],
+    hidden: Sequence[str],
+    answers: Sequence[str | None],
+) -> SortingCall | None:
+    """Return the call that brings the batches together, after the answers about them; None where none is needed."""
+    from bot.summaries.language_model.grouping import prepare, prepare_merge
+
+    return prepare_merge(prepare(_thread(prompt, replies, private, names), hidden), answers)
+
+
+def read_sorting(
+    prompt: Prompt,
+    replies: Sequence[Reply],
+    private: Sequence[PrivateReply],
+    names: Sequence[str],
+    hidden: Sequence[str],
+    answers: Sequence[str | None],
+    merged: str | None,
+) -> Grouping:
+    """Return what is proved of the answers, which are as they came: None for each call that got none."""
+    from bot.summaries.language_model.grouping import prepare, read_answers
+
+    thread = _thread(prompt, replies, private, names)
+    return read_answers(thread, prepare(thread, hidden), answers, merged)
 
 
 def read_series(
@@ -68,26 +124,33 @@ def read_series(
     return summary, check_summary(summary, thread), ways
 
 
+def _thread(prompt: Prompt, replies: Sequence[Reply], private: Sequence[PrivateReply], names: Sequence[str]) -> Thread:
+    return replace(thread_of(prompt, replies, private), names=tuple(names))
+
+
 def _of(prompt: Prompt, replies: Sequence[Told]) -> list[Told]:
     return [reply for reply in replies if reply.prompt_id == prompt.id]
 
 
-def _summarise(engine: Engine, thread: Thread, options: SummaryOptions) -> Summary:
+def _summarise(engine: Engine, thread: Thread, options: SummaryOptions, grouping: Grouping | None = None) -> Summary:
     """Return the engine's summary; if the model cannot be used, one without it, which says so in its ``vectors``.
 
     Who asks for a summary in Discord can mend no model, and is better served by a summary than by a fault.
     """
+    sorted_by_model = () if grouping is None else (grouping,)
     if options.model is None:
-        return engine(thread, options)
+        return engine(thread, options, *sorted_by_model)
     if sum(len(message.text) for message in thread.messages) > MOST_CHARACTERS:
-        return _by_words(engine, thread, options, "too long a thread for the model")
+        return _by_words(engine, thread, options, "too long a thread for the model", *sorted_by_model)
     try:
-        return engine(thread, options)
+        return engine(thread, options, *sorted_by_model)
     except ModelError as error:
         log.warning("A summary was made without the model. %s", error)
-        return _by_words(engine, thread, options, "the model couldn’t be used")
+        return _by_words(engine, thread, options, "the model couldn’t be used", *sorted_by_model)
 
 
-def _by_words(engine: Engine, thread: Thread, options: SummaryOptions, reason: str) -> Summary:
-    summary = engine(thread, replace(options, model=None))
+def _by_words(
+    engine: Engine, thread: Thread, options: SummaryOptions, reason: str, *sorted_by_model: Grouping
+) -> Summary:
+    summary = engine(thread, replace(options, model=None), *sorted_by_model)
     return replace(summary, vectors=f"{summary.vectors} ({reason})")

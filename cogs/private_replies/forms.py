@@ -30,6 +30,7 @@ PROMISE = (
     "after the question closes. Summaries use it as you choose here. Until {date} the bot’s administrators could trace "
     "this to you. After that nobody can, unless they copied all its files before."
 )
+MODEL = "A language model may help sort it then, without your name: see “More” on the card."
 ASKED = {
     Quoting.YES: "Yes, you may quote my words",
     Quoting.COUNT: "No, only count my reply",
@@ -74,11 +75,12 @@ def private_form(prompt: Prompt, time_zone: str, before: PrivateReply | None) ->
     manages = checkbox_field(
         "I manage people", MANAGES, checked=before is not None and before.manages, hint="Only if you want to say it."
     )
+    promise = PROMISE.format(date=format_local_date(prompt.closes_at, time_zone), least=LEAST_SHOWN)
     return form(
         TITLE if before is None else CHANGE_TITLE,
         "private-form",
         prompt.claim,
-        intro=PROMISE.format(date=format_local_date(prompt.closes_at, time_zone), least=LEAST_SHOWN),
+        intro=f"{promise} {MODEL}" if prompt.wording.model_private else promise,
         fields=[
             words,
             quoting_field(None if before is None else before.quoting),

@@ -27,6 +27,7 @@ OPEN_UNTIL = "to {date}"
 CLOSED = "This question has closed. You can still reply (we’ll mark it late)."
 WRITERS = "{count} people have written in the thread."
 ANSWER_BY = "The board answers by {date}."
+MODEL_HELPS = "A language model helps sort replies (see More)."
 LAST_TIME = "[Last time: you said, we did]({address})"
 REPLY, REPLY_PRIVATELY = "Reply", "Reply privately"
 OTHERS, GET_HELP, MORE = "What others said", "Get help", "More"
@@ -34,6 +35,15 @@ NUMBER = ", number {number}"
 PASSAGE = "### The passage"
 MORE_ROOM = 600
 """Characters that are kept free behind More, for how people's words are used."""
+MODEL_HEAD = "### A language model helps sort replies"
+MODEL_TEXT = (
+    "It is run by {run_by} (`{host}`). It gets what people write in the thread, without names and in random order. We "
+    "take out what we can find that shows who someone is. It groups replies and names the groups. It writes and "
+    "counts nothing, and people check what it does. {private} You can say no at any time: press “Don’t send my words "
+    "to the language model”, here or in /my. That goes for everything you wrote before, too."
+)
+MODEL_PRIVATE = "Once facilitators have read them, private replies go there too."
+MODEL_NOT_PRIVATE = "It never gets private replies."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +71,7 @@ def prompt_card(prompt: Prompt, facts: CardFacts, *, preview: bool = False) -> u
     buttons = _buttons(prompt, preview)
     parts: list[Part] = [*texts, Row(*buttons)]
     check_card(texts, len(parts) + len(buttons) + 1)
-    check_card([*_whole(prompt), " " * MORE_ROOM], len(parts))
+    check_card([*_whole(prompt), *model_texts(prompt), " " * MORE_ROOM], len(parts))
     return card(*parts, accent=discord.Colour.dark_teal())
 
 
@@ -69,6 +79,19 @@ def passage_texts(prompt: Prompt) -> list[str]:
     """Write what is behind More: the whole passage, where it is from, and its place in the series."""
     passage, *rest = _whole(prompt)
     return [PASSAGE, passage, "\n".join(rest)]
+
+
+def model_texts(prompt: Prompt) -> list[str]:
+    """Write what is behind More of a language model, and how to say no; nothing where no reply may be sent."""
+    wording = prompt.wording
+    if not wording.model_host:
+        return []
+    text = MODEL_TEXT.format(
+        run_by=escape(clean_line(wording.model_run_by)),
+        host=wording.model_host,
+        private=MODEL_PRIVATE if wording.model_private else MODEL_NOT_PRIVATE,
+    )
+    return [f"{MODEL_HEAD}\n{text}"]
 
 
 def _texts(prompt: Prompt, facts: CardFacts) -> Iterator[str]:
@@ -107,6 +130,8 @@ def _foot(prompt: Prompt, facts: CardFacts) -> Iterator[str]:
     elif prompt.late:
         yield LATE
     yield SAFE
+    if prompt.wording.model_host:
+        yield MODEL_HELPS
     if facts.writers >= LEAST_PRESSES:
         yield WRITERS.format(count=facts.writers)
     if prompt.wording.answer_days is not None:

@@ -31,12 +31,12 @@ from cogs.prompts.autocomplete import (
     prompt_choices,
     series_choices,
 )
-from cogs.prompts.card import CardFacts, passage_texts, prompt_card
+from cogs.prompts.card import CardFacts, model_texts, passage_texts, prompt_card
 from cogs.prompts.closing import close
 from cogs.prompts.faults import place_named
 from cogs.prompts.from_library import LibraryRoutes
 from cogs.prompts.lists import keep_form, private_list, prompt_list
-from cogs.prompts.posting import post, tell_posted
+from cogs.prompts.posting import post, tell_posted, with_model_notice
 from cogs.ui.cards import card
 from cogs.ui.forms import form_values
 from cogs.ui.pages import id_from, read_page_number
@@ -116,11 +116,14 @@ class PromptCommands(
         store = self.bot.store
         chosen = await chosen_excerpt(interaction, excerpt) if excerpt is not None else await next_excerpt(store, run)
         new = await new_prompt(store, settings.guild_id, chosen, settings.prompts_channel_id or 0, now, series=run)
+        new = await with_model_notice(self.bot, new)
         check_wording(new.wording)
         shown = preview_prompt(new, now)
         view = prompt_card(shown, CardFacts(settings.time_zone), preview=True)
         await interaction.followup.send(view=view, ephemeral=True)
-        await interaction.followup.send(view=card(BEHIND_MORE, *passage_texts(shown)), ephemeral=True)
+        await interaction.followup.send(
+            view=card(BEHIND_MORE, *passage_texts(shown), *model_texts(shown)), ephemeral=True
+        )
 
     @app_commands.command(description="See what colleagues are asked about for a question, and stop showing one")
     @app_commands.describe(prompt="Which prompt; if you leave this out, the thread you’re in")

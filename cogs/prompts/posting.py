@@ -14,6 +14,7 @@ from bot.models.prompts import NewPrompt, Prompt, PromptState
 from bot.models.settings import GuildSettings
 from bot.prompts.texts import check_wording, thread_name
 from bot.services.library import check_details
+from bot.services.model_consent import add_model_notice
 from bot.services.prompts import preview_prompt
 from bot.text.clean import clean_line
 from bot.text.markdown import escape
@@ -74,6 +75,7 @@ async def post(bot: Bot, new: NewPrompt, now: datetime) -> Prompt | None:
 
     Raises UserError where it cannot be posted; a claim is then given up.
     """
+    new = await with_model_notice(bot, new)
     check_wording(new.wording)
     if new.excerpt_id is not None:
         await check_details(bot.store, new.guild_id, [new.excerpt_id])
@@ -84,6 +86,13 @@ async def post(bot: Bot, new: NewPrompt, now: datetime) -> Prompt | None:
         if prompt is None:
             return None
         return await _take_steps(bot, prompt, now, is_new=True)
+
+
+async def with_model_notice(bot: Bot, new: NewPrompt) -> NewPrompt:
+    """Let a card say that a language model helps sort replies, where the server has switched that on."""
+    guild, model = bot.get_guild(new.guild_id), bot.language_model
+    name = guild.name if guild is not None else ""
+    return await add_model_notice(bot.store, new, None if model is None else model.endpoint, name)
 
 
 async def finish(bot: Bot, prompt: Prompt, now: datetime) -> Prompt:

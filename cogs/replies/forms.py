@@ -24,7 +24,7 @@ from cogs.core.answers import answer_privately, defer_answer, open_form
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.reports import end_report, report
 from cogs.core.routing import RoutedCog, route
-from cogs.prompts.card import passage_texts
+from cogs.prompts.card import model_texts, passage_texts
 from cogs.replies.deleted_threads import note_gone, quote_question
 from cogs.replies.form_posts import change_posted, delete_posted, find_posted, post_reply
 from cogs.replies.left_posts import describe_left
@@ -38,7 +38,8 @@ from cogs.replies.views import (
     read_kept_back,
     reply_form,
 )
-from cogs.ui.cards import Space, card, text_card
+from cogs.subject_access.my_card import MODEL, NO, NOT_TO_MODEL
+from cogs.ui.cards import Part, Space, card, text_card
 from cogs.ui.forms import form_values
 from cogs.ui.pages import id_or_zero
 from cogs.ui.parts import Row, button
@@ -73,18 +74,22 @@ class FormReplies(PeriodicCog, RoutedCog):
         self._in_hand: set[int] = set()  # replies that are being posted just now, which nobody else may post
 
     @route("reply-about")
-    async def about(self, interaction: Interaction, _claim: str) -> None:
+    async def about(self, interaction: Interaction, claim: str) -> None:
         """Say how people's words are used."""
         settings = await self.bot.store.settings.of(server(interaction).id)
-        await answer_privately(interaction, text_card(describe_use(settings)))
+        prompt = await self.bot.store.prompts.by_claim(claim)
+        model = model_texts(prompt) if prompt is not None and prompt.guild_id == settings.guild_id else []
+        await answer_privately(interaction, text_card("\n".join((describe_use(settings), *model))))
 
     @route("more")
     async def more(self, interaction: Interaction, claim: str) -> None:
         """Show the whole passage, where it is from, and in short how people's words are used."""
         prompt = await self._prompt(interaction, claim)
         settings = await self.bot.store.settings.of(prompt.guild_id)
-        read_all = Row(button(READ_ALL, "reply-about", claim))
-        view = card(*passage_texts(prompt), Space.LINE, describe_use_shortly(settings), read_all, framed=False)
+        say_no = [button(NOT_TO_MODEL, MODEL, NO)] if prompt.wording.model_host else []
+        read_all = Row(button(READ_ALL, "reply-about", claim), *say_no)
+        parts: list[Part] = [*passage_texts(prompt), Space.LINE, describe_use_shortly(settings), *model_texts(prompt)]
+        view = card(*parts, read_all, framed=False)
         await answer_privately(interaction, view)
 
     @route("reply")

@@ -86,7 +86,17 @@ class DraftDesk:
 
     async def _open(self, prompt: Prompt, now: datetime, *, waits: bool) -> Draft:
         bot, names = self.bot, self.bot.watch.names(prompt.guild_id)
-        return await open_draft(bot.store, bot.worker, prompt, now, model=bot.model, names=names, waits=waits)
+        return await open_draft(
+            bot.store,
+            bot.worker,
+            prompt,
+            now,
+            model=bot.model,
+            names=names,
+            waits=waits,
+            language_model=bot.language_model,
+            sendable=bot.sendable,
+        )
 
     async def place(self, draft: Draft) -> Draft:
         """Post a draft's card in the facilitators' channel, unless it stands there. Raises UserError."""
@@ -144,7 +154,16 @@ class DraftDesk:
             return
         prompt = await self.prompt_of(draft)
         bot, names = self.bot, self.bot.watch.names(prompt.guild_id)
-        findings = await summarise_prompt(bot.store, bot.worker, prompt, model=bot.model, names=names, waits=True)
+        findings = await summarise_prompt(
+            bot.store,
+            bot.worker,
+            prompt,
+            model=bot.model,
+            names=names,
+            waits=True,
+            language_model=bot.language_model,
+            sendable=bot.sendable,
+        )
         async with self.turns[draft.id]:
             renewed = await renew_draft(self.bot.store, draft, findings)
             if renewed is not None:

@@ -9,7 +9,7 @@ from discord import ui
 
 from bot.models.reviews import Draft, DraftState
 from bot.models.summaries import KeyPoint
-from bot.summaries.output.plain_text import format_coverage
+from bot.summaries.output.plain_text import format_coverage, format_sorting
 from bot.summaries.output.point_groups import point_heading
 from bot.summaries.review.supporters import list_unplaced, review_of
 from cogs.review.texts import KINDS, LENGTHS, PUBLISH, find_next_unchecked, format_progress, is_checked, people_line
@@ -20,7 +20,8 @@ from cogs.ui.pages import Page, paginate
 from cogs.ui.parts import Button, Row, button, option, pager, select
 
 POINTS_A_PAGE = 5
-LONGEST_QUESTION = 300
+LONGEST_QUESTION, LONGEST_HELP = 300, 220
+THEME = "Theme: {theme} (named by a program)"
 MOST_SELECTS = 5
 HOW = "Check the points one after the other, or choose one. Staff see nothing before you publish."
 ALL_CHECKED = "You’ve checked every point. Staff see nothing before you publish."
@@ -51,12 +52,10 @@ def draft_card(draft: Draft, question: str, page: int = 0) -> ui.LayoutView:
 
     def build(length: int) -> list[str]:
         body = [_point(number, point, length) for number, point in enumerate(shown.items, shown.first)] or [NO_POINTS]
-        return [
-            _title(question),
-            f"{format_coverage(draft.summary)} {format_progress(draft)}",
-            *body,
-            _foot(draft, shown),
-        ]
+        read = " ".join(
+            filter(None, (format_coverage(draft.summary), plain(format_sorting(draft.summary), LONGEST_HELP)))
+        )
+        return [_title(question), f"{read} {format_progress(draft)}", *body, _foot(draft, shown)]
 
     return card(*space_texts(fit(build, LENGTHS)), *_rows(draft, shown))
 
@@ -114,6 +113,8 @@ def _point(number: int, point: KeyPoint, length: int) -> str:
     more = f" {MAY_SAY_TOO}" if point.possible and not is_checked(point) else ""
     about = f"{KINDS[point.kind]}: {people_line(point)}.{more}"
     lines = [f"### {number}. {format_statement(point, length)}", about]
+    if point.theme:
+        lines.append(THEME.format(theme=plain(point.theme, length)))
     if review_of(point).note:
         lines.append(f"Note: {plain(review_of(point).note, length)}")
     return "\n".join(lines)

@@ -39,6 +39,8 @@ GROUP = "**These {count} may be saying the same thing.** Tick who says it too:"
 PERHAPS = "**Perhaps also:**"
 SO_FAR = "**Counted so far:**"
 TICK, CHOOSE = "Who says it too?", "Choose everyone who says it"
+OPPOSED = "**A program thinks that these say the opposite.** Nobody has checked that:"
+MOST_OPPOSED = 3
 LIST_NAME = "**{name}**"
 """What stands above a list: Discord hides the list's own words as soon as something is chosen in it."""
 NOBODY_LEFT = "There’s nobody left here."
@@ -150,7 +152,23 @@ def _people(view: PointView, shown: Page[NumberedQuote], length: int) -> list[st
         for title, listed_here in parts
         if listed_here
     ]
+    opposed = _list_opposed(view)
+    if opposed:
+        lines = (f"- {mark_words(quote.text, length)}{_link(view, quote.message)}" for quote in opposed)
+        texts.append("\n".join([OPPOSED, *lines]))
     return texts or [NOBODY_LEFT]
+
+
+def _list_opposed(view: PointView) -> list[Quote]:
+    """List what a language model takes to contradict the words of the point, or of its draft group."""
+    here = {(quote.message, quote.text) for quote in (*view.point.quotes, *view.point.group)}
+    pairs = [(quote, other) for pair in view.draft.summary.opposed for quote, other in (pair, pair[::-1])]
+    found = [other for quote, other in pairs if (quote.message, quote.text) in here and other.text]
+    return [other for other in dict.fromkeys(found) if (other.message, other.text) not in here][:MOST_OPPOSED]
+
+
+def _link(view: PointView, message: str) -> str:
+    return f" ([message]({view.words.links[message]}))" if message in view.words.links else ""
 
 
 def _line(view: PointView, listed: NumberedQuote, length: int) -> str:
@@ -164,9 +182,8 @@ def _line(view: PointView, listed: NumberedQuote, length: int) -> str:
             states.append(NAMES_NOBODY if message in review.unnamed else NOT_TICKED)
         states += [COUNTED] if message in review.unquoted else []
     states += ["private reply"] if listed.quote.private else []
-    link = f" ([message]({view.words.links[message]}))" if message in view.words.links else ""
     words = mark_words(listed.quote.text, length) if listed.quote.text else REFUSED
-    return f"{listed.number}\\. {words}{link}{': ' if states else ''}{', '.join(states)}"
+    return f"{listed.number}\\. {words}{_link(view, message)}{': ' if states else ''}{', '.join(states)}"
 
 
 def _private_line(view: PointView, message: str, length: int) -> str:

@@ -14,7 +14,7 @@ from bot.text.words import plural
 from cogs.setup.command_access import format_command_access
 from cogs.setup.contacts import CONTACTS, ORGANISATION, list_missing_contacts
 from cogs.setup.findings import NO_MESSAGE_CONTENT
-from cogs.setup.forms import NUMBERS, PLACES, REMINDERS, SUMMARIES, TITLES
+from cogs.setup.forms import LANGUAGE_MODEL, NUMBERS, PLACES, REMINDERS, SUMMARIES, TITLES
 from cogs.setup.rules import RULES
 from cogs.ui.cards import card, crop
 from cogs.ui.parts import Button, Row, button
@@ -84,14 +84,16 @@ def settings_card(
     role_commands: Sequence[str],
     *,
     note: str = "",
+    has_model: bool = False,
 ) -> ui.LayoutView:
     """Show all settings of a server with what is wrong. ``note`` comes first: what was saved, and what was not.
 
-    ``role_commands`` are the commands that the server shows to its roles.
+    ``role_commands`` are the commands that the server shows to its roles. ``has_model`` says whether the program has a
+    language model, which the server can switch on.
     """
     parts = [note] if note else []
     parts += [
-        "## Settings\n" + "\n".join(f"- {line}" for line in setting_lines(guild, settings)),
+        "## Settings\n" + "\n".join(f"- {line}" for line in setting_lines(guild, settings, has_model)),
         _to_put_right(findings),
     ]
     if lacking := list_missing_contacts(settings):
@@ -107,12 +109,15 @@ def settings_card(
             button(CHECK_AGAIN, "setup-show", ALL),
             button(FIRST_STEPS, "setup-show", STEPS),
         ),
+        *([Row(_form_button(LANGUAGE_MODEL, ALL))] if has_model else []),
     )
 
 
-def setting_lines(guild: discord.Guild, settings: GuildSettings) -> list[str]:
-    """Write a line for each setting that is declared with one."""
-    shown = {name: setting for name, setting in SETTINGS.items() if setting.card}
+def setting_lines(guild: discord.Guild, settings: GuildSettings, has_model: bool = False) -> list[str]:
+    """Write a line for each setting that is declared with one, those of a language model only where there is one."""
+    shown = {
+        name: setting for name, setting in SETTINGS.items() if setting.card and (has_model or not setting.needs_model)
+    }
     return [setting.card.format(_value(guild, setting, getattr(settings, name))) for name, setting in shown.items()]
 
 

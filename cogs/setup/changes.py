@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.client import Bot
@@ -26,6 +26,13 @@ REMINDERS_ON = (
 )
 QUIET = "There are none between {start} and {end} ({zone})."
 NEVER_QUIET = "There are no quiet hours."
+MODEL_ON = (
+    "Replies to questions posted from now on may go to the language model. Replies to earlier questions never do, "
+    "because their cards didn’t say so."
+)
+MODEL_OFF = "From now on nothing is sent to the language model, and the answers that we kept from it are deleted."
+PRIVATE_ON = "For questions posted from now on, private replies may go there too, once facilitators have read them."
+PRIVATE_OFF = "From now on no private reply goes there."
 OF_REMINDERS = ("reminders", "quiet_from", "quiet_to")
 
 
@@ -55,7 +62,15 @@ def explain(before: GuildSettings, after: GuildSettings) -> list[str]:
         said.append(PEOPLE_SAVED.format(people=after.group_threshold))
     if any(getattr(after, name) != getattr(before, name) for name in OF_REMINDERS):
         said.append(_reminders(after))
-    return said
+    return [*said, *_model(before, after)]
+
+
+def _model(before: GuildSettings, after: GuildSettings) -> Iterator[str]:
+    if after.language_model != before.language_model:
+        yield MODEL_ON if after.language_model else MODEL_OFF
+    private = after.language_model_private
+    if private != before.language_model_private and (after.language_model or not private):
+        yield PRIVATE_ON if private else PRIVATE_OFF
 
 
 def _reminders(settings: GuildSettings) -> str:

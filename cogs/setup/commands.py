@@ -10,8 +10,10 @@ from discord import app_commands, ui
 
 from bot.client import Bot
 from bot.errors import UserError
+from bot.models.model_endpoint import ModelEndpoint
 from bot.prompts.schedule import decide
 from bot.services.first_steps import FirstSteps, new_try_out, read_first_steps, start_pack
+from bot.services.model_consent import follow_model_switch
 from bot.text.dates import format_local_date
 from cogs.core.access import managers_only, require_manager, server
 from cogs.core.answers import acknowledge, answer_privately, is_theirs_alone, open_form, show_privately, update_card
@@ -21,7 +23,7 @@ from cogs.setup.cards import ALL, STEPS, settings_card, steps_card
 from cogs.setup.changes import SAVED, change_settings
 from cogs.setup.contacts import ContactRoutes
 from cogs.setup.findings import list_findings
-from cogs.setup.forms import FilledForm, make_form, read_form
+from cogs.setup.forms import LANGUAGE_MODEL, FilledForm, describe_model, make_form, read_form
 from cogs.setup.governance import GovernanceRoutes
 from cogs.setup.places import make_places
 from cogs.ui.forms import form_values
@@ -63,7 +65,7 @@ class SetupCommands(ContactRoutes, GovernanceRoutes):
         await require_manager(interaction)
         guild = server(interaction)
         settings = await self.bot.store.settings.of(guild.id)
-        await open_form(interaction, make_form(guild, settings, name, origin))
+        await open_form(interaction, make_form(guild, settings, name, origin, self._endpoint()))
 
     @route("setup-saved")
     async def save(self, interaction: Interaction, name: str, origin: str) -> None:
@@ -71,8 +73,14 @@ class SetupCommands(ContactRoutes, GovernanceRoutes):
         await require_manager(interaction)
         guild = server(interaction)
         settings = await self.bot.store.settings.of(guild.id)
+        if name == LANGUAGE_MODEL:
+            describe_model(self._endpoint(), settings, guild.name)  # refuses a form from before there was none
         filled = read_form(guild, settings, name, form_values(interaction))
         follows = await change_settings(self.bot, guild.id, filled.changes) if filled.changes else []
+        if name == LANGUAGE_MODEL:
+            after = await self.bot.store.settings.of(guild.id)
+            who, now = interaction.user.id, discord.utils.utcnow()
+            await follow_model_switch(self.bot.store, settings, after, user_id=who, now=now)
         await self._answer(interaction, origin, _note(filled, follows))
 
     @route("setup-make")
@@ -142,7 +150,11 @@ class SetupCommands(ContactRoutes, GovernanceRoutes):
         steps = await read_first_steps(self.bot.store, settings)
         if _shows_steps(origin, steps):
             return steps_card(guild, settings, steps, wrong, self.bot.role_commands(), note=note)
-        return settings_card(guild, settings, wrong, self.bot.role_commands(), note=note)
+        has_model = self._endpoint() is not None
+        return settings_card(guild, settings, wrong, self.bot.role_commands(), note=note, has_model=has_model)
+
+    def _endpoint(self) -> ModelEndpoint | None:
+        return None if self.bot.language_model is None else self.bot.language_model.endpoint
 
 
 def _shows_steps(origin: str, steps: FirstSteps) -> bool:

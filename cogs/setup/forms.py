@@ -10,8 +10,10 @@ import discord
 from discord import ui
 
 from bot.errors import UserError
+from bot.models.model_endpoint import ModelEndpoint
 from bot.models.settings import SETTINGS, GuildSettings, Kind, Setting
 from bot.prompts.reminders import read_time
+from bot.text.markdown import escape
 from bot.text.time_zones import check_time_zone
 from cogs.core.routing import OUT_OF_DATE
 from cogs.setup.contacts import CONTACT_FORMS, contact_fields, read_contacts
@@ -24,6 +26,14 @@ HIDDEN_CHANNEL = "The bot can’t see the channel you chose. Give it View Channe
 WRONG_CHANNEL = "You can’t use {channel} here. Choose {kind}."
 ROLE_GONE = "The role you chose has since been deleted. Choose another."
 NOT_FOR_PEOPLE = "The role {role} belongs to a bot or a service. Choose one that people can have."
+NO_MODEL = "This bot has no language model. Ask the person who runs it."
+WHERE_WORDS_GO = (
+    "If you switch it on, what staff write goes to a language model run by {run_by} (`{host}`): without names, in "
+    "random order, and with details that show who someone is taken out. It only groups replies and names the groups. "
+    "It writes and counts nothing. Each new question’s card says so, and people can say no in /my. Tell your "
+    "information governance team first."
+)
+OUTSIDE = "**This is outside your own network.**"
 ON, OFF = "on", "off"
 LONGEST_ZONE, LONGEST_TIME = 64, 10
 
@@ -35,6 +45,7 @@ CHANNEL_TYPES = {
 NEEDED_CHANNELS = (Kind.TEXT_OR_FORUM, Kind.TEXT_CHANNEL)
 
 PLACES, NUMBERS, REMINDERS, SUMMARIES = "places", "numbers", "reminders", "summaries"
+LANGUAGE_MODEL = "model"
 DECLARED: Mapping[str, tuple[str, Sequence[str]]] = {
     PLACES: (
         "Channels and roles",
@@ -49,6 +60,7 @@ DECLARED: Mapping[str, tuple[str, Sequence[str]]] = {
     NUMBERS: ("Days and numbers", ("open_days", "answer_days", "retention_days", "group_threshold")),
     REMINDERS: ("Pings and reminders", ("ping_role_id", "reminders", "quiet_from", "quiet_to")),
     SUMMARIES: ("Summaries", ("publish", "announcements_channel_id")),
+    LANGUAGE_MODEL: ("Language model", ("language_model", "language_model_private")),
 }
 """The forms of settings that are declared with a question: title and fields, five at most."""
 TITLES = {
@@ -66,8 +78,16 @@ class FilledForm(NamedTuple):
     problems: list[str]
 
 
-def make_form(guild: discord.Guild, settings: GuildSettings, name: str, origin: str) -> ui.Modal:
-    """Make a form. ``origin`` is the card that it is opened from. Raises UserError for a name of no form."""
+def make_form(
+    guild: discord.Guild, settings: GuildSettings, name: str, origin: str, endpoint: ModelEndpoint | None = None
+) -> ui.Modal:
+    """Make a form. ``origin`` is the card that it is opened from, ``endpoint`` where the language model answers.
+
+    Raises UserError for a name of no form, and for the language model's where there is none.
+    """
+    intro = ""
+    if name == LANGUAGE_MODEL:
+        intro = describe_model(endpoint, settings, guild.name)
     if name in DECLARED:
         fields = [_field(each, SETTINGS[each], guild, getattr(settings, each)) for each in DECLARED[name][1]]
     elif name in CONTACT_FORMS:
@@ -76,7 +96,16 @@ def make_form(guild: discord.Guild, settings: GuildSettings, name: str, origin: 
         fields = [rules_field(settings)]
     else:
         raise UserError(OUT_OF_DATE)
-    return form(TITLES[name], "setup-saved", name, origin, fields=fields)
+    return form(TITLES[name], "setup-saved", name, origin, fields=fields, intro=intro)
+
+
+def describe_model(endpoint: ModelEndpoint | None, settings: GuildSettings, server: str) -> str:
+    """Say to a manager where words go. Raises UserError where the program has no language model."""
+    if endpoint is None:
+        raise UserError(NO_MODEL)
+    run_by = endpoint.name_who_runs_it(settings, server)
+    text = WHERE_WORDS_GO.format(run_by=escape(run_by), host=endpoint.host)
+    return f"{text} {OUTSIDE}" if endpoint.is_outside else text
 
 
 def read_form(guild: discord.Guild, settings: GuildSettings, name: str, values: Mapping[str, Any]) -> FilledForm:

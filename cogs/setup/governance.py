@@ -8,7 +8,7 @@ import discord
 
 from bot import __version__
 from bot.client import Bot
-from bot.governance import Facts, write_zip
+from bot.governance import Facts, describe_language_model, write_zip
 from bot.text.dates import format_local_date
 from bot.worker_turns import Turn
 from cogs.core.access import require_manager, server
@@ -41,6 +41,11 @@ class GovernanceRoutes(RoutedCog):
             made_on=format_local_date(discord.utils.utcnow(), settings.time_zone),
             version=__version__,
             model=self.bot.model.name if self.bot.model is not None else "",
+            language_model=describe_language_model(
+                None if self.bot.language_model is None else self.bot.language_model.endpoint,
+                settings,
+                server(interaction).name,
+            ),
         )
         data = await self.bot.worker.call_for(Turn(server(interaction).id), write_zip, facts)
         await interaction.followup.send(ANSWER, file=discord.File(io.BytesIO(data), FILE), ephemeral=True)

@@ -11,6 +11,7 @@ from bot.client import Bot
 from bot.merged_events import EDITS_APART, ERASURES_APART
 from bot.models.prompts import PromptState
 from bot.models.replies import Reply
+from bot.services.model_consent import choose_model, keep_from_model
 from bot.services.quoting import find_quoting_prompts
 from cogs.core.access import server
 from cogs.core.answers import acknowledge, defer_answer
@@ -19,6 +20,7 @@ from cogs.subject_access.my_card import (
     COLLECTING,
     GROUP,
     MANAGES,
+    MODEL,
     NO_GROUP,
     NOTICES,
     OTHERS,
@@ -68,6 +70,12 @@ OTHERS_OFF = (
     "We won’t show colleagues what you write here and ask about it. If a sentence of yours was shown, it’s gone, and "
     "so is what they tapped."
 )
+MODEL_ON = "The language model may get what you wrote and write, except the private replies that you sent before now."
+MODEL_OFF = (
+    "From now on the language model gets nothing you wrote or write, and your replies still count. We can’t tell which "
+    "private replies to closed questions are yours: delete those with their codes. What it got before can’t be called "
+    "back."
+)
 TAKE_BACK = QUOTE_ME_NOT
 
 
@@ -90,6 +98,14 @@ class ChoiceCommands(RoutedCog):
         if before.shown != shown:
             self.bot.dispatch("keeping_back_changed", guild_id)
         await show_my_card(interaction, OTHERS, OTHERS_ON if shown else OTHERS_OFF)
+
+    @route(MODEL)
+    async def choose_model(self, interaction: Interaction, answer: str) -> None:
+        """Allow that what the person wrote is sent to a language model, or not."""
+        await acknowledge(interaction)
+        guild_id, modelled = server(interaction).id, answer == YES
+        await choose_model(self.bot.store, guild_id, interaction.user.id, modelled=modelled)
+        await show_my_card(interaction, MODEL, MODEL_ON if modelled else MODEL_OFF)
 
     @route(NOTICES)
     async def choose_notices(self, interaction: Interaction, answer: str) -> None:
@@ -122,6 +138,8 @@ class ChoiceCommands(RoutedCog):
         starts, people, guild_id = answer == YES, self.bot.store.people, server(interaction).id
         # Discord's own time of the press, since messages carry Discord's time too.
         await (people.start if starts else people.stop)(guild_id, interaction.user.id, interaction.created_at)
+        if not starts:
+            await keep_from_model(self.bot.store, guild_id, interaction.user.id)
         self.bot.dispatch("keeping_back_changed", guild_id)
         await show_my_card(interaction, COLLECTING, STARTED if starts else STOPPED)
 

@@ -18,6 +18,7 @@ from cogs.ui.cards import Part, Space, card
 from cogs.ui.parts import Button, Row, button, option, select
 
 QUOTES, OTHERS, NOTICES = "my-choose-quotes", "my-choose-others", "my-choose-notices"
+MODEL = "my-choose-model"
 GROUP, MANAGES, COLLECTING = "my-choose-group", "my-choose-manages", "my-choose-collecting"
 """The choices, by the routes of what changes them."""
 YES, NO = "yes", "no"
@@ -45,6 +46,12 @@ NOTICES_YES = "**Direct messages:** on. We keep your Discord number for this, en
 NOTICES_NO = "**Direct messages:** off. We don’t keep your Discord number."
 WRITE_TO_ME, WRITE_NOT = "Send me messages", "Stop messages"
 
+MODEL_YES = (
+    "**Language model:** yes. It may get your replies, without your name, to help sort them (see “More” on a card)."
+)
+MODEL_NO = "**Language model:** no. None of your words go to it, old or new."
+TO_MODEL, NOT_TO_MODEL = "You may send my words to it", "Don’t send my words to the language model"
+
 GROUP_IS = "**Staff group:** {group}.{manages} We only show groups of {least} people or more, and never who is in them."
 NO_GROUP_SAID, YOU_MANAGE = "not given", " You manage people."
 CHOOSE_GROUP, NO_GROUP = "Choose your staff group", "Prefer not to say"
@@ -63,14 +70,19 @@ async def show_my_card(interaction: discord.Interaction[Bot], choice: str = "", 
 async def read_my_card(interaction: discord.Interaction[Bot], choice: str = "", note: str = "") -> ui.LayoutView:
     """Make the card from what is stored about whoever asks."""
     store, guild_id = interaction.client.store, server(interaction).id
-    least = (await store.settings.of(guild_id)).group_threshold
-    return my_card(await gather_person_data(store, guild_id, interaction.user.id), least, choice, note)
+    settings = await store.settings.of(guild_id)
+    data = await gather_person_data(store, guild_id, interaction.user.id)
+    asks = settings.language_model and interaction.client.language_model is not None
+    return my_card(data, settings.group_threshold, choice, note, asks_of_model=asks)
 
 
-def my_card(data: PersonData, least: int, choice: str = "", note: str = "") -> ui.LayoutView:
+def my_card(
+    data: PersonData, least: int, choice: str = "", note: str = "", *, asks_of_model: bool = False
+) -> ui.LayoutView:
     """Show what is kept in short, and the choices as they are now. Groups of fewer than ``least`` people are hidden.
 
-    ``note`` says what the ``choice`` that was just made means. It stands there, where the person pressed.
+    The choice about a language model is there with ``asks_of_model``, and for those who said no before. ``note`` says
+    what the ``choice`` that was just made means. It stands there, where the person pressed.
     """
     counts = list(list_counts(data)) or [NOTHING if data.is_empty else ONLY_CHOICES]
     kept = "\n".join((KEPT, *counts))
@@ -80,20 +92,23 @@ def my_card(data: PersonData, least: int, choice: str = "", note: str = "") -> u
         kept,
         Row(button(SEE, "my-data", 0), button(COPY, "my-export")),
         Space.LINE,
-        *_list_choices(data.choices, least, {choice: note}),
+        *_list_choices(data.choices, least, {choice: note}, asks_of_model=asks_of_model),
         Space.LINE,
         Row(button(CHOOSE, "my-delete-page", 0), button(CODE, "my-code")),
         Row(erase),
     )
 
 
-def _list_choices(chosen: Choices, least: int, notes: Mapping[str, str]) -> Iterator[Part]:
+def _list_choices(chosen: Choices, least: int, notes: Mapping[str, str], *, asks_of_model: bool) -> Iterator[Part]:
     """Give each choice as it is, and below it what changes it."""
     yield _say(format_quotes(chosen), notes.get(QUOTES))
     ways = [] if chosen.quotes else [button(QUOTE_ME, QUOTES, YES)]
     yield Row(*ways, *([] if chosen.refused else [button(QUOTE_ME_NOT, QUOTES, NO)]))
     yield _say(format_others(chosen), notes.get(OTHERS))
     yield Row(_turn(chosen.shown, OTHERS, off=ASK_NOBODY, on=ASK_OTHERS))
+    if asks_of_model or not chosen.modelled or MODEL in notes:
+        yield _say(MODEL_YES if chosen.modelled else MODEL_NO, notes.get(MODEL))
+        yield Row(_turn(chosen.modelled, MODEL, off=NOT_TO_MODEL, on=TO_MODEL))
     yield _say(NOTICES_YES if chosen.notices else NOTICES_NO, notes.get(NOTICES))
     yield Row(_turn(chosen.notices, NOTICES, off=WRITE_NOT, on=WRITE_TO_ME))
     yield _say(format_group(chosen, least), notes.get(GROUP))

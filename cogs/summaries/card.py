@@ -25,7 +25,7 @@ from bot.summaries.output.counts import (
     has_presses,
     is_checked,
 )
-from bot.summaries.output.plain_text import NOT_QUOTED, format_unquoted_points, list_coverage
+from bot.summaries.output.plain_text import NOT_QUOTED, format_sorting, format_unquoted_points, list_coverage
 from bot.summaries.output.point_groups import is_reviewed, point_heading
 from bot.summaries.review.publication import format_checking
 from bot.text.words import count_people, plural
@@ -215,8 +215,7 @@ def _about(shown: CardDetails) -> Iterator[str]:
         yield CAME_LATE.format(replies=plural(shown.late, "reply", "replies"))
     if shown.summary.balance is not None:
         yield format_balance(shown.summary.balance)
-    if method := format_method(shown.summary):
-        yield method
+    yield from filter(None, (format_method(shown.summary), plain(format_sorting(shown.summary), LONGEST_LINE)))
 
 
 def _staff(shown: CardDetails, is_last: bool) -> Iterator[str]:
@@ -280,6 +279,8 @@ def _first_screen(shown: CardDetails, first: FirstScreen, room: CardLimits) -> I
     rest = [point for point in first.rest if point.is_shared or is_checked(point) or not reviewed]
     if more := sum(point_heading(point) != NOT_QUOTED for point in rest):
         yield MORE_POINTS.format(points=plural(more, "more point", "more points"))
+    if helped := format_sorting(shown.summary):
+        yield f"-# {plain(helped, LONGEST_LINE)}"
 
 
 def _raised(page: Sequence[Item], room: CardLimits) -> Iterator[str]:

@@ -16,7 +16,7 @@ from bot.services.organiser_summaries import (
     summarise_prompt_for_organiser,
 )
 from bot.services.published_summaries import format_today
-from bot.services.summaries import summarise_prompt
+from bot.services.summaries import Findings, summarise_prompt
 from bot.summaries.output.picture import Picture
 from cogs.core.access import organisers_only, require_organiser
 from cogs.core.answers import defer_answer, defer_update
@@ -70,6 +70,8 @@ class ThreadCommands(RoutedCog):
             discord.utils.utcnow(),
             model=self.bot.model,
             names=self._names(chosen),
+            language_model=self.bot.language_model,
+            sendable=self.bot.sendable,
         )
         await self._send(interaction, str(chosen.id), summary)
 
@@ -96,7 +98,7 @@ class ThreadCommands(RoutedCog):
         """Send the files of an export to the asker: of the published summary, where a facilitator checked one."""
         await defer_answer(interaction)
         store, worker, chosen = self.bot.store, self.bot.worker, await find_chosen_prompt(interaction, prompt)
-        findings = await summarise_prompt(store, worker, chosen, model=self.bot.model, names=self._names(chosen))
+        findings = await self._summarise(chosen)
         reviewed = await self.shared.reviewed(chosen.id)
         if board and reviewed is None:
             raise UserError(NOTHING_CONFIRMED)
@@ -144,6 +146,18 @@ class ThreadCommands(RoutedCog):
         card = organiser_supporters_card(subject, summary, key, read_page_number(page))
         await interaction.edit_original_response(view=card)
 
+    async def _summarise(self, prompt: Prompt) -> Findings:
+        bot = self.bot
+        return await summarise_prompt(
+            bot.store,
+            bot.worker,
+            prompt,
+            model=bot.model,
+            names=self._names(prompt),
+            language_model=bot.language_model,
+            sendable=bot.sendable,
+        )
+
     def _names(self, prompt: Prompt) -> tuple[str, ...]:
         """Return the names that were seen in the prompt's server, which no heading may hold."""
         return self.bot.watch.names(prompt.guild_id)
@@ -151,8 +165,7 @@ class ThreadCommands(RoutedCog):
     async def _share(self, interaction: Interaction, prompt: Prompt) -> None:
         shared = await self.shared.resume(prompt)
         if shared is None:
-            bot = self.bot
-            findings = await summarise_prompt(bot.store, bot.worker, prompt, model=bot.model, names=self._names(prompt))
+            findings = await self._summarise(prompt)
             date = await format_today(self.bot.store, prompt.guild_id, discord.utils.utcnow())
             shared = await self.shared.share(findings, date)
         await interaction.followup.send(await place_line(shared, IN_THREAD), ephemeral=True)

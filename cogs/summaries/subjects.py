@@ -52,7 +52,16 @@ async def summarise_subject(interaction: discord.Interaction[Bot], written: str)
         return await summarise_several(interaction, several)
     bot, prompt = interaction.client, await find_chosen_prompt(interaction, written)
     names, now = bot.watch.names(prompt.guild_id), discord.utils.utcnow()
-    return await summarise_prompt_for_organiser(bot.store, bot.worker, prompt, now, model=bot.model, names=names)
+    return await summarise_prompt_for_organiser(
+        bot.store,
+        bot.worker,
+        prompt,
+        now,
+        model=bot.model,
+        names=names,
+        language_model=bot.language_model,
+        sendable=bot.sendable,
+    )
 
 
 async def summarise_several(interaction: discord.Interaction[Bot], several: PromptRange) -> OrganiserSummary:

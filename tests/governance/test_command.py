@@ -58,3 +58,18 @@ async def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(tmp_path: P
     assert done.returncode == 2
     assert "Name another folder with --to." in done.stderr
     assert (tmp_path / "taken").read_text() == "mine"
+
+
+async def test_the_language_model_is_named_without_its_key(tmp_path: Path, store: Store) -> None:
+    await store.settings.change(41, language_model=True)
+    model = {"WARD_LLM_URL": "http://10.2.3.4:8080/v1", "WARD_LLM_MODEL": "small", "WARD_LLM_KEY": "made-up-key-77"}
+    write_settings(tmp_path / "settings", DISCORD_TOKEN=TOKEN, **model)
+    command = "governance", "--env-file", "settings"
+
+    done = await asyncio.to_thread(run, tmp_path, *command)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    written = {path.name: path.read_bytes().decode() for path in (tmp_path / "governance").iterdir()}
+    assert "10.2.3.4" in written["data-flows.csv"]
+    assert "made-up-key-77" not in "".join(written.values())
+    assert "| WARD_LLM_KEY |" in written["8-settings.md"]

@@ -9,6 +9,7 @@ import re
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.config import SETTINGS
-from bot.governance import NAMES, Facts, ProgramSetting, write_documents
+from bot.governance import NAMES, Facts, LanguageModelFacts, ProgramSetting, describe_language_model, write_documents
 from bot.governance.documents import render_document, render_document_page
 from bot.governance.register import read_promises, read_register
+from bot.models.model_endpoint import ModelEndpoint
 from bot.models.settings import AT_ONCE, Contact, GuildSettings
 from bot.models.settings import SETTINGS as SERVER_SETTINGS
 from bot.store.erasure_journal import Entry, Mark
@@ -227,3 +229,70 @@ def test_a_data_protection_officer_reads_the_two_main_texts_in_ten_minutes() -> 
     both = " ".join(text(f"{name}.md") for name in ("1-privacy-notice", "2-impact-assessment"))
 
     assert len(re.findall(r"\w[\w’-]*", re.sub(r"\*\*\[.*?\]\*\*", "", both))) <= 2_500
+
+
+NEAR = LanguageModelFacts("llama", "127.0.0.1", "Riverside Trust", False, 500_000, gets_private=False)
+AWAY = LanguageModelFacts("gpt", "models.example.org", "A Company", True, 90_000, gets_private=True)
+SENDS = re.compile(r"language model", re.IGNORECASE)
+DESCRIBED = ("1-privacy-notice", "2-impact-assessment", "4-data-flows", "5-suppliers", "9-record-of-processing")
+
+
+def test_without_a_language_model_no_document_says_that_words_go_to_one() -> None:
+    for name in DESCRIBED:
+        shown = text(f"{name}.md")
+        assert [line for line in shown.splitlines() if SENDS.search(line)] == [
+            line for line in shown.splitlines() if "No language model is used: summaries compare words." in line
+        ], name
+    assert "language model" not in write_documents(FACTS)["data-flows.csv"].decode()
+    assert "No language model is used" in text("5-suppliers.md")
+
+
+@pytest.mark.parametrize("used", [NEAR, AWAY])
+def test_with_one_each_document_names_its_host_and_who_runs_it(used: LanguageModelFacts) -> None:
+    facts = replace(FACTS, language_model=used)
+    for name in DESCRIBED:
+        shown = text(f"{name}.md", facts).replace("\\", "")
+        assert used.host in shown, name
+        assert used.run_by in shown, name
+        assert "No language model is used" not in shown
+    assert used.host in write_documents(facts)["data-flows.csv"].decode()
+    assert f"At most {used.words_a_day} words a day" in text("2-impact-assessment.md", facts)
+
+
+def test_a_host_outside_is_a_supplier_and_one_inside_is_not() -> None:
+    inside, outside = (replace(FACTS, language_model=used) for used in (NEAR, AWAY))
+
+    assert "outside our own network" in text("1-privacy-notice.md", outside)
+    assert "outside our own network" not in text("1-privacy-notice.md", inside)
+    assert "| A Company (models" in text("5-suppliers.md", outside)
+    assert "| Riverside Trust" not in text("5-suppliers.md", inside)
+    assert "is a processor" in text("2-impact-assessment.md", outside)
+    assert "is a processor" not in text("2-impact-assessment.md", inside)
+
+
+def test_the_documents_say_whether_private_replies_go_to_the_language_model() -> None:
+    without, with_private = (replace(FACTS, language_model=used) for used in (NEAR, AWAY))
+
+    assert "Never private replies." in text("2-impact-assessment.md", without)
+    assert "private replies once facilitators have read them" not in text("1-privacy-notice.md", without)
+    assert "private replies once facilitators have read them" in text("1-privacy-notice.md", with_private)
+
+
+def test_a_language_model_is_described_only_where_the_server_switched_it_on() -> None:
+    endpoint = ModelEndpoint("https://models.example.org/v1", "gpt", "made-up-key", "models.example.org", "A Company")
+    on = replace(FACTS.settings, language_model=True, language_model_private=True)
+
+    assert describe_language_model(endpoint, FACTS.settings, "Riverside") is None
+    assert describe_language_model(None, on, "Riverside") is None
+    described = describe_language_model(endpoint, on, "Riverside")
+    assert described == replace(AWAY, words_a_day=endpoint.words_a_day)
+    assert "made-up-key" not in str(write_documents(replace(FACTS, language_model=described)))
+
+
+def test_every_document_with_a_language_model_is_a_page_with_whole_tables() -> None:
+    for used in (NEAR, AWAY):
+        for name in NAMES:
+            lines = text(f"{name}.md", replace(FACTS, language_model=used)).splitlines()
+            for before, line in pairwise(lines):
+                if before.startswith("|") and line.startswith("|"):
+                    assert before.count("|") == line.count("|"), line

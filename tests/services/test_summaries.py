@@ -57,7 +57,7 @@ async def test_a_reviewed_summary_is_read_without_the_words_of_a_reply_that_was_
     assert str(first.id) in recorded.held
     assert str(first.id) not in repaired.held
     assert first.text not in repaired.summary.text
-    assert repaired.outdated == "Out of date: 1 reply was taken back."
+    assert repaired.outdated == "Out of date: 1 reply was deleted."
 
 
 async def test_a_summary_whose_confirmed_people_all_went_gives_no_published_points(store: Store) -> None:

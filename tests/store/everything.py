@@ -7,6 +7,7 @@ from functools import partial
 
 from bot.models.board import PaperFields
 from bot.models.checks import CheckPoint
+from bot.models.grouping import DraftTheme, Grouping, Slice, SortedReplies, Sorting, ThemeName
 from bot.models.groups import NOT_SAID, GroupTable
 from bot.models.outcomes import Decided, OutcomeState, PointRef
 from bot.models.private import Quoting
@@ -34,16 +35,23 @@ WHAT_CAME, WHY_NOT = "Fieldfare", "Garganey"
 SUGGESTED, WHY_DECLINED = "Nuthatch", "Linnet"
 CHECKED, MISSING = "Pintail", "Goldcrest"
 REPORTED, FRONT = "Bullfinch", "Merganser"
+SORTED_THEME = "Lapwing"
 GROUP = "Healthcare scientists"
 MARKS = (
     *(REPLY, EDITED, FORM, REWORDED, NAME, QUOTE, HEADING, NOTE, OBJECTION, SETTLEMENT, SHARED),
     *(WHY_LEFT_OUT, GROUP, PRIVATE, WHY_UNSHOWN),
     *(WHAT_CAME, WHY_NOT),
     *(SUGGESTED, WHY_DECLINED),
-    *(CHECKED, MISSING, REPORTED, FRONT),
+    *(CHECKED, MISSING, REPORTED, FRONT, SORTED_THEME),
 )
 
 SUMMARY_MESSAGE = 900
+SORTED_REPLIES = SortedReplies({"1": "", "3": ""})
+SORTED = Grouping(
+    Sorting(1, kept=2),
+    (DraftTheme(ThemeName(f"{SORTED_THEME} nights", (("1",),)), (), (Slice("1", 0, 9), Slice("3", 0, 9))),),
+)
+"""What a language model made of two replies to the prompt."""
 
 
 async def fill_replies(store: Store) -> Prompt:
@@ -89,6 +97,7 @@ async def fill_review(store: Store, prompt: Prompt) -> None:
         for n in range(2)
     ]
     await store.objections.settle(GUILD, kept[0].id, f"{SETTLEMENT} was reworded.", NOW)
+    await store.sortings.keep(prompt, SORTED_REPLIES, SORTED)
     await a_group_table(store)
     await fill_private(store, prompt)
     await fill_outcomes(store, prompt)
@@ -173,6 +182,11 @@ async def read(store: Store) -> dict[str, list[object]]:
         "names": [(one.reply.id, one.name) for one in await store.replies.unposted_forms()],
         "summaries": [asdict(one) for one in await store.summaries.shared()],
         "drafts": [asdict(draft) for draft in drafts],
+        "sortings": [
+            asdict(kept)
+            for prompt in prompts
+            if (kept := await store.sortings.of_prompt(prompt.id, SORTED_REPLIES)) is not None
+        ],
         "changes": [asdict(one) for draft in drafts for one in await store.drafts.changes(draft.id)],
         "objections": [asdict(one) for one in waiting],
         "settled": [asdict(await store.objections.get(GUILD, one.id - 1)) for one in waiting],

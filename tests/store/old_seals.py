@@ -22,6 +22,10 @@ LATER = (
     "DROP TABLE marks",
     "ALTER TABLE reactions DROP COLUMN seal",
     "DROP TABLE thread_reads",
+    "ALTER TABLE guilds DROP COLUMN language_model",
+    "ALTER TABLE guilds DROP COLUMN language_model_private",
+    "DROP TABLE model_use",
+    "DROP TABLE sortings",
 )
 """What migrations after that one have added."""
 

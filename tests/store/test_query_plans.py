@@ -46,6 +46,7 @@ SMALL = {"guilds", "series", "sources", "meta", "secrets", "alembic_version"}
 ALLOWED = {
     "summaries.shared": "a start repairs every summary; with a prompt named it finds that prompt's alone",
     "summaries.prompt_ids": "a start lists the prompts that have summaries, by an index, without what these say",
+    "sortings.forget_all": "a start without a language model empties the table",
     "thread_reads.of_all": "a new session looks at every prompt, which spares it the reading of most threads",
     "outcomes.forget_told": "once a day, each note of who was told is held against the replies that are left",
     "reports.servers": "it reads the index of reports that wait, in which no other stands",
@@ -164,6 +165,8 @@ async def given(store: Store) -> dict[str, Any]:
         "excerpt": excerpt,
         "events": [arrival(prompt, 91), Edit(91, "Changed.", NOW), Erasure(prompt.id, (91,))],
         "group": everything.GROUP,
+        "grouping": everything.SORTED,
+        "sorted_replies": everything.SORTED_REPLIES,
         "group_of": {person: NOT_SAID},
         "held": {},
         "how": "Reworded.",
@@ -251,6 +254,8 @@ OWN: dict[str, dict[str, Any]] = {
     "audit_log.note": {"noted": {"now": NOW, "prompt_id": 1}},
     "reports.begin": {"report": Report(1, GUILD, "a row", "Words.")},
     "reports.note_told": {"report": Report(1, GUILD, "a row", "Words.")},
+    "model_use.take": {"day": NOW.date(), "words": 10, "most": 1_000},
+    "model_use.of_day": {"day": NOW.date()},
     "inbox.put": {"event": None},
 }
 """What single functions need beside it."""

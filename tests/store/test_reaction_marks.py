@@ -244,8 +244,11 @@ async def old(tmp_path: Path) -> Path:
     marks = [pseudonyms.reaction_tombstone(person, 1, "👍"), pseudonyms.reaction_tombstone(person, 2, f"{SUPER}🔥")]
     with closing(sqlite3.connect(path)) as connection:
         connection.executemany("INSERT INTO tombstones (mark, prompt_id) VALUES (?, 1)", [(mark,) for mark in marks])
-        for table in ("reaction_marks", "withdrawals", "marks", "thread_reads"):
+        for table in ("reaction_marks", "withdrawals", "marks", "thread_reads", "sortings"):
             connection.execute(f"DROP TABLE {table}")
+        connection.execute("DROP TABLE model_use")
+        for column in ("language_model", "language_model_private"):
+            connection.execute(f"ALTER TABLE guilds DROP COLUMN {column}")
         connection.execute("ALTER TABLE reactions DROP COLUMN seal")
         connection.execute("UPDATE alembic_version SET version_num = '0013'")
         connection.commit()

@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from bot.cli.env_file import env_file_option
-from bot.config import Config, read_environ
+from bot.cli.model_trial import check_language_model
+from bot.config import SECRETS, Config, read_environ
 from bot.errors import SettingError, UserError
 from bot.operations.findings import Finding, Level, findings_to_json, format_findings, is_any_wrong
 from bot.operations.health import check_live
@@ -18,7 +19,6 @@ from bot.operations.health import check_live
 SETTINGS = "Settings"
 COMPLETE = "Everything that has to be set is set."
 MEND_FIRST = "Nothing else could be checked. Put this right, then run doctor again."
-SECRETS = ("DISCORD_TOKEN", "WARD_DATA_KEY")
 
 
 @click.command("doctor")
@@ -56,6 +56,8 @@ async def _look(env_file: Path) -> list[Finding]:
         return [Finding(SETTINGS, Level.WRONG, str(error), MEND_FIRST)]
     now = datetime.now(UTC)
     findings = [Finding(SETTINGS, Level.OK, COMPLETE), *check_machine(config, env_file, now)]
+    if config.language_model is not None:
+        findings.append(await check_language_model(config.language_model))
     if is_any_wrong(findings) or not config.database.is_file():
         return [*findings, *await check_discord(config.token, None)]
     try:

@@ -164,6 +164,7 @@ def seal_reply(reply: PrivateReply, row: Row, sealer: Sealer) -> dict[str, Any]:
     ``row`` has the columns prompt_id, person, day and code_hash, and its prompt's server as guild_id.
     """
     body = {"text": reply.text, "quoting": reply.quoting, "group": reply.group, "manages": reply.manages}
+    body |= {"modelled": True} if reply.modelled else {}
     own = {**row, "id": reply.id}
     own |= seal_column(sealer, private_replies, own, json.dumps(body))
     return {name: value for name, value in own.items() if name in private_replies.c}
@@ -181,6 +182,7 @@ def open_reply(row: RowMapping, sealer: Sealer) -> PrivateReply:
         group=body["group"],
         manages=body["manages"],
         left_out=open_column(sealer, private_replies, row, "left_out_sealed"),
+        modelled=body.get("modelled", False),
     )
 
 

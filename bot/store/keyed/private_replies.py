@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, update
+from sqlalchemy import RowMapping, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.private import LEAST_SHOWN, Batch, PrivateReply, Quoting
@@ -23,6 +23,9 @@ from bot.store.keyed.release import Releases
 from bot.store.keyed.rows import Kind, new_id
 from bot.store.people.choices import refuse_unknown_group
 from bot.store.prompts import prompt_of
+from bot.store.repository import chunks
+from bot.store.schema.sealed_columns import select_sealed
+from bot.store.sortings import forget_sortings
 from bot.store.tables import private_batches, private_replies, prompts
 
 NOT_OPEN = "This question has closed, so you can’t send or change a private reply to it. You can write in its thread."
@@ -64,8 +67,9 @@ class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):
     ) -> str:
         """Store a person's one private reply to a prompt, in place of one they sent before, and return its code.
 
-        ``today`` is the local day; nothing more is kept of the time. The code of the reply before ends. Raises
-        UserError if the prompt is not open, the group is none of STAFF_GROUPS, or the person has stopped.
+        ``today`` is the local day; nothing more is kept of the time. The code of the reply before ends. Whether it may
+        be sent to a language model is noted now, since nobody can tell later whose it is. Raises UserError if the
+        prompt is not open, the group is none of STAFF_GROUPS, or the person has stopped.
         """
         refuse_unknown_group(group)
         code = new_code()
@@ -74,11 +78,34 @@ class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):
         async with self._database.write() as connection:
             await self._enter(connection, prompt, user_id)
             person = await self._make_person(connection, prompt, user_id)
+            if prompt.wording.model_private:
+                says_no = await self._silences.keeps_from_model(
+                    connection, self._pseudonyms.of(prompt.guild_id, user_id)
+                )
+                reply = replace(reply, modelled=not says_no)
             # All of it is new, also where it takes the place of another: nothing tells that there was one.
             values = seal_reply(reply, {**row, "person": person}, self._sealer)
             insert = self._database.insert(private_replies).values(values)
             await connection.execute(insert.on_conflict_do_update(index_elements=["prompt_id", "person"], set_=values))
         return code
+
+    async def keep_from_model(self, guild_id: int, user_id: int) -> None:
+        """Note on a person's private replies in a server that no language model may read them.
+
+        Those that are released stay as they are: nobody can tell whose they are.
+        """
+        unreleased = select(prompts).where(prompts.c.guild_id == guild_id, prompts.c.released_at.is_(None))
+        async with self._database.write() as connection:
+            owners = [row["id"] for row in (await connection.execute(unreleased)).mappings()]
+            keys = await self._keys.find(owners)
+            for people in chunks([self._person(key, guild_id, user_id) for key in keys.values()]):
+                own = select_sealed(private_replies).where(private_replies.c.person.in_(people))
+                for row in (await connection.execute(own)).mappings().all():
+                    reply = open_reply(row, self._sealer)
+                    if reply.modelled:
+                        values = seal_reply(replace(reply, modelled=False), row, self._sealer)
+                        is_it = private_replies.c.id == reply.id
+                        await connection.execute(update(private_replies).where(is_it).values(values))
 
     async def erase_prompt(self, prompt_id: int) -> int:
         """Erase all private replies to a prompt, its batches and its key. Returns how many private replies."""
@@ -86,6 +113,7 @@ class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):
             self._note_erased(Erased.REPLIES, prompt_id)
             result = await connection.execute(delete(private_replies).where(private_replies.c.prompt_id == prompt_id))
             await connection.execute(delete(private_batches).where(private_batches.c.prompt_id == prompt_id))
+            await forget_sortings(connection, [prompt_id])
             await self._presses.drop(connection, prompt_id)
         await self._keys.destroy((prompt_id,))
         return result.rowcount

@@ -26,6 +26,7 @@ from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.erasure_journal import Erased, Mark
 from bot.store.outside_changes import note_outside
 from bot.store.repository import SealedRepository, chunks
+from bot.store.sortings import forget_sortings
 from bot.store.tables import check_words, checks, private_batches, private_replies, prompts, withdrawals
 
 
@@ -139,6 +140,8 @@ async def erase_marked(
     gone = [row for row in held if pseudonyms.withdrawal(row["code_hash"]) in marks]
     for ids in chunks([row["id"] for row in gone]):
         await connection.execute(delete(rows).where(rows.c.id.in_(ids)))
+    if rows is private_replies:
+        await forget_sortings(connection, {row["prompt_id"] for row in gone if row["prompt_id"] is not None})
     names = (pseudonyms.erased(Erased.ROW, row["code_hash"]) for row in gone)
     database.note_erased(*(Mark(Erased.ROW, name) for name in names))
     return gone

@@ -36,6 +36,7 @@ class ChoiceValues(TypedDict, total=False):
     group: str
     manages: bool
     shown: bool
+    modelled: bool
 
 
 class PeopleStore(SealedRepository):
@@ -95,6 +96,11 @@ class PeopleStore(SealedRepository):
     async def keeping_back(self, guild_id: int) -> frozenset[str]:
         """Read the pseudonyms of people whose words nobody is asked about: they stopped, or said no to it or quotes."""
         return frozenset(person for person, choices in (await self.groups(guild_id)).items() if choices.keeps_back)
+
+    async def keeping_from_model(self, guild_id: int) -> frozenset[str]:
+        """Read the pseudonyms of people whose words never go to a language model: they said no to it, or stopped."""
+        choices = await self.groups(guild_id)
+        return frozenset(person for person, chosen in choices.items() if chosen.keeps_from_model)
 
     async def reach(self, guild_id: int, person: str) -> int | None:
         """Find the user id behind a pseudonym, of somebody who allows direct messages; None for everybody else."""
@@ -161,6 +167,7 @@ class ChoiceRows:
             manages=body["manages"],
             refused=body.get("refused", False),
             shown=body.get("shown", True),
+            modelled=body.get("modelled", True),
         )
         return KeptChoices(choices, body["user_id"], tuple(_silence(*span) for span in body["silences"]))
 
@@ -186,6 +193,10 @@ class Silences:
         """Tell whether a person has stopped."""
         return (await self._rows.of(connection, person)).choices.stopped
 
+    async def keeps_from_model(self, connection: AsyncConnection, person: str) -> bool:
+        """Tell whether nothing that a person writes may be sent to a language model."""
+        return (await self._rows.of(connection, person)).choices.keeps_from_model
+
     async def refuse(self, connection: AsyncConnection, person: str) -> None:
         """Raise UserError where somebody who sends a form has stopped."""
         if await self.is_stopped(connection, person):
@@ -202,7 +213,8 @@ def _body(kept: KeptChoices) -> str:
     spans = [[_text(silence.since), _text(silence.until)] for silence in kept.silences]
     chosen = kept.choices
     own = {"group": chosen.group, "manages": chosen.manages, "refused": chosen.refused, "shown": chosen.shown}
-    return json.dumps({**own, "user_id": kept.user_id, "silences": spans})
+    no = {} if chosen.modelled else {"modelled": False}
+    return json.dumps({**own, **no, "user_id": kept.user_id, "silences": spans})
 
 
 def _text(moment: datetime | None) -> str | None:

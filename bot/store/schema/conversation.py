@@ -7,6 +7,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -56,8 +57,18 @@ guilds = Table(
     Column("reminders", Boolean, nullable=False, server_default="0"),
     Column("quiet_from", String(5), nullable=False, server_default="20:00"),
     Column("quiet_to", String(5), nullable=False, server_default="08:00"),
+    Column("language_model", Boolean, nullable=False, server_default="0"),
+    Column("language_model_private", Boolean, nullable=False, server_default="0"),
     Column("weekly_told_at", UtcDateTime),
     Column("left_at", UtcDateTime),
+)
+
+model_use = Table(
+    "model_use",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("calls", Integer, nullable=False),
+    Column("words", Integer, nullable=False),
 )
 
 prompts = Table(

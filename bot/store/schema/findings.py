@@ -52,6 +52,17 @@ drafts = Table(
     partial_index("uq_drafts_open_prompt", "prompt_id", where="state = 'open'", unique=True),
 )
 
+sortings = Table(
+    "sortings",
+    metadata,
+    Column("prompt_id", BigInteger, cascade("prompts.id"), primary_key=True, autoincrement=False),
+    Column("guild_id", BigInteger, cascade("guilds.id"), nullable=False, index=True),
+    # Places in replies, the names that a language model gave themes, and of which replies in which versions.
+    Column("sealed", LargeBinary, nullable=False),
+    Column("key_id", String(8), nullable=False),
+    Column("row", String(32), nullable=False),
+)
+
 draft_changes = Table(
     "draft_changes",
     metadata,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.models.summaries import Disagreement, KeyPoint, Message, Quote, Side, Summary, Thread
+from bot.summaries.lifecycle.drafted import change_opposed
 from bot.summaries.lifecycle.headings import choose_quote_heading
 
 Messages = Mapping[str, Message]
@@ -22,6 +23,7 @@ def separate_private_replies(summary: Summary, thread: Thread) -> Summary:
         messages.setdefault(message.id, message)
     if not any(message.private or not message.quotable for message in messages.values()):
         return summary
+    summary = change_opposed(summary, lambda pair: _quotable(pair, messages))
     lines = _quotable(summary.lines, messages)
     disagreements = (_disagreement(disagreement, messages) for disagreement in summary.disagreements)
     return replace(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from bot.models.summaries import KeyPoint, Quote, Role
+from bot.models.summaries import MOST_SORTED, KeyPoint, Quote, Role
 from bot.summaries.engine.clauses import LEAST_HEADING, SHORT_HEADING, choose_heading, has_verb, length
 from bot.summaries.engine.draft_groups import Vectors, nearest
 from bot.summaries.engine.kinds import kind_of
@@ -82,6 +82,21 @@ class Support:
     def people(self) -> int:
         """How many people beside the author."""
         return len(self.writers) + len(self.answers) + len(self.endorsers)
+
+
+@dataclass(frozen=True, slots=True)
+class SortedAs:
+    """What a language model says of single statements, by their numbers.
+
+    ``best`` say best what their group says, ``asides`` are jokes and greetings, and ``themes`` are names by statement.
+    """
+
+    best: Collection[int] = ()
+    asides: Collection[int] = ()
+    themes: Mapping[int, str] = field(default_factory=dict)
+
+
+NOT_SORTED = SortedAs()
 
 
 def find_statements(reading: Reading, space: Space, scores: Floats) -> list[Statement]:
@@ -265,27 +280,38 @@ def choose_points(
     groups: Iterable[Group],
     likeness: Vectors,
     most: int,
+    sorted_as: SortedAs = NOT_SORTED,
 ) -> tuple[tuple[KeyPoint, ...], tuple[KeyPoint, ...]]:
     """Return up to ``most`` points and the single voices beside them.
 
     Points that people share by an act of their own come first, then the heads of the largest draft groups, then other
     statements. ``groups`` hold numbers of statements, ``likeness`` is that of the statements, shape (n, n).
+    What is set aside heads no point, unless people share it by an act of their own. Where a language model sorted
+    statements, all that they share is a point, up to MOST_SORTED.
     """
-    members = _members(statements, support, groups)
+    members = _members(statements, support, groups, sorted_as.best)
     chosen: list[int] = []
-    for head in _order_heads(statements, support, members):
+    if sorted_as.best:
+        shared = sum(bool(members[head] or support[head].people) for head in members)
+        most = max(most, min(shared, MOST_SORTED)) if most else 0
+    for head in _order_heads(statements, support, members, sorted_as.best):
+        if head in sorted_as.asides and not support[head].people:
+            continue
         if len(chosen) == most:
             break
         if not any(likeness[head, other] >= SAME for other in chosen):
             chosen.append(head)
-    points = [_point(reading, statements, support, members, likeness, head) for head in chosen]
+    points = [
+        replace(_point(reading, statements, support, members, likeness, head), theme=sorted_as.themes.get(head, ""))
+        for head in chosen
+    ]
     order = sorted(range(len(points)), key=lambda place: (-points[place].total, place))
     used = {number for head in chosen for number in (head, *members[head])}
     shown = {statements[head].unit for head in chosen}
     used |= {
         number for number, stands in enumerate(support) if stands.told_by is not None and stands.told_by.unit in shown
     }
-    voices = _voices(reading, statements, likeness, used)
+    voices = _voices(reading, statements, likeness, used, sorted_as.themes)
     stated = {point.statement.casefold() for point in points}
     return tuple(points[place] for place in order), tuple(
         voice for voice in voices if voice.statement.casefold() not in stated
@@ -293,34 +319,60 @@ def choose_points(
 
 
 def _members(
-    statements: Sequence[Statement], support: Sequence[Support], groups: Iterable[Group]
+    statements: Sequence[Statement], support: Sequence[Support], groups: Iterable[Group], best: Collection[int]
 ) -> dict[int, list[int]]:
-    """Return for each head the other members of its draft group, one a person; what people share heads by itself."""
+    """Return for each head the other members of its draft group, one a person; what people share heads by itself.
+
+    Of a group that a language model sorted, the statement in ``best`` is the head, unless people share another by an
+    act of their own. What else of it they share is proposed for the head too, so that a facilitator can join the two.
+    """
     members: dict[int, list[int]] = {number: [] for number, stands in enumerate(support) if stands.told_by is None}
     for drafted in groups:
         group = [number for number in drafted if number in members]
         if not group:
             continue
-        head = max(group, key=lambda number: (support[number].people, statements[number].quality, -number))
+        is_sorted = not set(best).isdisjoint(drafted)
+
+        def rank(number: int) -> tuple[int, bool, float, int]:
+            return support[number].people, number in best, statements[number].quality, -number
+
+        head = max(group, key=rank)
         told = {statements[head].author, *support[head].writers, *support[head].answers, *support[head].against}
         for number in group:
-            if number != head and not support[number].people and statements[number].author not in told:
+            joins = is_sorted or not support[number].people
+            if number != head and joins and statements[number].author not in told:
                 told.add(statements[number].author)
                 members[head].append(number)
-                members.pop(number, None)
+                if not support[number].people:
+                    members.pop(number, None)
     return members
 
 
 def _order_heads(
-    statements: Sequence[Statement], support: Sequence[Support], members: dict[int, list[int]]
+    statements: Sequence[Statement],
+    support: Sequence[Support],
+    members: dict[int, list[int]],
+    best: Collection[int],
 ) -> list[int]:
-    """Order heads by their worth; of what one person alone says, each person's best goes before anybody's second."""
-    ordered = sorted(members, key=lambda head: (-_value(statements, support, members, head), head))
+    """Order heads by their worth; of what one person alone says, each person's best goes before anybody's second.
+
+    The groups that a language model sorted, whose heads are in ``best``, go before what one person alone says.
+    """
+    heads_sorted = {head for head in members if members[head] and not set(best).isdisjoint((head, *members[head]))}
+    ordered = sorted(
+        members,
+        key=lambda head: (
+            not support[head].people,
+            head not in heads_sorted,
+            -_value(statements, support, members, head),
+            head,
+        ),
+    )
     heard: set[int] = set()
     first: list[int] = []
     later: list[int] = []
     for head in ordered:
-        is_first = support[head].people > 0 or statements[head].author not in heard
+        is_first = support[head].people > 0 or head in heads_sorted or statements[head].author not in heard
         (first if is_first else later).append(head)
         heard.add(statements[head].author)
     return [*first, *later]
@@ -373,7 +425,7 @@ def _suggest(
 
 
 def _voices(
-    reading: Reading, statements: Sequence[Statement], likeness: Vectors, used: set[int]
+    reading: Reading, statements: Sequence[Statement], likeness: Vectors, used: set[int], themes: Mapping[int, str]
 ) -> tuple[KeyPoint, ...]:
     """Return what else people say, in the thread's order, the best of each message first, none twice."""
     told = set(used)
@@ -396,7 +448,14 @@ def _voices(
         statement = statements[number]
         quotes = (_quote(reading, statement, Role.WROTE),)
         liked = _count_endorsers(reading, quotes)
-        voice = KeyPoint(statement.heading, quotes, 1, endorsements=liked, kind=kind_of(statement.heading))
+        voice = KeyPoint(
+            statement.heading,
+            quotes,
+            1,
+            endorsements=liked,
+            kind=kind_of(statement.heading),
+            theme=themes.get(number, ""),
+        )
         voices.setdefault(statement.heading.casefold(), voice)
     return tuple(voices.values())
 

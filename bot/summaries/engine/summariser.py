@@ -6,45 +6,57 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from bot.models.grouping import Grouping
 from bot.models.summaries import Summary, SummaryOptions, Thread
 from bot.summaries.balance import measure_balance
 from bot.summaries.disclosure.private_counts import separate_private_replies
 from bot.summaries.engine.disputes import find_stances
 from bot.summaries.engine.draft_groups import Likeness, Statements, find_groups
-from bot.summaries.engine.points import Statement, Support, choose_points, find_statements, find_support
+from bot.summaries.engine.points import (
+    NOT_SORTED,
+    Statement,
+    Support,
+    choose_points,
+    find_statements,
+    find_support,
+)
 from bot.summaries.engine.ranking import FOR_POINTS, FOR_TEXT, rate_standings, score_units
 from bot.summaries.engine.reading import Reading, read
 from bot.summaries.engine.running_text import open_questions, running_text
-from bot.summaries.engine.vectors import Space
+from bot.summaries.engine.sorted_statements import SortedStatements
+from bot.summaries.engine.vectors import Floats, Space
 from bot.summaries.engine.words import REMOVED, content
 
 WORDS = "TF-IDF"
 
 
-def summarise(thread: Thread, options: SummaryOptions) -> Summary:
+def summarise(thread: Thread, options: SummaryOptions, grouping: Grouping | None = None) -> Summary:
     """See ``bot.summaries.summarise``."""
     reading = read(thread)
     if not reading.units:
         return Summary(thread.id, "", (), (), reading.coverage)
-    space = Space([unit.stems for unit in reading.units], content(thread.prompt))
+    sorted_by_model = None if grouping is None else SortedStatements(reading, grouping)
+    space = make_space(reading)
     alone = rate_standings(reading)
     ranked = score_units(reading, space, FOR_TEXT, alone)
-    statements = find_statements(reading, space, score_units(reading, space, FOR_POINTS, alone))
-    support = find_support(reading, statements, space.cosine)
-    weighed = _weigh(statements, support)
-    statements, support = [statements[place] for place in weighed], [support[place] for place in weighed]
+    statements, support = find_weighed(reading, space, alone)
     alike = _likeness(reading, space, statements, options.model)
     places = np.arange(alike.size)
     matrix = alike(places, places)
     groups = find_groups(matrix, [statement.author for statement in statements], alike.threshold())
-    points, voices = choose_points(reading, statements, support, groups, matrix, options.max_points)
+    questions = open_questions(reading, space, ranked)
+    sorted_as = NOT_SORTED
+    if sorted_by_model is not None:
+        groups, sorted_as = sorted_by_model.place(statements, groups)
+        questions = sorted_by_model.choose_questions(questions, space)
+    points, voices = choose_points(reading, statements, support, groups, matrix, options.max_points, sorted_as)
     lines = running_text(reading, space, ranked, options.budget_words)
     stances = find_stances(reading, space, statements)
     summary = Summary(
         thread=thread.id,
         text="\n".join(line.text for line in lines),
         points=points,
-        questions=open_questions(reading, space, ranked),
+        questions=questions,
         coverage=reading.coverage,
         lines=lines,
         disagreements=stances.disagreements,
@@ -53,7 +65,26 @@ def summarise(thread: Thread, options: SummaryOptions) -> Summary:
         balance=measure_balance(thread.messages),
         vectors=WORDS if options.model is None else f"{WORDS} and {_name_model(options.model)}",
     )
+    if sorted_by_model is not None:
+        summary = sorted_by_model.add_drafts(summary, statements)
     return separate_private_replies(summary, thread)
+
+
+def make_space(reading: Reading) -> Space:
+    """Return the space of words in which a thread's units are compared."""
+    return Space([unit.stems for unit in reading.units], content(reading.thread.prompt))
+
+
+def find_weighed(reading: Reading, space: Space, alone: Floats | None = None) -> tuple[list[Statement], list[Support]]:
+    """Return the statements that are held against each other, and who stands with each by an act of their own.
+
+    ``alone`` says how well each unit stands alone, where that was rated before.
+    """
+    scores = score_units(reading, space, FOR_POINTS, rate_standings(reading) if alone is None else alone)
+    statements = find_statements(reading, space, scores)
+    support = find_support(reading, statements, space.cosine)
+    weighed = _weigh(statements, support)
+    return [statements[place] for place in weighed], [support[place] for place in weighed]
 
 
 MOST_WEIGHED = 2_000

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from bot.models.grouping import Sorting, ThemeName
 from bot.models.groups import StaffGroups
 from bot.models.summaries import (
     Balance,
@@ -23,8 +25,19 @@ from bot.models.views import PointViews
 
 
 def summary_to_json(summary: Summary) -> str:
-    """Return one line of ASCII JSON that ``summary_from_json`` reads back to an equal summary."""
-    return json.dumps(asdict(summary), separators=(",", ":"))
+    """Return one line of ASCII JSON that ``summary_from_json`` reads back to an equal summary.
+
+    What only a language model adds is left out where there is none of it.
+    """
+    data = asdict(summary)
+    for holder, name in (*((point, "theme") for point in (*data["points"], *data["voices"])), *_of_model(data)):
+        if not holder[name]:
+            del holder[name]
+    return json.dumps(data, separators=(",", ":"))
+
+
+def _of_model(data: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
+    return ((data, name) for name in ("themes", "opposed", "sorting"))
 
 
 def summary_from_json(text: str) -> Summary:
@@ -48,6 +61,9 @@ def summary_from_json(text: str) -> Summary:
             withheld=_texts(data.get("withheld", [])),
             edits=None if data.get("edits") is None else _counts(data["edits"]),
             tapped=None if data.get("tapped") is None else int(data["tapped"]),
+            themes=tuple(_theme(theme) for theme in data.get("themes", [])),
+            opposed=tuple(_pair(pair) for pair in data.get("opposed", [])),
+            sorting=None if data.get("sorting") is None else _sorting(data["sorting"]),
         )
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError):
         raise ValueError("the text is not a stored summary") from None
@@ -69,7 +85,22 @@ def _point(data: dict[str, Any]) -> KeyPoint:
         counted=_texts(data.get("counted", [])),
         views=_views(data.get("views")),
         from_voices=bool(data.get("from_voices", False)),
+        theme=str(data.get("theme", "")),
     )
+
+
+def _theme(data: dict[str, Any]) -> ThemeName:
+    return ThemeName(str(data["name"]), tuple(_texts(holding) for holding in data["sources"]))
+
+
+def _pair(data: list[Any]) -> tuple[Quote, Quote]:
+    one, other = _quotes(data)
+    return one, other
+
+
+def _sorting(data: dict[str, Any]) -> Sorting:
+    counts = {str(name): int(count) for name, count in data.items() if name != "run_by"}
+    return Sorting(**counts, run_by=str(data.get("run_by", "")))
 
 
 def _views(data: dict[str, Any] | None) -> PointViews | None:

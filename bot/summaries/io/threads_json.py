@@ -65,7 +65,9 @@ def answer(summary: Summary) -> dict[str, object]:
 
     ``support`` and ``possible`` list message ids, as do the sides of a disagreement and ``agreements``. ``private``
     counts the private replies among those that support a point, or among those that were read, if there are any.
-    ``views`` and ``tapped`` are there where people pressed "Same here" and so many that it may be shown.
+    ``views`` and ``tapped`` are there where people pressed "Same here" and so many that it may be shown. ``opposed``
+    are pairs that a language model takes to contradict each other, ``theme`` is the name that it gave; neither is there
+    where none was asked.
     """
     coverage, told = summary.coverage, summary.balance
     return {
@@ -97,6 +99,7 @@ def answer(summary: Summary) -> dict[str, object]:
         },
         **({} if summary.tapped is None else {"tapped": summary.tapped}),
         "vectors": summary.vectors,
+        **({"opposed": [_ids(pair) for pair in summary.opposed]} if summary.opposed else {}),
     }
 
 
@@ -111,6 +114,7 @@ def _point(point: KeyPoint) -> dict[str, object]:
         "endorsements": point.endorsements,
         **({} if point.views is None else {"views": asdict(point.views)}),
         "quotes": [_quote(quote) for quote in point.quotes],
+        **({"theme": point.theme} if point.theme else {}),
     }
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from bot.models.replies import Reply
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Review, Role, Side, Summary
+from bot.summaries.lifecycle.drafted import keep_drafted
 from bot.summaries.lifecycle.headings import choose_quote_heading, choose_read_heading
 from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.proof.check import quotes_of
@@ -55,6 +56,8 @@ def remove_unconsented_quotes(summary: Summary, said: Mapping[str, str]) -> Summ
     lines.
     """
     withheld = sorted({quote.message for quote in quotes_of(summary) if not _may_be_quoted(quote, said)})
+    private = {quote.message for quote in quotes_of(summary) if quote.private}
+    summary = keep_drafted(summary, lambda message: message in said or message in private)
     looked_at = any(point.review is not None for point in summary.points)
     keeper = _Keeper(said, _list_statements(summary, said), Review() if looked_at else None)
     points = sorted((keeper.point(point) for point in summary.points), key=_order)

@@ -18,6 +18,7 @@ from bot.models.summaries import (
     Summary,
 )
 from bot.summaries.disclosure.private_counts import list_counted, people_of, private_of
+from bot.summaries.lifecycle.drafted import keep_drafted, list_sources
 from bot.summaries.lifecycle.headings import choose_quote_heading, choose_read_heading
 from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.proof.check import quotes_of
@@ -64,6 +65,7 @@ def remove_messages(
     summary does not hold the words to weigh it again. So do the presses behind a point that lost a supporter.
     """
     named = {quote.message for quote in quotes_of(summary)} | set(summary.agreements) | list_counted(summary)
+    named |= list_sources(summary)
     gone = ids | {message for message in named if message not in thread_authors}
     if not gone:
         return summary
@@ -73,6 +75,7 @@ def remove_messages(
     voices = _distinct(kept for voice in summary.voices if (kept := _point(voice, left)))
     disagreements = (two for disagreement in summary.disagreements if (two := _disagreement(disagreement, left)))
     lines = left.of(summary.lines)
+    summary = keep_drafted(summary, lambda message: message not in gone)
     shortened = replace(
         summary,
         text="\n".join(line.text for line in lines),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.models.summaries import Disagreement, KeyPoint, Review, Summary
+from bot.summaries.lifecycle.drafted import remove_drafted
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import (
     count_confirmed_people,
@@ -40,7 +41,7 @@ def freeze_summary(summary: Summary) -> Summary:
     A single voice is nothing but somebody's words, so it goes, unless a facilitator gave it a heading.
     """
     return replace(
-        summary,
+        remove_drafted(summary),
         text="",
         points=tuple(_point(point) for point in summary.points),
         questions=(),
@@ -58,7 +59,7 @@ def _point(point: KeyPoint) -> KeyPoint:
     if review is not None:
         people, private = count_confirmed_people(point), count_confirmed_private(point)
         review = Review(review.words, review.note, erased_confirmed=people, erased_confirmed_private=private)
-    bare = replace(point, statement="", quotes=(), possible=(), counted=(), review=review)
+    bare = replace(point, statement="", quotes=(), possible=(), counted=(), review=review, theme="")
     return replace(
         bare, erased_possible=count_possible_people(point), erased_possible_private=count_possible_private(point)
     )

@@ -20,6 +20,7 @@ from bot.summaries.lifecycle.deletions import (
     remove_messages,
     remove_undone_ticks,
 )
+from bot.summaries.lifecycle.drafted import keep_proved
 from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.output.point_groups import point_heading
 from bot.summaries.proof.check import quotes_of
@@ -101,7 +102,11 @@ def remove_lost_words(
         if quote.message in stored and quote.text not in stored[quote.message].text
     )
     endorsers = {message: reply.endorsers for message, reply in stored.items()}
-    unticked = remove_undone_ticks(record.summary, undone, record.held, endorsers)
+    said = {message: reply.text for message, reply in stored.items()} | {
+        private_id(reply): reply.text for reply in private
+    }
+    proved = keep_proved(record.summary, said)
+    unticked = remove_undone_ticks(proved, undone, record.held, endorsers)
     unquoted = remove_refused_quotes(unticked, replies, refused)
     if not gone and not reworded and limit_endorsements(unquoted, stored) == record.summary:
         return record
@@ -115,7 +120,7 @@ def remove_lost_words(
     weighed = _weigh_again(record.summary, (reply for message, reply in stored.items() if message in named))
     summary = replace(summary, balance=weighed)
     late = sum(stored[message].late for message in named)
-    changes = (REWORDED, reworded), (UNTICKED, unticked != record.summary), (REFUSED, unquoted != unticked)
+    changes = (REWORDED, reworded), (UNTICKED, unticked != proved), (REFUSED, unquoted != unticked)
     words = next((what for what, happened in changes if happened), UNENDORSED)
     why = TAKEN_BACK if named_erased else LEFT_OUT if left else PRIVATE if erased else words
     return replace(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.models.summaries import Coverage, Summary
-from bot.text.words import count_people, plural
+from bot.text.words import count_people, plural, shorten
 
 NOT_CHECKED = "found by the program, not checked by a person"
 NOT_QUOTED = "(not quoted)"
@@ -20,6 +20,13 @@ READ = "The summary used {read:,} of {held}."
 READ_PRIVATE = "Private replies used: {private:,}."
 LEFT_OUT = "Left out: {reasons}."
 DELETED = "{replies} deleted."
+HELPED = "A language model run by {run_by} helped sort replies. It wrote and counted nothing."
+HELPED_PARTLY = (
+    "A language model run by {run_by} helped sort replies, as far as its answers could be used. It wrote and counted "
+    "nothing."
+)
+NO_HELP = "The language model run by {run_by} gave no usable answer, so the summary was made without it."
+UNNAMED, LONGEST_NAME = "this organisation", 60
 
 
 def format_supporters(people: int, private: int) -> str:
@@ -67,6 +74,17 @@ def list_coverage(coverage: Coverage) -> Iterator[str]:
         yield LEFT_OUT.format(reasons=", ".join(reasons))
     if coverage.deleted:
         yield DELETED.format(replies=plural(coverage.deleted, "reply was", "replies were"))
+
+
+def format_sorting(summary: Summary) -> str:
+    """Say whether a language model helped to sort, and who runs it; empty if none was asked. Not escaped."""
+    sorting = summary.sorting
+    if sorting is None or not sorting.calls:
+        return ""
+    line = HELPED_PARTLY if sorting.unanswered else HELPED
+    if sorting.unanswered >= sorting.calls:
+        line = NO_HELP
+    return line.format(run_by=shorten(sorting.run_by, LONGEST_NAME) or UNNAMED)
 
 
 def format_coverage(summary: Summary) -> str:

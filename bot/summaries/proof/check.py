@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.models.summaries import (
+    MOST_SORTED,
     Coverage,
     Disagreement,
     KeyPoint,
@@ -20,6 +21,7 @@ from bot.summaries.balance import FEWEST_PEOPLE, measure_balance
 from bot.summaries.disclosure.private_counts import list_counted
 from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.proof.presses import check_presses
+from bot.summaries.proof.theme_names import is_unproved
 from bot.summaries.proof.withheld import check_withheld, fill_withheld
 
 Messages = Mapping[str, Message]
@@ -57,6 +59,7 @@ def check_summary(
     problems.extend(_voices_problems(summary, messages))
     for number, disagreement in enumerate(summary.disagreements, 1):
         problems.extend(_disagreement_problems(f"disagreement {number}", disagreement, messages, summary.frozen))
+    problems.extend(_drafted_problems(summary, messages, thread.names))
     problems.extend(_quotes_problems("Question", summary.questions, messages))
     problems.extend(_quotes_problems("Line", summary.lines, messages))
     if summary.text != "\n".join(line.text for line in summary.lines):
@@ -76,6 +79,7 @@ def quotes_of(summary: Summary) -> tuple[Quote, ...]:
         *(quote for point in points for quote in (*point.quotes, *point.possible)),
         *(quote for side in sides for quote in side.quotes),
         *(quote for disagreement in summary.disagreements for quote in disagreement.common),
+        *(quote for pair in summary.opposed for quote in pair),
         *summary.questions,
         *summary.lines,
     )
@@ -208,6 +212,7 @@ def _list_problems(summary: Summary, most: int) -> Iterator[str]:
     if len({point.statement.casefold() for point in points}) != len(points):
         yield "Two points have the same statement."
     chosen = sum(not point.from_voices for point in points)
+    most = max(most, MOST_SORTED) if summary.sorting is not None else most
     if chosen > most:
         yield f"There are {chosen} points, more than {most}."
 
@@ -240,6 +245,24 @@ def _disagreement_problems(what: str, disagreement: Disagreement, messages: Mess
     for number, (quote, side_people) in enumerate(zip(disagreement.common, people, strict=False), 1):
         if not frozen and not _authors((quote,), messages) <= side_people:
             yield f"{title} has common words of somebody who is not on side {number}."
+
+
+def _drafted_problems(summary: Summary, messages: Messages, known: Sequence[str]) -> Iterator[str]:
+    """Say what is wrong with what a language model added: names of themes, and pairs that it takes to be opposed."""
+    said = {name: message.text for name, message in messages.items() if message.quotable}
+    names = [theme.name for theme in summary.themes]
+    if len(names) != len(set(names)):
+        yield "Two themes have one name."
+    for number, theme in enumerate(summary.themes, 1):
+        if is_unproved(theme, said, known):
+            yield f"The name of theme {number} is not proved by the words of its people."
+    for number, point in enumerate((*summary.points, *summary.voices), 1):
+        if point.theme and point.theme not in names:
+            yield f"Point or voice {number} names a theme that is not proved."
+    for number, pair in enumerate(summary.opposed, 1):
+        yield from _quotes_problems(f"Opposed pair {number}, quote", pair, messages)
+        if len(_authors(pair, messages)) != 2:
+            yield f"Opposed pair {number} is not of two people."
 
 
 def _agreements_problems(ids: tuple[str, ...], messages: Messages) -> Iterator[str]:

@@ -9,6 +9,7 @@ from bot.models.summaries import KeyPoint, Quote, Review, Summary
 from bot.models.views import LEAST_PRESSES, PointViews
 from bot.summaries.disclosure.private_counts import people_of, private_of
 from bot.summaries.lifecycle.consent import remove_unconsented_quotes
+from bot.summaries.lifecycle.drafted import remove_drafted
 from bot.summaries.lifecycle.headings import head_with, is_read
 from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private, is_reviewed
@@ -29,8 +30,10 @@ def prepare_for_staff(summary: Summary, *, with_others: bool) -> Summary:
     Quotes that nobody ticked are counted only, and who was suggested to the reviewer is left out. Disagreements, single
     voices and questions, whose words nobody can tick, stay only ``with_others``. So do draft groups, unless a person
     confirmed anybody: beside what was checked, nothing stands that the program alone put together. The points keep the
-    names that they had in the draft, by which outcomes and papers refer to them.
+    names that they had in the draft, by which outcomes and papers refer to them. Names that a program gave themes, and
+    pairs that it takes to be opposed, are for facilitators alone.
     """
+    summary = remove_drafted(summary)
     keeps_groups = with_others and not is_reviewed(summary)
     points = tuple(sorted(map(hide_unticked, summary.points), key=lambda point: -point.weight))
     if keeps_groups:
@@ -106,6 +109,7 @@ def prepare_for_board(summary: Summary) -> Summary:
     Points of which nobody was confirmed go, and with them all that no person can confirm: who possibly says so,
     reactions, disagreements, single voices, questions and the running text. Presses stay, which people made themselves.
     """
+    summary = remove_drafted(summary)
     points = sorted(_keep_confirmed(summary), key=lambda point: -point.weight)
     return replace(
         summary, points=tuple(points), disagreements=(), voices=(), questions=(), lines=(), text="", agreements=()

@@ -32,7 +32,7 @@ from cogs.review.changes_card import changes_card
 from cogs.review.draft_card import ALL_CHECKED, HOW, MAY_SAY_TOO, chooser_card, draft_card, page_of
 from cogs.review.more_card import more_card
 from cogs.review.objection_cards import objection_card, objections_card
-from cogs.review.point_card import PointView, point_card, quotes_page
+from cogs.review.point_card import MOST_OPPOSED, OPPOSED, PointView, point_card, quotes_page
 from cogs.review.publish_card import publish_card
 from cogs.review.texts import CHECKED, CONFIRMED, ROLES, TO_CHECK, TO_CONFIRM, people_line
 from cogs.review.unplaced_card import UnplacedView, unplaced_card
@@ -41,6 +41,7 @@ from tests.examples import examples
 
 NOW = datetime(2026, 1, 1, 9, tzinfo=UTC)
 NASTY = ("*_~|`[]<>\\#-" * 60, "@everyone @here " * 50, "x" * 5000, "😀" * 3000, "\u202e<@1>\n# a\n", "\x00", "-")
+NO_WORDS = DraftWords({})
 ADDRESS = "https://discord.com/channels/" + "/".join(["9" * 20] * 3)
 
 texts = st.one_of(st.text(min_size=1, max_size=2000), st.sampled_from(NASTY))
@@ -92,6 +93,8 @@ def text_of(view: discord.ui.LayoutView) -> str:
 @settings(max_examples=examples(40), deadline=None)
 @given(drafts(), texts, st.integers(-1, 3))
 def test_every_card_of_any_draft_fits_into_one_message(draft: Draft, question: str, page: int) -> None:
+    opposed = tuple((point.quotes[0], Quote(f"9{n}", question)) for point in draft.summary.points for n in range(5))
+    draft = replace(draft, summary=replace(draft.summary, opposed=opposed))
     cards = [draft_card(draft, question, page), chooser_card(draft, "A note."), publish_card(draft, ["<#1>", "<#2>"])]
     for point in draft.summary.points:
         links = {quote.message: ADDRESS for quote in (*point.quotes, *point.possible)}
@@ -112,6 +115,20 @@ def test_an_answer_of_any_words_fits_into_one_message(words: str, how: str) -> N
     assert beyond_limits(objection_card(waiting)) == ()
     assert beyond_limits(objection_card(replace(waiting, settled_at=NOW, settled_how=how))) == ()
     assert beyond_limits(objections_card([replace(waiting, id=n) for n in range(60)], 1)) == ()
+
+
+def test_a_point_names_what_a_program_takes_to_say_the_opposite() -> None:
+    point = said_by("1", possible=("2",))
+    pairs = [(Quote(f"8{n}", f"No, says {n}"), point.quotes[0]) for n in range(5)]
+    pairs += [(Quote("70", "Of others"), Quote("71", "Of others too"))]
+    draft = of_points(point)
+    text = text_of(
+        point_card(PointView(replace(draft, summary=replace(draft.summary, opposed=tuple(pairs))), point, NO_WORDS))
+    )
+    assert OPPOSED in text
+    assert text.count("“No, says") == MOST_OPPOSED
+    assert "Of others" not in text
+    assert OPPOSED not in text_of(point_card(PointView(draft, point, NO_WORDS)))
 
 
 def test_a_draft_says_whom_a_person_confirmed_and_whom_the_program_found() -> None:

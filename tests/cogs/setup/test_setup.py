@@ -10,8 +10,10 @@ import discord
 import pytest
 import simcord
 
+from bot.models.model_endpoint import ModelEndpoint
 from bot.models.settings import SETTINGS
 from bot.prompts.reminders import NOT_A_TIME
+from bot.services.language_model.client import LanguageModelClient
 from bot.text.time_zones import DID_YOU_MEAN, NOT_KNOWN
 from cogs.setup.cards import ALL_SETTINGS
 from cogs.setup.changes import DAYS_SAVED, NEVER_QUIET, PEOPLE_SAVED, QUIET, REMINDERS_OFF
@@ -247,6 +249,7 @@ def test_every_setting_that_is_asked_for_is_in_one_form_and_its_words_fit() -> N
 
 
 async def test_every_setting_that_declares_a_line_has_it_on_the_card(bare: World) -> None:
+    bare.bot.language_model = LanguageModelClient(ModelEndpoint("http://127.0.0.1:8080/v1", "small"))
     card = shown(await open_settings(bare))
 
     for setting in SETTINGS.values():

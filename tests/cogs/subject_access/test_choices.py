@@ -8,12 +8,16 @@ import discord
 from simcord.enums import InteractionType
 
 from bot.merged_events import ERASURES_APART
+from bot.models.model_endpoint import ModelEndpoint
+from bot.services.language_model.client import LanguageModelClient
 from bot.store.people.choices import NO_GROUP as UNKNOWN_GROUP
 from bot.store.people.choices import STOPPED
 from bot.subject_access.account import CANNOT_TELL
 from cogs.core.direct_messages import send_direct_message
 from cogs.prompts.closing import CLOSED, QUOTE_ME, THANKS, close
 from cogs.subject_access.choices import (
+    MODEL_OFF,
+    MODEL_ON,
     NOTICES_OFF,
     NOTICES_ON,
     QUOTES_OFF,
@@ -34,8 +38,11 @@ from cogs.subject_access.my_card import (
     GROUP_IS,
     I_MANAGE,
     I_MANAGE_NOT,
+    MODEL_NO,
+    MODEL_YES,
     NO_GROUP,
     NO_GROUP_SAID,
+    NOT_TO_MODEL,
     NOTICES_NO,
     NOTICES_YES,
     OTHERS_HELD,
@@ -48,6 +55,7 @@ from cogs.subject_access.my_card import (
     START_AGAIN,
     STOP_COLLECTING,
     TITLE,
+    TO_MODEL,
     WHILE_REFUSED,
     WHILE_STOPPED,
     WRITE_NOT,
@@ -57,7 +65,7 @@ from cogs.subject_access.my_card import (
 from cogs.subject_access.my_card import QUOTE_ME as YOU_MAY
 from tests.cogs.replies.talk import Talk
 from tests.cogs.review.sitting import selects_named
-from tests.cogs.subject_access.steps import choose_group, press_in_my
+from tests.cogs.subject_access.steps import choose_group, get_copy, press_in_my
 from tests.permission_walk import a_card, press_button, send
 from tests.world import shown, words
 
@@ -270,3 +278,44 @@ async def test_the_answer_to_the_quotes_button_is_for_the_person_alone(talk: Tal
 
     assert QUOTE_ME_NOT in shown(answer)
     assert words(talk.thread.history()[-1]) == words(line)
+
+
+async def test_the_choice_about_a_language_model_is_there_where_there_is_one(talk: Talk) -> None:
+    assert NOT_TO_MODEL not in shown(await talk.world.staff[0].slash(talk.world.prompts, "my"))
+
+    talk.world.bot.language_model = LanguageModelClient(ModelEndpoint("http://127.0.0.1:8080/v1", "small"))
+    assert NOT_TO_MODEL not in shown(await talk.world.staff[0].slash(talk.world.prompts, "my"))
+    await talk.world.store.settings.change(talk.world.guild.id, language_model=True)
+    card = shown(await talk.world.staff[0].slash(talk.world.prompts, "my"))
+
+    assert MODEL_YES in card
+    assert NOT_TO_MODEL in card
+
+
+async def test_a_no_to_the_language_model_is_kept_when_all_else_is_erased_and_can_be_taken_back(talk: Talk) -> None:
+    world = talk.world
+    world.bot.language_model = LanguageModelClient(ModelEndpoint("http://127.0.0.1:8080/v1", "small"))
+    await world.store.settings.change(world.guild.id, language_model=True)
+    told = await my(talk, NOT_TO_MODEL)
+    assert MODEL_NO in told
+    assert MODEL_OFF in told
+
+    await world.store.personal.erase_all(world.guild.id, world.staff[0].id)
+    await world.store.settings.change(world.guild.id, language_model=False)
+    assert MODEL_NO in shown(await world.staff[0].slash(world.prompts, "my"))
+
+    told = await my(talk, TO_MODEL)
+    assert MODEL_ON in told
+    assert MODEL_YES in told
+
+
+async def test_a_copy_of_ones_data_says_that_one_said_no_to_the_language_model(talk: Talk) -> None:
+    world = talk.world
+    before = await get_copy(world.staff[0], world.prompts)
+    await world.store.people.choose(world.guild.id, world.staff[0].id, modelled=False)
+    await world.leap(120)
+    after = await get_copy(world.staff[0], world.prompts)
+
+    assert all("language model" not in text and "language_model" not in text for text in before.values())
+    assert '"may_be_sent_to_a_language_model": false' in after["my-data.json"]
+    assert "A language model may get your words" in after["my-data.html"]

@@ -9,6 +9,7 @@ import discord
 import pytest
 
 from bot.errors import UserError
+from bot.models.grouping import Grouping
 from bot.models.prompts import PromptState, Wording
 from bot.models.replies import Reaction
 from bot.models.summaries import Coverage, KeyPoint, Quote, Summary, SummaryOptions, Thread
@@ -287,7 +288,7 @@ async def test_a_sixth_summary_within_a_minute_has_to_wait(world: World) -> None
     assert says(shown(await world.organiser.slash(discussion.thread, "summary thread")), WROTE, people="2 people")
 
 
-def invent(thread: Thread, options: SummaryOptions) -> Summary:
+def invent(thread: Thread, options: SummaryOptions, _: Grouping | None = None) -> Summary:
     """An engine that puts words into somebody's mouth, and counts one person twice."""
     sound = summarise(thread, options)
     made_up = KeyPoint("All is well", (Quote(thread.messages[0].id, "All is well"),), 2)

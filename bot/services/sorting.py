@@ -1,0 +1,146 @@
+"""Let a language model sort the replies to a prompt: prepared and proved in the worker, asked from the main process.
+
+The worker has no network, and the endpoint gets no more than what the worker prepared. Any fault, of one call or of
+all, leaves the rest to the engine, and the summary says so.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Collection, Sequence
+from typing import Protocol
+
+from bot.errors import ModelError
+from bot.models.grouping import Grouping, SortedReplies, Sorting
+from bot.models.language_model import LanguageModel
+from bot.models.prompts import Prompt
+from bot.services.readable_replies import ReadableReplies
+from bot.store import Store
+from bot.summaries.io.stored_replies import private_id
+from bot.summaries.language_model.requests import MOST_CALLS, SortingCall
+from bot.summaries.pipeline import prepare_merging, prepare_sorting, read_sorting
+from bot.worker import Worker
+from bot.worker_turns import Turn
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 4
+"""Calls on their way at a time; an endpoint's client may let through fewer."""
+MOST_FAILURES = 3
+"""Calls without an answer after which, as long as there was none, an endpoint is not asked any more."""
+SECONDS = 600
+"""For all calls about one prompt; Discord shows the answer to a command for a quarter of an hour."""
+
+
+class SendableReplies(Protocol):
+    """Says which of the replies that a summary reads may go to the language model, by the ids that quotes use.
+
+    It is asked for each summary, so that a no counts at once. What it does not name is never part of a request.
+    """
+
+    async def __call__(self, prompt: Prompt, read: ReadableReplies, /) -> Collection[str]:
+        """Return the ids; none where nothing of the prompt may be sent."""
+
+
+async def sort_prompt(
+    store: Store,
+    worker: Worker,
+    turn: Turn,
+    prompt: Prompt,
+    read: ReadableReplies,
+    names: Sequence[str],
+    *,
+    language_model: LanguageModel,
+    sendable: SendableReplies,
+    seconds: float = SECONDS,
+) -> Grouping | None:
+    """Return how a language model sorted the replies to a prompt, proved; None where nothing of them may be sent.
+
+    The same replies are sent once: what came back is kept, sealed, until one of them is erased or changed. Where calls
+    failed, the grouping says so, holds what the others found, and is not kept. Raises UserError as the worker does.
+    """
+    shown = frozenset(await sendable(prompt, read))
+    sent = _describe(read, shown)
+    if not sent.thread and not sent.private:
+        return None
+    kept = await store.sortings.of_prompt(prompt.id, sent)
+    if kept is not None:
+        return kept
+    hidden = tuple(sorted(name for name in _names_of(read) if name not in shown))
+    given = prompt, read.replies, read.private, tuple(names)
+    calls = await worker.call_for(turn, prepare_sorting, *given, hidden)
+    if not calls:
+        return None
+    asking = Asking(language_model, seconds)
+    answers = await asking.ask_all(calls)
+    merged: str | None = None
+    if all(answer is None for answer in answers):
+        grouping = Grouping(Sorting(len(calls), unanswered=len(calls)))
+    else:
+        if len(calls) > 1:
+            merging = await worker.call_for(turn, prepare_merging, *given, hidden, answers)
+            merged = None if merging is None else (await asking.ask_all([merging]))[0]
+        grouping = await worker.call_for(turn, read_sorting, *given, hidden, answers, merged)
+    log.info("a language model sorted prompt %s: %s", prompt.id, asking.describe(grouping))
+    if not asking.failed:
+        await store.sortings.keep(prompt, sent, grouping)
+    return grouping
+
+
+class Asking:
+    """The calls about one prompt: how many, how long, and what became of them. Nothing of their words is kept here."""
+
+    def __init__(self, language_model: LanguageModel, seconds: float = SECONDS) -> None:
+        self._model = language_model
+        self._clock = asyncio.get_running_loop().time
+        self._began = self._clock()
+        self._ends_at = self._began + seconds
+        self.asked = self.answered = self.failed = self.words = 0
+
+    async def ask_all(self, calls: Sequence[SortingCall]) -> tuple[str | None, ...]:
+        """Ask all calls, some at a time; None for each that got no answer. Cancelling this cancels those on their way.
+
+        An endpoint that never answers is soon not asked any more, and neither is one that takes too long.
+        """
+        places = asyncio.Semaphore(AT_ONCE)
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(self._ask(call, places)) for call in calls[:MOST_CALLS]]
+        return (*(task.result() for task in tasks), *(None for _ in calls[MOST_CALLS:]))
+
+    async def _ask(self, call: SortingCall, places: asyncio.Semaphore) -> str | None:
+        async with places:
+            if self.failed >= MOST_FAILURES and not self.answered:
+                self.failed += 1
+                return None
+            try:
+                async with asyncio.timeout_at(self._ends_at):
+                    self.asked, self.words = self.asked + 1, self.words + call.words
+                    answer = await self._model.ask(call.make_request())
+            except (ModelError, TimeoutError) as error:
+                log.warning("the language model gave no answer: %s", type(error).__name__)
+                self.failed += 1
+                return None
+            self.answered += 1
+            return answer
+
+    def describe(self, grouping: Grouping) -> str:
+        """Write sizes, times and outcomes for the log."""
+        sorting, took = grouping.sorting, self._clock() - self._began
+        return (
+            f"{self.asked} calls, {self.words} words, {self.failed} failed, {sorting.unanswered} unusable, "
+            f"{sorting.kept} entries kept, {sorting.refused} refused, {took:.1f} s"
+        )
+
+
+def _names_of(read: ReadableReplies) -> list[str]:
+    return [*(str(reply.id) for reply in read.replies), *(private_id(reply) for reply in read.private)]
+
+
+def _describe(read: ReadableReplies, shown: Collection[str]) -> SortedReplies:
+    thread = {
+        str(reply.id): "" if reply.edited_at is None else reply.edited_at.isoformat()
+        for reply in read.replies
+        if str(reply.id) in shown
+    }
+    return SortedReplies(thread, tuple(sorted(reply.id for reply in read.private if private_id(reply) in shown)))

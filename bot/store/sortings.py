@@ -1,0 +1,91 @@
+"""How a language model sorted the replies to a prompt, sealed, so that the same replies are not sent twice.
+
+Nothing of it outlives a reply that it was made of: whatever erases or rewords one takes the whole row along, in the
+same transaction.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.models.grouping import Grouping, SortedReplies
+from bot.models.prompts import Prompt
+from bot.plain_data import from_json, to_json
+from bot.store.repository import SealedRepository, chunks
+from bot.store.tables import private_replies, replies, sortings
+
+
+class SortingStore(SealedRepository):
+    """Verbs over the table sortings."""
+
+    async def of_prompt(self, prompt_id: int, sorted_replies: SortedReplies) -> Grouping | None:
+        """Return how these very replies to a prompt were sorted; None if they were not, or other ones were."""
+        row = await self._read_first(select(sortings).where(sortings.c.prompt_id == prompt_id))
+        if row is None:
+            return None
+        try:
+            kept: _Kept = from_json(self._open(sortings, row), _Kept)
+        except ValueError:  # of a version that knew other fields
+            return None
+        return kept.grouping if kept.replies == sorted_replies else None
+
+    async def keep(self, prompt: Prompt, sorted_replies: SortedReplies, grouping: Grouping) -> bool:
+        """Keep how replies to a prompt were sorted, in place of what was kept before.
+
+        Nothing is kept where one of them was erased or reworded meanwhile. Returns whether it was.
+        """
+        values = {"prompt_id": prompt.id, "guild_id": prompt.guild_id, "row": secrets.token_hex(8)}
+        values |= self._seal(sortings, values, to_json(_Kept(sorted_replies, grouping)))
+        async with self._database.write() as connection:
+            if not await _are_held(connection, prompt.id, sorted_replies):
+                return False
+            put = self._database.insert(sortings).values(values)
+            await connection.execute(put.on_conflict_do_update(index_elements=["prompt_id"], set_=values))
+        return True
+
+    async def forget_server(self, guild_id: int) -> None:
+        """Forget how the replies in a server were sorted, such as when it switches the language model off."""
+        await self._write(delete(sortings).where(sortings.c.guild_id == guild_id))
+
+    async def forget_all(self) -> None:
+        """Forget how all replies were sorted, such as when the program has no language model any longer."""
+        await self._write(delete(sortings).where(self._is_held(sortings.c.guild_id)))
+
+    async def forget_person(self, guild_id: int, user_id: int) -> None:
+        """Forget how the replies to all prompts were sorted to which a person wrote, such as when they say no to it."""
+        own = select(replies.c.prompt_id).where(replies.c.person == self._pseudonyms.of(guild_id, user_id))
+        await self._write(delete(sortings).where(sortings.c.prompt_id.in_(own)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    replies: SortedReplies
+    grouping: Grouping
+
+
+async def _are_held(connection: AsyncConnection, prompt_id: int, wanted: SortedReplies) -> bool:
+    """Say whether replies are held as they were when they were sent."""
+    query = select(replies.c.id, replies.c.edited_at).where(replies.c.prompt_id == prompt_id)
+    rows = (await connection.execute(query)).all()
+    held = {str(row.id): "" if row.edited_at is None else row.edited_at.isoformat() for row in rows}
+    if not wanted.thread.items() <= held.items():
+        return False
+    own = select(private_replies.c.id).where(private_replies.c.prompt_id == prompt_id)
+    return set(wanted.private) <= set((await connection.execute(own)).scalars()) if wanted.private else True
+
+
+async def forget_sortings(connection: AsyncConnection, prompt_ids: Collection[int]) -> None:
+    """Forget how the replies to some prompts were sorted, in the transaction in which one of them goes or changes."""
+    for ids in chunks(sorted(prompt_ids)):
+        await connection.execute(delete(sortings).where(sortings.c.prompt_id.in_(ids)))
+
+
+async def forget_sorting_of(connection: AsyncConnection, reply_id: int) -> None:
+    """Forget how the replies to a prompt were sorted, before one of them, which is still there, goes or changes."""
+    of_reply = select(replies.c.prompt_id).where(replies.c.id == reply_id)
+    await connection.execute(delete(sortings).where(sortings.c.prompt_id.in_(of_reply)))

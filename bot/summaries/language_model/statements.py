@@ -1,0 +1,111 @@
+"""Choose the statements of a thread that may go to a language model, and take out of them what can show who wrote.
+
+Each statement becomes an item: its place, and its words without names. Items of one reply stay together, since what
+follows often leaves out what it is about; replies are put in an order that their words alone decide.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from bot.models.grouping import Slice
+from bot.models.summaries import Thread
+from bot.replies.redaction.kinds import Identifier
+from bot.replies.redaction.redact import redact
+from bot.summaries.engine.reading import Reading, read
+from bot.summaries.engine.summariser import find_weighed, make_space
+from bot.summaries.engine.words import REMOVED
+from bot.text.clean import clean_line
+from bot.text.first_names import FIRST_NAMES, NO_NAMES, WORD_NAMES
+
+LONGEST = 350
+"""Characters of a statement that are sent."""
+LONGEST_QUESTION = 1_000
+"""Characters of the passage and the question that people answered."""
+MOST_QUESTIONS = 100
+_CAPITAL = re.compile(r"(?<![\w.])[A-Z][\w'’-]*")
+_TITLED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Sister|Sir|Lady|Nurse|Matron|Auntie|Uncle)\.?\s+[A-Z][\w'’-]+"
+    r"(?:\s+[A-Z][a-z][\w'’-]*)?"
+)
+_ACCOUNT = re.compile(r"(?<!\w)@(?!everyone\b|here\b)[\w.-]+|<[@#][!&]?\d+>|<a?:\w+:\d+>")
+_ID = re.compile(r"\d{15,}")
+_POSSESSIVE = re.compile(r"['’]s\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A statement that may go out: where it stands, its words without names, and whether it is asked as a question."""
+
+    place: Slice
+    says: str
+
+
+Reply = tuple[Item, ...]
+"""The items of one reply, in their order."""
+
+
+def list_items(thread: Thread, hidden: Collection[str] = ()) -> tuple[Reply, ...]:
+    """List what may be sent of a thread, reply by reply, in an order that tells nothing of when each was written.
+
+    ``hidden`` are the ids of messages of which nothing may go out. What may not be quoted is never among the items.
+    """
+    reading = read(thread)
+    if not reading.units:
+        return ()
+    of_message: dict[int, list[Item]] = defaultdict(list)
+    for index in _choose_units(reading, frozenset(hidden)):
+        unit = reading.units[index]
+        says = remove_names(unit.text[:LONGEST], thread.names)
+        if REMOVED.sub("", says).strip(" .,!?"):
+            place = Slice(reading.messages[unit.message].id, *unit.span)
+            of_message[unit.message].append(Item(place, says))
+    return shuffle([tuple(items) for _, items in sorted(of_message.items())])
+
+
+def _choose_units(reading: Reading, hidden: frozenset[str]) -> list[int]:
+    """Choose the statements that the engine weighs, and the questions, by their positions among the units."""
+    statements, _ = find_weighed(reading, make_space(reading))
+    asked = [index for index, unit in enumerate(reading.units) if unit.kind == "question"]
+    asked = [index for index in asked if reading.is_quotable(index)]
+    chosen = {*(statement.unit for statement in statements), *asked[:MOST_QUESTIONS]}
+    return sorted(index for index in chosen if reading.messages[reading.units[index].message].id not in hidden)
+
+
+def remove_names(text: str, names: Sequence[str] = ()) -> str:
+    """Return words on one line without identifiers, without the names that were seen, and without other first names.
+
+    Replies were stored without identifiers; what is sent is looked at once more, with the names that are known today.
+    """
+    text = _ACCOUNT.sub(Identifier.NAME.mark, clean_line(text))
+    text = redact(text, names=tuple(names)).text
+    text = _TITLED.sub(Identifier.NAME.mark, text)
+    return _ID.sub(Identifier.NAME.mark, _CAPITAL.sub(_hide_first_name, text))
+
+
+def _hide_first_name(match: re.Match[str]) -> str:
+    word = _POSSESSIVE.sub("", match[0])
+    small = word.casefold()
+    if small in FIRST_NAMES and small not in WORD_NAMES and small not in NO_NAMES:
+        return Identifier.NAME.mark + match[0][len(word) :]
+    return match[0]
+
+
+def shuffle(replies: Sequence[Reply]) -> tuple[Reply, ...]:
+    """Put replies in an order that follows from the words of all of them: the same words, the same order."""
+    texts = ["\n".join(item.says for item in reply) for reply in replies]
+    seed = hashlib.blake2b("\0".join(sorted(texts)).encode(errors="replace"), digest_size=32).digest()
+
+    def place(number: int) -> bytes:
+        return hashlib.blake2b(texts[number].encode(errors="replace"), key=seed).digest()
+
+    return tuple(replies[number] for number in sorted(range(len(replies)), key=place))
+
+
+def describe_question(thread: Thread) -> str:
+    """Return the passage and the question that people answered, as they may go out."""
+    return remove_names(thread.prompt, thread.names)[:LONGEST_QUESTION]

@@ -1,0 +1,130 @@
+"""Prove names of themes that a program gave: short headings, in words that people used, without names and figures.
+
+A name is no quote, so nobody can find it in a reply word for word. It is shown only if it is a heading rather than a
+sentence, if the people of its theme used at least one of its words, and if every figure and every capital in it is
+theirs. It names no person.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+
+from bot.models.grouping import ThemeName
+from bot.text.first_names import FIRST_NAMES, NO_NAMES, WORD_NAMES
+
+MOST_WORDS = 8
+LONGEST = 80
+"""Characters of a name."""
+MOST_SOURCES = 20
+"""Messages that are noted for each word of a name: when all of them are gone, so is the name."""
+LEAST_ROOT = 4
+"""Letters that stay of a word at least, when its ending is taken off to compare it."""
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_SIGNS = frozenset(" ,'’&()/+-–")
+_ENDINGS = ("ments", "ment", "ings", "ing", "ers", "er", "ed", "es", "ly", "s", "e", "y")
+_SHORT_VERBS = ("n't", "'re", "'ve", "'ll", "'m", "'d")
+_SMALL_WORDS = """
+    a about above across after against all an and any as at before behind below between beyond but by during each else
+    every for from if in inside into less like more most much near new no not of off on only onto or other out outside
+    over own per same since so some such than that the there these this those through to too towards under until up
+    versus very via when where which while who whose why how what with within without
+"""
+SMALL_WORDS = frozenset(_SMALL_WORDS.split())
+"""Words that carry no matter, so that they stand behind no name."""
+_CLAUSE_WORDS = """
+    i you we they he she it me us him them myself yourself ourselves themselves my your our their his her hers ours
+    yours theirs am is are was were be been being do does did has have had having should shall must will would could
+    can cannot may might ought please ignore disregard let lets says said
+"""
+CLAUSE_WORDS = frozenset(_CLAUSE_WORDS.split())
+"""Words of sentences: a heading has no subject and no verb of its own."""
+_NUMBER_WORDS = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million
+    millions dozen dozens half quarter third majority everyone everybody nobody percent
+"""
+NUMBER_WORDS = frozenset(_NUMBER_WORDS.split())
+"""Words that count people or things: only those that people used themselves."""
+
+
+def prove_name(
+    name: str, said: Mapping[str, str], known: Collection[str] = (), most: int | None = MOST_SOURCES
+) -> ThemeName | None:
+    """Return the name with the messages whose words it is made of; None where it cannot be shown.
+
+    ``said`` are the words of the theme's people by their messages, ``known`` names of people that the caller knows. For
+    each word at most ``most`` messages are noted.
+    """
+    words = _WORD.findall(name)
+    if not is_heading(name) or _names_person(words, known):
+        return None
+    roots = {message: frozenset(map(find_root, _WORD.findall(text))) for message, text in said.items()}
+    sources = []
+    for place, word in enumerate(words):
+        small = _plain(word)
+        holding = tuple(message for message, held in roots.items() if find_root(word) in held)
+        has_capital = word != word.lower() and not (place == 0 and word[1:] == word[1:].lower())
+        if not holding and (has_capital or small in NUMBER_WORDS or any(char.isnumeric() for char in word)):
+            return None
+        if holding and small not in SMALL_WORDS:
+            sources.append(holding)
+    return ThemeName(name, tuple(holding[:most] for holding in sources)) if sources else None
+
+
+def is_heading(name: str) -> bool:
+    """Say whether a text has the form of a name: one line of at most eight words, and no sentence, mark-up or link."""
+    words = _WORD.findall(name)
+    if not 0 < len(words) <= MOST_WORDS or len(name) > LONGEST or name != " ".join(name.split()):
+        return False
+    if unicodedata.normalize("NFC", name) != name or not all(_may_stand(char) for char in name):
+        return False
+    small = {_plain(word) for word in words}
+    return small.isdisjoint(CLAUSE_WORDS) and not any(word.endswith(_SHORT_VERBS) for word in small)
+
+
+def is_unproved(named: ThemeName, said: Mapping[str, str], known: Collection[str] = ()) -> bool:
+    """Say whether a stored name is not proved by the messages that it notes. ``said`` are the words of all messages.
+
+    Each message that is noted for a word has to hold it.
+    """
+    noted = {message: said[message] for holding in named.sources for message in holding if message in said}
+    proved = prove_name(named.name, noted, known, most=None)
+    if proved is None or len(proved.sources) != len(named.sources):
+        return True
+    return any(not set(before) <= set(now) for before, now in zip(named.sources, proved.sources, strict=True))
+
+
+def keep_sources(named: ThemeName, kept: Collection[str]) -> ThemeName | None:
+    """Return a name without the messages that are not ``kept``; None where one of its words has no message left."""
+    sources = tuple(tuple(message for message in holding if message in kept) for holding in named.sources)
+    return ThemeName(named.name, sources) if sources and all(sources) else None
+
+
+def find_root(word: str) -> str:
+    """Return a word without its ending, to compare words of a name with those of people."""
+    small = _plain(word)
+    for ending in _ENDINGS:
+        if small.endswith(ending) and len(small) - len(ending) >= LEAST_ROOT:
+            return small.removesuffix(ending)
+    return small
+
+
+def _names_person(words: Iterable[str], known: Collection[str]) -> bool:
+    seen = {_plain(word) for name in known for word in _WORD.findall(name)}
+    seen -= NO_NAMES | WORD_NAMES | SMALL_WORDS
+    for word in words:
+        small = _plain(word)
+        is_first_name = small in FIRST_NAMES and small not in WORD_NAMES and small not in NO_NAMES
+        if is_first_name or (small in seen and len(small) > 2):
+            return True
+    return False
+
+
+def _may_stand(char: str) -> bool:
+    return char in _SIGNS or unicodedata.category(char)[0] in "LN" or unicodedata.category(char) in ("Mn", "Mc")
+
+
+def _plain(word: str) -> str:
+    return word.casefold().replace("’", "'").removesuffix("'s")
