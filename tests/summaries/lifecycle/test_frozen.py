@@ -25,7 +25,7 @@ WORDS = "Zebrafinch"
 OWN = {"words", "note"}
 """The fields that hold what a facilitator wrote."""
 PLAIN = {"thread", "vectors", "ref", "left_out", "excluded", "groups", "date", "edits", "run_by"}
-"""Fields of text that hold nobody's words: ids, a method, our own reasons, groups, what reviewers did, an organisation."""
+"""Fields of text that hold nobody's words: ids, a method, our own reasons, groups, edits, an organisation."""
 
 
 def filled(made_of: Any, name: str = "") -> Any:
