@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.models.language_model import ModelRequest, Purpose
+from bot.text.first_names import NO_NAMES, WORD_NAMES
 from bot.text.number_words import NUMBER_WORDS
 
 MOST_DRAFTS = 3
@@ -45,25 +46,20 @@ _FORM = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿŴŵŶŷ0-9 ,’-]+\?")
 _WORD = re.compile(r"[^\W_]+(?:[’-][^\W_]+)*")
 _PART = re.compile(r"[^\W\d_]+")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-_OPENERS = frozenset("what how where which who whom whose when why".split())
-_BEFORE_OPENERS = frozenset("in to at on for from with by through".split())
-_STATEMENT_STARTS = frozenset("i you we they it he she the this that these those there your our my a an".split())
+_OPENERS = frozenset(("what", "how", "where", "which", "who", "whom", "whose", "when", "why"))
+_BEFORE_OPENERS = frozenset(("in", "to", "at", "on", "for", "from", "with", "by", "through"))
+_STATEMENT_STARTS = """
+    i you we they it he she the this that these those there your our my a an
+"""
+STATEMENT_STARTS = frozenset(_STATEMENT_STARTS.split())
 """After an opener they begin a clause, as in "When you are tired": no question follows for certain."""
-_AUXILIARIES = frozenset(
-    """
+_AUXILIARIES = """
     do does did don doesn didn is are am was were isn aren wasn weren have has had haven hasn hadn can could cannot
     couldn will would won wouldn shall should shouldn may might mightn must mustn need needn ought
-    """.split()
-)
+"""
+AUXILIARIES = tuple(_AUXILIARIES.split())
 """Words that begin a question which yes or no answers; before the apostrophe of n’t."""
-_ORDERS = frozenset(
-    """
-    answer ask choose click consider describe discuss disregard explain follow forget give ignore imagine let list name
-    note pick press read remember reply say see select send share show stop take tell think trust vote write
-    """.split()
-)
-_TAGS = frozenset("right correct yes no ok okay true innit eh".split())
-_LINKS = frozenset("and or but so then also yet".split())
+_LINKS = frozenset(("and", "or", "but", "so", "then", "also", "yet"))
 _CLOSED = re.compile(
     r"(?:how|what) about\b|what if\b|why not\b|why (?:don|can|shouldn|couldn)(?:’t|t|not) (?:you|we|i)\b|"
     r"how (?:dare|come|many|old)\b|who (?:cares|knows)\b"
@@ -74,10 +70,10 @@ _LEADING = re.compile(
 )
 """They bring an order, or an answer."""
 _SECOND_QUESTION = re.compile(
-    rf"\b(?:{'|'.join(sorted(_LINKS))}) (?:{'|'.join(sorted(_AUXILIARIES))})(?:’t)? "
+    rf"\b(?:{'|'.join(sorted(_LINKS))}) (?:{'|'.join(AUXILIARIES)})(?:’t)? "
     r"(?:i|you|we|they|it|he|she|the|this|that|these|those|there|your|our|my|staff|people|anyone|everyone)\b"
 )
-_COUNTED_BY_NOBODY = frozenset("one everyone everybody nobody".split())
+_COUNTED_BY_NOBODY = frozenset(("one", "everyone", "everybody", "nobody"))
 
 Clean = Callable[[str], str]
 """Takes out of a text what can show who somebody is."""
@@ -125,7 +121,8 @@ def prove_questions(
         if len(kept) == MOST_DRAFTS:
             break
         question = entry.strip(" ").replace("'", "’") if type(entry) is str and len(entry) <= 2 * LONGEST else ""
-        is_sound = is_open_question(question) and _adds_nothing(question, source) and clean(question) == question
+        is_sound = is_open_question(question) and _adds_nothing(question, source)
+        is_sound = is_sound and clean(question) == question and not _names_anyone(question, source, clean)
         if is_sound and not any(_are_alike(_words_of(question), other) for other in seen):
             kept.append(question)
             seen.append(_words_of(question))
@@ -145,27 +142,28 @@ def is_open_question(text: str) -> bool:
     small = " ".join(word.casefold() for word in words)
     if not _begins_openly(words) or _CLOSED.match(small) or _LEADING.search(small) or _SECOND_QUESTION.search(small):
         return False
-    return not any(_is_another_sentence(clause) for clause in text.split(",")[1:])
+    return all(_asks_on(_WORD.findall(clause)) for clause in text.split(",")[1:])
 
 
 def _begins_openly(words: Sequence[str]) -> bool:
-    first, *others = (word.casefold().partition("’") for word in words)
+    """Say whether words, at least four, begin as an open question does: "What helps", "To what extent"."""
+    (first, mark, _), (second, *_) = (word.casefold().partition("’") for word in words[:2])
     if words[0] != words[0].capitalize():
         return False
-    if first[0] in _BEFORE_OPENERS:
-        return others[0][0] in _OPENERS
+    if first in _BEFORE_OPENERS:
+        return second in _OPENERS
     # A short verb, as in "What’s", is one already.
-    return first[0] in _OPENERS and (bool(first[2]) or others[0][0] not in _STATEMENT_STARTS)
+    return first in _OPENERS and (bool(mark) or second not in STATEMENT_STARTS)
 
 
-def _is_another_sentence(clause: str) -> bool:
-    """Say whether what follows a comma is a question for yes or no, an order, or a tag such as "right"."""
-    words = [word.casefold() for word in _WORD.findall(clause)]
-    while words and words[0] in _LINKS:
-        words = words[1:]
-    if not words:
-        return False
-    return words[0].partition("’")[0] in _AUXILIARIES | _ORDERS | _TAGS
+def _asks_on(words: Sequence[str]) -> bool:
+    """Say whether what follows a comma asks openly too, as "and why" does; else it may be an answer or an order."""
+    starts = [word.casefold().partition("’")[0] for word in words]
+    while starts and starts[0] in _LINKS:
+        starts = starts[1:]
+    if len(starts) > 1 and starts[0] in _BEFORE_OPENERS:
+        starts = starts[1:]
+    return bool(starts) and starts[0] in _OPENERS
 
 
 def _adds_nothing(question: str, source: str) -> bool:
@@ -179,6 +177,15 @@ def _adds_nothing(question: str, source: str) -> bool:
         return False
     counted = {part.casefold() for part in parts} & (NUMBER_WORDS - _COUNTED_BY_NOBODY)
     return counted <= small
+
+
+def _names_anyone(question: str, source: str, clean: Clean) -> bool:
+    """Say whether a word would be taken for a name if it had its capital, and is no word of the source."""
+    exact = frozenset(_PART.findall(source))
+    unknown = {part for part in _PART.findall(question)[1:] if part not in exact}
+    # Within a sentence, since the capital of a first word tells nothing.
+    tried = {f"of {part.capitalize()}" for part in unknown if part.casefold() not in NO_NAMES | WORD_NAMES}
+    return any(clean(text) != text for text in tried)
 
 
 def _words_of(question: str) -> frozenset[str]:

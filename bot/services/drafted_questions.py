@@ -1,4 +1,4 @@
-"""Ask the organisation's language model for questions to a passage, where a server switched it on. Nothing is stored."""
+"""Ask the organisation's language model for questions to a passage, if its server switched it on. Stores nothing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.library.drafted_questions import DraftQuestions, prepare_drafting, prov
 from bot.library.questions import suggest_questions
 from bot.models.language_model import LanguageModel
 from bot.models.library import Excerpt
-from bot.replies.redaction.outgoing import remove_names
+from bot.replies.redaction.outgoing import remove_full_names
 from bot.replies.redaction.word_list import KnownWords
 from bot.services.borrowed_words import refuse_borrowed_words
 from bot.store import Store
@@ -29,7 +29,7 @@ TOO_SLOW = "The language model didn’t answer in two minutes. It may be busy wi
 async def may_draft_questions(
     store: Store, language_model: LanguageModel | None, guild_id: int, excerpt: Excerpt
 ) -> bool:
-    """Tell whether a passage may go to the language model: the server has it switched on, and staff did not write it."""
+    """Tell whether a passage may go to the language model: it is switched on, and staff did not suggest the passage."""
     if language_model is None or not (await store.settings.of(guild_id)).language_model:
         return False
     return not await store.suggestions.holds(guild_id, excerpt.source_id)
@@ -56,7 +56,7 @@ async def draft_questions(
         await refuse_borrowed_words(store, guild_id, passage.text, passage.heading)
     except UserError:
         raise UserError(STAFF_WORDS) from None
-    clean = partial(remove_names, names=known.names, own_words=known.listed)
+    clean = partial(remove_full_names, names=known.names, own_words=known.listed)
     sent = prepare_drafting(passage.heading, passage.text, clean)
     try:
         async with asyncio.timeout(seconds):

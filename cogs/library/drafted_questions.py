@@ -1,4 +1,4 @@
-"""Questions that a language model drafts for an excerpt: a facilitator picks one, changes it, and saves it in the form."""
+"""Questions that a language model drafts for an excerpt: a facilitator picks one, and saves it in the form."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ HEAD = (
 DRAFT = "**{number}.** "
 CHOOSE = "Choose {number}"
 SOME_REFUSED = (
-    "-# {others} left out. The bot leaves out questions for a yes or no, repeats, and names or figures that aren’t in the "
-    "passage."
+    "-# {others} left out. The bot leaves out questions for a yes or no, repeats, and names or figures that aren’t in "
+    "the passage."
 )
 NONE_LEFT = "The language model gave no question that can be used. Choose one of the others, or write your own."
 WHAT_WENT = "-# It got the passage and its heading, without the personal details that the bot can spot."
@@ -105,7 +105,7 @@ def drafts_card(excerpt: Excerpt, drafts: DraftQuestions, run_by: str, origin: s
 
 def _read_draft(interaction: discord.Interaction[Bot], number: str) -> str:
     """Read the draft beside the button that was pressed, since nothing else keeps it. Raises UserError without any."""
-    pressed = str((interaction.data or {}).get("custom_id", ""))
+    pressed = str(dict(interaction.data or {}).get("custom_id", ""))
     parts = [] if interaction.message is None else ui.LayoutView.from_message(interaction.message).walk_children()
     for part in parts:
         beside = part.accessory if isinstance(part, ui.Section) else None

@@ -17,6 +17,7 @@ _TITLED = re.compile(
 )
 _ACCOUNT = re.compile(r"(?<!\w)@(?!everyone\b|here\b)[\w.-]+|<[@#][!&]?\d+>|<a?:\w+:\d+>")
 _ID = re.compile(r"\d{15,}")
+_SURNAME = re.compile(rf"{re.escape(Identifier.NAME.mark)}(?:[ -][A-Z][\w'’-]+)+")
 _POSSESSIVE = re.compile(r"['’]s\Z")
 
 
@@ -30,6 +31,11 @@ def remove_names(text: str, names: Sequence[str] = (), own_words: Sequence[str] 
     text = redact(text, own_words, tuple(names)).text
     text = _TITLED.sub(Identifier.NAME.mark, text)
     return _ID.sub(Identifier.NAME.mark, _CAPITAL.sub(_hide_first_name, text))
+
+
+def remove_full_names(text: str, names: Sequence[str] = (), own_words: Sequence[str] = ()) -> str:
+    """Do the same, and take out the surnames that follow first names: reports name people in full."""
+    return _SURNAME.sub(Identifier.NAME.mark, remove_names(text, names, own_words))
 
 
 def _hide_first_name(match: re.Match[str]) -> str:
