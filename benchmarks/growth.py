@@ -41,7 +41,9 @@ from bot.worker import Worker
 
 SIZES = (50_000, 500_000)
 A_PROMPT = 50
+A_SERVER = 500_000
 PEOPLE = 2_000
+"""In each server."""
 OPEN = 20
 GROUP = 2_000
 RUNS = 5
@@ -85,9 +87,14 @@ def message_id(prompt: int, number: int) -> int:
     return FIRST + (prompt * 1_000 + number) * 10
 
 
+def guild_of(place: int) -> int:
+    """The server of the prompt with this place among all."""
+    return GUILD + place * A_PROMPT // A_SERVER
+
+
 async def fill_prompts(store: Store, count: int) -> list[int]:
     """Store prompts, all but the last twenty of them closed and read. Returns their ids."""
-    await store.settings.join([GUILD])
+    await store.settings.join(list(range(GUILD, guild_of(count - 1) + 1)))
     await store.prompts.claim(NewPrompt(GUILD, CHANNEL, WORDING, NOW + timedelta(days=14), None), NOW)
     rows = [_prompt_row(number, is_open=number >= count - OPEN) for number in range(count)]
     async with store._database.write() as connection:
@@ -102,7 +109,7 @@ async def fill_prompts(store: Store, count: int) -> list[int]:
 
 def _prompt_row(number: int, *, is_open: bool) -> dict[str, Any]:
     return {
-        "guild_id": GUILD,
+        "guild_id": guild_of(number),
         "channel_id": CHANNEL + number % 20,
         "claim": f"{number:016x}",
         "state": PromptState.OPEN if is_open else PromptState.CLOSED,
@@ -124,7 +131,7 @@ def arrival(prompt_id: int, place: int, number: int) -> Arrival:
     """One reply; ``place`` is its prompt's place among all."""
     own = message_id(place, number + 1)
     author = 3 * 10**17 + (place * A_PROMPT + number) % PEOPLE
-    return Arrival(own, GUILD, prompt_id, author, TEXTS[number % len(TEXTS)], NOW, message_id=own)
+    return Arrival(own, guild_of(place), prompt_id, author, TEXTS[number % len(TEXTS)], NOW, message_id=own)
 
 
 async def fill_replies(store: Store, ids: list[int], figures: Figures) -> None:
@@ -149,7 +156,12 @@ async def fill_summaries(store: Store, worker: Worker, ids: list[int]) -> None:
     for place, prompt_id in enumerate(ids[:-OPEN]):
         own = re.sub(r'"(\d{18})"', partial(_move, message_id(place, 0) - message_id(0, 0)), body)
         await store.summaries.share(
-            guild_id=GUILD, prompt_id=prompt_id, channel_id=CHANNEL, message_id=FIRST + prompt_id, body=own, now=NOW
+            guild_id=guild_of(place),
+            prompt_id=prompt_id,
+            channel_id=CHANNEL,
+            message_id=FIRST + prompt_id,
+            body=own,
+            now=NOW,
         )
 
 

@@ -48,7 +48,8 @@ def _json(data: Any, status: int = 200) -> web.Response:
 class FakeDiscord:
     """Knows one token, and whether the Message Content intent is switched on; another status stands for a proxy.
 
-    The bot is in no server, or in one (``in_guild``), in which everybody has the same ``permissions``.
+    The bot is in no server, or in one (``in_guild``), in which everybody has the same ``permissions``. The gateway
+    refuses as many connections as ``refused_sockets`` says.
     """
 
     def __init__(self, *, message_content: bool, status: int = 200, in_guild: bool = False) -> None:
@@ -58,6 +59,7 @@ class FakeDiscord:
         self.intents: list[int] = []
         self.synced: list[str] = []
         self.permissions = 0
+        self.refused_sockets = 0
         self.url = ""
 
     def application(self) -> web.Application:
@@ -127,7 +129,10 @@ class FakeDiscord:
     async def _gateway(self, _request: web.Request) -> web.Response:
         return _json({"url": f"{self.url.replace('http', 'ws')}/ws/", "shards": 1})
 
-    async def _socket(self, request: web.Request) -> web.WebSocketResponse:
+    async def _socket(self, request: web.Request) -> web.StreamResponse:
+        if self.refused_sockets:
+            self.refused_sockets -= 1
+            return web.Response(status=503)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         await socket.send_json({"op": 10, "d": {"heartbeat_interval": 40_000}})

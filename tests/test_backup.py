@@ -128,7 +128,7 @@ async def test_two_backups_into_one_folder_do_not_get_in_each_others_way(
     tmp_path: Path, store: Store, environment: Path
 ) -> None:
     with backup.new_copy(tmp_path / "first.db"):
-        result = await back_up(environment, tmp_path / "first.db")
+        result = await back_up(environment, tmp_path / "second.db")
 
     assert "Another backup is being written" in str(result.exception)
 
@@ -310,7 +310,7 @@ async def test_what_is_no_backup_is_refused_and_nothing_is_changed(
         "other.db": "is no database of this bot",
         "half.db": "is damaged, or only a part",
         "newer.db": "made by a newer version",
-        "nowhere.db": "can’t be read",
+        "nowhere.db": "There’s no file",
         "test.db": "is the database itself",
     }
     for name, sentence in refused.items():

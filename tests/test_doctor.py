@@ -15,8 +15,10 @@ from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
 import discord
+import discord.gateway
 import discord.http
 import pytest
+import yarl
 from click.testing import CliRunner, Result
 
 from bot.cli import backup, doctor
@@ -68,6 +70,7 @@ async def fake(monkeypatch: pytest.MonkeyPatch, environment: Path) -> AsyncItera
     async with fake_discord(message_content=True, in_guild=True) as served:
         served.permissions = NEEDED
         monkeypatch.setattr(discord.http.Route, "BASE", served.url)
+        monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL(served.url) / "ws/")
         yield served
 
 
@@ -103,7 +106,7 @@ async def test_a_bot_that_is_set_up_and_backed_up_is_well(
     assert {line.split()[0] for line in lines} == {"ok"}
     checks = {line.removeprefix("ok").strip().partition(":")[0] for line in lines}
     assert {"Settings", "Rights", "Places", "Data key", "Database", "Journal of erasures", "Disk", "Backup"} <= checks
-    assert {"Running bot", "Clock", "Token", "Message Content intent", f"Server {GUILD['name']}"} <= checks
+    assert {"Running bot", "Clock", "Gateway", "Token", "Message Content intent", f"Server {GUILD['name']}"} <= checks
     assert GOOD_TOKEN not in result.output
     assert base64.b64encode(DATA_KEY).decode() not in result.output
 
@@ -254,6 +257,19 @@ async def test_a_wrong_token_and_an_intent_that_is_off_are_told(
     assert "look         Message Content intent: It is off" in off.output
     assert wrong.exit_code == 1
     assert "wrong        Token: DISCORD_TOKEN isn’t a token that Discord knows." in wrong.output
+
+
+async def test_a_gateway_that_a_firewall_closes_is_told(
+    store: Store, environment: Path, fake: FakeDiscord, tmp_path: Path
+) -> None:
+    fake.refused_sockets = 1
+
+    result = await run(environment)
+
+    assert result.exit_code == 1
+    assert "its gateway (127.0.0.1) can’t be reached from here, so the bot can’t connect" in result.output
+    assert "Let this machine open WebSockets to 127.0.0.1" in result.output
+    assert (await levels(environment))["Gateway"] == "ok"
 
 
 async def test_what_the_bot_lacks_in_a_server_is_told_by_the_names_of_channels(

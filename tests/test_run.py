@@ -226,6 +226,17 @@ async def test_a_start_that_something_else_than_discord_answers_waits_until_disc
     assert "Traceback" not in said
 
 
+async def test_a_start_whose_gateway_refuses_it_waits_and_tries_again(tmp_path: Path) -> None:
+    settings(tmp_path)
+    async with fake_discord(message_content=True) as fake:
+        fake.refused_sockets = 1
+        async with started(tmp_path, fake.url) as process:
+            said = await read_until(process, "has connected to Gateway")
+
+    assert NOT_YET.format(seconds=1) in said
+    assert "AttributeError" not in said
+
+
 async def test_a_date_that_comes_while_the_start_waits_for_discord_is_kept(tmp_path: Path) -> None:
     settings(tmp_path)
     database = tmp_path / "data" / "ward.db"

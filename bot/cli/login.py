@@ -16,6 +16,7 @@ NOT_KNOWN = (
     "Reset Token), then put it in .env."
 )
 NOT_REACHED = "Discord can’t be reached. Check the network."
+GATEWAY_NOT_REACHED = "Discord answers, but its gateway can’t be reached. Check that WebSockets get through."
 
 
 class NotReachedError(UserError):
@@ -47,6 +48,17 @@ async def login(client: discord.Client, token: str) -> None:
             raise
         # What answered is not Discord, but a page of the network, for example one to sign in at.
         raise NotReachedError(NOT_REACHED) from None
+
+
+async def connect(client: discord.Client) -> None:
+    """Hold the connection until the client closes. Raises NotReachedError where the gateway never lets it in."""
+    try:
+        await client.connect()
+    except AttributeError:
+        if getattr(client, "ws", None) is not None:
+            raise
+        # To try again, discord.py asks the connection that failed where it was; the first one was never made.
+        raise NotReachedError(GATEWAY_NOT_REACHED) from None
 
 
 async def look_up_bot(token: str) -> BotFound:

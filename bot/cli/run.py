@@ -17,7 +17,7 @@ import click
 import discord
 
 from bot.cli.env_file import env_file_option
-from bot.cli.login import NotReachedError, login
+from bot.cli.login import NotReachedError, connect, login
 from bot.cli.logs import announce, on_loop_error, set_up_logs
 from bot.cli.model_trial import trying
 from bot.cli.settings import read_config
@@ -210,5 +210,5 @@ async def _run(bot: Bot, token: str) -> None:
         gc.freeze()
         bot.store.outside.listen()
         following = asyncio.create_task(follow_outside(bot), name="changes beside the bot")  # end_tasks ends it
-        await bot.connect()
+        await connect(bot)
         following.cancel()

@@ -16,7 +16,7 @@ _SPACELESS = "。！？"
 _FULL_STOPS = tuple(".!?…؟۔।" + _SPACELESS)
 _LEADS_TO_LIST = re.compile(r":\s*\n\s*(?:[-•*–]|\(?\w{1,3}[.)])\s")
 CAPTION = re.compile(
-    r"(?i:figure|fig\.|table|chart|exhibit|map|graph)\s+(?:[A-Z]\.?)?\d[\w.]*\s*(?:[:.–—|-](?:\s|$)|(?<=\s)[A-Z“\"]|$)"
+    r"(?i:figure|fig\.|table|chart|exhibit|map|graph)\s+(?:(?:[A-Z]\.?)?\d[\w.]*(?:[-–]\d+)?|[IVXL]{1,6}(?![\w-]))\s*(?:[:.–—|-](?:\s|$)|(?<=\s)[A-Z“\"]|$)"
 )
 """How the line begins that names a table or a figure; "Figure 6 shows" begins a sentence."""
 _CAPTIONS = re.compile(rf"(?m)^(?:{CAPTION.pattern}|(?i:sources?|base):)[^\n]*$")

@@ -11,11 +11,11 @@ from bot.library.drafted_questions import DraftQuestions, prepare_drafting, prov
 from bot.library.questions import suggest_questions
 from bot.models.language_model import LanguageModel
 from bot.models.library import Excerpt
-from bot.replies.redaction.outgoing import remove_full_names
 from bot.replies.redaction.word_list import KnownWords
 from bot.services.borrowed_words import refuse_borrowed_words
 from bot.store import Store
 from bot.summaries.language_model.answers import read_object
+from bot.summaries.language_model.names import remove_full_names
 
 log = logging.getLogger(__name__)
 

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
-from bot.models.outcomes import PointRef
+from bot.models.outcomes import Outcome, PointRef
 from bot.models.personal import Became, PersonData, Tick, Use
 from bot.models.prompts import Prompt
+from bot.models.reviews import Draft
 from bot.models.summaries import KeyPoint, Role, Summary
 from bot.services.statements import find_own_presses
+from bot.slices import iterate_in_slices
 from bot.store import Store
 from bot.subject_access.account import render_account, write_account
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import is_reviewed, point_heading
 from bot.summaries.proof.check import quotes_of
+
+Place = tuple[int, int]
+"""Ids of the channel and the message that show a summary."""
+AT_ONCE = 20
+"""Prompts whose summaries and drafts are read in one go: few enough that others need not wait for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """What is stored of one prompt, opened: its recorded summaries, the oldest first, and its open draft."""
+
+    prompt_id: int
+    recorded: tuple[tuple[Record, Place | None], ...]
+    draft: Draft | None
 
 
 async def gather_person_data(store: Store, guild_id: int, user_id: int) -> PersonData:
@@ -33,6 +50,19 @@ async def gather_person_data(store: Store, guild_id: int, user_id: int) -> Perso
     prompt_ids |= {check.prompt_id for check, _ in missing} | {pressed.prompt_id for pressed in presses}
     prompts = await find_prompts(store, guild_id, prompt_ids)
     answered = {str(reply.id): reply.prompt_id for reply in replies}
+    outcomes = await store.outcomes.of_prompts(guild_id, set(answered.values()))
+    undone = await store.personal.own_undone_ticks(guild_id, user_id)
+    uses: list[Use] = []
+    ticks: list[Tick] = []
+    headings: dict[PointRef, str] = {}
+    replies_of: dict[int, set[str]] = {}
+    for reply, prompt_id in answered.items():
+        replies_of.setdefault(prompt_id, set()).add(reply)
+    async for stored in _read_stored(store, guild_id, replies_of):
+        own = replies_of[stored.prompt_id]
+        uses.extend(_find_uses(stored, own))
+        ticks.extend(_find_ticks(stored, own, undone))
+        headings |= _find_supported(stored, own, outcomes)
     return PersonData(
         guild_id=guild_id,
         retention_days=settings.retention_days,
@@ -49,10 +79,10 @@ async def gather_person_data(store: Store, guild_id: int, user_id: int) -> Perso
         changes=changes,
         suggestions=await store.suggestions.of_person(guild_id, user_id),
         actions=actions,
-        uses=await find_uses(store, guild_id, answered),
-        became=await find_answered_points(store, guild_id, answered),
-        ticks=await find_ticks(store, guild_id, answered),
-        undone=await find_undone_ticks(store, answered),
+        uses=tuple(uses),
+        became=_newest_outcomes(headings, outcomes),
+        ticks=tuple(ticks),
+        undone=tuple(sorted({ref for ref, _ in undone})),
     )
 
 
@@ -68,46 +98,51 @@ async def find_prompts(store: Store, guild_id: int, prompt_ids: Collection[int |
     return {prompt.id: prompt for prompt in named}
 
 
-async def find_answered_points(store: Store, guild_id: int, replies: Mapping[str, int]) -> tuple[Became, ...]:
-    """Find the published points that any of the replies support and that have an outcome, with the newest."""
-    points: list[Became] = []
-    for outcome in await store.outcomes.of_prompts(guild_id, set(replies.values())):
-        for ref in outcome.points:
-            heading = await _find_supported(store, ref, replies)
-            points += [] if heading is None else [Became(ref, heading, outcome)]
-    newest = {point.ref: point for point in points}
-    return tuple(newest[ref] for ref in sorted(newest))
+async def _read_stored(store: Store, guild_id: int, prompt_ids: Iterable[int]) -> AsyncIterator[_Stored]:
+    """Read what is stored of prompts, each once, and let others take their turn meanwhile."""
+    ids = sorted(set(prompt_ids))
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start : start + AT_ONCE]
+        shared, drafts = await store.summaries.of_prompts(some), await store.drafts.of_prompts(guild_id, some)
+        async for prompt_id in iterate_in_slices(some):
+            recorded = tuple(
+                (Record.from_json(one.body), None if one.message_id is None else (one.channel_id, one.message_id))
+                for one in shared.get(prompt_id, ())
+            )
+            yield _Stored(prompt_id, recorded, drafts.get(prompt_id))
 
 
-async def _find_supported(store: Store, ref: PointRef, replies: Mapping[str, int]) -> str | None:
-    """Find the heading of a point where one of the replies supports it, in any reviewed summary of its prompt."""
-    for shared in reversed(await store.summaries.shared(ref.prompt_id)):
-        summary = Record.from_json(shared.body).summary
-        point = next((point for point in summary.points if point.ref == ref.ref), None)
-        if is_reviewed(summary) and point is not None and any(quote.message in replies for quote in point.quotes):
-            return point_heading(point)
-    return None
+def _find_uses(stored: _Stored, own: Collection[str]) -> Iterable[Use]:
+    """Find the summaries, and the draft, that read any of a person's own replies to the prompt."""
+    for record, place in stored.recorded:
+        yield from _use(stored.prompt_id, record.summary, record.held, own, place)
+    if stored.draft is not None:
+        yield from _use(stored.prompt_id, stored.draft.summary, stored.draft.held, own, None)
 
 
-async def find_uses(store: Store, guild_id: int, replies: Mapping[str, int]) -> tuple[Use, ...]:
-    """Find the stored summaries and open drafts that read any of the replies, given with their prompts' ids."""
-    uses: list[Use] = []
-    for prompt_id in sorted(set(replies.values())):
-        own = {reply for reply, prompt in replies.items() if prompt == prompt_id}
-        for shared in await store.summaries.shared(prompt_id):
-            record = Record.from_json(shared.body)
-            place = None if shared.message_id is None else (shared.channel_id, shared.message_id)
-            uses.extend(_use(prompt_id, record.summary, record.held, own, place))
-        draft = await store.drafts.of_prompt(prompt_id)
-        if draft is not None and draft.guild_id == guild_id:
-            uses.extend(_use(prompt_id, draft.summary, draft.held, own, None))
-    return tuple(uses)
+def _find_supported(stored: _Stored, own: Collection[str], outcomes: Iterable[Outcome]) -> dict[PointRef, str]:
+    """Find the headings of those points with an outcome that one of the replies supports, in a reviewed summary."""
+    wanted = {ref for outcome in outcomes for ref in outcome.points if ref.prompt_id == stored.prompt_id}
+    found: dict[PointRef, str] = {}
+    for record, _ in stored.recorded:  # the newest has the last word
+        for point in record.summary.points if is_reviewed(record.summary) else ():
+            ref = PointRef(stored.prompt_id, point.ref)
+            if ref in wanted and any(quote.message in own for quote in point.quotes):
+                found[ref] = point_heading(point)
+    return found
+
+
+def _newest_outcomes(headings: Mapping[PointRef, str], outcomes: Iterable[Outcome]) -> tuple[Became, ...]:
+    newest = {ref: outcome for outcome in outcomes for ref in outcome.points if ref in headings}
+    return tuple(Became(ref, headings[ref], newest[ref]) for ref in sorted(newest))
 
 
 async def find_own_ticks(store: Store, guild_id: int, user_id: int) -> tuple[Tick, ...]:
     """Find the points on which a facilitator put any reply of a person."""
-    replies = await store.replies.of_person(guild_id, user_id)
-    return await find_ticks(store, guild_id, {str(reply.id): reply.prompt_id for reply in replies})
+    replies = {str(reply.id): reply.prompt_id for reply in await store.replies.of_person(guild_id, user_id)}
+    undone = await store.personal.own_undone_ticks(guild_id, user_id)
+    stored = _read_stored(store, guild_id, replies.values())
+    return tuple([tick async for one in stored for tick in _find_ticks(one, replies, undone)])
 
 
 async def undo_tick(store: Store, guild_id: int, user_id: int, reply_id: int, point: str) -> int | None:
@@ -118,23 +153,18 @@ async def undo_tick(store: Store, guild_id: int, user_id: int, reply_id: int, po
     return await store.personal.undo_tick(guild_id, user_id, reply_id, point)
 
 
-async def find_ticks(store: Store, guild_id: int, replies: Mapping[str, int]) -> tuple[Tick, ...]:
-    """Find the points of open drafts and published summaries on which a facilitator put any of the replies."""
+def _find_ticks(
+    stored: _Stored, replies: Collection[str], undone: Collection[tuple[PointRef, str]]
+) -> tuple[Tick, ...]:
+    """Find the points of the draft and the summaries on which a facilitator put any of a person's replies."""
     ticks: dict[tuple[PointRef, str], Tick] = {}
-    for prompt_id in sorted(set(replies.values())):
-        undone = await store.personal.undone_ticks(prompt_id)
-        draft = await store.drafts.of_prompt(prompt_id)
-        held: list[tuple[Summary, tuple[int, int] | None]] = []
-        if draft is not None and draft.guild_id == guild_id:
-            held.append((draft.summary, None))
-        for shared in await store.summaries.shared(prompt_id):
-            place = None if shared.message_id is None else (shared.channel_id, shared.message_id)
-            held.append((Record.from_json(shared.body).summary, place))
-        for summary, place in held:
-            for point in summary.points:
-                for tick in _list_ticks(PointRef(prompt_id, point.ref), point, replies, place):
-                    if (tick.reply, point.ref) not in undone:
-                        ticks[tick.ref, tick.reply] = tick
+    held: list[tuple[Summary, Place | None]] = [] if stored.draft is None else [(stored.draft.summary, None)]
+    held += [(record.summary, place) for record, place in stored.recorded]
+    for summary, place in held:
+        for point in summary.points:
+            for tick in _list_ticks(PointRef(stored.prompt_id, point.ref), point, replies, place):
+                if (tick.ref, tick.reply) not in undone:
+                    ticks[tick.ref, tick.reply] = tick
     return tuple(ticks.values())
 
 
@@ -144,15 +174,6 @@ def _list_ticks(
     for quote in point.quotes:
         if quote.role is Role.TICKED and quote.message in replies:
             yield Tick(ref, point_heading(point), quote.message, quote.text, place)
-
-
-async def find_undone_ticks(store: Store, replies: Mapping[str, int]) -> tuple[PointRef, ...]:
-    """Find the points off which the author of the replies took any of them."""
-    undone = set()
-    for prompt_id in set(replies.values()):
-        pairs = await store.personal.undone_ticks(prompt_id)
-        undone |= {PointRef(prompt_id, point) for reply, point in pairs if reply in replies}
-    return tuple(sorted(undone))
 
 
 def _use(

@@ -24,6 +24,7 @@ from bot.store.migration import COPY_MARK
 
 LAST_BACKUP = "last backup"
 """Under what name a database notes when it was last copied, and a copy when it was made; in UTC."""
+PART_END = ".ward-part"
 LOGS = ("-wal", "-shm", "-journal")
 RESTORED = f"{COPY_MARK}restore-"
 """What the name of a replaced database ends in, before the time: it is deleted as the copies of updates are."""
@@ -34,6 +35,7 @@ NOT_WRITTEN = "{path} can’t be written ({why}). Choose another place. Nothing 
 IS_THERE = "{path} is there already, and it was left as it is. Choose another name."
 OTHER_BACKUP = "Another backup is being written into the folder {path}. Wait until it is done, then try again."
 NOT_READ = "{path} can’t be read. Check its name and its rights."
+NO_FILE = "There’s no file {path}. Check its name."
 NO_BACKUP = "{path} is no database of this bot. Choose a file that python -m bot backup has written."
 NOT_WHOLE = "{path} is damaged, or only a part of a database. Nothing was changed. Try another backup."
 _PRIMARY = 0xFF
@@ -56,12 +58,14 @@ class CopyFacts:
 def new_copy(path: Path) -> Iterator[Path]:
     """Give the place of a part file for ``path``, and give it that name at the end, unless a file has it.
 
-    Where anything fails, nothing is left. Where the process is killed, the part file is left, and the next call removes
-    it. Raises StoreError where the folder cannot be written or another backup is written there.
+    Where anything fails, nothing is left. Where the process is killed, the part file is left, and the next call in that
+    folder removes it, whatever name it is for: a killed backup must not stay for ever under a name that nobody looks
+    for. Raises StoreError where the folder cannot be written or another backup is written there.
     """
-    part = path.with_name(f".{path.name}.part")
-    with _folder_for_itself(path.parent) as folder:
-        remove(part)
+    part = path.with_name(f".{path.name}{PART_END}")
+    with _folder_for_itself(path.parent) as (folder, is_alone):
+        for left in path.parent.glob(f".*{PART_END}") if is_alone else (part,):
+            remove(left)
         if os.path.lexists(path):
             raise StoreError(IS_THERE, path)
         try:
@@ -110,7 +114,7 @@ def _reading(path: Path) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(_read_only(path), uri=True)) as connection:
             yield connection
     except sqlite3.OperationalError:
-        raise StoreError(NOT_READ, path) from None
+        raise StoreError(NOT_READ if path.exists() else NO_FILE, path) from None
     except sqlite3.DatabaseError as error:
         is_other = error.sqlite_errorcode & _PRIMARY == sqlite3.SQLITE_NOTADB
         raise StoreError(NO_BACKUP if is_other else NOT_WHOLE, path) from None
@@ -245,19 +249,24 @@ def _publish(part: Path, path: Path) -> None:
 
 
 @contextmanager
-def _folder_for_itself(path: Path) -> Iterator[int]:
-    """Hold the lock of a folder, so that one backup at a time is written there. Returns the folder's descriptor."""
+def _folder_for_itself(path: Path) -> Iterator[tuple[int, bool]]:
+    """Hold the lock of a folder, so that one backup at a time is written there.
+
+    Returns the folder's descriptor, and whether it is locked: a file system may have no locks.
+    """
     try:
         folder = os.open(path, os.O_RDONLY)
     except OSError as error:
         raise StoreError(NOT_WRITTEN.replace("{why}", str(error.strerror)), path) from None
     try:
-        with suppress(OSError):  # a file system without locks
-            try:
-                fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise StoreError(OTHER_BACKUP, path) from None
-        yield folder
+        is_alone = True
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise StoreError(OTHER_BACKUP, path) from None
+        except OSError:
+            is_alone = False
+        yield folder, is_alone
     finally:
         os.close(folder)
 

@@ -15,11 +15,10 @@ from bot.errors import UserError
 from bot.models.outside import OutsideChange, OutsideKind
 from bot.models.prompts import NewPrompt, Prompt, PromptCount, PromptState, SeriesState, Wording
 from bot.models.reports import NewReport
-from bot.slices import iterate_in_slices
 from bot.store.database import Database
 from bot.store.outside_changes import note_outside
 from bot.store.reports import ReportStore
-from bot.store.repository import Repository, chunks
+from bot.store.repository import Repository, chunks, read_in_pages
 from bot.store.tables import UtcDateTime, guilds, prompts, replies, series
 
 NO_PROMPT = "That prompt doesn’t exist here. Choose one from the list."
@@ -223,7 +222,7 @@ class PromptStore(Repository):
         """
         is_posted = prompts.c.state.in_((PromptState.OPEN, PromptState.CLOSED)), prompts.c.message_id.is_not(None)
         own = *is_posted, prompts.c.frozen_at.is_(None), self._is_held(prompts.c.guild_id)
-        posted = await self._many_in_slices(select(prompts).where(*own).order_by(prompts.c.id))
+        posted = await self._many_in_slices(select(prompts).where(*own))
         is_open = [prompt for prompt in posted if prompt.state is PromptState.OPEN]
         return (*is_open, *(prompt for prompt in posted if prompt.state is not PromptState.OPEN))
 
@@ -280,8 +279,7 @@ class PromptStore(Repository):
     async def _many_in_slices(self, query: Select[Any]) -> list[Prompt]:
         """Read many prompts, so that the event loop is free in between: 10,000 hold it for a quarter of a second."""
         async with self._database.read() as connection:
-            rows = (await connection.execute(query)).mappings()
-            return [prompt_of(row) async for row in iterate_in_slices(rows)]
+            return [prompt_of(row) async for row in read_in_pages(connection, query, prompts.c.id)]
 
     async def _many(self, *where: Any, by: Any = prompts.c.id) -> tuple[Prompt, ...]:
         query = select(prompts).where(*where).order_by(by, prompts.c.id)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, RowMapping, Table, select, true
+from sqlalchemy import ColumnElement, Executable, RowMapping, Select, Table, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
+from bot.slices import iterate_in_slices
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.erasure_journal import Erased, Mark
@@ -17,6 +18,8 @@ from bot.store.schema.sealed_columns import Row, change_sealed, open_column, sea
 
 # SQLite takes at most 32,766 values in one statement; this keeps well below, in PostgreSQL too.
 CHUNK = 500
+PAGE = 2_000
+"""Rows that are read in one go, where there may be any number."""
 # A row of replies has 12 values. A power of two, see _sizes.
 ROWS = 512
 
@@ -116,6 +119,24 @@ def chunks(items: Sequence[Any]) -> Iterable[Sequence[Any]]:
     """Return the items in runs that fit into one statement."""
     for start in range(0, len(items), CHUNK):
         yield items[start : start + CHUNK]
+
+
+async def read_in_pages(
+    connection: AsyncConnection, query: Select[Any], key: ColumnElement[int]
+) -> AsyncIterator[RowMapping]:
+    """Yield the rows of a query in the order of ``key``, a column of it that no two rows share.
+
+    The loop is free in between. The driver hands over all rows of a statement in one go, so there are several.
+    """
+    page, last = query, None
+    while True:
+        count = 0
+        async for row in iterate_in_slices((await connection.execute(page.order_by(key).limit(PAGE))).mappings()):
+            yield row
+            last, count = row[key], count + 1
+        if count < PAGE:
+            return
+        page = query.where(key > last)
 
 
 async def insert_new(

@@ -14,7 +14,6 @@ from bot.models.actions import RETENTION
 from bot.models.prompts import PromptState
 from bot.models.reviews import DraftState
 from bot.prompts.retention import KeptPrompt
-from bot.slices import iterate_in_slices
 from bot.store.audit_log import AuditLogStore
 from bot.store.database import Database
 from bot.store.drafts import DraftStore
@@ -23,7 +22,7 @@ from bot.store.erasure_journal import Erased
 from bot.store.keyed.check_points import end_for_good, follow_summaries
 from bot.store.people.group_tables import GroupStore
 from bot.store.prompts import prompt_of
-from bot.store.repository import SealedRepository, chunks
+from bot.store.repository import SealedRepository, chunks, read_in_pages
 from bot.store.tables import (
     actions,
     drafts,
@@ -154,12 +153,9 @@ async def _find_kept(connection: AsyncConnection, wanted: ColumnElement[bool]) -
         .join(guilds)
         .where(prompts.c.state == PromptState.CLOSED, prompts.c.closed_at.is_not(None))
         .where(prompts.c.frozen_at.is_(None), guilds.c.left_at.is_(None), wanted)
-        .order_by(prompts.c.id)
     )
-    rows = (await connection.execute(query)).mappings()
-    return tuple(
-        [KeptPrompt(prompt_of(row), row["closed_at"], row["retention_days"]) async for row in iterate_in_slices(rows)]
-    )
+    rows = read_in_pages(connection, query, prompts.c.id)
+    return tuple([KeptPrompt(prompt_of(row), row["closed_at"], row["retention_days"]) async for row in rows])
 
 
 def _frozen(body: str, date: str) -> str | None:

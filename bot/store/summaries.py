@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, func, insert, select, update
@@ -10,7 +11,7 @@ from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from bot.models.summaries import SharedSummary
 from bot.store.keyed.check_points import follow_summaries
 from bot.store.prompts import refuse_erased
-from bot.store.repository import SealedRepository
+from bot.store.repository import SealedRepository, chunks
 from bot.store.tables import prompts, summaries
 from bot.summaries.io.codec import summary_from_json
 
@@ -44,6 +45,14 @@ class SummaryStore(SealedRepository):
         """Return the recorded summaries of one prompt, or all of them."""
         is_held = self._is_held(summaries.c.guild_id)
         return await self._many(is_held if prompt_id is None else summaries.c.prompt_id == prompt_id)
+
+    async def of_prompts(self, prompt_ids: Sequence[int]) -> dict[int, list[SharedSummary]]:
+        """Return the recorded summaries of some prompts by the prompts' ids, each one's the oldest first."""
+        by_prompt: dict[int, list[SharedSummary]] = {}
+        for ids in chunks(prompt_ids):
+            for shared in await self._many(summaries.c.prompt_id.in_(ids)):
+                by_prompt.setdefault(shared.prompt_id, []).append(shared)
+        return by_prompt
 
     async def prompt_ids(self) -> tuple[int, ...]:
         """Return the prompts that have recorded summaries, those with the newest first. What these say is not read."""

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from bot.replies.rereading import ThreadRead
-from bot.slices import iterate_in_slices
-from bot.store.repository import Repository
+from bot.store.repository import Repository, read_in_pages
 from bot.store.tables import prompts, thread_reads
 
 
@@ -23,5 +22,5 @@ class ThreadReadStore(Repository):
         """Return what is noted of every prompt, by its id."""
         query = select(thread_reads).where(self._is_of_held(thread_reads.c.prompt_id, prompts))
         async with self._database.read() as connection:
-            rows = await connection.execute(query)
-            return {row.prompt_id: ThreadRead(row.mark, row.read_at) async for row in iterate_in_slices(rows)}
+            rows = read_in_pages(connection, query, thread_reads.c.prompt_id)
+            return {row["prompt_id"]: ThreadRead(row["mark"], row["read_at"]) async for row in rows}

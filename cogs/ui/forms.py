@@ -119,7 +119,7 @@ def file_field(label: str, name: str, *, hint: str = "", required: bool = True) 
 def form_values(interaction: discord.Interaction[Any]) -> dict[str, Any]:
     """Read what a person filled into a form, by field: a text, or for a choice of several a list of texts."""
     data: Any = interaction.data or {}
-    return dict(_walk(data.get("components", ())))
+    return {name: _mend(value) for name, value in _walk(data.get("components", ()))}
 
 
 def join_written(interaction: discord.Interaction[Any]) -> str:
@@ -130,7 +130,7 @@ def join_written(interaction: discord.Interaction[Any]) -> str:
 def read_chosen_values(interaction: discord.Interaction[Any]) -> list[str]:
     """Read the values that a person chose in a select, without letters cut in half, which no select of ours holds."""
     data: Any = interaction.data or {}
-    return [str(value).encode("utf-8", "replace").decode() for value in data.get("values", ())]
+    return [_mend(str(value)) for value in data.get("values", ())]
 
 
 def sent_file(interaction: discord.Interaction[Any], name: str) -> dict[str, Any] | None:
@@ -139,6 +139,13 @@ def sent_file(interaction: discord.Interaction[Any], name: str) -> dict[str, Any
     data: Any = interaction.data or {}
     attachment = data.get("resolved", {}).get("attachments", {}).get(str(given[0])) if given else None
     return None if attachment is None else dict(attachment)
+
+
+def _mend(value: Any) -> Any:
+    """Put a question mark in place of each half of a letter: JSON may hold one, and nothing could store it."""
+    if isinstance(value, list):
+        return [_mend(each) for each in value]
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def _walk(components: Any) -> Iterator[tuple[str, Any]]:

@@ -16,7 +16,7 @@ from bot.models.views import Choice
 from cogs.checks.start import START
 from cogs.prompts.card import REPLY
 from tests.cogs.checks.steps import preview_check, start_check
-from tests.cogs.outcomes.given import add, published
+from tests.cogs.outcomes.given import post, preview, published
 from tests.kills.journal import Journal
 from tests.kills.points import Points
 from tests.world import World, new_world
@@ -111,8 +111,9 @@ async def outcome(world: World, points: Points) -> None:
     talk = await published(world)
     await world.organiser.slash(world.prompts, "outcome publish", channel=world.prompts)
     await world.store.people.choose(world.guild.id, world.staff[2].id, notices=True)
+    asked = await preview(talk)
     points.arm()
-    await add(talk)
+    await post(talk, asked)
 
 
 async def telling(world: World, points: Points) -> None:

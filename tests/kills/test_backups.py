@@ -108,6 +108,55 @@ async def test_a_backup_killed_at_any_step_leaves_no_half_file_and_the_next_one_
     assert files_in(tmp_path / "copies") == {"copy.db"}
 
 
+async def test_a_killed_backup_is_cleared_up_by_the_next_one_of_any_name_and_other_files_stay(
+    tmp_path: Path, store: Store, environment: Path
+) -> None:
+    await said(store)
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    (folder / ".letter.part").write_text("Somebody else's.")
+    for number in range(1, 200):
+        child = Forked(
+            dying, ("backup", str(folder / "monday.db"), "--env-file", str(environment)), str(folder), number
+        )
+        try:
+            await child.ended()
+        finally:
+            child.kill()
+        left = {name for name in files_in(folder) if "monday" in name}
+        if left:
+            break
+    assert left
+    assert "monday.db" not in left
+
+    await back_up(environment, folder / "tuesday.db")
+
+    assert files_in(folder) == {"tuesday.db", ".letter.part"}
+
+
+@pytest.mark.parametrize("names", [("one.db", "other.db"), ("one.db", "one.db")])
+async def test_of_two_backups_at_the_same_moment_each_is_whole_or_says_why_it_is_not(
+    tmp_path: Path, store: Store, environment: Path, names: tuple[str, str]
+) -> None:
+    await said(store)
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    children = [Forked(run_cli, ("backup", str(folder / name), "--env-file", str(environment)), {}) for name in names]
+    try:
+        ends = [await child.ended() for child in children]
+    finally:
+        for child in children:
+            child.kill()
+
+    made = [name for name, (code, _) in zip(names, ends, strict=True) if code == 0]
+    assert made
+    for code, told in ends:
+        assert code == 0 or any(why in told for why in ("Another backup is being written", "is there already")), told
+    assert files_in(folder) == set(made)
+    for name in set(made):
+        backup.check_whole(folder / name)
+
+
 async def test_a_restore_killed_at_any_step_leaves_the_old_database_or_the_new_one(
     tmp_path: Path, store: Store, environment: Path
 ) -> None:

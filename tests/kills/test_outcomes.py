@@ -8,7 +8,7 @@ import pytest
 
 from tests.kills.test_kills import After, killed, restarted
 
-# The first request says that the command arrived; then come the thread, the card, the channel of the notice and it.
+# The first request says that the press on “Post” arrived; then come the thread, the card, the notice's channel, and it.
 NOTHING_KEPT = ["before commit 1"]
 KEPT = ["after commit 1", "before request 2", "after request 2", "after request 3", "before request 5"]
 

@@ -22,8 +22,8 @@ from bot.library.drafted_questions import (
 from bot.library.questions import PLAIN_QUESTIONS
 from bot.models.language_model import Purpose
 from bot.prompts.texts import LIMITS
-from bot.replies.redaction.outgoing import remove_full_names
 from bot.summaries.language_model.answers import read_object
+from bot.summaries.language_model.names import remove_full_names
 from bot.text.markdown import escape
 from tests.examples import examples
 

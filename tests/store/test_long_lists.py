@@ -8,7 +8,7 @@ import pytest
 
 from bot.models.reports import NewReport, ReportKind
 from bot.models.views import NewStatement
-from bot.store import Store
+from bot.store import Store, repository
 from tests.store.samples import GUILD, NOW, arrival, new_series, open_prompt
 
 MANY = tuple(range(1, 40_001))
@@ -39,6 +39,16 @@ async def test_questions_about_many_prompts_and_excerpts(store: Store) -> None:
     assert [each.id for each in await store.library.excerpts_of(GUILD, MANY)] == list(series.waiting_ids)
     assert await store.checks.released(GUILD, MANY) == ()
     assert await store.settings.erase_left(NOW + timedelta(days=9), present=MANY) == 0
+
+
+async def test_prompts_that_are_read_in_several_pages_are_all_there_and_in_order(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(repository, "PAGE", 3)
+    for count in range(1, 8):
+        await open_prompt(store, message_id=700 + count, thread_id=700 + count)
+
+        assert [prompt.id for prompt in await store.prompts.watched()] == list(range(1, count + 1))
 
 
 @pytest.mark.parametrize("others", [MANY])

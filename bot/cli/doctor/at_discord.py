@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 
 import aiohttp
 import discord
+import discord.gateway
 
 from bot.cli.login import LONGEST_TRY, NotReachedError, TokenRefusedError, login
 from bot.errors import UserError
@@ -20,7 +21,8 @@ from bot.text.words import plural
 from cogs.core.channel_permissions import invite_link, list_missing_permissions
 from cogs.setup.findings import list_findings
 
-REACHED, CLOCK, TOKEN, INTENT, SERVERS = "Discord", "Clock", "Token", "Message Content intent", "Servers"
+REACHED, CLOCK, GATEWAY, TOKEN = "Discord", "Clock", "Gateway", "Token"
+INTENT, SERVERS = "Message Content intent", "Servers"
 CLOCK_LOOK_S, CLOCK_WRONG_S = 5, 60
 MOST_SERVERS = 100
 NOT_REACHED = Finding(
@@ -51,7 +53,8 @@ async def check_discord(token: str, store: Store | None) -> list[Finding]:
         except (NotReachedError, TimeoutError):
             return [clock, NOT_REACHED]
         name = strip_harmful(client.user.name) if client.user is not None else ""
-        found = [clock, Finding(TOKEN, Level.OK, f"Discord knows it. The bot is called {name}."), _check_intent(client)]
+        known = Finding(TOKEN, Level.OK, f"Discord knows it. The bot is called {name}.")
+        found = [clock, await _check_gateway(), known, _check_intent(client)]
         try:
             return [*found, *await _check_servers(client, store)]
         except (discord.HTTPException, aiohttp.ClientError, OSError):
@@ -80,6 +83,25 @@ async def _check_clock() -> Finding | None:
         f"It is {plural(round(seconds), 'second')} {side} Discord's, so questions come and close at the wrong time.",
         "Let the system set it, for example with: timedatectl set-ntp true",
     )
+
+
+async def _check_gateway() -> Finding:
+    """Open a WebSocket as the bot does, and close it again: a firewall or a proxy may let only web pages through."""
+    gateway = discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY
+    try:
+        async with (
+            asyncio.timeout(LONGEST_TRY),
+            aiohttp.ClientSession() as session,
+            session.ws_connect(gateway.with_query(v="10", encoding="json")),
+        ):
+            return Finding(GATEWAY, Level.OK, "The bot can connect.")
+    except (aiohttp.ClientError, OSError, TimeoutError):
+        return Finding(
+            GATEWAY,
+            Level.WRONG,
+            f"Discord answers, but its gateway ({gateway.host}) can’t be reached from here, so the bot can’t connect.",
+            f"Let this machine open WebSockets to {gateway.host}, port {gateway.port}. A proxy may block them.",
+        )
 
 
 def _check_intent(client: discord.Client) -> Finding:

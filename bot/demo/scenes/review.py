@@ -95,7 +95,7 @@ async def review_draft(world: World, narrator: Narrator) -> Review:
     narrator.check(
         bool(re.search(r"These \d+ may be saying the same", review.seen)), "a group that the program proposes"
     )
-    narrator.check("not yet checked for names" in review.seen, "quotes in which nobody looked for names")
+    narrator.check("not checked yet" in review.seen, "quotes that nobody has checked")
     await review.check_point()
     narrator.check(f"Checked: “{HEADING}”" in review.seen, "what was checked, in the facilitator’s words")
     await review.check_point()

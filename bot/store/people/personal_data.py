@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, RowMapping, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.models.outcomes import PointRef
 from bot.models.outside import OutsideChange, OutsideKind
 from bot.models.personal import ErasedReplies, OwnChange, OwnReaction
 from bot.models.replies import Erasure, ReplyKind
@@ -91,6 +92,13 @@ class PersonalStore(SealedRepository):
         """Return which replies to a prompt their authors took off which points, as quotes and points name them."""
         query = select(undone_ticks).join(replies).where(replies.c.prompt_id == prompt_id)
         return frozenset((str(row["reply_id"]), row["point"]) for row in await self._read_all(query))
+
+    async def own_undone_ticks(self, guild_id: int, user_id: int) -> frozenset[tuple[PointRef, str]]:
+        """Return which of a person's replies they took off which points, as points and quotes name them."""
+        query = select(undone_ticks, replies.c.prompt_id).join(replies)
+        own = query.where(replies.c.person == self._pseudonyms.of(guild_id, user_id))
+        rows = await self._read_all(own)
+        return frozenset((PointRef(row["prompt_id"], row["point"]), str(row["reply_id"])) for row in rows)
 
     async def erase_replies(self, guild_id: int, user_id: int, reply_ids: Collection[int]) -> ErasedReplies:
         """Erase some of a person's replies, in one transaction, with marks that keep them from coming back.

@@ -18,6 +18,8 @@ LEAST_HEADING = 5
 """Words that a heading has at least where it is cut from a longer thought: a stump says too little."""
 HARD_LIMIT = 60
 """Words above which a run without any boundary is cut between words, so that it fits on a card."""
+LONGEST_PART = 600
+"""Characters of such a part at most."""
 
 _SUBJECT = r"(?:i|we|you|they|he|she|it|there|people|staff|nobody|no one|everyone|managers?|that means|this means)"
 _SUBJECT_NEXT = rf"(?={_SUBJECT}(?:['’](?:m|re|ve|ll|d|s))?\s)"
@@ -65,9 +67,11 @@ _VERB_WORDS = """
     use share learn blame push tire worry thank hope wish like love hate prefer add cut rely rise fall meet
     teach dont cant wont im doesnt isnt
 """
-_VERB = re.compile(
-    rf"\b(?:(?:{'|'.join(_VERB_WORDS.split())})s?|\w+['’](?:t|re|m|ve|ll|s|d)|\w{{3,}}(?:ed|ing|ises?|izes?))\b", re.I
-)
+_VERBS = frozenset(form for word in _VERB_WORDS.split() for form in (word, f"{word}s"))
+_VERB_ENDINGS = ("ed", "ing", "ise", "ises", "ize", "izes")
+_LEAST_BEFORE_ENDING = 3
+_WORD_RUN = re.compile(r"\w+")
+_SHORT_FORM = re.compile(r"\w['’](?:t|re|m|ve|ll|s|d)\b")
 _DANGLING = re.compile(
     r"\b(?:and|or|but|of|to|the|a|an|with|for|by|in|on|at|from|than|that|which|who|if|as|is|are|was|were|be|our|their|my|we|i|it|so)\W*$",
     re.IGNORECASE,
@@ -79,6 +83,7 @@ _BARE_START = re.compile(
     re.IGNORECASE,
 )
 
+_UNBROKEN = re.compile(r"\S+")
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
 
 
@@ -137,10 +142,19 @@ def stands_alone(statement: str) -> bool:
     return not _BARE_START.match(opening) and has_verb(statement)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=65_536)
 def has_verb(statement: str) -> bool:
     """Return True if an English verb form is seen; a sign of a full thought in English only."""
-    return bool(_VERB.search(statement))
+    # A look at each word: a pattern of all verbs tries every one of them at every word.
+    small = statement.lower()
+    return any(
+        word in _VERBS
+        or (
+            word.endswith(_VERB_ENDINGS)
+            and any(word.endswith(end) and len(word) - len(end) >= _LEAST_BEFORE_ENDING for end in _VERB_ENDINGS)
+        )
+        for word in _WORD_RUN.findall(small)
+    ) or bool(_SHORT_FORM.search(small))
 
 
 def _blocks(text: str, start: int, end: int) -> list[Span]:
@@ -180,12 +194,12 @@ def _may_part(text: str, before: Span, after: Span) -> bool:
 
 
 def _hard_cut(text: str, start: int, end: int) -> list[Span]:
-    words = list(re.compile(r"\S+").finditer(text, start, end))
-    if len(words) <= HARD_LIMIT and end - start <= 600:
+    if end - start <= LONGEST_PART and length(text[start:end]) <= HARD_LIMIT:
         return [(start, end)]
+    words = list(_UNBROKEN.finditer(text, start, end))
     step = 40 if end - start <= 15 * len(words) else 1
     chunks = [words[i : i + step] for i in range(0, len(words), step)]
-    return [(chunk[0].start(), min(chunk[-1].end(), chunk[0].start() + 600)) for chunk in chunks]
+    return [(chunk[0].start(), min(chunk[-1].end(), chunk[0].start() + LONGEST_PART)) for chunk in chunks]
 
 
 def strip_clause(text: str, start: int, end: int) -> Span:

@@ -84,10 +84,11 @@ def skip_greeting(text: str, start: int, end: int) -> int:
 def is_agreement(message: str) -> bool:
     """Return True for a whole message that only agrees ("Same here", "+1", "Totally agree with this")."""
     plain = message.strip()
-    words = WORD.findall(plain)
     opening = _AGREEMENT.match(plain)
-    if not opening or len(words) > _SHORT_AGREEMENT or _DOUBT.search(plain):
-        return opening is not None and _could_not_agree_more(plain)
+    if not opening:
+        return False
+    if len(WORD.findall(plain)) > _SHORT_AGREEMENT or _DOUBT.search(plain):
+        return _could_not_agree_more(plain)
     return all(stem in WEAK for stem in content(plain[opening.end() :]))
 
 
@@ -116,15 +117,16 @@ def is_courtesy(sentence: str) -> bool:
 
 def is_signature(sentence: str) -> bool:
     """Return True for a name with a title or a place ("Professor A. Name, University of Somewhere")."""
-    if has_verb(sentence):
+    words = WORD.findall(sentence)
+    count = len(words)
+    if not 2 <= count <= 10:
         return False
-    count = len(WORD.findall(sentence))
-    capitals = sum(1 for word in WORD.findall(sentence) if word[0].isupper())
+    capitals = sum(1 for word in words if word[0].isupper())
     return (
-        2 <= count <= 10
-        and capitals >= 2
+        capitals >= 2
         and capitals >= 0.6 * count
         and bool(_LONE_CAPITALS.match(sentence.rstrip(".")))
+        and not has_verb(sentence)
     )
 
 

@@ -63,7 +63,7 @@ def is_joke(text: str) -> bool:
     return bool(_JOKE.search(text[-LONGEST:]))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=65_536)
 def _kind(text: str) -> Kind:
     if is_joke(text):
         return Kind.VIEW

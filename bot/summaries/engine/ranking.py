@@ -103,7 +103,7 @@ def _alone(reading: Reading, unit: Unit) -> float:
     return rate_standing(message[start:end])
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=65_536)
 def rate_standing(text: str) -> float:
     """Return a factor from 0 to 1: lower for what leans on other words, jokes, links, and orders to a program."""
     factor = 1.0 if stands_alone(text) or not text.isascii() else 0.6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from bot.models.summaries import UNUSED_PRIVATE, Coverage, Message, Thread
@@ -243,9 +243,19 @@ def _find_named_stems(text: str, spans: list[Span], told: set[Span]) -> list[str
 
 
 def _parts(text: str, sentence: Span, is_last: bool, is_answered: bool) -> Iterable[tuple[Span, Kind]]:
-    start, end = skip_greeting(text, *sentence), sentence[1]
-    for part in split_thoughts(text, start, end):
-        own = text[part[0] : part[1]]
+    start, end = sentence
+    for (at, to), kind in _parts_of_sentence(text[start:end], is_last, is_answered):
+        yield (start + at, start + to), kind
+
+
+@lru_cache(maxsize=65_536)
+def _parts_of_sentence(sentence: str, is_last: bool, is_answered: bool) -> tuple[tuple[Span, Kind], ...]:
+    return tuple(_find_parts(sentence, is_last, is_answered))
+
+
+def _find_parts(sentence: str, is_last: bool, is_answered: bool) -> Iterable[tuple[Span, Kind]]:
+    for part in split_thoughts(sentence, skip_greeting(sentence, 0, len(sentence)), len(sentence)):
+        own = sentence[part[0] : part[1]]
         asks = is_question(own)
         if asks and wants_answer(own, is_last=is_last, is_answered=is_answered) and content(own):
             yield part, "question"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from sentencex import segment
 
@@ -20,6 +21,9 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _NO_SPACE = re.compile(r"(?<=[a-z)][.!?])(?=[A-Z][a-z']+\s)|(?<=[!?]{2}\s)(?=[A-Z])")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_WIDE_SPACE = re.compile(r"[^\S\x00-\x7f]")
+"""Spaces outside ASCII, such as a word processor’s no-break space: sentencex fails at one after a lone capital."""
 _LINK = re.compile(r"https?://\S+|www\.\S+")
 
 
@@ -28,17 +32,22 @@ def sentences(text: str) -> list[Span]:
 
     Empty ones left out.
     """
+    return list(_sentences(text))
+
+
+@lru_cache(maxsize=32_768)
+def _sentences(text: str) -> tuple[Span, ...]:
     text = text.encode("utf-8", "replace").decode() if _has_surrogates(text) else text
     found: list[Span] = []
     for start, end in _find_own_spans(text):
         for line_start, line_end in _lines(text, start, end):
             found.extend(_sentences_of_line(text, line_start, line_end))
     trimmed = (_trim(text, start, end) for start, end in found)
-    return [(start, end) for start, end in trimmed if start < end]
+    return tuple((start, end) for start, end in trimmed if start < end)
 
 
 def _has_surrogates(text: str) -> bool:
-    return any("\ud800" <= char <= "\udfff" for char in text)
+    return not text.isascii() and _SURROGATE.search(text) is not None
 
 
 def _find_own_spans(text: str) -> list[Span]:
@@ -74,7 +83,7 @@ def _ends_paragraph(text: str, gap: re.Match[str], end: int) -> bool:
 
 
 def _sentences_of_line(text: str, start: int, end: int) -> list[Span]:
-    pieces = segment("en", text[start:end])
+    pieces = segment("en", _WIDE_SPACE.sub(" ", text[start:end]))
     spans: list[Span] = []
     position = start
     for piece in pieces:
@@ -86,12 +95,11 @@ def _sentences_of_line(text: str, start: int, end: int) -> list[Span]:
 
 
 def _split_missing_spaces(text: str, start: int, end: int) -> list[Span]:
-    links = [(link.start(), link.end()) for link in _LINK.finditer(text, start, end)]
-    cuts = [
-        gap.start()
-        for gap in _NO_SPACE.finditer(text, start, end)
-        if not any(left <= gap.start() < right for left, right in links)
-    ]
+    cuts = [gap.start() for gap in _NO_SPACE.finditer(text, start, end)]
+    if not cuts:
+        return [(start, end)]
+    links = [link.span() for link in _LINK.finditer(text, start, end)]
+    cuts = [cut for cut in cuts if not any(left <= cut < right for left, right in links)]
     return list(zip([start, *cuts], [*cuts, end], strict=True))
 
 

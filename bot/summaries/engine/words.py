@@ -52,7 +52,13 @@ def split_words(text: str) -> list[str]:
 
     Links, mentions and code left out.
     """
-    return [word.casefold().replace("’", "'") for word in WORD.findall(NOT_WORDS.sub(" ", REMOVED.sub(" ", text)))]
+    return list(_split_words(text))
+
+
+@lru_cache(maxsize=65_536)
+def _split_words(text: str) -> tuple[str, ...]:
+    text = NOT_WORDS.sub(" ", REMOVED.sub(" ", text))
+    return tuple(word.casefold().replace("’", "'") for word in WORD.findall(text))
 
 
 @lru_cache(maxsize=50_000)
@@ -97,11 +103,11 @@ def content(text: str) -> list[str]:
     return list(_content(text))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=65_536)
 def _content(text: str) -> tuple[str, ...]:
     return tuple(
         _NEGATED.get(word) or stem(word)
-        for word in split_words(text)
+        for word in _split_words(text)
         if word not in STOP and not (len(word) == 1 and word.isascii())
     )
 

@@ -13,16 +13,18 @@ from dataclasses import dataclass
 
 from bot.models.grouping import Slice
 from bot.models.summaries import Thread
-from bot.replies.redaction.outgoing import remove_names
 from bot.summaries.engine.reading import Reading, read
 from bot.summaries.engine.summariser import find_weighed, make_space
-from bot.summaries.engine.words import REMOVED
+from bot.summaries.engine.words import REMOVED, WORD
+from bot.summaries.language_model.names import fold, make_plain, remove_names
 
 LONGEST = 350
 """Characters of a statement that are sent."""
 LONGEST_QUESTION = 1_000
 """Characters of the passage and the question that people answered."""
 MOST_QUESTIONS = 100
+QUOTED_WORDS = 6
+"""Words in a row that two messages seldom share unless one quotes the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,18 @@ def _choose_units(reading: Reading, hidden: frozenset[str]) -> list[int]:
     asked = [index for index, unit in enumerate(reading.units) if unit.kind == "question"]
     asked = [index for index in asked if reading.is_quotable(index)]
     chosen = {*(statement.unit for statement in statements), *asked[:MOST_QUESTIONS]}
-    return sorted(index for index in chosen if reading.messages[reading.units[index].message].id not in hidden)
+    kept = {index for index in chosen if reading.messages[reading.units[index].message].id not in hidden}
+    if hidden:  # nor does what others quote of these messages go out
+        asked_in = _list_runs(reading.thread.prompt)
+        runs = set().union(*(_list_runs(each.text) for each in reading.thread.messages if each.id in hidden)) - asked_in
+        kept = {index for index in kept if runs.isdisjoint(_list_runs(reading.units[index].text))}
+    return sorted(kept)
+
+
+def _list_runs(text: str) -> set[tuple[str, ...]]:
+    """List the runs of words in a row by which a quote is known."""
+    words = [fold(word) for word in WORD.findall(make_plain(text))]
+    return {tuple(words[at : at + QUOTED_WORDS]) for at in range(len(words) - QUOTED_WORDS + 1)}
 
 
 def shuffle(replies: Sequence[Reply]) -> tuple[Reply, ...]:

@@ -172,7 +172,8 @@ async def board_paper(server: Server) -> Mapping[str, str]:
 COUNTS = re.compile(r"\d.*\b(people|person|reply|replies|wrote|said)\b|\b(people|replies)\b.*\d", re.IGNORECASE)
 OF_PRIVATE = re.compile("private|^Read them$", re.IGNORECASE)
 STATE = re.compile(
-    "^1 person (wrote it|said this in the thread)$|(checked|not been checked yet)$|^Replies in no point", re.IGNORECASE
+    r"^1 person (wrote it|said this in the thread)$|checked$|^\d+ people on \d+ points?$|^Replies in no point",
+    re.IGNORECASE,
 )
 """What one person wrote becomes a point where private replies say it too; a facilitator has each of them to look at."""
 

@@ -43,6 +43,14 @@ async def test_the_form_says_where_the_words_go(talk: Talk) -> None:
     assert HINT in str(result.modal)
 
 
+async def test_half_of_a_letter_in_a_form_or_a_message_becomes_a_question_mark(talk: Talk) -> None:
+    await talk.fill_in("More \ud83d staff on nights")
+    await talk.say("Fewer \udc00 forms to fill in")
+    await talk.settle()
+
+    assert sorted(await talk.texts()) == ["Fewer ? forms to fill in", "More ? staff on nights"]
+
+
 async def test_it_works_without_the_message_content_intent(blind_talk: Talk) -> None:
     await blind_talk.fill_in("By the form.")
 

@@ -39,6 +39,13 @@ def test_messages_are_cut_where_a_reader_would_cut_them(text: str, expected: lis
     assert cut(text) == expected
 
 
+@pytest.mark.parametrize("space", ["\u00a0", "\u2003", "\u2009", "\u202f", "\u3000"])
+def test_a_wide_space_between_an_initial_and_a_full_stop_does_no_harm(space: str) -> None:
+    assert sentences(f"We want plan A{space}. Nobody asks us. Do ask.") == sentences(
+        "We want plan A . Nobody asks us. Do ask."
+    )
+
+
 def test_lines_that_a_mail_program_wrapped_belong_together() -> None:
     text = (
         "We have asked for a second registrar at night since the spring and the\n"

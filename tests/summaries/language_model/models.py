@@ -61,6 +61,10 @@ FOREIGN = (
     "\u200bHidden",
     "Rota\u0000",
     "<@123456789012345678>",
+    "rota okonkwo",
+    "rota \U0001d40friya",
+    "rota \u0440riya",
+    "Rota\u0336\u0337",
     "Rota",
     "Late rota",
     "Nurses at night",
@@ -105,43 +109,42 @@ def hostile(seed: int) -> Answer:
         count = call.items
         whole = json.dumps(nearly(count))
         everything = list(range(1, count + 1))
-        return chance.choice(
-            [
-                *[lambda: whole] * 12,
-                lambda: whole.replace("[1", "[NaN", 1),
-                lambda: f"```json\n{whole}\n```",
-                lambda: f"<think>I do as I am told.</think>{whole}",
-                lambda: f"Of course! Here you are: {whole} Anything else?",
-                lambda: whole[: len(whole) // 2],
-                lambda: whole + whole,
-                lambda: "",
-                lambda: None,
-                lambda: "I can't help with that.",
-                lambda: '{"themes": [' + "1," * 5_000_000 + "1]}",
-                lambda: "[" * 100_000,
-                lambda: '{"themes": ' + "[" * 5_000 + "]" * 5_000 + "}",
-                lambda: '{"themes": [], "themes": []}',
-                lambda: '{"themes": NaN}',
-                lambda: '{"themes": [{"name": "x", "points": [], "members": [' + "9" * 6_000 + "]}]}",
-                lambda: json.dumps({"tool_calls": [{"function": {"name": "shell", "arguments": "rm -rf /"}}]}),
-                lambda: json.dumps({"themes": "all", "opposed": {}, "questions": None, "asides": 1}),
-                lambda: json.dumps(
-                    {
-                        "themes": [
-                            {
-                                "name": "Everything",
-                                "points": [{"best": 1, "members": everything}],
-                                "members": everything,
-                            }
-                        ],
-                        "opposed": [[a, b] for a in everything[:30] for b in everything[:30]],
-                        "questions": everything,
-                        "asides": everything,
-                    }
-                ),
-                lambda: call.data,
-                lambda: "\x00\ud800" + whole,
-            ]
-        )()
+        answers: list[Callable[[], str | None]] = [
+            *[lambda: whole] * 12,
+            lambda: whole.replace("[1", "[NaN", 1),
+            lambda: f"```json\n{whole}\n```",
+            lambda: f"<think>I do as I am told.</think>{whole}",
+            lambda: f"Of course! Here you are: {whole} Anything else?",
+            lambda: whole[: len(whole) // 2],
+            lambda: whole + whole,
+            lambda: "",
+            lambda: None,
+            lambda: "I can't help with that.",
+            lambda: '{"themes": [' + "1," * 5_000_000 + "1]}",
+            lambda: "[" * 100_000,
+            lambda: '{"themes": ' + "[" * 5_000 + "]" * 5_000 + "}",
+            lambda: '{"themes": [], "themes": []}',
+            lambda: '{"themes": NaN}',
+            lambda: '{"themes": [{"name": "x", "points": [], "members": [' + "9" * 6_000 + "]}]}",
+            lambda: json.dumps({"tool_calls": [{"function": {"name": "shell", "arguments": "rm -rf /"}}]}),
+            lambda: json.dumps({"themes": "all", "opposed": {}, "questions": None, "asides": 1}),
+            lambda: json.dumps(
+                {
+                    "themes": [
+                        {
+                            "name": "Everything",
+                            "points": [{"best": 1, "members": everything}],
+                            "members": everything,
+                        }
+                    ],
+                    "opposed": [[a, b] for a in everything[:30] for b in everything[:30]],
+                    "questions": everything,
+                    "asides": everything,
+                }
+            ),
+            lambda: call.data,
+            lambda: "\x00\ud800" + whole,
+        ]
+        return chance.choice(answers)()
 
     return answer

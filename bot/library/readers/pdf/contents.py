@@ -26,12 +26,12 @@ Row = list[Line]
 def drop_contents(pages: Sequence[Sequence[Line]], outline: Sequence[Entry] = ()) -> list[list[Line]]:
     """Return the pages' lines without lists of contents. ``outline`` has the headings that the file itself tells."""
     known = {(_plain(entry.title), entry.page) for entry in outline if len(entry.title) > 3}
-    early = max(3, len(pages) // 3)
-    rows = [row for lines in pages[: early + 1] for row in rows_of_lines(lines)]
+    rows = [row for lines in pages for row in rows_of_lines(lines)]
+    last_page = max(3, len(pages) // 3) + 1
     gone: set[int] = set()
     at = 0
     while at < len(rows):
-        end = _end_of_list(rows, at, known)
+        end = _end_of_list(rows, at, known, rows[at][0].page <= last_page)
         if end > at:
             gone.update(id(line) for row in rows[at:end] for line in row)
             at = end
@@ -40,10 +40,13 @@ def drop_contents(pages: Sequence[Sequence[Line]], outline: Sequence[Entry] = ()
     return [[line for line in lines if id(line) not in gone] for lines in pages]
 
 
-def _end_of_list(rows: Sequence[Row], start: int, known: Collection[tuple[str, int]]) -> int:
-    """Return where the list ends that begins with this row; ``start`` where none does."""
+def _end_of_list(rows: Sequence[Row], start: int, known: Collection[tuple[str, int]], is_early: bool) -> int:
+    """Return where the list ends that begins with this row; ``start`` where none does.
+
+    Only early in a report are dotted lines a list of contents by themselves: later they are those of a form.
+    """
     is_headed = bool(_CONTENTS.fullmatch(_text(rows[start]).strip(" :.")))
-    if not is_headed and not _LEADERS.search(_text(rows[start])):
+    if not is_headed and not (is_early and _LEADERS.search(_text(rows[start]))):
         return start
     entries, end, at = 0, start, start + is_headed
     names = {name for name, _ in known}

@@ -14,16 +14,17 @@ from bot.library.blocks import MAX_CHARACTERS, MAX_PAGES, Block, Content
 from bot.library.readers.file_type import DAMAGED
 from bot.library.readers.pdf.bands import Element
 from bot.library.readers.pdf.contents import drop_contents
-from bot.library.readers.pdf.furniture import body_size, drop_furniture
+from bot.library.readers.pdf.furniture import drop_furniture
 from bot.library.readers.pdf.groups import Style
 from bot.library.readers.pdf.hyphens import Hyphens
 from bot.library.readers.pdf.layout import join_boxes, reading_order
 from bot.library.readers.pdf.letters import page_letters
 from bot.library.readers.pdf.lines import Line, page_lines
+from bot.library.readers.pdf.margins import body_size
 from bot.library.readers.pdf.notes import Signs, part_notes
 from bot.library.readers.pdf.outline import Entry, Outline, read_outline
 from bot.library.readers.pdf.paragraphs import blocks_of_elements
-from bot.library.readers.pdf.shapes import Frame, page_frames
+from bot.library.readers.pdf.shapes import Frame, covered_texts, page_frames
 from bot.models.library import SourceDetails
 from bot.text.clean import clean_line
 
@@ -34,6 +35,7 @@ SCANNED = (
 )
 LOCKED = "The PDF is locked with a password. Save a copy without the password, then try again."
 _LETTERS_A_PAGE = 25
+_ALL_BOLD = 0.7
 _END_MARK = b"%%EOF"
 
 
@@ -87,13 +89,21 @@ def _pages(document: Any) -> list[_Page]:
         letters += sum(len(line.text) for line in pages[-1].lines)
         if letters > MAX_CHARACTERS:
             raise UserError(f"The PDF has more than {MAX_CHARACTERS:,} characters. Split it, then try again.")
-    return pages
+    return _with_plain_text(pages)
+
+
+def _with_plain_text(pages: list[_Page]) -> list[_Page]:
+    """Return the pages, none of their lines bold where the file calls nearly all bold, which then tells nothing."""
+    lines = [line for page in pages for line in page.lines]
+    if sum(len(line.text) for line in lines if line.bold) < _ALL_BOLD * sum(len(line.text) for line in lines):
+        return pages
+    return [_Page([replace(line, bold=False, starts_bold=False) for line in page.lines], page.frames) for page in pages]
 
 
 def _read_page(page: Any, number: int) -> _Page:
     text_page = page.get_textpage()
     try:
-        letters, turn = page_letters(page, text_page)
+        letters, turn = page_letters(page, text_page, covered_texts(page))
     finally:
         text_page.close()
     return _Page(page_lines(letters, turn, number), page_frames(page, turn))

@@ -4,48 +4,37 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from bot.library.readers.pdf.lines import Line, rows_of_lines
+from bot.library.readers.pdf.lines import Line
+from bot.library.readers.pdf.margins import (
+    LABELLED,
+    LARGER,
+    edge_lines,
+    first_lines,
+    is_set_like_heading,
+    numbers_of_headings,
+    outer_lines,
+    plain,
+    told_headings,
+)
 from bot.library.readers.pdf.outline import Entry
 
-_ZONE = 0.13
-"""The part of a page's height, at its top and its bottom, in which heads and feet stand."""
-_EDGE_ZONE = 0.2
-"""The same for the outermost row alone, since some pages have wide margins."""
-_OUTER_ROWS = 4
+_CONTINUED = re.compile(
+    r"\(?(?:table )?continue[sd] (?:on|from|over)(?: the)? (?:next|previous|following) page\)?\.?", re.IGNORECASE
+)
 _PAGE_NUMBER = re.compile(
-    r"(?:page\s+|p\.?\s?)?[\[(|–-]?\s*(?:\d{1,4}|[ivxl]{1,7})\s*[\])|–-]?(?:\s*(?:of|/)\s*\d{1,4})?|page\s\d{1,4}\.",
+    r"(?!\[\d{4})(?:page\s+|p\.?\s?)?[\[(|–-]?\s*(?:\d{1,4}|[ivxl]{1,7})\s*[\])|–-]?(?:\s*(?:of|/)\s*\d{1,4})?|page\s\d{1,4}\.",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?<![\d.,/])\d{1,4}(?![\d.,/]*\d)")
 _ITEM_SIGN = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})\.|[•–▪-]|\([a-z]\)")
-_TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _NOTE = re.compile(r"\d{1,3}\s+(?:\S+\s+){3}")
-LARGER = 1.1
-LABELLED = re.compile(
-    r"(?:chapter|part|section|annexe?|appendix|recommendation|principle|theme|box|figure|table|case study|objective|"
-    r"action|priority|question|step|stage|finding|conclusion|goal|standard|module|unit|lesson)s?\s+[\divx]+\b",
-    re.IGNORECASE,
-)
-_AS_LARGE = 0.98
+_YEARS = 1800
+"""A heading may end in a number of this size, such as "2024" in its second line."""
 _MOST_PAGES = 0.6
 _MANY_PAGES = 0.3
-
-
-def body_size(lines: Iterable[Line]) -> float:
-    """Return the size in which most letters are set."""
-    letters: Counter[float] = Counter()
-    for line in lines:
-        letters[line.size] += len(line.text)
-    return letters.most_common(1)[0][0] if letters else 0.0
-
-
-def is_set_like_heading(line: Line, body: float) -> bool:
-    """Say whether a line is larger than the running text, or bold and as large."""
-    return line.size >= LARGER * body or (line.bold and line.size >= _AS_LARGE * body)
 
 
 def drop_furniture(pages: Sequence[Sequence[Line]], body: float, outline: Sequence[Entry] = ()) -> list[list[Line]]:
@@ -79,7 +68,7 @@ class _Search:
         self._count = len(pages)
         self._enough = 3 if self._count > 4 else 2
         self._outer = {
-            id(line): line for lines in pages for line in _outer_lines(lines) if not _ITEM_SIGN.fullmatch(line.text)
+            id(line): line for lines in pages for line in outer_lines(lines) if not _ITEM_SIGN.fullmatch(line.text)
         }
         votes = self._count_shifts()
         # By how much the printed numbers of pages are ahead of the pages' own.
@@ -92,20 +81,25 @@ class _Search:
             if is_set_like_heading(line, body):
                 self._texts[self._masked(line)].add(line.page)
         self._sections = self._find_sections(pages)
-        self._titles = {_plain(entry.title) for entry in outline} | {
-            _plain(line.text) for lines in pages for line in lines if line.size >= LARGER * body and len(line.text) > 5
+        self._top = self._find_top(pages)
+        self._largest = [max((line.size for line in lines), default=0.0) for lines in pages]
+        self._titles = {plain(entry.title) for entry in outline} | {
+            plain(line.text) for lines in pages for line in lines if line.size >= LARGER * body and len(line.text) > 5
         }
-        self._kept = _told_headings(pages, outline) | _first_lines(pages, body)
-        self._numbers = _numbers_of_headings(pages, body)
+        self._kept = told_headings(pages, outline) | first_lines(pages, body)
+        self._numbers = numbers_of_headings(pages, body)
         self._slots = self._find_slots(pages)
 
     def is_furniture(self, line: Line) -> bool:
         if id(line) not in self._outer or id(line) in self._kept:
-            return False
+            return _CONTINUED.fullmatch(line.text) is not None
         if _PAGE_NUMBER.fullmatch(line.text):
-            return id(line) not in self._numbers and not line.noted
+            is_year = (
+                line.text.isdecimal() and int(line.text) > _YEARS > self._count and line.size >= LARGER * self._body
+            )
+            return id(line) not in self._numbers and not line.noted and not is_year
         if is_set_like_heading(line, self._body):
-            return self._repeats_heading(line)
+            return self._repeats_heading(line) or self._is_above_text(line)
         if len(self._seen_on(line)) >= self._enough:
             return True
         return any(_Slot.of(line, shift) in self._slots for shift in (-1, 0, 1)) and self._is_short(line)
@@ -130,7 +124,7 @@ class _Search:
         return self._masked(line), round(line.bottom / 6) + shift
 
     def _masked(self, line: Line) -> str:
-        text = _TIME.sub("#", line.text.casefold())
+        text = line.text.casefold()
         is_heading = is_set_like_heading(line, self._body)
         is_note = _NOTE.match(line.text) is not None and line.text.endswith(".")
         if not is_note and (not is_heading or self._is_numbered_head(line)):
@@ -166,6 +160,20 @@ class _Search:
         between = self._sections[max(before) - 1 : line.page]
         return max(between, default=0.0) < line.size
 
+    def _find_top(self, pages: Sequence[Sequence[Line]]) -> float:
+        """Return the height at which the highest of the pages' own text begins, but for a quarter of them."""
+        tops = sorted(max((line.bottom for line in lines if not self._is_often(line)), default=0.0) for lines in pages)
+        return tops[len(tops) * 3 // 4] if tops else 0.0
+
+    def _is_often(self, line: Line) -> bool:
+        return id(line) in self._outer and len(self._seen_on(line)) >= self._enough
+
+    def _is_above_text(self, line: Line) -> bool:
+        """Say whether a line that repeats stands above all text, and is no heading where it stands first."""
+        if not self._is_often(line) or line.bottom < self._top + line.size:
+            return False
+        return min(self._seen_on(line)) < line.page or line.size < self._largest[line.page - 1]
+
     def _find_slots(self, pages: Sequence[Sequence[Line]]) -> set[_Slot]:
         """Return where running heads are set, as repeated ones tell; the head of a short section is there too."""
         slots = {
@@ -178,11 +186,11 @@ class _Search:
         used: Counter[_Slot] = Counter()
         apart: Counter[_Slot] = Counter()
         for lines in pages:
-            edges = _edge_lines(lines)
+            edges = edge_lines(lines)
             for line, gap in edges:
                 if id(line) in self._outer and not is_set_like_heading(line, self._body):
                     used[_Slot.of(line)] += 1
-                    apart[_Slot.of(line)] += gap > 1.6 * line.size and _plain(line.text) in self._titles
+                    apart[_Slot.of(line)] += gap > 1.6 * line.size and plain(line.text) in self._titles
         slots |= {slot for slot, count in apart.items() if count >= 2 and count * 10 >= 6 * used[slot]}
         return slots
 
@@ -190,66 +198,3 @@ class _Search:
         is_sentence = line.text.endswith((".", ";", ",")) or len(line.text.split()) > 14
         is_note = line.noted or (line.text[:1].isdigit() and line.size < 0.96 * self._body)
         return not is_sentence and not is_note
-
-
-def _told_headings(pages: Sequence[Sequence[Line]], outline: Sequence[Entry]) -> set[int]:
-    """Return the lines that are the outline's own headings: the largest on their page that have a title's words."""
-    kept = set()
-    for entry in outline:
-        lines = pages[entry.page - 1] if entry.page <= len(pages) else ()
-        same = [line for line in lines if _plain(line.text) == _plain(entry.title)]
-        if same:
-            kept.add(id(max(same, key=lambda line: line.size)))
-    return kept
-
-
-def _first_lines(pages: Sequence[Sequence[Line]], body: float) -> set[int]:
-    """Return the lines from which the running text continues right below: no running head, though it may repeat."""
-    kept = set()
-    for lines in pages:
-        for row, following in pairwise(rows_of_lines(lines)):
-            first, second = row[0], following[0]
-            is_text = len(row) == 1 and first.size == body == second.size and first.face == second.face
-            if is_text and first.bottom - second.bottom < 1.7 * body and len(first.text.split()) > 5:
-                kept.add(id(first))
-    return kept
-
-
-def _numbers_of_headings(pages: Sequence[Sequence[Line]], body: float) -> set[int]:
-    """Return the lines that are a number right before a heading, such as "3" before "Findings"."""
-    kept = set()
-    for lines in pages:
-        for row in rows_of_lines(lines):
-            for number, text in pairwise(sorted(row, key=lambda line: line.left)):
-                is_near = 0 <= text.left - number.right < 5 * text.size and number.size > 0.9 * text.size
-                if is_near and is_set_like_heading(text, body) and is_set_like_heading(number, body):
-                    kept.add(id(number))
-    return kept
-
-
-def _plain(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalpha())
-
-
-def _outer_lines(lines: Sequence[Line]) -> Iterator[Line]:
-    """Return the lines of the outermost rows that are in the zones of heads and feet."""
-    rows = rows_of_lines(lines)
-    for index, row in enumerate(rows):
-        from_edge = min(index, len(rows) - 1 - index)
-        if from_edge >= _OUTER_ROWS:
-            continue
-        zone = _ZONE if from_edge else _EDGE_ZONE
-        for line in row:
-            if line.bottom > (1 - zone) * line.page_height or line.top < zone * line.page_height:
-                yield line
-
-
-def _edge_lines(lines: Sequence[Line]) -> Iterator[tuple[Line, float]]:
-    """Return the lines of the first and the last row, each with the space to the next row inside."""
-    rows = rows_of_lines(lines)
-    if len(rows) < 3:
-        return
-    for line in rows[0]:
-        yield line, line.bottom - rows[1][0].bottom
-    for line in rows[-1]:
-        yield line, rows[-2][0].bottom - line.bottom

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.library.readers.pdf.bands import Element
-from bot.library.readers.pdf.furniture import LABELLED
 from bot.library.readers.pdf.lines import Line
+from bot.library.readers.pdf.margins import LABELLED
 from bot.library.readers.pdf.outline import Outline
 from bot.library.readers.pdf.tables import Table
 from bot.library.readers.text import BULLET
@@ -28,6 +28,7 @@ _AFTERWORD = re.compile(r"\[[^\[\]]{1,40}\][.;]?")
 """What belongs to the sentence before it, though a new line or page begins with it: "[2015, amended 2022]"."""
 _ORDINAL = re.compile(r"\(?(\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]\s")
 _NUMBERED = re.compile(r"(?:(?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})*)[a-z]?[.):]?\s+[A-Z“]|[A-Za-z][.)]\s+[A-Z]")
+_SHORTENED = re.compile(r"\b(?:i\.e|e\.g|etc|al|cf|vs|viz|approx|nos?|paras?|pp?|figs?|ss?|arts?)\.$", re.IGNORECASE)
 _LEADS_ON = re.compile(
     r"(?:\b(?:and|or|of|the|a|an|in|on|for|to|with|by|from|at|as|its|their|our|your)|[,–—:&-])$", re.IGNORECASE
 )
@@ -73,25 +74,22 @@ class Group:
                 return True
         return False
 
-    @property
-    def ends_in_sentence(self) -> bool:
-        """Whether it ends with a stop after several words: a bold paragraph rather than a heading."""
-        return self.lines[-1].text.endswith(".") and len(self.text.split()) > 8
-
 
 def group_elements(elements: Sequence[Element], style: Style, outline: Outline) -> list[Group | Table]:
     """Return groups and tables in order. What stands within a paragraph, as a box or a figure does, comes after it."""
     groups: list[Group | Table] = []
+    last: Group | None = None
     for element in elements:
-        last = groups[-1] if groups else None
         if isinstance(element, Table):
             groups.append(element)
-        elif (isinstance(last, Group) and last.aside == element.aside and _goes_on(last, element, style, outline)) or (
+            last = None
+        elif (last and last.aside == element.aside and _goes_on(last, element, style, outline)) or (
             last := _parted_from(groups, element, style, outline)
         ):
             last.lines.append(element)
         else:
-            groups.append(Group([element]))
+            last = Group([element])
+            groups.append(last)
     return groups
 
 
@@ -103,6 +101,8 @@ def _parted_from(groups: Sequence[Group | Table], line: Line, style: Style, outl
     for group in groups[:-_MOST_BETWEEN:-1]:
         if isinstance(group, Table) or group.aside:
             continue
+        if group.lines[-1].page < line.page - 1:
+            return None
         first, is_caption = group.lines[0], CAPTION.match(group.lines[0].text)
         if (first.size, first.face) == (style.size, style.face) and not (group.is_bold or is_caption):
             if group is groups[-1] or not group.has_words(_LABEL_WORDS + 1):
@@ -111,7 +111,7 @@ def _parted_from(groups: Sequence[Group | Table], line: Line, style: Style, outl
                 return group
             goes_on = line.size == first.size and line.text[:1].islower() and _is_unfinished(group, line, style)
             return group if goes_on else None
-        if not is_caption and (group.is_bold or first.size > SMALL * style.size):
+        if not is_caption and first.size > SMALL * style.size:
             return None
         is_by_boxes = False
     return None
@@ -140,7 +140,7 @@ def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
         is_caption = CAPTION.match(group.lines[0].text) or CAPTION.match(line.text)
         return not is_caption and _is_unfinished(group, line, style)
     if group.is_bold or group.lines[0].size > 1.1 * style.size:
-        return not _begins_heading(group, line, drop)
+        return not _begins_heading(group, line, drop, style)
     return drop <= 1.3 * leading and not _begins_paragraph(group, line) and not _is_title_of(group, line)
 
 
@@ -209,10 +209,10 @@ def _is_full(line: Line) -> bool:
     return right - line.right <= 0.22 * (right - left)
 
 
-def _begins_heading(group: Group, line: Line, drop: float) -> bool:
+def _begins_heading(group: Group, line: Line, drop: float, style: Style) -> bool:
     """Say whether a line set like the heading before it is a heading of its own."""
     last = group.lines[-1]
-    if drop > 1.55 * line.size + 1:
+    if drop > max(1.55, 1.08 * style.leading / style.size) * line.size + 1:
         return True
     if _LEADS_ON.search(last.text) or line.text[:1].islower():
         return False
@@ -232,7 +232,7 @@ def _is_unfinished(group: Group, line: Line, style: Style) -> bool:
     if group.is_bold and line.bold and group.lines[0].size >= style.size:
         return bool(_LEADS_ON.search(text)) or line.text[:1].islower()
     if line.text[:1].islower():
-        return not text.endswith(_FULL_ENDS)
+        return not text.endswith(_FULL_ENDS) or bool(_SHORTENED.search(text))
     return not text.endswith(_ENDS) and (text.endswith((",", "-", "\x02")) or not line.bold)
 
 

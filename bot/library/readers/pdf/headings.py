@@ -6,8 +6,18 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from bot.library.readers.pdf.furniture import LARGER
 from bot.library.readers.pdf.groups import Group, Style
+from bot.library.readers.pdf.looks import (
+    NUMBERED,
+    Look,
+    is_labelled,
+    is_same_rank,
+    key_of,
+    look_of,
+    numbering_depth,
+    rank_of,
+)
+from bot.library.readers.pdf.margins import LARGER
 from bot.library.readers.pdf.outline import Outline
 from bot.library.sentences import CAPTION
 
@@ -21,28 +31,9 @@ _MOST_TOGETHER = 4
 _KNOWN_LOOK = 3
 KNOWN_HEADING_WORDS = 24
 _TEXT_WORDS = 9
-_SAME = 0.06
-_NUMBER = re.compile(r"((?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})*)([a-z]?)[.):]?\s+[A-Z“\"‘]")
-_ROMAN = re.compile(r"[IVX]{1,5}\.\s+\S")
-_CAPITAL = re.compile(r"[A-Z]\.\s+\S")
-_LETTER = re.compile(r"\(?(?:[a-z]|[ivx]{1,4})[.)]\s+\S")
 _WORD = re.compile(r"[^\W\d_]{3}")
-_LONG_WORD = re.compile(r"[^\W\d_]{5}")
 _ADDRESS = re.compile(r"\S@\S|https?:|www\.", re.IGNORECASE)
-_QUOTED = re.compile(r"[“\"‘'].*|.*[”\"’]")
-_Look = tuple[float, bool, bool, bool, str]
-
-
-def numbering_depth(text: str) -> int:
-    """Return how deep a heading's number is: 1 for "3 Findings" or "III.", 2 for "3.1" or "B.", 8 for "a.", or 0."""
-    match = _NUMBER.match(text)
-    if match:
-        return len([part for part in match[1].split(".") if part]) + len(match[2])
-    if _ROMAN.match(text):
-        return 1
-    if _CAPITAL.match(text):
-        return 2
-    return 8 if _LETTER.match(text) else 0
+_QUOTED = re.compile(r"[“\"‘'].*|.*[”\"’](?:\s\(.*\))?")
 
 
 class Headings:
@@ -52,17 +43,22 @@ class Headings:
         self._style = style
         self._outline = outline
         self._is_heading: dict[int, bool] = {}
-        weak: Counter[_Look] = Counter()
+        weak: Counter[Look] = Counter()
         for index, group in enumerate(groups):
             self._is_heading[id(group)] = self._is_strong(group) or self._is_bold_item(groups, index)
             if not self._is_heading[id(group)] and self._is_weak(groups, index):
-                weak[_look(group)] += 1
+                weak[look_of(group)] += 1
         for index, group in enumerate(groups):
-            if weak[_look(group)] >= 2 and self._is_weak(groups, index):
+            if weak[look_of(group)] >= 2 and self._is_weak(groups, index):
                 self._is_heading[id(group)] = True
-        known = Counter(_look(group) for group in groups if self._is_heading[id(group)])
+        known = Counter(look_of(group) for group in groups if self._is_heading[id(group)])
+        # Where most are paragraphs, those that are one sentence are so as well.
+        labelled = [group for group in groups if is_labelled(group)]
+        looks = Counter(map(look_of, labelled))
+        long = Counter(look_of(group) for group in labelled if group.has_words(KNOWN_HEADING_WORDS + 1))
+        self._long_labelled = {look for look, count in long.items() if count * 2 > looks[look]}
         for group in groups:
-            if known[_look(group)] >= _KNOWN_LOOK and self._is_like_known(group):
+            if known[look_of(group)] >= _KNOWN_LOOK and self._is_like_known(group):
                 self._is_heading[id(group)] = True
         self._drop_labels(groups)
         found = [group for group in groups if self._is_heading[id(group)]]
@@ -75,7 +71,9 @@ class Headings:
         if (is_body and not first.italic) or first.noted or CAPTION.match(text) or not _WORD.search(text):
             return False
         is_short = len(text.split()) <= KNOWN_HEADING_WORDS and len(group.lines) <= 3
-        return is_short and text[-1] not in ".,;:" and (text[0].isupper() or text[0].isdigit())
+        is_named = text[-1] == "." and is_labelled(group) and look_of(group) not in self._long_labelled
+        is_headed = text[-1] not in ".,;:" or is_named
+        return is_short and is_headed and (text[0].isupper() or text[0].isdigit())
 
     def _drop_labels(self, groups: Sequence[Group]) -> None:
         """Take many headings in a row, with no text between them, for what they are: the words of a picture."""
@@ -113,7 +111,7 @@ class Headings:
         """Return a heading's level, 0 for what is none."""
         if not self._is_heading.get(id(group)):
             return 0
-        return self._outline.level(group.lines[0]) or self._levels.get(_key(group), 1)
+        return self._outline.level(group.lines[0]) or self._levels.get(key_of(group), 1)
 
     def _is_strong(self, group: Group) -> bool:
         text = group.text.strip()
@@ -125,12 +123,19 @@ class Headings:
         is_larger = first.size >= LARGER * self._style.size
         if CAPTION.match(text) or not _WORD.search(text) or _ADDRESS.search(text) or first.noted:
             return False
-        if is_bold and words <= NUMBERED_HEADING_WORDS and _NUMBER.match(text) and not group.ends_in_sentence:
+        if (
+            is_bold
+            and words <= NUMBERED_HEADING_WORDS
+            and NUMBERED.match(text)
+            and not (words > 8 and text.endswith("."))
+        ):
             return True
         if text.endswith((";", ",")) or words > HEADING_WORDS or text[0] in "•–-(":
             return False
+        if _QUOTED.fullmatch(text) and words > 4:
+            return False
         if is_larger:
-            return not text.endswith(".") and not (_QUOTED.fullmatch(text) and words > 4)
+            return not text.endswith(".")
         if not is_bold or not (text[0].isalnum() or text[0] in '“‘"'):
             return False
         return words <= BOLD_HEADING_WORDS and not text.endswith((":", ".")) and not text[0].islower()
@@ -156,10 +161,11 @@ class Headings:
             or not (text[0].isupper() or text[0].isdigit())
             or CAPTION.match(text)
             or group.is_item
+            or (_QUOTED.fullmatch(text) and len(text.split()) > 4)
         ):
             return False
         is_other = first.italic or first.face != self._style.face or text.isupper()
-        is_other = is_other or bool(_NUMBER.match(text) and numbering_depth(text) > 1)
+        is_other = is_other or bool(NUMBERED.match(text) and numbering_depth(text) > 1)
         if not is_other or first.size < 0.95 * self._style.size or first.left > first.column[0] + 6 * first.size:
             return False
         following = groups[index + 1] if index + 1 < len(groups) else None
@@ -168,19 +174,19 @@ class Headings:
         goes_on = len(following.text.split()) >= 8 or self._is_strong(following)
         return goes_on and not following.lines[0].italic and following.lines[0].left < first.left + 3 * first.size
 
-    def _find_levels(self, headings: Sequence[Group]) -> dict[tuple[_Look, int], int]:
-        told: defaultdict[_Look, Counter[int]] = defaultdict(Counter)
+    def _find_levels(self, headings: Sequence[Group]) -> dict[tuple[Look, int], int]:
+        told: defaultdict[Look, Counter[int]] = defaultdict(Counter)
         if self._outline.is_told:
             for group in headings:
                 level = self._outline.level(group.lines[0])
                 if level:
-                    told[_look(group)][level] += 1
+                    told[look_of(group)][level] += 1
         # The title page has sizes of its own; its lines are no parents of the chapters.
         inside = [group for group in headings if group.lines[0].page > TITLE_PAGES] or list(headings)
         ranks = self._ranks(inside)
         levels = {}
         for group in headings:
-            key = _key(group)
+            key = key_of(group)
             look = key[0]
             if key not in ranks:
                 # It stands for the title page alone, above nothing that follows.
@@ -195,26 +201,24 @@ class Headings:
         return levels
 
     @staticmethod
-    def _beside_told(
-        key: tuple[_Look, int], ranks: dict[tuple[_Look, int], int], told: dict[_Look, Counter[int]]
-    ) -> int:
+    def _beside_told(key: tuple[Look, int], ranks: dict[tuple[Look, int], int], told: dict[Look, Counter[int]]) -> int:
         """Return a level below all that the outline tells of larger headings, and above all of smaller ones."""
         above = [
             max(count) for look, count in told.items() if any(ranks[k] < ranks[key] for k in ranks if k[0] == look)
         ]
         return max(above) + 1 if above else 1
 
-    def _ranks(self, headings: Sequence[Group]) -> dict[tuple[_Look, int], int]:
+    def _ranks(self, headings: Sequence[Group]) -> dict[tuple[Look, int], int]:
         """Return the level of each look and depth: the largest is 1, bold before plain, "1.2" below "1"."""
-        pages: defaultdict[tuple[_Look, int], set[int]] = defaultdict(set)
+        pages: defaultdict[tuple[Look, int], set[int]] = defaultdict(set)
         for group in headings:
-            pages[_key(group)].add(group.lines[0].page)
-        keys = sorted(pages, key=_rank)
+            pages[key_of(group)].add(group.lines[0].page)
+        keys = sorted(pages, key=rank_of)
         reach = max(map(max, pages.values()), default=0) // 25
         level, ranks = 0, {}
-        last: tuple[_Look, int] | None = None
+        last: tuple[Look, int] | None = None
         for index, key in enumerate(keys):
-            is_new = last is None or not _is_same_rank(last, key)
+            is_new = last is None or not is_same_rank(last, key)
             level += is_new
             ranks[key] = level
             # What is found in one place alone is no parent of headings that are found in many.
@@ -233,32 +237,3 @@ def _pages_without_text(groups: Sequence[Group]) -> Iterator[list[Group]]:
     for page in pages.values():
         if len(page) > _MOST_TOGETHER and all(len(group.text.split()) < _TEXT_WORDS for group in page):
             yield page
-
-
-def _look(group: Group) -> _Look:
-    first = group.lines[0]
-    return (first.size, group.is_bold, first.italic, _is_in_capitals(group.text), first.face)
-
-
-def _is_in_capitals(text: str) -> bool:
-    """Say whether a heading is set in capitals; "14. IRI" and "NHS" would be so in any style."""
-    return text.isupper() and _LONG_WORD.search(text) is not None
-
-
-def _key(group: Group) -> tuple[_Look, int]:
-    return _look(group), numbering_depth(group.text)
-
-
-def _rank(key: tuple[_Look, int]) -> tuple[float, bool, bool, bool, int]:
-    (size, bold, italic, capitals, _), depth = key
-    return (-size, not bold, not capitals, italic, max(depth, 1))
-
-
-def _is_same_rank(key: tuple[_Look, int], other: tuple[_Look, int]) -> bool:
-    (size, bold, italic, capitals, _), depth = key
-    (other_size, other_bold, other_italic, other_capitals, _), other_depth = other
-    return (
-        abs(size - other_size) <= _SAME * size
-        and (bold, italic, capitals) == (other_bold, other_italic, other_capitals)
-        and max(depth, 1) == max(other_depth, 1)
-    )

@@ -37,6 +37,8 @@ def reading_order(lines: Sequence[Line], frames: Sequence[Frame], body: float) -
     for number, frame in enumerate(_outer_boxes(rest, boxes), start=1):
         inside = [line for line in rest if frame.holds(line.left, line.right, line.bottom)]
         held = [span for span in spans if frame.holds(span.left, span.right, (span.bottom + span.top) / 2)]
+        if not inside and not held:
+            continue  # what stands in it is in a box that it overlaps
         gone = set(map(id, inside))
         rest = [line for line in rest if id(line) not in gone]
         spans = [span for span in spans if not any(span is other for other in held)]
@@ -51,13 +53,18 @@ def reading_order(lines: Sequence[Line], frames: Sequence[Frame], body: float) -
 
 
 def join_boxes(elements: Sequence[Element]) -> list[Element]:
-    """Give the parts of a box that goes on, below a gap or on the next page, one number: they have no headings."""
+    """Give the parts of a box that goes on, below a gap or on the next page, one number: they have no headings.
+
+    A quotation to which the text before it leads is none, though it is framed.
+    """
     joined: list[Element] = []
     numbers: dict[int, int] = {}
     for element in elements:
         last = joined[-1] if joined else None
         if isinstance(element, Line) and isinstance(last, Line) and _is_box_going_on(last, element):
             numbers.setdefault(element.aside, last.aside)
+        elif isinstance(element, Line) and isinstance(last, Line) and _leads_to_quotation(last, element):
+            numbers.setdefault(element.aside, 0)
         joined.append(_in_box(element, numbers.get(element.aside, element.aside)))
     return joined
 
@@ -66,6 +73,10 @@ def _is_box_going_on(last: Line, line: Line) -> bool:
     if not (last.aside and line.aside) or line.starts_bold or line.size > 1.05 * last.size:
         return False
     return abs(line.column[0] - last.column[0]) < 1.2 * line.size
+
+
+def _leads_to_quotation(last: Line, line: Line) -> bool:
+    return bool(not last.aside and line.aside and last.text.endswith((":", ";")) and line.text[0] in '“"‘')
 
 
 def _in_box(element: Element, mark: int) -> Element:

@@ -6,7 +6,7 @@ import ctypes
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,13 +39,17 @@ class Face:
 
 @dataclass(slots=True)
 class Letter:
-    """A letter with the left and right end of its place and the line on which it sits, in points; a space has none."""
+    """A letter with the left and right end of its place and the line on which it sits, in points; a space has none.
+
+    ``source`` numbers the run of text in which the file itself draws it, 0 for a space that pdfium made up.
+    """
 
     char: str
     face: Face | None = None
     left: float = 0.0
     right: float = 0.0
     baseline: float = 0.0
+    source: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +86,16 @@ class _TextObject:
     face: Face
     quarters: int | None
     origin: tuple[float, float]
+    source: int
 
 
-def page_letters(page: Any, text_page: Any) -> tuple[list[Letter], Turn]:
+def page_letters(page: Any, text_page: Any, hidden: Collection[int] = ()) -> tuple[list[Letter], Turn]:
     """Return the letters of a page in the order in which pdfium gives them, and how the page has to be turned.
 
-    What is turned against most of the text, such as a stamp in the margin, is left out.
+    What is turned against most of the text, such as a stamp in the margin, is left out. So is what is drawn by one
+    of the ``hidden`` objects.
     """
-    raw = list(_raw_letters(text_page))
+    raw = list(_raw_letters(text_page, hidden))
     turns = Counter(each.quarters for _, each, _ in raw if each is not None and each.quarters is not None)
     quarters = turns.most_common(1)[0][0] or 0 if turns else 0
     seen_left, seen_bottom, seen_right, seen_top = page.get_bbox()
@@ -98,16 +104,18 @@ def page_letters(page: Any, text_page: Any) -> tuple[list[Letter], Turn]:
     letters = []
     for char, each, box in raw:
         if each is None or box is None:
-            letters.append(Letter(char))
+            letters.append(Letter(char, source=each.source if each else 0))
         elif each.quarters == quarters:
             left, _, right, _ = turn.place(*box)
             _, baseline, _, _ = turn.place(*each.origin, *each.origin)
-            letters.append(Letter(char, each.face, left, right, baseline))
+            letters.append(Letter(char, each.face, left, right, baseline, each.source))
     return letters, turn
 
 
-def _raw_letters(text_page: Any) -> Iterator[tuple[str, _TextObject | None, tuple[float, float, float, float] | None]]:
-    """Return each letter with the text object that draws it and its box; spaces and what pdfium made up have none."""
+def _raw_letters(
+    text_page: Any, hidden: Collection[int]
+) -> Iterator[tuple[str, _TextObject | None, tuple[float, float, float, float] | None]]:
+    """Return each letter with the text object that draws it and its box: a space has no box, a made-up one neither."""
     # It loads with the first PDF.
     import pypdfium2.raw as pdfium
 
@@ -119,14 +127,17 @@ def _raw_letters(text_page: Any) -> Iterator[tuple[str, _TextObject | None, tupl
     for index in range(text_page.count_chars()):
         code = pdfium.FPDFText_GetUnicode(handle, index)
         char = _char(code)
-        if char.isspace():
-            yield char, None, None
-            continue
         pointer = pdfium.FPDFText_GetTextObject(handle, index)
-        if not pointer or not pdfium.FPDFText_GetLooseCharBox(handle, index, by_reference):
+        address = ctypes.addressof(pointer.contents) if pointer else 0
+        if address in hidden:
+            continue
+        if char.isspace():
+            is_drawn = address in objects and not pdfium.FPDFText_IsGenerated(handle, index)
+            yield char, objects[address] if is_drawn else None, None
+            continue
+        if not address or not pdfium.FPDFText_GetLooseCharBox(handle, index, by_reference):
             yield char, None, None
             continue
-        address = ctypes.addressof(pointer.contents)
         if address not in objects:
             objects[address] = _text_object(handle, index, faces)
         yield char, objects[address], (rect.left, rect.bottom, rect.right, rect.top)
@@ -162,7 +173,7 @@ def _text_object(handle: Any, index: int, faces: dict[tuple[float, int, bytes], 
     angle = math.atan2(matrix.b, matrix.a)
     quarters = round(angle / (math.pi / 2))
     is_flat = abs(angle - quarters * math.pi / 2) < _FLAT
-    return _TextObject(faces[key], quarters % 4 if is_flat else None, (x.value, y.value))
+    return _TextObject(faces[key], quarters % 4 if is_flat else None, (x.value, y.value), index + 1)
 
 
 def _face(size: float, flags: int, name: str, weight: int) -> Face:

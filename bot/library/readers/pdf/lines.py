@@ -19,6 +19,7 @@ _LOWER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⸴", "0123456789-,")
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 RAISED_COMMA = "⸴"
 _FIRST_SIGN = re.compile(rf"\(?[{RAISED}][{RAISED}{RAISED_COMMA}]*\)?\s*")
+_SHORT = 5
 _MARKS = re.compile(r"[*∗†‡§,\s]+")
 _ORDINAL = re.compile(r"st|nd|rd|th|[ºªo]")
 _LETTER_SIGN = re.compile(r"[a-i]")
@@ -136,7 +137,11 @@ def _text(pieces: Sequence[Piece]) -> tuple[str, bool]:
         chars = piece.text
         if last is not None and not text.endswith(" ") and not piece.is_right_to_left:
             size = max(piece.face.size, last.face.size)
-            text += " " if piece.left - last.right > SPACE * size else ""
+            # A large number before a heading stands apart, however near it is.
+            is_number = text[-1:].isdigit() and chars[:1].isalpha() and piece.face.size != last.face.size
+            is_number = is_number and (last.face.size > piece.face.size or last.baseline == piece.baseline)
+            is_apart = is_number and not (piece.raised and len(chars) < _SHORT)
+            text += " " if piece.left - last.right > SPACE * size or is_apart else ""
         elif last is not None and not text.endswith(" "):
             apart = max(last.left - piece.right, piece.left - last.right)
             text += " " if apart > SPACE * piece.face.size else ""
@@ -175,6 +180,8 @@ def _mend_ends(text: str) -> str:
     ):
         # A bullet of a font that does not tell its letters.
         text = f"• {text[1:].strip()}".strip()
+    elif text[:1] in "•▪■●" and text[1:2].isalnum():
+        text = f"{text[0]} {text[1:]}"
     if text and text[-1] in _BROKEN_HYPHENS:
         text = text[:-1] + BROKEN_HYPHEN
     return text

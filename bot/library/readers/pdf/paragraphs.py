@@ -9,11 +9,11 @@ from itertools import count, groupby
 
 from bot.library.blocks import Block
 from bot.library.readers.pdf.bands import Element
-from bot.library.readers.pdf.furniture import LARGER
 from bot.library.readers.pdf.groups import Group, Style, group_elements
 from bot.library.readers.pdf.headings import HEADING_WORDS, Headings
 from bot.library.readers.pdf.hyphens import Hyphens
 from bot.library.readers.pdf.lines import Line
+from bot.library.readers.pdf.margins import LARGER
 from bot.library.readers.pdf.outline import Outline
 from bot.library.readers.pdf.tables import Table
 from bot.library.readers.text import set_bullet
@@ -25,6 +25,8 @@ _LABEL = re.compile(
     r"(?:article|chapter|part|section|annexe?|appendix|title|schedule)\s+(?:\d{1,3}|[IVXLC]{1,6}|[A-Z])[.:]?",
     re.IGNORECASE,
 )
+_CAPTION_LABEL = re.compile(r"(?:figure|table|chart|map|graph)\s+(?:\d{1,3}|[IVXL]{1,6})[.:]?", re.IGNORECASE)
+"""What stands over the title of a table or a figure."""
 _WAY_BACK = re.compile(
     r"(?:return|back) to (?:the )?(?:top|start|contents|recommendations|list)\b[\w ]{0,20}", re.IGNORECASE
 )
@@ -81,12 +83,16 @@ def _with_labels(groups: Iterable[Group | Table], style: Style, outline: Outline
             else:
                 yield Group([label])
         label = None
-        if isinstance(group, Group) and len(group.lines) == 1 and _LABEL.fullmatch(group.text):
+        if isinstance(group, Group) and len(group.lines) == 1 and _is_label_alone(group.text):
             label = group.lines[0]
         else:
             yield group
     if label is not None:
         yield Group([label])
+
+
+def _is_label_alone(text: str) -> bool:
+    return bool(_LABEL.fullmatch(text) or _CAPTION_LABEL.fullmatch(text))
 
 
 def _is_labelled(label: Line, group: Group, style: Style) -> bool:

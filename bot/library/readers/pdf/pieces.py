@@ -13,6 +13,8 @@ from bot.library.readers.pdf.letters import Face, Letter
 
 JOINED = 0.9
 """The widest gap within a piece of a line, in sizes of type: columns may stand as close as this, words do not."""
+SPREAD = 1.4
+"""The same between words with one space of the file's own in one run: a line that is spread out to fill its column."""
 SPACE = 0.17
 """The narrowest gap that is a space, in sizes of type."""
 SIGN = re.compile(r"[\d*∗†‡§⁰¹²³⁴-⁹]{1,4}(?:\s?[,–-]\s?\d{1,3})*,?")
@@ -20,6 +22,7 @@ _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _CAPITAL = 1.8
 _MOST_CAPITALS = 20
 _LONGEST_SIGN = 12
+_WORD_END = re.compile(r"[^\W\d_][,;]? $")
 _Gap = tuple[float, float]
 
 
@@ -36,6 +39,7 @@ class Piece:
     places: list[_Gap] = field(default_factory=list)
     is_right_to_left: bool = False
     raised: bool = False
+    source: int = 0
 
     @property
     def text(self) -> str:
@@ -56,6 +60,7 @@ def _pieces(letters: Sequence[Letter]) -> Iterator[Piece]:
             if piece is not None and letter.char not in "\r\n":
                 piece.chars.append(" ")
                 piece.places.append((piece.right, piece.right))
+                piece.source = letter.source
             continue
         if piece is None or not _goes_on(piece, letter):
             if piece is not None:
@@ -67,6 +72,7 @@ def _pieces(letters: Sequence[Letter]) -> Iterator[Piece]:
             piece.places.append((piece.right, piece.right))
         piece.chars.append(letter.char)
         piece.places.append((letter.left, letter.right))
+        piece.source = letter.source
         piece.left, piece.right = min(piece.left, letter.left), max(piece.right, letter.right)
         if letter.char > "\u0590" and unicodedata.bidirectional(letter.char) in _RIGHT_TO_LEFT:
             piece.is_right_to_left = True
@@ -81,7 +87,8 @@ def _goes_on(piece: Piece, letter: Letter) -> bool:
     if abs(letter.baseline - piece.baseline) > 0.08 * size:
         return False
     gap = piece.left - letter.right if piece.is_right_to_left else letter.left - piece.right
-    return -0.5 * size <= gap <= JOINED * size
+    is_one_run = piece.source == letter.source and letter.char.isalpha() and _WORD_END.search(piece.text[-3:])
+    return -0.5 * size <= gap <= (SPREAD if is_one_run else JOINED) * size
 
 
 def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:

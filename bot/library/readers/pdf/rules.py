@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.library.readers.pdf.lines import Line
 from bot.library.readers.pdf.shapes import Frame
@@ -13,6 +14,8 @@ _NEAR = 2.5
 _MEETING = 4.0
 _MARGIN = 6.0
 _SHORTEST = 8.0
+_MOST_CROSSING = 0.6
+"""The part of a table's lines that may reach over a side; where most do, the edges are those of the page."""
 _MOST_EDGES = 400
 """A page with more of them shows a chart or a map."""
 
@@ -32,9 +35,12 @@ def find_ruled(lines: Sequence[Line], frames: Sequence[Frame]) -> tuple[list[tup
     found: list[tuple[Table, list[Line]]] = []
     boxes: list[Frame] = []
     rest = list(lines)
+    loose: list[_Edge] = []
     for edges in _connected(_edges(frames)):
         level = [edge for edge in edges if edge.is_level]
         upright = [edge for edge in edges if not edge.is_level]
+        if not upright:
+            loose += level
         # A box that goes on upon the next page may be open at its foot.
         if not level or not upright or len(level) + len(upright) < 3:
             continue
@@ -45,13 +51,55 @@ def find_ruled(lines: Sequence[Line], frames: Sequence[Frame]) -> tuple[list[tup
         heights = _cuts(((edge.at, edge.end - edge.start) for edge in level), bottom, top, 0.5 * (right - left))
         inside = [line for line in rest if _is_within(line, left, right, bottom, top)]
         table = _fill(inside, heights[::-1], sides) if len(sides) > 2 and len(inside) > 3 else None
-        if table is not None and _is_table(table):
+        crossing = sum(any(line.left < at - 2 and line.right > at + 2 for at in sides[1:-1]) for line in inside)
+        if table is not None and crossing <= _MOST_CROSSING * len(inside) and _is_table(table):
             gone = set(map(id, inside))
             rest = [line for line in rest if id(line) not in gone]
             found.append((table, inside))
         elif len(upright) > 1:
             boxes.append(Frame(left, bottom, right, top))
+    for stack in _stacks(loose):
+        table, inside = _fill_headed(rest, stack)
+        if table is not None:
+            gone = set(map(id, inside))
+            rest = [line for line in rest if id(line) not in gone]
+            found.append((table, inside))
     return found, boxes
+
+
+def _stacks(edges: Sequence[_Edge]) -> Iterator[list[_Edge]]:
+    """Return the level edges, three or more, that begin and end at the same places, from the top."""
+    stacks: list[list[_Edge]] = []
+    for edge in sorted(edges, key=lambda edge: -edge.at):
+        near = (each for each in stacks if abs(each[0].start - edge.start) + abs(each[0].end - edge.end) <= _MEETING)
+        stack = next(near, None)
+        if stack is None:
+            stacks.append([edge])
+        else:
+            stack.append(edge)
+    yield from (stack for stack in stacks if len(stack) > 2)
+
+
+def _fill_headed(lines: Sequence[Line], stack: Sequence[_Edge]) -> tuple[Table | None, list[Line]]:
+    """Return the table that only has level rules, and its lines: it begins with a bold head of several cells.
+
+    Its columns part where no line reaches over.
+    """
+    left, right = stack[0].start, stack[0].end
+    for top, (upper, lower) in enumerate(pairwise(stack[:-1])):
+        head = [line for line in lines if _is_within(line, left, right, lower.at, upper.at)]
+        if len(head) < 2 or not all(line.bold for line in head):
+            continue
+        inside = [line for line in lines if _is_within(line, left, right, stack[-1].at, upper.at)]
+        sides, end = [left], left
+        for line in sorted(inside, key=lambda line: line.left):
+            if line.left > end + _MARGIN and end > left:
+                sides.append((line.left + end) / 2)
+            end = max(end, line.right)
+        table = _fill(inside, [edge.at for edge in stack[top:]], [*sides, right])
+        if len(sides) > 1 and len(table.rows) > 1 and all(table.rows[0]) and _is_table(table):
+            return table, inside
+    return None, []
 
 
 def _is_within(line: Line, left: float, right: float, bottom: float, top: float) -> bool:

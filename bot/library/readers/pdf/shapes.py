@@ -15,6 +15,9 @@ _MOST_SEGMENTS = 16
 _THIN = 3.0
 _LONG = 18.0
 _WHITE = 250
+_RECTANGLE = range(4, 7)
+_OPAQUE = 255
+_MOST_COVERS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,59 @@ class Frame:
         return self.left - 2 <= left and right <= self.right + 2 and self.bottom - 2 <= height <= self.top + 2
 
 
+def covered_texts(page: Any) -> set[int]:
+    """Return the addresses of the text objects over which a filled rectangle is drawn later: nobody can see them."""
+    # It loads with the first PDF.
+    import pypdfium2.raw as pdfium
+
+    covered: set[int] = set()
+    covers: list[tuple[float, float, float, float]] = []
+    # From the last object that is drawn to the first, so that only those that come later cover.
+    for index in reversed(range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS))):
+        shape = pdfium.FPDFPage_GetObject(page, index)
+        kind = pdfium.FPDFPageObj_GetType(shape)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH and _is_cover(shape):
+            box = _bounds(shape)
+            if box is not None and len(covers) < _MOST_COVERS:
+                covers.append(box)
+        elif kind == pdfium.FPDF_PAGEOBJ_TEXT and covers:
+            box = _bounds(shape)
+            if box is not None and any(_is_inside(box, cover) for cover in covers):
+                covered.add(ctypes.addressof(shape.contents))
+    return covered
+
+
+def _is_cover(shape: Any) -> bool:
+    """Say whether a shape is a filled rectangle through which nothing is seen, drawn as large as it is."""
+    import pypdfium2.raw as pdfium  # as above
+
+    fill, is_stroked, alpha = ctypes.c_int(), ctypes.c_int(), ctypes.c_uint()
+    others = [ctypes.c_uint() for _ in range(3)]
+    return bool(
+        pdfium.FPDFPath_CountSegments(shape) in _RECTANGLE
+        and pdfium.FPDFPath_GetDrawMode(shape, ctypes.byref(fill), ctypes.byref(is_stroked))
+        and fill.value
+        and pdfium.FPDFPageObj_GetFillColor(shape, *map(ctypes.byref, others), ctypes.byref(alpha))
+        and alpha.value == _OPAQUE
+        and not pdfium.FPDFPageObj_HasTransparency(shape)
+        and pdfium.FPDFClipPath_CountPaths(pdfium.FPDFPageObj_GetClipPath(shape)) <= 0
+    )
+
+
+def _is_inside(box: tuple[float, float, float, float], cover: tuple[float, float, float, float]) -> bool:
+    return box[0] >= cover[0] - 1 and box[1] >= cover[1] - 1 and box[2] <= cover[2] + 1 and box[3] <= cover[3] + 1
+
+
+def _bounds(shape: Any) -> tuple[float, float, float, float] | None:
+    import pypdfium2.raw as pdfium  # as above
+
+    sides = [ctypes.c_float() for _ in range(4)]
+    if not pdfium.FPDFPageObj_GetBounds(shape, *map(ctypes.byref, sides)):
+        return None
+    left, bottom, right, top = (side.value for side in sides)
+    return left, bottom, right, top
+
+
 def page_frames(page: Any, turn: Turn) -> list[Frame]:
     """Return the frames and rules of a page that can be seen, as they are on the turned page."""
     return [Frame(*turn.place(*box)) for box in _boxes(page)]
@@ -57,7 +113,6 @@ def _boxes(page: Any) -> Iterator[tuple[float, float, float, float]]:
     # It loads with the first PDF.
     import pypdfium2.raw as pdfium
 
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     fill, is_stroked = ctypes.c_int(), ctypes.c_int()
     for index in range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
         shape = pdfium.FPDFPage_GetObject(page, index)
@@ -68,9 +123,9 @@ def _boxes(page: Any) -> Iterator[tuple[float, float, float, float]]:
         pdfium.FPDFPath_GetDrawMode(shape, ctypes.byref(fill), ctypes.byref(is_stroked))
         if not is_stroked.value and (not fill.value or _is_white(shape)):
             continue
-        sides = (ctypes.byref(side) for side in (left, bottom, right, top))
-        if pdfium.FPDFPageObj_GetBounds(shape, *sides):
-            yield left.value, bottom.value, right.value, top.value
+        box = _bounds(shape)
+        if box is not None:
+            yield box
 
 
 def _is_white(shape: Any) -> bool:

@@ -1,0 +1,61 @@
+"""How headings of a PDF look and are numbered, and which look stands above which."""
+
+from __future__ import annotations
+
+import re
+
+from bot.library.readers.pdf.groups import Group
+from bot.library.readers.pdf.margins import LABELLED
+
+_SAME = 0.06
+NUMBERED = re.compile(r"((?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})*)([a-z]?)[.):]?\s+[A-Z“\"‘]")
+_ROMAN = re.compile(r"[IVX]{1,5}\.\s+\S")
+_CAPITAL = re.compile(r"[A-Z]\.\s+\S")
+_LETTER = re.compile(r"\(?(?:[a-z]|[ivx]{1,4})[.)]\s+\S")
+_LONG_WORD = re.compile(r"[^\W\d_]{5}")
+Look = tuple[float, bool, bool, bool, str]
+
+
+def numbering_depth(text: str) -> int:
+    """Return how deep a heading's number is: 1 for "3 Findings" or "III.", 2 for "3.1" or "B.", 8 for "a.", or 0."""
+    match = NUMBERED.match(text)
+    if match:
+        return len([part for part in match[1].split(".") if part]) + len(match[2])
+    if _ROMAN.match(text):
+        return 1
+    if _CAPITAL.match(text):
+        return 2
+    return 8 if _LETTER.match(text) else 0
+
+
+def look_of(group: Group) -> Look:
+    first = group.lines[0]
+    return (first.size, group.is_bold, first.italic, _is_in_capitals(group.text), first.face)
+
+
+def is_labelled(group: Group) -> bool:
+    return LABELLED.match(group.text) is not None
+
+
+def _is_in_capitals(text: str) -> bool:
+    """Say whether a heading is set in capitals; "14. IRI" and "NHS" would be so in any style."""
+    return text.isupper() and _LONG_WORD.search(text) is not None
+
+
+def key_of(group: Group) -> tuple[Look, int]:
+    return look_of(group), numbering_depth(group.text)
+
+
+def rank_of(key: tuple[Look, int]) -> tuple[float, bool, bool, bool, int]:
+    (size, bold, italic, capitals, _), depth = key
+    return (-size, not bold, not capitals, italic, max(depth, 1))
+
+
+def is_same_rank(key: tuple[Look, int], other: tuple[Look, int]) -> bool:
+    (size, bold, italic, capitals, _), depth = key
+    (other_size, other_bold, other_italic, other_capitals, _), other_depth = other
+    return (
+        abs(size - other_size) <= _SAME * size
+        and (bold, italic, capitals) == (other_bold, other_italic, other_capitals)
+        and max(depth, 1) == max(other_depth, 1)
+    )

@@ -1,0 +1,100 @@
+"""What stands at the tops and feet of a PDF's pages, and what there is surely a heading or text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from bot.library.readers.pdf.lines import Line, rows_of_lines
+from bot.library.readers.pdf.outline import Entry
+
+_ZONE = 0.13
+"""The part of a page's height, at its top and its bottom, in which heads and feet stand."""
+_EDGE_ZONE = 0.2
+"""The same for the outermost row alone, since some pages have wide margins."""
+_OUTER_ROWS = 4
+LARGER = 1.1
+_AS_LARGE = 0.98
+LABELLED = re.compile(
+    r"(?:chapter|part|section|annexe?|appendix|recommendation|principle|theme|box|figure|table|case study|objective|"
+    r"action|priority|question|step|stage|finding|conclusion|goal|standard|module|unit|lesson)s?\s+#?[\divx]+\b",
+    re.IGNORECASE,
+)
+
+
+def body_size(lines: Iterable[Line]) -> float:
+    """Return the size in which most letters are set."""
+    letters: Counter[float] = Counter()
+    for line in lines:
+        letters[line.size] += len(line.text)
+    return letters.most_common(1)[0][0] if letters else 0.0
+
+
+def is_set_like_heading(line: Line, body: float) -> bool:
+    """Say whether a line is larger than the running text, or bold and as large."""
+    return line.size >= LARGER * body or (line.bold and line.size >= _AS_LARGE * body)
+
+
+def told_headings(pages: Sequence[Sequence[Line]], outline: Sequence[Entry]) -> set[int]:
+    """Return the lines that are the outline's own headings: the largest on their page that have a title's words."""
+    kept = set()
+    for entry in outline:
+        lines = pages[entry.page - 1] if entry.page <= len(pages) else ()
+        same = [line for line in lines if plain(line.text) == plain(entry.title)]
+        if same:
+            kept.add(id(max(same, key=lambda line: line.size)))
+    return kept
+
+
+def first_lines(pages: Sequence[Sequence[Line]], body: float) -> set[int]:
+    """Return the lines from which the running text continues right below: no running head, though it may repeat."""
+    kept = set()
+    for lines in pages:
+        for row, following in pairwise(rows_of_lines(lines)):
+            first, second = row[0], following[0]
+            is_text = len(row) == 1 and first.size == body == second.size and first.face == second.face
+            if is_text and first.bottom - second.bottom < 1.7 * body and len(first.text.split()) > 5:
+                kept.add(id(first))
+    return kept
+
+
+def numbers_of_headings(pages: Sequence[Sequence[Line]], body: float) -> set[int]:
+    """Return the lines that are a number right before a heading, such as "3" before "Findings"."""
+    kept = set()
+    for lines in pages:
+        for row in rows_of_lines(lines):
+            for number, text in pairwise(sorted(row, key=lambda line: line.left)):
+                is_near = 0 <= text.left - number.right < 5 * text.size and number.size > 0.9 * text.size
+                if is_near and is_set_like_heading(text, body) and is_set_like_heading(number, body):
+                    kept.add(id(number))
+    return kept
+
+
+def plain(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalpha())
+
+
+def outer_lines(lines: Sequence[Line]) -> Iterator[Line]:
+    """Return the lines of the outermost rows that are in the zones of heads and feet."""
+    rows = rows_of_lines(lines)
+    for index, row in enumerate(rows):
+        from_edge = min(index, len(rows) - 1 - index)
+        if from_edge >= _OUTER_ROWS:
+            continue
+        zone = _ZONE if from_edge else _EDGE_ZONE
+        for line in row:
+            if line.bottom > (1 - zone) * line.page_height or line.top < zone * line.page_height:
+                yield line
+
+
+def edge_lines(lines: Sequence[Line]) -> Iterator[tuple[Line, float]]:
+    """Return the lines of the first and the last row, each with the space to the next row inside."""
+    rows = rows_of_lines(lines)
+    if len(rows) < 3:
+        return
+    for line in rows[0]:
+        yield line, line.bottom - rows[1][0].bottom
+    for line in rows[-1]:
+        yield line, rows[-2][0].bottom - line.bottom
