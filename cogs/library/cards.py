@@ -41,6 +41,7 @@ WORTH, SEARCH, ADD_REPORT, WRITE = "Twelve worth discussing", "Search", "Add a r
 BACK_TO_MARKED = "Back to what’s marked"
 BEFORE, AFTER = "Previous excerpt", "Next excerpt"
 POST = "Post now"
+ASK_MODEL = "Ask the language model for questions"
 CHAPTER, CHOSEN, MARKED = "c", "t", "m"
 """Where an excerpt was opened, and where the way back leads: its chapter, the twelve, or the marked."""
 
@@ -106,10 +107,14 @@ def excerpt_card(
     around: tuple[Excerpt | None, Excerpt | None] = (None, None),
     *,
     is_marked: bool = False,
+    asks_model: bool = False,
     origin: str = CHAPTER,
     note: str = "",
 ) -> ui.LayoutView:
-    """Show a whole excerpt between the ones before and after, with its question, and what can be done with it."""
+    """Show a whole excerpt between the ones before and after, with its question, and what can be done with it.
+
+    ``asks_model`` says that its passage may go to a language model.
+    """
     before, after = around
     passage, question = excerpt.passage, excerpt.question.strip()
     heading = f"## {escape_within(clean_line(passage.heading), 200)}\n" if passage.heading.strip() else ""
@@ -137,6 +142,7 @@ def excerpt_card(
     return card(
         *fit(build, CONTEXTS),
         select(ask, suggested, "library-suggested", excerpt.id, state_of(passage), origin),
+        *([Row(button(ASK_MODEL, "library-ask-model", excerpt.id, origin))] if asks_model else []),
         Row(
             _mark_button(excerpt, is_marked, origin),
             *ready,

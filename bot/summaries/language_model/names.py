@@ -34,17 +34,19 @@ _BRACKETS = re.compile(r"[(\[{].*?(?:[)\]}]|$)")
 _STARTS = re.compile(r"(?:\A|[.!?:;\n…\"“(–-])\s{0,3}\Z")
 _ALIKE = frozenset(("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC"))
 """Alphabets with letters that look alike."""
+_SURNAME = re.compile(rf"{re.escape(Identifier.NAME.mark)}(?:[ -][A-Z][\w'’-]+)+")
 _MARK = re.compile(r"\[[a-zA-Z ]{1,40} removed\]")
 
 
-def remove_names(text: str, names: Sequence[str] = ()) -> str:
+def remove_names(text: str, names: Sequence[str] = (), own_words: Sequence[str] = ()) -> str:
     """Return words on one line without identifiers, without the names that were seen, and without other first names.
 
     Replies were stored without identifiers; what is sent is looked at once more, with the names that are known today.
+    ``own_words`` are those that a server does not want stored.
     """
     seen = tuple(names)
-    text = redact(_ACCOUNT.sub(Identifier.NAME.mark, clean_line(text)), names=seen).text
-    text = redact(make_plain(text), names=seen).text
+    text = redact(_ACCOUNT.sub(Identifier.NAME.mark, clean_line(text)), own_words, seen).text
+    text = redact(make_plain(text), own_words, seen).text
     text = _ID.sub(Identifier.NAME.mark, _TITLED.sub(Identifier.NAME.mark, text))
     known = _list_parts(seen)
     pieces: list[str] = []
@@ -57,6 +59,11 @@ def remove_names(text: str, names: Sequence[str] = ()) -> str:
             pieces.append(mark[0])
             at = mark.end()
     return "".join(pieces)
+
+
+def remove_full_names(text: str, names: Sequence[str] = (), own_words: Sequence[str] = ()) -> str:
+    """Do the same, and take out the surnames that follow first names: reports name people in full."""
+    return _SURNAME.sub(Identifier.NAME.mark, remove_names(text, names, own_words))
 
 
 def make_plain(text: str) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Mapping
 from bot.models.grouping import ThemeName
 from bot.summaries.proof.everyday_words import is_everyday
 from bot.text.first_names import FIRST_NAMES, NO_NAMES, WORD_NAMES
+from bot.text.number_words import NUMBER_WORDS
 
 MOST_WORDS = 8
 LONGEST = 80
@@ -45,13 +46,6 @@ _CLAUSE_WORDS = """
 """
 CLAUSE_WORDS = frozenset(_CLAUSE_WORDS.split())
 """Words of sentences: a heading has no subject and no verb of its own."""
-_NUMBER_WORDS = """
-    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million
-    millions dozen dozens half quarter third majority everyone everybody nobody percent
-"""
-NUMBER_WORDS = frozenset(_NUMBER_WORDS.split())
-"""Words that count people or things: only those that people used themselves."""
 
 
 def prove_name(
