@@ -114,6 +114,8 @@ ROUTES: dict[str, Press] = {
     "library-marks": Press(FACILITATORS, "0"),
     "library-unmark-some": Press(FACILITATORS, "0", chosen="{excerpt}"),
     "library-suggested": Press(FACILITATORS, "{excerpt}:{state}:c", chosen="0"),
+    "library-ask-model": Press(FACILITATORS, "{excerpt}:c"),
+    "library-drafted": Press(FACILITATORS, "{excerpt}:1:{state}:c"),
     "library-write": Press(FACILITATORS, "{excerpt}:c"),
     "library-asked": Press(FACILITATORS, "{excerpt}:{state}:c", filled=("question",)),
     "library-load": Press(FACILITATORS),

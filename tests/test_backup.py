@@ -310,7 +310,7 @@ async def test_what_is_no_backup_is_refused_and_nothing_is_changed(
         "other.db": "is no database of this bot",
         "half.db": "is damaged, or only a part",
         "newer.db": "made by a newer version",
-        "nowhere.db": "can’t be read",
+        "nowhere.db": "There’s no file",
         "test.db": "is the database itself",
     }
     for name, sentence in refused.items():

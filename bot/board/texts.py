@@ -18,10 +18,10 @@ CONFIRMED = "Each person counts once for a point. Quotes are from people who agr
 NO_POINTS = "No point that two or more people raised has been checked."
 DIFFERING = "A program counted the people on each side. Nobody checked them one by one."
 NO_OUTCOME = "Nothing has been answered yet."
-COPY = "This file is a copy: it doesn’t change when someone takes a reply back. Delete it when you no longer need it."
+COPY = "This file is a copy: it doesn’t change when someone deletes a reply. Delete it when you no longer need it."
 REFERENCES = (
-    "Each point has a reference, such as {ref}: its name wherever answers are given. The author can use it to show the "
-    "replies behind the point and how they were counted. The tables that come with this paper have all its data."
+    "Each point has a reference, such as {ref}, which it keeps. With it, the author can show the replies behind the "
+    "point and how they were counted. The tables that come with this paper have all its data."
 )
 UNWORDED = "{points} not in this paper, because nobody who raised {it} agreed to be quoted."
 UNCHECKED = "not checked by a facilitator"

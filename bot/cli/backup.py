@@ -41,10 +41,10 @@ NOT_SOUND = (
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @env_file_option
 def command(file: Path, as_json: bool, env_file: Path) -> None:
-    """Copy the database to a new FILE. The bot may be running.
+    """Copy the database to a new FILE. The bot can be running.
 
-    The copy is opened, and all of it read, before it gets its name. It never overwrites a file, and leaves no half one.
-    The keys are not in it. Ends with code 1 where rows were changed by hand or are damaged.
+    The copy gets its name only after all of it was read and checked. It never overwrites a file. The keys aren’t in it:
+    keep them in another place. The exit code is 1 if rows were changed by hand or damaged.
     """
     if not file.absolute().parent.is_dir():
         raise UserError(NO_FOLDER.format(folder=click.format_filename(file.parent)))

@@ -43,10 +43,11 @@ SEVERAL = "Several series have this title. Name one by its number:"
 @folder_option
 @env_file_option
 def command(series: str, ask: str, template: Path | None, folder: Path, env_file: Path) -> None:
-    """Make the board paper of SERIES, a number or a title: a Word file, a page, and the data as two tables.
+    """Make the board paper of SERIES, which is a number or a title.
 
-    The front sheet holds what was filled in with /summary board. The bot may be running. Where something must be done
-    before, it is listed, and nothing is written.
+    You get a Word file, a web page, the data as two tables and, with the extra pdf, a PDF. The front sheet has what was
+    filled in with /summary board. The bot can be running. If something has to be done first, it is listed, and nothing
+    is written.
     """
     ask = " ".join(ask.split())
     if len(ask) > LONGEST_ASK:

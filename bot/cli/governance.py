@@ -36,7 +36,7 @@ UNKNOWN = "The bot isn’t in that server. Name one of these with --server: {}."
 )
 @env_file_option
 def command(server: int | None, folder: Path, env_file: Path) -> None:
-    """Write the documents that an information governance team asks for. The bot may be running."""
+    """Write the documents that an information governance team asks for. The bot can be running."""
     config = read_config(env_file)
     settings = asyncio.run(_settings(config, server))
     facts = Facts(

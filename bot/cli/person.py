@@ -49,7 +49,7 @@ server_option = click.option("--server", metavar="ID", help="Only this server; i
 @click.group("person")
 @group_env_file_option
 def command() -> None:
-    """Give or erase what is stored about one person, by their Discord id."""
+    """Export or erase what is stored about one person, by their Discord id."""
 
 
 @command.command("export")
@@ -58,7 +58,10 @@ def command() -> None:
 @folder_option
 @env_file_option
 def export(user_id: str, server: str | None, folder: Path, env_file: Path) -> None:
-    """Write all that is stored about a person into files: JSON, and a page to read. The bot may be running."""
+    """Export what is stored about a person.
+
+    Writes two files for each server: a page to read, and JSON. The bot can be running.
+    """
     person, only = _id(user_id, "USER_ID", "an account"), _server(server)
     for path in asyncio.run(_export(read_config(env_file), person, only, folder)) or (NOTHING,):
         click.echo(path)
@@ -71,7 +74,10 @@ def export(user_id: str, server: str | None, folder: Path, env_file: Path) -> No
 @click.option("--yes", is_flag=True, help="Don’t ask before erasing.")
 @env_file_option
 def erase(user_id: str, server: str | None, yes: bool, env_file: Path) -> None:
-    """Erase all that is stored about a person. The bot may be running: then it changes its messages within a minute."""
+    """Erase what is stored about a person.
+
+    It says what it found, and asks first. If the bot is running, it changes its messages in Discord within a minute.
+    """
     person, only = _id(user_id, "USER_ID", "an account"), _server(server)
     asyncio.run(_erase(read_config(env_file), person, only, sure=yes))
 

@@ -51,11 +51,11 @@ START = "Start the bot, then run python -m bot verify."
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @env_file_option
 def command(file: Path, as_json: bool, env_file: Path) -> None:
-    """Put the backup FILE in the place of the database. Stop the bot first.
+    """Replace the database with the backup FILE. Stop the bot first.
 
-    FILE stays as it is. A copy of it is checked, brought up to date, and freed of what was erased since; then it takes
-    the database's place, which is kept beside it. Ends with code 1 where rows in it were changed by hand or are
-    damaged, or where it may hold what was erased since.
+    It checks a copy of FILE, updates it, and erases from it what people erased since. Only then does the copy replace
+    the database. FILE isn’t changed, and the old database is kept for a week. The exit code is 1 if rows were changed
+    by hand or damaged, or if something that people erased may still be there.
     """
     config = read_config(env_file)
     database = require_file(config).resolve()

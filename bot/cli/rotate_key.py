@@ -25,7 +25,7 @@ KEEP = (
 def command(env_file: Path) -> None:
     """Encrypt everything again under the first key of WARD_DATA_KEY, which the other keys open.
 
-    Stop the bot first. Where this is cut short, run it again: it goes on from there.
+    Stop the bot first. If this is interrupted, run it again, and it carries on.
     """
     config = read_config(env_file)
     done = rotate(config.database, *config.data_keys)

@@ -26,9 +26,9 @@ KEY_LEFT = (
 @click.option("--keys-lost", is_flag=True, help="Give up taps whose key is missing because the file is lost.")
 @env_file_option
 def command(env_file: Path, keys_lost: bool) -> None:
-    """Close the questions and checks whose date is past, and destroy their keys.
+    """Close the questions and checks whose date has passed, and destroy their keys.
 
-    Run it from a timer, so that this also happens while the bot is stopped. Ends with code 1 where a key is left.
+    Run it from a timer, so that this happens even while the bot is stopped. The exit code is 1 if a key is left.
     """
     closed = asyncio.run(_tidy(read_config(env_file), keys_lost=keys_lost))
     click.echo(_describe(closed))

@@ -36,10 +36,10 @@ UNSEEN = (
 def command(reference: str | None, env_file: Path) -> None:
     """Check every stored summary against the stored replies: quotes verbatim, people counted again.
 
-    Also checks that nobody changed what is stored by hand: its author, prompt, server, times or consent. Prints one
-    line for each summary, without anyone's words, and ends with code 1 where anything fails. Nothing is changed; the
-    bot may be running. With REFERENCE, such as P12-3 in a board paper, it tells the counts of that point and checks the
-    summaries of its prompt.
+    It also checks that nobody changed what is stored by hand: its author, prompt, server, times or consent. It prints
+    one line for each summary, without anyone's words. The exit code is 1 if anything is wrong. It changes nothing, and
+    the bot can be running. With REFERENCE, such as P12-3 in a board paper, it gives the counts of that point and checks
+    the summaries of its prompt.
     """
     config = read_config(env_file)
     lines, is_wrong = asyncio.run(_verify(config) if reference is None else _verify_point(config, reference))
@@ -90,4 +90,5 @@ def _counts(point: KeyPoint) -> str:
         format_supporters(count_confirmed_people(point), count_confirmed_private(point)),
     )
     pressed = format_pressed(point).removesuffix(".")
-    return f"found {found}; confirmed by a person {confirmed}{f'; with presses {pressed}' if pressed else ''}"
+    with_taps = f"; with taps: {pressed[0].lower()}{pressed[1:]}" if pressed else ""
+    return f"found {found}; checked by a person: {confirmed}{with_taps}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import secrets
+import socket
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -21,6 +22,7 @@ from bot.client import Bot
 from bot.demo.narrator import Narrator
 from bot.demo.page import Visit, open_page
 from bot.demo.script import play, play_opening
+from bot.demo.simcord_inside import PORT_TAKEN
 from bot.demo.world import World, open_world
 from bot.errors import UserError
 from bot.models.database_server import DatabaseServer, Place
@@ -82,7 +84,8 @@ async def open_visit(database: Place | None, port: int, say: Say) -> AsyncIterat
 
 
 async def serve(database: Place | None, port: int, say: Say, browser: BaseBrowser | None) -> None:
-    """Serve the page until Ctrl-C, which arrives here as CancelledError."""
+    """Serve the page until Ctrl-C, which arrives here as CancelledError. Raises UserError when the port is taken."""
+    _require_free_port(port)
     task = asyncio.current_task()
     with suppress(NotImplementedError):  # Windows knows no SIGTERM handler; Ctrl-C works there too
         asyncio.get_running_loop().add_signal_handler(SIGTERM, task.cancel if task else print)
@@ -93,6 +96,16 @@ async def serve(database: Place | None, port: int, say: Say, browser: BaseBrowse
         if browser is not None:
             await asyncio.to_thread(browser.open, address)
         await asyncio.Event().wait()
+
+
+def _require_free_port(port: int) -> None:
+    """Raise UserError when the port is taken, so that nobody waits for the play first; 0 takes any that is free."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the page itself takes it
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise UserError(PORT_TAKEN.format(port=port)) from error
 
 
 @asynccontextmanager

@@ -37,6 +37,7 @@ KEPT_REVISIONS = 50
 """How many revisions of an open page are remembered, to know what somebody saw when they pressed."""
 STALE = "stale-revision"
 CHANGED = "The page had just changed. Press again."
+PORT_TAKEN = "Port {port} is taken. Choose another with --port."
 FAILED = "That didn’t work. Press again, or go on with something else."
 OUR_WORDS = {
     STALE: CHANGED,
@@ -53,6 +54,8 @@ SCRIPTS = {
             "`${selected.length} selected. Choose ${minimum}–${maximum} options.`",
             "maximum > 1 ? `${selected.length} chosen of at most ${maximum}.` : selected.length ? '' : 'Choose one.'",
         ),
+        ('"SimCord selection draft actions"', '"Your choice"'),
+        ('"SimCord selection draft"', '"Press Apply to keep your choice."'),
     ),
     "/components.js": (
         ("`Upload up to ${component.max_values ?? 1} files, 10 MiB per file.`", '"One file, 10 MiB at most."'),
@@ -337,7 +340,7 @@ class StageServer(PreviewServer):
         try:
             await self.site.start()
         except OSError as error:
-            raise simcord.SetupError(f"Port {self._requested_port} is taken. Choose another with --port.") from error
+            raise simcord.SetupError(PORT_TAKEN.format(port=self._requested_port)) from error
         self.port = int(self.runner.addresses[0][1])
 
     def _place(self, route: str) -> tuple[str, Callable[[web.Request], Awaitable[web.StreamResponse]]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -21,13 +21,18 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ModelRequest:
-    """One call: fixed instructions, the words that go out as data, and the JSON schema that an answer has to fit."""
+    """One call: fixed instructions, the words that go out as data, and the JSON schema that an answer has to fit.
+
+    ``may_go`` says whether the words may still go out. It is asked right before each time that they are sent, since a
+    call can wait for minutes, and people change their minds meanwhile.
+    """
 
     purpose: Purpose
     instructions: str
     data: str
     schema: Mapping[str, Any]
     most_tokens: int
+    may_go: Callable[[], Awaitable[bool]] | None = field(default=None, compare=False, repr=False)
 
 
 class LanguageModel(Protocol):

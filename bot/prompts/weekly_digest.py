@@ -15,10 +15,10 @@ WEEK = timedelta(days=7)
 MOST_NAMED = 20
 """How many points are named one by one."""
 START = "Your week with Ward to Board:"
-REPLIED = "{people} replied in the last seven days."
+REPLIED, NOBODY_REPLIED = "{people} replied in the last seven days.", "Nobody replied in the last seven days."
 UNANSWERED = "{questions} no answer yet."
 LEFT = "{excerpts} left in {series}."
-NO_OUTCOME = "{points} no answer yet: {named}. See /series."
+NO_OUTCOME = "{points} an answer: {named}. Use /outcome add."
 OVERDUE = "{outcomes} overdue: {named}. See /outcome list."
 
 
@@ -77,7 +77,7 @@ def week_text(week: Week) -> str:
 
 
 def _sentences(week: Week) -> Iterator[str]:
-    yield REPLIED.format(people=_format_count(week.people, "person", "people"))
+    yield REPLIED.format(people=plural(week.people, "person", "people")) if week.people else NOBODY_REPLIED
     if week.unanswered:
         yield UNANSWERED.format(questions=_format_count(week.unanswered, "open question has", "open questions have"))
     if week.passed:
@@ -98,7 +98,7 @@ def _sentences(week: Week) -> Iterator[str]:
     if waiting:
         yield f"Waiting for you: {human_join(waiting)}."
     if week.open_points:
-        points = _format_count(len(week.open_points), "point that staff made has", "points that staff made have")
+        points = _format_count(len(week.open_points), "point from staff still needs", "points from staff still need")
         yield NO_OUTCOME.format(points=points, named=_format_refs(week.open_points))
     if week.overdue:
         outcomes = _format_count(len(week.overdue), "outcome is", "outcomes are")

@@ -33,6 +33,8 @@ TOO_LONG = "“{label}” is too long. Use at most {longest} characters."
 TOO_MANY_THEMES = f"A paper has at most {MOST_THEMES} themes. Put some of them together."
 NO_THEME = "Give the theme a name."
 THREE_WORDS = "Write what opinion is split on, and both sides. To take it out, leave all three empty."
+REST_KEPT = "“{label}”: {error} The rest of the form is saved."
+DATES = frozenset({"held_on"})
 LIMITS = {each.name: (each.label, each.longest) for each in FIELDS}
 SAME_EVERY_TIME = ("organisation", "meeting", "sponsor", "author")
 """What a new paper takes from the server's last one."""
@@ -40,10 +42,10 @@ SAME_EVERY_TIME = ("organisation", "meeting", "sponsor", "author")
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """A closed prompt with a published summary; ``differs`` where people divide on something in it."""
+    """A closed prompt with a published summary, and the statements in it on which opinion is split."""
 
     prompt: Prompt
-    differs: bool
+    split_on: tuple[str, ...]
 
 
 async def read_fields(store: Store, series: Series) -> PaperFields:
@@ -65,6 +67,17 @@ async def keep_texts(store: Store, series: Series, typed: Mapping[str, str], now
         return replace(change_fields(fields, typed), summary_saw=saw)
 
     return await _change(store, series, edit, now)
+
+
+def explain_unreadable(typed: Mapping[str, str]) -> dict[str, str]:
+    """Say what is wrong with the dates among what was typed, by their fields' names."""
+    wrong: dict[str, str] = {}
+    for name in DATES & typed.keys():
+        try:
+            _read_field(name, typed[name])
+        except UserError as error:
+            wrong[name] = REST_KEPT.format(label=LIMITS[name][0], error=error)
+    return wrong
 
 
 async def is_summary_old(store: Store, series: Series, fields: PaperFields) -> bool:
@@ -139,8 +152,9 @@ async def list_questions(store: Store, series: Series) -> tuple[AskedQuestion, .
         if counted.prompt.state is PromptState.CLOSED and not counted.prompt.is_held_back:
             record = next(iter(await recorded_reviews(store, counted.prompt)), None)
             if record is not None:
-                asked.append(AskedQuestion(counted.prompt, bool(record.summary.disagreements)))
-    return tuple(sorted(asked, key=lambda question: not question.differs))
+                split_on = tuple(dispute.statement for dispute in record.summary.disagreements)
+                asked.append(AskedQuestion(counted.prompt, split_on))
+    return tuple(sorted(asked, key=lambda question: not question.split_on))
 
 
 async def _newest_summary(store: Store, series: Series) -> int:

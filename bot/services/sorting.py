@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import replace
 from typing import Protocol
 
-from bot.errors import ModelError
+from bot.errors import ModelError, UserError
 from bot.models.grouping import Grouping, SortedReplies, Sorting
 from bot.models.language_model import LanguageModel
 from bot.models.prompts import Prompt
-from bot.services.readable_replies import ReadableReplies
+from bot.services.readable_replies import ReadableReplies, load_for_new_summary
 from bot.store import Store
 from bot.summaries.io.stored_replies import private_id
 from bot.summaries.language_model.requests import MOST_CALLS, SortingCall
@@ -28,7 +29,7 @@ log = logging.getLogger(__name__)
 AT_ONCE = 4
 """Calls on their way at a time; an endpoint's client may let through fewer."""
 MOST_FAILURES = 3
-"""Calls without an answer after which, as long as there was none, an endpoint is not asked any more."""
+"""Calls without an answer after which, if fewer were answered, an endpoint is not asked any more."""
 SECONDS = 600
 """For all calls about one prompt; Discord shows the answer to a command for a quarter of an hour."""
 
@@ -59,6 +60,9 @@ async def sort_prompt(
 
     The same replies are sent once: what came back is kept, sealed, until one of them is erased or changed. Where calls
     failed, the grouping says so, holds what the others found, and is not kept. Raises UserError as the worker does.
+
+    Where a reply goes or changes meanwhile, or may not be sent any more, no further call goes out, and nothing of what
+    came back is used or kept.
     """
     shown = frozenset(await sendable(prompt, read))
     sent = _describe(read, shown)
@@ -72,10 +76,19 @@ async def sort_prompt(
     calls = await worker.call_for(turn, prepare_sorting, *given, hidden)
     if not calls:
         return None
-    asking = Asking(language_model, seconds)
+
+    async def may_go() -> bool:
+        try:
+            now = await load_for_new_summary(store, prompt.id, prompt.guild_id)
+            may_be_sent = _describe(now, frozenset(await sendable(prompt, now)))
+        except UserError:  # the prompt is gone
+            return False
+        return sent.thread.items() <= may_be_sent.thread.items() and set(sent.private) <= set(may_be_sent.private)
+
+    asking = Asking(language_model, seconds, may_go)
     answers = await asking.ask_all(calls)
     merged: str | None = None
-    if all(answer is None for answer in answers):
+    if all(answer is None for answer in answers) or not await may_go():
         grouping = Grouping(Sorting(len(calls), unanswered=len(calls)))
     else:
         if len(calls) > 1:
@@ -85,14 +98,23 @@ async def sort_prompt(
     log.info("a language model sorted prompt %s: %s", prompt.id, asking.describe(grouping))
     if not asking.failed:
         await store.sortings.keep(prompt, sent, grouping)
+    if not await may_go():  # only now: what is kept after a no would stay
+        await store.sortings.forget_prompt(prompt.id)
+        return Grouping(Sorting(len(calls), unanswered=len(calls)))
     return grouping
 
 
 class Asking:
     """The calls about one prompt: how many, how long, and what became of them. Nothing of their words is kept here."""
 
-    def __init__(self, language_model: LanguageModel, seconds: float = SECONDS) -> None:
+    def __init__(
+        self,
+        language_model: LanguageModel,
+        seconds: float = SECONDS,
+        may_go: Callable[[], Awaitable[bool]] | None = None,
+    ) -> None:
         self._model = language_model
+        self._may_go = may_go
         self._clock = asyncio.get_running_loop().time
         self._began = self._clock()
         self._ends_at = self._began + seconds
@@ -110,13 +132,13 @@ class Asking:
 
     async def _ask(self, call: SortingCall, places: asyncio.Semaphore) -> str | None:
         async with places:
-            if self.failed >= MOST_FAILURES and not self.answered:
+            if self.failed >= MOST_FAILURES and self.failed > self.answered:
                 self.failed += 1
                 return None
             try:
                 async with asyncio.timeout_at(self._ends_at):
                     self.asked, self.words = self.asked + 1, self.words + call.words
-                    answer = await self._model.ask(call.make_request())
+                    answer = await self._model.ask(replace(call.make_request(), may_go=self._may_go))
             except (ModelError, TimeoutError) as error:
                 log.warning("the language model gave no answer: %s", type(error).__name__)
                 self.failed += 1

@@ -37,6 +37,7 @@ NOT_WRITTEN = "{path} can’t be written ({why}). Choose another place. Nothing 
 IS_THERE = "{path} is there already, and it was left as it is. Choose another name."
 OTHER_BACKUP = "Another backup is being written into the folder {path}. Wait until it is done, then try again."
 NOT_READ = "{path} can’t be read. Check its name and its rights."
+NO_FILE = "There’s no file {path}. Check its name."
 NO_BACKUP = "{path} is no database of this bot. Choose a file that python -m bot backup has written."
 NOT_WHOLE = "{path} is damaged, or only a part of a database. Nothing was changed. Try another backup."
 _PRIMARY = 0xFF
@@ -115,7 +116,7 @@ def _reading(path: Path) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(_read_only(path), uri=True)) as connection:
             yield connection
     except sqlite3.OperationalError:
-        raise StoreError(NOT_READ, path) from None
+        raise StoreError(NOT_READ if path.exists() else NO_FILE, path) from None
     except sqlite3.DatabaseError as error:
         is_other = error.sqlite_errorcode & _PRIMARY == sqlite3.SQLITE_NOTADB
         raise StoreError(NO_BACKUP if is_other else NOT_WHOLE, path) from None

@@ -48,6 +48,10 @@ class SortingStore(SealedRepository):
             await connection.execute(put.on_conflict_do_update(index_elements=["prompt_id"], set_=values))
         return True
 
+    async def forget_prompt(self, prompt_id: int) -> None:
+        """Forget how the replies to a prompt were sorted, such as when one may not be sent any more."""
+        await self._write(delete(sortings).where(sortings.c.prompt_id == prompt_id))
+
     async def forget_server(self, guild_id: int) -> None:
         """Forget how the replies in a server were sorted, such as when it switches the language model off."""
         await self._write(delete(sortings).where(sortings.c.guild_id == guild_id))

@@ -114,6 +114,12 @@ class SuggestionStore(SealedRepository):
             await connection.execute(_where(suggestion).values(excerpt_id=excerpt_id))
         return await self.get(suggestion.guild_id, suggestion.id)
 
+    async def holds(self, guild_id: int, source_id: int) -> bool:
+        """Tell whether a source is the one that holds passages from suggestions."""
+        own = select(sources.c.id).where(sources.c.guild_id == guild_id, sources.c.digest == DIGEST)
+        async with self._database.read() as connection:
+            return (await connection.scalar(own)) == source_id
+
     async def add_question(
         self, suggestion: Suggestion, excerpt_id: int, question: str, user_id: int, now: datetime
     ) -> Suggestion:

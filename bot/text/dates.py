@@ -22,9 +22,9 @@ YEARS = range(2000, 2101)
 
 _TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.h]?(?P<minute>\d{2}))?\s*(?:(?P<half>[ap])\.?m\.?)?", re.ASCII)
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
-_SLASHED = re.compile(r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})", re.ASCII)
+_SLASHED = re.compile(r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4}|\d{2})", re.ASCII)
 _WORDED = re.compile(
-    r"(?:[a-z]+day\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<month>[a-z]{3,9})\.?\s+(?P<year>\d{4})",
+    r"(?:[a-z]+day\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<month>[a-z]{3,9})\.?\s+(?P<year>\d{4}|\d{2})",
     re.ASCII,
 )
 
@@ -43,16 +43,17 @@ def parse_local_time(text: str) -> time:
 
 
 def parse_date(text: str) -> date:
-    """Read "6 August 2018", "2026-01-05" or "5/1/2026" (the day first) as a date. Raises UserError."""
+    """Read "6 August 2018", "2026-01-05", "5/1/2026" or "5/1/26" (the day first) as a date. Raises UserError."""
     typed = " ".join(text.lower().replace(",", " ").split())
     match = _ISO.fullmatch(typed) or _SLASHED.fullmatch(typed) or _WORDED.fullmatch(typed)
     if not match:
-        raise UserError("That doesn’t look like a date. Type it like 6 August 2018, with the year.")
-    year, month, day = int(match["year"]), _month(match["month"]), int(match["day"])
+        raise UserError("That doesn’t look like a date. Type it like 6 August 2026, with the year.")
+    year = int(match["year"]) + (YEARS[0] if len(match["year"]) == 2 else 0)
+    month, day = _month(match["month"]), int(match["day"])
     if year not in YEARS:
-        raise UserError(f"The year has to be from {YEARS[0]} to {YEARS[-1]}. Type the date like 6 August 2018.")
+        raise UserError(f"The year has to be from {YEARS[0]} to {YEARS[-1]}. Type the date like 6 August 2026.")
     if not month or not 1 <= day <= calendar.monthrange(year, month)[1]:
-        raise UserError("That day isn’t in the calendar. Check it, and type it like 6 August 2018.")
+        raise UserError("That day isn’t in the calendar. Check it, and type it like 6 August 2026.")
     return date(year, month, day)
 
 

@@ -36,6 +36,7 @@ THEME_HINT = "In your words. If you’ve used this name before, that theme gets 
 POINTS_HINT = "Choose none to remove the theme."
 NO_POINTS = "There are no checked points to put in a theme yet."
 NO_QUESTIONS = "No question in this series has a checked summary yet."
+SPLIT_ON = "Split on: {statement}"
 DIVIDES = "In your words. We use staff’s words only if both sides agreed to be quoted."
 
 
@@ -87,7 +88,7 @@ def split_form(series_id: int, questions: Sequence[AskedQuestion]) -> ui.Modal:
         option(
             clean_line(each.prompt.wording.question),
             each.prompt.id,
-            "Opinion is split here." if each.differs else "",
+            SPLIT_ON.format(statement=clean_line(each.split_on[0])) if each.split_on else "",
             chosen=not number,
         )
         for number, each in enumerate(questions[:MOST_OPTIONS])

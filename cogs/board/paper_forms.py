@@ -14,6 +14,7 @@ from bot.outcomes.decision import read_refs
 from bot.outcomes.owners import PERSON, check_owner, is_like_a_name
 from bot.services.board_papers import explain_unready
 from bot.services.paper_fields import (
+    explain_unreadable,
     is_summary_old,
     keep_dispute,
     keep_texts,
@@ -71,15 +72,19 @@ class PaperForms(RoutedCog):
 
     @route("board-fields")
     async def take_fields(self, interaction: Interaction, series_id: str, part: str) -> None:
-        """Keep what was typed, and show the card again."""
+        """Keep what was typed, and show the card again; a date that cannot be read takes nothing else with it."""
         await require_organiser(interaction)
         series = await find_chosen_series(interaction, series_id)
         values = form_values(interaction)
         names = [each.name for each in fields_of(_read_part(part))]
         await acknowledge(interaction)
         typed = {name: first_value(values.get(name)) for name in names}
-        await keep_texts(self.bot.store, series, typed, discord.utils.utcnow())
+        wrong = explain_unreadable(typed)
+        readable = {name: text for name, text in typed.items() if name not in wrong}
+        await keep_texts(self.bot.store, series, readable, discord.utils.utcnow())
         await show_privately(interaction, await self._card(series))
+        for explained in wrong.values():
+            await interaction.followup.send(explained, ephemeral=True)
 
     @route("board-role")
     async def ask_role(self, interaction: Interaction, series_id: str, warned: str) -> None:

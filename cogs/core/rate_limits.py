@@ -60,6 +60,7 @@ ROUTES: dict[str, tuple[str, Limit]] = {
     "my-export": ("my export", OWN_FILES),
     "my-withdraw": ("my withdraw", CODES),
     "library-load-form": ("import", FILES),
+    "library-ask-model": ("questions", WORK),
     **dict.fromkeys(("library-worth", "library-mark-some", "library-found"), ("pages", PAGES)),
     "prompt-now": ("post", WRITING),
     "suggest-form": ("suggest", SUGGESTIONS),

@@ -1,6 +1,7 @@
 """The library: reports read into excerpts, which facilitators read, search, mark, change and ask a question about."""
 
 from bot.client import Bot
+from cogs.library.drafted_questions import DraftedQuestionCommands
 from cogs.library.edits import ExcerptCommands
 from cogs.library.navigation import NavigationCommands
 from cogs.library.questions import QuestionCommands
@@ -8,7 +9,14 @@ from cogs.library.removal import RemovalCommands
 from cogs.library.sources import SourceCommands
 
 
-class LibraryCommands(RemovalCommands, QuestionCommands, ExcerptCommands, NavigationCommands, SourceCommands):
+class LibraryCommands(
+    RemovalCommands,
+    DraftedQuestionCommands,
+    QuestionCommands,
+    ExcerptCommands,
+    NavigationCommands,
+    SourceCommands,
+):
     """Everything of /library, for facilitators."""
 
 

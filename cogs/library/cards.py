@@ -41,6 +41,7 @@ WORTH, SEARCH, ADD_REPORT, WRITE = "Twelve worth discussing", "Search", "Add a r
 BACK_TO_MARKED = "Back to what’s marked"
 BEFORE, AFTER = "Previous excerpt", "Next excerpt"
 POST = "Post now"
+ASK_MODEL = "Ask the language model for questions"
 CHAPTER, CHOSEN, MARKED = "c", "t", "m"
 """Where an excerpt was opened, and where the way back leads: its chapter, the twelve, or the marked."""
 
@@ -69,7 +70,9 @@ def contents_card(source: Source, chapters: Sequence[Chapter], number: int, mark
     count = plural(source.excerpts, "excerpt")
     aside = f"; {hidden} are notes or have no full sentence, and are hidden at first" if hidden > 1 else ""
     aside = "; one is a note or has no full sentence, and is hidden at first" if hidden == 1 else aside
-    title = f"## {escape_within(clean_line(details.title), 250)}\n{count}{aside}."
+    all_asked = all(excerpt.question.strip() for chapter in chapters for excerpt in chapter.excerpts)
+    asked = ", each with a question" if all_asked and source.excerpts > 1 else ""
+    title = f"## {escape_within(clean_line(details.title), 250)}\n{count}{asked}{aside}."
     manage = Row(
         button(CHECK_DETAILS, "library-details", source.id),
         button(WRITE, "library-new", source.id),
@@ -81,11 +84,11 @@ def contents_card(source: Source, chapters: Sequence[Chapter], number: int, mark
         return card(title, NO_EXCERPTS, *marks_row(len(marked)), manage)
     page = paginate(chapters, CHAPTERS_A_PAGE, number)
     lines = "\n".join(
-        f"- {escape_within(chapter_title(chapter), 90)}: {_chapter_count(chapter, marked, aside_ids)}"
+        f"- {_join_title(escape_within(chapter_title(chapter), 90), _chapter_count(chapter, marked, aside_ids, asked))}"
         for chapter in page.items
     )
     options = [
-        option(chapter_title(chapter), chapter.position, _chapter_count(chapter, marked, aside_ids))
+        option(chapter_title(chapter), chapter.position, _chapter_count(chapter, marked, aside_ids, asked))
         for chapter in page.items
     ]
     turning = pager(page.number, page.count, "library-contents", source.id, switched_off=True)
@@ -104,10 +107,14 @@ def excerpt_card(
     around: tuple[Excerpt | None, Excerpt | None] = (None, None),
     *,
     is_marked: bool = False,
+    asks_model: bool = False,
     origin: str = CHAPTER,
     note: str = "",
 ) -> ui.LayoutView:
-    """Show a whole excerpt between the ones before and after, with its question, and what can be done with it."""
+    """Show a whole excerpt between the ones before and after, with its question, and what can be done with it.
+
+    ``asks_model`` says that its passage may go to a language model.
+    """
     before, after = around
     passage, question = excerpt.passage, excerpt.question.strip()
     heading = f"## {escape_within(clean_line(passage.heading), 200)}\n" if passage.heading.strip() else ""
@@ -135,6 +142,7 @@ def excerpt_card(
     return card(
         *fit(build, CONTEXTS),
         select(ask, suggested, "library-suggested", excerpt.id, state_of(passage), origin),
+        *([Row(button(ASK_MODEL, "library-ask-model", excerpt.id, origin))] if asks_model else []),
         Row(
             _mark_button(excerpt, is_marked, origin),
             *ready,
@@ -197,16 +205,25 @@ def cited(details: SourceDetails, place: str = "") -> str:
     return ", ".join(escape_within(clean_line(part), 200) for part in parts if part.strip())
 
 
-def _chapter_count(chapter: Chapter, marked: frozenset[int], aside: frozenset[int]) -> str:
-    """Count a chapter's excerpts: those shown at first, with a question, marked, and put ``aside``."""
+def _join_title(title: str, count: str) -> str:
+    """Put what there is of a chapter after its title: after a colon, or as a sentence after a question."""
+    return f"{title} {count[0].upper()}{count[1:]}" if title.endswith(("?", "!")) else f"{title}: {count}"
+
+
+def _chapter_count(chapter: Chapter, marked: frozenset[int], aside: frozenset[int], said: str = "") -> str:
+    """Count a chapter's excerpts: those shown at first, with a question, marked, and put ``aside``.
+
+    Questions are left out where it is ``said`` above that every excerpt has one.
+    """
     if len(chapter.excerpts) == 1:
-        return ", ".join((f"excerpt {chapter.position}", *excerpt_facts(chapter.excerpts[0], marked)))
+        facts = excerpt_facts(chapter.excerpts[0], marked)
+        return ", ".join((f"excerpt {chapter.position}", *(facts[1:] if said else facts)))
     shown = [excerpt for excerpt in chapter.excerpts if excerpt.id not in aside]
     asked = sum(bool(excerpt.question.strip()) for excerpt in chapter.excerpts)
     used = sum(excerpt.id in marked for excerpt in chapter.excerpts)
     parts = [
         plural(len(shown), "excerpt") if shown else "",
-        f"{asked} with a question" if asked else "",
+        f"{asked} with a question" if asked and not said else "",
         f"{used} marked" if used else "",
         f"{len(chapter.excerpts) - len(shown)} hidden" if len(shown) < len(chapter.excerpts) else "",
     ]

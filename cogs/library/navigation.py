@@ -11,6 +11,7 @@ from bot.client import Bot
 from bot.errors import UserError
 from bot.library.contents import Chapter, find_chapter, read_contents
 from bot.models.library import Excerpt, Source
+from bot.services.drafted_questions import may_draft_questions
 from bot.services.library import choose_excerpts
 from bot.text.clean import clean_line
 from cogs.core.access import facilitators_only, require_facilitator, server
@@ -215,7 +216,15 @@ async def answer_excerpt(interaction: Interaction, excerpt: Excerpt, *, note: st
     is_marked = excerpt.id in await _marks(interaction)
     around = await store.library.neighbours(excerpt)
     source = await source_of(interaction, excerpt)
-    view = excerpt_card(excerpt, source, around, is_marked=is_marked, origin=read_origin(origin), note=note)
+    view = excerpt_card(
+        excerpt,
+        source,
+        around,
+        is_marked=is_marked,
+        asks_model=await may_draft_questions(store, interaction.client.language_model, source.guild_id, excerpt),
+        origin=read_origin(origin),
+        note=note,
+    )
     await answer(interaction, view)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import discord
 from discord import app_commands, ui
 from discord.ext import commands
@@ -10,9 +12,10 @@ from bot.client import Bot
 from bot.errors import UserError
 from bot.models.outcomes import Decided, Outcome, OutcomeState
 from bot.outcomes.decision import read_decision, read_refs
-from bot.outcomes.points import USUAL_LEAST
+from bot.outcomes.points import USUAL_LEAST, is_overdue
 from bot.services.decisions import change_outcome, check_outcome, give_outcome
 from bot.services.outcomes import find_headings, find_threads
+from bot.text.dates import local_date
 from bot.text.markdown import escape
 from bot.text.words import human_join, plural
 from cogs.core.access import organisers_only, require_organiser, require_own_posting, server
@@ -48,6 +51,7 @@ KEPT, CHANGED = "The outcome is saved", "The outcome is changed"
 SHOWN_IN = "{done} and shown in {places}."
 WROTE = "The bot wrote to {people} who allow direct messages."
 NEVER_CHANGED = "-# Never changed."
+LISTED = "## Answers\n{answers}{late}. To change one, use /outcome edit."
 
 
 @app_commands.guild_only()
@@ -273,22 +277,30 @@ class OutcomeCommands(
 
     async def _list_card(self, interaction: Interaction, outcome_id: int, page: int) -> ui.LayoutView:
         guild_id = server(interaction).id
+        zone = (await self.bot.store.settings.of(guild_id)).time_zone
+        today = local_date(discord.utils.utcnow(), zone)
         given = await self.bot.store.outcomes.of_guild(guild_id)
-        entries = [await self._entry(outcome) for outcome in reversed(given)]
         if outcome_id:
-            zone = (await self.bot.store.settings.of(guild_id)).time_zone
             changes = await self.bot.store.outcomes.changes(guild_id, outcome_id)
-            entries = [await self._entry(await self.bot.store.outcomes.get(guild_id, outcome_id))]
+            entries = [await self._entry(await self.bot.store.outcomes.get(guild_id, outcome_id), today)]
             entries += format_changes(changes, zone)
+        else:
+            newest = list(reversed(given))
+            late_first = sorted(newest, key=lambda outcome: not is_overdue(outcome, today))
+            late = sum(is_overdue(outcome, today) for outcome in given)
+            title = LISTED.format(answers=plural(len(given), "answer"), late=f", {late} late" if late else "")
+            entries = [title, *[await self._entry(outcome, today) for outcome in late_first]] if given else []
         below = [Row(button(FOLLOW_UP, "follow-up"))] if given else []
         return page_card(split_pages(entries or [NOTHING_YET]), page, "outcome-list", outcome_id, below=below)
 
-    async def _entry(self, outcome: Outcome) -> str:
+    async def _entry(self, outcome: Outcome, today: date) -> str:
         points = sorted((await find_headings(self.bot.store, outcome)).items())
-        said = [f"- {format_heading(point)} ({ref})" for ref, point in points[:5]]
+        named = f"### {', '.join(str(ref) for ref, _ in points[:5])}"
+        said = [f"- {format_heading(point)}" for _, point in points[:5]]
         more = [f"- and {plural(len(points) - 5, 'more point')}"] if len(points) > 5 else []
         changed = f"-# Changed {plural(outcome.changes, 'time')}." if outcome.changes else NEVER_CHANGED
-        return "\n".join(["### Outcome", *said, *more, format_decided(outcome.decided), changed])
+        decided = format_decided(outcome.decided, overdue=is_overdue(outcome, today))
+        return "\n".join([named, *said, *more, decided, changed])
 
     async def _answer(self, interaction: Interaction, outcome: Outcome, done: str) -> None:
         """Show it everywhere, tell supporters, and say so."""

@@ -12,7 +12,7 @@ from bot.models.summaries import KeyPoint
 from bot.summaries.output.plain_text import format_coverage, format_sorting
 from bot.summaries.output.point_groups import point_heading
 from bot.summaries.review.supporters import list_unplaced, review_of
-from cogs.review.texts import KINDS, LENGTHS, PUBLISH, find_next_unchecked, format_progress, people_line
+from cogs.review.texts import KINDS, LENGTHS, PUBLISH, find_next_unchecked, format_progress, is_checked, people_line
 from cogs.summaries.texts import format_statement, plain
 from cogs.ui.cards import card, fit, space_texts
 from cogs.ui.limits import MOST_OPTIONS
@@ -24,6 +24,7 @@ LONGEST_QUESTION, LONGEST_HELP = 300, 220
 THEME = "Theme: {theme} (named by a program)"
 MOST_SELECTS = 5
 HOW = "Check the points one after the other, or choose one. Staff see nothing before you publish."
+ALL_CHECKED = "You’ve checked every point. Staff see nothing before you publish."
 CHOOSE = "Choose a point, publish, or close this message."
 START, UNPLACED = "Check the points", "Replies in no point ({count})"
 MAY_SAY_TOO = "Others may say it too: add them when you check it."
@@ -54,7 +55,7 @@ def draft_card(draft: Draft, question: str, page: int = 0) -> ui.LayoutView:
         read = " ".join(
             filter(None, (format_coverage(draft.summary), plain(format_sorting(draft.summary), LONGEST_HELP)))
         )
-        return [_title(question), f"{read} {format_progress(draft)}", *body, _foot(shown)]
+        return [_title(question), f"{read} {format_progress(draft)}", *body, _foot(draft, shown)]
 
     return card(*space_texts(fit(build, LENGTHS)), *_rows(draft, shown))
 
@@ -109,7 +110,8 @@ def _title(question: str) -> str:
 
 
 def _point(number: int, point: KeyPoint, length: int) -> str:
-    about = f"{KINDS[point.kind]}: {people_line(point)}.{f' {MAY_SAY_TOO}' if point.possible else ''}"
+    more = f" {MAY_SAY_TOO}" if point.possible and not is_checked(point) else ""
+    about = f"{KINDS[point.kind]}: {people_line(point)}.{more}"
     lines = [f"### {number}. {format_statement(point, length)}", about]
     if point.theme:
         lines.append(THEME.format(theme=plain(point.theme, length)))
@@ -118,5 +120,6 @@ def _point(number: int, point: KeyPoint, length: int) -> str:
     return "\n".join(lines)
 
 
-def _foot(shown: Page[KeyPoint]) -> str:
-    return f"{shown.sentence} {HOW}" if shown.count > 1 else HOW
+def _foot(draft: Draft, shown: Page[KeyPoint]) -> str:
+    how = HOW if find_next_unchecked(draft) or not draft.summary.points else ALL_CHECKED
+    return f"{shown.sentence} {how}" if shown.count > 1 else how

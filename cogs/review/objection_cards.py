@@ -22,17 +22,19 @@ LONGEST_OBJECTION, LONGEST_HOW = 1500, 300
 NONE = "There are no answers to settle."
 WAITING = "{answers} to be settled."
 SETTLE = "Settle"
+ABOUT = "About the summary in <#{thread}>."
 HOW = (
     "To change the summary, type `/summary draft` in its thread. Reword the point or move people, and publish again. "
     "Then settle this."
 )
 
 
-def objection_card(objection: Objection) -> ui.LayoutView:
-    """Show one answer with its words, and how it was settled or the button that settles it."""
+def objection_card(objection: Objection, thread_id: int | None = None) -> ui.LayoutView:
+    """Show one answer with its words, its thread if known, and how it was settled or the button that settles it."""
     date = discord.utils.format_dt(objection.made_at, "D")
+    about = f" {ABOUT.format(thread=thread_id)}" if thread_id else ""
     texts = [
-        f"## “{OBJECTION}”\nSent on {date}.",
+        f"## “{OBJECTION}”\nSent on {date}.{about}",
         f">>> {escape(cut_to_units(objection.text, LONGEST_OBJECTION))}",
     ]
     if objection.settled_at is None:

@@ -69,7 +69,7 @@ class Objections(RoutedCog):
         await acknowledge(interaction)
         settings = await require_facilitator(interaction)
         objection = await self.bot.store.objections.get(settings.guild_id, id_from(objection_id, "answer"))
-        await interaction.edit_original_response(view=objection_card(objection))
+        await interaction.edit_original_response(view=await self._card(objection))
 
     @route("objection-choose")
     async def choose(self, interaction: Interaction) -> None:
@@ -99,7 +99,14 @@ class Objections(RoutedCog):
         settled = await settle_objection(
             self.bot.store, settings.guild_id, id_from(objection_id, "answer"), words, discord.utils.utcnow()
         )
-        await interaction.edit_original_response(view=objection_card(settled))
+        await interaction.edit_original_response(view=await self._card(settled))
+
+    async def _card(self, objection: Objection) -> discord.ui.LayoutView:
+        """Make the card of an answer, which leads to the thread of its summary."""
+        prompt_id = await self.bot.store.objections.prompt_of(objection)
+        if prompt_id is None:
+            return objection_card(objection)
+        return objection_card(objection, (await self.bot.store.prompts.get(objection.guild_id, prompt_id)).thread_id)
 
     async def _shared(self, interaction: Interaction) -> SharedSummary:
         """Return the summary that the person has before them, in their own server."""

@@ -29,9 +29,9 @@ NOT_FOR_PEOPLE = "The role {role} belongs to a bot or a service. Choose one that
 NO_MODEL = "This bot has no language model. Ask the person who runs it."
 WHERE_WORDS_GO = (
     "If you switch it on, what staff write goes to a language model run by {run_by} (`{host}`): without names, in "
-    "random order, and with details that show who someone is taken out. It only groups replies and names the groups. "
-    "It writes and counts nothing. Each new question’s card says so, and people can say no in /my. Tell your "
-    "information governance team first."
+    "random order, and with details that show who someone is taken out. It groups replies and names the groups, and "
+    "counts nothing. If a facilitator asks, a report’s passage goes there too, and it drafts questions. Each "
+    "new question’s card says so, and people can say no in /my. Tell your information governance team first."
 )
 OUTSIDE = "**This is outside your own network.**"
 ON, OFF = "on", "off"

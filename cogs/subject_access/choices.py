@@ -25,6 +25,7 @@ from cogs.subject_access.my_card import (
     NOTICES,
     OTHERS,
     QUOTE_ME,
+    QUOTE_ME_NOT,
     QUOTES,
     YES,
     show_my_card,
@@ -75,7 +76,7 @@ MODEL_OFF = (
     "private replies to closed questions are yours: delete those with their codes. What it got before can’t be called "
     "back."
 )
-TAKE_BACK = "Undo"
+TAKE_BACK = QUOTE_ME_NOT
 
 
 class ChoiceCommands(RoutedCog):

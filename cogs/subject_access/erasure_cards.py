@@ -43,11 +43,11 @@ ALL = (
     "- your replies, suggestions, reactions and what you said about summaries, with all quotes and counts\n"
     "- messages that the bot posted for you\n"
     "- private replies and taps, while a question or a check is open\n"
-    "- your choices: group, quotes, direct messages\n"
+    "- your choices: group, quotes, direct messages\n\n"
     "**We keep**\n"
     "- that you stopped collecting, or said no to quotes, so that we respect it\n"
     "- the log of what you did as a facilitator or organiser\n"
-    "- private replies to closed questions: delete them with their code\n"
+    "- private replies to closed questions: delete them with their code\n\n"
     "{in_discord}"
 )
 

@@ -25,8 +25,8 @@ from bot.summaries.output.counts import (
     has_presses,
     is_checked,
 )
-from bot.summaries.output.plain_text import format_sorting, format_unquoted_points, list_coverage
-from bot.summaries.output.point_groups import is_reviewed
+from bot.summaries.output.plain_text import NOT_QUOTED, format_sorting, format_unquoted_points, list_coverage
+from bot.summaries.output.point_groups import is_reviewed, point_heading
 from bot.summaries.review.publication import format_checking
 from bot.text.words import count_people, plural
 from cogs.summaries.pages import (
@@ -73,6 +73,7 @@ READ_ALL = "Read all"
 NO_REPLIES = "All the replies have been deleted, so there’s nothing left to show."
 NO_POINTS = "We found no key points. The replies are very short, or there are too few."
 TITLE = "## What people said"
+MORE_POINTS = "-# {points} in the full summary."
 WROTE, TAPPED = "{people} wrote · {standing}", "{people} wrote, {tapped:,} tapped · {standing}"
 CAME_LATE = "{replies} came after the question closed."
 ABOUT = "### About this summary"
@@ -275,6 +276,9 @@ def _first_screen(shown: CardDetails, first: FirstScreen, room: CardLimits) -> I
     if raised := [point for point in first.raised if is_checked(point) or not reviewed]:
         yield "\n".join([f"**{ALSO_RAISED}**", *(_line(point, length, room) for point in raised)])
     yield format_split(shown.summary.disagreements, length, beside_checked=reviewed)
+    rest = [point for point in first.rest if point.is_shared or is_checked(point) or not reviewed]
+    if more := sum(point_heading(point) != NOT_QUOTED for point in rest):
+        yield MORE_POINTS.format(points=plural(more, "more point", "more points"))
     if helped := format_sorting(shown.summary):
         yield f"-# {plain(helped, LONGEST_LINE)}"
 

@@ -18,6 +18,7 @@ from bot.services.organiser_summaries import (
 from bot.services.published_summaries import format_today
 from bot.services.summaries import Findings, summarise_prompt
 from bot.summaries.output.picture import Picture
+from bot.text.links import link_words
 from cogs.core.access import organisers_only, require_organiser
 from cogs.core.answers import defer_answer, defer_update
 from cogs.core.routing import RoutedCog, route
@@ -33,8 +34,8 @@ from cogs.ui.pages import read_page_number
 
 Interaction = discord.Interaction[Bot]
 SERIES = "Which series; not needed if you have only one, or give dates"
-FIRST = "Only prompts posted on this day or later, such as 6 August 2018"
-LAST = "Only prompts posted on this day or earlier, such as 6 August 2018"
+FIRST = "Only prompts posted on this day or later, such as 6 August 2026"
+LAST = "Only prompts posted on this day or earlier, such as 6 August 2026"
 PROMPT = "Which prompt: type words from its question or report; if you leave this out, the thread you’re in"
 
 CHANGED = "Replies have changed since you asked, so here’s the summary as it is now."
@@ -45,6 +46,7 @@ COPIES = (
 PUBLISHED = "The summary is the one that a facilitator checked and published, made on {date}."
 NOTHING_CONFIRMED = "Publish a checked summary first: /summary draft. A board only sees what a person has checked."
 IN_THREAD = "The summary is in the thread:"
+CHECKED_ONE = "A facilitator checked and published {summary}. Below is what the program finds by itself now."
 
 
 class ThreadCommands(RoutedCog):
@@ -73,7 +75,9 @@ class ThreadCommands(RoutedCog):
             language_model=self.bot.language_model,
             sendable=self.bot.sendable,
         )
-        await self._send(interaction, str(chosen.id), summary)
+        place = await self.shared.find_reviewed_place(chosen.id)
+        note = CHECKED_ONE.format(summary=link_words("a summary", place)) if place else ""
+        await self._send(interaction, str(chosen.id), summary, note)
 
     @app_commands.command(description="Summarise the replies to several prompts as one; only you see it")
     @app_commands.describe(series=SERIES, first=FIRST, last=LAST)
@@ -170,9 +174,9 @@ class ThreadCommands(RoutedCog):
             shared = await self.shared.share(findings, date)
         await interaction.followup.send(await place_line(shared, IN_THREAD), ephemeral=True)
 
-    async def _send(self, interaction: Interaction, subject: str, summary: OrganiserSummary) -> None:
+    async def _send(self, interaction: Interaction, subject: str, summary: OrganiserSummary, note: str = "") -> None:
         picture = await self._draw(summary)
-        card = organiser_card(subject, summary, 0, alt=picture.alt if picture else "")
+        card = organiser_card(subject, summary, 0, note=note, alt=picture.alt if picture else "")
         await interaction.followup.send(view=card, files=picture_files(picture), ephemeral=True)
 
     async def _draw(self, summary: OrganiserSummary) -> Picture | None:

@@ -18,10 +18,14 @@ MOST_RAISED = 60
 
 @dataclass(frozen=True, slots=True)
 class FirstScreen:
-    """What stands first: the shared points that most people made, or without any what single people raised."""
+    """What comes first: the shared points that most people made, or without any what single people raised.
+
+    ``rest`` are the points that come only after it.
+    """
 
     shared: tuple[KeyPoint, ...]
     raised: tuple[KeyPoint, ...]
+    rest: tuple[KeyPoint, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,9 @@ def split_pages(summary: Summary) -> tuple[Page, ...]:
     """Split a summary into the first screen and at least one page of all of it, which ends with the details."""
     shared = tuple(point for point in summary.points if point.is_shared)
     single = tuple(point for _, point in find_single_points(summary))
-    first = FirstScreen(shared[:MOST_FIRST], () if shared else single[:MOST_FIRST])
+    raised = () if shared else single[:MOST_FIRST]
+    rest = tuple(point for point in summary.points if point not in shared[:MOST_FIRST] and point not in raised)
+    first = FirstScreen(shared[:MOST_FIRST], raised, rest)
     parts = chain(number_points(summary), summary.disagreements, list_raised(summary), summary.questions, (Details(),))
     pages: list[list[Item]] = fill_pages(parts, lambda item: WEIGHTS.get(type(item), 1), ROOM)
     return ((first,), *map(tuple, pages))

@@ -113,6 +113,13 @@ class SharedSummaries(RoutedCog):
         records = [await read_record(shared) for shared in await self.bot.store.summaries.shared(prompt_id)]
         return next((record for record in reversed(records) if is_reviewed(record.summary)), None)
 
+    async def find_reviewed_place(self, prompt_id: int) -> str:
+        """Return the address of the newest summary that a person checked; empty where no message shows one."""
+        for shared in reversed(await self.bot.store.summaries.shared(prompt_id)):
+            if is_reviewed((await read_record(shared)).summary) and await is_shown(shared):
+                return message_link(shared.guild_id, shared.channel_id, shared.message_id)
+        return ""
+
     async def standing(self, findings: Findings, changes: int, channel_id: int | None) -> SharedSummary | None:
         """Find the record of this very summary in a channel, where it stands or is about to stand."""
         for shared in await self.bot.store.summaries.shared(findings.prompt.id):

@@ -104,6 +104,12 @@ def test_the_chart_is_a_picture_with_alternative_text_in_word_and_a_table_on_the
     assert all(bar.get("aria-hidden") == "true" for bar in tree.iter("svg"))
 
 
+def test_bars_are_as_long_as_their_numbers_say_however_long_the_number_is_in_words() -> None:
+    page = made(source())["board-paper.html"].decode()
+    # “at least 11” beside a bar would otherwise leave it less room than “11” beside another.
+    assert ".bar span { flex: 0 0 6rem; }" in page
+
+
 def test_what_nobody_filled_in_is_left_to_be_completed_by_hand() -> None:
     files = made(source())
     sheet, *_ = word(files).tables

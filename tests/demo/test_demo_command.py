@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -60,6 +61,27 @@ def test_a_database_that_was_named_is_kept_and_an_existing_file_is_not_touched(t
     assert refused.returncode == 2
     assert refused.stderr.strip() == f"{kept} exists already. Name a new file for --database."
     assert kept.read_text() == "mine"
+
+
+def test_a_port_that_is_taken_is_named_before_anything_is_played(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.db"
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        refused = subprocess.run(
+            demo("--no-browser", "--port", str(port), "--database", str(kept)),
+            cwd=ROOT,
+            env=surroundings(tmp_path),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    assert refused.returncode == 2
+    assert refused.stderr.strip() == f"Port {port} is taken. Choose another with --port."
+    assert refused.stdout == ""
+    assert not kept.exists()
 
 
 @pytest.mark.sampled(0)

@@ -258,7 +258,18 @@ async def test_lists_offer_what_there_is_at_once_and_say_how_much_can_be_chosen(
     typing = await (await visitor.fetched("/commands.js")).text()
     assert typing.count("queryAutocomplete(option, field.value);") == 2  # when a list is opened, and when one types
     assert "No options match" not in typing
+    assert "selection draft" not in chooser
+    assert "Press Apply to keep your choice." in chooser
     assert "Upload up to" not in await (await visitor.fetched("/components.js")).text()
+
+
+async def test_lists_have_light_colours_too_and_long_choices_keep_a_form_within_its_edges(visitor: Visitor) -> None:
+    style = await (await visitor.fetched("/framed.css")).text()
+    light = style.partition("@media (prefers-color-scheme: light) {")[2]
+
+    # A list that opens above the page takes its letters from the browser's colours, not from the page's.
+    assert light.partition("}")[0].strip().startswith(":root {\n    color-scheme: light;")
+    assert ".modal-fields, .modal-field { grid-template-columns: minmax(0, 1fr); }" in style
 
 
 async def test_no_words_for_programmers_reach_the_visitor(visitor: Visitor) -> None:

@@ -224,6 +224,12 @@ async def test_an_endpoint_that_never_answers_is_soon_asked_no_more() -> None:
     assert len(model.asked) <= sorting.MOST_FAILURES + sorting.AT_ONCE
 
 
+async def test_an_endpoint_that_answers_once_and_then_fails_is_soon_asked_no_more() -> None:
+    model = Model(["{}", *[ModelError("No.")] * 100])
+    await Asking(model).ask_all(calls(30))
+    assert len(model.asked) <= sorting.MOST_FAILURES + sorting.AT_ONCE + 1
+
+
 async def test_no_more_calls_go_out_than_allowed_and_none_after_the_time_is_over() -> None:
     model = Model()
     assert len(await Asking(model).ask_all(calls(MOST_CALLS + 5))) == MOST_CALLS + 5

@@ -43,6 +43,9 @@ def test_what_is_no_time_is_refused_with_an_example(text: str) -> None:
         "2026-01-05",
         "5/1/2026",
         "05.01.2026",
+        "5/1/26",
+        "05.01.26",
+        "5 Jan 26",
         "5 JANUARY, 2026",
     ],
 )

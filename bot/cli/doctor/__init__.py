@@ -28,8 +28,8 @@ MEND_FIRST = "Nothing else could be checked. Put this right, then run doctor aga
 def command(as_json: bool, live: bool, env_file: Path) -> None:
     """Look at the settings, the files, the machine and Discord, and say what to put right.
 
-    It puts nothing right by itself. The bot may be running. Ends with code 1 where anything is wrong. Where Discord
-    cannot be reached, it says so, and checks the rest.
+    It changes nothing by itself. The bot can be running. The exit code is 1 if anything is wrong. If Discord can’t be
+    reached, it says so and checks the rest.
     """
     findings = _look_at_live(env_file) if live else asyncio.run(_look(env_file))
     click.echo(findings_to_json(findings) if as_json else format_findings(findings))

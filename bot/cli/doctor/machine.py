@@ -61,7 +61,7 @@ def _rights(config: Config, env_file: Path) -> Iterator[Finding]:
         names = ", ".join(map(click.format_filename, found))
         yield Finding(RIGHTS, Level.WRONG, f"Others on this machine can read {names}.", f"Run: chmod 600 {names}")
     else:
-        yield Finding(RIGHTS, Level.OK, "Only the bot's user can read its files.")
+        yield Finding(RIGHTS, Level.OK, "Only the bot’s user can read its files.")
 
 
 def _places(config: Config) -> Iterator[Finding]:

@@ -11,17 +11,33 @@ from bot.demo.world import World
 
 PAPERS = {"board-paper.docx", "board-paper.html", "board-points.csv", "board-prompts.csv"}
 ASK = "Decide how many people one person may manage, and which reports may end."
+SUMMARY = (
+    "We asked what would go better with more management or less paperwork, and how many managers an area needs.\n"
+    "Staff told us that they record things more than once, and that some teams are too big for one manager.\n"
+    "Both can change: some of the reports could end, and the trust could set a limit."
+)
 FRONT_SHEET: tuple[tuple[str, dict[str, Any]], ...] = (
     (
         "Meeting and title",
         {
             "organisation": "Riverside Community Trust",
             "meeting": "Board of Directors",
+            "held_on": "14/1/{next_year}",
+            "agenda_item": "9.2",
             "title": "What staff say about leading",
         },
     ),
     ("Sponsor and author", {"sponsor": ["Chief Nurse"], "author": ["Director of People"], "purpose": "decision"}),
-    ("Summary and ask", {"summary": "Two questions were asked, and both have been checked.", "recommendation": ASK}),
+    ("Summary and ask", {"summary": SUMMARY, "recommendation": ASK}),
+    (
+        "Risks and equality",
+        {
+            "risks": "Managers stay short of time for their teams, and staff record the same things again and again.",
+            "register": "BAF 3: workforce",
+            "equality": "Night staff and part-time staff see their managers least.",
+            "considered": "People Committee, 2 December {year}",
+        },
+    ),
 )
 TWICE = re.compile(r"We write everything twice.*\n\s*(?:1\d|[6-9]) people: 1 wrote it, \d+ said “same here”")
 REASON = "The number is set in contracts until March 2027."
@@ -53,18 +69,27 @@ async def make_board_paper(world: World, narrator: Narrator) -> None:
     narrator.check("Still missing" in seen, "what the front sheet of the paper still lacks")
     for label, values in FRONT_SHEET:
         form, _ = await narrator.presses("marcus", card, label)
-        await narrator.sends("marcus", form, **values)
+        await narrator.sends("marcus", form, **_dated(values, world.local_now().year))
     form, _ = await narrator.presses("marcus", card, "Make the paper")
     made, _ = await narrator.sends("marcus", form, template=[])
     files = {file.filename: await file.read() for file in find_answer(made).attachments}
     narrator.check(set(files) >= PAPERS, "the board paper as a Word file, a page and two tables")
     narrator.check(ASK in files["board-paper.html"].decode(), "the ask in the paper")
+    narrator.check("To be completed" not in files["board-paper.html"].decode(), "a front sheet that is all filled in")
     narrator.check(HEADING in files["board-paper.html"].decode(), "the checked points in the paper")
     told = b"".join(content for name, content in files.items() if name.endswith(("html", "csv"))).decode().casefold()
     narrator.check(not any(words in told for words in POINTING), "no words that point to someone")
     reference = await point_named(world, HEADING)
     _, seen = await narrator.types("marcus", room, "summary show", reference=reference.value)
     narrator.check(HEADING in seen, "what a reference of the paper stands for")
+
+
+def _dated(values: dict[str, Any], year: int) -> dict[str, Any]:
+    """Put years into what is typed, since the demo always plays in the weeks before today."""
+    return {
+        name: text.format(year=year, next_year=year + 1) if isinstance(text, str) else text
+        for name, text in values.items()
+    }
 
 
 async def give_outcomes(world: World, narrator: Narrator) -> None:

@@ -22,7 +22,16 @@ _NEAR = tuple(
 )
 """This machine (RFC 1122, RFC 4291) and private networks (RFC 1918, RFC 4193)."""
 _METADATA = frozenset(
-    ip_address(text) for text in ("169.254.169.254", "fd00:ec2::254", "100.100.100.200", "192.0.0.192", "168.63.129.16")
+    ip_address(text)
+    for text in (
+        "169.254.169.254",
+        "fd00:ec2::254",
+        "fd20:ce::254",
+        "fd00:42::42",
+        "100.100.100.200",
+        "192.0.0.192",
+        "168.63.129.16",
+    )
 )
 """Where clouds tell a machine its own secrets."""
 _NAT64 = ip_network("64:ff9b::/96")

@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 
 TakeWords = Callable[[date, int, int], Awaitable[bool]]
 """Counts words of a day up to a bound; false where they would exceed it, as ``ModelUseStore.take``."""
+MayGo = Callable[[], Awaitable[bool]]
+"""Says whether the words of a request may still go out."""
 
 MOST_BYTES = 1_000_000
 TRIES = 3
@@ -39,6 +41,7 @@ REFUSED = (401, 403)
 BUSY = 429
 
 NO_WORDS_LEFT = "As many words as WARD_LLM_WORDS_A_DAY allows went to the language model today. It goes on tomorrow."
+TAKEN_BACK = "Some of these words can’t go to the language model now, so none of them were sent."
 KEY_REFUSED = "The language model refused the key. Check WARD_LLM_KEY."
 NOT_THERE = "There’s no language model at that address. Check WARD_LLM_URL and WARD_LLM_MODEL."
 NOT_TAKEN = (
@@ -120,7 +123,8 @@ class LanguageModelClient:
         """Ask in the dialect that worked last, and then in simpler ones, until the server understands."""
         dialect: Dialect | None = self._dialect
         while dialect is not None:
-            answer = await self._send_until_answered(build_body(request, self.endpoint.model, dialect))
+            body = build_body(request, self.endpoint.model, dialect)
+            answer = await self._send_until_answered(body, request.may_go)
             if answer.status not in NOT_UNDERSTOOD:
                 text = read_text(answer.body)
                 self._dialect = dialect  # only now: it may have refused something else, such as too long a text
@@ -128,7 +132,7 @@ class LanguageModelClient:
             dialect = dialect.learn(answer.body)
         raise ModelError(NOT_TAKEN)
 
-    async def _send_until_answered(self, body: dict[str, Any]) -> _Answer:
+    async def _send_until_answered(self, body: dict[str, Any], may_go: MayGo | None) -> _Answer:
         """Send a request, and again after a pause while the server is busy, at fault or cut off.
 
         Raises ModelError unless it is answered, or not understood.
@@ -137,6 +141,8 @@ class LanguageModelClient:
         for last in (*[False] * (TRIES - 1), True):
             pause, fault = wait_s, CUT
             with suppress(_CutError):
+                if may_go is not None and not await may_go():
+                    raise ModelError(TAKEN_BACK)
                 answer = await self._send(body)
                 if answer.status == 200 or answer.status in NOT_UNDERSTOOD:
                     return answer

@@ -12,6 +12,8 @@ from bot.errors import ModelError
 from bot.models.language_model import ModelRequest
 
 SEED = 20260105
+LONGEST_WORD = 10
+"""Characters, on average."""
 NO_COMPLETION = "The language model’s answer has no text. Check that WARD_LLM_URL is the address of a chat completion."
 BY_SCHEMA = "{instructions}\n\nAnswer with JSON alone. It has to fit this JSON schema:\n{schema}"
 _COMPLETIONS = "/chat/completions"
@@ -102,5 +104,9 @@ def read_text(body: bytes) -> str:
 
 
 def count_words(body: Mapping[str, Any]) -> int:
-    """Count the words that a request sends."""
-    return sum(len(message["content"].split()) for message in body["messages"])
+    """Count the words that a request sends.
+
+    Ten characters count as a word at least: some languages write without spaces, and the bound holds there too.
+    """
+    texts = [message["content"] for message in body["messages"]]
+    return sum(max(len(text.split()), len(text) // LONGEST_WORD) for text in texts)

@@ -43,6 +43,16 @@ _GOES_ON_TO_DOUBT = re.compile(r"\b(?:but|although|except|however|though)\b", re
 _AGREES_AT_END = re.compile(
     r"[,.–-]\s*(?:(?:i|we)\s+(?:\w+ly\s+)?agree|agreed|same here|us too|me too)\W*$", re.IGNORECASE
 )
+_AGREEING_CLAUSE = re.compile(
+    r"(?:(?:(?:it|that)(?:['’]s|\s+is)\s+|just\s+|exactly\s+|much\s+)?(?:the\s+)?same"
+    r"(?:\s+here|\s+(?:with|for|at|in|on)\s+(?:us|me|(?:our|my|the)\s+\w+))?(?:\s+too)?"
+    r"|(?:i\s+|we\s+)?(?:(?:totally|completely|fully|strongly|absolutely|really|definitely)\s+)?agreed?"
+    r"(?:\s+with\s+(?:(?:the\s+)?\w+(?:\s+[A-Z]\w+)?))?"
+    r"|(?:s?he|they|you)(?:['’](?:s|re)|\s+(?:is|are))\s+(?:so\s+|quite\s+|absolutely\s+)?right"
+    r"|me\s+too|us\s+too|ditto|seconded|exactly|absolutely|definitely|so\s+true|very\s+true|true|hear,?\s+hear"
+    r"|well\s+said|spot\s+on|yes|yep|yeah)\s*[:,;.!–—-]+\s+(?!(?:but|not|no|although|though|however|except|and|or)\b)",
+    re.IGNORECASE,
+)
 _CONTACT = re.compile(
     r"\b(?:ring|call|phone|text|email|bleep|message|reach|contact|drop)\s(?:me|us)\b|\bget\sin\stouch\b|\btype\sit\b",
     re.IGNORECASE,
@@ -79,6 +89,12 @@ def skip_greeting(text: str, start: int, end: int) -> int:
     """Say where a sentence's own matter begins: after "Hi all," and the like, if something follows."""
     opening = _OPENING.match(text, start, end)
     return opening.end() if opening and opening.end() < end else start
+
+
+def skip_agreement(text: str, start: int, end: int) -> int:
+    """Say where a sentence's own matter begins: after "The same with us:" and the like, if a full thought follows."""
+    opening = _AGREEING_CLAUSE.match(text, start, end)
+    return opening.end() if opening and has_verb(text[opening.end() : end]) else start
 
 
 def is_agreement(message: str) -> bool:

@@ -16,7 +16,8 @@ LONGEST_ANSWER = 1_000_000
 LONGEST_NAME = 200
 DEEPEST = 12
 """Levels of nesting; the schema has six."""
-_FENCE = re.compile(r"```[a-zA-Z]{0,10}\s*\n(.*?)\n?\s*```", re.DOTALL)
+_FENCE = "```"
+_LANGUAGE = re.compile(r"[a-zA-Z]{0,10}")
 _THOUGHT_END = "</think>"
 _TEXT = re.compile(r'"(?:[^"\\]|\\.)*"?', re.DOTALL)
 _KEYS = frozenset(("themes", "opposed", "questions", "asides"))
@@ -62,8 +63,7 @@ def read_object(text: str) -> dict[str, Any] | None:
         return None
     bare = text.rpartition(_THOUGHT_END)[2].strip().removeprefix("\ufeff").strip()
     if not bare.startswith("{"):
-        fenced = _FENCE.findall(bare)
-        bare = fenced[0].strip() if len(fenced) == 1 else ""
+        bare = _read_fenced(bare)
     if not bare.startswith("{") or _is_deep(bare):
         return None
     try:
@@ -130,6 +130,10 @@ class _Reader:
         self.answer.questions.extend(self._fresh(numbers, self._placed))
 
     def read_asides(self, numbers: list[object]) -> None:
+        """Read which statements are jokes and greetings: if that were most of them, it is no sorting, and all count."""
+        if 2 * len({number for number in numbers if self._is_known(number)}) > max(self._count, 2):
+            self.answer.refused += len(numbers)
+            return
         self.answer.asides.extend(self._fresh(numbers, self._placed))
 
     def read_opposed(self, pairs: list[Any]) -> None:
@@ -157,6 +161,13 @@ class _Reader:
 
     def _is_known(self, number: object) -> bool:
         return type(number) is int and 0 < number <= self._count
+
+
+def _read_fenced(text: str) -> str:
+    """Return what stands within the one fence of a text; empty where there is none, or another."""
+    parts = text.split(_FENCE)  # a pattern would take cubic time over empty lines
+    language, _, fenced = parts[1].partition("\n") if len(parts) == 3 else ("", "", "")
+    return fenced.strip() if _LANGUAGE.fullmatch(language.strip()) else ""
 
 
 def _is_deep(text: str) -> bool:

@@ -7,34 +7,24 @@ follows often leaves out what it is about; replies are put in an order that thei
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.models.grouping import Slice
 from bot.models.summaries import Thread
-from bot.replies.redaction.kinds import Identifier
-from bot.replies.redaction.redact import redact
 from bot.summaries.engine.reading import Reading, read
 from bot.summaries.engine.summariser import find_weighed, make_space
-from bot.summaries.engine.words import REMOVED
-from bot.text.clean import clean_line
-from bot.text.first_names import FIRST_NAMES, NO_NAMES, WORD_NAMES
+from bot.summaries.engine.words import REMOVED, WORD
+from bot.summaries.language_model.names import fold, make_plain, remove_names
 
 LONGEST = 350
 """Characters of a statement that are sent."""
 LONGEST_QUESTION = 1_000
 """Characters of the passage and the question that people answered."""
 MOST_QUESTIONS = 100
-_CAPITAL = re.compile(r"(?<![\w.])[A-Z][\w'’-]*")
-_TITLED = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Sister|Sir|Lady|Nurse|Matron|Auntie|Uncle)\.?\s+[A-Z][\w'’-]+"
-    r"(?:\s+[A-Z][a-z][\w'’-]*)?"
-)
-_ACCOUNT = re.compile(r"(?<!\w)@(?!everyone\b|here\b)[\w.-]+|<[@#][!&]?\d+>|<a?:\w+:\d+>")
-_ID = re.compile(r"\d{15,}")
-_POSSESSIVE = re.compile(r"['’]s\Z")
+QUOTED_WORDS = 6
+"""Words in a row that two messages seldom share unless one quotes the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +63,18 @@ def _choose_units(reading: Reading, hidden: frozenset[str]) -> list[int]:
     asked = [index for index, unit in enumerate(reading.units) if unit.kind == "question"]
     asked = [index for index in asked if reading.is_quotable(index)]
     chosen = {*(statement.unit for statement in statements), *asked[:MOST_QUESTIONS]}
-    return sorted(index for index in chosen if reading.messages[reading.units[index].message].id not in hidden)
+    kept = {index for index in chosen if reading.messages[reading.units[index].message].id not in hidden}
+    if hidden:  # nor does what others quote of these messages go out
+        asked_in = _list_runs(reading.thread.prompt)
+        runs = set().union(*(_list_runs(each.text) for each in reading.thread.messages if each.id in hidden)) - asked_in
+        kept = {index for index in kept if runs.isdisjoint(_list_runs(reading.units[index].text))}
+    return sorted(kept)
 
 
-def remove_names(text: str, names: Sequence[str] = ()) -> str:
-    """Return words on one line without identifiers, without the names that were seen, and without other first names.
-
-    Replies were stored without identifiers; what is sent is looked at once more, with the names that are known today.
-    """
-    text = _ACCOUNT.sub(Identifier.NAME.mark, clean_line(text))
-    text = redact(text, names=tuple(names)).text
-    text = _TITLED.sub(Identifier.NAME.mark, text)
-    return _ID.sub(Identifier.NAME.mark, _CAPITAL.sub(_hide_first_name, text))
-
-
-def _hide_first_name(match: re.Match[str]) -> str:
-    word = _POSSESSIVE.sub("", match[0])
-    small = word.casefold()
-    if small in FIRST_NAMES and small not in WORD_NAMES and small not in NO_NAMES:
-        return Identifier.NAME.mark + match[0][len(word) :]
-    return match[0]
+def _list_runs(text: str) -> set[tuple[str, ...]]:
+    """List the runs of words in a row by which a quote is known."""
+    words = [fold(word) for word in WORD.findall(make_plain(text))]
+    return {tuple(words[at : at + QUOTED_WORDS]) for at in range(len(words) - QUOTED_WORDS + 1)}
 
 
 def shuffle(replies: Sequence[Reply]) -> tuple[Reply, ...]:

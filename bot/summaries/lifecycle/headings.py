@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.models.summaries import Quote, Review, Role
 from bot.summaries.engine.clauses import choose_heading
-from bot.summaries.engine.courtesies import is_agreement
+from bot.summaries.engine.courtesies import is_agreement, skip_agreement
 from bot.summaries.engine.sentences import sentences
 from bot.summaries.engine.words import content
 
@@ -26,7 +26,8 @@ def choose_read_heading(quotes: Sequence[Quote], review: Review) -> tuple[str, t
     """Return the same of a point that a facilitator looked at: only words that they have read can head it now.
 
     It is the whole quote of the first supporter whom they confirmed and ticked as naming nobody, without "Same here."
-    before it. None if there is none: then the point has no heading until a facilitator gives it one.
+    or "The same with us:" before it. None if there is none: then the point has no heading until a facilitator gives it
+    one.
     """
     return _put_first(quotes, [quote for quote in quotes if is_read(quote, review)], lambda text: text)
 
@@ -49,9 +50,7 @@ def _put_first(
     head = min(speaking, key=lambda quote: quote.role is Role.AGREED, default=None)
     if head is None:
         return None
-    wrote = head
-    if head.role is Role.AGREED:
-        wrote = replace(head, text=head.text[_skip_agreement(head.text) :], role=Role.WROTE)
+    wrote = replace(head, text=head.text[_skip_agreement(head.text) :], role=Role.WROTE)
     return cut(wrote.text), (wrote, *(quote for quote in quotes if quote is not head))
 
 
@@ -62,8 +61,9 @@ def statement_of(text: str) -> str:
 
 
 def _skip_agreement(text: str) -> int:
-    """Say where a quote's own matter begins: after sentences that only agree."""
-    return next((start for start, end in sentences(text) if not is_agreement(text[start:end])), 0)
+    """Say where a quote's own matter begins: after sentences that only agree, and after "The same with us:"."""
+    start, end = next(((start, end) for start, end in sentences(text) if not is_agreement(text[start:end])), (0, 0))
+    return skip_agreement(text, start, len(text)) if end else 0
 
 
 def _count_matter(words: str) -> float:

@@ -1,8 +1,8 @@
 """Prove names of themes that a program gave: short headings, in words that people used, without names and figures.
 
 A name is no quote, so nobody can find it in a reply word for word. It is shown only if it is a heading rather than a
-sentence, if the people of its theme used at least one of its words, and if every figure and every capital in it is
-theirs. It names no person.
+sentence, if the people of its theme used at least one of its words, and if every figure, every capital and every word
+that is not an everyday one in it is theirs. It names no person.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 
 from bot.models.grouping import ThemeName
+from bot.summaries.proof.everyday_words import is_everyday
 from bot.text.first_names import FIRST_NAMES, NO_NAMES, WORD_NAMES
+from bot.text.number_words import NUMBER_WORDS
 
 MOST_WORDS = 8
 LONGEST = 80
@@ -23,6 +25,10 @@ LEAST_ROOT = 4
 """Letters that stay of a word at least, when its ending is taken off to compare it."""
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SIGNS = frozenset(" ,'’&()/+-–")
+_LOOSE_MARKS = re.compile(
+    "[\u0300-\u036f\u17b4\u17b5\u180b-\u180f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f]"
+)
+"""Marks that nobody sees, or that belong to no letter and could be heaped up."""
 _ENDINGS = ("ments", "ment", "ings", "ing", "ers", "er", "ed", "es", "ly", "s", "e", "y")
 _SHORT_VERBS = ("n't", "'re", "'ve", "'ll", "'m", "'d")
 _SMALL_WORDS = """
@@ -40,13 +46,6 @@ _CLAUSE_WORDS = """
 """
 CLAUSE_WORDS = frozenset(_CLAUSE_WORDS.split())
 """Words of sentences: a heading has no subject and no verb of its own."""
-_NUMBER_WORDS = """
-    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million
-    millions dozen dozens half quarter third majority everyone everybody nobody percent
-"""
-NUMBER_WORDS = frozenset(_NUMBER_WORDS.split())
-"""Words that count people or things: only those that people used themselves."""
 
 
 def prove_name(
@@ -68,6 +67,8 @@ def prove_name(
         has_capital = word != word.lower() and not (place == 0 and word[1:] == word[1:].lower())
         if not holding and (has_capital or small in NUMBER_WORDS or any(char.isnumeric() for char in word)):
             return None
+        if not holding and not _is_common(small):
+            return None
         if holding and small not in SMALL_WORDS:
             sources.append(holding)
     return ThemeName(name, tuple(holding[:most] for holding in sources)) if sources else None
@@ -78,7 +79,7 @@ def is_heading(name: str) -> bool:
     words = _WORD.findall(name)
     if not 0 < len(words) <= MOST_WORDS or len(name) > LONGEST or name != " ".join(name.split()):
         return False
-    if unicodedata.normalize("NFC", name) != name or not all(_may_stand(char) for char in name):
+    if unicodedata.normalize("NFKC", name) != name or not all(_may_stand(char) for char in name):
         return False
     small = {_plain(word) for word in words}
     return small.isdisjoint(CLAUSE_WORDS) and not any(word.endswith(_SHORT_VERBS) for word in small)
@@ -111,6 +112,12 @@ def find_root(word: str) -> str:
     return small
 
 
+def _is_common(small: str) -> bool:
+    """Say whether a word that nobody used may stand in a name: in plain letters, and no name of anybody."""
+    parts = re.split(r"['-]", small)
+    return all(part in SMALL_WORDS or is_everyday(part) or is_everyday(find_root(part)) for part in parts)
+
+
 def _names_person(words: Iterable[str], known: Collection[str]) -> bool:
     seen = {_plain(word) for name in known for word in _WORD.findall(name)}
     seen -= NO_NAMES | WORD_NAMES | SMALL_WORDS
@@ -123,7 +130,8 @@ def _names_person(words: Iterable[str], known: Collection[str]) -> bool:
 
 
 def _may_stand(char: str) -> bool:
-    return char in _SIGNS or unicodedata.category(char)[0] in "LN" or unicodedata.category(char) in ("Mn", "Mc")
+    kind = unicodedata.category(char)
+    return char in _SIGNS or kind[0] in "LN" or (kind in ("Mn", "Mc") and not _LOOSE_MARKS.match(char))
 
 
 def _plain(word: str) -> str:

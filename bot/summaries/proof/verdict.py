@@ -9,7 +9,7 @@ from bot.models.summaries import Summary, Thread
 from bot.summaries.proof.check import check_summary, quotes_of
 from bot.text.words import plural
 
-PRESSES = "; totals of presses cannot be counted again, only their seal was checked, and it is whole"
+PRESSES = "; what people tapped can’t be counted again, but the stored totals are unchanged"
 FROZEN = "no longer checkable, since its replies were erased when their time was over"
 
 

@@ -24,8 +24,9 @@ from bot.models.views import Choice
 from bot.outcomes.owners import PERSON
 from bot.services.borrowed_words import BORROWED
 from bot.services.checks import release_checks
-from bot.services.paper_fields import read_fields
+from bot.services.paper_fields import AskedQuestion, read_fields
 from cogs.board.commands import LEFT_OUT
+from cogs.board.forms import split_form
 from cogs.board.paper_card import MAKE, NO_ASK, OLD_SUMMARY
 from cogs.board.paper_forms import A_ROLE, LIKE_A_NAME
 from cogs.board.point_card import CONFIRMED, FOUND
@@ -209,6 +210,19 @@ async def test_the_card_says_what_is_filled_in_and_what_is_missing_and_remembers
     assert "To be completed" in page
 
 
+async def test_a_date_that_cannot_be_read_is_named_and_the_rest_of_its_form_is_kept(sitting: Sitting) -> None:
+    world, organiser = sitting.world, sitting.world.organiser
+    card = await organiser.slash(world.prompts, "summary board")
+    await fill_in(sitting, card, "Meeting and title", held_on="14/1/27")
+    told = await fill_in(sitting, card, "Meeting and title", meeting="Trust Board", held_on="soon", agenda_item="Nine")
+
+    assert "“Date of meeting”: That doesn’t look like a date." in shown(told)
+    assert "The rest of the form is saved." in shown(told)
+    text = shown(await organiser.slash(world.prompts, "summary board"))
+    for kept in ("Trust Board", "Nine", "14 January 2027"):
+        assert kept in text
+
+
 async def test_words_of_staff_are_refused_on_every_form_of_the_card(sitting: Sitting) -> None:
     world, organiser = sitting.world, sitting.world.organiser
     await reviewed(sitting)
@@ -264,6 +278,15 @@ async def test_themes_and_both_sides_in_own_words_come_into_the_paper(sitting: S
     assert "Some want action." in page
     kept = await read_fields(world.store, await the_series(sitting))
     assert [theme.name for theme in kept.themes] == ["Nights"]
+
+
+async def test_the_form_for_both_sides_says_what_opinion_is_split_on(sitting: Sitting) -> None:
+    prompt = sitting.discussion.prompt
+    asked = [AskedQuestion(prompt, ("There must be a limit to a team",)), AskedQuestion(prompt, ())]
+    (question, *_) = split_form(1, asked).to_dict()["components"]
+    told = [each.get("description") for each in question["component"]["options"]]
+
+    assert told == ["Split on: There must be a limit to a team", None]
 
 
 async def test_points_without_words_are_named_to_the_organiser_and_not_in_the_paper(sitting: Sitting) -> None:

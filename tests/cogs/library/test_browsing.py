@@ -368,6 +368,28 @@ def test_any_words_fit_every_card_and_a_choice(text: str, heading: str, question
     assert 1 <= len(excerpt_line(one)) <= 100
 
 
+@pytest.mark.parametrize(
+    ("last", "first_line", "lines"),
+    [
+        ("What helps?", "2 excerpts, each with a question.", ["Too few? Excerpt 1", "Nights: excerpt 2, marked"]),
+        ("", "2 excerpts.", ["Too few? Excerpt 1, has a question", "Nights: excerpt 2, no question yet, marked"]),
+    ],
+)
+def test_the_contents_say_once_that_every_excerpt_has_a_question(last: str, first_line: str, lines: list[str]) -> None:
+    asked = {"Too few?": "Why?", "Nights": last}
+    excerpts = [
+        Excerpt(number, 1, number, Passage("Boards need attention.", heading=heading, question=question))
+        for number, (heading, question) in enumerate(asked.items(), 1)
+    ]
+    source = Source(1, 1, SourceDetails("No more heroes", "The King’s Fund", 2011, "", ""), 2)
+
+    view = contents_card(source, read_contents(excerpts), 0, frozenset({2}))
+
+    texts = [part.content for part in view.walk_children() if isinstance(part, discord.ui.TextDisplay)]
+    assert texts[0].endswith(f"\n{first_line}")
+    assert texts[1].splitlines() == [f"- {line}" for line in lines]
+
+
 @given(st.text(max_size=3000))
 def test_only_the_sources_own_words_get_quotation_marks(text: str) -> None:
     without = text.replace("“", "").replace("”", "")

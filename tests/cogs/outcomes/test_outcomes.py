@@ -183,6 +183,19 @@ async def test_an_organiser_lists_outcomes_and_opens_one_and_chooses_points_by_w
     assert "### 1 January 2026" in listed
 
 
+async def test_the_list_has_one_heading_says_how_many_are_late_and_begins_with_those(talk: Discussion) -> None:
+    world = talk.world
+    number = talk.prompt.id
+    await add(talk, due="1 January 2020", what="More staff on nights.")
+    await add(talk, "2", what="A longer handover.")
+    listed = shown(await world.organiser.slash(world.prompts, "outcome list"))
+
+    assert listed.startswith("## Answers\n2 answers, 1 late. To change one, use /outcome edit.")
+    assert listed.count("## Answers") == 1
+    assert listed.index(f"### P{number}-1") < listed.index("Overdue.") < listed.index(f"### P{number}-2")
+    assert "Outcome" not in listed
+
+
 async def test_what_waits_for_an_outcome_is_told_in_the_status_the_week_and_the_next_summary(talk: Discussion) -> None:
     world = talk.world
     series = str(talk.prompt.series_id)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.models.prompts import NewSeries, SeriesState, Slot
-from bot.prompts.weekly_digest import LEFT, REPLIED, START, UNANSWERED
+from bot.prompts.weekly_digest import LEFT, NOBODY_REPLIED, START, UNANSWERED
 from bot.services.weekly_digest import review_week
 from cogs.reminders.weekly_digest import tell_week
 from tests.cogs.replies.talk import talk_in
@@ -47,7 +47,7 @@ async def test_a_week_is_told_once_also_when_the_bot_died_or_was_away(world: Wor
     assert await a_round(world, MONDAY) == datetime(2026, 1, 12, 9, tzinfo=UTC)
     await a_round(world, MONDAY + timedelta(days=1))
     (line,) = lines(world)
-    assert line == f"{START} {REPLIED.format(people='No people')} {UNANSWERED.format(questions='1 open question has')}"
+    assert line == f"{START} {NOBODY_REPLIED} {UNANSWERED.format(questions='1 open question has')}"
 
     # Killed before it was noted: the line is found in the channel.
     await world.store.reminders.note_week(world.guild.id, MONDAY - WEEK)

@@ -29,7 +29,7 @@ from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Review, Role, 
 from bot.services.drafts import DraftWords
 from bot.summaries.review.publication import NOT_CHECKED
 from cogs.review.changes_card import changes_card
-from cogs.review.draft_card import MAY_SAY_TOO, chooser_card, draft_card, page_of
+from cogs.review.draft_card import ALL_CHECKED, HOW, MAY_SAY_TOO, chooser_card, draft_card, page_of
 from cogs.review.more_card import more_card
 from cogs.review.objection_cards import objection_card, objections_card
 from cogs.review.point_card import MOST_OPPOSED, OPPOSED, PointView, point_card, quotes_page
@@ -148,6 +148,19 @@ def test_a_draft_with_everybody_confirmed_says_so() -> None:
     done = said_by("1", "2", review=Review(confirmed=("1", "2")))
 
     assert CHECKED in text_of(draft_card(of_points(done), "Why?"))
+
+
+def test_a_draft_points_to_the_check_only_while_a_point_is_left_to_check() -> None:
+    some = said_by("1", "2", possible=("3",), review=Review(confirmed=("1",)))
+    done = said_by("1", "2", possible=("3",), review=Review(confirmed=("1", "2"), unnamed=("1", "2")))
+
+    before, after = (text_of(draft_card(of_points(point), "Why?")) for point in (some, done))
+
+    assert HOW in before
+    assert HOW not in after
+    assert MAY_SAY_TOO in before
+    assert MAY_SAY_TOO not in after
+    assert ALL_CHECKED in after
 
 
 def test_a_reworded_heading_is_marked_and_never_stands_in_quotation_marks() -> None:

@@ -81,6 +81,7 @@ async def test_a_facilitator_reads_an_answer_from_the_report(published: Sitting)
 
     assert WORDS in shown(answer)
     assert "Cai" not in shown(answer)
+    assert f"<#{published.discussion.thread.id}>" in shown(answer)
 
 
 async def test_staff_and_organisers_cannot_read_an_answer(published: Sitting) -> None:

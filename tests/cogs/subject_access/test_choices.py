@@ -276,7 +276,7 @@ async def test_the_answer_to_the_quotes_button_is_for_the_person_alone(talk: Tal
 
     answer = await talk.world.staff[2].click(line, label=QUOTE_ME[0])
 
-    assert "Undo" in shown(answer)
+    assert QUOTE_ME_NOT in shown(answer)
     assert words(talk.thread.history()[-1]) == words(line)
 
 

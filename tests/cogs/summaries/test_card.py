@@ -40,7 +40,7 @@ from bot.summaries.output.plain_text import DELETED, IN_PRIVATE, NOT_QUOTED, REA
 from bot.summaries.output.plain_text import LEFT_OUT as REASONS
 from bot.summaries.review.publication import NOT_CHECKED, format_checking
 from bot.text.markdown import escape
-from cogs.summaries.card import ABOUT, CAME_LATE, MORE_RAISED, READ_ALL, WROTE, CardDetails, summary_card
+from cogs.summaries.card import ABOUT, CAME_LATE, MORE_POINTS, MORE_RAISED, READ_ALL, WROTE, CardDetails, summary_card
 from cogs.summaries.pages import MOST_RAISED, NumberedPoint, Raised, cut_words, split_pages
 from cogs.summaries.supporters import TITLES, find_point, key_of, supporters_card
 from cogs.summaries.texts import BALANCE, BOTH_SAY, METHOD, NOTE, SIDES, SPLIT, UNCHECKED
@@ -261,7 +261,19 @@ def test_the_first_screen_says_who_wrote_and_the_three_points_that_most_people_m
     points = [f"**“Point {n}”**\n{9 - n} people said this in the thread." for n in range(5)]
     assert [point in text for point in points] == [True] * 3 + [False] * 2
     assert "Parking" not in text
-    assert len(text.splitlines()) == 3 + 3 * 2
+    assert text.endswith(f"\n{MORE_POINTS.format(points='3 more points')}")
+    assert len(text.splitlines()) == 3 + 3 * 2 + 1
+
+
+def test_the_first_screen_counts_the_points_behind_it_that_are_checked_and_quoted() -> None:
+    done = Review(confirmed=("1",), unnamed=("1",))
+    shared = replace(point("Nights are short", 3), review=done)
+    raised = [
+        replace(point(text, 1), quotes=(Quote("1", text),), review=done) for text in ("Lifts are slow", NOT_QUOTED)
+    ]
+
+    assert MORE_POINTS.format(points="1 more point") in first(shared, *raised, point("Parking is dear", 1))
+    assert "full summary" not in first(shared, point("Parking is dear", 1))
 
 
 def test_the_first_screen_says_in_one_line_on_what_people_differ() -> None:

@@ -216,7 +216,8 @@ async def test_private_replies_are_sent_only_after_their_release_and_with_the_se
         talk = await discuss(world)
         await world.store.people.choose(world.guild.id, 9001, modelled=False)
         for person in range(9001, 9008):
-            await send(world.store, talk.prompt, person, f"{PRIVATE} Number {person - 9000}.")
+            text = PRIVATE if person > 9001 else "Nights are too lonely for me."  # who quotes a no is not sent either
+            await send(world.store, talk.prompt, person, f"{text} Number {person - 9000}.")
         await summary_of(talk)
         assert PRIVATE not in sent_data(server)
 
@@ -238,6 +239,7 @@ async def test_private_replies_are_sent_only_after_their_release_and_with_the_se
 
     assert "Number 2." in out or "leaving because of the rota" in out
     assert "Number 1." not in out
+    assert "lonely" not in out
     assert "Privately" not in sent_data(server)
 
 

@@ -21,15 +21,17 @@ from bot.summaries.output.counts import REPLIED, SAME_HERE, STANDINGS
 from bot.summaries.output.plain_text import DELETED, READ
 from bot.summaries.output.plain_text import LEFT_OUT as REASONS
 from bot.summaries.review.publication import NOT_CHECKED
+from bot.text.links import message_link
 from bot.text.markdown import escape
 from cogs.core.access import ONLY, ORGANISERS
 from cogs.core.rate_limits import TOO_FAST
 from cogs.prompts.autocomplete import WHICH_PROMPT
 from cogs.summaries.card import CAME_LATE, NO_POINTS, READ_ALL, WROTE
-from cogs.summaries.commands import CHANGED
+from cogs.summaries.commands import CHANGED, CHECKED_ONE
 from cogs.summaries.texts import QUESTIONS
 from cogs.ui.pages import CHOOSE, PAGE
 from cogs.ui.parts import PREVIOUS
+from tests.cogs.outcomes.given import published
 from tests.cogs.summaries.discussion import SAID, Discussion, discuss, read_pages
 from tests.wording import says
 from tests.world import World, shown
@@ -333,3 +335,19 @@ async def test_replies_that_were_taken_back_are_counted(discussion: Discussion) 
     await discussion.take_back(discussion.thread.history()[0])
 
     assert DELETED.format(replies="1 reply was") in await ask(world, discussion.thread)
+
+
+async def test_a_summary_that_nobody_checked_leads_to_the_one_that_a_facilitator_published(world: World) -> None:
+    talk = await published(world)
+    (shared,) = await world.store.summaries.shared(talk.prompt.id)
+    text = shown(await world.organiser.slash(talk.thread, "summary thread"))
+
+    assert says(
+        text, CHECKED_ONE, summary=f"[a summary]({message_link(world.guild.id, talk.thread.id, shared.message_id)})"
+    )
+
+
+async def test_where_nothing_checked_is_published_no_line_leads_to_it(discussion: Discussion) -> None:
+    text = shown(await discussion.world.organiser.slash(discussion.thread, "summary thread"))
+
+    assert "by itself now" not in text

@@ -320,6 +320,15 @@ async def test_no_more_words_go_out_on_a_day_than_its_bound(store: Store) -> Non
     assert await store.model_use.of_day(datetime.now(UTC).date()) == (2, 2 * words)
 
 
+async def test_the_bound_holds_for_words_without_spaces_between(store: Store) -> None:
+    endless = replace(REQUEST, data="護理人員不足" * 2_000)
+    async with fake_model(says("{}")) as server:
+        client = LanguageModelClient(ModelEndpoint(server.url, "small", words_a_day=1_000), store.model_use.take)
+        with pytest.raises(ModelError, match=NO_WORDS_LEFT):
+            await client.ask(endless)
+    assert server.asked == 0
+
+
 async def test_each_try_counts_towards_the_bound() -> None:
     taken: list[int] = []
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import replace
+
+import pytest
 
 from bot.models.grouping import Sorting
 from bot.models.summaries import Message, Role, Thread
@@ -79,6 +82,26 @@ def test_jokes_head_no_point_and_stay_among_what_else_was_said() -> None:
     summary = summarise(said, grouping=sort_thread(said, answer))
     assert not any("fiction" in point.statement for point in summary.points)
     assert any("fiction" in voice.quotes[0].text for voice in summary.voices)
+
+
+def test_a_model_that_takes_most_of_what_people_say_for_jokes_sets_nothing_aside() -> None:
+    said = thread(*LATE, *OTHER)
+    summary = summarise(
+        said, grouping=sort_thread(said, lambda call: json.dumps({"themes": [], "asides": list(numbered(call))}))
+    )
+    assert len(summary.points) >= len(summarise(said).points)
+
+
+def test_what_people_agreed_with_heads_a_point_though_a_model_takes_it_for_a_joke() -> None:
+    said = thread(*LATE, JOKE)
+    liked = replace(said.messages[3], endorsers=("p8", "p9"))
+    said = replace(said, messages=(*said.messages[:3], liked))
+
+    def answer(call: SortingCall) -> str:
+        return json.dumps({"themes": [], "asides": [number_of(call, "fiction")]})
+
+    summary = summarise(said, grouping=sort_thread(said, answer))
+    assert any("fiction" in point.statement for point in summary.points)
 
 
 def test_pairs_that_oppose_are_offered_with_a_quote_of_each_and_no_dispute_is_told() -> None:
@@ -178,6 +201,14 @@ def test_a_name_is_shown_only_in_words_of_its_people() -> None:
         "rota https://example.org": False,
         "a b c d e f g h rota": False,
         "Rota\u202e": False,
+        "rota okonkwo": False,
+        "Rota and the bloggs family": False,
+        "rota \U0001d40friya": False,
+        "rota \u0440riya": False,
+        "rota ｐｒｉｙａ": False,
+        "Rota\u0336\u0337\u0338": False,
+        "Rota\ufe0f": False,
+        "Late shifts and the rota": True,
         "": False,
     }
     for name, is_proved in names.items():
@@ -213,6 +244,23 @@ def test_only_one_whole_object_is_an_answer() -> None:
         '{"a": "' + "x" * 1_000_000 + '"}',
     ):
         assert read_object(text) is None, text[:40]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```\n" + "\n" * 200_000 + "x",
+        "```" + " \n" * 200_000,
+        "```\n" * 100_000,
+        "```json\n" + "{\n" * 200_000,
+        '{"a": "' + "\\" * 900_000,
+        "{" + '"' * 900_000,
+    ],
+)
+def test_no_answer_takes_long_to_read(text: str) -> None:
+    began = time.process_time()
+    assert read_object(text) is None
+    assert time.process_time() - began < 2
 
 
 def test_what_is_refused_is_counted() -> None:

@@ -126,6 +126,33 @@ def test_a_statement_does_not_give_way_to_what_somebody_added_who_agreed_unless_
     assert (point.statement, point.people) == ("Our rota comes out too late.", 2)
 
 
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("The same with us: the birth is in three systems.", "the birth is in three systems."),
+        ("Agree with Priya: one manager for two wards does not work.", "one manager for two wards does not work."),
+        ("She's right. I type those reports, and nobody reads them.", "I type those reports, and nobody reads them."),
+        ("Yes, it shuts at seven.", "it shuts at seven."),
+        ("Same here – our rota comes out too late.", "our rota comes out too late."),
+        ("The same with us, but only at night.", "The same with us, but only at night."),
+        ("The same forms go to three offices.", "The same forms go to three offices."),
+        ("Agree with Priya: nights.", "Agree with Priya: nights."),
+    ],
+)
+def test_a_heading_from_another_persons_words_begins_after_what_only_agrees(
+    text: str, heading: str, role: Role
+) -> None:
+    quotes = (Quote("1", SAID[0]), Quote("2", text, role=role))
+    review = Review(confirmed=("1", "2"), unnamed=("1", "2"))
+    point = KeyPoint(SAID[0], quotes, 2, review=review)
+
+    (outside,) = remove_unconsented_quotes(Summary("t", "", (point,), (), Coverage(2, 2, 2)), {"2": text}).points
+    assert (outside.statement, outside.people) == (heading, 2)
+    assert heading in outside.quotes[0].text
+    assert outside.quotes[0].text in text
+
+
 @pytest.mark.parametrize(
     "review",
     [

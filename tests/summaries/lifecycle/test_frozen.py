@@ -24,8 +24,8 @@ from tests.summaries.lifecycle.test_deletions import TALK, WHO, WHOLE
 WORDS = "Zebrafinch"
 OWN = {"words", "note"}
 """The fields that hold what a facilitator wrote."""
-PLAIN = {"thread", "vectors", "ref", "left_out", "excluded", "groups", "date", "edits"}
-"""Fields of text that hold nobody's words: an id, a method, our own reasons, staff groups, what reviewers did."""
+PLAIN = {"thread", "vectors", "ref", "left_out", "excluded", "groups", "date", "edits", "run_by"}
+"""Fields of text that hold nobody's words: ids, a method, our own reasons, groups, edits, an organisation."""
 
 
 def filled(made_of: Any, name: str = "") -> Any:

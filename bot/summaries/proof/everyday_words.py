@@ -1,0 +1,26 @@
+"""Which words people use every day, so that they are no sign of a person by themselves."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+
+_SURNAMES_TEXT = """
+    adams ahmed akhtar ali allen anderson begum campbell carter chowdhury clarke collins davies davis edwards evans
+    griffiths harris harrison hughes hussain jackson james jenkins johnson jones kaur kelly khan lewis lloyd
+    mahmood martin mitchell morris morgan murphy patel phillips powell richards roberts robinson rogers shah simpson
+    singh smith stewart taylor thomas thompson watson williams williamson wilson wright
+"""
+_SURNAMES = frozenset(_SURNAMES_TEXT.split())
+"""Surnames that a list of everyday words holds too, though they are none."""
+
+
+def is_everyday(small: str) -> bool:
+    """Say whether a word in small letters is one that people use every day, and no surname alone."""
+    return small in _everyday_words() and small not in _SURNAMES
+
+
+@lru_cache(maxsize=1)
+def _everyday_words() -> frozenset[str]:
+    pieces = (files("bot.summaries.engine") / "data" / "pieces.txt").read_text(encoding="utf-8").split()
+    return frozenset(piece for piece in pieces if piece.isalpha())

@@ -1,0 +1,79 @@
+"""Names go out to no language model, however somebody typed them, and neither do quotes of what may not go out."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.models.summaries import Message, Thread
+from bot.summaries.language_model.grouping import prepare
+from bot.summaries.language_model.names import fold, make_plain, remove_names
+
+SEEN = ("Samira Okonkwo (Falcon)", "bluetit", "sam_k99", "Zoë Brontë", "Σοφία", "Claire Smith", "Mark Green")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("ask okonkwo, who never reads it", "okonkwo"),
+        ("Okonkwo never reads it", "okonkwo"),
+        ("it was okonkwo's idea", "okonkwo"),
+        ("Okonkwos idea", "okonkwo"),
+        ("the OKONKWO-led ward", "okonkwo"),
+        ("SAMIRA is late", "samira"),
+        ("ＳＡＭＩＲＡ is late", "samira"),
+        ("Sámira is late", "samira"),
+        ("Sa\u200bmi\u034fra\ufe0f is late", "samira"),
+        ("Sa**mi**ra is late", "samira"),
+        ("S.a.m.i.r.a is late", "samira"),
+        ("s a m i r a is late", "samira"),
+        ("it was Samira_Okonkwo", "okonkwo"),
+        ("```\nok. okonkwo said so\n```", "okonkwo"),
+        ("> okonkwo said so", "okonkwo"),
+        ("||okonkwo|| said so", "okonkwo"),
+        ("Okon\u00adkwo said so", "okonkwo"),
+        ("ask bluetit about it", "bluetit"),
+        ("sam_k99 said so", "sam"),
+        ("zoe bronte said so", "bronte"),
+        ("ask σοφία about it", "σοφια"),
+        ("ask smith about it", "smith"),
+        ("ask gemma about it", "gemma"),
+        ("ask Green about it", "green"),
+        ("ask ОkОnkwО about it", "nkw"),
+        ("my id is 1234 5678 9012 3456 78", "9012"),
+    ],
+)
+def test_a_name_that_was_seen_goes_however_it_is_typed(text: str, name: str) -> None:
+    assert name not in fold(make_plain(remove_names(text, SEEN)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The green bins in the car park are full.",
+        "Green bins are full, and we will mark them.",
+        "Nurses and managers meet on Monday in theatre.",
+        "A [NHS number removed] was in [name removed]’s notes.",
+        "We can't plan, because it isn't there; don't ask why.",
+    ],
+)
+def test_everyday_words_stay(text: str) -> None:
+    assert remove_names(text, SEEN) == text
+
+
+def test_what_others_quote_of_a_reply_that_may_not_go_out_stays_too() -> None:
+    told = "My manager lies about the rota every single week."
+    thread = Thread(
+        "1",
+        "What helps?",
+        (
+            Message("m1", "p1", told),
+            Message("m2", "p2", f"> {told}\nThat is exactly how it is on our ward too."),
+            Message("m3", "p3", f"Somebody wrote “{told.upper()}” and it is true on our ward."),
+            Message("m4", "p4", "My **manager** lies about the rota every\u200b single week, says a colleague."),
+            Message("m5", "p5", "Parking costs more than my lunch every day."),
+        ),
+    )
+    data = "".join(call.data for call in prepare(thread, hidden=("m1",)).calls)
+    assert "manager" not in data.casefold()
+    assert "Parking costs" in data
+    assert "on our ward too" in data
