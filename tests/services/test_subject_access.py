@@ -21,7 +21,7 @@ async def reads_needed(store: Store) -> int:
         nonlocal count
         count += re.search(r"FROM (?:summaries|drafts|undone_ticks)", statement) is not None
 
-    engine = store._database._readers.sync_engine
+    engine = store._database._engine.readers.sync_engine
     event.listen(engine, "before_cursor_execute", look)
     try:
         await gather_person_data(store, GUILD, ADA)
