@@ -74,7 +74,7 @@ IN_ORDER = (
     "P12-1",
     "Keep one count of falls",
     "P13-1",
-    "Each point has a reference, such as P12-1:",
+    "Each point has a reference, such as P12-1, which it keeps.",
     "Raised by one person each",
     ALONE,
     "What staff said when we asked again",

@@ -18,7 +18,8 @@ def test_the_first_report_has_a_pack_with_attribution() -> None:
     details = load_pack("no_more_heroes").details
     assert (details.publisher, details.year) == ("The King's Fund", 2011)
     assert "No more heroes" in details.title
-    assert "our own words" in details.licence
+    assert "under copyright" in details.licence
+    assert all(passage.own_words for passage in load_pack("no_more_heroes").passages)
 
 
 def test_the_packs_are_sixteen_cards_and_the_three_weeks_of_the_commissions_brief() -> None:
