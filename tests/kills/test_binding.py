@@ -76,8 +76,8 @@ async def test_a_binding_cut_short_is_done_at_the_next_start(
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0009",)
     again = await open_store(path, DATA_KEY)
-    # The table of board papers came later, so it is empty again.
-    assert await read(again) == {**before, "board papers": []}
+    # The tables of board papers and of what a language model sorted came later, so they are empty again.
+    assert await read(again) == {**before, "board papers": [], "sortings": []}
     await again.close()
     with closing(sqlite3.connect(tmp_path / f"test.db.before-{migrating.HEAD}")) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0009",)

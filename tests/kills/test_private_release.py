@@ -17,19 +17,19 @@ from tests.world import DATA_KEY
 CHECKPOINT = "PRAGMA wal_checkpoint"
 # Each is a statement, and which one of its kind; the process dies before it runs.
 WITH_KEY = [
-    ("BEGIN", 4),  # those before read
+    ("BEGIN", 5),  # those before read
     ("INSERT OR REPLACE INTO prompt_ends", 1),
     ("DELETE FROM prompt_keys", 1),
-    ("COMMIT", 4),
+    ("COMMIT", 5),
     (CHECKPOINT, 1),
 ]
 WITHOUT_KEY = [
-    ("BEGIN", 5),
+    ("BEGIN", 6),
     ("UPDATE prompts", 1),
     ("DELETE FROM private_replies", 1),
     ("INSERT INTO private_batches", 1),
     ("UPDATE private_replies", 1),
-    ("COMMIT", 5),
+    ("COMMIT", 6),
     (CHECKPOINT, 2),
     ("the end", 1),
 ]
