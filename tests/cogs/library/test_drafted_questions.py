@@ -189,10 +189,11 @@ async def test_a_second_click_while_the_model_works_asks_nothing(world: World, r
         await connect(world, server)
         card = await open_excerpt(world, excerpt)
         presses = (world.facilitator.click(card.response, label=ASK_MODEL) for _ in range(2))
-        first, second = await at_once(world, *presses)
+        answers = [shown(answer) for answer in await at_once(world, *presses)]
         assert server.asked == 1
-        assert GOOD[0] in shown(first)
-        assert ASKED_ALREADY in shown(second)
+        # Which of two presses at once comes first is not said.
+        assert [GOOD[0] in answer for answer in answers] == [ASKED_ALREADY not in answer for answer in answers]
+        assert sum(ASKED_ALREADY in answer for answer in answers) == 1
         again = await ask(world, excerpt)
 
     assert GOOD[0] in shown(again)
