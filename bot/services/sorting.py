@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 AT_ONCE = 4
 """Calls on their way at a time; an endpoint's client may let through fewer."""
 MOST_FAILURES = 3
-"""Calls without an answer after which, if fewer were answered, an endpoint is not asked any more."""
+"""Calls without an answer after which, if fewer were answered, an endpoint is left alone."""
 SECONDS = 600
 """For all calls about one prompt; Discord shows the answer to a command for a quarter of an hour."""
 
@@ -61,7 +61,7 @@ async def sort_prompt(
     The same replies are sent once: what came back is kept, sealed, until one of them is erased or changed. Where calls
     failed, the grouping says so, holds what the others found, and is not kept. Raises UserError as the worker does.
 
-    Where a reply goes or changes meanwhile, or may not be sent any more, no further call goes out, and nothing of what
+    Where a reply goes or changes meanwhile, or may no longer be sent, no further call goes out, and nothing of what
     came back is used or kept.
     """
     shown = frozenset(await sendable(prompt, read))
@@ -123,7 +123,7 @@ class Asking:
     async def ask_all(self, calls: Sequence[SortingCall]) -> tuple[str | None, ...]:
         """Ask all calls, some at a time; None for each that got no answer. Cancelling this cancels those on their way.
 
-        An endpoint that never answers is soon not asked any more, and neither is one that takes too long.
+        An endpoint that never answers is soon left alone, and so is one that takes too long.
         """
         places = asyncio.Semaphore(AT_ONCE)
         async with asyncio.TaskGroup() as group:

@@ -49,7 +49,7 @@ class SortingStore(SealedRepository):
         return True
 
     async def forget_prompt(self, prompt_id: int) -> None:
-        """Forget how the replies to a prompt were sorted, such as when one may not be sent any more."""
+        """Forget how the replies to a prompt were sorted, such as when one may no longer be sent."""
         await self._write(delete(sortings).where(sortings.c.prompt_id == prompt_id))
 
     async def forget_server(self, guild_id: int) -> None:
