@@ -1,4 +1,4 @@
-"""Where tests keep their files: in memory where there is room. Each commit of SQLite waits for a disk, and there are many.
+"""Where tests keep their files: in memory if there is room, since every commit of SQLite would wait for a disk.
 
 What a test kills it kills by a signal, after which a file in memory holds what one on a disk would.
 """

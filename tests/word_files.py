@@ -1,4 +1,4 @@
-"""A new Word file without the hundred styles of tables that python-docx's own has, which take most of a reader's time."""
+"""A new Word file without python-docx's hundred styles of tables, which take most of a reader's time."""
 
 from __future__ import annotations
 
