@@ -13,6 +13,7 @@ import pytest
 from bot.store import Store, StoreError, open_store
 from bot.store.keyed import keys as prompt_keys
 from bot.store.keyed.keys import KeyFile, NotDestroyedError
+from tests.engines import Why
 from tests.store.samples import NOW
 from tests.store.senders import prompt_in, send
 from tests.world import DATA_KEY
@@ -138,6 +139,7 @@ async def test_a_file_that_cannot_be_used_is_named_at_the_start(tmp_path: Path) 
     assert str(tmp_path) not in raised.value.public
 
 
+@pytest.mark.sqlite_file(Why.PATH)
 async def test_the_keys_lie_where_they_were_named(tmp_path: Path) -> None:
     named = tmp_path / "elsewhere" / "keys.db"
 
