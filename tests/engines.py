@@ -25,19 +25,19 @@ class Why(StrEnum):
     """
 
     FULL_DISK = "lets the file grow no further: tests/store/postgres/test_outages.py"
-    PATH = "is about the path, the rights or the files of a database that is one: tests/store/postgres/test_upgrade.py"
+    NO_DATABASE = "finds something else than a database at a path: tests/store/postgres/test_upgrade.py"
+    RIGHTS = "is about the rights of the file: tests/store/postgres/test_upgrade.py"
+    OPEN_FILES = "copies the files of a database that is open:"
     COMMAND = "runs a command on the file: tests/store/postgres/test_commands.py"
     COPY = "looks at the copy that an update makes of a file: tests/store/postgres/test_dumps.py"
     SHAPE = "compares what SQLite alone tells of tables: tests/store/postgres/test_upgrade.py"
     REFERENCES = "breaks references, which a server refuses at once:"
     ALONE = "has the file for itself, which a server's rotation doesn't need: tests/store/postgres/test_rotation.py"
     ORDER = "looks for an order of rows that a server doesn't keep: tests/store/postgres/test_privacy.py"
-    PLANS = "asks SQLite for its plans: tests/store/postgres/test_query_plans.py"
     BYTES = "searches the bytes of files: tests/store/postgres/test_privacy.py"
-    LOG = (
-        "is about the log of a file, which a server keeps by settings of its own: tests/store/postgres/test_commands.py"
-    )
+    LOG = "is about the log of a file, and not of a server: tests/store/postgres/test_commands.py"
     OLD = "starts from a revision that was never on a server: tests/store/postgres/test_upgrade.py"
+    NUMBERS = "needs a number of a row to be given again, which no server does:"
     BACKUP = "backs up and restores files: tests/store/postgres/test_dumps.py"
 
 

@@ -45,7 +45,7 @@ async def test_another_data_key_is_refused_at_start(tmp_path: Path, store: Store
         await open_store(tmp_path / "test.db", new_key())
 
 
-@pytest.mark.sqlite_file(Why.PATH)
+@pytest.mark.sqlite_file(Why.NO_DATABASE)
 async def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "letter.db"
     path.write_bytes(b"Dear all, this is a letter. " * 200)
@@ -56,7 +56,7 @@ async def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Pa
     assert path.read_bytes().startswith(b"Dear all")
 
 
-@pytest.mark.sqlite_file(Why.PATH)
+@pytest.mark.sqlite_file(Why.NO_DATABASE)
 async def test_a_folder_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="can’t be written"):
         await open_store(tmp_path, DATA_KEY)
@@ -77,7 +77,7 @@ async def test_a_full_disk_ends_in_a_clear_sentence_and_reading_goes_on(store: S
     assert await store.replies.count(prompt.id) == (1, 2)
 
 
-@pytest.mark.sqlite_file(Why.PATH)
+@pytest.mark.sqlite_file(Why.RIGHTS)
 def test_a_database_that_the_user_may_only_read_ends_in_a_clear_sentence(tmp_path: Path) -> None:
     path = tmp_path / "test.db"
     asyncio.run(_made(path))
@@ -126,7 +126,7 @@ async def test_a_store_that_was_closed_stays_closed(store: Store) -> None:
         await store.settings.join([5])
 
 
-@pytest.mark.sqlite_file(Why.PATH)
+@pytest.mark.sqlite_file(Why.NO_DATABASE)
 async def test_people_in_discord_do_not_see_where_the_database_lies(tmp_path: Path) -> None:
     with pytest.raises(StoreError) as caught:
         await open_store(tmp_path, DATA_KEY)

@@ -164,7 +164,7 @@ async def test_a_row_that_does_not_open_is_told_and_the_keys_stay_needed(path: P
         await open_store(path, NEW_KEY)
 
 
-@pytest.mark.parametrize("killed", [False, pytest.param(True, marks=pytest.mark.sqlite_file(Why.PATH))])
+@pytest.mark.parametrize("killed", [False, pytest.param(True, marks=pytest.mark.sqlite_file(Why.OPEN_FILES))])
 async def test_a_wrong_key_is_refused_and_no_byte_is_written(path: Path, store: Store, killed: bool) -> None:
     await fill(store)
     wrong = path
@@ -217,7 +217,7 @@ async def test_a_rotation_is_refused_while_a_bot_runs_on_the_file(
     assert key_ids(path) == {Sealer(DATA_KEY).key_id}
 
 
-@pytest.mark.sqlite_file(Why.PATH)
+@pytest.mark.sqlite_file(Why.NO_DATABASE)
 def test_there_has_to_be_a_database(path: Path) -> None:
     with pytest.raises(StoreError, match="There’s no database"):
         rotate(path, NEW_KEY)

@@ -25,7 +25,7 @@ from bot.store.encryption import Sealer
 from bot.store.migration import HEAD, MIGRATIONS, migrate, read_revision
 from bot.store.tables import check_words, metadata
 from tests.by_hand import change, connected, insert, look, rows
-from tests.engines import Why
+from tests.engines import EMPTY, Why, at
 from tests.store.next_migration import with_next
 from tests.store.samples import arrival, open_prompt
 from tests.world import DATA_KEY
@@ -87,6 +87,7 @@ def shape(path: Path) -> dict[str, object]:
         return found
 
 
+@pytest.mark.sqlite_file(Why.OLD)
 async def test_what_people_wrote_in_an_open_check_is_kept_and_what_they_answered_to_four_choices_is_not(
     tmp_path: Path,
 ) -> None:
@@ -201,12 +202,14 @@ def test_a_database_of_another_program_is_refused(tmp_path: Path) -> None:
         migrate(path)
 
 
-@pytest.mark.sqlite_file(Why.PATH)
 def test_alembic_is_imported_only_when_there_is_something_to_migrate(tmp_path: Path) -> None:
-    path = tmp_path / "new.db"
+    place = at(tmp_path / "new.db", template=EMPTY)
+    where = str(place) if isinstance(place, Path) else place.url
     script = (
-        "import sys, pathlib; from bot.store.migration import migrate; "
-        f"migrate(pathlib.Path({str(path)!r})); migrate(pathlib.Path({str(path)!r})); print('alembic' in sys.modules)"
+        "import sys; from pathlib import Path; from bot.models.database_server import DatabaseServer; "
+        f"from bot.store.migration import migrate; where = {where!r}; "
+        "place = DatabaseServer(where, Path('nowhere')) if '://' in where else Path(where); "
+        "migrate(place); migrate(place); print('alembic' in sys.modules)"
     )
 
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
@@ -214,7 +217,7 @@ def test_alembic_is_imported_only_when_there_is_something_to_migrate(tmp_path: P
     assert found.stdout.strip() == "False"
 
 
-@pytest.mark.sqlite_file(Why.PATH)
+@pytest.mark.sqlite_file(Why.RIGHTS)
 def test_the_file_can_be_read_by_its_owner_alone(tmp_path: Path) -> None:
     path = tmp_path / "folder" / "new.db"
     migrating.migrate(_prepared(path))

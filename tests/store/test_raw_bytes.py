@@ -14,6 +14,7 @@ from bot.store.encryption import Sealer
 from bot.store.keys import open_pseudonyms
 from bot.store.migration import migrate
 from tests.by_hand import back_up
+from tests.engines import Why
 from tests.store.everything import FORM, MARKS, PEOPLE, fill_replies, fill_review, read
 from tests.store.next_migration import with_next
 from tests.world import DATA_KEY

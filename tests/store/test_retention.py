@@ -22,7 +22,7 @@ from bot.store import Store, open_store
 from bot.store.migration import delete_copies
 from bot.summaries.lifecycle.record import Record
 from tests.by_hand import held, look
-from tests.engines import IS_ON_POSTGRES
+from tests.engines import IS_ON_POSTGRES, Why
 from tests.store.everything import MARKS, WRITER, fill
 from tests.store.samples import GUILD, NOW, arrival, open_prompt
 from tests.world import DATA_KEY

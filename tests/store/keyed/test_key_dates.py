@@ -36,8 +36,10 @@ def alter(path: Path, statement: str) -> None:
 
 
 def alter_keys(path: Path, *statements: str) -> None:
-    for statement in statements:
-        alter(path.parent / "prompt-keys" / path.name, statement)
+    """Change the file of keys, which is one on both engines."""
+    with closing(sqlite3.connect(path.parent / "prompt-keys" / path.name)) as connection, connection:
+        for statement in statements:
+            connection.execute(statement)
 
 
 def held(path: Path) -> bytes:
