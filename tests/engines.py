@@ -34,6 +34,7 @@ class Why(StrEnum):
     REFERENCES = "breaks references, which a server refuses at once:"
     ALONE = "has the file for itself, which a server's rotation doesn't need: tests/store/postgres/test_rotation.py"
     ORDER = "looks for an order of rows that a server doesn't keep: tests/store/postgres/test_privacy.py"
+    PLANS = "asks SQLite for its plans:"
     BYTES = "searches the bytes of files: tests/store/postgres/test_privacy.py"
     LOG = "is about the log of a file, and not of a server: tests/store/postgres/test_commands.py"
     OLD = "starts from a revision that was never on a server: tests/store/postgres/test_upgrade.py"

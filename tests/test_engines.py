@@ -62,6 +62,9 @@ OF_SQLITE = {
         "test_the_file_can_be_read_by_its_owner_alone": Why.RIGHTS,
         "test_what_people_wrote_in_an_open_check_is_kept_and_what_they_answered_to_four_choices_is_not": Why.OLD,
     },
+    "tests/store/test_query_plans.py": {
+        "test_no_function_of_the_store_reads_a_whole_table_that_grows": Why.PLANS,
+    },
     "tests/store/test_raw_bytes.py": {
         WHOLE: Why.BYTES,
     },
