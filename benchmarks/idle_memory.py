@@ -53,7 +53,7 @@ def start(folder: str) -> float:
 
 async def fill(folder: Path) -> None:
     """Make a database with 10,000 prompts, all but twenty of them closed."""
-    from benchmarks.growth import fill_prompts
+    from benchmarks.grown_database import fill_prompts
     from bot.store import open_store
 
     store = await open_store(folder / DATABASE, bytes(32))
