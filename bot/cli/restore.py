@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,12 +15,12 @@ import click
 
 from bot.cli.backup import require_file
 from bot.cli.env_file import env_file_option
-from bot.cli.settings import read_config
+from bot.cli.settings import open_or_make, read_config
 from bot.config import Config
 from bot.errors import UserError
 from bot.services.backups import Restored, restore_backup
 from bot.services.erasure import finish_erasures
-from bot.store import Store, open_store
+from bot.store import Store
 from bot.store.erasure_journal import JOURNAL_END, ErasureJournal
 from bot.store.lock import give_to_owner
 from bot.text.words import plural
@@ -76,13 +77,7 @@ async def _restore(config: Config, file: Path, database: Path, journal: ErasureJ
 
     @asynccontextmanager
     async def open_copy(path: Path) -> AsyncIterator[Store]:
-        store = await open_store(
-            path,
-            *config.data_keys,
-            prompt_keys=config.prompt_keys,
-            erasures=journal.path,
-            backup_days=config.backup_days,
-        )
+        store = await open_or_make(replace(config, database=path, erasures=journal.path))
         try:
             await finish_erasures(store, now)
             yield store
