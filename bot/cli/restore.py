@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 
+from bot.cli import name_program
 from bot.cli.backup import require_file
 from bot.cli.env_file import env_file_option
 from bot.cli.settings import open_or_make, read_config
@@ -68,7 +69,7 @@ def command(file: Path, as_json: bool, env_file: Path) -> None:
     restored = asyncio.run(_restore(config, file, database, journal))
     if config.prompt_keys.exists():  # it may be new
         give_to_owner(config.prompt_keys)
-    click.echo(_as_json(file, restored) if as_json else _describe(file, restored, journal.path))
+    click.echo(_as_json(file, restored) if as_json else name_program(_describe(file, restored, journal.path)))
     sys.exit(1 if restored.seals.changed or restored.may_hold_erased else 0)
 
 
