@@ -39,13 +39,18 @@ def main() -> None:
     try:
         group(prog_name=program_name())
     except UserError as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{name_program(str(error))}\n")
         sys.exit(2)
 
 
 def program_name() -> str:
     """Return the name that the program was called by, so that what it tells people to type works for them."""
     return SCRIPT if sys.argv[0].rpartition("/")[2] == SCRIPT else MODULE
+
+
+def name_program(text: str) -> str:
+    """Write into a text, for ``python -m bot``, the name that the program was called by."""
+    return text.replace(MODULE, program_name())
 
 
 def help_text(program: str) -> str:
