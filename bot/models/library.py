@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 UNREAD_LETTER = "\ufffd"
-"""What stands in an excerpt for a letter that the file shows but does not tell."""
+"""What is in an excerpt for a letter that the file shows but does not tell."""
 TextFormat = Literal["pdf", "docx", "html", "markdown", "text", "pack"]
 
 

@@ -24,7 +24,7 @@ from bot.store.tables import metadata
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 COPY_MARK = ".before-"
-"""What stands in the name of a copy, after the name of the database."""
+"""What is in the name of a copy, after the name of the database."""
 HEAD = max(file.stem[:4] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 """The newest revision: files are named by their revision first, and Alembic is not asked at start."""
 

@@ -88,7 +88,7 @@ class SummaryRepairs(PeriodicCog):
         self.refresh.keep_going()
 
     async def place(self, summary_id: int) -> None:
-        """Post the message in which a recorded summary is to be shown, unless it stands. Raises what Discord raises."""
+        """Post the message in which a recorded summary is to be shown, unless it is there. Raises Discord's faults."""
         recorded = await self.bot.store.summaries.get(summary_id)
         if recorded is None:
             return
@@ -126,7 +126,7 @@ class SummaryRepairs(PeriodicCog):
                     inside = count_lost_headings(before.summary, record.summary)
                     for text, headings in ((LOST_HEADINGS, inside), (LOST_OUTSIDE, count_lost_outside(before, record))):
                         if headings:
-                            lost[text] = headings, shared  # of the newest, where it stands in several channels
+                            lost[text] = headings, shared  # of the newest, where it is in several channels
                 if record.pending:
                     await self._show(shared, record, read.stored)
             for text, (headings, shared) in lost.items():

@@ -61,7 +61,7 @@ class Statement:
 
 @dataclass(slots=True)
 class Support:
-    """Who stands with a statement by an act of their own.
+    """Who supports a statement by something that they did.
 
     ``writers`` are people who wrote the very same words, each with their statement; ``answers`` are those who answered
     in agreement, each with the position of the message that says so, and ``words`` is what is shown of it. ``against``
@@ -152,7 +152,7 @@ def quote_text(reading: Reading, unit: Unit) -> str:
 def find_support(
     reading: Reading, statements: Sequence[Statement], cosine: Callable[[int, int], float]
 ) -> list[Support]:
-    """Say who stands with each statement by an act of their own, in the order of the statements.
+    """Say who supports each statement by something that they did, in the order of the statements.
 
     An answer in agreement means the statement of the message that it answers; if that makes several, the one that
     its own words take up, and if they take up none, nobody is counted. A message that only agrees passes on what it
@@ -220,7 +220,7 @@ def _find_opponents(reading: Reading, of_message: dict[int, list[int]], support:
 
 
 def _find_told(statements: Sequence[Statement], of_message: dict[int, list[int]], support: Sequence[Support]) -> None:
-    """Mark the statements whose words are shown as somebody's answer in agreement, and that nobody else stands with."""
+    """Mark the statements whose words are shown as somebody's answer in agreement, and that nobody else supports."""
     for stands, statement in zip(support, statements, strict=True):
         for position in stands.answers.values():
             shown = stands.words[position]

@@ -76,7 +76,7 @@ def make_space(reading: Reading) -> Space:
 
 
 def find_weighed(reading: Reading, space: Space, alone: Floats | None = None) -> tuple[list[Statement], list[Support]]:
-    """Return the statements that are held against each other, and who stands with each by an act of their own.
+    """Return the statements that are in conflict, and who supports each by something that they did.
 
     ``alone`` says how well each unit stands alone, where that was rated before.
     """
@@ -88,7 +88,7 @@ def find_weighed(reading: Reading, space: Space, alone: Floats | None = None) ->
 
 
 MOST_WEIGHED = 2_000
-"""Statements that are held against each other; of more, those that people share and the best ones."""
+"""Statements that are in conflict; of more, those that people share and the best ones."""
 
 
 def _weigh(statements: Sequence[Statement], support: Sequence[Support]) -> list[int]:
