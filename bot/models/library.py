@@ -28,7 +28,7 @@ class SourceDetails:
 class Passage:
     """An excerpt before it is stored. Pages count from 1; only PDF files have them.
 
-    ``own_words`` is true for a card that is our summary, false for the source's own words (only those get quotation
+    ``own_words`` is true for a card that is our summary, false for words from the report (only those get quotation
     marks). ``place`` is a place that has no page, such as "about page 20".
     """
 
