@@ -306,3 +306,12 @@ def test_with_a_database_server_the_documents_name_whoever_runs_it_as_a_supplier
     assert "The database, the keys and the summariser are on your own machine." not in text("5-suppliers.md", facts)
     assert "password of the database server" in text("10-if-data-is-breached.md", facts)
     assert "password of the database server" not in text("10-if-data-is-breached.md")
+
+
+def test_on_a_phone_a_wide_table_scrolls_by_itself_and_can_be_reached_with_the_keyboard() -> None:
+    page = write_documents(FACTS)["2-impact-assessment.html"].decode()
+    start = page.index('<div class="scrolls" role="group" tabindex="0"')
+
+    assert page.count('class="scrolls"') == page.count("</table>\n</div>") == 1
+    assert "<th>owner and date</th>" in page[start : page.index("</div>", start)]
+    assert page.count("<table>") == page.count("</table>") > 2
