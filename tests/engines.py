@@ -74,7 +74,7 @@ def at(path: Place) -> Place:
     if path not in _made:
         server = shared_server()
         name = f"t_{os.getpid()}_{hashlib.sha256(str(path).encode()).hexdigest()[:16]}"
-        server.new_database(name, _template())
+        server.new_database(name, template())
         _made[path] = DatabaseServer(server.url(name), path)
     return _made[path]
 
@@ -170,7 +170,7 @@ def _on_server(opening: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @cache
-def _template() -> str:
+def template() -> str:
     """A database with all tables and nothing in them: a copy of it is made in a tenth of a second."""
     from bot.store.migration import migrate
     from tests.postgres_server import shared_server

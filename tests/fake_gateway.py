@@ -60,6 +60,8 @@ class FakeDiscord:
         self.synced: list[str] = []
         self.permissions = 0
         self.refused_sockets = 0
+        self.sockets = 0
+        """How many connections to the gateway are open."""
         self.url = ""
 
     def application(self) -> web.Application:
@@ -135,13 +137,17 @@ class FakeDiscord:
             return web.Response(status=503)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
-        await socket.send_json({"op": 10, "d": {"heartbeat_interval": 40_000}})
-        async for message in socket:
-            data: dict[str, Any] = json.loads(message.data)
-            if data["op"] == 1:
-                await socket.send_json({"op": 11})
-            elif data["op"] == 2:
-                await self._identify(socket, data["d"]["intents"])
+        self.sockets += 1
+        try:
+            await socket.send_json({"op": 10, "d": {"heartbeat_interval": 40_000}})
+            async for message in socket:
+                data: dict[str, Any] = json.loads(message.data)
+                if data["op"] == 1:
+                    await socket.send_json({"op": 11})
+                elif data["op"] == 2:
+                    await self._identify(socket, data["d"]["intents"])
+        finally:
+            self.sockets -= 1
         return socket
 
     async def _identify(self, socket: web.WebSocketResponse, intents: int) -> None:

@@ -6,16 +6,21 @@ import asyncio
 import contextlib
 import ctypes
 import gc
+import os
 import signal
+import threading
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 import discord
 
+from bot.cli import START_AGAIN
 from bot.cli.env_file import env_file_option
 from bot.cli.login import NotReachedError, connect, login
 from bot.cli.logs import announce, on_loop_error, set_up_logs
@@ -23,7 +28,8 @@ from bot.cli.model_trial import trying
 from bot.cli.settings import read_config
 from bot.client import Bot
 from bot.config import Config, ServiceManager, read_service_manager
-from bot.errors import ModelError, UserError
+from bot.errors import ModelError, RestartError, UserError
+from bot.models.shards import EVERY_SHARD
 from bot.operations.health import Connection
 from bot.operations.live import answer_questions
 from bot.operations.metrics import serve_metrics
@@ -33,8 +39,9 @@ from bot.outside_changes import follow_outside
 from bot.services.closing import close_due
 from bot.services.erasure import finish_erasures
 from bot.services.language_model.client import LanguageModelClient
-from bot.store import Store, open_store
-from bot.store.lock import hold_lock
+from bot.store import Store, open_store, prepare_database
+from bot.store.faults import UnreachableError
+from bot.store.holding import Holding, hold_shards
 from bot.summaries import name_of_model
 from bot.worker import TOO_LARGE, Worker
 from cogs.core.channel_permissions import invite_link
@@ -47,11 +54,14 @@ NO_MESSAGE_CONTENT = (
     "It works with the form behind the Reply button only. To switch the intent on: discord.com/developers,\n"
     "your application, Bot, Privileged Gateway Intents, Message Content Intent; then start the bot again."
 )
+STANDBY = "Another process runs the bot with this database. This one is on standby: it takes over if that one ends."
 NOT_YET = "Discord can’t be reached. Check the network. Trying again in {seconds} seconds."
 FIRST_WAIT_S = 5
 LONGEST_WAIT_S = 300
 CLOSING_S = 2.0
 """How long a connection to the database may take to be given back."""
+LONGEST_END_S = 5.0
+"""How long a process that lost its place may take to end. Its connection to Discord is closed first."""
 PR_SET_DUMPABLE = 4
 KEPT_TASKS = frozenset({"inbox", "operations"})
 """The tasks that outlive one bot of this process."""
@@ -89,16 +99,41 @@ def hide_memory() -> None:
 async def start(config: Config) -> None:
     """Run the bot until it is stopped. Raises UserError for what an admin can mend.
 
-    No other process may run with the same database, nor restore it, meanwhile.
+    No other process does the same work meanwhile, nor restores the database: where one already does, this one is
+    refused, or stands by if the database is on a server. Raises RestartError where it lost its place or the server.
     """
-    with hold_lock(config.files):
+    holding: Holding | None = None
+    try:
+        if not isinstance(config.database, Path):
+            await prepare_database(config.database, *config.data_keys)  # a new version takes over by that
+        async with hold_shards(config.database, EVERY_SHARD, partial(_end_soon, asyncio.current_task())) as holding:
+            await _take_turn(config, holding)
+    except asyncio.CancelledError:
+        if holding is None or not holding.fault:
+            raise
+        raise RestartError(holding.fault) from None
+    except UnreachableError as error:
+        raise RestartError(str(error)) from None
+
+
+async def _take_turn(config: Config, holding: Holding) -> None:
+    """Stand by until this process holds a shard, then run the bot."""
+    monitor = Monitor(holding)
+    async with _watched(config, holding.files, monitor):
+        if not holding.held:
+            monitor.note(Connection.STANDBY)
+            announce(STANDBY)
+            await holding.wait()
+            monitor.note(Connection.STARTING)
         store = await open_store(
             config.database,
             *config.data_keys,
             prompt_keys=config.prompt_keys,
             erasures=config.erasures,
             backup_days=config.backup_days,
+            held=holding.shards,
             beside=True,  # until it listens, it has to be told of what is done first
+            fence=holding.fence,
         )
         try:
             await finish_erasures(store, datetime.now(UTC))
@@ -108,18 +143,30 @@ async def start(config: Config) -> None:
             async with Worker(memory_mb=config.worker_memory_mb, seconds=config.worker_seconds) as worker:
                 if config.model is not None:
                     await _try_model(worker, config.model)
-                monitor = Monitor(store, worker, config.files)
-                async with _watched(config, monitor), trying(config.language_model):
+                monitor.attach(store, worker)
+                async with trying(config.language_model):
                     await _stay_connected(config, store, worker, monitor)
         finally:
             await store.close()
 
 
+def _end_soon(running: asyncio.Task[None] | None) -> None:
+    """Close the connection to Discord and end, for sure: another process takes over, and the next start stands by."""
+
+    def end_for_sure() -> None:
+        time.sleep(LONGEST_END_S)
+        os._exit(START_AGAIN)
+
+    threading.Thread(target=end_for_sure, name="the end", daemon=True).start()
+    if running is not None:
+        running.cancel()
+
+
 @asynccontextmanager
-async def _watched(config: Config, monitor: Monitor) -> AsyncIterator[None]:
+async def _watched(config: Config, files: Path, monitor: Monitor) -> AsyncIterator[None]:
     """Let systemd, Prometheus and whoever asks know how the bot is."""
     service: ServiceManager = read_service_manager()
-    async with answer_questions(config.files, monitor), serve_metrics(monitor, config.metrics_port):
+    async with answer_questions(files, monitor), serve_metrics(monitor, config.metrics_port):
         watching = [
             asyncio.create_task(task, name="operations")
             for task in (monitor.watch_loop(), report(monitor, service.socket, service.watchdog_seconds))
