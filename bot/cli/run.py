@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import ctypes
 import gc
+import logging
 import os
 import signal
 import threading
@@ -28,8 +29,9 @@ from bot.cli.model_trial import trying
 from bot.cli.settings import read_config
 from bot.client import Bot
 from bot.config import Config, ServiceManager, read_service_manager
-from bot.errors import ModelError, RestartError, UserError
-from bot.models.shards import EVERY_SHARD
+from bot.discord_errors import DISCORD_FAULTS
+from bot.errors import ModelError, RestartError, SettingError, UserError
+from bot.gateway import IdentifyTurns
 from bot.operations.health import Connection
 from bot.operations.live import answer_questions
 from bot.operations.metrics import serve_metrics
@@ -46,6 +48,14 @@ from bot.summaries import name_of_model
 from bot.worker import TOO_LARGE, Worker
 from cogs.core.channel_permissions import invite_link
 
+log = logging.getLogger(__name__)
+
+TOO_FEW_SHARDS = (4010, 4011)
+"""What Discord closes a connection with: https://docs.discord.com/developers/topics/opcodes-and-status-codes."""
+MORE_SHARDS = (
+    "Discord wants the bot’s servers in more shards. Raise WARD_SHARDS to one for every 1,000 servers, in every "
+    "process, then start them again."
+)
 MODEL_TOO_LARGE = (
     "The model (WARD_MODEL) needs more memory than it may have. Raise WARD_WORKER_MEMORY_MB, or leave the model out."
 )
@@ -106,7 +116,7 @@ async def start(config: Config) -> None:
     try:
         if not isinstance(config.database, Path):
             await prepare_database(config.database, *config.data_keys)  # a new version takes over by that
-        async with hold_shards(config.database, EVERY_SHARD, partial(_end_soon, asyncio.current_task())) as holding:
+        async with hold_shards(config.database, config.shards, partial(_end_soon, asyncio.current_task())) as holding:
             await _take_turn(config, holding)
     except asyncio.CancelledError:
         if holding is None or not holding.fault:
@@ -145,7 +155,7 @@ async def _take_turn(config: Config, holding: Holding) -> None:
                     await _try_model(worker, config.model)
                 monitor.attach(store, worker)
                 async with trying(config.language_model):
-                    await _stay_connected(config, store, worker, monitor)
+                    await _stay_connected(config, store, worker, monitor, holding)
         finally:
             await store.close()
 
@@ -180,7 +190,7 @@ async def _watched(config: Config, files: Path, monitor: Monitor) -> AsyncIterat
             await asyncio.gather(*watching, return_exceptions=True)
 
 
-async def _stay_connected(config: Config, store: Store, worker: Worker, monitor: Monitor) -> None:
+async def _stay_connected(config: Config, store: Store, worker: Worker, monitor: Monitor, holding: Holding) -> None:
     """Run one bot; where Discord cannot be reached at its start, wait, and try again with another one.
 
     Without the Message Content intent another Bot is built too, which works with forms alone.
@@ -188,11 +198,19 @@ async def _stay_connected(config: Config, store: Store, worker: Worker, monitor:
     message_content, wait = True, FIRST_WAIT_S
     endpoint = config.language_model
     language_model = None if endpoint is None else LanguageModelClient(endpoint, store.model_use.take)
+    identify = IdentifyTurns(holding.take_turn, holding.give_turn_back)
     while True:
-        bot = Bot(store, worker, model=config.model, language_model=language_model, message_content=message_content)
+        bot = Bot(
+            store,
+            worker,
+            model=config.model,
+            language_model=language_model,
+            message_content=message_content,
+            identify=identify,
+        )
         monitor.watch(bot)
         try:
-            await _connect(bot, config.token)
+            await _connect(bot, config.token, holding)
         except discord.PrivilegedIntentsRequired:
             announce(NO_MESSAGE_CONTENT, err=True)
             message_content = False
@@ -215,9 +233,13 @@ async def _try_model(worker: Worker, model: Path) -> None:
     announce(f"Summaries compare meanings with the model {name}.")
 
 
-async def _connect(bot: Bot, token: str) -> None:
+async def _connect(bot: Bot, token: str, holding: Holding) -> None:
     try:
-        await _run(bot, token)
+        await _run(bot, token, holding)
+    except discord.ConnectionClosed as error:
+        if error.code in TOO_FEW_SHARDS:
+            raise SettingError(MORE_SHARDS) from None
+        raise
     finally:
         await end_tasks()
 
@@ -249,7 +271,24 @@ def _module_of(task: asyncio.Task[Any]) -> str:
     return "" if frame is None else str(frame.f_globals.get("__name__", ""))
 
 
-async def _run(bot: Bot, token: str) -> None:
+async def _take_on_more(bot: Bot, holding: Holding) -> None:
+    """Work for ever for the servers of each shard that this process takes: those of a process that ended."""
+    while True:
+        try:
+            if not bot.runs(holding.held):
+                await bot.take_on(holding.shards)
+                await finish_erasures(bot.store, datetime.now(UTC))
+                await close_due(bot.store, datetime.now(UTC))
+                if bot.language_model is None:
+                    await bot.store.sortings.forget_all()
+        except (UserError, *DISCORD_FAULTS) as error:
+            log.warning("taking on servers is tried again: %s", type(error).__name__)
+            await asyncio.sleep(FIRST_WAIT_S)
+        else:
+            await holding.next_taken()
+
+
+async def _run(bot: Bot, token: str, holding: Holding) -> None:
     async with bot:
         await login(bot, token)
         announce(f"To invite the bot to a server, open: {invite_link(bot.application_id or 0)}")
@@ -257,5 +296,7 @@ async def _run(bot: Bot, token: str) -> None:
         gc.freeze()
         bot.store.outside.listen()
         following = asyncio.create_task(follow_outside(bot), name="changes beside the bot")  # end_tasks ends it
+        taking = asyncio.create_task(_take_on_more(bot, holding), name="more shards")
         await connect(bot)
         following.cancel()
+        taking.cancel()

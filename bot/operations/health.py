@@ -112,6 +112,9 @@ def _judge(told: Mapping[str, Any]) -> list[Finding]:
                 "Look at the room on its disk and the rights of its folder, or at the PostgreSQL server.",
             )
         )
+    if told["shards"] > 1 and connection is not Connection.STANDBY:
+        sentence = f"It holds {told['shards_held']} of {told['shards']} shards."
+        findings.append(Finding(RUNNING, Level.OK, sentence))
     if told["loop_lag"] > SLOW_LOOP_S:
         sentence = "It was slow to answer in the last minute."
         findings.append(Finding(RUNNING, Level.LOOK, sentence, "See whether the machine is busy."))

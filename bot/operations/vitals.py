@@ -79,12 +79,19 @@ class Monitor:
     def watch(self, bot: Bot) -> None:
         """Hear from a new bot how it and the gateway are."""
         self._bot = bot
-        for event, connection in (
-            ("on_ready", Connection.CONNECTED),
-            ("on_resumed", Connection.CONNECTED),
-            ("on_disconnect", Connection.LOST),
-        ):
-            bot.add_listener(self._listener(bot, connection), event)
+        lost: set[int] = set()
+
+        async def note_found(shard_id: int) -> None:
+            lost.discard(shard_id)
+            self._note_of(bot, Connection.LOST if lost else Connection.CONNECTED)
+
+        async def note_lost(shard_id: int) -> None:
+            lost.add(shard_id)
+            self._note_of(bot, Connection.LOST)
+
+        bot.add_listener(note_found, "on_shard_ready")
+        bot.add_listener(note_found, "on_shard_resumed")
+        bot.add_listener(note_lost, "on_shard_disconnect")
 
     def note(self, connection: Connection) -> None:
         """Note how the bot and the gateway are; the same again changes nothing."""
@@ -138,12 +145,9 @@ class Monitor:
             shards_held=len(self._holding.held),
         )
 
-    def _listener(self, bot: Bot, connection: Connection) -> Any:
-        async def note() -> None:
-            if not bot.is_closed():
-                self.note(connection)
-
-        return note
+    def _note_of(self, bot: Bot, connection: Connection) -> None:
+        if not bot.is_closed():
+            self.note(connection)
 
 
 def hide_small(count: int) -> int:

@@ -58,6 +58,16 @@ class Holding:
         if self._locks is not None:
             await self._locks.any_held.wait()
 
+    async def take_turn(self, number: int) -> None:
+        """Wait until no process identifies at Discord's gateway in a bucket of shards."""
+        if self._locks is not None:
+            await self._locks.take_turn(number)
+
+    async def give_turn_back(self, number: int) -> None:
+        """Let others identify in it."""
+        if self._locks is not None:
+            await self._locks.give_turn_back(number)
+
     async def next_taken(self) -> int:
         """Wait for a shard that is taken later than the first, and return it. Of a file there never is one."""
         taken: asyncio.Queue[int] = asyncio.Queue() if self._locks is None else self._locks.taken
@@ -95,9 +105,14 @@ def is_running(place: Place) -> bool:
         from bot.store.lock import is_held
 
         return is_held(place)
-    from bot.store.postgres.shard_locks import list_held
-
     return bool(list_held(place))
+
+
+def list_held(server: DatabaseServer) -> list[int]:
+    """Return the shards that processes hold, on any machine. Raises StoreError where the server cannot be asked."""
+    from bot.store.postgres import shard_locks
+
+    return shard_locks.list_held(server)
 
 
 @contextmanager

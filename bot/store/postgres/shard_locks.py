@@ -28,6 +28,7 @@ from bot.store.postgres.lock_queries import (
     COUNT,
     COUNTING,
     HELD,
+    IDENTIFY,
     LIST_HELD,
     LOOK,
     NOTICE_CUTS,
@@ -38,6 +39,7 @@ from bot.store.postgres.lock_queries import (
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_S = 1.0
+TURN_LOOK_S = 0.2
 PATIENCE_S = 4.0
 TURN_S = 20.0
 """How long the writer's turn may take to come."""
@@ -97,6 +99,19 @@ class ShardLocks:
         if self._connection is not None:
             _cut(self._connection)
             await self._connection.close()
+
+    async def take_turn(self, number: int) -> None:
+        """Wait for a turn that one process has at a time."""
+        while True:
+            ((is_ours,),) = await self._ask("SELECT pg_try_advisory_lock(%s, %s)", (IDENTIFY, number))
+            if is_ours:
+                return
+            await asyncio.sleep(TURN_LOOK_S)
+
+    async def give_turn_back(self, number: int) -> None:
+        """Let the next process have it."""
+        with suppress(psycopg.Error, OSError):  # it ends with the connection
+            await self._ask("SELECT pg_advisory_unlock(%s, %s)", (IDENTIFY, number))
 
     async def _go_on(self) -> None:
         while not self.fence.fault:
@@ -164,12 +179,22 @@ class ShardLocks:
     async def _ask(
         self, statement: str, values: tuple[object, ...] | None = None, patience: float = PATIENCE_S
     ) -> list[tuple[Any, ...]]:
-        """Run a statement. Raises TimeoutError where no answer comes, unless this process itself was late."""
+        """Run a statement. Raises TimeoutError where no answer comes, unless this process itself was late.
+
+        Whoever asks may be cancelled meanwhile: the statement ends by itself, so that the connection stays whole.
+        """
+        asking = asyncio.create_task(self._ask_now(statement, values, patience), name="operations")
+        asking.add_done_callback(lambda done: done.cancelled() or done.exception())
+        return await asyncio.shield(asking)
+
+    async def _ask_now(
+        self, statement: str, values: tuple[object, ...] | None, patience: float
+    ) -> list[tuple[Any, ...]]:
         connection = self._connection
         if connection is None:
             raise TimeoutError
         async with self._turn:
-            asking = asyncio.ensure_future(_run(connection, statement, values))
+            asking = asyncio.create_task(_run(connection, statement, values), name="operations")
             try:
                 if not (await asyncio.wait({asking}, timeout=patience))[0]:
                     # The answer may lie here since, if the loop was held up.
