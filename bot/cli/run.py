@@ -200,6 +200,7 @@ async def _stay_connected(config: Config, store: Store, worker: Worker, monitor:
     language_model = None if endpoint is None else LanguageModelClient(endpoint, store.model_use.take)
     identify = IdentifyTurns(holding.take_turn, holding.give_turn_back)
     while True:
+        store.hold(holding.shards)
         bot = Bot(
             store,
             worker,
@@ -219,6 +220,7 @@ async def _stay_connected(config: Config, store: Store, worker: Worker, monitor:
             announce(NOT_YET.format(seconds=wait), err=True)
             await asyncio.sleep(wait)
             wait = min(wait * 2, LONGEST_WAIT_S)
+            store.hold(holding.shards)
             await close_due(store, datetime.now(UTC))  # the dates that people were told hold without Discord
         else:
             return
