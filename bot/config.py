@@ -68,6 +68,12 @@ SETTINGS = (
         "A file with the address of the PostgreSQL database, in place of WARD_DATABASE, since it holds a password.",
     ),
     Setting(
+        "WARD_DATABASE_DIRECT",
+        "",
+        "The server's own address, if WARD_DATABASE leads to a connection pooler such as PgBouncer.",
+    ),
+    Setting("WARD_DATABASE_DIRECT_FILE", "", "A file with that address, in place of WARD_DATABASE_DIRECT."),
+    Setting(
         "WARD_SHARDS",
         "1",
         "How many shards Discord parts the bot’s servers into (1 to 1000). Up to 2,000 servers need one. The same "
@@ -153,7 +159,7 @@ SETTINGS = (
 )
 
 
-SECRETS = ("DISCORD_TOKEN", "WARD_DATA_KEY", "WARD_DATABASE", "WARD_LLM_KEY")
+SECRETS = ("DISCORD_TOKEN", "WARD_DATA_KEY", "WARD_DATABASE", "WARD_DATABASE_DIRECT", "WARD_LLM_KEY")
 """The settings that may also be given as a file, which a setting that ends in _FILE names."""
 
 
@@ -390,15 +396,21 @@ def _database(values: Mapping[str, str]) -> Place:
 
     Raises SettingError, which does not quote the address, since that may hold a password.
     """
-    address = values["WARD_DATABASE"]
+    address, direct = values["WARD_DATABASE"], values["WARD_DATABASE_DIRECT"]
     if not is_server_url(address):
+        if direct:
+            raise SettingError(
+                "WARD_DATABASE_DIRECT is set, but the database is in a file. Leave it out, or set WARD_DATABASE to an "
+                "address."
+            )
         return _file("WARD_DATABASE", values)
-    if not is_whole_url(address):
-        raise SettingError(
-            "WARD_DATABASE isn’t the address of a PostgreSQL database. Write it as "
-            "postgresql://user:password@host:5432/name, and signs such as @ or / in the password as %40 or %2F."
-        )
-    return DatabaseServer(address, _file("WARD_PROMPT_KEYS", values))
+    for name in ("WARD_DATABASE", "WARD_DATABASE_DIRECT"):
+        if values[name] and not (is_server_url(values[name]) and is_whole_url(values[name])):
+            raise SettingError(
+                f"{name} isn’t the address of a PostgreSQL database. Write it as "
+                "postgresql://user:password@host:5432/name, and signs such as @ or / in the password as %40 or %2F."
+            )
+    return DatabaseServer(address, _file("WARD_PROMPT_KEYS", values), direct)
 
 
 def _shards(values: Mapping[str, str]) -> Shards:

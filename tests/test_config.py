@@ -307,6 +307,21 @@ def test_an_address_that_is_not_whole_is_refused_and_not_quoted(address: str) ->
     assert "Zebra" not in str(caught.value)
 
 
+def test_the_address_beside_a_pooler_is_a_secret_of_a_database_on_a_server() -> None:
+    server = {"WARD_DATABASE": "postgresql://ward@pooler.local/ward"}
+    direct = {"WARD_DATABASE_DIRECT": "postgresql://ward:Zebrafinch@db.local/ward"}
+
+    config = Config.from_environ(GIVEN | server | direct)
+
+    assert isinstance(config.database, DatabaseServer)
+    assert config.database.direct == direct["WARD_DATABASE_DIRECT"]
+    assert "Zebra" not in repr(config)
+    with pytest.raises(SettingError, match="the database is in a file"):
+        Config.from_environ(GIVEN | direct)
+    with pytest.raises(SettingError, match="WARD_DATABASE_DIRECT isn’t the address"):
+        Config.from_environ(GIVEN | server | {"WARD_DATABASE_DIRECT": "db.local:5432"})
+
+
 MODEL = {"WARD_LLM_URL": "http://127.0.0.1:8080/v1", "WARD_LLM_MODEL": "small"}
 
 

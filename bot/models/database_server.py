@@ -19,11 +19,13 @@ class DatabaseServer:
     """A database on a PostgreSQL server. As text it has no password, so it may stand in logs and sentences.
 
     ``files`` names the place on this machine beside which the program keeps what belongs to it here: the lock of the
-    bot that runs, and the socket that it answers on.
+    bot that runs, and the socket that it answers on. ``direct`` is the server's own address, where ``url`` leads to a
+    connection pooler.
     """
 
     url: str = field(repr=False)
     files: Path
+    direct: str = field(default="", repr=False)
 
     def __str__(self) -> str:
         parts = urlsplit(self.url)

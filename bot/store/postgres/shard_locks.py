@@ -13,6 +13,7 @@ import socket
 import time
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import psycopg
@@ -60,7 +61,7 @@ OTHER_COUNT = (
 )
 POOLED = (
     "The address of the database at {path} leads to a connection pooler such as PgBouncer. A process holds its shards "
-    "by one connection to the server itself: give WARD_DATABASE the server’s own address."
+    "by one connection to the server itself: give its own address in WARD_DATABASE_DIRECT."
 )
 
 
@@ -215,7 +216,7 @@ def list_held(server: DatabaseServer) -> list[int]:
 
 
 async def _connect(server: DatabaseServer) -> psycopg.AsyncConnection[Any]:
-    url = read_url(server)
+    url = read_url(replace(server, url=server.direct or server.url))
     _, named = url.get_dialect()().create_connect_args(url)
     options = {**connect_options(url), **OWN_LIMITS, **named}
     connection = await psycopg.AsyncConnection.connect(autocommit=True, **options)
