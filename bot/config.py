@@ -19,12 +19,15 @@ from dotenv import dotenv_values
 from bot.errors import SettingError
 from bot.models.database_server import DatabaseServer, Place, files_of, is_server_url, is_whole_url
 from bot.models.model_endpoint import CALLS_AT_ONCE, SECONDS, WORDS_A_DAY, ModelEndpoint
+from bot.models.shards import EVERY_SHARD, Shards
 
 KEY_BYTES = 32
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOG_FORMATS = ("text", "json")
 NEED_URL = ("WARD_LLM_MODEL", "WARD_LLM_KEY", "WARD_LLM_HOST_APPROVED", "WARD_LLM_RUN_BY")
 _URL = re.compile(r"(?i)https?://([a-z0-9._-]+|\[[0-9a-f:.]+\])(:\d{1,5})?(/[\w.~%/-]*)?(\?[\w.~%=&-]*)?", re.ASCII)
+_SHARD_LIST = re.compile(r"\d{1,4}(-\d{1,4})?( *, *\d{1,4}(-\d{1,4})?)*", re.ASCII)
+MOST_SHARDS = 1_000
 LONGEST_SECRET = 65_536
 """More bytes than any file with a token or keys in it has."""
 
@@ -63,6 +66,24 @@ SETTINGS = (
         "WARD_DATABASE_FILE",
         "",
         "A file with the address of the PostgreSQL database, in place of WARD_DATABASE, since it holds a password.",
+    ),
+    Setting(
+        "WARD_DATABASE_DIRECT",
+        "",
+        "The server's own address, if WARD_DATABASE leads to a connection pooler such as PgBouncer.",
+    ),
+    Setting("WARD_DATABASE_DIRECT_FILE", "", "A file with that address, in place of WARD_DATABASE_DIRECT."),
+    Setting(
+        "WARD_SHARDS",
+        "1",
+        "How many shards Discord parts the bot’s servers into (1 to 1000). Up to 2,000 servers need one. The same "
+        "number for every process.",
+    ),
+    Setting(
+        "WARD_SHARDS_HELD",
+        "all",
+        "The shards that this process runs, such as 0,1 or 0-7. It runs others only while no other process does. With "
+        "a database in a file, one process runs all.",
     ),
     Setting(
         "WARD_PROMPT_KEYS",
@@ -138,7 +159,7 @@ SETTINGS = (
 )
 
 
-SECRETS = ("DISCORD_TOKEN", "WARD_DATA_KEY", "WARD_DATABASE", "WARD_LLM_KEY")
+SECRETS = ("DISCORD_TOKEN", "WARD_DATA_KEY", "WARD_DATABASE", "WARD_DATABASE_DIRECT", "WARD_LLM_KEY")
 """The settings that may also be given as a file, which a setting that ends in _FILE names."""
 
 
@@ -169,6 +190,7 @@ class Config:
     log_format: str = "text"
     metrics_port: int | None = None
     language_model: ModelEndpoint | None = None
+    shards: Shards = EVERY_SHARD
     secret_files: tuple[Path, ...] = ()
     """The files that the token, the keys and the database's address were read from, if they were."""
 
@@ -201,6 +223,7 @@ class Config:
             if values["WARD_METRICS_PORT"]
             else None,
             secret_files=secret_files,
+            shards=_shards(values),
             worker_memory_mb=_number("WARD_WORKER_MEMORY_MB", values, range(256, 65537)),
             worker_seconds=_number("WARD_WORKER_SECONDS", values, range(5, 3601)),
             model=_folder("WARD_MODEL", values["WARD_MODEL"]),
@@ -373,15 +396,45 @@ def _database(values: Mapping[str, str]) -> Place:
 
     Raises SettingError, which does not quote the address, since that may hold a password.
     """
-    address = values["WARD_DATABASE"]
+    address, direct = values["WARD_DATABASE"], values["WARD_DATABASE_DIRECT"]
     if not is_server_url(address):
+        if direct:
+            raise SettingError(
+                "WARD_DATABASE_DIRECT is set, but the database is in a file. Leave it out, or set WARD_DATABASE to an "
+                "address."
+            )
         return _file("WARD_DATABASE", values)
-    if not is_whole_url(address):
+    for name in ("WARD_DATABASE", "WARD_DATABASE_DIRECT"):
+        if values[name] and not (is_server_url(values[name]) and is_whole_url(values[name])):
+            raise SettingError(
+                f"{name} isn’t the address of a PostgreSQL database. Write it as "
+                "postgresql://user:password@host:5432/name, and signs such as @ or / in the password as %40 or %2F."
+            )
+    return DatabaseServer(address, _file("WARD_PROMPT_KEYS", values), direct)
+
+
+def _shards(values: Mapping[str, str]) -> Shards:
+    """Return the shards that this process is to run, of how many. Raises SettingError."""
+    count, text = _number("WARD_SHARDS", values, range(1, MOST_SHARDS + 1)), values["WARD_SHARDS_HELD"].casefold()
+    if text == "all":
+        return Shards(count, frozenset(range(count)))
+    if not _SHARD_LIST.fullmatch(text):
+        raise SettingError("WARD_SHARDS_HELD has to be all, or numbers of shards such as 0,1 or 0-7. Change it.")
+    held: set[int] = set()
+    for part in text.replace(" ", "").split(","):
+        first, _, last = part.partition("-")
+        held |= set(range(int(first), int(last or first) + 1))
+    if not held or max(held) >= count:
         raise SettingError(
-            "WARD_DATABASE isn’t the address of a PostgreSQL database. Write it as "
-            "postgresql://user:password@host:5432/name, and signs such as @ or / in the password as %40 or %2F."
+            f"WARD_SHARDS_HELD names a shard that there isn’t. With WARD_SHARDS={count}, they are numbered from 0 to "
+            f"{count - 1}."
         )
-    return DatabaseServer(address, _file("WARD_PROMPT_KEYS", values))
+    if len(held) < count and not is_server_url(values["WARD_DATABASE"]):
+        raise SettingError(
+            "WARD_SHARDS_HELD leaves shards out, but the database is in a file, which only one process can use. Leave "
+            "WARD_SHARDS_HELD out, or use a PostgreSQL database."
+        )
+    return Shards(count, frozenset(held))
 
 
 def _apart(name: str, what: str, example: str, values: Mapping[str, str]) -> Path:

@@ -39,6 +39,7 @@ class Why(StrEnum):
     LOG = "is about the log of a file, and not of a server: tests/store/postgres/test_commands.py"
     OLD = "starts from a revision that was never on a server: tests/store/postgres/test_upgrade.py"
     NUMBERS = "needs a number of a row to be given again, which no server does:"
+    MOVE = "moves a file to a server of its own, on which it is played with the file:"
     BACKUP = "backs up and restores files: tests/store/postgres/test_dumps.py"
 
 
@@ -55,7 +56,7 @@ def at(path: Place, *, template: str = "") -> Place:
     if not IS_ON_POSTGRES or not isinstance(path, Path):
         return path
     if path not in _made:
-        _make(path, template or _template())
+        _make(path, template or migrated_template())
     return _made[path]
 
 
@@ -136,7 +137,7 @@ def _on_server(opening: Callable[..., Any], *, template: str = "") -> Callable[.
 
 
 @cache
-def _template() -> str:
+def migrated_template() -> str:
     """A database with all tables and nothing in them: a copy of it is made in a tenth of a second."""
     from bot.store.migration import migrate
     from tests.postgres_server import shared_server

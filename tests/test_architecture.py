@@ -48,6 +48,7 @@ MAY_IMPORT = {
         "cogs/",
         "bot/client.py",
         "bot/discord_errors.py",
+        "bot/gateway.py",
         "bot/cli/login.py",
         "bot/cli/run.py",
         "bot/cli/doctor/at_discord.py",

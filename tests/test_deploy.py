@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import bot
-from bot.cli import COMMANDS
+from bot.cli import COMMANDS, START_AGAIN
 from bot.config import SECRETS, SETTINGS
 
 ROOT = Path(__file__).parents[1]
@@ -101,6 +101,12 @@ def test_timers_run_commands_of_the_program() -> None:
 def test_a_start_that_cannot_succeed_is_not_tried_again_for_ever() -> None:
     assert "RestartPreventExitStatus=2" in UNIT  # the exit code of a UserError
     assert "Restart=on-failure" in UNIT
+
+
+def test_a_process_that_lost_its_place_is_started_again() -> None:
+    assert f"RestartForceExitStatus={START_AGAIN}" in UNIT
+    assert "StartLimitIntervalSec=0" in UNIT
+    assert "restart: unless-stopped" in COMPOSE
 
 
 def test_the_container_has_what_pip_needs_and_nothing_else() -> None:

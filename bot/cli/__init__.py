@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from bot.errors import UserError
+from bot.errors import RestartError, UserError
 
 SCRIPT, MODULE = "ward-to-board", "python -m bot"
 """The two names that the program is called by: as an installed script, and as a module."""
@@ -26,10 +26,12 @@ COMMANDS = {
     "demo": ("bot.cli.demo", "Show the whole loop with no account and no token."),
 }
 HELP_OPTIONS = ("-h", "--help")
+WRONG, START_AGAIN = 2, 75
+"""Exit codes: what somebody has to put right first, and what a new start mends (EX_TEMPFAIL of sysexits.h)."""
 
 
 def main() -> None:
-    """Run the command line. A UserError becomes one clear sentence on standard error and exit code 2."""
+    """Run the command line. A UserError becomes one clear sentence on standard error and its exit code."""
     if tuple(sys.argv[1:]) in {(option,) for option in HELP_OPTIONS}:
         # Importing click takes six times as long as this.
         sys.stdout.write(f"{help_text(program_name())}\n")
@@ -40,7 +42,7 @@ def main() -> None:
         group(prog_name=program_name())
     except UserError as error:
         sys.stderr.write(f"{name_program(str(error))}\n")
-        sys.exit(2)
+        sys.exit(START_AGAIN if isinstance(error, RestartError) else WRONG)
 
 
 def program_name() -> str:

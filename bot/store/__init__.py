@@ -23,6 +23,7 @@ from bot.store.erasures import ErasureStore
 from bot.store.excerpt_marks import ExcerptMarkStore
 from bot.store.exclusions import ExclusionStore
 from bot.store.faults import StoreError
+from bot.store.fence import Fence
 from bot.store.inbox import Inbox
 from bot.store.key_rotation import Rotation, rotate
 from bot.store.keyed.check_presses import CheckPresses
@@ -57,7 +58,7 @@ from bot.store.suggestions import SuggestionStore
 from bot.store.summaries import SummaryStore
 from bot.store.thread_reads import ThreadReadStore
 
-__all__ = ["Rotation", "Size", "Store", "StoreError", "open_store", "open_to_read", "rotate"]
+__all__ = ["Rotation", "Size", "Store", "StoreError", "open_store", "open_to_read", "prepare_database", "rotate"]
 
 
 class Store:
@@ -67,7 +68,6 @@ class Store:
         self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, prompt_keys: KeyFile | None = None
     ) -> None:
         self._database = database
-        self.held = database.held
         self._keys = keys = prompt_keys or KeyFile(_key_path(database.place), database=pseudonyms.database())
         self.settings = SettingsStore(database, pseudonyms)
         self.outside = OutsideChangeStore(database)
@@ -126,6 +126,15 @@ class Store:
         return await asyncio.to_thread(delete_copies, self._database.place, before)
 
     @property
+    def held(self) -> Shards:
+        """Return the shards whose servers are meant where all servers are asked for."""
+        return self._database.held
+
+    def hold(self, shards: Shards) -> None:
+        """Speak of the servers of other shards from now on."""
+        self._database.held = shards
+
+    @property
     def is_on_server(self) -> bool:
         """Whether the database is on a server, whose files hold erased rows for a while, and not in a file."""
         return not isinstance(self._database.place, Path)
@@ -148,6 +157,7 @@ async def open_store(
     backup_days: int = BACKUP_DAYS,
     held: Shards = EVERY_SHARD,
     beside: bool = False,
+    fence: Fence | None = None,
 ) -> Store:
     """Open the database at ``path``, a file or a server: check the keys, make what is missing, migrate it.
 
@@ -157,22 +167,32 @@ async def open_store(
     Each of ``data_keys`` has 32 bytes; the first writes, all of them open. ``prompt_keys`` is the file of the keys of
     open prompts; where none is named, it lies in a folder of its own beside the database. What speaks of all servers
     speaks of those of the shards ``held``. ``beside`` is for a command, which lets a running bot know what it changed.
+    ``fence`` is what a bot holds of a database on a server, and proves whenever it writes.
 
     Raises StoreError for a file that cannot be used, and WrongKeyError, with
     nothing written, where a key is missing.
     """
+    await prepare_database(path, *data_keys)
     sealer = Sealer(*data_keys)
-    if isinstance(path, Path):
-        prepare_file(path)
-    await asyncio.to_thread(check_keys, path, sealer)
-    await asyncio.to_thread(migrate, path, sealer)
-    store = await _build_store(path, sealer, prompt_keys, erasures, backup_days, held, beside=beside)
+    store = await _build_store(path, sealer, prompt_keys, erasures, backup_days, held, beside=beside, fence=fence)
     try:
         await store.marks.salt_old()  # only now: what the journal erases needs no salt
     except BaseException:
         await store.close()
         raise
     return store
+
+
+async def prepare_database(path: Place, *data_keys: bytes) -> None:
+    """Check the keys of the database at ``path``, make what is missing, and bring it to this version's tables.
+
+    Raises what ``open_store`` does.
+    """
+    sealer = Sealer(*data_keys)
+    if isinstance(path, Path):
+        prepare_file(path)
+    await asyncio.to_thread(check_keys, path, sealer)
+    await asyncio.to_thread(migrate, path, sealer)
 
 
 async def open_to_read(
@@ -209,10 +229,11 @@ async def _build_store(
     *,
     reads: bool = False,
     beside: bool = False,
+    fence: Fence | None = None,
 ) -> Store:
     key_path = _key_path(path, prompt_keys)
     journal = ErasureJournal(erasures or key_path.with_name(f"{key_path.name}{JOURNAL_END}"), days)
-    database = Database(path, journal, held, is_beside=beside)
+    database = Database(path, journal, held, is_beside=beside, fence=fence)
     try:
         pseudonyms = await open_pseudonyms(database, sealer, may_write=not reads)
         keys = KeyFile(key_path, database=pseudonyms.database())

@@ -18,6 +18,7 @@ from bot.models.database_server import Place
 from bot.models.shards import EVERY_SHARD, SHIFT, Shards
 from bot.store.engine import Size, choose_engine
 from bot.store.faults import StoreError
+from bot.store.fence import Fence
 from bot.store.schema.conversation import meta
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ class Database:
     """A database, wherever it is, behind the verbs of its engine.
 
     ``held`` are the shards whose servers are meant where all servers are asked for. ``is_beside`` says that this
-    program is not the bot, which has to be told of what is changed here.
+    program is not the bot, which has to be told of what is changed here. ``fence`` is what a bot has to hold, where
+    the database is on a server.
     """
 
     def __init__(
@@ -47,6 +49,7 @@ class Database:
         held: Shards = EVERY_SHARD,
         *,
         is_beside: bool = False,
+        fence: Fence | None = None,
     ) -> None:
         self.place = place
         self.journal = journal
@@ -55,7 +58,7 @@ class Database:
         self._erased: list[Mark] | None = None
         self._closed = False
         self._turn = asyncio.Lock()
-        self._engine = choose_engine(place)
+        self._engine = choose_engine(place, fence)
         self._writer = self._engine.writer
 
     @asynccontextmanager

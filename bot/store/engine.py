@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Table
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.models.database_server import Place
+from bot.store.fence import Fence
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects.postgresql.dml import Insert as PostgresInsert
@@ -72,12 +73,15 @@ class Engine(Protocol):
         """Let every connection go."""
 
 
-def choose_engine(place: Place) -> Engine:
-    """Return the engine of a database, not connected yet. Raises StoreError where its driver is not installed."""
+def choose_engine(place: Place, fence: Fence | None = None) -> Engine:
+    """Return the engine of a database, not connected yet. Raises StoreError where its driver is not installed.
+
+    ``fence`` is what a bot holds of a database on a server. A file is locked for one bot alone.
+    """
     if isinstance(place, Path):
         from bot.store.sqlite_engine import SqliteEngine
 
         return SqliteEngine(place)
     from bot.store.postgres.engine import PostgresEngine
 
-    return PostgresEngine(place)
+    return PostgresEngine(place, fence)

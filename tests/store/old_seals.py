@@ -27,6 +27,7 @@ LATER = (
     "ALTER TABLE guilds DROP COLUMN language_model_private",
     "DROP TABLE model_use",
     "DROP TABLE sortings",
+    "DROP TABLE shard_epochs",
 )
 """What migrations after that one have added."""
 

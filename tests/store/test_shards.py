@@ -22,7 +22,7 @@ from tests.world import DATA_KEY
 OTHERS = Shards(2, frozenset({1}))
 """All that the sample has is of shard 0."""
 
-OF_NO_SERVER = {"meta", "secrets", "alembic_version"}
+OF_NO_SERVER = {"meta", "secrets", "shard_epochs", "alembic_version"}
 OF_THE_FILE = {
     "outside.take": "it reads notes of the program's own, and leaves those about others' servers",
     "seals.check": "an admin has the whole file checked",

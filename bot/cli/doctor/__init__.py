@@ -14,6 +14,7 @@ from bot.cli.env_file import env_file_option
 from bot.cli.model_trial import check_language_model
 from bot.config import SECRETS, Config, read_environ
 from bot.errors import SettingError, UserError
+from bot.models.database_server import own_files
 from bot.operations.findings import Finding, Level, findings_to_json, format_findings, is_any_wrong
 from bot.operations.health import check_live
 
@@ -42,7 +43,7 @@ def _look_at_live(env_file: Path) -> list[Finding]:
         config = Config.from_environ(read_environ(env_file), without=SECRETS)
     except SettingError as error:
         return [Finding(SETTINGS, Level.WRONG, str(error))]
-    return check_live(config.files)
+    return check_live(own_files(config.database))
 
 
 def _is_missing(config: Config) -> bool:

@@ -15,7 +15,7 @@ from bot.cli.doctor.server import check_server
 from bot.cli.file_rights import find_open_files
 from bot.config import Config
 from bot.errors import UserError
-from bot.models.database_server import DatabaseServer
+from bot.models.database_server import DatabaseServer, own_files
 from bot.operations.findings import Finding, Level
 from bot.operations.health import RUNNING, check_live
 from bot.operations.places import find_network_drive, find_synced_folder
@@ -50,8 +50,9 @@ def check_machine(config: Config, env_file: Path, now: datetime) -> list[Finding
         return [*findings, Finding(DATABASE, Level.SKIPPED, "There is none yet. The first start makes it.")]
     else:
         findings += [*_database(config), *_journal(config, database), *_room(database), _backup(database, now)]
-    if is_held(config.files):
-        return [*findings, *check_live(config.files)]
+    places = [place for place in own_files(database) if is_held(place)]
+    if places:
+        return [*findings, *check_live(places)]
     return [*findings, Finding(RUNNING, Level.OK, "No bot is running with this database just now.")]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, PendingRollbackError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.models.database_server import DatabaseServer
-from bot.store.faults import StoreError
+from bot.store.faults import StoreError, UnreachableError
 
 NOT_REACHED = (
     "The database at {path} can’t be reached. Check that the PostgreSQL server is running and that this machine "
@@ -75,15 +75,16 @@ def translate_faults(server: DatabaseServer) -> Iterator[None]:
     try:
         yield
     except PoolTimeoutError:  # every connection waits for an answer
-        raise StoreError(NOT_REACHED, server) from None
+        raise UnreachableError(NOT_REACHED, server) from None
     except (psycopg.Error, DBAPIError, PendingRollbackError) as error:
         if isinstance(error, PendingRollbackError):  # the connection was lost a statement ago
-            raise StoreError(NOT_REACHED, server) from None
+            raise UnreachableError(NOT_REACHED, server) from None
         sentence = _find_sentence(error)
         if sentence is None:
             _hide_values(error)
             raise
-        raise StoreError(sentence, server) from None
+        fault = UnreachableError if sentence in (NOT_REACHED, TOO_BUSY) else StoreError
+        raise fault(sentence, server) from None
 
 
 def is_lost(error: BaseException) -> bool:

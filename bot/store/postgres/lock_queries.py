@@ -1,0 +1,31 @@
+"""What the server is asked about locks and shards, in its own language."""
+
+from __future__ import annotations
+
+from bot.store.migration import HEAD
+
+HELD, COUNT, COUNTING, IDENTIFY = 0x5761_0001, 0x5761_0002, 0x5761_0003, 0x5761_0004
+"""Spaces of advisory locks: of shards, of how many there are, of whoever looks at that, of who identifies."""
+NOTICE_CUTS = (
+    "SET tcp_keepalives_idle = 3; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 4; "
+    "SET tcp_user_timeout = 7000"
+)
+"""How soon the server gives up a connection that was cut silently, and the locks with it: after seven seconds."""
+
+
+OF_THIS_DATABASE = (
+    "locktype = 'advisory' AND granted AND objsubid = 2 "
+    "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
+LOOK = (
+    f"SELECT (SELECT version_num FROM alembic_version) = '{HEAD}', "  # noqa: S608 - constants of our own
+    "coalesce(array_agg(objid::int) FILTER (WHERE pid = pg_backend_pid()), '{}'), "
+    "coalesce(array_agg(objid::int) FILTER (WHERE pid <> pg_backend_pid()), '{}') "
+    f"FROM pg_locks WHERE classid = {HELD} AND {OF_THIS_DATABASE}"
+)
+OTHER_COUNTS = f"SELECT objid::int FROM pg_locks WHERE classid = {COUNT} AND objid <> %s AND {OF_THIS_DATABASE}"  # noqa: S608
+RAISE_EPOCH = (
+    "INSERT INTO shard_epochs (shard, epoch) VALUES (%s, 1) "
+    "ON CONFLICT (shard) DO UPDATE SET epoch = shard_epochs.epoch + 1 RETURNING epoch"
+)
+LIST_HELD = f"SELECT objid::int FROM pg_locks WHERE classid = {HELD} AND {OF_THIS_DATABASE} ORDER BY 1"  # noqa: S608
