@@ -26,6 +26,7 @@ LATER = (
     "ALTER TABLE guilds DROP COLUMN language_model_private",
     "DROP TABLE model_use",
     "DROP TABLE sortings",
+    "DROP TABLE returning_themes",
 )
 """What migrations after that one have added."""
 

@@ -244,7 +244,7 @@ async def old(tmp_path: Path) -> Path:
     marks = [pseudonyms.reaction_tombstone(person, 1, "👍"), pseudonyms.reaction_tombstone(person, 2, f"{SUPER}🔥")]
     with closing(sqlite3.connect(path)) as connection:
         connection.executemany("INSERT INTO tombstones (mark, prompt_id) VALUES (?, 1)", [(mark,) for mark in marks])
-        for table in ("reaction_marks", "withdrawals", "marks", "thread_reads", "sortings"):
+        for table in ("reaction_marks", "withdrawals", "marks", "thread_reads", "sortings", "returning_themes"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("DROP TABLE model_use")
         for column in ("language_model", "language_model_private"):
