@@ -205,9 +205,9 @@ async def read(store: Store) -> dict[str, list[object]]:
             if (kept := await store.sortings.of_prompt(prompt.id, SORTED_REPLIES)) is not None
         ],
         "returning themes": [
-            asdict(kept)
+            asdict(found)
             for prompt in prompts
-            if (kept := await store.sortings.returning_of({prompt.id: SORTED_REPLIES})) is not None
+            if (found := await store.sortings.returning_of({prompt.id: SORTED_REPLIES})) is not None
         ],
         "changes": [asdict(one) for draft in drafts for one in await store.drafts.changes(draft.id)],
         "objections": [asdict(one) for one in waiting],

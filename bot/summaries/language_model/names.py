@@ -15,7 +15,7 @@ from bot.replies.redaction.kinds import Identifier
 from bot.replies.redaction.redact import redact
 from bot.summaries.proof.everyday_words import is_everyday
 from bot.text.clean import clean_line
-from bot.text.first_names import FIRST_NAMES, NO_NAMES, WORD_NAMES
+from bot.text.first_names import FIRST_NAMES, NO_NAME_IN_WELSH, NO_NAMES, WORD_NAMES
 
 _LEAST = 3
 """Letters that a part of a name has at least to be looked for alone."""
@@ -82,7 +82,7 @@ def _hide_name(match: re.Match[str], known: frozenset[str]) -> str:
     is_capital = word[0].isupper()
     within = is_capital and not _STARTS.search(match.string, max(0, match.start() - 4), match.start())
     if small in FIRST_NAMES:
-        is_name = True
+        is_name = not NO_NAME_IN_WELSH.match(match.string, match.start())
     elif small in known or (small.endswith("s") and len(small) > _LEAST + 1 and small[:-1] in known):
         is_name = within or not is_everyday(small)
     else:
