@@ -57,6 +57,7 @@ OF_FILES = (
     "::test_a_check_that_takes_the_number_of_an_erased_one",
     "::test_the_database_with_all_its_keys_does_not_tell_who_reacted_and_erased_it",
     "::test_the_note_tells_neither_when_nor_which",
+    "::test_no_file_that_leaves_or_is_kept_holds_the_key",
 )
 """Tests that read SQLite's file or make it as an older program did; tests/store/postgres has those of a server."""
 ONLY_SQLITE = re.compile(

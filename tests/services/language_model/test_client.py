@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from bot.cli.model_trial import try_model
 from bot.errors import ModelError
 from bot.models.language_model import ModelRequest, Purpose
 from bot.models.model_endpoint import ModelEndpoint
@@ -32,7 +33,6 @@ from bot.services.language_model.client import (
     TOO_SLOW,
     LanguageModelClient,
 )
-from bot.services.language_model.trial import try_model
 from bot.services.language_model.wire import NO_COMPLETION
 from bot.store import Store
 from tests.fake_model import FakeModel, cut_off, fails, fake_model, flood, never_end, says, sends
