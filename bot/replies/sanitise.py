@@ -16,7 +16,8 @@ def sanitise(text: str, own_words: KnownWords = NO_WORDS) -> Redaction:
 
     ``own_words`` are those of the server, with the names seen there (Bot.known_words).
     """
-    text = text.encode("utf-8", "replace").decode()  # half of a letter, which JSON may hold, could not be stored
+    if not text.isascii():
+        text = text.encode("utf-8", "replace").decode()  # half of a letter, which JSON may hold, could not be stored
     # Mentions of people are identifiers, so they are sought before their ids are made words.
     redaction = redact(text, own_words.listed, own_words.names)
     kept = remove_mentions(redaction.text)

@@ -1,6 +1,7 @@
 """Identifiers are taken out of what people write, their lookalikes stay, and no text makes the search run away."""
 
 import time
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.identifiers import NAMES, labelled, read_rows, scores
+from bot.replies.redaction import addresses, birth_dates, named_numbers, numbers, patients, patterns
 from bot.replies.redaction.kinds import Identifier
+from bot.replies.redaction.plain_text import PlainText
 from bot.replies.redaction.redact import redact
 from bot.summaries.engine.words import REMOVED
 from tests.examples import examples
@@ -33,6 +36,23 @@ pieces = st.lists(
     ),
     max_size=6,
 )
+
+FINDERS = [
+    getattr(module, name)
+    for module in (addresses, birth_dates, named_numbers, numbers, patients, patterns)
+    for name in vars(module)
+    if name.startswith("find_")
+]
+ABOUT_PATIENTS = [
+    "".join(parts)
+    for parts in product(
+        ("", "Bed 4: ", "patient ", "pt called ", "57 y/o "),
+        ("Mrs Jane Smith", "Jane", "Jane Smith", "Winterbourne"),
+        (" ", ", ", " (", ", who is ", " is "),
+        ("age 57", "aged 7", "57", "110", "in bed 4", "57 years old", "on Willow ward", "57 yrs", "7 in bay 2"),
+        ("", ")", " fell", " and frail", ", again", "."),
+    )
+]
 
 
 def test_there_are_three_hundred_sentences_half_with_identifiers_and_a_third_held_out() -> None:
@@ -234,11 +254,27 @@ def test_a_text_without_figures_and_signs_is_unchanged(text: str) -> None:
 
 
 @given(pieces, st.lists(st.sampled_from(["rota", "ward", "number", "nhs", "12"]), max_size=2))
-@settings(max_examples=examples(300))
+@settings(max_examples=examples(500))
 def test_redacting_twice_changes_nothing(parts: list[str], own: list[str]) -> None:
     once = redact("".join(parts), own)
 
     assert redact(once.text, own) == type(once)(once.text, {})
+
+
+def is_spared(text: str) -> bool:
+    """Whether nothing is taken out of a text in which some search would find something."""
+    plain = PlainText(text).plain
+    return not redact(text).removed and any(found for find in FINDERS for found in find(plain))
+
+
+def test_a_quick_look_never_spares_a_search_that_would_find_a_patient() -> None:
+    assert [text for text in ABOUT_PATIENTS if is_spared(text)] == []
+
+
+@given(pieces)
+@settings(max_examples=examples(300))
+def test_a_quick_look_never_spares_a_search_that_would_find_something(parts: list[str]) -> None:
+    assert not is_spared(" ".join(parts))
 
 
 @given(st.sampled_from([row for row in WITH if "link" not in dict(row["identifiers"])]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,8 @@ from bot.models.replies import Edit, Reaction
 from bot.store import Store, StoreError, open_store
 from bot.store import migration as migrating
 from bot.store.encryption import ChangedRowError, Sealer, WrongKeyError
-from bot.store.schema.sealed_columns import SEALED
-from bot.store.tables import metadata, secrets
+from bot.store.schema.sealed_columns import SEALED, bound_name
+from bot.store.tables import metadata, replies, secrets
 from tests.store.everything import FORM_WRITER, WRITER, fill
 from tests.store.old_seals import put_back
 from tests.store.samples import GUILD, NOW, arrival, form, open_prompt
@@ -57,6 +58,25 @@ async def two_prompts(store: Store) -> None:
     await store.settings.join([2])
     await open_prompt(store, message_id=701, thread_id=701)
     await store.people.choose(GUILD, WRITER, quotes=False, notices=True)
+
+
+def test_what_is_bound_is_written_as_in_databases_of_years_ago() -> None:
+    written = datetime(2026, 1, 5, 10, 30, 0, 5, timezone(timedelta(hours=1)))
+    times = {"created_at": written, "edited_at": None, "attachments": 2, "late": True}
+    row = {
+        "id": 17,
+        "prompt_id": 3,
+        "guild_id": 10**17,
+        "person": 'a"é',
+        "kind": "thread",
+        "message_id": 17,
+        "reply_to": None,
+    }
+
+    assert bound_name(replies, row | times) == (
+        '[2, "replies.sealed", 17, 3, 100000000000000000, "a\\"\\u00e9", "thread", 17, null, '
+        '"2026-01-05 09:30:00.000005", null, 2, 1]'
+    )
 
 
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import accumulate, pairwise
 from operator import mul
 
@@ -69,9 +69,9 @@ def find_numbers(text: str) -> Iterator[Found]:
             first = last + 1
 
 
-def may_spell_number(small: str) -> bool:
-    """Say whether a text in small letters has figures in words enough for a number."""
-    return sum(map(small.count, _FIGURES)) >= _LEAST_WORDS
+def may_spell_number(small: str, words: Set[str]) -> bool:
+    """Say whether a text in small letters, of these words, has figures in words enough for a number."""
+    return not words.isdisjoint(_FIGURES) and sum(map(small.count, _FIGURES)) >= _LEAST_WORDS
 
 
 def find_numbers_in_words(text: str) -> Iterator[Found]:

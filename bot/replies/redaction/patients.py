@@ -41,10 +41,10 @@ _BEFORE = (_AGE_BEFORE, _PLACE_BEFORE, _CALLED_BEFORE, _PATIENT_BEFORE)
 _WITHIN = 40
 
 _CUES_TEXT = """
-    bed bay room cubicle trolley ward patient patients pt resident residents client service lady gentleman aged
+    bed bay room cubicle trolley ward patient patients pt resident residents client service lady gentleman age aged
 """
 _CUES = frozenset(_CUES_TEXT.split())
-_AGE_SIGN = re.compile(r"[0-9](?:\s?[,.;)]|\Z|[\s-]?y|\s(?:in|on)\s)")
+_AGE_SIGN = re.compile(r"(?<![0-9])(?:1[01][0-9]|[0-9]{1,2})(?:\s?[,.;)]|\Z|[\s-]?y|\s(?:in|on)\s)")
 
 
 def may_tell_of_patient(part: str, words: Set[str]) -> bool:

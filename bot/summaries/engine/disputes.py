@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.models.summaries import Disagreement, Quote, Role, Side
-from bot.summaries.engine.points import LONGEST_QUOTE, Statement, quote_text
 from bot.summaries.engine.reading import Reading
 from bot.summaries.engine.relations import Relation
+from bot.summaries.engine.statements import LONGEST_QUOTE, Statement, quote_text
 from bot.summaries.engine.vectors import Space
 
 

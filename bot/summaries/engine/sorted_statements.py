@@ -10,10 +10,11 @@ from dataclasses import replace
 
 from bot.models.grouping import Grouping, Slice, Sorting
 from bot.models.summaries import Quote, Summary
-from bot.summaries.engine.points import SortedAs, Statement, quote_text
+from bot.summaries.engine.points import SortedAs
 from bot.summaries.engine.questions import is_question
 from bot.summaries.engine.reading import Reading
 from bot.summaries.engine.running_text import MOST_QUESTIONS, SAME_QUESTION
+from bot.summaries.engine.statements import Statement, quote_text
 from bot.summaries.engine.vectors import Space
 from bot.summaries.engine.words import split_words
 

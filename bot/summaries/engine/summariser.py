@@ -12,18 +12,13 @@ from bot.summaries.balance import measure_balance
 from bot.summaries.disclosure.private_counts import separate_private_replies
 from bot.summaries.engine.disputes import find_stances
 from bot.summaries.engine.draft_groups import Likeness, Statements, find_groups
-from bot.summaries.engine.points import (
-    NOT_SORTED,
-    Statement,
-    Support,
-    choose_points,
-    find_statements,
-    find_support,
-)
+from bot.summaries.engine.points import NOT_SORTED, choose_points
 from bot.summaries.engine.ranking import FOR_POINTS, FOR_TEXT, rate_standings, score_units
 from bot.summaries.engine.reading import Reading, read
 from bot.summaries.engine.running_text import open_questions, running_text
 from bot.summaries.engine.sorted_statements import SortedStatements
+from bot.summaries.engine.statements import Statement, find_statements
+from bot.summaries.engine.support import Support, find_support
 from bot.summaries.engine.vectors import Floats, Space
 from bot.summaries.engine.words import REMOVED, content
 
@@ -76,7 +71,7 @@ def make_space(reading: Reading) -> Space:
 
 
 def find_weighed(reading: Reading, space: Space, alone: Floats | None = None) -> tuple[list[Statement], list[Support]]:
-    """Return the statements that are held against each other, and who stands with each by an act of their own.
+    """Return the statements that are held against each other, and who backed each themselves.
 
     ``alone`` says how well each unit stands alone, where that was rated before.
     """
