@@ -105,10 +105,10 @@ class CardDetails:
     changes: int = 0
     outdated: str = ""
     courses: Mapping[str, str] = field(default_factory=dict)
-    comes_back: Sequence[ComesBack] = ()
     alt: str = ""
     objection: str = ""
     wrote: int = 0
+    comes_back: Sequence[ComesBack] = ()
 
 
 def summary_card(
