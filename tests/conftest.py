@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import AsyncIterator, Generator, Iterator
@@ -21,11 +22,13 @@ from bot.client import EXTENSIONS
 from bot.store import Store, open_store
 from tests.databases import prepare
 from tests.examples import is_whole, leave_out, load_profile
+from tests.folders import keep_in_memory
 from tests.statements import share_compiled
 from tests.world import DATA_KEY, World, keep_modules, new_world, shared_worker
 
 # A shell lets what it starts in the background ignore Ctrl-C; what the tests start must hear it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+keep_in_memory()
 load_profile()
 share_compiled()
 keep_modules()
@@ -75,6 +78,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = leave_out(items)
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Let the garbage collector look for what tests leave alone, and less often: it took a tenth of the time."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+        gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.hookimpl(wrapper=True)
