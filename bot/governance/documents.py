@@ -96,9 +96,9 @@ def _model(facts: Facts) -> str:
     if used is None:
         return compares if folder else "No language model is used: summaries compare words."
     groups = (
-        f"A language model ({used.name}), run by {used.run_by} at {used.host}, groups replies and names the groups. It "
-        "counts nothing, and writes nothing in a summary. It also drafts questions to passages of reports, if "
-        "facilitators ask. The program checks what it answers."
+        f"A language model ({used.name}), run by {used.run_by} at {used.host}, groups replies, also across weeks, and "
+        "names the groups. It counts nothing, and writes nothing in a summary. It also drafts questions to "
+        "passages of reports, if facilitators ask. The program checks what it answers."
     )
     return f"{compares} {groups}" if folder else groups
 

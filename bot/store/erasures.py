@@ -42,7 +42,6 @@ from bot.store.tables import (
     reaction_marks,
     reactions,
     replies,
-    sortings,
     suggestions,
     tombstones,
 )
@@ -182,8 +181,9 @@ class ErasureStore(SealedRepository):
                 await self._retention.erase_in(connection, guild_id, prompt_id, format_local_date(noon, zone), noon)
                 touched.add(prompt_id)
             if self._pseudonyms.erased(Erased.REPLIES, prompt_id) in by_kind[Erased.REPLIES]:
-                for table in (replies, reaction_marks, private_replies, private_batches, presses, pressers, sortings):
+                for table in (replies, reaction_marks, private_replies, private_batches, presses, pressers):
                     await connection.execute(delete(table).where(table.c.prompt_id == prompt_id))
+                await forget_sortings(connection, [prompt_id])
                 touched.add(prompt_id)
         return touched
 

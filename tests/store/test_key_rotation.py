@@ -28,7 +28,7 @@ from tests.summaries.proof.test_verify import shared
 from tests.world import DATA_KEY, new_key
 
 NEW_KEY = bytes(range(100, 132))
-ROWS = 41
+ROWS = 42
 """Sealed rows after ``fill``, the pseudonym key among them."""
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 
 from bot.summaries.engine.words import STOP, WORD
-from bot.text.first_names import FIRST_NAMES, NO_NAMES, WORD_NAMES
+from bot.text.first_names import FIRST_NAMES, NO_NAME_IN_WELSH, NO_NAMES, WORD_NAMES
 
 _TITLED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Sister|Sir|Lady|Nurse|Matron|Auntie|Uncle)\.?\s+[A-Z][\w'’-]+",
@@ -44,6 +44,7 @@ class Names:
 
     def holds_name(self, text: str) -> bool:
         """Say whether a text names a person, as far as can be seen."""
+        text = NO_NAME_IN_WELSH.sub(" ", text)
         if (
             _MENTIONED.search(text)
             or _TITLED.search(text)
