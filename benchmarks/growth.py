@@ -96,7 +96,7 @@ async def fill_prompts(store: Store, count: int) -> list[int]:
     """Store prompts, all but the last twenty of them closed and read. Returns their ids."""
     await store.settings.join(list(range(GUILD, guild_of(count - 1) + 1)))
     await store.prompts.claim(NewPrompt(GUILD, CHANNEL, WORDING, NOW + timedelta(days=14), None), NOW)
-    rows = [_prompt_row(number, is_open=number >= count - OPEN) for number in range(count)]
+    rows = [make_prompt_row(number, is_open=number >= count - OPEN) for number in range(count)]
     async with store._database.write() as connection:
         for start in range(0, count, 1_000):
             await connection.execute(insert(prompts), rows[start : start + 1_000])
@@ -107,7 +107,7 @@ async def fill_prompts(store: Store, count: int) -> list[int]:
     return ids
 
 
-def _prompt_row(number: int, *, is_open: bool) -> dict[str, Any]:
+def make_prompt_row(number: int, *, is_open: bool) -> dict[str, Any]:
     return {
         "guild_id": guild_of(number),
         "channel_id": CHANNEL + number % 20,

@@ -14,6 +14,7 @@ COMMANDS = {
     "doctor": ("bot.cli.doctor", "Check that all is well, and say what to do if it isn’t."),
     "backup": ("bot.cli.backup", "Copy the database to a file. The bot can be running."),
     "restore": ("bot.cli.restore", "Replace the database with a backup."),
+    "move": ("bot.cli.move", "Move the database to a PostgreSQL server, or back to a file."),
     "import": ("bot.cli.import_report", "Read a report from a file into the library."),
     "summarise": ("bot.cli.summarise", "Summarise a discussion from a JSON file."),
     "verify": ("bot.cli.verify", "Check every stored summary against the stored replies."),

@@ -13,7 +13,7 @@ from bot.store.encryption import Sealer
 from bot.store.erasure_journal import ErasureJournal
 from bot.store.holding import list_held
 from bot.store.keys import check_keys
-from bot.store.migration import HEAD, read_revision
+from bot.store.migration import HEAD, NOT_WHOLE, UNFINISHED, read_revision
 from bot.store.server_settings import ServerSetting, look_at_server
 from bot.text.words import human_join
 
@@ -35,6 +35,9 @@ def check_server(server: DatabaseServer, config: Config, journal: ErasureJournal
         revision = read_revision(server)
         if revision is None:
             yield Finding(DATABASE, Level.SKIPPED, f"{server} has no tables yet. The first start makes them.")
+            return
+        if revision == UNFINISHED:
+            yield Finding(DATABASE, Level.WRONG, NOT_WHOLE)
             return
         state = look_at_server(server)
     except UserError as error:

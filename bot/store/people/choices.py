@@ -133,7 +133,8 @@ class ChoiceRows:
         """Read what is kept of those who ever chose anything, by pseudonym."""
         kept: dict[str, KeptChoices] = {}
         for chunk in chunks(tuple(persons)):
-            rows = (await connection.execute(select(people).where(people.c.person.in_(chunk)))).mappings()
+            named = self._database.is_among(people.c.person, chunk)
+            rows = (await connection.execute(select(people).where(named))).mappings()
             kept.update((row["person"], self.opened(row)) for row in rows)
         return kept
 
