@@ -56,7 +56,7 @@ def at(path: Place, *, template: str = "") -> Place:
     if not IS_ON_POSTGRES or not isinstance(path, Path):
         return path
     if path not in _made:
-        _make(path, template or migrated_template())
+        _make(path, template or full_template())
     return _made[path]
 
 
@@ -137,7 +137,7 @@ def _on_server(opening: Callable[..., Any], *, template: str = "") -> Callable[.
 
 
 @cache
-def migrated_template() -> str:
+def full_template() -> str:
     """A database with all tables and nothing in them: a copy of it is made in a tenth of a second."""
     from bot.store.migration import migrate
     from tests.postgres_server import shared_server
