@@ -96,7 +96,7 @@ async def _import(data: bytes, filename: str, config: Config, server: int | None
     store = await open_store(
         config.database,
         *config.data_keys,
-        prompt_keys=config.prompt_keys,
+        prompt_keys=config.keys,
         erasures=config.erasures,
         backup_days=config.backup_days,
         beside=True,

@@ -95,7 +95,7 @@ async def start(config: Config) -> None:
         store = await open_store(
             config.database,
             *config.data_keys,
-            prompt_keys=config.prompt_keys,
+            prompt_keys=config.keys,
             erasures=config.erasures,
             backup_days=config.backup_days,
             beside=True,  # until it listens, it has to be told of what is done first
