@@ -131,6 +131,11 @@ class Store:
         """Whether the database is on a server, whose files hold erased rows for a while, and not in a file."""
         return not isinstance(self._database.place, Path)
 
+    @property
+    def has_key_server(self) -> bool:
+        """Whether the keys are on a server that machines share, and not in a file of this one."""
+        return not isinstance(self._keys.place, Path)
+
     async def measure(self) -> Size:
         """Return how much room the database takes."""
         return await self._database.measure()

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
+from bot.models.database_server import Place
 from bot.store.faults import StoreError
 from bot.store.keyed.key_dates import KeyDate
 
@@ -30,6 +31,10 @@ class KeyStore(Protocol):
     none is used that another program has destroyed. Each verb raises StoreError if the keys cannot be used, or belong
     to another database.
     """
+
+    @property
+    def place(self) -> Place:
+        """Where the keys are."""
 
     def of_checks(self) -> KeyStore:
         """Return the keys of checks, in the same home."""

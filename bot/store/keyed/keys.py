@@ -18,10 +18,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from bot.models.database_server import Place
 from bot.store.database import StoreError
 from bot.store.encryption import KEY_BYTES
 from bot.store.keyed.key_dates import OVER, KeyDate, read_date, write_date
-from bot.store.keyed.key_file import OF_CHECKS, OF_MARKS, OF_PROMPTS, KeyTable, bring_up_to_date, claim_for
+from bot.store.keyed.key_file import (
+    OF_CHECKS,
+    OF_MARKS,
+    OF_PROMPTS,
+    FileContents,
+    KeyTable,
+    bring_up_to_date,
+    claim_for,
+    read_contents,
+)
 from bot.store.keyed.key_store import HAS_ENDED, EndedError, NotDestroyedError
 
 __all__ = ["HAS_ENDED", "OVER", "EndedError", "KeyDate", "KeyFile", "NotDestroyedError"]
@@ -68,6 +78,11 @@ class KeyFile:
         self._table = table
         self._turn = turn or asyncio.Lock()
         self._database = database
+
+    @property
+    def place(self) -> Place:
+        """Where the keys are."""
+        return self.path
 
     def of_checks(self) -> KeyFile:
         """Return the keys of checks, in the same file."""
@@ -131,6 +146,17 @@ class KeyFile:
         if self.path.exists():
             gone = frozenset(owner_ids)
             await self._call(lambda connection: _destroy(connection, self._table, self.path, gone))
+
+    async def read_all(self) -> FileContents:
+        """Return all that the file holds, to be moved to a server."""
+        return await self._call(read_contents)
+
+    async def destroy_file(self) -> None:
+        """Destroy every key, and then the file with all that lies beside it: its keys have another home now."""
+        for home in (self, self.of_checks(), self.of_marks()):
+            await home.destroy(await home.owner_ids())
+        for end in ("-wal", "-shm", ""):  # the file last: while it is there, the move is not done
+            await asyncio.to_thread(self.path.with_name(f"{self.path.name}{end}").unlink, missing_ok=True)
 
     def missing(self) -> StoreError:
         """Return the error that says that a key is missing under which something lies."""

@@ -18,7 +18,7 @@ from bot.models.database_server import DatabaseServer, Place
 from bot.store.faults import StoreError
 from bot.store.postgres import faults
 from bot.store.postgres.connecting import LIMITS, connect_once
-from bot.store.postgres.key_settings import Rows, refuse_same_cluster, refuse_unfit
+from bot.store.postgres.key_settings import SAME_CLUSTER, Rows, find_faults, identify, raise_first
 
 BUSY_MS = 15_000
 TURN = 0x57617264_0003
@@ -82,7 +82,7 @@ class KeyConnection:
 
     @contextmanager
     def _begun(self, begin: str) -> Iterator[Rows]:
-        with self._turn, self._clear():
+        with self._turn, _clear(self.server):
             connection = self._ready(begin)
             try:
                 yield connection
@@ -109,16 +109,9 @@ class KeyConnection:
                 return self._held
 
     def _connect(self) -> Rows:
+        connection = _open(self.server)
         try:
-            given = conninfo_to_dict(self.server.url)
-        except psycopg.ProgrammingError:
-            raise StoreError(NO_ADDRESS) from None
-        limits: dict[str, Any] = {name: value for name, value in LIMITS.items() if name not in given}
-        connection: Rows = psycopg.connect(self.server.url, autocommit=True, prepare_threshold=None, **limits)
-        try:
-            refuse_unfit(connection, self.server)
-            if isinstance(self._main, DatabaseServer):
-                refuse_same_cluster(connection, self._main, _identify)
+            raise_first(_find_all_faults(connection, self.server, self._main))
             connection.execute("SET synchronous_commit = on")
         except BaseException:
             connection.close()
@@ -137,13 +130,38 @@ class KeyConnection:
             self._held.close()
             self._held = None
 
-    @contextmanager
-    def _clear(self) -> Iterator[None]:
-        """Turn the server's own words about a fault into one sentence. Nothing that was sent to it is in there."""
-        try:
-            yield
-        except psycopg.Error as error:
-            raise StoreError(_choose_sentence(error), self.server) from None
+
+def list_faults(server: DatabaseServer, main: Place) -> list[StoreError]:
+    """List what makes a server unfit for the keys of a database; also that it cannot be asked."""
+    try:
+        with _clear(server), _open(server) as connection:
+            return list(_find_all_faults(connection, server, main))
+    except StoreError as error:
+        return [error]
+
+
+def _open(server: DatabaseServer) -> Rows:
+    try:
+        given = conninfo_to_dict(server.url)
+    except psycopg.ProgrammingError:
+        raise StoreError(NO_ADDRESS) from None
+    limits: dict[str, Any] = {name: value for name, value in LIMITS.items() if name not in given}
+    return psycopg.connect(server.url, autocommit=True, prepare_threshold=None, **limits)
+
+
+def _find_all_faults(connection: Rows, server: DatabaseServer, main: Place | None) -> Iterator[StoreError]:
+    yield from find_faults(connection, server)
+    if isinstance(main, DatabaseServer) and identify(connection) == _identify(main):
+        yield StoreError(SAME_CLUSTER)
+
+
+@contextmanager
+def _clear(server: DatabaseServer) -> Iterator[None]:
+    """Turn the server's own words about a fault into one sentence. Nothing that was sent to it is in there."""
+    try:
+        yield
+    except psycopg.Error as error:
+        raise StoreError(_choose_sentence(error), server) from None
 
 
 def _identify(main: DatabaseServer) -> int:

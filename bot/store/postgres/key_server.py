@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import TypeVar
 
-from bot.models.database_server import DatabaseServer
+from bot.models.database_server import DatabaseServer, Place
 from bot.store.encryption import KEY_BYTES
 from bot.store.faults import StoreError
 from bot.store.keyed.key_dates import KeyDate, read_date, write_date
@@ -60,6 +60,11 @@ class KeyServer:
         self._connection = connection
         self._table = table
         self._database = database
+
+    @property
+    def place(self) -> Place:
+        """Where the keys are."""
+        return self.server
 
     @property
     def server(self) -> DatabaseServer:

@@ -6,7 +6,7 @@ statements with their values. Every question here can be asked by a user without
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,18 +95,19 @@ def find_faults(connection: Rows, server: DatabaseServer) -> Iterator[StoreError
 
 def refuse_unfit(connection: Rows, server: DatabaseServer) -> None:
     """Raise StoreError, with the first thing to mend, where a server is unfit for keys."""
-    for fault in find_faults(connection, server):
+    raise_first(find_faults(connection, server))
+
+
+def raise_first(faults: Iterable[StoreError]) -> None:
+    """Raise the first of some errors, if there is one."""
+    for fault in faults:
         raise fault
 
 
-def refuse_same_cluster(connection: Rows, main: DatabaseServer, ask: Callable[[DatabaseServer], int]) -> None:
-    """Raise StoreError where the keys are on the server that the database is on, or on a copy of it.
-
-    ``ask`` returns the identifier that a server was given when it was made.
-    """
+def identify(connection: Rows) -> int:
+    """Return the number that a server was given when it was made, which its standbys and copies have too."""
     (identifier,) = _row(connection, "SELECT system_identifier FROM pg_control_system()")
-    if identifier == ask(main):
-        raise StoreError(SAME_CLUSTER)
+    return int(identifier)
 
 
 def _find_missing_rights(connection: Rows) -> Iterator[str]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.models.database_server import DatabaseServer
+from bot.store import Store, open_store
 from bot.store.postgres.key_connection import KeyConnection
 from bot.store.postgres.key_server import KeyServer
 from tests.key_server import new_key_place, shared_key_server
-from tests.postgres_server import NO_SERVER, PostgresServer, find_programs
+from tests.postgres_server import NO_SERVER, PostgresServer, find_programs, new_server_database, shared_server
+from tests.world import DATA_KEY
 
 MARK = "a database"
 
@@ -29,6 +31,22 @@ def place(server: PostgresServer, tmp_path: Path) -> Iterator[DatabaseServer]:
     """An empty database for keys."""
     with new_key_place(server, tmp_path / "keys" / "ward.db") as made:
         yield made
+
+
+@pytest.fixture
+def main(server: PostgresServer, tmp_path: Path) -> Iterator[DatabaseServer]:
+    """An empty database for the bot itself, on another server."""
+    del server  # which says whether there are programs
+    with new_server_database(shared_server(), tmp_path / "keys" / "ward.db") as made:
+        yield made
+
+
+@pytest.fixture
+async def store(main: DatabaseServer, place: DatabaseServer) -> AsyncIterator[Store]:
+    """The store, with its database on one server and its keys on the other."""
+    opened = await open_store(main, DATA_KEY, prompt_keys=place)
+    yield opened
+    await opened.close()
 
 
 @pytest.fixture

@@ -77,7 +77,7 @@ async def test_with_a_log_that_is_used_again_keys_stay_and_nothing_counts_as_des
     try:
         with new_key_place(other, tmp_path / "files") as place:
             connection = KeyConnection(place)
-            monkeypatch.setattr("bot.store.postgres.key_connection.refuse_unfit", lambda *_: None)
+            monkeypatch.setattr("bot.store.postgres.key_connection.find_faults", lambda *_: iter(()))
             keys = KeyServer(connection, database=MARK)
             made = await make_many(keys)
             monkeypatch.setattr("bot.store.postgres.key_traces.refuse_unfit", lambda *_: None)

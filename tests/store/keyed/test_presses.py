@@ -32,6 +32,8 @@ from tests.store.keyed.taps import say, show, tap
 from tests.store.samples import GUILD, NOW, arrival, open_prompt
 from tests.world import DATA_KEY
 
+pytestmark = pytest.mark.usefixtures("either_home")
+
 SAME, DIFFERENT, SKIP = Choice
 SAID = tuple(f"Ward {name} waits for its rota until Friday." for name in "ABCDEFGH")
 PEOPLE = range(30)
