@@ -86,7 +86,8 @@ def read_contents(connection: Rows) -> Contents:
     entries = tuple(
         Entry(number, day, Mark(Erased(kind), mark, prompt, salt)) for number, day, kind, mark, prompt, salt in rows
     )
-    return Contents(int(read_about(connection, BASE) or 0), entries)
+    first = entries[0].number - 1 if entries else 0  # also where a copy of the table alone was put back
+    return Contents(max(int(read_about(connection, BASE) or 0), first), entries)
 
 
 def put_contents(connection: Rows, contents: Contents) -> None:

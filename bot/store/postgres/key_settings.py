@@ -25,7 +25,7 @@ TOO_OLD = "The server of the keys at {path} is too old. It needs PostgreSQL 15 o
 STANDBY = "The server of the keys at {path} is a standby. Name a server of its own in WARD_KEYS, without a standby."
 SLOTS = "The server of the keys at {path} has replication slots, which keep destroyed keys. Drop them."
 NO_RIGHTS = (
-    "The bot’s user lacks rights on the server of the keys at {path}. In that database, run this as the server’s "
+    "The bot’s user needs more rights on the server of the keys at {path}. In that database, run this as the server’s "
     "superuser: {commands}"
 )
 SAME_CLUSTER = (

@@ -31,7 +31,10 @@ CREATE TABLE erasure_journal (
 ) WITH (autovacuum_enabled = off)
 """
 NO_STATISTICS = "ALTER TABLE {table} ALTER COLUMN {column} SET STATISTICS 0"
-PUT_ABOUT = "INSERT INTO about (name, value) VALUES (%s, %s) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+PUT_ABOUT = """
+INSERT INTO about (name, value) VALUES (%s, %s)
+ON CONFLICT (name) DO UPDATE SET value = excluded.value
+"""
 OTHER_PROGRAM = (
     "The database of the keys at {path} has tables of another program. Make a database for these keys alone, and name "
     "it in WARD_KEYS."
