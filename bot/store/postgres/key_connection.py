@@ -23,6 +23,8 @@ from bot.store.postgres.key_settings import SAME_CLUSTER, Rows, find_faults, ide
 BUSY_MS = 15_000
 TURN = 0x57617264_0003
 """The advisory lock of whoever writes keys or the journal, for as long as the transaction lasts."""
+SOONER = {"connect_timeout": 3, "tcp_user_timeout": 5_000}
+"""Whoever asks for a key may be holding the turn to write the database, so a lost server is given up sooner."""
 READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 WRITE = f"BEGIN; SET LOCAL lock_timeout = {BUSY_MS}; SELECT pg_advisory_xact_lock({TURN})"
 
@@ -145,7 +147,7 @@ def _open(server: DatabaseServer) -> Rows:
         given = conninfo_to_dict(server.url)
     except psycopg.ProgrammingError:
         raise StoreError(NO_ADDRESS) from None
-    limits: dict[str, Any] = {name: value for name, value in LIMITS.items() if name not in given}
+    limits: dict[str, Any] = {name: value for name, value in {**LIMITS, **SOONER}.items() if name not in given}
     return psycopg.connect(server.url, autocommit=True, prepare_threshold=None, **limits)
 
 
