@@ -20,6 +20,10 @@ class NotDestroyedError(StoreError):
     """A key was deleted, and a trace of it may still be there. Try again later."""
 
 
+class AwayError(StoreError):
+    """The keys can't be asked just now, and can be later: whatever needs them waits, as for the database."""
+
+
 class EndedError(StoreError):
     """A key is asked for again that was destroyed: the database says that its owner is open, and is wrong."""
 

@@ -16,6 +16,7 @@ from sqlalchemy import text
 
 from bot.models.database_server import DatabaseServer, Place
 from bot.store.faults import StoreError
+from bot.store.keyed.key_store import AwayError
 from bot.store.postgres import faults
 from bot.store.postgres.connecting import LIMITS, connect_once
 from bot.store.postgres.key_settings import SAME_CLUSTER, Rows, find_faults, identify, raise_first
@@ -163,7 +164,8 @@ def _clear(server: DatabaseServer) -> Iterator[None]:
     try:
         yield
     except psycopg.Error as error:
-        raise StoreError(_choose_sentence(error), server) from None
+        sentence = _choose_sentence(error)
+        raise (AwayError if sentence == NOT_REACHED else StoreError)(sentence, server) from None
 
 
 def _identify(main: DatabaseServer) -> int:

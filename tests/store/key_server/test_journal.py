@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -24,22 +24,28 @@ FIRST, SECOND, THIRD = (Mark(Erased.MESSAGE, f"{number:032x}", prompt="ab") for 
 LOCKED = Mark(Erased.REACTION, "cd", salt="01234567")
 
 
-def play(journal: Journal, later: Journal) -> list[object]:
-    """What a journal says at each step of its life; ``later`` is the same forty days on."""
+def now() -> datetime:
+    return NOW
+
+
+def later() -> datetime:
+    return NOW + timedelta(days=40)
+
+
+def play(journal: Journal, aged: Journal) -> list[object]:
+    """What a journal says at each step of its life; ``aged`` is the same forty days on."""
     said: list[object] = [journal.is_there(), journal.read()]
     said += [journal.append([FIRST, SECOND], 0), journal.is_there(), journal.read()]
     said += [journal.append([LOCKED], 1), journal.append([THIRD], 9), journal.read()]
-    said += [journal.prune(), later.append([FIRST], 10), later.prune(), later.read()]
+    said += [journal.prune(), aged.append([FIRST], 10), aged.prune(), aged.read()]
     return said
 
 
 def test_both_journals_say_the_same_at_each_step(tmp_path: Path, connection: KeyConnection) -> None:
-    now = {"clock": lambda: NOW}
-    later = {"clock": lambda: NOW + timedelta(days=40)}
     file = tmp_path / "journal"
 
-    in_a_file = play(ErasureJournal(file, **now), ErasureJournal(file, **later))
-    on_a_server = play(ErasureTable(connection, **now), ErasureTable(connection, **later))
+    in_a_file = play(ErasureJournal(file, clock=now), ErasureJournal(file, clock=later))
+    on_a_server = play(ErasureTable(connection, clock=now), ErasureTable(connection, clock=later))
 
     assert on_a_server == in_a_file
     assert isinstance(on_a_server[-1], Contents)

@@ -128,7 +128,31 @@ async def test_a_connection_that_is_cut_is_made_again(server: PostgresServer, pl
         await keys.close()
 
 
-async def test_a_reaction_is_taken_in_once_the_server_is_back(store: Store, running: PostgresServer) -> None:
+async def test_a_reaction_waits_where_only_the_server_can_tell_whether_it_was_erased(
+    store: Store, running: PostgresServer
+) -> None:
+    prompt = await open_prompt(store)
+    await store.replies.apply([arrival(prompt, 800, author=1)])
+    await store.replies.apply([Reaction(800, GUILD, 2, "👍")])
+    await store.personal.erase_all(GUILD, 2)
+    store.inbox.start()
+    await asyncio.to_thread(running.stop)
+
+    store.inbox.put(Reaction(800, GUILD, 3, "👍"))
+    store.inbox.put(Reaction(800, GUILD, 2, "👍"))
+    async with asyncio.timeout(20):
+        while store.inbox.fault is None:
+            await asyncio.sleep(0.02)
+    await asyncio.to_thread(running.start)
+    await store.inbox.flush()
+
+    assert await store.personal.reactions(GUILD, 3) != ()
+    assert await store.personal.reactions(GUILD, 2) == ()
+
+
+async def test_erasing_everything_is_not_half_done_while_the_server_is_away(
+    store: Store, running: PostgresServer
+) -> None:
     prompt = await open_prompt(store)
     await store.replies.apply([arrival(prompt, 800, author=1)])
     await store.replies.apply([Reaction(800, GUILD, 2, "👍")])
