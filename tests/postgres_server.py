@@ -66,10 +66,7 @@ class PostgresServer:
         self.settings = list(settings)
         self.folder = Path(tempfile.mkdtemp(prefix="ward-pg-", dir=folder))  # a socket's path has to be short
         self.data = self.folder / "data"
-        self.port = _free_port()
-        if os.geteuid() == 0:  # the server refuses to run as root
-            owner = pwd.getpwnam(NO_ROOT_USER)
-            os.chown(self.folder, owner.pw_uid, owner.pw_gid)
+        self.port = free_port()
         secret = self.folder / "password"
         secret.write_text(self.password)
         secret.chmod(0o644)
@@ -128,9 +125,7 @@ class PostgresServer:
             return cursor.fetchall() if cursor.description else []
 
     def _run(self, program: str, *arguments: str) -> None:
-        command = [str(self._programs / program), *arguments]
-        if os.geteuid() == 0:
-            command = ["setpriv", f"--reuid={NO_ROOT_USER}", f"--regid={NO_ROOT_USER}", "--clear-groups", *command]
+        command = hand_over(self.folder, [str(self._programs / program), *arguments])
         # The server keeps what it is given open, so a pipe would never end.
         with (self.folder / "said").open("wb") as said:
             done = subprocess.run(command, stdout=said, stderr=subprocess.STDOUT, cwd="/", check=False)
@@ -173,7 +168,17 @@ def _tail(log: Path) -> str:
     return log.read_text()[-2000:] if log.exists() else ""
 
 
-def _free_port() -> int:
+def hand_over(folder: Path, command: list[str]) -> list[str]:
+    """Return a command as it is run by who may: these programs refuse root, who lets their folder go."""
+    if os.geteuid() != 0:
+        return command
+    owner = pwd.getpwnam(NO_ROOT_USER)
+    os.chown(folder, owner.pw_uid, owner.pw_gid)
+    return ["setpriv", f"--reuid={NO_ROOT_USER}", f"--regid={NO_ROOT_USER}", "--clear-groups", *command]
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])

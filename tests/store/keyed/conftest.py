@@ -22,8 +22,6 @@ def either_home(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
         if request.param == "server":
             if find_programs() is None:
                 pytest.skip(NO_SERVER)
-            if request.node.get_closest_marker("hypothesis"):
-                pytest.skip("tries as many examples with a file, where each takes half as long")
             monkeypatch.setattr(bot.store, "choose_home", _on_server(stack))
         yield
 
