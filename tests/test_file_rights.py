@@ -29,6 +29,7 @@ OPEN_THE_DATABASE = {
     "tidy": (),
     "backup": ("copy.db",),
     "restore": ("test.db.before-0001",),
+    "move": ("--to", "other.db"),
 }
 DO_WITHOUT = {"init", "summarise", "demo"}
 ONLY_LOOKS = {"doctor"}

@@ -14,6 +14,7 @@ COMMANDS = {
     "doctor": ("bot.cli.doctor", "Check that all is well, and say what to do if it isn’t."),
     "backup": ("bot.cli.backup", "Copy the database to a file. The bot can be running."),
     "restore": ("bot.cli.restore", "Replace the database with a backup."),
+    "move": ("bot.cli.move", "Move the database to a PostgreSQL server, or back to a file."),
     "import": ("bot.cli.import_report", "Read a report from a file into the library."),
     "summarise": ("bot.cli.summarise", "Summarise a discussion from a JSON file."),
     "verify": ("bot.cli.verify", "Check every stored summary against the stored replies."),
@@ -39,13 +40,18 @@ def main() -> None:
     try:
         group(prog_name=program_name())
     except UserError as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{name_program(str(error))}\n")
         sys.exit(2)
 
 
 def program_name() -> str:
     """Return the name that the program was called by, so that what it tells people to type works for them."""
     return SCRIPT if sys.argv[0].rpartition("/")[2] == SCRIPT else MODULE
+
+
+def name_program(text: str) -> str:
+    """Write into a text, for ``python -m bot``, the name that the program was called by."""
+    return text.replace(MODULE, program_name())
 
 
 def help_text(program: str) -> str:

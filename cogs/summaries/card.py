@@ -153,7 +153,7 @@ def shared_summary_card(question: str, record: Record, alt: str) -> ui.LayoutVie
 
 
 def shared_summary_page(question: str, record: Record, message_id: int, page: int) -> ui.LayoutView:
-    """Show one reader a page of a shared summary, which stands in the message with this id."""
+    """Show one reader a page of a shared summary, which is in the message with this id."""
     pages, who = ("summary-read", message_id), ("summary-read-who", message_id)
     return summary_card(describe_record(question, record), page, pages, who=who)
 

@@ -27,7 +27,7 @@ from bot.store.erasure_journal import ErasureJournal
 from bot.store.keyed.key_home import journal_beside
 from bot.store.keys import check_keys
 from bot.store.lock import is_held
-from bot.store.migration import HEAD, read_revision
+from bot.store.migration import HEAD, NOT_WHOLE, UNFINISHED, read_revision
 from bot.text.words import plural
 
 MOUNTS = Path("/proc/self/mounts")
@@ -112,6 +112,8 @@ def _database(config: Config) -> Iterator[Finding]:
     yield Finding(KEYS, Level.OK, "It fits the database.")
     if revision == HEAD:
         yield Finding(DATABASE, Level.OK, f"It is of this version of the program (revision {revision}).")
+    elif revision == UNFINISHED:
+        yield Finding(DATABASE, Level.WRONG, NOT_WHOLE)
     elif (revision or "") > HEAD:
         yield Finding(
             DATABASE,

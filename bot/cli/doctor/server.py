@@ -13,7 +13,7 @@ from bot.operations.findings import Finding, Level
 from bot.store.encryption import Sealer
 from bot.store.keyed.key_home import choose_home
 from bot.store.keys import check_keys
-from bot.store.migration import HEAD, read_revision
+from bot.store.migration import HEAD, NOT_WHOLE, UNFINISHED, read_revision
 from bot.store.server_settings import ServerSetting, look_at_server
 
 DATABASE, KEYS, SAFETY, TRACES = "Database", "Data key", "Power cuts", "Erased rows"
@@ -33,6 +33,9 @@ def check_server(server: DatabaseServer, config: Config) -> Iterator[Finding]:
         revision = read_revision(server)
         if revision is None:
             yield Finding(DATABASE, Level.SKIPPED, f"{server} has no tables yet. The first start makes them.")
+            return
+        if revision == UNFINISHED:
+            yield Finding(DATABASE, Level.WRONG, NOT_WHOLE)
             return
         state = look_at_server(server)
     except UserError as error:

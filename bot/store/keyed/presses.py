@@ -125,7 +125,7 @@ class PressStore(SealedRepository):
     ) -> tuple[int, Mapping[str, PressCount]] | None:
         """Count the presses of an owner by subject, and the people who pressed; None if that was done before.
 
-        ``known`` has every subject with the pseudonyms of those who stand with it by what everybody can read: what they
+        ``known`` has every subject with the pseudonyms of those who support it by what everybody can read: what they
         press is counted once more for nobody. Raises StoreError if somebody pressed and the key is missing: then the
         settings may name another file of keys, and nothing may be lost by that.
         """

@@ -21,7 +21,7 @@ from bot.store.tables import prompts, statement_replies, statements
 
 NOT_OPEN = "This question has closed, so you can’t change what you tapped."
 SOMEBODY = ""
-"""Stands among those who are known for somebody who is known no longer: the number may be higher then."""
+"""Is among the known in place of somebody who is no longer known: the number may be higher then."""
 OF_PROMPTS = Round(prompts, "prompt_id", PromptState.OPEN, NOT_OPEN)
 
 

@@ -14,7 +14,7 @@ NOT_WORDS = re.compile(
 )
 
 REMOVED = re.compile(r"\[[a-zA-Z ,'’-]{3,60} removed\]")
-"""What stands in the place of an identifier that was taken out."""
+"""What is in the place of an identifier that was taken out."""
 
 _STOP_WORDS = """
     a about above across actually after again all almost already also although always am among an and

@@ -51,7 +51,7 @@ def remove_names(text: str, names: Sequence[str] = (), own_words: Sequence[str] 
     known = _list_parts(seen)
     pieces: list[str] = []
     at = 0
-    for mark in [*_MARK.finditer(text), None]:  # what stands in a mark is nobody's name
+    for mark in [*_MARK.finditer(text), None]:  # what is in a mark is nobody's name
         part = text[at : mark.start() if mark else len(text)]
         part = _SPELLED.sub(lambda match: _hide_spelled(match, known), part)
         pieces.append(_WORD.sub(lambda match: _hide_name(match, known), part))

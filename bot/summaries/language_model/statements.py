@@ -29,7 +29,7 @@ QUOTED_WORDS = 6
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A statement that may go out: where it stands, its words without names, and whether it is asked as a question."""
+    """A statement that may go out: where it is, its words without names, and whether it is asked as a question."""
 
     place: Slice
     says: str

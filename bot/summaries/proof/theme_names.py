@@ -113,7 +113,7 @@ def find_root(word: str) -> str:
 
 
 def _is_common(small: str) -> bool:
-    """Say whether a word that nobody used may stand in a name: in plain letters, and no name of anybody."""
+    """Say whether a word that nobody used may be in a name: in plain letters, and no name of anybody."""
     parts = re.split(r"['-]", small)
     return all(part in SMALL_WORDS or is_everyday(part) or is_everyday(find_root(part)) for part in parts)
 
