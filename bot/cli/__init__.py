@@ -21,6 +21,7 @@ COMMANDS = {
     "board": ("bot.cli.board", "Make the board paper of a series."),
     "person": ("bot.cli.person", "Export or erase what’s stored about one person."),
     "rotate-key": ("bot.cli.rotate_key", "Encrypt everything again with a new data key."),
+    "move-keys": ("bot.cli.move_keys", "Move prompt keys from a file to a server that machines share."),
     "tidy": ("bot.cli.tidy", "Close what is due and destroy its keys, even while the bot is stopped."),
     "governance": ("bot.cli.governance", "Write documents for the information governance team."),
     "demo": ("bot.cli.demo", "Show the whole loop with no account and no token."),

@@ -22,7 +22,8 @@ from bot.errors import UserError
 from bot.services.backups import Restored, restore_backup
 from bot.services.erasure import finish_erasures
 from bot.store import Store
-from bot.store.erasure_journal import JOURNAL_END, ErasureJournal
+from bot.store.erasure_journal import ErasureJournal
+from bot.store.keyed.key_home import journal_beside
 from bot.store.lock import give_to_owner
 from bot.text.words import plural
 
@@ -63,9 +64,7 @@ def command(file: Path, as_json: bool, env_file: Path) -> None:
     database = require_file(config).resolve()
     if file.exists() and database.exists() and file.samefile(database):
         raise UserError(SAME.format(file=click.format_filename(file)))
-    journal = ErasureJournal(
-        config.erasures or config.prompt_keys.with_name(f"{config.prompt_keys.name}{JOURNAL_END}"), config.backup_days
-    )
+    journal = ErasureJournal(config.erasures or journal_beside(config.prompt_keys), config.backup_days)
     restored = asyncio.run(_restore(config, file, database, journal))
     if config.prompt_keys.exists():  # it may be new
         give_to_owner(config.prompt_keys)

@@ -32,7 +32,7 @@ async def open_or_make(config: Config, *, beside: bool = False) -> Store:
     return await open_store(
         config.database,
         *config.data_keys,
-        prompt_keys=config.prompt_keys,
+        prompt_keys=config.keys,
         erasures=config.erasures,
         backup_days=config.backup_days,
         beside=beside,
@@ -60,7 +60,7 @@ async def open_as_it_is(config: Config) -> AsyncIterator[Store]:
     store = await open_to_read(
         config.database,
         *config.data_keys,
-        prompt_keys=config.prompt_keys,
+        prompt_keys=config.keys,
         erasures=config.erasures,
         backup_days=config.backup_days,
     )

@@ -73,6 +73,7 @@ def render_document(name: str, facts: Facts) -> str:
         server_settings=list(server_settings(facts.settings)),
         program=facts.program,
         is_on_server=facts.is_on_server,
+        has_key_server=facts.has_key_server,
         blank=lambda what: f"**[{TO_FILL_IN}: {what}]**",
         missing=lambda what: f"**[{TO_FILL_IN}: {what}, with /setup]**",
     )
@@ -115,7 +116,11 @@ def _list_data_flows(facts: Facts) -> list[Step]:
     """List the data flows; what goes to a language model, and comes back, only where one is used."""
     used = facts.language_model
     named = {"host": used.host, "run_by": used.run_by} if used is not None else {}
-    flows = [step for step in read_data_flows(facts.is_on_server) if used is not None or not step.by_model]
+    flows = [
+        step
+        for step in read_data_flows(facts.is_on_server, facts.has_key_server)
+        if used is not None or not step.by_model
+    ]
     return [replace(step, start=step.start.format(**named), end=step.end.format(**named)) for step in flows]
 
 

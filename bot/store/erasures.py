@@ -58,7 +58,7 @@ UNKNOWN = (
 )
 SHORT = (
     "The journal of erasures at %s is missing, or older than the database. If this database is an old copy, what was "
-    "erased since it was made is in it again. Put the journal back (WARD_ERASURES) and start again."
+    "erased since it was made is in it again. Put the newest copy of the journal back and start again."
 )
 
 ROWS: tuple[Column[str], ...] = (
@@ -102,7 +102,7 @@ class ErasureStore(SealedRepository):
             known = await read_applied(connection)
         if known >= held.last:
             if known > held.last:
-                log.warning(SHORT, journal.path)
+                log.warning(SHORT, journal.place)
             return 0
         async with self._database.write_again() as connection:
             # Again, now that nobody else writes: a running bot may have noted something that it has not committed.
@@ -118,7 +118,7 @@ class ErasureStore(SealedRepository):
     async def prune(self) -> int:
         """Drop the journal's entries that no backup can need. Returns how many."""
         journal = self._database.journal
-        if journal is None or not journal.path.exists():
+        if journal is None or not await asyncio.to_thread(journal.is_there):
             return 0
         async with self._database.write():  # so that no other program writes the journal meanwhile
             return await asyncio.to_thread(journal.prune)

@@ -69,7 +69,7 @@ async def _look(env_file: Path) -> list[Finding]:
         return [*findings, *await check_discord(config.token, None)]
     try:
         async with open_as_it_is(config) as store:
-            await store.check_key_file()
+            await store.check_key_home()
             return [*findings, *await check_discord(config.token, store)]
     except UserError as error:
         return [*findings, Finding("Database", Level.WRONG, str(error)), *await check_discord(config.token, None)]
