@@ -93,7 +93,7 @@ def start(folder: str, servers: int = 0) -> float:
 
 async def fill(folder: Path) -> None:
     """Make a database with 10,000 prompts, all but twenty of them closed."""
-    from benchmarks.growth import fill_prompts
+    from benchmarks.grown_database import fill_prompts
     from bot.store import open_store
 
     store = await open_store(folder / DATABASE, bytes(32))
@@ -103,7 +103,7 @@ async def fill(folder: Path) -> None:
 
 async def fill_servers(folder: Path, servers: int) -> None:
     """Make a database with so many servers, each with one open prompt."""
-    from benchmarks.growth import make_prompt_row
+    from benchmarks.grown_database import make_prompt_row
     from bot.store import open_store
     from bot.store.tables import prompts
 

@@ -118,6 +118,10 @@ def _worker() -> Iterator[None]:
         from tests.postgres_server import end_shared_server
 
         end_shared_server()
+    if "tests.key_server" in sys.modules:
+        from tests.key_server import end_key_server
+
+        end_key_server()
     if shared_worker.cache_info().currsize:
         asyncio.run(shared_worker().close())
 

@@ -39,6 +39,7 @@ class Why(StrEnum):
     LOG = "is about the log of a file, and not of a server: tests/store/postgres/test_commands.py"
     OLD = "starts from a revision that was never on a server: tests/store/postgres/test_upgrade.py"
     NUMBERS = "needs a number of a row to be given again, which no server does:"
+    MOVE = "moves a file to a server of its own, on which it is played with the file:"
     BACKUP = "backs up and restores files: tests/store/postgres/test_dumps.py"
 
 

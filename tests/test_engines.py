@@ -22,6 +22,9 @@ OF_SQLITE = {
     "tests/kills/test_check_release.py": {
         "test_a_release_cut_short_happens_once": Why.LOG,
     },
+    "tests/kills/test_moves.py": {
+        WHOLE: Why.MOVE,
+    },
     "tests/kills/test_press_release.py": {
         "test_a_closing_cut_short_counts_once": Why.LOG,
     },
@@ -39,6 +42,9 @@ OF_SQLITE = {
     },
     "tests/store/keyed/test_withdrawals.py": {
         "test_what_is_noted_lies_in_the_order_of_chance": Why.ORDER,
+    },
+    "tests/store/postgres/test_move.py": {
+        WHOLE: Why.MOVE,
     },
     "tests/store/test_bound.py": {
         "test_a_full_disk_leaves_the_database_as_it_was_before_the_migration": Why.FULL_DISK,

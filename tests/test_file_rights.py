@@ -24,6 +24,7 @@ OPEN_THE_DATABASE = {
     "board": ("weekly", "--ask", "More rest."),
     "person": ("export", str(ADA)),
     "rotate-key": (),
+    "move-keys": (),
     "governance": (),
     "tidy": (),
     "backup": ("copy.db",),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.dialects.postgresql.dml import Insert as PostgresInsert
     from sqlalchemy.dialects.sqlite.dml import Insert as SqliteInsert
 
-    from bot.store.erasure_journal import ErasureJournal, Mark
+    from bot.store.erasure_journal import Journal, Mark
 
 __all__ = ["APPLIED", "Database", "StoreError", "keep_applied", "read_applied"]
 
@@ -45,7 +45,7 @@ class Database:
     def __init__(
         self,
         place: Place,
-        journal: ErasureJournal | None = None,
+        journal: Journal | None = None,
         held: Shards = EVERY_SHARD,
         *,
         is_beside: bool = False,
@@ -86,7 +86,7 @@ class Database:
         if self._erased is not None:
             self._erased += marks
 
-    async def _keep_journal(self, connection: AsyncConnection, journal: ErasureJournal, marks: Sequence[Mark]) -> None:
+    async def _keep_journal(self, connection: AsyncConnection, journal: Journal, marks: Sequence[Mark]) -> None:
         """Write to the journal first. Killed before the commit, the erasing is done at the next start."""
         known = await read_applied(connection)
         before, last = await asyncio.to_thread(journal.append, tuple(marks), known)

@@ -24,7 +24,7 @@ from bot.store.tables import metadata
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 COPY_MARK = ".before-"
-"""What stands in the name of a copy, after the name of the database."""
+"""What is in the name of a copy, after the name of the database."""
 UNFINISHED = "unfinished move"
 """The revision of a database that is being filled from another one: no version of the program opens it."""
 NOT_WHOLE = (

@@ -17,7 +17,7 @@ from bot.store import Store, StoreError, open_store
 from bot.store.migration import UNFINISHED, read_revision
 from bot.store.transfer import move as moving
 from bot.store.transfer.move import move_database
-from tests.engines import IS_ON_POSTGRES, OF_A_FILE
+from tests.engines import Why
 from tests.postgres_server import NO_SERVER, find_programs, new_server_database, shared_server
 from tests.processes import Forked, run_cli
 from tests.settings_files import keys_beside, open_for_commands, write_only_settings
@@ -26,7 +26,7 @@ from tests.store.samples import GUILD, arrival
 from tests.world import DATA_KEY
 
 pytestmark = [
-    pytest.mark.skipif(IS_ON_POSTGRES, reason=OF_A_FILE),
+    pytest.mark.sqlite_file(Why.MOVE),
     pytest.mark.skipif(find_programs() is None, reason=NO_SERVER),
 ]
 

@@ -28,6 +28,7 @@ LATER = (
     "DROP TABLE model_use",
     "DROP TABLE sortings",
     "DROP TABLE shard_epochs",
+    "DROP TABLE returning_themes",
 )
 """What migrations after that one have added."""
 

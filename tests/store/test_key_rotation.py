@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -27,7 +28,7 @@ from tests.summaries.proof.test_verify import shared
 from tests.world import DATA_KEY, new_key
 
 NEW_KEY = bytes(range(100, 132))
-ROWS = 41
+ROWS = 42
 """Sealed rows after ``fill``, the pseudonym key among them."""
 
 
@@ -99,6 +100,27 @@ async def test_what_is_added_to_an_older_row_leaves_the_whole_row_readable(path:
     assert (settled.text, settled.settled_how) == (waiting.text, "Put right.")
     assert [(one.reply.text, one.name) for one in await both.replies.unposted_forms()] == [("In other words.", name)]
     await both.close()
+
+
+async def test_a_rotation_lists_few_rows_at_once_however_many_there_are(
+    path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await fill(store)
+    await store.close()
+    monkeypatch.setattr(rotating, "PAGE", 2)
+    renew_rows = rotating._renew_rows
+    counts: list[int] = []
+
+    def count(*arguments: Any) -> int:
+        counts.append(renew_rows(*arguments))
+        return counts[-1]
+
+    monkeypatch.setattr(rotating, "_renew_rows", count)
+
+    assert rotate(path, NEW_KEY, DATA_KEY).rows == ROWS
+
+    assert max(counts) == 2
+    assert key_ids(path) == {Sealer(NEW_KEY).key_id}
 
 
 async def test_a_rotation_brings_everything_under_the_first_key_and_changes_nothing_else(

@@ -169,6 +169,7 @@ async def given(store: Store) -> dict[str, Any]:
         "group": everything.GROUP,
         "grouping": everything.SORTED,
         "sorted_replies": everything.SORTED_REPLIES,
+        "returning": everything.RETURNING,
         "group_of": {person: NOT_SAID},
         "held": {},
         "how": "Reworded.",
@@ -259,6 +260,8 @@ OWN: dict[str, dict[str, Any]] = {
     "model_use.take": {"day": NOW.date(), "words": 10, "most": 1_000},
     "model_use.of_day": {"day": NOW.date()},
     "inbox.put": {"event": None},
+    "sortings.returning_of": {"sorted_replies": {1: everything.SORTED_REPLIES}},
+    "sortings.keep_returning": {"sorted_replies": {1: everything.SORTED_REPLIES}},
 }
 """What single functions need beside it."""
 

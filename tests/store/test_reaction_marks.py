@@ -240,7 +240,16 @@ async def old(tmp_path: Path) -> Path:
     marks = [pseudonyms.reaction_tombstone(person, 1, "👍"), pseudonyms.reaction_tombstone(person, 2, f"{SUPER}🔥")]
     for mark in marks:
         change(path, "INSERT INTO tombstones (mark, prompt_id) VALUES (?, 1)", mark)
-    for table in ("reaction_marks", "withdrawals", "marks", "thread_reads", "sortings", "model_use"):
+    for table in (
+        "reaction_marks",
+        "withdrawals",
+        "marks",
+        "thread_reads",
+        "sortings",
+        "model_use",
+        "shard_epochs",
+        "returning_themes",
+    ):
         change(path, f"DROP TABLE {table}")
     for column in ("guilds DROP COLUMN language_model", "guilds DROP COLUMN language_model_private"):
         change(path, f"ALTER TABLE {column}")

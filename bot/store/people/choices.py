@@ -89,10 +89,6 @@ class PeopleStore(SealedRepository):
         """Read the pseudonyms of those who may be quoted outside of their server."""
         return frozenset(person for person, choices in (await self.groups(guild_id)).items() if choices.quotes)
 
-    async def refusing(self, guild_id: int) -> frozenset[str]:
-        """Read the pseudonyms of those who said no to quotes, or took their yes back: they are quoted nowhere."""
-        return frozenset(person for person, choices in (await self.groups(guild_id)).items() if choices.refused)
-
     async def keeping_back(self, guild_id: int) -> frozenset[str]:
         """Read the pseudonyms of people whose words nobody is asked about: they stopped, or said no to it or quotes."""
         return frozenset(person for person, choices in (await self.groups(guild_id)).items() if choices.keeps_back)

@@ -40,6 +40,8 @@ from tests.store.samples_of_checks import (
 from tests.store.senders import prompt_in, withdraw
 from tests.store.test_retention import record, summed_up
 
+pytestmark = pytest.mark.usefixtures("either_home")
+
 ANNA, BEN = 41, 42
 MARKS = tuple(point.mark for point in POINTS)
 

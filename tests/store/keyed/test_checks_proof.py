@@ -236,7 +236,7 @@ async def test_nothing_is_released_while_the_key_is_not_destroyed(
         await write(store, check, person)
     check = await store.checks.end(GUILD, check.id, NOW)
     await count_check_presses(store, check)
-    with closing(sqlite3.connect(store.checks._keys.path, isolation_level=None)) as reader:
+    with closing(sqlite3.connect(str(store.checks._keys.place), isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT * FROM check_keys").fetchall()
         with pytest.raises(NotDestroyedError):

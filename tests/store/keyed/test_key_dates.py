@@ -14,8 +14,7 @@ import pytest
 from bot.models.prompts import Prompt, PromptState
 from bot.services.closing import close_due
 from bot.store import Store, StoreError, open_store
-from bot.store.keyed.keys import HAS_ENDED, EndedError
-from bot.store.keyed.owner_keys import NO_KEY
+from bot.store.keyed.keys import HAS_ENDED, NO_KEY, EndedError
 from tests.by_hand import back_up, change, put_back
 from tests.kills.dying import killed_in
 from tests.store.samples import GUILD, NOW

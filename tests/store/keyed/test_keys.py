@@ -101,7 +101,7 @@ async def test_nothing_is_released_while_the_key_is_not_destroyed(
     for person in range(6):
         await send(store, prompt, person)
     prompt = await store.prompts.close(prompt, NOW)
-    with closing(sqlite3.connect(store.private._keys.path, isolation_level=None)) as reader:
+    with closing(sqlite3.connect(str(store.private._keys.place), isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT * FROM prompt_keys").fetchall()
         with pytest.raises(NotDestroyedError):

@@ -25,6 +25,8 @@ from tests.store.senders import prompt_in, released, send
 from tests.store.test_erasures import Copies
 from tests.world import DATA_KEY
 
+pytestmark = pytest.mark.usefixtures("either_home")
+
 PEOPLE = range(8)
 LATER = NOW + timedelta(hours=5)
 DUE = datetime(2026, 1, 6, 4, tzinfo=UTC)

@@ -27,7 +27,7 @@ from bot.store.postgres.connecting import connect_once
 from bot.store.tables import metadata
 from bot.store.transfer import move as moving
 from bot.store.transfer.move import CutShortError, move_database
-from tests.engines import IS_ON_POSTGRES, OF_A_FILE
+from tests.engines import Why
 from tests.postgres_server import PostgresServer, new_server_database
 from tests.settings_files import keys_beside, open_for_commands, write_only_settings
 from tests.store.everything import PEOPLE, WRITER, fill, read
@@ -37,7 +37,7 @@ from tests.store.senders import released, send
 from tests.store.test_erasures import ADA, BEN, said
 from tests.world import DATA_KEY, new_key
 
-pytestmark = pytest.mark.skipif(IS_ON_POSTGRES, reason=OF_A_FILE)
+pytestmark = pytest.mark.sqlite_file(Why.MOVE)
 
 LATE = 2_000
 ODD = 'tab\there, new\nline, \\back\\slash, "quotes", \\N, {a,b}, 😀 café, \r'
