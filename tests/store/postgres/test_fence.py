@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,9 +15,9 @@ from bot.cli.doctor.server import _look_at_shards
 from bot.models.database_server import DatabaseServer
 from bot.models.shards import Shards
 from bot.store import Store, StoreError, open_store, rotate
-from bot.store.fence import CUT_OFF, NEWER, TAKEN_OVER, FencedError
+from bot.store.fence import CUT_OFF, NEWER, TAKEN_OVER, Fence, FencedError
 from bot.store.holding import Holding, hold_shards, is_running
-from bot.store.postgres import lock_queries, shard_locks
+from bot.store.postgres import engine, fencing, lock_queries, shard_locks
 from bot.store.postgres.shard_locks import ShardLocks
 from tests.postgres_server import PostgresServer
 from tests.store.postgres.proxy import proxy_to
@@ -135,6 +136,40 @@ async def test_a_write_that_waited_for_its_turn_while_its_shard_was_taken_fails(
     with pytest.raises(FencedError):
         await writing
     assert await other.settings.note("late") is None
+
+
+@pytest.mark.usefixtures("asleep")
+async def test_a_write_that_waited_while_its_own_process_took_one_more_shard_succeeds(
+    start: Callable[..., asyncio.Future[Process]],
+    place: DatabaseServer,
+    server: PostgresServer,
+    stack: AsyncExitStack,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    process = await start(Shards(2, frozenset({0})))
+    store = await store_of(process, place, stack)
+    await store.settings.join([1])
+    other = await open_store(place, DATA_KEY)
+    stack.push_async_callback(other.close)
+    locks = process.holding._locks
+    assert locks is not None
+
+    async with other._database.write():  # somebody has the turn
+        taking = asyncio.ensure_future(locks._take(1))
+        await _until_waiting(server, place, 1)
+
+        async def compare_later(cursor: Any, fence: Fence) -> None:
+            await asyncio.shield(taking)  # the answer came, and is read once the shard is held
+            await fencing.compare(cursor, fence)
+
+        monkeypatch.setattr(engine, "compare", compare_later)
+        writing = asyncio.ensure_future(store.settings.keep_note("meanwhile", "yes"))
+        await _until_waiting(server, place, 2)
+    await writing
+
+    assert process.holding.held == {0, 1}
+    assert not process.lost.is_set()
+    assert await other.settings.note("meanwhile") == "yes"
 
 
 @pytest.mark.usefixtures("asleep")
