@@ -44,6 +44,7 @@ from bot.services.language_model.client import LanguageModelClient
 from bot.store import Store, open_store, prepare_database
 from bot.store.faults import UnreachableError
 from bot.store.holding import Holding, hold_shards
+from bot.store.keyed.key_store import AwayError
 from bot.summaries import name_of_model
 from bot.worker import TOO_LARGE, Worker
 from cogs.core.channel_permissions import invite_link
@@ -110,7 +111,7 @@ async def start(config: Config) -> None:
     """Run the bot until it is stopped. Raises UserError for what an admin can mend.
 
     No other process does the same work meanwhile, nor restores the database: where one already does, this one is
-    refused, or stands by if the database is on a server. Raises RestartError where it lost its place or the server.
+    refused, or stands by if the database is on a server. Raises RestartError where it lost its place or a server.
     """
     holding: Holding | None = None
     try:
@@ -122,7 +123,7 @@ async def start(config: Config) -> None:
         if holding is None or not holding.fault:
             raise
         raise RestartError(holding.fault) from None
-    except UnreachableError as error:
+    except (UnreachableError, AwayError) as error:
         raise RestartError(str(error)) from None
 
 
