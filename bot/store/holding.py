@@ -110,9 +110,9 @@ def is_running(place: Place) -> bool:
 
 def list_held(server: DatabaseServer) -> list[int]:
     """Return the shards that processes hold, on any machine. Raises StoreError where the server cannot be asked."""
-    from bot.store.postgres import shard_locks
+    from bot.store.postgres import lock_connection
 
-    return shard_locks.list_held(server)
+    return lock_connection.list_held(server)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from bot.store.fence import CUT_OFF, NEWER, TAKEN_OVER, Fence, FencedError
 from bot.store.holding import Holding, hold_shards, is_running
 from bot.store.postgres import engine, fencing, lock_queries, shard_locks
 from bot.store.postgres.shard_locks import ShardLocks
+from tests.engines import full_template
 from tests.postgres_server import PostgresServer
 from tests.store.postgres.proxy import proxy_to
 from tests.store.samples import arrival, open_prompt
@@ -295,6 +296,36 @@ async def test_processes_that_part_the_servers_in_another_way_are_refused(
         await start(Shards(2, frozenset({0, 1})))
 
     assert says(str(caught.value), shard_locks.OTHER_COUNT, other=1, own=2)
+
+
+async def test_a_direct_address_of_another_database_is_refused(
+    start: Callable[..., asyncio.Future[Process]], place: DatabaseServer, server: PostgresServer
+) -> None:
+    other = server.new_database(template=full_template())
+    try:
+        with pytest.raises(StoreError) as caught:
+            await start(at=replace(place, direct=server.url(other)))
+        assert not is_running(replace(place, url=server.url(other)))
+    finally:
+        server.drop(other)
+
+    assert says(str(caught.value), shard_locks.ELSEWHERE, path=str(place))
+    assert not is_running(place)
+
+
+async def test_an_epoch_is_higher_than_each_before_also_where_a_dump_was_put_back(
+    start: Callable[..., asyncio.Future[Process]], place: DatabaseServer, server: PostgresServer
+) -> None:
+    first = await start()
+    assert first.holding.fence is not None
+    before = first.holding.fence.epochs[0]
+
+    server.execute("DELETE FROM shard_epochs", place.name)  # as in a dump from before the first start
+    server.execute(HOLDERS, place.name)
+    second = await start()
+
+    assert second.holding.fence is not None
+    assert second.holding.fence.epochs[0] > before
 
 
 async def _until_waiting(server: PostgresServer, place: DatabaseServer, count: int) -> None:
