@@ -115,6 +115,13 @@ def list_held(server: DatabaseServer) -> list[int]:
     return lock_connection.list_held(server)
 
 
+def look_at_address(server: DatabaseServer) -> None:
+    """Raise StoreError where no process could hold shards at the address of a database."""
+    from bot.store.postgres import lock_connection
+
+    lock_connection.look_at_address(server)
+
+
 @contextmanager
 def _hold_own_files(server: DatabaseServer) -> Iterator[Path]:
     """Find a place for this process's own files that no other process of this machine has."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import socket
 from contextlib import suppress
 from dataclasses import replace
@@ -14,7 +15,7 @@ from sqlalchemy import text
 from bot.models.database_server import DatabaseServer
 from bot.store.faults import StoreError
 from bot.store.postgres.connecting import connect_once, connect_options, read_url
-from bot.store.postgres.lock_queries import IS_SEEN, LIST_HELD, NOTICE_CUTS
+from bot.store.postgres.lock_queries import IS_SEEN, LIST_HELD, NOTICE_CUTS, SEEN
 
 OWN_LIMITS = {
     "connect_timeout": 5,
@@ -27,12 +28,31 @@ POOLED = (
     "The address of the database at {path} leads to a connection pooler such as PgBouncer. A process holds its shards "
     "by one connection to the server itself: give its own address in WARD_DATABASE_DIRECT."
 )
+ELSEWHERE = (
+    "WARD_DATABASE_DIRECT leads to another database than WARD_DATABASE, which is at {path}. Give the address of the "
+    "same database, on its primary server."
+)
 
 
 def list_held(server: DatabaseServer) -> list[int]:
     """Return the shards that processes hold, on any machine. Raises StoreError where the server cannot be asked."""
     with connect_once(server) as connection:
         return [int(shard) for shard in connection.execute(text(LIST_HELD)).scalars()]
+
+
+def look_at_address(server: DatabaseServer) -> None:
+    """Look whether locks that a process takes at a database's own address are in that database, and not at a pooler.
+
+    Raises StoreError where they are not, or the address can't be used.
+    """
+    number = secrets.randbelow(2**31)
+    with connect_once(replace(server, url=server.direct or server.url)) as connection:
+        driver: Any = connection.connection.driver_connection
+        if connection.scalar(text("SELECT pg_backend_pid()")) != driver.info.backend_pid:
+            raise StoreError(POOLED, server)
+        connection.execute(text("SELECT pg_advisory_lock(:space, :number)"), {"space": SEEN, "number": number})
+        if not is_seen(server, number):
+            raise StoreError(ELSEWHERE, server)
 
 
 def is_seen(server: DatabaseServer, number: int) -> bool:

@@ -22,7 +22,7 @@ from bot.store.faults import StoreError, UnreachableError
 from bot.store.fence import CUT_OFF, NEWER, TAKEN_OVER, Fence
 from bot.store.postgres.connecting import WRITERS
 from bot.store.postgres.faults import NOT_REACHED, translate_faults
-from bot.store.postgres.lock_connection import connect, cut, is_seen, run
+from bot.store.postgres.lock_connection import ELSEWHERE, connect, cut, is_seen, run
 from bot.store.postgres.lock_queries import (
     COUNT,
     COUNTING,
@@ -48,10 +48,6 @@ LEFT_FOR_S = 3.0
 OTHER_COUNT = (
     "A process that has the database at {path} open has WARD_SHARDS={other}, and this one has {own}. Stop every "
     "process, set the same number for all of them, then start them again."
-)
-ELSEWHERE = (
-    "WARD_DATABASE_DIRECT leads to another database than WARD_DATABASE, which is at {path}. Give the address of the "
-    "same database, on its primary server."
 )
 
 

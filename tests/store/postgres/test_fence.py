@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from bot.cli.doctor.server import _look_at_shards
+from bot.cli.doctor.server import _look_at_address, _look_at_shards
 from bot.models.database_server import DatabaseServer
 from bot.models.shards import Shards
 from bot.store import Store, StoreError, open_store, rotate
 from bot.store.fence import CUT_OFF, NEWER, TAKEN_OVER, Fence, FencedError
 from bot.store.holding import Holding, hold_shards, is_running
-from bot.store.postgres import engine, fencing, lock_queries, shard_locks
+from bot.store.postgres import engine, fencing, lock_connection, lock_queries, shard_locks
 from bot.store.postgres.shard_locks import ShardLocks
 from tests.engines import full_template
 from tests.postgres_server import PostgresServer
@@ -309,8 +309,23 @@ async def test_a_direct_address_of_another_database_is_refused(
     finally:
         server.drop(other)
 
-    assert says(str(caught.value), shard_locks.ELSEWHERE, path=str(place))
+    assert says(str(caught.value), lock_connection.ELSEWHERE, path=str(place))
     assert not is_running(place)
+
+
+def test_doctor_says_before_the_start_whether_shards_can_be_held_at_that_address(
+    place: DatabaseServer, server: PostgresServer
+) -> None:
+    other = server.new_database(template=full_template())
+    try:
+        wrong = [finding.sentence for finding in _look_at_address(replace(place, direct=server.url(other)))]
+    finally:
+        server.drop(other)
+    away = [finding.sentence for finding in _look_at_address(replace(place, direct=server.url_over_tcp("x", 1)))]
+
+    assert [says(sentence, lock_connection.ELSEWHERE) for sentence in wrong] == [True]
+    assert ["can’t be reached" in sentence for sentence in away] == [True]
+    assert [*_look_at_address(replace(place, direct=place.url)), *_look_at_address(place)] == []
 
 
 async def test_an_epoch_is_higher_than_each_before_also_where_a_dump_was_put_back(

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.doctor.server import _look_at_address
 from bot.cli.run import STANDBY
 from bot.models.database_server import DatabaseServer
 from bot.operations.health import STATES, Connection
 from bot.store import open_store, rotate
 from bot.store.encryption import Sealer
+from bot.store.postgres.lock_connection import POOLED
 from bot.store.transfer.move import move_database
 from tests.fake_gateway import fake_discord
 from tests.postgres_server import PostgresServer
@@ -23,6 +25,7 @@ from tests.store.postgres.pgbouncer import CONNECTIONS, NO_BOUNCER, bouncer_befo
 from tests.store.postgres.test_standby import CONNECTED, look_live, started
 from tests.store.samples import arrival, open_prompt
 from tests.test_run import read_until, settings
+from tests.wording import says
 from tests.world import DATA_KEY, new_key
 
 LEFT = (
@@ -123,6 +126,7 @@ async def test_the_bot_runs_and_is_taken_over_by_way_of_pgbouncer_where_it_knows
         settings(tmp_path, WARD_DATABASE=pooled.url, WARD_PROMPT_KEYS=keys)
         async with started(tmp_path, fake) as alone:
             code, refused = await alone.ended()
+        found = [finding.sentence for finding in await asyncio.to_thread(lambda: list(_look_at_address(pooled)))]
         settings(tmp_path, WARD_DATABASE=pooled.url, WARD_DATABASE_DIRECT=place.url, WARD_PROMPT_KEYS=keys)
         async with started(tmp_path, fake) as first:
             await read_until(first, CONNECTED)
@@ -138,6 +142,7 @@ async def test_the_bot_runs_and_is_taken_over_by_way_of_pgbouncer_where_it_knows
 
     assert code == 2
     assert "leads to a connection pooler" in refused
+    assert [says(sentence, POOLED) for sentence in found] == [True]
     assert (running, ended) == (0, 0)
     assert sorted(live) == sorted([STATES[Connection.CONNECTED], STATES[Connection.STANDBY]])
     assert "ERROR" not in said + rest
