@@ -42,6 +42,7 @@ from bot.services.closing import close_due
 from bot.services.erasure import finish_erasures
 from bot.services.language_model.client import LanguageModelClient
 from bot.store import Store, open_store, prepare_database
+from bot.store.encryption import Sealer
 from bot.store.faults import UnreachableError
 from bot.store.holding import Holding, hold_shards
 from bot.store.keyed.key_store import AwayError
@@ -117,7 +118,8 @@ async def start(config: Config) -> None:
     try:
         if not isinstance(config.database, Path):
             await prepare_database(config.database, *config.data_keys)  # a new version takes over by that
-        async with hold_shards(config.database, config.shards, partial(_end_soon, asyncio.current_task())) as holding:
+        on_lost, key_id = partial(_end_soon, asyncio.current_task()), Sealer(*config.data_keys).key_id
+        async with hold_shards(config.database, config.shards, on_lost, key_id=key_id) as holding:
             await _take_turn(config, holding)
     except asyncio.CancelledError:
         if holding is None or not holding.fault:

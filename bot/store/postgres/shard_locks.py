@@ -32,6 +32,8 @@ from bot.store.postgres.lock_queries import (
     OTHER_COUNTS,
     RAISE_EPOCH,
     SEEN,
+    WRITES,
+    number_of_key,
 )
 
 log = logging.getLogger(__name__)
@@ -54,8 +56,8 @@ OTHER_COUNT = (
 class ShardLocks:
     """One connection and the shards that it holds, with their epochs in ``fence``."""
 
-    def __init__(self, server: DatabaseServer, shards: Shards, fence: Fence) -> None:
-        self._server, self._shards, self.fence = server, shards, fence
+    def __init__(self, server: DatabaseServer, shards: Shards, fence: Fence, key_id: str = "") -> None:
+        self._server, self._shards, self.fence, self._key_id = server, shards, fence, key_id
         self._connection: psycopg.AsyncConnection[Any] | None = None
         self._turn = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
@@ -74,6 +76,8 @@ class ShardLocks:
                 self._connection = await connect(self._server)
                 await self._refuse_elsewhere()
                 await self._agree_on_count()
+                if self._key_id:
+                    await self._ask("SELECT pg_advisory_lock_shared(%s, %s)", (WRITES, number_of_key(self._key_id)))
                 await self._look()
         except TimeoutError:
             raise UnreachableError(NOT_REACHED, self._server) from None
