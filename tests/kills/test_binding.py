@@ -76,6 +76,6 @@ async def test_a_binding_cut_short_is_done_at_the_next_start(
     assert look(path, "SELECT version_num FROM alembic_version") == [("0009",)]
     again = await open_store(path, DATA_KEY)
     # The tables of board papers and of what a language model sorted came later, so they are empty again.
-    assert await read(again) == {**before, "board papers": [], "sortings": []}
+    assert await read(again) == {**before, "board papers": [], "sortings": [], "returning themes": []}
     await again.close()
     assert look(tmp_path / f"test.db.before-{migrating.HEAD}", "SELECT version_num FROM alembic_version") == [("0009",)]

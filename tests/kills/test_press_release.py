@@ -10,8 +10,7 @@ from bot.models.views import Choice
 from bot.services.private_replies import release_private_replies
 from bot.store import Store, open_store
 from tests.engines import Why
-from tests.kills.dying import killed_in
-from tests.kills.test_private_release import held
+from tests.kills.dying import key_bytes, killed_in
 from tests.store.keyed.taps import say, show, tap
 from tests.store.samples import GUILD, NOW, open_prompt
 from tests.store.senders import send
@@ -50,10 +49,10 @@ async def test_a_closing_cut_short_counts_once(tmp_path: Path, store: Store, sta
 
     await killed_in(release_private_replies, NOW, path, statement, number)
 
-    assert (key in held(path)) == ((statement, number) in BEFORE_COUNTED + WITH_KEY)
+    assert (key in key_bytes(path)) == ((statement, number) in BEFORE_COUNTED + WITH_KEY)
     again = await open_store(path, DATA_KEY)
     assert await release_private_replies(again, NOW)
-    assert key not in held(path)
+    assert key not in key_bytes(path)
     totals = await again.presses.totals(prompt.id)
     assert totals.people == 7
     assert [(total.same, total.different, total.others) for total in totals.statements] == [(7, 0, 7), (0, 3, 0)]
