@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.library import read_document
-from tests.library.documents import HEIGHT, Line, column, paragraph, pdf, wrapped
+from tests.library.documents import HEIGHT, LEADING, Line, column, paragraph, pdf, sentence, wrapped
 
 TOP = HEIGHT - 100
 BOLD = "Helvetica-Bold"
@@ -27,3 +27,40 @@ def test_a_paragraph_goes_on_past_a_typed_rule_at_the_foot_of_its_page() -> None
     note: list[Line] = [("1 See the rota of the ward.", 72, 60, 8, "Helvetica")]
     first = [*column(start, top=112), ("_" * 18, 72, 84, 8, BOLD), *note]
     assert f"{start[0]} {end[0]}" in "\n".join(texts(pdf([[*column(wrapped(paragraph(2))), *first], column(end)])))
+
+
+def test_a_numbered_paragraph_with_an_indent_stays_whole_though_a_name_begins_its_second_line() -> None:
+    first = "7. The staff of the ward have asked more than once this year and last that the"
+    second = "Ward Committee meet before the night team goes."
+    page: list[Line] = [*column(wrapped(paragraph(1)), top=TOP), (first, 100, TOP - 120, 11, "Helvetica")]
+    page.append((second, 72, TOP - 120 - LEADING, 11, "Helvetica"))
+    assert f"{first} {second}" in "\n".join(texts(pdf([page])))
+
+
+def test_an_item_set_in_another_face_stays_whole_though_a_name_begins_its_second_line() -> None:
+    first, second = (
+        "• Support at night from those who know the wards and the teams, such as",
+        "Nurse Hill or the porter.",
+    )
+    page: list[Line] = [*column(wrapped(paragraph(1)), top=TOP), (first, 72, TOP - 120, 11, "Times-Roman")]
+    page += [(second, 80, TOP - 120 - LEADING, 11, "Helvetica"), *column(wrapped(paragraph(2)), top=TOP - 160)]
+    assert f"- {first[2:]} {second}" in "\n".join(texts(pdf([page])))
+
+
+def test_clauses_that_end_with_a_comma_stay_apart_over_a_page() -> None:
+    clauses = [f"Noting {sentence(number, 30)[:-1].lower()}," for number in (1, 2)]
+    pages = []
+    for number, clause in enumerate(clauses):
+        lines = wrapped(clause)
+        top = 130 if number == 0 else TOP
+        page = [*column(lines[:1], left=100, top=top), *column(lines[1:], top=top - LEADING)]
+        pages.append([*page, *column(wrapped(paragraph(number)), top=TOP - 200)])
+    shown = texts(pdf(pages))
+    assert not any(clauses[0] in text and f"{clauses[0]} {clauses[1]}" in text for text in shown)
+
+
+def test_whose_words_a_quotation_is_stays_in_its_brackets() -> None:
+    quotation = "“Nobody in the night team of the ward knew who had been told, and so we asked the people.” (Early"
+    page = [*column(wrapped(paragraph(2)), top=TOP), (quotation, 72, TOP - 120, 11, "Times-Italic")]
+    page += column(["Intervention Practitioner)"], top=TOP - 120 - LEADING)
+    assert f"{quotation} Intervention Practitioner)" in "\n".join(texts(pdf([page])))
