@@ -59,6 +59,19 @@ def test_clauses_that_end_with_a_comma_stay_apart_over_a_page() -> None:
     assert not any(clauses[0] in text and f"{clauses[0]} {clauses[1]}" in text for text in shown)
 
 
+def test_a_heading_below_a_table_is_no_row_of_it() -> None:
+    rows = [("Headquarters", "Field", "Overall"), *((f"{n}4", f"{n}7", f"{n}9") for n in range(1, 5))]
+    names = ["", "I know who is on shift", "I know whom to ask", "We rest at night", "We meet each week"]
+    page = under("How the wards rest", 1)
+    for number, (name, row) in enumerate(zip(names, rows, strict=True)):
+        cells = zip(row, (300, 380, 460), strict=True)
+        page += [(text, left, 560 - LEADING * number, 9, "Helvetica") for text, left in cells]
+        page += [(name, 72, 560 - LEADING * number, 9, "Helvetica")] if name else []
+    page.append(("Source: a survey of staff.", 72, 482, 9, "Helvetica"))
+    page += under("How teams meet", 2, top=440)
+    assert places(pdf([page])) == ["How the wards rest", "How teams meet"]
+
+
 def test_whose_words_a_quotation_is_stays_in_its_brackets() -> None:
     quotation = "“Nobody in the night team of the ward knew who had been told, and so we asked the people.” (Early"
     page = [*column(wrapped(paragraph(2)), top=TOP), (quotation, 72, TOP - 120, 11, "Times-Italic")]
