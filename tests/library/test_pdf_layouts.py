@@ -72,6 +72,19 @@ def test_a_heading_below_a_table_is_no_row_of_it() -> None:
     assert places(pdf([page])) == ["How the wards rest", "How teams meet"]
 
 
+def test_the_title_of_a_chapter_after_a_list_of_contents_is_no_entry_of_it() -> None:
+    entries = ["1. The night ....... 3", "2. The day ........ 4", "3. The year ....... 5"]
+    contents: list[Line] = [("TABLE OF", 72, TOP, 24, BOLD), ("CONTENTS", 72, TOP - 30, 24, BOLD)]
+    contents += column([entry.replace(".......", "   ") for entry in entries], top=TOP - 80)
+    pages = [
+        under("A plan for rest", 9, size=24),
+        [*contents],
+        [("1 THE NIGHT", 72, 300, 60, BOLD)],
+        column(wrapped(paragraph(1))),
+    ]
+    assert places(pdf(pages))[1:] == ["1 THE NIGHT"]
+
+
 def test_whose_words_a_quotation_is_stays_in_its_brackets() -> None:
     quotation = "“Nobody in the night team of the ward knew who had been told, and so we asked the people.” (Early"
     page = [*column(wrapped(paragraph(2)), top=TOP), (quotation, 72, TOP - 120, 11, "Times-Italic")]
