@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import math
+
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
 from bot.library import read_document
 from tests.library.documents import HEIGHT, LEADING, Line, column, paragraph, pdf, sentence, wrapped
 
@@ -83,6 +89,24 @@ def test_the_title_of_a_chapter_after_a_list_of_contents_is_no_entry_of_it() -> 
         column(wrapped(paragraph(1))),
     ]
     assert places(pdf(pages))[1:] == ["1 THE NIGHT"]
+
+
+def test_letters_along_a_curve_are_no_heading() -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    for number, letter in enumerate("FRONTIER"):
+        angle = 35 - 10 * number
+        canvas.saveState()
+        canvas.translate(300 + 90 * math.sin(math.radians(-angle)), TOP - 60 + 90 * math.cos(math.radians(angle)))
+        canvas.rotate(angle)
+        canvas.setFont(BOLD, 24)
+        canvas.drawString(0, 0, letter)
+        canvas.restoreState()
+    for text, left, bottom, size, font in under("How wards rest", 1, top=TOP - 60):
+        canvas.setFont(font, size)
+        canvas.drawString(left, bottom, text)
+    canvas.save()
+    assert places(file.getvalue()) == ["How wards rest"]
 
 
 def test_whose_words_a_quotation_is_stays_in_its_brackets() -> None:
