@@ -109,6 +109,18 @@ def test_letters_along_a_curve_are_no_heading() -> None:
     assert places(file.getvalue()) == ["How wards rest"]
 
 
+def test_a_small_circle_that_is_typed_as_a_letter_begins_an_item() -> None:
+    page = [*column(wrapped(paragraph(1)), top=TOP), ("The teams ask for:", 72, TOP - 100, 11, "Helvetica")]
+    for number, name in enumerate("abc"):
+        bottom = TOP - 100 - LEADING * (number + 1)
+        page += [
+            ("o", 90, bottom, 11, "Times-Roman"),
+            (f"rest for team {name} at night;", 108, bottom, 11, "Helvetica"),
+        ]
+    shown = "\n".join(texts(pdf([page])))
+    assert "\n".join(f"- rest for team {name} at night;" for name in "abc") in shown
+
+
 def test_whose_words_a_quotation_is_stays_in_its_brackets() -> None:
     quotation = "“Nobody in the night team of the ward knew who had been told, and so we asked the people.” (Early"
     page = [*column(wrapped(paragraph(2)), top=TOP), (quotation, 72, TOP - 120, 11, "Times-Italic")]

@@ -101,7 +101,7 @@ def _line(pieces: Sequence[Piece], number: int, turn: Turn) -> Line | None:
     text, noted = _text(pieces)
     if not text:
         return None
-    if text[:2].rstrip() == "o" and pieces[0].face.name.startswith("courier"):
+    if text == "o" or (text[:2].rstrip() == "o" and pieces[0].face.name.startswith("courier")):
         text = f"• {text[2:]}".strip()  # the sign that Word sets before an item within an item
     plain = [piece for piece in pieces if not piece.raised and piece.text.strip()] or list(pieces)
     letters: Counter[Face] = Counter()
