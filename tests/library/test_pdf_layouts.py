@@ -78,6 +78,19 @@ def test_a_heading_below_a_table_is_no_row_of_it() -> None:
     assert places(pdf([page])) == ["How the wards rest", "How teams meet"]
 
 
+def test_a_long_title_below_the_number_of_a_figure_is_no_place() -> None:
+    page: list[Line] = []
+    for number in range(1, 4):
+        page += under(f"How ward {number} rests", number, top=TOP - 130 * (number - 1), size=11)
+    title = "What the teams of wards and clinics asked of the office last year and the answers that they got by the end"
+    page += [
+        ("Figure V", 72, 330, 11, "Helvetica"),
+        *[(title[:55], 72, 316, 11, BOLD), (title[55:], 72, 302, 11, BOLD)],
+    ]
+    page += column(wrapped(paragraph(4)), top=260)
+    assert places(pdf([page])) == [f"How ward {number} rests" for number in range(1, 4)]
+
+
 def test_the_title_of_a_chapter_after_a_list_of_contents_is_no_entry_of_it() -> None:
     entries = ["1. The night ....... 3", "2. The day ........ 4", "3. The year ....... 5"]
     contents: list[Line] = [("TABLE OF", 72, TOP, 24, BOLD), ("CONTENTS", 72, TOP - 30, 24, BOLD)]
@@ -107,6 +120,35 @@ def test_letters_along_a_curve_are_no_heading() -> None:
         canvas.drawString(left, bottom, text)
     canvas.save()
     assert places(file.getvalue()) == ["How wards rest"]
+
+
+def test_who_took_a_photo_is_no_heading_of_the_page_after_it() -> None:
+    pages = [
+        [*under("How wards rest", 1), ("The night team meets. Photo by: Jo Hill", 72, 90, 11, BOLD)],
+        column(wrapped(paragraph(2))),
+        [*under("How wards meet", 3), ("The day team meets. Photo by: Jo Hill", 72, 90, 11, BOLD)],
+        column(wrapped(paragraph(4))),
+    ]
+    assert places(pdf(pages)) == ["How wards rest", "How wards meet"]
+
+
+def test_a_word_in_capitals_with_a_colon_that_stands_alone_is_a_heading() -> None:
+    page = under("How wards rest", 1)
+    for number, word in enumerate(("PURPOSE:", "VALUE:")):
+        page += under(word, 2 + number, top=TOP - 150 * (number + 1), font="Times-Roman", size=11)
+    assert [place.split(" > ")[-1] for place in places(pdf([page]))] == ["How wards rest", "PURPOSE:", "VALUE:"]
+
+
+def test_bookmarks_of_one_level_leave_the_levels_to_the_look_of_headings() -> None:
+    titles = [("1. The night team", 18), ("What they ask for", 13), ("2. The day team", 18), ("The answer", 13)]
+    pages = [under(title, number, size=size) for number, (title, size) in enumerate(titles)]
+    outline = [(title, 1, number) for number, (title, _) in enumerate(titles)]
+    assert places(pdf(pages, outline=outline)) == [
+        "1. The night team",
+        "1. The night team > What they ask for",
+        "2. The day team",
+        "2. The day team > The answer",
+    ]
 
 
 def test_a_small_circle_that_is_typed_as_a_letter_begins_an_item() -> None:

@@ -33,6 +33,11 @@ KNOWN_HEADING_WORDS = 24
 _TEXT_WORDS = 9
 _WORD = re.compile(r"[^\W\d_]{3}")
 _ADDRESS = re.compile(r"\S@\S|https?:|www\.", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+CREDIT = re.compile(
+    r"\b(?:photo(?:graph)?s?|image|picture|rendering|illustration)(?: credits?)?(?: by)?:|^©", re.IGNORECASE
+)
+"""What only the line under a picture says."""
 _QUOTED = re.compile(r"[“\"‘'].*|.*[”\"’](?:\s\(.*\))?")
 
 
@@ -69,6 +74,8 @@ class Headings:
         text, first = group.text.strip(), group.lines[0]
         is_body = (first.size, first.face) == (self._style.size, self._style.face) and not group.is_bold
         if (is_body and not first.italic) or first.noted or CAPTION.match(text) or not _WORD.search(text):
+            return False
+        if CREDIT.search(text):
             return False
         is_short = len(text.split()) <= KNOWN_HEADING_WORDS and len(group.lines) <= 3
         is_named = text[-1] == "." and is_labelled(group) and look_of(group) not in self._long_labelled
@@ -111,7 +118,8 @@ class Headings:
         """Return a heading's level, 0 for what is none."""
         if not self._is_heading.get(id(group)):
             return 0
-        return self._outline.level(group.lines[0]) or self._levels.get(key_of(group), 1)
+        told = None if self._outline.is_flat else self._outline.level(group.lines[0])
+        return told or self._levels.get(key_of(group), 1)
 
     def _is_strong(self, group: Group) -> bool:
         text = group.text.strip()
@@ -121,7 +129,7 @@ class Headings:
         first = group.lines[0]
         is_bold = group.is_bold and first.size >= 0.95 * self._style.size
         is_larger = first.size >= LARGER * self._style.size
-        if CAPTION.match(text) or not _WORD.search(text) or _ADDRESS.search(text) or first.noted:
+        if CAPTION.match(text) or not _WORD.search(text) or _ADDRESS.search(text) or first.noted or CREDIT.search(text):
             return False
         if (
             is_bold
@@ -157,9 +165,10 @@ class Headings:
         if len(group.lines) > 3 or len(text.split()) > WEAK_HEADING_WORDS or not _WORD.search(text) or first.noted:
             return False
         if (
-            text[-1] in ".,;:!”’"
+            text[-1] in (".,;!”’" if text.isupper() and not _DIGIT.search(text) else ".,;:!”’")
             or not (text[0].isupper() or text[0].isdigit())
             or CAPTION.match(text)
+            or CREDIT.search(text)
             or group.is_item
             or (_QUOTED.fullmatch(text) and len(text.split()) > 4)
         ):
@@ -176,7 +185,7 @@ class Headings:
 
     def _find_levels(self, headings: Sequence[Group]) -> dict[tuple[Look, int], int]:
         told: defaultdict[Look, Counter[int]] = defaultdict(Counter)
-        if self._outline.is_told:
+        if self._outline.is_told and not self._outline.is_flat:
             for group in headings:
                 level = self._outline.level(group.lines[0])
                 if level:

@@ -61,6 +61,8 @@ class Outline:
         # A few matches, of files whose bookmarks are of another kind, tell nothing of levels.
         matched = len({number for number, _ in self._of_line.values()})
         self.is_told = matched >= 3 and matched * 3 >= len(entries)
+        # Bookmarks of one level tell what is a heading, and nothing of its level.
+        self.is_flat = len({level for _, level in self._of_line.values()}) < 2
 
     def entry(self, line: Line) -> int | None:
         """Return the number of the entry to which a line belongs."""

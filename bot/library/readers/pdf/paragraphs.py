@@ -10,7 +10,7 @@ from itertools import count, groupby
 from bot.library.blocks import Block
 from bot.library.readers.pdf.bands import Element
 from bot.library.readers.pdf.groups import Group, Style, group_elements
-from bot.library.readers.pdf.headings import HEADING_WORDS, Headings
+from bot.library.readers.pdf.headings import CREDIT, HEADING_WORDS, Headings
 from bot.library.readers.pdf.hyphens import Hyphens
 from bot.library.readers.pdf.lines import Line
 from bot.library.readers.pdf.margins import LARGER
@@ -30,6 +30,7 @@ _CAPTION_LABEL = re.compile(r"(?:figure|table|chart|map|graph)\s+(?:\d{1,3}|[IVX
 _WAY_BACK = re.compile(
     r"(?:return|back) to (?:the )?(?:top|start|contents|recommendations|list)\b[\w ]{0,20}", re.IGNORECASE
 )
+_CAPTION_WORDS = 60
 _FEWEST_NAMED = 4
 _LABEL_WORDS = 5
 _FEWEST_LABELS = 3
@@ -101,7 +102,8 @@ def _is_labelled(label: Line, group: Group, style: Style) -> bool:
         first.page == label.page and first.aside == label.aside and 0 < label.bottom - first.bottom < 3 * first.size
     )
     is_set_out = group.is_bold or first.size >= LARGER * style.size or group.text.isupper()
-    return is_near and is_set_out and len(group.text.split()) <= HEADING_WORDS and not _LABEL.fullmatch(group.text)
+    most = HEADING_WORDS if _LABEL.fullmatch(label.text) else _CAPTION_WORDS
+    return is_near and is_set_out and len(group.text.split()) <= most and not _LABEL.fullmatch(group.text)
 
 
 def _with_speakers(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -177,7 +179,10 @@ def _run_of_labels(
 
 
 def _is_caption(group: Group | Table) -> bool:
-    return isinstance(group, Group) and bool(CAPTION.match(group.text)) and len(group.text.split()) < 60
+    """Say whether a group names a table or a picture, or tells who made it."""
+    if not isinstance(group, Group) or len(group.text.split()) >= _CAPTION_WORDS:
+        return False
+    return bool(CAPTION.match(group.text) or CREDIT.search(group.text))
 
 
 def _is_label(group: Group) -> bool:
