@@ -33,6 +33,7 @@ class Line:
     ``bottom`` is where its letters sit, ``size`` that of its type. ``bold`` and ``italic`` are true if the whole
     line is. Figures that are raised in it are raised characters. ``noted`` says that it begins with a raised sign.
     ``column`` is from where to where lines run around it; ``aside`` numbers the box that it is in, 0 for none.
+    ``parts`` counts what stands apart in it.
     """
 
     text: str
@@ -50,6 +51,7 @@ class Line:
     noted: bool = False
     column: tuple[float, float] = (0.0, 0.0)
     aside: int = 0
+    parts: int = 1
 
     @property
     def top(self) -> float:
@@ -94,6 +96,7 @@ def join_lines(lines: Sequence[Line]) -> Line:
         noted=first.noted,
         column=last.column,
         aside=first.aside,
+        parts=sum(line.parts for line in lines),
     )
 
 
