@@ -193,10 +193,10 @@ def test_words_of_a_legend_and_large_amounts_are_no_headings() -> None:
 def test_a_part_does_not_stand_under_the_overview_that_names_it() -> None:
     names = ["Ask the night team", "Write down who rests", "Meet before the shift"]
     pages: list[list[Line]] = []
-    for strategy in (1, 2):
+    for strategy in (1, 2, 3):
         pages.append(under(f"Strategy {strategy}", 9 * strategy, size=24))
         overview = [under(f"{strategy}.{n} {name}", n, top=TOP - 130 * n, size=16) for n, name in enumerate(names, 1)]
         pages.append([line for part in overview for line in part])
         pages += [under(f"Action {strategy}.{n} {name}", 4 + n, size=13) for n, name in enumerate(names, 1)]
-    shown = [f"Strategy 2 > Action 2.{n} {name}" for n, name in enumerate(names, 1)]
+    shown = [f"Strategy 3 > Action 3.{n} {name}" for n, name in enumerate(names, 1)]
     assert places(pdf(pages))[-3:] == shown
