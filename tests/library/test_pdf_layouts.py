@@ -200,3 +200,13 @@ def test_a_part_does_not_stand_under_the_overview_that_names_it() -> None:
         pages += [under(f"Action {strategy}.{n} {name}", 4 + n, size=13) for n, name in enumerate(names, 1)]
     shown = [f"Strategy 3 > Action 3.{n} {name}" for n, name in enumerate(names, 1)]
     assert places(pdf(pages))[-3:] == shown
+
+
+def test_columns_with_headings_of_their_own_are_no_table_though_their_paragraphs_begin_at_one_height() -> None:
+    page = under("How the wards rest", 1)
+    for left, seed in ((72, 2), (320, 5)):
+        for part in range(3):
+            top = TOP - 130 - 110 * part
+            page += [(f"Ward {'abcdefgh'[seed + part]}", left, top, 12, BOLD)]
+            page += column(wrapped(paragraph(seed + part, 2), 38), left=left, top=top - 20, size=10)
+    assert texts(pdf([page]))[1:] == [paragraph(seed, 2) for seed in (2, 3, 4, 5, 6, 7)]
