@@ -248,8 +248,10 @@ def _begins_paragraph(group: Group, line: Line) -> bool:
     """Say whether a line with no more space above it is indented after a sentence, or follows a short line."""
     last = group.lines[-1]
     is_back = group.is_item and line.left < group.lines[0].left - 0.5 * line.size and line.text[:1].isupper()
-    # The second line of a paragraph whose number is indented may begin with a name.
-    if is_back and not (len(group.lines) == 1 and _ORDINAL.match(last.text) and _is_full(last)):
+    # The lines of a paragraph whose number is indented may begin with a name.
+    is_next = len(group.lines) == 1 or abs(line.left - last.left) < 0.5 * line.size
+    is_within = is_next and _ORDINAL.match(group.lines[0].text) and _is_full(last) and not last.text.endswith(_STOPS)
+    if is_back and not is_within:
         return True
     if not last.text.endswith(_STOPS):
         return False
