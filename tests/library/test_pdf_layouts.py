@@ -185,8 +185,8 @@ def test_words_of_a_legend_and_large_amounts_are_no_headings() -> None:
     page = under("How wards rest", 1)
     legend = zip(("Residential", "Commercial", "Industrial"), (72, 220, 380), strict=True)
     page += [(word, left, TOP - 130, 12, BOLD) for word, left in legend]
-    page += [*column(wrapped(paragraph(2)), top=TOP - 160), ("8.1 million", 72, TOP - 270, 20, BOLD)]
-    page += column(wrapped(paragraph(3)), top=TOP - 300)
+    page += [*column(wrapped(paragraph(2)), top=TOP - 180), ("8.1 million", 72, TOP - 290, 20, BOLD)]
+    page += column(wrapped(paragraph(3)), top=TOP - 320)
     assert places(pdf([page])) == ["How wards rest"]
 
 

@@ -19,7 +19,7 @@ from bot.library.readers.pdf.looks import (
 )
 from bot.library.readers.pdf.margins import LARGER, plain
 from bot.library.readers.pdf.outline import Outline
-from bot.library.sentences import CAPTION
+from bot.library.sentences import CAPTION, CREDIT
 
 HEADING_WORDS = 20
 BOLD_HEADING_WORDS = 20
@@ -40,10 +40,6 @@ _AMOUNT = re.compile(r"[£$€]?\d[\d.,]*\s?(?:%|[kKmM]?\b\s?[kMGT]?Wh\b|[kKmM]\
 _WORD = re.compile(r"[^\W\d_]{3}")
 _ADDRESS = re.compile(r"\S@\S|https?:|www\.", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
-CREDIT = re.compile(
-    r"\b(?:photo(?:graph)?s?|image|picture|rendering|illustration)(?: credits?)?(?: by)?:|^©", re.IGNORECASE
-)
-"""What only the line under a picture says."""
 _QUOTED = re.compile(r"[“\"‘'].*|.*[”\"’](?:\s\(.*\))?")
 
 

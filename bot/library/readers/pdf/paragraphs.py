@@ -10,14 +10,14 @@ from itertools import count, groupby
 from bot.library.blocks import Block
 from bot.library.readers.pdf.bands import Element
 from bot.library.readers.pdf.groups import Group, Style, group_elements
-from bot.library.readers.pdf.headings import CREDIT, HEADING_WORDS, Headings
+from bot.library.readers.pdf.headings import HEADING_WORDS, Headings
 from bot.library.readers.pdf.hyphens import Hyphens
 from bot.library.readers.pdf.lines import Line
 from bot.library.readers.pdf.margins import LARGER
 from bot.library.readers.pdf.outline import Outline
 from bot.library.readers.pdf.tables import Table
 from bot.library.readers.text import set_bullet
-from bot.library.sentences import CAPTION
+from bot.library.sentences import CAPTION, CREDIT
 from bot.text.clean import clean_line
 
 _SOURCES = ("source:", "sources:", "note:", "notes:", "base:")
@@ -27,9 +27,6 @@ _LABEL = re.compile(
 )
 _CAPTION_LABEL = re.compile(r"(?:figure|table|chart|map|graph)\s+(?:\d{1,3}|[IVXL]{1,6})[.:]?", re.IGNORECASE)
 """What stands over the title of a table or a figure."""
-_WAY_BACK = re.compile(
-    r"(?:return|back) to (?:the )?(?:top|start|contents|recommendations|list)\b[\w ]{0,20}", re.IGNORECASE
-)
 _CAPTION_WORDS = 60
 _FEWEST_NAMED = 4
 _LABEL_WORDS = 5
@@ -69,7 +66,7 @@ def _without_contents(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _is_read(text: str) -> bool:
-    return any(char.isalnum() for char in text) and not _WAY_BACK.fullmatch(text)
+    return any(char.isalnum() for char in text)
 
 
 def _with_labels(groups: Iterable[Group | Table], style: Style, outline: Outline) -> Iterator[Group | Table]:
