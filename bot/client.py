@@ -17,10 +17,12 @@ from typing import Any
 
 import discord
 from discord import app_commands
-from discord.ext import commands, tasks
+from discord.ext import tasks
 
 from bot.discord_errors import answer_error
+from bot.gateway import IdentifyTurns, ShardedBot
 from bot.merged_events import MergedEvents
+from bot.models.shards import Shards
 from bot.rate_limit import RateLimiter
 from bot.replies.redaction.word_list import KnownWords
 from bot.replies.watch import Watch
@@ -66,12 +68,13 @@ class BotCommandTree(app_commands.CommandTree["Bot"]):
         await answer_error(interaction, error)
 
 
-class Bot(commands.Bot):
+class Bot(ShardedBot):
     """The Discord client with the store and the worker. It keeps no messages and no members in memory.
 
     ``message_content`` says whether the Message Content intent is switched on; without it replies come by the form.
     ``model`` is the folder of a model of sentence vectors for summaries, if there is one. ``language_model`` is the
     connection to the organisation's own, if the program's settings name one; each server still has to switch it on.
+    ``identify`` is whose turn it is at the gateway, where other processes have shards of the same bot.
     """
 
     def __init__(
@@ -83,9 +86,11 @@ class Bot(commands.Bot):
         model: Path | None = None,
         language_model: LanguageModelClient | None = None,
         extensions: Sequence[str] = EXTENSIONS,
+        identify: IdentifyTurns | None = None,
     ) -> None:
         super().__init__(
-            command_prefix=(),
+            shards=store.held,
+            identify=identify,
             help_command=None,
             tree_cls=BotCommandTree,
             intents=_intents(message_content),
@@ -127,6 +132,16 @@ class Bot(commands.Bot):
         for name in self._extension_names:
             await self.load_extension(name)
         self._hide_role_commands()
+        await self._sync_commands()
+
+    async def take_on(self, shards: Shards) -> None:
+        """Work for the servers of more shards from now on: first for their dates, and in Discord once it shows them."""
+        self.store.hold(shards)
+        self.own_words.update(await self.store.settings.removed_words())
+        self.dispatch("series_changed")
+        self.dispatch("check_changed")
+        for shard_id in sorted(shards.held):
+            self.take_shard(shard_id)
         await self._sync_commands()
 
     async def close(self) -> None:

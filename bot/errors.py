@@ -20,3 +20,7 @@ class SettingError(UserError):
 
 class ModelError(UserError):
     """A model of sentence vectors, or a language model, cannot be used; summaries can be made without it."""
+
+
+class RestartError(UserError):
+    """The program has to end, and a new start of it mends what is wrong; a service manager does that."""

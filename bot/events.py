@@ -34,7 +34,7 @@ EVENTS = (
         "check_changed",
         "A check was started, or ended.",
         carries=(),
-        senders=("bot.outside_changes", "cogs.checks", "cogs.replies", "cogs.retention"),
+        senders=("bot.client", "bot.outside_changes", "cogs.checks", "cogs.replies", "cogs.retention"),
         hearers=("cogs.checks",),
     ),
     Event(
@@ -60,7 +60,7 @@ EVENTS = (
     ),
     Event(
         "keeping_back_changed",
-        "Somebody said whether what they wrote may be put to others.",
+        "Somebody said whether what they wrote may be shown to others.",
         carries=("guild_id: int",),
         senders=("cogs.replies", "cogs.subject_access"),
         hearers=("cogs.views",),
@@ -177,7 +177,7 @@ EVENTS = (
         "series_changed",
         "A button changed a series, or a command beside the bot closed a prompt, so that something may be due.",
         carries=(),
-        senders=("bot.outside_changes", "cogs.prompts", "cogs.setup"),
+        senders=("bot.client", "bot.outside_changes", "cogs.prompts", "cogs.setup"),
         hearers=("cogs.prompts",),
     ),
     Event(
@@ -186,6 +186,13 @@ EVENTS = (
         carries=("interaction: discord.Interaction[Bot]", "prompts: Sequence[Prompt]"),
         senders=("cogs.summaries",),
         hearers=("cogs.outcomes",),
+    ),
+    Event(
+        "servers_taken",
+        "Discord has shown the servers of a shard that the bot took after its start.",
+        carries=(),
+        senders=("bot.gateway",),
+        hearers=("cogs.core",),
     ),
     Event(
         "settings_changed",

@@ -16,6 +16,7 @@ NO_TEXTS = (
     "bot/replies/redaction/",
     "bot/replies/risk_cues.py",
     "bot/store/migrations/",
+    "bot/store/postgres/lock_queries.py",
     "bot/store/schema/",
     "bot/summaries/engine/",
     "bot/summaries/proof/",

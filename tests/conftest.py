@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.engines import IS_ON_POSTGRES, OF_A_FILE, drop_all, is_of_file, use_postgres
+from tests.engines import IS_ON_POSTGRES, Why, drop_all, use_postgres
 
 if IS_ON_POSTGRES:
     use_postgres()  # before anything below imports what it replaces
@@ -55,12 +55,6 @@ def is_sampled(config: pytest.Config) -> bool:
     return not named and not is_whole()
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Let a test end early on a server, where it comes to what SQLite alone can: what it had open stays so."""
-    if IS_ON_POSTGRES:
-        config.addinivalue_line("filterwarnings", "ignore:.*was deleted while still open:ResourceWarning")
-
-
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
     """Tell a process of the run what its own arguments do not."""
@@ -72,8 +66,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.path.relative_to(Path(__file__).parent).as_posix().startswith(SLOW):
             item.add_marker(pytest.mark.slow)
-        if IS_ON_POSTGRES and is_of_file(item.nodeid):
-            item.add_marker(pytest.mark.skip(reason=OF_A_FILE))
+        for marker in item.iter_markers("sqlite_file"):
+            why = Why(*marker.args)  # any other reason is an error
+            if IS_ON_POSTGRES:
+                item.add_marker(pytest.mark.skip(reason=why.partition(":")[0]))
     if is_sampled(config):
         left_out = leave_out(items)
         config.hook.pytest_deselected(items=left_out)
@@ -93,6 +89,19 @@ def pytest_collection() -> Generator[None, object, object]:
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """On a server, let nothing be skipped but what is marked so: else a fault could hide as a skip."""
+    report = yield
+    is_marked = item.get_closest_marker("sqlite_file") is not None
+    if IS_ON_POSTGRES and report.skipped and not hasattr(report, "wasxfail") and not is_marked:
+        report.outcome = "failed"
+        report.longrepr = f"skipped on a server without a mark that says why: {call.excinfo}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     """Let a test with a world read its clock: simcord does so for its own fixture only."""
     fixtures = getattr(item, "funcargs", {}).values()
@@ -109,6 +118,10 @@ def _worker() -> Iterator[None]:
         from tests.postgres_server import end_shared_server
 
         end_shared_server()
+    if "tests.key_server" in sys.modules:
+        from tests.key_server import end_key_server
+
+        end_key_server()
     if shared_worker.cache_info().currsize:
         asyncio.run(shared_worker().close())
 

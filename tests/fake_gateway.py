@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -54,12 +55,18 @@ class FakeDiscord:
 
     def __init__(self, *, message_content: bool, status: int = 200, in_guild: bool = False) -> None:
         self.in_guild = in_guild
+        self.guilds = [GUILD] if in_guild else []
         self.message_content = message_content
         self.status = status
         self.intents: list[int] = []
         self.synced: list[str] = []
         self.permissions = 0
         self.refused_sockets = 0
+        self.identified: list[tuple[float, int, int]] = []
+        """When each shard identified, by a clock that goes on, and of how many it was."""
+        self.max_concurrency = 1
+        self.sockets = 0
+        """How many connections to the gateway are open."""
         self.url = ""
 
     def application(self) -> web.Application:
@@ -127,7 +134,9 @@ class FakeDiscord:
         return _json([])
 
     async def _gateway(self, _request: web.Request) -> web.Response:
-        return _json({"url": f"{self.url.replace('http', 'ws')}/ws/", "shards": 1})
+        limits = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": self.max_concurrency}
+        url = f"{self.url.replace('http', 'ws')}/ws/"
+        return _json({"url": url, "shards": 1, "session_start_limit": limits})
 
     async def _socket(self, request: web.Request) -> web.StreamResponse:
         if self.refused_sockets:
@@ -135,25 +144,33 @@ class FakeDiscord:
             return web.Response(status=503)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
-        await socket.send_json({"op": 10, "d": {"heartbeat_interval": 40_000}})
-        async for message in socket:
-            data: dict[str, Any] = json.loads(message.data)
-            if data["op"] == 1:
-                await socket.send_json({"op": 11})
-            elif data["op"] == 2:
-                await self._identify(socket, data["d"]["intents"])
+        self.sockets += 1
+        try:
+            await socket.send_json({"op": 10, "d": {"heartbeat_interval": 40_000}})
+            async for message in socket:
+                data: dict[str, Any] = json.loads(message.data)
+                if data["op"] == 1:
+                    await socket.send_json({"op": 11})
+                elif data["op"] == 2:
+                    await self._identify(socket, data["d"]["intents"], data["d"].get("shard", [0, 1]))
+        finally:
+            self.sockets -= 1
         return socket
 
-    async def _identify(self, socket: web.WebSocketResponse, intents: int) -> None:
+    async def _identify(self, socket: web.WebSocketResponse, intents: int, shard: list[int]) -> None:
         self.intents.append(intents)
+        self.identified.append((time.monotonic(), shard[0], shard[1]))
         if intents & MESSAGE_CONTENT and not self.message_content:
             await socket.close(code=DISALLOWED_INTENTS)
             return
-        guilds = [{"id": GUILD["id"], "unavailable": True}] if self.in_guild else []
+        number, count = shard
+        own = [guild for guild in self.guilds if (int(guild["id"]) >> 22) % count == number]
+        guilds = [{"id": guild["id"], "unavailable": True} for guild in own]
         ready = {"v": 10, "user": USER, "guilds": guilds, "session_id": "s", "application": {"id": "77", "flags": 0}}
-        await socket.send_json({"op": 0, "s": 1, "t": "READY", "d": {**ready, "resume_gateway_url": self.url}})
-        if self.in_guild:
-            await socket.send_json({"op": 0, "s": 2, "t": "GUILD_CREATE", "d": GUILD})
+        said = {**ready, "shard": shard, "resume_gateway_url": self.url}
+        await socket.send_json({"op": 0, "s": 1, "t": "READY", "d": said})
+        for place, guild in enumerate(own, start=2):
+            await socket.send_json({"op": 0, "s": place, "t": "GUILD_CREATE", "d": guild})
 
 
 @asynccontextmanager

@@ -48,6 +48,7 @@ MAY_IMPORT = {
         "cogs/",
         "bot/client.py",
         "bot/discord_errors.py",
+        "bot/gateway.py",
         "bot/cli/login.py",
         "bot/cli/run.py",
         "bot/cli/doctor/at_discord.py",
@@ -65,12 +66,12 @@ MAY_IMPORT = {
     "cogs": ("cogs/", "bot/cli/run.py", "bot/cli/doctor/at_discord.py", "bot/demo/"),
     "bot.demo": ("bot/demo/", "bot/cli/demo.py"),
     "bot.cli": ("bot/cli/", "bot/__main__.py"),
-    "bot.config": ("bot/cli/",),
+    "bot.config": ("bot/config/", "bot/cli/"),
     "jinja2": ("bot/render/",),
     "csv": ("bot/text/spreadsheet.py",),
 }
 # The demo's command asks whether there is a display; that is no setting of ours.
-MAY_LOOK_AT_THE_ENVIRONMENT = ("bot/config.py", "bot/cli/demo.py")
+MAY_LOOK_AT_THE_ENVIRONMENT = ("bot/config/environment.py", "bot/cli/demo.py")
 CLOCKS = {
     *("datetime.now", "datetime.utcnow", "datetime.today", "date.today"),
     *("time.time", "time.time_ns", "time.monotonic", "time.perf_counter"),
@@ -231,6 +232,21 @@ def test_times_are_written_in_forms_that_every_system_knows() -> None:
     assert {path: found for path, tree in modules().items() if (found := unportable(tree))} == {}
     assert unportable(ast.parse("f'{day:%-d %B}'\nday.strftime('%e')")) == ["%e", "%-d %B"]
     assert unportable(ast.parse("f'{day:%A %H:%M}'\nday.strftime('%Y%m%d')\nf'{share:.0%}'")) == []
+
+
+def test_no_measurement_imports_one_that_imports_it() -> None:
+    paths = {path.relative_to(ROOT).as_posix(): path for path in (ROOT / "benchmarks").rglob("*.py")}
+    names = {path.removesuffix(".py").replace("/", "."): path for path in paths}
+    arrows = {
+        name: {other for other in imported(path, ast.parse(paths[path].read_bytes())) if other in names} - {name}
+        for name, path in names.items()
+    }
+    assert arrows["benchmarks.growth"]
+
+    while ends := {name for name, others in arrows.items() if not others}:
+        arrows = {name: others - ends for name, others in arrows.items() if name not in ends}
+
+    assert arrows == {}
 
 
 def test_the_arrows_are_looked_for_in_the_whole_product() -> None:

@@ -10,6 +10,7 @@ from bot.config import SETTINGS, Config, read_environ, read_service_manager
 from bot.errors import SettingError
 from bot.models.database_server import DatabaseServer
 from bot.models.model_endpoint import ModelEndpoint
+from bot.models.shards import Shards
 
 TOKEN = "made-up.token-for.tests"
 KEY = bytes(range(32))
@@ -33,6 +34,8 @@ def test_every_setting_can_be_changed() -> None:
         "WARD_WORKER_MEMORY_MB": "512",
         "WARD_WORKER_SECONDS": "30",
         "WARD_MODEL": str(EXAMPLE.parent),
+        "WARD_SHARDS": "4",
+        "WARD_SHARDS_HELD": "All",
         "WARD_ERASURES": "keys/other.erasures",
         "WARD_BACKUP_DAYS": "14",
         "WARD_LOG_FORMAT": "JSON",
@@ -57,10 +60,31 @@ def test_every_setting_can_be_changed() -> None:
         seconds=20,
         calls_at_once=2,
     )
+    erasures, shards = Path("keys/other.erasures"), Shards(4, frozenset(range(4)))
     other = Config(
-        TOKEN, (KEY,), *files, "DEBUG", 512, 30, EXAMPLE.parent, Path("keys/other.erasures"), 14, "json", 9464, endpoint
+        *(TOKEN, (KEY,), *files, "DEBUG", 512, 30, EXAMPLE.parent, erasures, 14, "json", 9464, endpoint), shards=shards
     )
     assert Config.from_environ(GIVEN | changed) == other
+
+
+@pytest.mark.parametrize(("text", "held"), [("0", {0}), ("1, 3", {1, 3}), ("0-2", {0, 1, 2}), ("0,2-3", {0, 2, 3})])
+def test_shards_are_named_by_numbers_and_ranges(text: str, held: set[int]) -> None:
+    server = {"WARD_DATABASE": "postgresql://ward@db.example.org/ward", "WARD_SHARDS": "4"}
+
+    assert Config.from_environ({**GIVEN, **server, "WARD_SHARDS_HELD": text}).shards == Shards(4, frozenset(held))
+
+
+@pytest.mark.parametrize("text", ["4", "0-4", "3-1", "-1", "first", "0,,1", "0;1"])
+def test_a_shard_that_there_is_not_is_refused(text: str) -> None:
+    server = {"WARD_DATABASE": "postgresql://ward@db.example.org/ward", "WARD_SHARDS": "4"}
+
+    with pytest.raises(SettingError, match="WARD_SHARDS_HELD"):
+        Config.from_environ({**GIVEN, **server, "WARD_SHARDS_HELD": text})
+
+
+def test_a_database_in_a_file_is_run_whole() -> None:
+    with pytest.raises(SettingError, match="only one process can use"):
+        Config.from_environ({**GIVEN, "WARD_SHARDS": "4", "WARD_SHARDS_HELD": "0-2"})
 
 
 @pytest.mark.parametrize("name", [setting.name for setting in SETTINGS if setting.default is None])
@@ -283,6 +307,21 @@ def test_an_address_that_is_not_whole_is_refused_and_not_quoted(address: str) ->
     assert "Zebra" not in str(caught.value)
 
 
+def test_the_address_beside_a_pooler_is_a_secret_of_a_database_on_a_server() -> None:
+    server = {"WARD_DATABASE": "postgresql://ward@pooler.local/ward"}
+    direct = {"WARD_DATABASE_DIRECT": "postgresql://ward:Zebrafinch@db.local/ward"}
+
+    config = Config.from_environ(GIVEN | server | direct)
+
+    assert isinstance(config.database, DatabaseServer)
+    assert config.database.direct == direct["WARD_DATABASE_DIRECT"]
+    assert "Zebra" not in repr(config)
+    with pytest.raises(SettingError, match="the database is in a file"):
+        Config.from_environ(GIVEN | direct)
+    with pytest.raises(SettingError, match="WARD_DATABASE_DIRECT isn’t the address"):
+        Config.from_environ(GIVEN | server | {"WARD_DATABASE_DIRECT": "db.local:5432"})
+
+
 MODEL = {"WARD_LLM_URL": "http://127.0.0.1:8080/v1", "WARD_LLM_MODEL": "small"}
 
 
@@ -334,3 +373,28 @@ def test_the_key_of_a_language_model_can_come_from_a_file_and_is_never_shown(tmp
     assert "made-up-secret" not in f"{config!r} {config}"
     with pytest.raises(SettingError, match="Keep one of the two"):
         Config.from_environ(GIVEN | MODEL | {"WARD_LLM_KEY": "a", "WARD_LLM_KEY_FILE": str(tmp_path / "key")})
+
+
+ON_A_SERVER = {"WARD_DATABASE": "postgresql://ward:secret@db.example.org/ward"}
+KEYS = "postgresql://keys:hush@keys.example.org:5433/ward_keys"
+
+
+def test_the_server_of_the_keys_is_read_from_its_setting_or_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "address").write_text(f"{KEYS}\n")
+    for named in ({"WARD_KEYS": KEYS}, {"WARD_KEYS_FILE": str(tmp_path / "address")}):
+        config = Config.from_environ(GIVEN | ON_A_SERVER | named)
+        assert config.key_server == config.keys == DatabaseServer(KEYS, config.prompt_keys)
+        assert "hush" not in repr(config)
+    assert Config.from_environ(GIVEN | ON_A_SERVER).keys == config.prompt_keys
+
+
+@pytest.mark.parametrize("address", ["keys.db", "postgresql://keys:hush@host", "mysql://keys:hush@host/name"])
+def test_an_address_of_keys_that_cannot_be_used_is_named_and_not_shown(address: str) -> None:
+    with pytest.raises(SettingError, match="WARD_KEYS isn’t the address of a PostgreSQL database") as raised:
+        Config.from_environ(GIVEN | ON_A_SERVER | {"WARD_KEYS": address})
+    assert "hush" not in str(raised.value)
+
+
+def test_a_server_of_keys_is_refused_beside_a_database_in_a_file() -> None:
+    with pytest.raises(SettingError, match="WARD_KEYS is for machines that share a PostgreSQL database"):
+        Config.from_environ(GIVEN | {"WARD_KEYS": KEYS})

@@ -39,13 +39,19 @@ def listeners(tree: ast.AST) -> Iterator[tuple[str, ast.AsyncFunctionDef]]:
                 yield str(name).removeprefix("on_"), node
 
 
+OF_DISCORD_PY = {"ready"}
+"""Events that the bot sends in discord.py's place."""
+
+
 @cache
 def sent() -> dict[str, list[tuple[str, ast.Call]]]:
     """Who sends which event: paths and calls, by the event's name."""
     calls = defaultdict(list)
     for path, tree in modules().items():
         for call in dispatches(tree):
-            calls[ast.literal_eval(call.args[0])].append((path, call))
+            name = ast.literal_eval(call.args[0])
+            if name not in OF_DISCORD_PY:
+                calls[name].append((path, call))
     return dict(calls)
 
 

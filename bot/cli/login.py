@@ -9,6 +9,7 @@ import aiohttp
 import discord
 
 from bot.errors import SettingError, UserError
+from bot.gateway import NOT_REACHED as NOT_REACHED_BY_GATEWAY
 
 LONGEST_TRY = 30  # seconds
 NOT_KNOWN = (
@@ -54,10 +55,7 @@ async def connect(client: discord.Client) -> None:
     """Hold the connection until the client closes. Raises NotReachedError where the gateway never lets it in."""
     try:
         await client.connect()
-    except AttributeError:
-        if getattr(client, "ws", None) is not None:
-            raise
-        # To try again, discord.py asks the connection that failed where it was; the first one was never made.
+    except NOT_REACHED_BY_GATEWAY:  # at the first try: later ones are discord.py's
         raise NotReachedError(GATEWAY_NOT_REACHED) from None
 
 

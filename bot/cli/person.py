@@ -20,7 +20,7 @@ from bot.models.personal import ErasedReplies, PersonData
 from bot.services.erasure import erase_everything, repair_stored
 from bot.services.subject_access import export_files, gather_person_data
 from bot.store import Store
-from bot.store.lock import is_held
+from bot.store.holding import is_running
 from bot.text.links import message_link
 
 ID = re.compile(r"[0-9]{15,19}")
@@ -104,10 +104,10 @@ async def _erase(config: Config, user_id: int, only: int | None, *, sure: bool) 
             erased = await erase_everything(store, data.guild_id, user_id)
             await repair_stored(store, data.guild_id, erased.prompts, now)
             await store.audit_log.note(data.guild_id, PERSON_ERASED, "", now=now)
-            for line in () if is_held(config.files) else await _list_posted(store, data.guild_id, erased):
+            for line in () if is_running(config.database) else await _list_posted(store, data.guild_id, erased):
                 click.echo(line)
         await store.forget_traces()
-    follows = AT_ONCE if is_held(config.files) else AT_START
+    follows = AT_ONCE if is_running(config.database) else AT_START
     click.echo(STAYS.format(follows=follows) if stored else NOTHING)
     click.echo(PRIVATE)
 

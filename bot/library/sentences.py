@@ -26,7 +26,7 @@ CREDIT = re.compile(
 _CAPTIONS = re.compile(rf"(?m)^(?:{CAPTION.pattern}|(?i:sources?|base):)[^\n]*$")
 _CREDITED = 25
 """The most words of a line that tells what a picture shows and who made it."""
-# What stands in the fields of a form.
+# What is in the fields of a form.
 _FIELD = re.compile(r"\b(?:click|tap) (?:or tap )?here\b|_{4}|\bchoose an item\b|…{4}", re.IGNORECASE)
 _NOTES_HEADING = re.compile(
     r"(?:(?:chapter|part|section|annexe?|appendix)\s+)?(?:(?:\d{1,2}\.?){1,3}|[A-Z]|[IVX]{1,4})?[.:)–—-]?\s*"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+MOST_PROCESSES = 16
+"""Processes of one machine that may share a database on a server."""
 SCHEMES = ("postgresql", "postgres")
 NOT_SHOWN = ("password", "sslpassword")
 """What may stand behind the question mark of an address and is secret."""
@@ -13,14 +16,16 @@ NOT_SHOWN = ("password", "sslpassword")
 
 @dataclass(frozen=True, slots=True)
 class DatabaseServer:
-    """A database on a PostgreSQL server. As text it has no password, so it may stand in logs and sentences.
+    """A database on a PostgreSQL server. As text it has no password, so it may be in logs and sentences.
 
     ``files`` names the place on this machine beside which the program keeps what belongs to it here: the lock of the
-    bot that runs, and the socket that it answers on.
+    bot that runs, and the socket that it answers on. ``direct`` is the server's own address, where ``url`` leads to a
+    connection pooler.
     """
 
     url: str = field(repr=False)
     files: Path
+    direct: str = field(default="", repr=False)
 
     def __str__(self) -> str:
         parts = urlsplit(self.url)
@@ -41,6 +46,15 @@ Place = Path | DatabaseServer
 def files_of(place: Place) -> Path:
     """Return the path beside which the files of this machine lie that belong to a database."""
     return place if isinstance(place, Path) else place.files
+
+
+def own_files(place: Place) -> Iterator[Path]:
+    """Yield the places beside which processes of this machine may have files of their own: a server has several."""
+    files = files_of(place)
+    yield files
+    if isinstance(place, DatabaseServer):
+        for number in range(2, MOST_PROCESSES + 1):
+            yield files.with_name(f"{files.name}.{number}")
 
 
 def is_server_url(text: str) -> bool:

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import socket
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -31,6 +32,7 @@ class Connection(StrEnum):
     """How the bot and Discord's gateway are."""
 
     STARTING = "starting"
+    STANDBY = "on standby"
     WAITING = "waiting for Discord"
     CONNECTED = "connected"
     LOST = "connecting again"
@@ -38,6 +40,7 @@ class Connection(StrEnum):
 
 STATES = {
     Connection.STARTING: "It is starting, and not connected to Discord yet.",
+    Connection.STANDBY: "It is on standby: another process runs the bot. If that one ends, this one takes over.",
     Connection.WAITING: "It can’t reach Discord, and tries again.",
     Connection.CONNECTED: "It is connected to Discord.",
     Connection.LOST: "It lost its connection to Discord, and connects again.",
@@ -79,14 +82,23 @@ def ask(database: Path) -> dict[str, Any]:
     return answer
 
 
-def check_live(database: Path) -> list[Finding]:
-    """Ask the running bot how it is."""
-    try:
-        told = ask(database)
-    except NotLiveError as error:
-        return [Finding(RUNNING, Level.WRONG, str(error))]
+def check_live(places: Iterable[Path]) -> list[Finding]:
+    """Ask each bot of this machine that runs with a database how it is; ``places`` are where their sockets may lie."""
+    sockets = [place for place in places if socket_path(place).exists()]
+    findings, faults = [], []
+    for place in sockets:
+        try:
+            findings += _judge(ask(place))
+        except NotLiveError as error:
+            faults.append(Finding(RUNNING, Level.WRONG, str(error)))
+    # A process that was killed leaves its socket.
+    hanging = [fault for fault in faults if fault.sentence != NOT_RUNNING]
+    return [*findings, *hanging] or faults[:1] or [Finding(RUNNING, Level.WRONG, NOT_RUNNING)]
+
+
+def _judge(told: Mapping[str, Any]) -> list[Finding]:
     connection = Connection(told["connection"])
-    level = Level.OK if connection is Connection.CONNECTED else Level.WRONG
+    level = Level.OK if connection in (Connection.CONNECTED, Connection.STANDBY) else Level.WRONG
     if connection is Connection.LOST and datetime.now(UTC) - datetime.fromisoformat(told["since"]) < GATEWAY_PATIENCE:
         level = Level.LOOK  # Discord ends connections now and then, and the bot comes back by itself
     advice = "" if level is Level.OK else "Look at this machine's network, at the bot's log, and at discordstatus.com."
@@ -100,6 +112,9 @@ def check_live(database: Path) -> list[Finding]:
                 "Look at the room on its disk and the rights of its folder, or at the PostgreSQL server.",
             )
         )
+    if told["shards"] > 1 and connection is not Connection.STANDBY:
+        sentence = f"It holds {told['shards_held']} of {told['shards']} shards."
+        findings.append(Finding(RUNNING, Level.OK, sentence))
     if told["loop_lag"] > SLOW_LOOP_S:
         sentence = "It was slow to answer in the last minute."
         findings.append(Finding(RUNNING, Level.LOOK, sentence, "See whether the machine is busy."))

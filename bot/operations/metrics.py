@@ -78,6 +78,8 @@ def metrics_of(vitals: Vitals) -> Iterator[Metric]:
             vitals.connection is Connection.CONNECTED,
         ),
         "ward_gateway_latency_seconds": ("How long Discord's gateway takes to answer.", vitals.latency),
+        "ward_shards": ("How many shards there are.", vitals.shards),
+        "ward_shards_held": ("How many of them this process holds: 0 while it is on standby.", vitals.shards_held),
         "ward_loop_lag_seconds": ("The longest that the event loop was late in the last minute.", vitals.loop_lag),
         "ward_inbox_waiting": (f"Messages that wait to be stored; {HIDDEN}.", vitals.inbox_waiting),
         "ward_worker_jobs_waiting": (f"Summaries and files that wait for a worker; {HIDDEN}.", vitals.jobs_waiting),

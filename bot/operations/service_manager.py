@@ -11,6 +11,7 @@ from bot.operations.vitals import Monitor
 
 STATUS = {
     Connection.STARTING: "Starting.",
+    Connection.STANDBY: "On standby: another process runs the bot.",
     Connection.WAITING: "Discord can’t be reached. Trying again.",
     Connection.CONNECTED: "Connected to Discord.",
     Connection.LOST: "The connection to Discord was lost. Connecting again.",
@@ -31,7 +32,7 @@ def notify(address: str, *lines: str) -> None:
 async def report(monitor: Monitor, address: str, watchdog_seconds: float | None) -> None:
     """Tell systemd for ever how the bot is, and that it lives, as long as it does.
 
-    It is ready once it is connected, or waits for Discord: the service has started then, and only Discord is missing.
+    It is ready once it is connected, stands by or waits for Discord: the service has started then.
     A sign of life comes from the event loop itself, so one that hangs sends none, and so does a bot whose connection
     was lost for long. systemd then starts it again.
     """

@@ -9,14 +9,14 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from bot import __version__
 from bot.client import Bot
 from bot.operations.health import GATEWAY_PATIENCE, Connection
-from bot.store import Store, StoreError
+from bot.store import Size, Store, StoreError
 from bot.store.backup import LAST_BACKUP, read_time
+from bot.store.holding import Holding
 from bot.worker import Worker
 
 FEWEST_SHOWN = 5
@@ -48,6 +48,8 @@ class Vitals:
     free_bytes: int
     read_seconds: float
     backup_at: datetime | None
+    shards: int
+    shards_held: int
 
     def to_plain(self) -> dict[str, Any]:
         """Return the same for JSON."""
@@ -59,8 +61,10 @@ class Vitals:
 class Monitor:
     """Watches one bot after the other in this process, and the event loop that they share."""
 
-    def __init__(self, store: Store, worker: Worker, files: Path) -> None:
-        self._store, self._worker, self._files = store, worker, files
+    def __init__(self, holding: Holding) -> None:
+        self._holding = holding
+        self._store: Store | None = None
+        self._worker: Worker | None = None
         self._started_at = self._since = _now()
         self._bot: Bot | None = None
         self._lags: deque[float] = deque([0.0], maxlen=LOOKS_KEPT)
@@ -68,15 +72,26 @@ class Monitor:
         self.changed = asyncio.Event()
         """Set whenever ``connection`` changes."""
 
+    def attach(self, store: Store, worker: Worker) -> None:
+        """Look at the store and the worker from now on, as a process that stands by has neither."""
+        self._store, self._worker = store, worker
+
     def watch(self, bot: Bot) -> None:
         """Hear from a new bot how it and the gateway are."""
         self._bot = bot
-        for event, connection in (
-            ("on_ready", Connection.CONNECTED),
-            ("on_resumed", Connection.CONNECTED),
-            ("on_disconnect", Connection.LOST),
-        ):
-            bot.add_listener(self._listener(bot, connection), event)
+        lost: set[int] = set()
+
+        async def note_found(shard_id: int) -> None:
+            lost.discard(shard_id)
+            self._note_of(bot, Connection.LOST if lost else Connection.CONNECTED)
+
+        async def note_lost(shard_id: int) -> None:
+            lost.add(shard_id)
+            self._note_of(bot, Connection.LOST)
+
+        bot.add_listener(note_found, "on_shard_ready")
+        bot.add_listener(note_found, "on_shard_resumed")
+        bot.add_listener(note_lost, "on_shard_disconnect")
 
     def note(self, connection: Connection) -> None:
         """Note how the bot and the gateway are; the same again changes nothing."""
@@ -99,13 +114,16 @@ class Monitor:
     async def look(self) -> Vitals:
         """Look how the bot does now."""
         began = time.monotonic()
-        backup_at, can_be_asked = None, True
-        try:
-            backup_at = read_time(await self._store.settings.note(LAST_BACKUP))
-        except StoreError:  # a server that is away; whoever asks hears the rest
-            can_be_asked = False
+        store, backup_at, is_writable, size = self._store, None, True, Size(0)
+        if store is not None:
+            try:
+                backup_at = read_time(await store.settings.note(LAST_BACKUP))
+            except StoreError:  # a server that is away; whoever asks hears the rest
+                is_writable = False
+            is_writable = is_writable and store.inbox.fault is None
         read_seconds = time.monotonic() - began
-        size = await self._store.measure()
+        if store is not None:
+            size = await store.measure()
         latency = self._bot.latency if self._bot is not None and self.connection is Connection.CONNECTED else None
         return Vitals(
             version=__version__,
@@ -114,23 +132,22 @@ class Monitor:
             since=self._since,
             latency=latency if latency is not None and latency < float("inf") else None,
             loop_lag=max(self._lags),
-            inbox_waiting=hide_small(self._store.inbox.waiting),
-            is_writable=can_be_asked and self._store.inbox.fault is None,
-            jobs_waiting=hide_small(self._worker.jobs_waiting),
+            inbox_waiting=hide_small(0 if store is None else store.inbox.waiting),
+            is_writable=is_writable,
+            jobs_waiting=hide_small(0 if self._worker is None else self._worker.jobs_waiting),
             rounds=dict(self._bot.last_rounds) if self._bot is not None else {},
             database_bytes=size.database,
             log_bytes=size.log,
-            free_bytes=shutil.disk_usage(self._files.parent).free,
+            free_bytes=shutil.disk_usage(self._holding.files.parent).free,
             read_seconds=read_seconds,
             backup_at=backup_at,
+            shards=self._holding.count,
+            shards_held=len(self._holding.held),
         )
 
-    def _listener(self, bot: Bot, connection: Connection) -> Any:
-        async def note() -> None:
-            if not bot.is_closed():
-                self.note(connection)
-
-        return note
+    def _note_of(self, bot: Bot, connection: Connection) -> None:
+        if not bot.is_closed():
+            self.note(connection)
 
 
 def hide_small(count: int) -> int:

@@ -9,7 +9,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Integer, Table, literal_column, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -18,13 +18,14 @@ from bot.models.database_server import Place
 from bot.models.shards import EVERY_SHARD, SHIFT, Shards
 from bot.store.engine import Size, choose_engine
 from bot.store.faults import StoreError
+from bot.store.fence import Fence
 from bot.store.schema.conversation import meta
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects.postgresql.dml import Insert as PostgresInsert
     from sqlalchemy.dialects.sqlite.dml import Insert as SqliteInsert
 
-    from bot.store.erasure_journal import ErasureJournal, Mark
+    from bot.store.erasure_journal import Journal, Mark
 
 __all__ = ["APPLIED", "Database", "StoreError", "keep_applied", "read_applied"]
 
@@ -37,16 +38,18 @@ class Database:
     """A database, wherever it is, behind the verbs of its engine.
 
     ``held`` are the shards whose servers are meant where all servers are asked for. ``is_beside`` says that this
-    program is not the bot, which has to be told of what is changed here.
+    program is not the bot, which has to be told of what is changed here. ``fence`` is what a bot has to hold, where
+    the database is on a server.
     """
 
     def __init__(
         self,
         place: Place,
-        journal: ErasureJournal | None = None,
+        journal: Journal | None = None,
         held: Shards = EVERY_SHARD,
         *,
         is_beside: bool = False,
+        fence: Fence | None = None,
     ) -> None:
         self.place = place
         self.journal = journal
@@ -55,7 +58,7 @@ class Database:
         self._erased: list[Mark] | None = None
         self._closed = False
         self._turn = asyncio.Lock()
-        self._engine = choose_engine(place)
+        self._engine = choose_engine(place, fence)
         self._writer = self._engine.writer
 
     @asynccontextmanager
@@ -83,7 +86,7 @@ class Database:
         if self._erased is not None:
             self._erased += marks
 
-    async def _keep_journal(self, connection: AsyncConnection, journal: ErasureJournal, marks: Sequence[Mark]) -> None:
+    async def _keep_journal(self, connection: AsyncConnection, journal: Journal, marks: Sequence[Mark]) -> None:
         """Write to the journal first. Killed before the commit, the erasing is done at the next start."""
         known = await read_applied(connection)
         before, last = await asyncio.to_thread(journal.append, tuple(marks), known)
@@ -129,6 +132,10 @@ class Database:
     def insert(self, table: Table) -> SqliteInsert | PostgresInsert:
         """Return an INSERT that knows ``on_conflict_do_nothing`` and ``on_conflict_do_update`` in this dialect."""
         return self._engine.insert(table)
+
+    def is_among(self, column: ColumnElement[Any], values: Sequence[str]) -> ColumnElement[bool]:
+        """Return the condition that a column of text has one of the values, where there may be hundreds of them."""
+        return self._engine.is_among(column, values)
 
     async def insert_new(self, connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, object]]) -> int:
         """Insert in bulk those of the rows that conflict with none that is there. Returns how many.

@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from sqlalchemy import Table
+from sqlalchemy import ColumnElement, Table
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.models.database_server import Place
+from bot.store.fence import Fence
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects.postgresql.dml import Insert as PostgresInsert
@@ -47,6 +48,9 @@ class Engine(Protocol):
     def insert(self, table: Table) -> SqliteInsert | PostgresInsert:
         """Return an INSERT that knows ``on_conflict_do_nothing`` and ``on_conflict_do_update``."""
 
+    def is_among(self, column: ColumnElement[Any], values: Sequence[str]) -> ColumnElement[bool]:
+        """Return the condition that a column of text has one of the values, where there may be hundreds of them."""
+
     async def insert_new(self, connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, object]]) -> int:
         """Insert in bulk those of the rows that conflict with none that is there. Returns how many.
 
@@ -69,12 +73,15 @@ class Engine(Protocol):
         """Let every connection go."""
 
 
-def choose_engine(place: Place) -> Engine:
-    """Return the engine of a database, not connected yet. Raises StoreError where its driver is not installed."""
+def choose_engine(place: Place, fence: Fence | None = None) -> Engine:
+    """Return the engine of a database, not connected yet. Raises StoreError where its driver is not installed.
+
+    ``fence`` is what a bot holds of a database on a server. A file is locked for one bot alone.
+    """
     if isinstance(place, Path):
         from bot.store.sqlite_engine import SqliteEngine
 
         return SqliteEngine(place)
     from bot.store.postgres.engine import PostgresEngine
 
-    return PostgresEngine(place)
+    return PostgresEngine(place, fence)

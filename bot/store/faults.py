@@ -17,3 +17,7 @@ class StoreError(UserError):
     def public(self) -> str:
         """Return the text without the place of the file."""
         return self._sentence.replace(" at {path}", "")
+
+
+class UnreachableError(StoreError):
+    """The database's server cannot be reached or is too busy just now; a later try may succeed."""

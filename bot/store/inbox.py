@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from bot.models.replies import Arrival, Edit, ReplyEvent
 from bot.store.database import StoreError
+from bot.store.fence import FencedError
 from bot.store.replies import ReplyStore
 from bot.store.reply_events import AppliedEvents
 
@@ -80,15 +81,21 @@ class Inbox:
         self._go()
 
     async def flush(self) -> None:
-        """Wait until everything queued so far is committed."""
+        """Wait until everything queued so far is committed. Raises FencedError where this process never can."""
         until = self._put
         async with self._progress:
-            await self._progress.wait_for(lambda: self._done >= until)
+            await self._progress.wait_for(lambda: self._done >= until or self._is_fenced)
+        if self._done < until and self.fault is not None:
+            raise self.fault
+
+    @property
+    def _is_fenced(self) -> bool:
+        return isinstance(self.fault, FencedError)
 
     async def close(self) -> None:
         """Commit what is queued, then stop. What cannot be written is caught up from the threads at the next start."""
         if self.fault is None and self._is_open:
-            with contextlib.suppress(TimeoutError):
+            with contextlib.suppress(TimeoutError, FencedError):
                 await asyncio.wait_for(self.flush(), 10)
         self._is_open = False
         if self._task is not None:
@@ -117,6 +124,10 @@ class Inbox:
                 if self.fault is None:
                     log.warning("replies wait: %s", error)
                 self.fault = error
+                if self._is_fenced:  # whoever has taken over reads it again from the threads
+                    async with self._progress:
+                        self._progress.notify_all()
+                    return
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE_S)
                 continue

@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, Table, create_engine, event, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Table, create_engine, event, select, text, tuple_
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
@@ -26,6 +26,8 @@ from bot.store.tables import secrets
 
 BATCH = 200
 """Rows in one transaction."""
+PAGE = 20_000
+"""Rows that are listed at once. All five million of a large database would take half a gigabyte."""
 PATIENCE_S = 1.0
 
 ROUNDS = 5
@@ -77,11 +79,14 @@ def rotate(path: Place, *data_keys: bytes) -> Rotation:
 
 def _rotate_on_server(server: DatabaseServer, sealer: Sealer) -> Rotation:
     from bot.store.postgres.connecting import connect_in_turn, count_others
+    from bot.store.postgres.lock_queries import WRITES_OTHERWISE, number_of_key
 
     with connect_in_turn(server) as connection:
         with connection.begin():
             _refuse_unknown(connection, sealer)
-            if not is_noted(connection, sealer) and count_others(connection):
+            number = {"number": number_of_key(sealer.key_id)}
+            others = connection.scalar(text(WRITES_OTHERWISE), number)
+            if others or (not is_noted(connection, sealer) and count_others(connection)):
                 raise StoreError(START_AGAIN, server)
             note_key(connection, sealer)
         rows = 0
@@ -110,13 +115,25 @@ def _rotate_rows(connection: Connection, sealer: Sealer) -> int:
         if table is secrets:
             continue
         key = tuple_(*table.primary_key)
-        with connection.begin():
-            rows_left = connection.execute(select(*table.primary_key).where(table.c.key_id != sealer.key_id))
-            pending = [tuple(row) for row in rows_left]
-        for start in range(0, len(pending), BATCH):
-            with connection.begin():
-                rows += _renew_rows(connection, sealer, table, key.in_(pending[start : start + BATCH]))
+        for pending in _list_pending(connection, sealer, table):
+            for start in range(0, len(pending), BATCH):
+                with connection.begin():
+                    rows += _renew_rows(connection, sealer, table, key.in_(pending[start : start + BATCH]))
     return rows
+
+
+def _list_pending(connection: Connection, sealer: Sealer, table: Table) -> Iterator[list[tuple[object, ...]]]:
+    """List the rows that are under another key, a page at a time in the order of their primary keys."""
+    columns = list(table.primary_key)
+    query = select(*columns).where(table.c.key_id != sealer.key_id).order_by(*columns).limit(PAGE)
+    page = query
+    while True:
+        with connection.begin():
+            pending = [tuple(row) for row in connection.execute(page)]
+        if not pending:
+            return
+        yield pending
+        page = query.where(tuple_(*columns) > pending[-1])
 
 
 def _renew_rows(connection: Connection, sealer: Sealer, table: Table, wanted: ColumnElement[bool]) -> int:

@@ -24,12 +24,22 @@ from bot.store.schema.conversation import (
     replies,
     reports,
     secrets,
+    shard_epochs,
     suggestions,
     thread_reads,
     tombstones,
     undone_ticks,
 )
-from bot.store.schema.findings import check_words, checks, draft_changes, drafts, objections, sortings, summaries
+from bot.store.schema.findings import (
+    check_words,
+    checks,
+    draft_changes,
+    drafts,
+    objections,
+    returning_themes,
+    sortings,
+    summaries,
+)
 from bot.store.schema.library import excerpts, marks, series, series_excerpts, sources
 from bot.store.schema.people import actions, group_tables, people, private_batches, private_replies, withdrawals
 from bot.store.schema.views import offers, press_totals, pressers, presses, statement_replies, statements
@@ -71,9 +81,11 @@ __all__ = [
     "reactions",
     "replies",
     "reports",
+    "returning_themes",
     "secrets",
     "series",
     "series_excerpts",
+    "shard_epochs",
     "sortings",
     "sources",
     "statement_replies",

@@ -68,6 +68,12 @@ class PeriodicCog(commands.Cog):
         for rounds in self._every_rounds():
             rounds.begin()
 
+    @commands.Cog.listener()
+    async def on_servers_taken(self) -> None:
+        """Hear that servers of another shard were taken (an event of the bot's own): what is regular begins there."""
+        for rounds in self._every_rounds():
+            rounds.begin()
+
     async def cog_unload(self) -> None:
         """End them."""
         for rounds in self._every_rounds():

@@ -49,6 +49,8 @@ class DailyRound(PeriodicCog):
 
 async def erase_left(bot: Bot, now: datetime) -> None:
     """Erase all that belongs to servers from which the bot was removed more than 30 days ago."""
+    if not bot.shows_all:
+        return  # a round comes when it does
     # A server that invited the bot back while it was away may not be noted as present yet.
     present = [guild.id for guild in bot.guilds]
     if erased := await bot.store.settings.erase_left(now - LEFT_KEPT, present=present):

@@ -31,7 +31,8 @@ class Servers(commands.Cog):
         """Note the servers that were joined or left while the bot was away, and give them the packs that are new."""
         present = frozenset(guild.id for guild in self.bot.guilds)
         now = discord.utils.utcnow()
-        for guild_id in frozenset(await self.bot.store.settings.guild_ids()) - present:
+        known = [guild_id for guild_id in await self.bot.store.settings.guild_ids() if self.bot.shows(guild_id)]
+        for guild_id in frozenset(known) - present:
             await self.bot.store.settings.leave(guild_id, now)
         await self._note_present(present)
 

@@ -1,9 +1,10 @@
-"""A process that dies just before a statement that the database is given."""
+"""Processes that die just before a statement that the database is given, or that meet a full disk."""
 
 from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import signal
 import sqlite3
 from collections import Counter
@@ -12,20 +13,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import Engine, event
 
 from bot.models.database_server import Place
 from bot.store import Store, open_store
 from tests.engines import IS_ON_POSTGRES, at
-from tests.processes import Forked
+from tests.processes import Forked, run_cli
 from tests.world import DATA_KEY
 
 Act = Callable[[Store, datetime], Awaitable[object]]
-
-
-OF_SQLITE = ("BEGIN", "COMMIT", "PRAGMA wal_checkpoint")
-"""Statements whose number tells a place in a file's life; on a server others are given in between, or none."""
 
 
 class Dying:
@@ -45,6 +41,7 @@ class Dying:
         sqlite3.connect = watched  # type: ignore[assignment]
         if IS_ON_POSTGRES:  # SQLite is traced above, where the keys are too
             event.listen(Engine, "before_cursor_execute", lambda _c, _cursor, text, *_rest: self.look(text))
+            event.listen(Engine, "commit", lambda _c: self.look("COMMIT"))
 
     def arm(self) -> None:
         """Count from now on."""
@@ -73,8 +70,6 @@ async def killed_in(act: Act, now: datetime, path: Path, statement: str, number:
 
     The statement "the end" comes once all is done.
     """
-    if IS_ON_POSTGRES and statement in OF_SQLITE:
-        pytest.skip("counts statements that SQLite alone is given")
     await killed(_do_until, act, now, at(path), statement, number)
 
 
@@ -87,3 +82,25 @@ async def _do(act: Act, now: datetime, path: Place, dying: Dying) -> None:
     dying.arm()
     await act(store, now)
     dying.look("the end")
+
+
+async def refused_on_full_disk(arguments: tuple[str, ...], room: int) -> None:
+    """Run a command that may write no file longer than ``room`` bytes: it has to say in one line why it fails."""
+    child = Forked(_run_with_room, arguments, room)
+    try:
+        code, told = await child.ended()
+    finally:
+        child.kill()
+    assert code == 2, told
+    assert "Traceback" not in told
+    assert told.count("\n") == 1, told
+
+
+def _run_with_room(arguments: tuple[str, ...], room: int) -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+    run_cli(arguments, {})
+
+
+def key_bytes(database: Path) -> bytes:
+    """Every byte of the file of keys of a database, and of its log."""
+    return b"".join(file.read_bytes() for file in (database.parent / "prompt-keys").iterdir())

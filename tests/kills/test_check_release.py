@@ -10,7 +10,8 @@ from sqlalchemy import Table, func, select
 from bot.services.checks import release_checks
 from bot.store import Store, open_store
 from bot.store.tables import check_words, press_totals, pressers, presses, private_replies
-from tests.kills.dying import killed_in
+from tests.engines import Why
+from tests.kills.dying import key_bytes, killed_in
 from tests.store.samples import GUILD, NOW
 from tests.store.samples_of_checks import DIFFERENT, SAME, started, tap, write
 from tests.world import DATA_KEY
@@ -33,16 +34,10 @@ WITHOUT_KEY = [
     ("INSERT INTO private_batches", 1),
     ("INSERT INTO private_replies", 1),
     ("COMMIT", 9),
-    (CHECKPOINT, 2),
     ("the end", 1),
 ]
 POINTS = WITH_KEY + WITHOUT_KEY
 PEOPLE = 36
-
-
-def held(path: Path) -> bytes:
-    """Every byte of the file of keys and of its log."""
-    return b"".join(file.read_bytes() for file in (path.parent / "prompt-keys").iterdir())
 
 
 async def restarted(path: Path) -> Store:
@@ -53,7 +48,9 @@ async def restarted(path: Path) -> Store:
 
 
 @pytest.mark.sampled(2)
-@pytest.mark.parametrize(("statement", "number"), POINTS)
+@pytest.mark.parametrize(
+    ("statement", "number"), [*POINTS, pytest.param(CHECKPOINT, 2, marks=pytest.mark.sqlite_file(Why.LOG))]
+)
 async def test_a_release_cut_short_happens_once(tmp_path: Path, store: Store, statement: str, number: int) -> None:
     path = tmp_path / "test.db"
     check = await started(store)
@@ -67,9 +64,9 @@ async def test_a_release_cut_short_happens_once(tmp_path: Path, store: Store, st
 
     await killed_in(release_checks, NOW, path, statement, number)
 
-    assert (key in held(path)) == ((statement, number) in WITH_KEY)
+    assert (key in key_bytes(path)) == ((statement, number) in WITH_KEY)
     again = await restarted(path)
-    assert key not in held(path)
+    assert key not in key_bytes(path)
     assert [await count(again, table) for table in (check_words, presses, pressers, press_totals)] == [0, 0, 0, 1]
     async with again._database.read() as connection:
         replies = (await connection.execute(private_replies.select())).mappings().all()

@@ -16,10 +16,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.models.shards import EVERY_SHARD
 from bot.operations import vitals
 from bot.operations.health import NOT_RUNNING, Connection, NotLiveError, ask
 from bot.operations.service_manager import notify, report
 from bot.operations.vitals import Monitor, hide_small
+from bot.store.holding import Holding
 from tests.fake_gateway import GUILD, FakeDiscord, fake_discord
 from tests.processes import Forked
 from tests.test_run import read_until, run_at, settings
@@ -184,7 +186,8 @@ async def test_the_log_is_one_json_object_a_line_also_where_the_start_speaks_to_
 
 
 async def test_a_clock_notes_its_last_round_and_small_numbers_are_not_shown(world: World, tmp_path: Path) -> None:
-    monitor = Monitor(world.store, world.worker, tmp_path / "test.db")
+    monitor = Monitor(Holding(tmp_path / "test.db", EVERY_SHARD))
+    monitor.attach(world.store, world.worker)
     monitor.watch(world.bot)
     await world.env.advance_time(timedelta(hours=25).total_seconds())
 
@@ -200,7 +203,8 @@ async def test_the_watchdog_is_fed_until_the_connection_has_been_lost_for_long(
 ) -> None:
     now = datetime.now(UTC)
     monkeypatch.setattr(vitals, "_now", lambda: now)
-    monitor = Monitor(world.store, world.worker, tmp_path / "test.db")
+    monitor = Monitor(Holding(tmp_path / "test.db", EVERY_SHARD))
+    monitor.attach(world.store, world.worker)
     alive = []
     for connection in Connection:
         now += timedelta(hours=1)
@@ -209,7 +213,7 @@ async def test_the_watchdog_is_fed_until_the_connection_has_been_lost_for_long(
         now += timedelta(minutes=16)
         monitor.note(connection)
         alive.append(monitor.is_alive)
-    assert alive == [True] * 7 + [False]
+    assert alive == [True] * 9 + [False]
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
         systemd.bind("\0ward-lost-" + str(os.getpid()))
         reporting = asyncio.create_task(report(monitor, f"@ward-lost-{os.getpid()}", 60))

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import click
 
+from bot.cli import name_program
 from bot.cli.env_file import env_file_option
 from bot.cli.model_trial import check_language_model
 from bot.config import SECRETS, Config, read_environ
 from bot.errors import SettingError, UserError
+from bot.models.database_server import own_files
 from bot.operations.findings import Finding, Level, findings_to_json, format_findings, is_any_wrong
 from bot.operations.health import check_live
 
@@ -32,16 +34,19 @@ def command(as_json: bool, live: bool, env_file: Path) -> None:
     reached, it says so and checks the rest.
     """
     findings = _look_at_live(env_file) if live else asyncio.run(_look(env_file))
-    click.echo(findings_to_json(findings) if as_json else format_findings(findings))
+    click.echo(name_program(findings_to_json(findings) if as_json else format_findings(findings)))
     sys.exit(1 if is_any_wrong(findings) else 0)
 
 
 def _look_at_live(env_file: Path) -> list[Finding]:
     try:
-        config = Config.from_environ(read_environ(env_file), without=SECRETS)
+        # Of the secrets, only the database's address tells where the bot listens.
+        config = Config.from_environ(
+            read_environ(env_file), without=[name for name in SECRETS if name != "WARD_DATABASE"]
+        )
     except SettingError as error:
         return [Finding(SETTINGS, Level.WRONG, str(error))]
-    return check_live(config.files)
+    return check_live(own_files(config.database))
 
 
 def _is_missing(config: Config) -> bool:
@@ -67,7 +72,7 @@ async def _look(env_file: Path) -> list[Finding]:
         return [*findings, *await check_discord(config.token, None)]
     try:
         async with open_as_it_is(config) as store:
-            await store.check_key_file()
+            await store.check_key_home()
             return [*findings, *await check_discord(config.token, store)]
     except UserError as error:
         return [*findings, Finding("Database", Level.WRONG, str(error)), *await check_discord(config.token, None)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 
 from bot.cli.backup import format_size
 from bot.config import Config
@@ -10,12 +11,15 @@ from bot.errors import UserError
 from bot.models.database_server import DatabaseServer
 from bot.operations.findings import Finding, Level
 from bot.store.encryption import Sealer
-from bot.store.erasure_journal import ErasureJournal
+from bot.store.holding import list_held, look_at_address
+from bot.store.keyed.key_home import choose_home
 from bot.store.keys import check_keys
-from bot.store.migration import HEAD, read_revision
+from bot.store.migration import HEAD, NOT_WHOLE, UNFINISHED, read_revision
 from bot.store.server_settings import ServerSetting, look_at_server
+from bot.text.words import human_join
 
 DATABASE, KEYS, SAFETY, TRACES = "Database", "Data key", "Power cuts", "Erased rows"
+SHARDS = "Shards"
 BACKUP, JOURNAL = "Backup", "Journal of erasures"
 NOT_SEEN = "The database is on a PostgreSQL server, so doctor can’t see its backups."
 DUMP = "Make sure that it is backed up with pg_dump: docs/postgresql.md says how."
@@ -25,13 +29,16 @@ STAY = (
 )
 
 
-def check_server(server: DatabaseServer, config: Config, journal: ErasureJournal) -> Iterator[Finding]:
+def check_server(server: DatabaseServer, config: Config) -> Iterator[Finding]:
     """List what was found on the server. Nothing is changed."""
     try:
         check_keys(server, Sealer(*config.data_keys))
         revision = read_revision(server)
         if revision is None:
             yield Finding(DATABASE, Level.SKIPPED, f"{server} has no tables yet. The first start makes them.")
+            return
+        if revision == UNFINISHED:
+            yield Finding(DATABASE, Level.WRONG, NOT_WHOLE)
             return
         state = look_at_server(server)
     except UserError as error:
@@ -52,10 +59,37 @@ def check_server(server: DatabaseServer, config: Config, journal: ErasureJournal
             if revision > HEAD
             else "Make a dump of it (pg_dump), then start the bot once: it brings the database up to date.",
         )
+    yield from _look_at_address(server)
+    yield from _look_at_shards(server, config.shards.count)
     yield from _look_at_safety(state.safety)
     yield _describe_traces(state.traces)
-    yield from _look_at_journal(journal, state.applied)
+    yield from _look_at_journal(config, server, state.applied)
     yield Finding(BACKUP, Level.SKIPPED, NOT_SEEN, DUMP)
+
+
+def _look_at_address(server: DatabaseServer) -> Iterator[Finding]:
+    try:
+        look_at_address(server)
+    except UserError as error:
+        yield Finding(SHARDS, Level.WRONG, str(error))
+
+
+def _look_at_shards(server: DatabaseServer, count: int) -> Iterator[Finding]:
+    """Say which shards processes hold, on any machine. Where none is held, the bot is not running."""
+    held = set(list_held(server))
+    left = [str(shard) for shard in range(count) if shard not in held]
+    if not held:
+        yield Finding(SHARDS, Level.OK, "No process runs the bot with this database just now.")
+    elif left:
+        yield Finding(
+            SHARDS,
+            Level.LOOK,
+            f"Nobody runs {'shard' if len(left) == 1 else 'shards'} {human_join(left)} of {count}.",
+            "A process takes them within seconds. If this stays, start one more.",
+        )
+    else:
+        said = "The bot is running." if count == 1 else f"All {count} shards of the bot are running."
+        yield Finding(SHARDS, Level.OK, said)
 
 
 def _look_at_safety(settings: tuple[ServerSetting, ...]) -> Iterator[Finding]:
@@ -72,9 +106,11 @@ def _describe_traces(settings: tuple[ServerSetting, ...]) -> Finding:
     return Finding(TRACES, Level.LOOK if todo else Level.OK, f"{STAY} {listed}.", " ".join(todo))
 
 
-def _look_at_journal(journal: ErasureJournal, applied: int) -> Iterator[Finding]:
+def _look_at_journal(config: Config, server: DatabaseServer, applied: int) -> Iterator[Finding]:
     try:
-        held = journal.read()
+        home = choose_home(server, config.keys, config.erasures, config.backup_days)
+        with closing(home):
+            held = home.journal.read()
     except UserError as error:
         yield Finding(JOURNAL, Level.WRONG, str(error))
         return

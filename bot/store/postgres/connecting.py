@@ -13,6 +13,7 @@ from sqlalchemy.pool import NullPool
 from bot.models.database_server import DatabaseServer
 from bot.store.faults import StoreError
 from bot.store.postgres.faults import translate_faults
+from bot.store.postgres.fencing import compare_version
 
 NO_ADDRESS = "WARD_DATABASE isn’t the address of a PostgreSQL database. Write it as postgresql://user@host/name."
 WRITERS = 0x57617264_0001
@@ -55,13 +56,19 @@ def connect_once(server: DatabaseServer) -> Iterator[Connection]:
 
 
 @contextmanager
-def connect_in_turn(server: DatabaseServer) -> Iterator[Connection]:
-    """Open one connection of which each transaction waits for the writer's turn, as a running bot's do."""
-    engine = _make_engine(server)
+def connect_in_turn(server: DatabaseServer, *, is_whole: bool = True) -> Iterator[Connection]:
+    """Open one connection of which each transaction waits for the writer's turn, as a running bot's do.
+
+    It holds no shard. Each transaction raises FencedError where a newer program changed the tables meanwhile, but for a
+    database that is not whole: its tables have no version that counts.
+    """
+    engine = _make_engine(server).execution_options(isolation_level="READ COMMITTED")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITERS})"))
+        if is_whole:
+            compare_version(connection)
 
     with translate_faults(server), engine.connect() as connection:
         yield connection

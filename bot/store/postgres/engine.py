@@ -8,7 +8,20 @@ from contextlib import asynccontextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Boolean, Date, Integer, LargeBinary, Table, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    Date,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    any_,
+    cast,
+    literal,
+    text,
+)
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.types import TypeEngine
@@ -16,9 +29,12 @@ from sqlalchemy.types import TypeEngine
 from bot.models.database_server import DatabaseServer
 from bot.store.engine import Size
 from bot.store.faults import StoreError
+from bot.store.fence import Fence
 from bot.store.postgres.arrays import to_array
 from bot.store.postgres.connecting import WRITERS, connect_options, read_url
 from bot.store.postgres.faults import is_lost, translate_faults
+from bot.store.postgres.fencing import ask_of, compare
+from bot.store.postgres.lock_queries import NOTICE_CUTS
 from bot.store.schema.base import UtcDateTime
 
 if TYPE_CHECKING:
@@ -27,7 +43,11 @@ if TYPE_CHECKING:
 BUSY_MS = 15_000
 READERS = 4
 # One trip to the server for all of it. Whoever waits too long for the writer's turn hears that somebody else has it.
-WRITE = f"BEGIN; SET LOCAL lock_timeout = {BUSY_MS}; SELECT pg_advisory_xact_lock({WRITERS})"
+# What is asked next has to see what others committed until the turn came, whatever the server is set to.
+WRITE = (
+    f"BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = {BUSY_MS}; "
+    f"SELECT pg_advisory_xact_lock({WRITERS}); "
+)
 _CLOSING: set[asyncio.Future[None]] = set()
 READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
@@ -35,16 +55,21 @@ READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 class PostgresEngine:
     """Connections to a PostgreSQL server. None is made before the first is needed."""
 
-    def __init__(self, server: DatabaseServer) -> None:
+    def __init__(self, server: DatabaseServer, fence: Fence | None = None) -> None:
         self._server = server
+        self._fence = fence or Fence()
         self.writer = _make_engine(server, 1)
         self.readers = _make_engine(server, READERS)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
-        """Open the transaction of the one writer, of all programs that have the database open."""
+        """Open the transaction of the one writer, of all programs that have the database open.
+
+        Raises FencedError where this process lost what it held.
+        """
+        self._fence.refuse_lost()
         with translate_faults(self._server):
-            async with _begun(self.writer, WRITE) as connection:
+            async with _begun(self.writer, WRITE + ask_of(self._fence), self._fence) as connection:
                 yield connection
 
     @asynccontextmanager
@@ -57,6 +82,10 @@ class PostgresEngine:
     def insert(self, table: Table) -> PostgresInsert:
         """Return an INSERT of PostgreSQL's."""
         return postgresql.insert(table)
+
+    def is_among(self, column: ColumnElement[Any], values: Sequence[str]) -> ColumnElement[bool]:
+        """Return a comparison with one array: so there is one value to send, and one statement for any number."""
+        return column == any_(cast(literal(to_array(values), Text), postgresql.ARRAY(Text)))
 
     async def insert_new(self, connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, object]]) -> int:
         """Insert in bulk: one array a column, so one statement whatever the number of rows."""
@@ -105,8 +134,8 @@ def _make_engine(server: DatabaseServer, pool_size: int) -> AsyncEngine:
 
 
 @asynccontextmanager
-async def _begun(engine: AsyncEngine, begin: str) -> AsyncIterator[AsyncConnection]:
-    connection = await _connect(engine, begin)
+async def _begun(engine: AsyncEngine, begin: str, fence: Fence | None = None) -> AsyncIterator[AsyncConnection]:
+    connection = await _connect(engine, begin, fence)
     try:
         async with connection.begin():
             yield connection
@@ -114,8 +143,8 @@ async def _begun(engine: AsyncEngine, begin: str) -> AsyncIterator[AsyncConnecti
         await asyncio.shield(connection.close())
 
 
-async def _connect(engine: AsyncEngine, begin: str) -> AsyncConnection:
-    """Return a connection with its transaction begun.
+async def _connect(engine: AsyncEngine, begin: str, fence: Fence | None) -> AsyncConnection:
+    """Return a connection with its transaction begun, and its fence compared where it has one.
 
     One that lay in the pool may have been lost since, with a server that was started again; then another one is taken,
     until a new one fails too. Nothing was done yet, so nothing is done twice.
@@ -125,7 +154,11 @@ async def _connect(engine: AsyncEngine, begin: str) -> AsyncConnection:
         connection = await _open(engine)
         try:
             driver: Any = (await connection.get_raw_connection()).driver_connection
-            await driver.execute(begin)
+            if fence is not None and is_new:
+                await driver.execute(NOTICE_CUTS)
+            cursor = await driver.execute(begin)
+            if fence is not None:
+                await compare(cursor, fence)
         except BaseException as error:
             await connection.invalidate()  # it may have begun all the same, and nobody would end it
             await connection.close()

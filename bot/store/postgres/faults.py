@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, PendingRollbackError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.models.database_server import DatabaseServer
-from bot.store.faults import StoreError
+from bot.store.faults import StoreError, UnreachableError
 
 NOT_REACHED = (
     "The database at {path} can’t be reached. Check that the PostgreSQL server is running and that this machine "
@@ -75,23 +75,25 @@ def translate_faults(server: DatabaseServer) -> Iterator[None]:
     try:
         yield
     except PoolTimeoutError:  # every connection waits for an answer
-        raise StoreError(NOT_REACHED, server) from None
+        raise UnreachableError(NOT_REACHED, server) from None
     except (psycopg.Error, DBAPIError, PendingRollbackError) as error:
         if isinstance(error, PendingRollbackError):  # the connection was lost a statement ago
-            raise StoreError(NOT_REACHED, server) from None
-        sentence = _find_sentence(error)
+            raise UnreachableError(NOT_REACHED, server) from None
+        sentence = find_sentence(error)
         if sentence is None:
             _hide_values(error)
             raise
-        raise StoreError(sentence, server) from None
+        fault = UnreachableError if sentence in (NOT_REACHED, TOO_BUSY) else StoreError
+        raise fault(sentence, server) from None
 
 
 def is_lost(error: BaseException) -> bool:
     """Tell whether an error says that the connection is no more, so that a new one may do."""
-    return isinstance(error, psycopg.Error | DBAPIError) and _find_sentence(error) == NOT_REACHED
+    return isinstance(error, psycopg.Error | DBAPIError) and find_sentence(error) == NOT_REACHED
 
 
-def _find_sentence(error: psycopg.Error | DBAPIError) -> str | None:
+def find_sentence(error: psycopg.Error | DBAPIError) -> str | None:
+    """Return the sentence about an error; None where it is about one statement, and not about the server."""
     own = error.orig if isinstance(error, DBAPIError) else error
     state = getattr(own, "sqlstate", None) or ""
     if state:

@@ -27,6 +27,13 @@ meta = Table(
     Column("value", Text, nullable=False),
 )
 
+shard_epochs = Table(
+    "shard_epochs",
+    metadata,
+    Column("shard", Integer, primary_key=True, autoincrement=False),
+    Column("epoch", BigInteger, nullable=False),
+)
+
 secrets = Table(
     "secrets",
     metadata,

@@ -9,6 +9,7 @@ import pytest
 
 from bot.models.database_server import DatabaseServer
 from bot.store import Store, open_store
+from tests.engines import full_template
 from tests.postgres_server import NO_SERVER, PostgresServer, find_programs, new_server_database, shared_server
 from tests.world import DATA_KEY
 
@@ -26,6 +27,14 @@ def place(server: PostgresServer, tmp_path: Path) -> Iterator[DatabaseServer]:
     """An empty database on the server."""
     with new_server_database(server, tmp_path / "keys" / "ward.db") as made:
         yield made
+
+
+@pytest.fixture
+def made_place(server: PostgresServer, tmp_path: Path) -> Iterator[DatabaseServer]:
+    """A database on the server with all tables and nothing in them."""
+    name = server.new_database(template=full_template())
+    yield DatabaseServer(server.url(name), tmp_path / "keys" / "ward.db")
+    server.drop(name)
 
 
 @pytest.fixture

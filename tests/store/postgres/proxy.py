@@ -17,6 +17,8 @@ class Proxy:
         self._open: set[asyncio.StreamWriter] = set()
         self.port = 0
         self.refuses = False
+        self.is_frozen = False
+        """Whether nothing gets through, and nobody hears that it does not."""
         self.cuts_commits = 0
         """So many of the next commits reach the server, and their answer nobody."""
 
@@ -48,6 +50,8 @@ class Proxy:
             while data := await reader.read(65_536):
                 if back and state["is_cut"]:
                     break
+                while self.is_frozen:
+                    await asyncio.sleep(0.05)
                 if not back and self.cuts_commits and COMMIT in data:
                     self.cuts_commits -= 1
                     state["is_cut"] = True
