@@ -19,7 +19,13 @@ CAPTION = re.compile(
     r"(?i:figure|fig\.|table|chart|exhibit|map|graph)\s+(?:(?:[A-Z]\.?)?\d[\w.]*(?:[-–]\d+)?|[IVXL]{1,6}(?![\w-]))\s*(?:[:.–—|-](?:\s|$)|(?<=\s)[A-Z“\"]|$)"
 )
 """How the line begins that names a table or a figure; "Figure 6 shows" begins a sentence."""
+CREDIT = re.compile(
+    r"\b(?i:photo(?:graph)?s?|image|picture|rendering|illustration)(?i: credits?)?(?i: by)?:|^©|^(?:Figure|Table|Map):"
+)
+"""What only the line below a picture says, or that above one without a number."""
 _CAPTIONS = re.compile(rf"(?m)^(?:{CAPTION.pattern}|(?i:sources?|base):)[^\n]*$")
+_CREDITED = 25
+"""The most words of a line that tells what a picture shows and who made it."""
 # What is in the fields of a form.
 _FIELD = re.compile(r"\b(?:click|tap) (?:or tap )?here\b|_{4}|\bchoose an item\b|…{4}", re.IGNORECASE)
 _NOTES_HEADING = re.compile(
@@ -50,6 +56,7 @@ def has_sentence(text: str) -> bool:
     What a caption says counts for none.
     """
     text = _CAPTIONS.sub("", text)
+    text = "\n".join(line for line in text.split("\n") if not (CREDIT.search(line) and len(line.split()) <= _CREDITED))
     lead = _LEADS_TO_LIST.search(text)
     if lead and _runs_on(_last_line(text[: lead.start()]).split()):
         return True

@@ -233,6 +233,7 @@ def test_a_numbered_paragraph_is_cut_between_its_sentences() -> None:
         "Table 6: How the wards did. The figures in brackets are those of last year.",
         "Figure 4 Where the wards are in the house.",
         "Source: the office, by letter.",
+        "The night team meets in its room. Photo by: Jo Hill",
     ],
 )
 def test_a_caption_alone_holds_no_sentence_to_discuss(caption: str) -> None:

@@ -12,6 +12,7 @@ from bot.library.readers.pdf.tables import NUMBER
 from bot.library.readers.text import BULLET
 
 _PROSE_FILL = 0.6
+_LARGER = 1.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def is_table(rows: Sequence[Row], columns: Sequence[Sequence[Span]]) -> bool:
     if beside * 10 >= 6 * most and beside >= 2 and any(_is_figures(column) for column in columns[1:]):
         return True
     if prose == len(shapes) or prose >= 2:
-        return len(shapes) > 1 and _gaps_agree(columns)
+        return len(shapes) > 1 and _gaps_agree(columns) and not all(map(_has_heading, filter(None, columns)))
     if prose == 1 and len(shapes) == 2:
         return least > 0.6 * most and _gaps_agree(columns)
     if beside * 2 < least or beside < 2:
@@ -67,6 +68,12 @@ def _is_figures(column: Sequence[Span]) -> bool:
     """Say whether most of a column is numbers."""
     texts = [span.line.text for span in column if span.line]
     return sum(NUMBER.fullmatch(text) is not None for text in texts) * 2 > len(texts)
+
+
+def _has_heading(column: Sequence[Span]) -> bool:
+    """Say whether a line of a column is larger than the rest, as no cell of a table is."""
+    sizes = [span.line.size for span in column if span.line]
+    return max(sizes) > _LARGER * statistics.median(sizes)
 
 
 def _gaps_agree(columns: Sequence[Sequence[Span]]) -> bool:

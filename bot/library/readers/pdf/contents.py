@@ -16,6 +16,8 @@ _CONTENTS = re.compile(
     r"acronyms and tables)|(?:figures|tables|boxes)(?: and (?:figures|tables|boxes))?",
     re.IGNORECASE,
 )
+_TABLE_OF = re.compile(r"table of", re.IGNORECASE)
+_LARGER = 1.3
 _WRAPPED = 3
 """The most lines without a page number that an entry takes before the line that has it."""
 _FEWEST = 3
@@ -46,6 +48,9 @@ def _end_of_list(rows: Sequence[Row], start: int, known: Collection[tuple[str, i
     Only early in a report are dotted lines a list of contents by themselves: later they are those of a form.
     """
     is_headed = bool(_CONTENTS.fullmatch(_text(rows[start]).strip(" :.")))
+    if _TABLE_OF.fullmatch(_text(rows[start])) and start + 1 < len(rows):
+        end = _end_of_list(rows, start + 1, known, is_early)
+        return end if end > start + 1 else start
     if not is_headed and not (is_early and _LEADERS.search(_text(rows[start]))):
         return start
     entries, end, at = 0, start, start + is_headed
@@ -54,6 +59,8 @@ def _end_of_list(rows: Sequence[Row], start: int, known: Collection[tuple[str, i
         name = _plain(_text(rows[at]))
         if (name, rows[at][0].page) in known and at > start:
             break  # the heading itself, to which the list leads
+        if is_headed and rows[at][0].size > _LARGER * rows[start][0].size:
+            break  # as above, where no bookmark tells it
         if _is_entry(_text(rows[at]), is_headed) or (is_headed and name in names):
             entries += 1
             end = at + 1

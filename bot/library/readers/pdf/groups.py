@@ -174,6 +174,8 @@ def _leaves_heading_face(group: Group, line: Line, style: Style) -> bool:
     """Say whether a line is in the face of the running text, and the few lines before it are not."""
     last = group.lines[-1]
     is_head = len(group.lines) <= 3 and last.face != style.face and not last.text.endswith((*_STOPS, ","))
+    if is_head and _is_full(last) and (group.is_item or last.text.rfind("(") > last.text.rfind(")")):
+        return False
     return is_head and line.face == style.face and line.text[:1].isupper() and last.bold == line.bold
 
 
@@ -233,13 +235,23 @@ def _is_unfinished(group: Group, line: Line, style: Style) -> bool:
         return bool(_LEADS_ON.search(text)) or line.text[:1].islower()
     if line.text[:1].islower():
         return not text.endswith(_FULL_ENDS) or bool(_SHORTENED.search(text))
+    if text.endswith(",") and _indent(line) > _indent(group.lines[-1]) + 0.8 * line.size:
+        return False  # a clause of a resolution, each of which ends with a comma
     return not text.endswith(_ENDS) and (text.endswith((",", "-", "\x02")) or not line.bold)
+
+
+def _indent(line: Line) -> float:
+    return line.left - line.column[0]
 
 
 def _begins_paragraph(group: Group, line: Line) -> bool:
     """Say whether a line with no more space above it is indented after a sentence, or follows a short line."""
     last = group.lines[-1]
-    if group.is_item and line.left < group.lines[0].left - 0.5 * line.size and line.text[:1].isupper():
+    is_back = group.is_item and line.left < group.lines[0].left - 0.5 * line.size and line.text[:1].isupper()
+    # The lines of a paragraph whose number is indented may begin with a name.
+    is_next = len(group.lines) == 1 or abs(line.left - last.left) < 0.5 * line.size
+    is_within = is_next and _ORDINAL.match(group.lines[0].text) and _is_full(last) and not last.text.endswith(_STOPS)
+    if is_back and not is_within:
         return True
     if not last.text.endswith(_STOPS):
         return False

@@ -17,9 +17,9 @@ from bot.library.readers.pdf.looks import (
     numbering_depth,
     rank_of,
 )
-from bot.library.readers.pdf.margins import LARGER
+from bot.library.readers.pdf.margins import LARGER, plain
 from bot.library.readers.pdf.outline import Outline
-from bot.library.sentences import CAPTION
+from bot.library.sentences import CAPTION, CREDIT
 
 HEADING_WORDS = 20
 BOLD_HEADING_WORDS = 20
@@ -31,8 +31,15 @@ _MOST_TOGETHER = 4
 _KNOWN_LOOK = 3
 KNOWN_HEADING_WORDS = 24
 _TEXT_WORDS = 9
+_SOON = 40
+_LONG_NAME = 10
+_FEWEST_NAMED = 3
+_MOST_PARTS = 2
+_AMOUNT = re.compile(r"[£$€]?\d[\d.,]*\s?(?:%|[kKmM]?\b\s?[kMGT]?Wh\b|[kKmM]\b|million\b|billion\b|per cent\b)")
+"""What stands large beside a picture, such as "8.1 million"."""
 _WORD = re.compile(r"[^\W\d_]{3}")
 _ADDRESS = re.compile(r"\S@\S|https?:|www\.", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _QUOTED = re.compile(r"[“\"‘'].*|.*[”\"’](?:\s\(.*\))?")
 
 
@@ -43,6 +50,7 @@ class Headings:
         self._style = style
         self._outline = outline
         self._is_heading: dict[int, bool] = {}
+        self._lowered: dict[int, int] = {}
         weak: Counter[Look] = Counter()
         for index, group in enumerate(groups):
             self._is_heading[id(group)] = self._is_strong(group) or self._is_bold_item(groups, index)
@@ -63,12 +71,15 @@ class Headings:
         self._drop_labels(groups)
         found = [group for group in groups if self._is_heading[id(group)]]
         self._levels = self._find_levels(found)
+        self._lowered = self._find_overviews(found)
 
     def _is_like_known(self, group: Group) -> bool:
         """Say whether a group that looks like several headings may be one as well, though it is longer."""
         text, first = group.text.strip(), group.lines[0]
         is_body = (first.size, first.face) == (self._style.size, self._style.face) and not group.is_bold
         if (is_body and not first.italic) or first.noted or CAPTION.match(text) or not _WORD.search(text):
+            return False
+        if CREDIT.search(text):
             return False
         is_short = len(text.split()) <= KNOWN_HEADING_WORDS and len(group.lines) <= 3
         is_named = text[-1] == "." and is_labelled(group) and look_of(group) not in self._long_labelled
@@ -111,7 +122,8 @@ class Headings:
         """Return a heading's level, 0 for what is none."""
         if not self._is_heading.get(id(group)):
             return 0
-        return self._outline.level(group.lines[0]) or self._levels.get(key_of(group), 1)
+        told = None if self._outline.is_flat else self._outline.level(group.lines[0])
+        return told or self._lowered.get(id(group)) or self._levels.get(key_of(group), 1)
 
     def _is_strong(self, group: Group) -> bool:
         text = group.text.strip()
@@ -121,7 +133,10 @@ class Headings:
         first = group.lines[0]
         is_bold = group.is_bold and first.size >= 0.95 * self._style.size
         is_larger = first.size >= LARGER * self._style.size
-        if CAPTION.match(text) or not _WORD.search(text) or _ADDRESS.search(text) or first.noted:
+        if CAPTION.match(text) or not _WORD.search(text) or _ADDRESS.search(text) or first.noted or CREDIT.search(text):
+            return False
+        # Several words far apart are the legend of a chart.
+        if first.parts > _MOST_PARTS or _AMOUNT.match(text):
             return False
         if (
             is_bold
@@ -157,9 +172,10 @@ class Headings:
         if len(group.lines) > 3 or len(text.split()) > WEAK_HEADING_WORDS or not _WORD.search(text) or first.noted:
             return False
         if (
-            text[-1] in ".,;:!”’"
+            text[-1] in (".,;!”’" if text.isupper() and not _DIGIT.search(text) else ".,;:!”’")
             or not (text[0].isupper() or text[0].isdigit())
             or CAPTION.match(text)
+            or CREDIT.search(text)
             or group.is_item
             or (_QUOTED.fullmatch(text) and len(text.split()) > 4)
         ):
@@ -174,9 +190,21 @@ class Headings:
         goes_on = len(following.text.split()) >= 8 or self._is_strong(following)
         return goes_on and not following.lines[0].italic and following.lines[0].left < first.left + 3 * first.size
 
+    def _find_overviews(self, headings: Sequence[Group]) -> dict[int, int]:
+        """Return the levels of headings that a page names before the parts themselves, which are set smaller."""
+        named: defaultdict[int, dict[int, int]] = defaultdict(dict)
+        names = [plain(group.text) for group in headings]
+        for index, group in enumerate(headings):
+            level = self.level(group)
+            for later, name in zip(headings[index + 1 : index + _SOON], names[index + 1 : index + _SOON], strict=True):
+                if len(names[index]) > _LONG_NAME and names[index] in name and self.level(later) > level:
+                    named[group.lines[0].page][id(group)] = self.level(later)
+                    break
+        return {key: level for found in named.values() if len(found) >= _FEWEST_NAMED for key, level in found.items()}
+
     def _find_levels(self, headings: Sequence[Group]) -> dict[tuple[Look, int], int]:
         told: defaultdict[Look, Counter[int]] = defaultdict(Counter)
-        if self._outline.is_told:
+        if self._outline.is_told and not self._outline.is_flat:
             for group in headings:
                 level = self._outline.level(group.lines[0])
                 if level:

@@ -19,6 +19,8 @@ _LABEL = re.compile(
     r"[•–—▪◦●‣·■□➤►✓›»*-]|\(?\d{1,3}(?:\.\d{1,2})*[.)]?|\(?[a-zA-Z][.)]|\(?[ivx]{1,4}[.)]|(?:\d{1,2}\.)*\d{1,3}"
 )
 _WHOLE_PAGE = 0.75
+_APART = 2.0
+"""The space, in sizes of type, from which on a line stands below a table and not in it."""
 
 
 def reading_order(lines: Sequence[Line], frames: Sequence[Frame], body: float) -> list[Element]:
@@ -149,11 +151,25 @@ def _read_band(rows: Sequence[Row], gutters: Sequence[Gap], body: float) -> list
         return [element for column in filled for element in _read(column, body)]
     if all(span.line for column in filled for span in column):
         if is_table(rows, columns):
-            lines = [[span.line for span in row.spans if span.line] for row in rows]
-            return [grid(lines, gutters)]
+            end = _end_of_table(rows)
+            lines = [[span.line for span in row.spans if span.line] for row in rows[:end]]
+            return [grid(lines, gutters), *(_read_rows(rows[end:]) if rows[end:] else ())]
         if has_side_heads(filled):
             return _read_beside(filled[0], filled[1], body)
     return [element for column in filled for element in _read(column, body)]
+
+
+def _end_of_table(rows: Sequence[Row]) -> int:
+    """Return the number of a table's rows, without the larger headings that only follow below it."""
+    end = len(rows)
+    while end > 1 and len(rows[end - 1].spans) == 1:
+        end -= 1
+    largest = max((span.line.size for row in rows[:end] for span in row.spans if span.line), default=0.0)
+    for index in range(end, len(rows)):
+        line = rows[index].spans[0].line
+        if line and line.size > 1.1 * largest and rows[index - 1].bottom - line.bottom > _APART * line.size:
+            return index
+    return len(rows)
 
 
 def _read_beside(heads: Sequence[Span], text: Sequence[Span], body: float) -> list[Element]:

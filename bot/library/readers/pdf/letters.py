@@ -6,7 +6,7 @@ import ctypes
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,6 +89,9 @@ class _TextObject:
     source: int
 
 
+_RawLetter = tuple[str, _TextObject | None, tuple[float, float, float, float] | None]
+
+
 def page_letters(page: Any, text_page: Any, hidden: Collection[int] = ()) -> tuple[list[Letter], Turn]:
     """Return the letters of a page in the order in which pdfium gives them, and how the page has to be turned.
 
@@ -96,6 +99,8 @@ def page_letters(page: Any, text_page: Any, hidden: Collection[int] = ()) -> tup
     of the ``hidden`` objects.
     """
     raw = list(_raw_letters(text_page, hidden))
+    if any(each is not None and each.quarters is None for _, each, _ in raw):
+        raw = [letter for word in _words(raw) if not _is_curved(word) for letter in word]
     turns = Counter(each.quarters for _, each, _ in raw if each is not None and each.quarters is not None)
     quarters = turns.most_common(1)[0][0] or 0 if turns else 0
     seen_left, seen_bottom, seen_right, seen_top = page.get_bbox()
@@ -112,9 +117,25 @@ def page_letters(page: Any, text_page: Any, hidden: Collection[int] = ()) -> tup
     return letters, turn
 
 
-def _raw_letters(
-    text_page: Any, hidden: Collection[int]
-) -> Iterator[tuple[str, _TextObject | None, tuple[float, float, float, float] | None]]:
+def _words(raw: Sequence[_RawLetter]) -> Iterator[list[_RawLetter]]:
+    """Return the letters up to each space or other face."""
+    word: list[_RawLetter] = []
+    for letter in raw:
+        each = letter[1]
+        last = word[-1][1] if word else None
+        if word and (each is None or last is None or each.face.name != last.face.name or letter[0].isspace()):
+            yield word
+            word = []
+        word.append(letter)
+    yield word
+
+
+def _is_curved(word: Sequence[_RawLetter]) -> bool:
+    """Say whether a word is drawn along a curve: the few letters of it that happen to be level tell nothing."""
+    return sum(each is not None and each.quarters is None for _, each, _ in word) > 1
+
+
+def _raw_letters(text_page: Any, hidden: Collection[int]) -> Iterator[_RawLetter]:
     """Return each letter with the text object that draws it and its box: a space has no box, a made-up one neither."""
     # It loads with the first PDF.
     import pypdfium2.raw as pdfium

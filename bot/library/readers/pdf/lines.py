@@ -33,6 +33,7 @@ class Line:
     ``bottom`` is where its letters sit, ``size`` that of its type. ``bold`` and ``italic`` are true if the whole
     line is. Figures that are raised in it are raised characters. ``noted`` says that it begins with a raised sign.
     ``column`` is from where to where lines run around it; ``aside`` numbers the box that it is in, 0 for none.
+    ``parts`` counts what stands apart in it.
     """
 
     text: str
@@ -50,6 +51,7 @@ class Line:
     noted: bool = False
     column: tuple[float, float] = (0.0, 0.0)
     aside: int = 0
+    parts: int = 1
 
     @property
     def top(self) -> float:
@@ -94,6 +96,7 @@ def join_lines(lines: Sequence[Line]) -> Line:
         noted=first.noted,
         column=last.column,
         aside=first.aside,
+        parts=sum(line.parts for line in lines),
     )
 
 
@@ -101,7 +104,7 @@ def _line(pieces: Sequence[Piece], number: int, turn: Turn) -> Line | None:
     text, noted = _text(pieces)
     if not text:
         return None
-    if text[:2].rstrip() == "o" and pieces[0].face.name.startswith("courier"):
+    if text == "o" or (text[:2].rstrip() == "o" and pieces[0].face.name.startswith("courier")):
         text = f"• {text[2:]}".strip()  # the sign that Word sets before an item within an item
     plain = [piece for piece in pieces if not piece.raised and piece.text.strip()] or list(pieces)
     letters: Counter[Face] = Counter()

@@ -15,6 +15,7 @@ _FEWEST_LINES = 3
 _RAISED_RUN = re.compile(f"\\s?\\([{RAISED}]+\\)|(?:[{RAISED}]+[{RAISED_COMMA}⁻\\s]*)+(?<!\\s)")
 _UNIT = re.compile(r"(?:\b|\d)(?:[kcmd]?m|ft|in|yd|sq|[A-Za-z])$")
 _FIGURES = re.compile(r"[\d.,]*\d%?$")
+_TYPED_RULE = re.compile(r"[_–—-]{3,}")
 _DOWN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⸴", "0123456789-,")
 
 
@@ -22,8 +23,9 @@ def part_notes(lines: Sequence[Line], body: float, frames: Sequence[Frame]) -> t
     """Part a page's running text from the footnotes below its columns.
 
     Notes are set a little smaller, are below all text of their column, and begin with a sign: one that is raised,
-    or below a rule, or after a space.
+    or below a rule, or after a space. A rule that is typed is no text: the paragraph above goes on past it.
     """
+    lines = [line for line in lines if not _TYPED_RULE.fullmatch(line.text)]
     text = [line for line in lines if line.size >= _SMALL * body]
     # On a page that is all in small letters, such as that of a table, only a raised sign tells a note.
     is_small = len(text) < _FEWEST_LINES

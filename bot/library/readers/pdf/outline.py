@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,6 +61,8 @@ class Outline:
         # A few matches, of files whose bookmarks are of another kind, tell nothing of levels.
         matched = len({number for number, _ in self._of_line.values()})
         self.is_told = matched >= 3 and matched * 3 >= len(entries)
+        # Bookmarks of one level tell what is a heading, and nothing of its level.
+        self.is_flat = len({level for _, level in self._of_line.values()}) < 2
 
     def entry(self, line: Line) -> int | None:
         """Return the number of the entry to which a line belongs."""
@@ -83,26 +85,12 @@ class Outline:
                 text += _letters(line.text)
                 if _is_same(title, text):
                     found = list(lines[start : lines.index(line, start) + 1])
-                    if len(title) >= _CUT_AT:
-                        found += _rest_of_heading(found, lines[lines.index(line, start) + 1 :])
                     if not best or found[0].size > best[0].size:
                         best = found
                     break
                 if len(text) > len(title) + 12:
                     break
         return best
-
-
-def _rest_of_heading(found: Sequence[Line], following: Sequence[Line]) -> Iterator[Line]:
-    """Return the lines that continue a heading which the outline cuts short."""
-    last = found[-1]
-    for line in following[:2]:
-        is_alike = (line.size, line.bold, line.italic, line.face) == (last.size, last.bold, last.italic, last.face)
-        is_next = 0 < last.bottom - line.bottom < 1.5 * line.size and line.text.isupper() == last.text.isupper()
-        if not (is_alike and is_next and (line.bold or line.italic or line.text.isupper())):
-            return
-        yield line
-        last = line
 
 
 def _letters(text: str) -> str:

@@ -17,7 +17,7 @@ from bot.library.readers.pdf.margins import LARGER
 from bot.library.readers.pdf.outline import Outline
 from bot.library.readers.pdf.tables import Table
 from bot.library.readers.text import set_bullet
-from bot.library.sentences import CAPTION
+from bot.library.sentences import CAPTION, CREDIT
 from bot.text.clean import clean_line
 
 _SOURCES = ("source:", "sources:", "note:", "notes:", "base:")
@@ -27,9 +27,7 @@ _LABEL = re.compile(
 )
 _CAPTION_LABEL = re.compile(r"(?:figure|table|chart|map|graph)\s+(?:\d{1,3}|[IVXL]{1,6})[.:]?", re.IGNORECASE)
 """What is over the title of a table or a figure."""
-_WAY_BACK = re.compile(
-    r"(?:return|back) to (?:the )?(?:top|start|contents|recommendations|list)\b[\w ]{0,20}", re.IGNORECASE
-)
+_CAPTION_WORDS = 60
 _FEWEST_NAMED = 4
 _LABEL_WORDS = 5
 _FEWEST_LABELS = 3
@@ -68,7 +66,7 @@ def _without_contents(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _is_read(text: str) -> bool:
-    return any(char.isalnum() for char in text) and not _WAY_BACK.fullmatch(text)
+    return any(char.isalnum() for char in text)
 
 
 def _with_labels(groups: Iterable[Group | Table], style: Style, outline: Outline) -> Iterator[Group | Table]:
@@ -101,7 +99,8 @@ def _is_labelled(label: Line, group: Group, style: Style) -> bool:
         first.page == label.page and first.aside == label.aside and 0 < label.bottom - first.bottom < 3 * first.size
     )
     is_set_out = group.is_bold or first.size >= LARGER * style.size or group.text.isupper()
-    return is_near and is_set_out and len(group.text.split()) <= HEADING_WORDS and not _LABEL.fullmatch(group.text)
+    most = HEADING_WORDS if _LABEL.fullmatch(label.text) else _CAPTION_WORDS
+    return is_near and is_set_out and len(group.text.split()) <= most and not _LABEL.fullmatch(group.text)
 
 
 def _with_speakers(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -177,7 +176,10 @@ def _run_of_labels(
 
 
 def _is_caption(group: Group | Table) -> bool:
-    return isinstance(group, Group) and bool(CAPTION.match(group.text)) and len(group.text.split()) < 60
+    """Say whether a group names a table or a picture, or tells who made it."""
+    if not isinstance(group, Group) or len(group.text.split()) >= _CAPTION_WORDS:
+        return False
+    return bool(CAPTION.match(group.text) or CREDIT.search(group.text))
 
 
 def _is_label(group: Group) -> bool:
