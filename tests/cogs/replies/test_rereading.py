@@ -23,7 +23,8 @@ async def closed(talk: Talk) -> Talk:
     await talk.world.store.prompts.close(talk.prompt, talk.world.env.now())
     await talk.world.env.advance_time(60)
     await talk.restart()
-    assert talk.prompt.id in await talk.world.store.thread_reads.of_all()
+    read = {prompt.id: read async for prompt, read in talk.world.store.prompts.iterate_watched()}
+    assert read[talk.prompt.id] is not None
     return talk
 
 
