@@ -22,6 +22,7 @@ from bot.client import Bot
 from bot.models.replies import Arrival
 from bot.store import open_store
 from bot.worker import Worker
+from tests.posted_prompts import posted_prompts
 
 MESSAGES = 12_000
 PEOPLE = 400
@@ -85,7 +86,7 @@ async def running(path: Path, *, held: int) -> AsyncIterator[Bot]:
         server["roles"][0]["permissions"] = str(MAY_READ.value)
         bot._connection._add_guild_from_data(cast(Any, server))
         await open_prompt(bot)
-        (prompt,) = await store.prompts.watched()
+        (prompt,) = await posted_prompts(store)
         for start in range(0, held, AT_ONCE):
             await store.replies.apply(
                 [
@@ -145,7 +146,7 @@ async def measure(folder: Path, messages: int) -> None:
             async with ticking(scene, steps):
                 with steps_timed() as longest:
                     seconds = await catch_up(bot, pages)
-            (prompt,) = await bot.store.prompts.watched()
+            (prompt,) = await posted_prompts(bot.store)
             replies = await bot.store.replies.held(prompt.id)
         if len(replies) != expected or (edited and any(reply.edited_at is None for reply in replies)):
             raise RuntimeError(f"not caught up: {scene}")

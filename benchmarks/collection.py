@@ -27,6 +27,7 @@ from bot.models.prompts import NewPrompt, PromptState, Wording
 from bot.store import open_store
 from bot.store.tables import prompts, tombstones
 from bot.worker import Worker
+from tests.posted_prompts import posted_prompts
 
 RUNS = 15
 MESSAGES = 4_000
@@ -76,7 +77,7 @@ async def open_prompt(bot: Bot) -> None:
 
 async def earlier_prompts(bot: Bot, count: int) -> None:
     """Store prompts that were closed long ago, each of which lost a reply, as many servers have them after years."""
-    (prompt,) = await bot.store.prompts.watched()
+    (prompt,) = await posted_prompts(bot.store)
     rows = [
         {
             "guild_id": GUILD,

@@ -46,28 +46,28 @@ def guild_of(place: int) -> int:
     return GUILD + place * A_PROMPT // A_SERVER
 
 
-async def fill_prompts(store: Store, count: int) -> list[int]:
+async def fill_prompts(store: Store, count: int, wording: Wording = WORDING) -> list[int]:
     """Store prompts, all but the last twenty of them closed and read. Returns their ids."""
     await store.settings.join(list(range(GUILD, guild_of(count - 1) + 1)))
     await store.prompts.claim(NewPrompt(GUILD, CHANNEL, WORDING, NOW + timedelta(days=14), None), NOW)
-    rows = [make_prompt_row(number, is_open=number >= count - OPEN) for number in range(count)]
+    rows = [make_prompt_row(number, is_open=number >= count - OPEN, wording=wording) for number in range(count)]
     async with store._database.write() as connection:
         for start in range(0, count, 1_000):
             await connection.execute(insert(prompts), rows[start : start + 1_000])
-    ids = sorted(prompt.id for prompt in await store.prompts.watched())
+    ids = sorted([prompt.id async for prompt, _ in store.prompts.iterate_watched()])
     reads = [{"prompt_id": number, "mark": mark_thread(number, 1, 1, 1), "read_at": NOW} for number in ids[:-OPEN]]
     async with store._database.write() as connection:
         await connection.execute(insert(thread_reads), reads)
     return ids
 
 
-def make_prompt_row(number: int, *, is_open: bool) -> dict[str, Any]:
+def make_prompt_row(number: int, *, is_open: bool, wording: Wording = WORDING) -> dict[str, Any]:
     return {
         "guild_id": guild_of(number),
         "channel_id": CHANNEL + number % 20,
         "claim": f"{number:016x}",
         "state": PromptState.OPEN if is_open else PromptState.CLOSED,
-        "wording": asdict(WORDING),
+        "wording": asdict(wording),
         "claimed_at": NOW,
         "closes_at": NOW + timedelta(days=14),
         "late": False,

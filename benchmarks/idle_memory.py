@@ -1,7 +1,8 @@
 """Memory of the idle bot: a fresh process, its store open and every cog loaded, as a ratio to the limit.
 
-A new one, one that was started before, one that watches 10,000 prompts, and one that is in 1 server or in 1,000: each
-with 60 channels, 25 roles and 10 threads, as Discord tells of them at a start, and one open prompt.
+A new one, one that was started before, one that watches 10,000 prompts with passages of 120 words, and one that is in 1
+server or in 1,000: each with 60 channels, 25 roles and 10 threads, as Discord tells of them at a start, and one open
+prompt.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -20,6 +22,7 @@ RUNS = 5
 LIMIT_MB = 100
 GROWN_LIMIT_MB = 130
 PROMPTS = 10_000
+PASSAGE = " ".join(["Leaders exist at all levels, and most of them have no title."] * 10)  # 120 words
 SERVERS = 1_000
 CHANNELS, ROLES, THREADS = 60, 25, 10
 FIRST_SERVER, STEP = 10**17, 10**6
@@ -93,11 +96,11 @@ def start(folder: str, servers: int = 0) -> float:
 
 async def fill(folder: Path) -> None:
     """Make a database with 10,000 prompts, all but twenty of them closed."""
-    from benchmarks.grown_database import fill_prompts
+    from benchmarks.grown_database import WORDING, fill_prompts
     from bot.store import open_store
 
     store = await open_store(folder / DATABASE, bytes(32))
-    await fill_prompts(store, PROMPTS)
+    await fill_prompts(store, PROMPTS, replace(WORDING, text=PASSAGE))
     await store.close()
 
 

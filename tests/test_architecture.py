@@ -268,6 +268,11 @@ def loaded_after(code: str) -> set[str]:
     return set(done.stdout.split())
 
 
+def test_the_idle_bot_loads_neither_the_cutter_of_sentences_nor_postgresqls_dialect() -> None:
+    loading = "import importlib, bot.client\nfor name in bot.client.EXTENSIONS: importlib.import_module(name)"
+    assert not {"sentencex", "sqlalchemy.dialects.postgresql"} & loaded_after(loading)
+
+
 @pytest.mark.sampled(0)
 def test_every_module_of_the_cogs_can_be_loaded_first() -> None:
     names = [path.removesuffix(".py").replace("/", ".") for path in modules() if path.startswith("cogs/")]

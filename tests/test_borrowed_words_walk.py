@@ -14,6 +14,7 @@ from bot.store.schema.sealed_columns import SEALED, open_column, select_sealed
 from bot.store.tables import metadata, secrets
 from tests.permission_walk import a_card, let_all_see, send
 from tests.permissions import COMMANDS, FACILITATORS, ORGANISERS, ROUTES, Ids
+from tests.posted_prompts import posted_prompts
 from tests.test_permissions import loop
 from tests.world import DATA_KEY, World, words
 
@@ -65,7 +66,7 @@ async def fill(ids: Ids, person: Any, name: str) -> None:
 
 async def test_no_form_and_no_command_of_those_who_lead_takes_somebodys_sentence(loop: Ids) -> None:
     world = loop.world
-    threads = await world.store.prompts.watched()
+    threads = await posted_prompts(world.store)
     for number, prompt in enumerate(threads):
         said = Arrival(77 + number, world.guild.id, prompt.id, world.staff[1].id, SENTENCE, world.env.now())
         await world.store.replies.apply([said])

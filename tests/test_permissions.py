@@ -28,6 +28,7 @@ from tests.cogs.prompts.scenes import library, make_series
 from tests.permission_walk import guessed, said, walk, walk_routes
 from tests.permissions import COMMANDS, EVERYBODY, FOR_ALL_EYES, ITS_AUTHOR, MENUS, REFUSALS, ROUTES, Ids
 from tests.permissions_page import PAGE, page
+from tests.posted_prompts import posted_prompts
 from tests.wording import says
 from tests.world import World, new_world
 
@@ -48,7 +49,7 @@ async def everything_in(world: World) -> Ids:
     excerpts = await library(world, *(f"{MARK} {n}: leaders exist at all levels." for n in range(3)))
     made = await make_series(world, title=MARK)
     await world.facilitator.slash(world.prompts, "prompt post", excerpt=f"id:{excerpts[2]}")
-    (posted,) = await world.store.prompts.watched()
+    (posted,) = await posted_prompts(world.store)
     card = next(message for message in world.prompts.history() if message.id == posted.message_id)
     author = world.staff[0]
     form = await author.click(card, label=REPLY)
@@ -132,7 +133,7 @@ async def objected(world: World, prompt_id: int, author: Any) -> tuple[int, int]
 async def privately(world: World, excerpt: int) -> tuple[int, str]:
     """Private replies to a prompt that is closed: the ids of their batch and of one of them."""
     await world.facilitator.slash(world.prompts, "prompt post", excerpt=f"id:{excerpt}")
-    prompt = max(await world.store.prompts.watched(), key=lambda one: one.id)
+    prompt = max(await posted_prompts(world.store), key=lambda one: one.id)
     today = world.env.now().date()
     for user_id in range(LEAST_SHOWN):
         text = f"{MARK} {user_id} is private."

@@ -89,7 +89,22 @@ class PromptState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Prompt:
+class WatchedPrompt:
+    """What every message and every reading of a thread asks of a prompt: held in memory of all that were posted."""
+
+    id: int
+    guild_id: int
+    channel_id: int
+    state: PromptState
+    message_id: int | None = field(default=None, kw_only=True)
+    thread_id: int | None = field(default=None, kw_only=True)
+    notice_id: int | None = field(default=None, kw_only=True)
+    closed_at: datetime | None = field(default=None, kw_only=True)
+    gone_at: datetime | None = field(default=None, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt(WatchedPrompt):
     """One excerpt with its question, posted in a channel. It owns one thread.
 
     ``claim`` is a random token (16 hex digits) that is in the custom_id of the card's buttons. At ``released_at``
@@ -97,25 +112,16 @@ class Prompt:
     ``shows_others`` says that its card leads to statements of others, and ``others_id`` is the line that told so.
     """
 
-    id: int
-    guild_id: int
-    channel_id: int
     claim: str
-    state: PromptState
     wording: Wording
     claimed_at: datetime
     closes_at: datetime
     series_id: int | None = None
     excerpt_id: int | None = None
     slot_at: datetime | None = None
-    message_id: int | None = None
-    thread_id: int | None = None
-    notice_id: int | None = None
     closing_id: int | None = None
     posted_at: datetime | None = None
-    closed_at: datetime | None = None
     late: bool = False
-    gone_at: datetime | None = None
     keep_reason: str = ""
     released_at: datetime | None = None
     retention_told_at: datetime | None = None

@@ -11,7 +11,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.models.prompts import Prompt, PromptState
+from bot.models.prompts import PromptState, WatchedPrompt
 
 MOST_AT_ONCE = 20
 """Unchanged threads that are read without a pause; a small server notices no difference."""
@@ -33,7 +33,7 @@ def mark_thread(prompt_id: int, last_message_id: int | None, messages: int, sent
     return hashlib.sha256(f"{prompt_id}:{last_message_id}:{messages}:{sent}".encode()).hexdigest()[:16]
 
 
-def is_pressing(prompt: Prompt, read: ThreadRead | None, mark: str | None) -> bool:
+def is_pressing(prompt: WatchedPrompt, read: ThreadRead | None, mark: str | None) -> bool:
     """Say whether a prompt's thread is to be read at once. ``mark`` is what it has now; None where it is archived."""
     if prompt.state is PromptState.OPEN:
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from bot.models.prompts import Prompt
+from bot.models.prompts import WatchedPrompt
 
 MOST_NAMES = 2_000
 """Names of a server that are remembered."""
@@ -13,19 +13,21 @@ MOST_NAMES = 2_000
 class Watch:
     """An index of the posted prompts by thread, by channel, and by what people reply to there: card and notice.
 
+    Their words are in the store alone: a prompt that is added whole is kept so until the next session at most.
+
     ``on_new`` is called with a prompt whose thread was not watched before, since people may have written there already.
     """
 
     def __init__(self) -> None:
-        self._threads: dict[int, Prompt] = {}
-        self._posts: dict[int, Prompt] = {}
-        self._channels: dict[int, dict[int, Prompt]] = {}
-        self._prompts: dict[int, Prompt] = {}
-        self.on_new: Callable[[Prompt], None] | None = None
+        self._threads: dict[int, WatchedPrompt] = {}
+        self._posts: dict[int, WatchedPrompt] = {}
+        self._channels: dict[int, dict[int, WatchedPrompt]] = {}
+        self._prompts: dict[int, WatchedPrompt] = {}
+        self.on_new: Callable[[WatchedPrompt], None] | None = None
         self._names: dict[int, dict[str, None]] = {}
         self._listed: dict[int, tuple[str, ...]] = {}  # the same, put together again only when a name is new
 
-    def add(self, prompt: Prompt) -> None:
+    def add(self, prompt: WatchedPrompt) -> None:
         """Watch a prompt's thread and posts; called again, it takes the newer state."""
         is_new = prompt.thread_id is not None and prompt.thread_id not in self._threads
         self._prompts[prompt.id] = prompt
@@ -54,7 +56,7 @@ class Watch:
             self._listed[guild_id] = tuple(self._names.get(guild_id, ()))
         return self._listed[guild_id]
 
-    def drop(self, prompt: Prompt) -> None:
+    def drop(self, prompt: WatchedPrompt) -> None:
         """Stop watching a prompt."""
         self._prompts.pop(prompt.id, None)
         self._threads.pop(prompt.thread_id or 0, None)
@@ -63,26 +65,26 @@ class Watch:
         if self._channels.get(prompt.channel_id, {}).pop(prompt.id, None) and not self._channels[prompt.channel_id]:
             del self._channels[prompt.channel_id]
 
-    def of_prompt(self, prompt_id: int) -> Prompt | None:
+    def of_prompt(self, prompt_id: int) -> WatchedPrompt | None:
         """Return a watched prompt by its own id."""
         return self._prompts.get(prompt_id)
 
-    def of_thread(self, thread_id: int) -> Prompt | None:
+    def of_thread(self, thread_id: int) -> WatchedPrompt | None:
         """Return the prompt that owns a thread."""
         return self._threads.get(thread_id)
 
-    def of_card(self, message_id: int) -> Prompt | None:
+    def of_card(self, message_id: int) -> WatchedPrompt | None:
         """Return the prompt that a card shows, or the line with its question that phones show."""
         return self._posts.get(message_id)
 
-    def of_channel(self, channel_id: int) -> tuple[Prompt, ...]:
+    def of_channel(self, channel_id: int) -> tuple[WatchedPrompt, ...]:
         """Return the prompts that were posted in a channel."""
         return tuple(self._channels.get(channel_id, {}).values())
 
-    def of_place(self, channel_id: int) -> Prompt | None:
+    def of_place(self, channel_id: int) -> WatchedPrompt | None:
         """Return the prompt that owns a thread, or the first of those that were posted in a channel."""
         return self._threads.get(channel_id) or next(iter(self._channels.get(channel_id, {}).values()), None)
 
-    def prompts(self) -> tuple[Prompt, ...]:
+    def prompts(self) -> tuple[WatchedPrompt, ...]:
         """Return every watched prompt, in the order in which they were added."""
         return tuple(self._prompts.values())

@@ -191,6 +191,9 @@ def _upgrade(path: Path, make: Callable[[Connection], None]) -> None:
 
 
 def _make(connection: Connection, revision: str = HEAD) -> None:
+    if connection.dialect.name == "postgresql":
+        for index in (each for table in metadata.tables.values() for each in table.indexes):
+            index.dialect_options["postgresql"]["where"] = index.dialect_options["sqlite"]["where"]
     metadata.create_all(connection)
     # As Alembic makes it, which goes on from here.
     connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, case, distinct, func, literal, or_, select, update
+from sqlalchemy import RowMapping, case, distinct, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
 from bot.models.outside import OutsideChange, OutsideKind
-from bot.models.prompts import NewPrompt, Prompt, PromptCount, PromptState, SeriesState, Wording
+from bot.models.prompts import NewPrompt, Prompt, PromptCount, PromptState, SeriesState, WatchedPrompt, Wording
 from bot.models.reports import NewReport
+from bot.replies.rereading import ThreadRead
 from bot.store.database import Database
 from bot.store.outside_changes import note_outside
 from bot.store.reports import ReportStore
 from bot.store.repository import Repository, chunks, read_in_pages
-from bot.store.tables import UtcDateTime, guilds, prompts, replies, series
+from bot.store.tables import UtcDateTime, guilds, prompts, replies, series, thread_reads
 
 NO_PROMPT = "That prompt doesn’t exist here. Choose one from the list."
 ERASED = "The replies to this question were erased at the end of their time. What was published stays, without words."
@@ -142,7 +143,7 @@ class PromptStore(Repository):
                 await self._reports.add_in(connection, report, now)
             return await _change_in(connection, prompt.id, values)
 
-    async def note_back(self, prompt: Prompt) -> Prompt:
+    async def note_back(self, prompt: WatchedPrompt) -> Prompt:
         """Note that the thread can be seen again."""
         async with self._database.write() as connection:
             await self._reports.end_in(connection, prompt.guild_id, format_gone_key(prompt))
@@ -215,16 +216,20 @@ class PromptStore(Repository):
         moment: datetime | None = await self._read_scalar(select(func.min(prompts.c.closes_at)).where(*is_open))
         return moment
 
-    async def watched(self) -> tuple[Prompt, ...]:
-        """Return every posted prompt, open ones first: their threads are listened to and reconciled.
+    async def iterate_watched(self) -> AsyncIterator[tuple[WatchedPrompt, ThreadRead | None]]:
+        """Yield every posted prompt, open ones first, and when its thread was last read: they are listened to.
 
-        Nothing more is collected where the replies were erased because their time was over.
+        There can be 100,000, so they come in pages, and the event loop is free in between. Nothing more is collected
+        where the replies were erased because their time was over.
         """
-        is_posted = prompts.c.state.in_((PromptState.OPEN, PromptState.CLOSED)), prompts.c.message_id.is_not(None)
-        own = *is_posted, prompts.c.frozen_at.is_(None), self._is_held(prompts.c.guild_id)
-        posted = await self._many_in_slices(select(prompts).where(*own))
-        is_open = [prompt for prompt in posted if prompt.state is PromptState.OPEN]
-        return (*is_open, *(prompt for prompt in posted if prompt.state is not PromptState.OPEN))
+        own = prompts.c.message_id.is_not(None), prompts.c.frozen_at.is_(None), self._is_held(prompts.c.guild_id)
+        query = select(*WATCHED, thread_reads.c.mark, thread_reads.c.read_at).outerjoin_from(prompts, thread_reads)
+        async with self._database.read() as connection:
+            for state in (PromptState.OPEN, PromptState.CLOSED):
+                page = query.where(prompts.c.state == state, *own)
+                async for row in read_in_pages(connection, page, prompts.c.id):
+                    prompt = WatchedPrompt(**{column.name: row[column] for column in WATCHED} | {"state": state})
+                    yield prompt, None if row["mark"] is None else ThreadRead(row["mark"], row["read_at"])
 
     async def places(self, guild_id: int) -> frozenset[int]:
         """Return the channels of a server in which a series runs or a prompt is open."""
@@ -276,11 +281,6 @@ class PromptStore(Repository):
         rows = await self._read_all(query)
         return tuple(PromptCount(prompt_of(row), row["people"], row["held"]) for row in rows)
 
-    async def _many_in_slices(self, query: Select[Any]) -> list[Prompt]:
-        """Read many prompts, so that the event loop is free in between: 10,000 hold it for a quarter of a second."""
-        async with self._database.read() as connection:
-            return [prompt_of(row) async for row in read_in_pages(connection, query, prompts.c.id)]
-
     async def _many(self, *where: Any, by: Any = prompts.c.id) -> tuple[Prompt, ...]:
         query = select(prompts).where(*where).order_by(by, prompts.c.id)
         return tuple(prompt_of(row) for row in await self._read_all(query))
@@ -290,7 +290,7 @@ class PromptStore(Repository):
             return await _change_in(connection, prompt_id, values)
 
 
-def format_gone_key(prompt: Prompt) -> str:
+def format_gone_key(prompt: WatchedPrompt) -> str:
     """Return the key of the report that a prompt's thread was deleted."""
     return f"gone:{prompt.id}"
 
@@ -305,6 +305,7 @@ async def _change_in(connection: AsyncConnection, prompt_id: int, values: Mappin
     return prompt_of(row)
 
 
+WATCHED = tuple(prompts.c[field.name] for field in fields(WatchedPrompt))
 PLAIN = tuple(field.name for field in fields(Prompt) if field.name not in ("state", "wording"))
 
 

@@ -6,9 +6,9 @@ import asyncio
 import contextlib
 import logging
 import traceback
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from itertools import islice
+from operator import itemgetter
 from typing import Literal
 
 import discord
@@ -16,8 +16,8 @@ from discord.ext import commands
 
 from bot.client import Bot
 from bot.discord_errors import DISCORD_FAULTS
-from bot.models.prompts import Prompt, PromptState
-from bot.replies.rereading import MOST_AT_ONCE, PAUSE, ThreadRead, is_pressing, pause_between
+from bot.models.prompts import PromptState, WatchedPrompt
+from bot.replies.rereading import MOST_AT_ONCE, PAUSE, is_pressing, pause_between
 from bot.replies.turns import Turns
 from bot.slices import iterate_in_slices
 from bot.store import StoreError
@@ -142,32 +142,29 @@ class ReplyCatchUp(PeriodicCog):
 
     async def _queue_all(self, guild_id: int | None = None, *, at_once: bool = False) -> None:
         """Queue every place, or those of a server: what is pressing, or all of it, at once, the rest over the day."""
-        reads: Mapping[int, ThreadRead] = {}
+        can_wait: list[tuple[datetime, WatchedPrompt]] = []
         try:
-            prompts = await self.bot.store.prompts.watched()
-            if not at_once:
-                reads = await self.bot.store.thread_reads.of_all()
+            async for prompt, read in self.bot.store.prompts.iterate_watched():
+                if guild_id not in (None, prompt.guild_id):
+                    continue
+                self.bot.watch.add(prompt)
+                if at_once or read is None or is_pressing(prompt, read, self._mark_of(prompt)):
+                    self._queue(prompt)
+                else:
+                    can_wait.append((read.read_at, prompt))
         except StoreError as error:
             log.warning("prompts could not be read for catching up: %s", type(error).__name__)
-            prompts = self.bot.watch.prompts()
-        can_wait: list[tuple[ThreadRead, Prompt]] = []
-        async for prompt in iterate_in_slices(prompts):
-            if guild_id not in (None, prompt.guild_id):
-                continue
-            self.bot.watch.add(prompt)
-            read = reads.get(prompt.id)
-            if read is None or is_pressing(prompt, read, self._mark_of(prompt)):
-                self._queue(prompt)
-            else:
-                can_wait.append((read, prompt))
+            async for prompt in iterate_in_slices(self.bot.watch.prompts()):
+                if guild_id in (None, prompt.guild_id):
+                    self._queue(prompt)
         await self._spread(can_wait, afresh=guild_id is None)
         self._go()
 
-    async def _spread(self, can_wait: list[tuple[ThreadRead, Prompt]], *, afresh: bool) -> None:
+    async def _spread(self, can_wait: list[tuple[datetime, WatchedPrompt]], *, afresh: bool) -> None:
         """Let places be read over the day, those first that were not read for longest."""
         if afresh:
             self._unhurried.clear()
-        can_wait.sort(key=lambda each: each[0].read_at)
+        can_wait.sort(key=itemgetter(0))
         async for _, prompt in iterate_in_slices(can_wait):
             self._unhurried.setdefault(("whole channel", prompt.channel_id), prompt.id)
             self._unhurried.setdefault(("thread", prompt.id), prompt.id)
@@ -181,7 +178,7 @@ class ReplyCatchUp(PeriodicCog):
             self._turns.queue(place, (REREAD, self._unhurried.pop(place)))
         self._go()
 
-    def _mark_of(self, prompt: Prompt) -> str | None:
+    def _mark_of(self, prompt: WatchedPrompt) -> str | None:
         """Return the mark of what a prompt's thread has now; None where it is archived, so that Discord names none."""
         guild = self.bot.get_guild(prompt.guild_id)  # the bot itself would look through every server
         thread = None if guild is None else guild.get_thread(prompt.thread_id or 0)
@@ -192,11 +189,11 @@ class ReplyCatchUp(PeriodicCog):
         if prompt is not None:
             self._queue_prompt(prompt)
 
-    def _queue_prompt(self, prompt: Prompt) -> None:
+    def _queue_prompt(self, prompt: WatchedPrompt) -> None:
         self._queue(prompt)
         self._go()
 
-    def _queue(self, prompt: Prompt) -> None:
+    def _queue(self, prompt: WatchedPrompt) -> None:
         self._turns.queue(("thread", prompt.id), (READ, prompt.id))
         is_open = prompt.state is PromptState.OPEN
         self._turns.queue(("channel" if is_open else "whole channel", prompt.channel_id), (READ, prompt.id))
@@ -270,16 +267,16 @@ class ReplyCatchUp(PeriodicCog):
         self._queue_absent(number, prompt)
         return done
 
-    def _queue_absent(self, channel_id: int, prompt: Prompt) -> None:
+    def _queue_absent(self, channel_id: int, prompt: WatchedPrompt) -> None:
         if self._reconciler.misses(channel_id):
             self._turns.queue(("absent", channel_id), (CONFIRM, prompt.id))
 
-    def _prompt_of(self, place: Place) -> Prompt | None:
+    def _prompt_of(self, place: Place) -> WatchedPrompt | None:
         """Find a prompt of the place: a channel and its prompts are in one server."""
         kind, number = place
         return self.bot.watch.of_prompt(number) if kind == "thread" else self.bot.watch.of_place(number)
 
-    def _is_present(self, prompt: Prompt) -> bool:
+    def _is_present(self, prompt: WatchedPrompt) -> bool:
         """Say whether the bot is in the prompt's server; what belongs to others waits until it is invited again."""
         guild = self.bot.get_guild(prompt.guild_id)
         return guild is not None and not guild.unavailable
@@ -296,6 +293,6 @@ class ReplyCatchUp(PeriodicCog):
         )
 
 
-def _unreadable_key(prompt: Prompt) -> str:
+def _unreadable_key(prompt: WatchedPrompt) -> str:
     """Name the report of a channel that cannot be read: it is told once, until it can be read again."""
     return f"unreadable:{prompt.channel_id}"

@@ -16,7 +16,7 @@ from discord.ext import commands
 
 from bot.client import Bot
 from bot.merged_events import EDITS_APART, ERASURES_APART
-from bot.models.prompts import Prompt
+from bot.models.prompts import WatchedPrompt
 from bot.models.replies import Arrival, Edit, Erasure, Reaction, ReactionsCleared
 from bot.replies.sanitise import sanitise
 from bot.store.inbox import Uncleared
@@ -45,7 +45,7 @@ class ReplyCollection(commands.Cog):
 
     async def cog_load(self) -> None:
         """Watch every posted prompt, and start the writer."""
-        for prompt in await self.bot.store.prompts.watched():
+        async for prompt, _ in self.bot.store.prompts.iterate_watched():
             self._watch.add(prompt)
         self._inbox.on_applied = self._tell
         self._inbox.start()
@@ -114,7 +114,7 @@ class ReplyCollection(commands.Cog):
                 emoji = emoji_key(payload.emoji, is_super=is_super)
                 self._inbox.put(ReactionsCleared(payload.message_id, emoji))
 
-    def _put(self, prompt: Prompt, message: discord.Message, *events: Arrival | Edit) -> None:
+    def _put(self, prompt: WatchedPrompt, message: discord.Message, *events: Arrival | Edit) -> None:
         """Queue what a message brings, and check its words. Those of a long one are cleared once their turn comes."""
         check = partial(check_message, self.bot, message.content, who=lambda: locate_message(prompt, message))
         if not is_long(message):

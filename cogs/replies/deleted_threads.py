@@ -12,7 +12,7 @@ from discord.ext import commands
 
 from bot.client import Bot
 from bot.merged_events import ERASURES_APART
-from bot.models.prompts import Prompt, PromptState
+from bot.models.prompts import Prompt, PromptState, WatchedPrompt
 from bot.models.reports import Button, NewReport, ReportKind
 from bot.prompts.retention import NOTICE, format_erasure_day
 from bot.store import StoreError
@@ -80,10 +80,11 @@ class DeletedThreads(commands.Cog):
         prompt = self.bot.watch.of_card(message_id)
         if prompt is None or prompt.message_id != message_id or prompt.gone_at is not None:
             return
+        whole = await self.bot.store.prompts.get(prompt.guild_id, prompt.id)
         await report(
             self.bot,
             prompt.guild_id,
-            CARD_DELETED.format(question=quote_question(prompt), channel=prompt.channel_id, thread=prompt.thread_id),
+            CARD_DELETED.format(question=quote_question(whole), channel=prompt.channel_id, thread=prompt.thread_id),
             key=f"card:{message_id}",
         )
 
@@ -116,7 +117,7 @@ async def erase_gone(bot: Bot, now: datetime) -> None:
         await deliver_reports(bot, prompt.guild_id)
 
 
-async def note_gone(bot: Bot, prompt: Prompt, now: datetime) -> None:
+async def note_gone(bot: Bot, prompt: WatchedPrompt, now: datetime) -> None:
     """Hold the replies of a deleted thread back, and tell the facilitators, once. Repeating it changes nothing."""
     watched = bot.watch.of_thread(prompt.thread_id or 0)
     if watched is None or watched.gone_at is not None:
@@ -125,7 +126,8 @@ async def note_gone(bot: Bot, prompt: Prompt, now: datetime) -> None:
     bot.watch.add(replace(watched, gone_at=now, state=PromptState.CLOSED))
     try:
         _, held = await bot.store.replies.count(prompt.id)
-        noted = await bot.store.prompts.note_gone(prompt, now, _gone_report(prompt, held))
+        whole = await bot.store.prompts.get(prompt.guild_id, prompt.id)
+        noted = await bot.store.prompts.note_gone(whole, now, _gone_report(whole, held))
     except StoreError as error:
         bot.watch.add(watched)  # so that the next reading of the thread finds out again
         log.warning("a deleted thread could not be noted: %s", type(error).__name__)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import discord
 
 from bot.client import Bot
-from bot.models.prompts import Prompt
+from bot.models.prompts import WatchedPrompt
 from bot.models.replies import Reply
 from cogs.replies.views import LONGEST_MESSAGE, card_view, format_posted, plain_view
 from cogs.ui.parts import custom_id
@@ -19,7 +19,7 @@ THREAD_IS_ARCHIVED = 50083
 T = TypeVar("T")
 
 
-async def post_reply(bot: Bot, prompt: Prompt, reply: Reply, name: str) -> int:
+async def post_reply(bot: Bot, prompt: WatchedPrompt, reply: Reply, name: str) -> int:
     """Post a form's reply under its author's name in plain text. Returns the message's id.
 
     Raises discord.HTTPException. Sending it twice within minutes posts it once, since Discord compares the nonce.
@@ -35,7 +35,7 @@ async def post_reply(bot: Bot, prompt: Prompt, reply: Reply, name: str) -> int:
     return message.id
 
 
-async def change_posted(bot: Bot, prompt: Prompt, reply: Reply, name: str, message_id: int) -> None:
+async def change_posted(bot: Bot, prompt: WatchedPrompt, reply: Reply, name: str, message_id: int) -> None:
     """Show the new words in the reply's message. Raises discord.HTTPException."""
     message = await _thread(bot, prompt).fetch_message(message_id)
     text = format_posted(name, reply.text)
@@ -46,7 +46,7 @@ async def change_posted(bot: Bot, prompt: Prompt, reply: Reply, name: str, messa
     await _in_open_thread(bot, prompt, partial(message.edit, **changes))
 
 
-async def delete_posted(bot: Bot, prompt: Prompt, message_id: int) -> None:
+async def delete_posted(bot: Bot, prompt: WatchedPrompt, message_id: int) -> None:
     """Delete the reply's message; one that is gone already is well. Raises other kinds of discord.HTTPException."""
     message = _thread(bot, prompt).get_partial_message(message_id)
     try:
@@ -55,7 +55,7 @@ async def delete_posted(bot: Bot, prompt: Prompt, message_id: int) -> None:
         return
 
 
-async def find_posted(bot: Bot, prompt: Prompt, reply: Reply) -> int | None:
+async def find_posted(bot: Bot, prompt: WatchedPrompt, reply: Reply) -> int | None:
     """Find the message in which a reply was posted before the bot died: its buttons carry the reply's id."""
     since = reply.created_at - timedelta(minutes=1)
     route = custom_id("reply-edit", reply.id)
@@ -67,11 +67,13 @@ async def find_posted(bot: Bot, prompt: Prompt, reply: Reply) -> int | None:
     return None
 
 
-def _thread(bot: Bot, prompt: Prompt) -> discord.PartialMessageable:
+def _thread(bot: Bot, prompt: WatchedPrompt) -> discord.PartialMessageable:
     return bot.get_partial_messageable(prompt.thread_id or 0, guild_id=prompt.guild_id)
 
 
-async def _in_open_thread(bot: Bot, prompt: Prompt, act: Callable[[], Awaitable[T]], *, stay_open: bool = False) -> T:
+async def _in_open_thread(
+    bot: Bot, prompt: WatchedPrompt, act: Callable[[], Awaitable[T]], *, stay_open: bool = False
+) -> T:
     """Act in a thread; one that is archived, and so lets nothing be changed, is opened for it."""
     try:
         return await act()

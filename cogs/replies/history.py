@@ -9,7 +9,7 @@ import discord
 from discord.abc import Messageable
 
 from bot.client import Bot
-from bot.models.prompts import Prompt
+from bot.models.prompts import WatchedPrompt
 from bot.models.replies import Held, ReplyKind
 from bot.replies.reconcile import HistoryReading, SeenMessage
 from bot.text.words import human_join
@@ -54,7 +54,7 @@ class History:
         return HistoryReading(tuple(self.seen), complete=True, with_content=bot.message_content, up_to=up_to, kind=kind)
 
 
-async def find_thread(bot: Bot, prompt: Prompt) -> discord.Thread:
+async def find_thread(bot: Bot, prompt: WatchedPrompt) -> discord.Thread:
     """Find a prompt's thread, also an archived one. Raises discord.NotFound if it was deleted, and UnreadableError."""
     channel = bot.get_channel(prompt.thread_id or 0)
     if channel is None:
@@ -82,7 +82,7 @@ async def read_thread(thread: discord.Thread) -> History:
     return history
 
 
-async def read_channel(channel: discord.TextChannel, prompts: Sequence[Prompt]) -> Mapping[int, History]:
+async def read_channel(channel: discord.TextChannel, prompts: Sequence[WatchedPrompt]) -> Mapping[int, History]:
     """Read the replies to prompts in a channel itself, by the prompt's id, back to the oldest card.
 
     Raises UnreadableError where it could not be read so far.

@@ -37,8 +37,8 @@ from cogs.ui.pages import id_or_zero
 from cogs.ui.parts import custom_id
 
 Interaction = discord.Interaction[Bot]
-Finding = tuple[HeardMessage, str]
-"""A message, and the kinds of what was found in it, in words."""
+Finding = tuple[HeardMessage, str, str]
+"""A message, the kinds of what was found in it, in words, and its prompt's question."""
 MOST_A_MINUTE = 3
 MOST_IN_ONE = 10
 MINUTE = timedelta(minutes=1)
@@ -85,7 +85,8 @@ class IdentifierNotices(PeriodicCog, RoutedCog):
             return
         if (await self.bot.store.people.of(guild_id, message.author_id)).stopped:
             return  # nothing of it was stored
-        await self._report(guild_id, (message, listed))
+        question = quote_question(await self.bot.store.prompts.get(guild_id, message.prompt.id))
+        await self._report(guild_id, (message, listed, question))
         await send_direct_message(self.bot, guild_id, message.author_id, _for_author(message, listed))
 
     @route("reply-remove")
@@ -171,18 +172,18 @@ class IdentifierNotices(PeriodicCog, RoutedCog):
 
 def _report_of(guild_id: int, findings: Sequence[Finding]) -> NewReport:
     """Make the report of one message or several. The first names it, so that others can be added until it is told."""
-    ((first, _), *_) = findings
+    ((first, *_), *_) = findings
     return NewReport(guild_id, f"identifiers:{first.message_id}", _line(findings), _buttons(findings))
 
 
 def _line(findings: Sequence[Finding]) -> str:
     """Write what facilitators read; each message with its link and the kinds of what it shows."""
     if len(findings) == 1:
-        ((message, listed),) = findings
-        return LEFT_OUT_OF_ONE.format(listed=listed, question=quote_question(message.prompt), link=message.link)
+        ((message, listed, question),) = findings
+        return LEFT_OUT_OF_ONE.format(listed=listed, question=question, link=message.link)
     lines = [
         f"{number}. {listed}: {link_words('message', message.link)}"
-        for number, (message, listed) in enumerate(findings, 1)
+        for number, (message, listed, _) in enumerate(findings, 1)
     ]
     return "\n".join((LEFT_OUT_OF_ALL, *lines))
 
@@ -193,7 +194,7 @@ def _buttons(findings: Sequence[Finding]) -> tuple[Button, ...]:
             REMOVE_FROM_THREAD if len(findings) == 1 else REMOVE_NUMBER.format(number=number),
             custom_id("reply-remove", message.prompt.id, message.message_id),
         )
-        for number, (message, _) in enumerate(findings, 1)
+        for number, (message, *_) in enumerate(findings, 1)
     )
 
 

@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.client import Bot
 from bot.discord_errors import DISCORD_FAULTS, fault_name
-from bot.models.prompts import Prompt
+from bot.models.prompts import WatchedPrompt
 from bot.text.words import plural
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.replies.form_posts import delete_posted
@@ -33,10 +33,10 @@ class LeftPosts(PeriodicCog):
 
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
-        self._left: dict[int, Prompt] = {}
+        self._left: dict[int, WatchedPrompt] = {}
 
     @commands.Cog.listener()
-    async def on_posts_left(self, prompt: Prompt, message_ids: Collection[int]) -> None:
+    async def on_posts_left(self, prompt: WatchedPrompt, message_ids: Collection[int]) -> None:
         """Hear that messages of the bot's own show what is erased."""
         self._left.update(dict.fromkeys(message_ids, prompt))
         self.delete.wake(FIRST_PAUSE)

@@ -13,7 +13,7 @@ import discord
 from discord.ext import commands
 
 from bot.client import Bot
-from bot.models.prompts import Prompt
+from bot.models.prompts import Prompt, WatchedPrompt
 from bot.replies.risk_signposting import care_lines, find_risks
 from bot.replies.sanitise import find_still_shown
 from bot.text.links import link_words, message_link
@@ -36,7 +36,7 @@ WEBHOOK = (
 class HeardMessage:
     """A message by its ids alone, with its prompt. ``channel_id`` is the thread, or the channel of a card."""
 
-    prompt: Prompt
+    prompt: WatchedPrompt
     channel_id: int
     message_id: int
     author_id: int
@@ -47,7 +47,7 @@ class HeardMessage:
         return message_link(self.prompt.guild_id, self.channel_id, self.message_id)
 
 
-def locate_message(prompt: Prompt, message: discord.Message) -> HeardMessage:
+def locate_message(prompt: WatchedPrompt, message: discord.Message) -> HeardMessage:
     """Take the ids of a message that Discord delivered."""
     return HeardMessage(prompt, message.channel.id, message.id, message.author.id)
 
@@ -111,10 +111,11 @@ class ProxyNotices(commands.Cog):
         self._met_messages = MetMessages()
 
     @commands.Cog.listener()
-    async def on_webhook_met(self, prompt: Prompt) -> None:
+    async def on_webhook_met(self, prompt: WatchedPrompt) -> None:
         """Report a webhook's post in a thread. It can be read again after each restart; the report is told once."""
         if self._met_messages.is_first(prompt.id):
-            await report(self.bot, prompt.guild_id, _webhook_report(prompt), key=f"webhook:{prompt.id}")
+            whole = await self.bot.store.prompts.get(prompt.guild_id, prompt.id)
+            await report(self.bot, prompt.guild_id, _webhook_report(whole), key=f"webhook:{prompt.id}")
 
 
 def _webhook_report(prompt: Prompt) -> str:

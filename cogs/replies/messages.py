@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 
-from bot.models.prompts import Prompt
+from bot.models.prompts import WatchedPrompt
 from bot.models.replies import SUPER, Arrival, ReplyKind
 from bot.replies.reconcile import SeenMessage
 from bot.replies.redaction.word_list import NO_WORDS, KnownWords
@@ -18,7 +18,7 @@ DEFAULT = discord.MessageType.default
 REPLY = discord.MessageType.reply
 
 
-def find_prompt(watch: Watch, message: discord.Message) -> tuple[Prompt, ReplyKind] | None:
+def find_prompt(watch: Watch, message: discord.Message) -> tuple[WatchedPrompt, ReplyKind] | None:
     """Find the prompt that a message answers: it is in the thread, or replies to the card in the channel."""
     prompt = watch.of_thread(message.channel.id)
     if prompt is not None:
@@ -30,7 +30,7 @@ def find_prompt(watch: Watch, message: discord.Message) -> tuple[Prompt, ReplyKi
 
 
 def make_arrival(
-    message: discord.Message, prompt: Prompt, kind: ReplyKind, own_words: KnownWords = NO_WORDS
+    message: discord.Message, prompt: WatchedPrompt, kind: ReplyKind, own_words: KnownWords = NO_WORDS
 ) -> Arrival | None:
     """Turn a message into a reply; None where it is none: from a bot, from Discord itself, or saying nothing.
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import discord
 
 from bot.client import Bot
-from bot.models.prompts import Prompt
+from bot.models.prompts import WatchedPrompt
 from bot.models.replies import Reaction, ReactionsCleared, ReplyEvent
 from bot.slices import iterate_in_slices
 from cogs.replies.history import History
@@ -46,7 +46,7 @@ class ReactionReader:
         finally:
             self._touched = [other for other in self._touched if other is not touched]
 
-    async def read(self, prompt: Prompt, place_id: int, history: History, touched: Collection[int]) -> bool:
+    async def read(self, prompt: WatchedPrompt, place_id: int, history: History, touched: Collection[int]) -> bool:
         """Ask who reacted where the counts differ. Returns whether every difference was dealt with."""
         held = await self.bot.store.replies.reactions_held(prompt.id)
         if not held and not history.reacted:
@@ -75,7 +75,7 @@ class ReactionReader:
 
     async def _ask(
         self,
-        prompt: Prompt,
+        prompt: WatchedPrompt,
         message: discord.Message,
         shown: Mapping[str, int],
         held: Mapping[str, int],

@@ -12,7 +12,7 @@ import aiohttp
 import discord
 
 from bot.client import Bot
-from bot.models.prompts import Prompt, PromptState
+from bot.models.prompts import PromptState, WatchedPrompt
 from bot.models.replies import Arrival, Edit, Erasure, Held, ReplyEvent, ReplyKind
 from bot.replies.reconcile import Changes, SeenMessage, find_changes
 from bot.replies.redaction.word_list import KnownWords
@@ -49,7 +49,7 @@ class Reconciler:
         """Say whether messages are held that a history left out, and that have to be asked for one by one."""
         return bool(self._absent.get(channel_id))
 
-    async def thread(self, prompt: Prompt) -> bool:
+    async def thread(self, prompt: WatchedPrompt) -> bool:
         """Catch up with a prompt's thread. Returns whether nothing is left to read.
 
         Raises discord.NotFound where the thread was deleted, and UnreadableError.
@@ -69,7 +69,7 @@ class Reconciler:
                 await self.bot.store.thread_reads.note(prompt.id, read)
             return done
 
-    async def channel(self, channel_id: int, prompts: Sequence[Prompt]) -> bool:
+    async def channel(self, channel_id: int, prompts: Sequence[WatchedPrompt]) -> bool:
         """Catch up with the replies to cards in a channel itself. Raises UnreadableError."""
         channel = self.bot.get_channel(channel_id)
         if not isinstance(channel, discord.TextChannel):
@@ -88,7 +88,7 @@ class Reconciler:
                 done &= await self._apply(channel, prompt, ReplyKind.CHANNEL, held.pop(prompt.id), history, touched)
         return done
 
-    async def confirm(self, prompt: Prompt, channel_id: int) -> None:
+    async def confirm(self, prompt: WatchedPrompt, channel_id: int) -> None:
         """Ask for some of the messages that a history left out, and erase those that are gone.
 
         Raises discord.NotFound where the thread was deleted, and UnreadableError; then nothing is erased. Where Discord
@@ -120,7 +120,7 @@ class Reconciler:
         """Ask for nothing more of a thread that is gone."""
         self._absent.pop(channel_id, None)
 
-    async def _held(self, prompt: Prompt) -> tuple[Held, ...]:
+    async def _held(self, prompt: WatchedPrompt) -> tuple[Held, ...]:
         """Read what is held of a prompt before a reading begins, with everything that Discord said until now."""
         await self.bot.store.inbox.flush()
         return await self.bot.store.replies.held(prompt.id)
@@ -128,7 +128,7 @@ class Reconciler:
     async def _apply(
         self,
         place: discord.Thread | discord.TextChannel,
-        prompt: Prompt,
+        prompt: WatchedPrompt,
         kind: ReplyKind,
         held: tuple[Held, ...],
         history: History,
@@ -153,7 +153,7 @@ class Reconciler:
     def _is_own(self, seen: SeenMessage) -> bool:
         return self.bot.user is not None and seen.author_id == self.bot.user.id
 
-    async def _store(self, prompt: Prompt, kind: ReplyKind, place_id: int, differences: Changes) -> None:
+    async def _store(self, prompt: WatchedPrompt, kind: ReplyKind, place_id: int, differences: Changes) -> None:
         """Put what is new or was changed, in groups that leave room for the live events."""
         own_words = self.bot.known_words(prompt.guild_id)
         parts: tuple[tuple[Sequence[SeenMessage], Callable[[SeenMessage, str], ReplyEvent]], ...] = (
@@ -171,7 +171,7 @@ class Reconciler:
                 await self.bot.store.inbox.flush()
 
 
-def mark_of(prompt: Prompt, thread: discord.Thread) -> str:
+def mark_of(prompt: WatchedPrompt, thread: discord.Thread) -> str:
     """Return a mark of what a prompt's thread has now, as Discord said when the bot got to see it, or since."""
     return mark_thread(prompt.id, thread.last_message_id, thread.message_count, thread.total_message_sent)
 
@@ -184,11 +184,11 @@ def _make_edit(message: SeenMessage, text: str) -> Edit:
     return Edit(message.message_id, text, message.edited_at or message.created_at)
 
 
-def _locate(prompt: Prompt, place_id: int, message: SeenMessage) -> HeardMessage:
+def _locate(prompt: WatchedPrompt, place_id: int, message: SeenMessage) -> HeardMessage:
     return HeardMessage(prompt, place_id, message.message_id, message.author_id)
 
 
-def _make_arrival(prompt: Prompt, kind: ReplyKind, message: SeenMessage, text: str) -> Arrival:
+def _make_arrival(prompt: WatchedPrompt, kind: ReplyKind, message: SeenMessage, text: str) -> Arrival:
     return Arrival(
         id=message.message_id,
         guild_id=prompt.guild_id,

@@ -12,7 +12,7 @@ from discord.ext import commands
 from bot.client import Bot
 from bot.discord_errors import DISCORD_FAULTS, is_unanswered
 from bot.errors import UserError
-from bot.models.prompts import Prompt, PromptState
+from bot.models.prompts import PromptState
 from bot.models.reviews import Draft
 from bot.models.settings import AT_ONCE
 from bot.services.summaries import HELD_BACK, NO_REPLIES, UNSOUND
@@ -47,14 +47,14 @@ class DraftPlacement(PeriodicCog):
     async def on_prompt_closed(self, prompt_id: int) -> None:
         """Hear that a prompt was closed: make its draft, and publish it where /setup says so."""
         prompt = self.bot.watch.of_prompt(prompt_id)
-        if prompt is not None and not await self._draft(prompt):
+        if prompt is not None and not await self._draft(prompt.guild_id, prompt_id):
             self.look.keep_going()
 
     @commands.Cog.listener()
     async def on_prompt_closed_by_hand(self, interaction: discord.Interaction[Bot], prompt_id: int) -> None:
         """Tell who closed a prompt where its draft is; nothing where it has none, or was published at once."""
         prompt = self.bot.watch.of_prompt(prompt_id)
-        if prompt is None or not await self._draft(prompt):
+        if prompt is None or not await self._draft(prompt.guild_id, prompt_id):
             return
         draft = await self.bot.store.drafts.of_prompt(prompt_id)
         if draft is not None and draft.message_id is not None:
@@ -102,7 +102,7 @@ class DraftPlacement(PeriodicCog):
         """Say whether everything stands, or waits for somebody to name a channel."""
         try:
             done = [await self._repairs.try_again()]
-            done += [await self._draft_again(*named) for named in sorted(self._undrafted)]
+            done += [await self._draft(*named) for named in sorted(self._undrafted)]
             done += [await self._place(draft) for draft in await self.bot.store.drafts.unplaced()]
             for guild_id, draft_id in sorted(self._desk.stale):
                 await self._desk.show(guild_id, draft_id)
@@ -111,21 +111,18 @@ class DraftPlacement(PeriodicCog):
             return False
         return all(done) and not self._desk.stale
 
-    async def _draft_again(self, guild_id: int, prompt_id: int) -> bool:
-        return await self._draft(await self.bot.store.prompts.get(guild_id, prompt_id))
-
-    async def _draft(self, prompt: Prompt) -> bool:
+    async def _draft(self, guild_id: int, prompt_id: int) -> bool:
         """Make a closed prompt's draft, and place it. False where to try again may help."""
         try:
-            draft = await self._desk.make_at_closing(prompt)
+            draft = await self._desk.make_at_closing(await self.bot.store.prompts.get(guild_id, prompt_id))
         except (UserError, ValueError) as error:
-            log.warning("closed prompt %s has no draft: %s", prompt.id, type(error).__name__)
+            log.warning("closed prompt %s has no draft: %s", prompt_id, type(error).__name__)
             if not isinstance(error, UserError) or error.public in NEVER:
-                self._undrafted.discard((prompt.guild_id, prompt.id))
+                self._undrafted.discard((guild_id, prompt_id))
                 return True
-            self._undrafted.add((prompt.guild_id, prompt.id))
+            self._undrafted.add((guild_id, prompt_id))
             return False
-        self._undrafted.discard((prompt.guild_id, prompt.id))
+        self._undrafted.discard((guild_id, prompt_id))
         return draft is None or await self._place(draft)
 
     async def _place(self, draft: Draft) -> bool:

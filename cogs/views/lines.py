@@ -14,7 +14,7 @@ from discord.ext import commands
 from bot.client import Bot
 from bot.discord_errors import DISCORD_FAULTS, fault_name
 from bot.errors import UserError
-from bot.models.prompts import Prompt, PromptState
+from bot.models.prompts import Prompt, PromptState, WatchedPrompt
 from bot.models.views import LEAST_PRESSES
 from bot.store import StoreError
 from cogs.core.history import contains_text
@@ -77,7 +77,7 @@ class QuestionCards(PeriodicCog):
         self._writers = writers
         return True
 
-    def _ask(self, prompt: Prompt) -> None:
+    def _ask(self, prompt: WatchedPrompt) -> None:
         self._changed[prompt.guild_id].add(prompt.id)
         self._servers.wake(prompt.guild_id)
 

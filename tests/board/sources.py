@@ -36,7 +36,7 @@ def prompt(number: int, *, question: str = WORDING.question) -> Prompt:
     """A closed prompt of the series."""
     day = NOON - timedelta(days=14 - number)
     wording = replace(WORDING, question=question)
-    return Prompt(number, 7, 5, f"c{number}", PromptState.CLOSED, wording, day, day, series_id=1, posted_at=day)
+    return Prompt(number, 7, 5, PromptState.CLOSED, f"c{number}", wording, day, day, series_id=1, posted_at=day)
 
 
 def replies_of(summary: Summary, prompt_id: int = 12) -> tuple[Reply, ...]:

@@ -26,6 +26,7 @@ from bot.worker import Worker
 from tests.engines import at
 from tests.kills.child import QUESTION, play
 from tests.kills.journal import read, restore
+from tests.posted_prompts import posted_prompts
 from tests.processes import Forked
 from tests.world import DATA_KEY, patient
 
@@ -94,7 +95,7 @@ async def restarted(folder: Path) -> AsyncIterator[After]:
                 await env.settle()
                 await env.advance_time(300)
                 await store.inbox.flush()
-                yield After(env, store, await store.prompts.watched())
+                yield After(env, store, await posted_prompts(store))
         finally:
             await store.close()
             await env.shutdown()

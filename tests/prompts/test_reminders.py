@@ -29,7 +29,7 @@ POSTED = datetime(2026, 3, 2, 10, tzinfo=UTC)
 DAY = timedelta(days=1)
 ON = GuildSettings(1, reminders=True)
 PROMPT = Prompt(
-    1, 1, 2, "0" * 16, PromptState.OPEN, Wording("Words", True, "What helps?", "A report"), POSTED, POSTED + 14 * DAY
+    1, 1, 2, PromptState.OPEN, "0" * 16, Wording("Words", True, "What helps?", "A report"), POSTED, POSTED + 14 * DAY
 )
 OPEN = replace(PROMPT, posted_at=POSTED, thread_id=3, message_id=3)
 

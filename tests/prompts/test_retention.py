@@ -14,7 +14,7 @@ from tests.examples import examples
 from tests.store.samples import NOW, WORDING
 
 DAY = timedelta(days=1)
-PROMPT = Prompt(1, 1, 50, "claim", PromptState.CLOSED, WORDING, NOW, NOW)
+PROMPT = Prompt(1, 1, 50, PromptState.CLOSED, "claim", WORDING, NOW, NOW)
 
 
 def keeping(days: int, told_at: datetime | None = None) -> KeptPrompt:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.models.prompts import Prompt, PromptState, Wording
+from bot.models.prompts import Prompt, PromptState, WatchedPrompt, Wording
 from bot.replies.watch import Watch
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 WORDING = Wording("Text", True, "Why?", "A report")
-CLAIMED = Prompt(1, 10, 20, "c", PromptState.CLAIMED, WORDING, NOW, NOW)
+CLAIMED = Prompt(1, 10, 20, PromptState.CLAIMED, "c", WORDING, NOW, NOW)
 OPEN = replace(CLAIMED, state=PromptState.OPEN, message_id=30, thread_id=40, notice_id=50)
 
 
@@ -36,7 +36,7 @@ def test_a_newer_state_replaces_the_older_one_everywhere() -> None:
 
 def test_only_a_thread_that_was_not_watched_is_new() -> None:
     watch = Watch()
-    told: list[Prompt] = []
+    told: list[WatchedPrompt] = []
     watch.on_new = told.append
     for prompt in (CLAIMED, OPEN, OPEN):
         watch.add(prompt)

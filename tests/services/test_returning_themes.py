@@ -24,6 +24,7 @@ from bot.store import Store
 from bot.summaries import summary_to_json
 from bot.summaries.io.stored_replies import private_id
 from bot.summaries.language_model.requests import BATCH_CHARACTERS, SortingCall
+from tests.posted_prompts import posted_prompts
 from tests.store.samples import GUILD, NOW, arrival
 from tests.store.senders import prompt_in, send
 from tests.summaries.language_model.models import sort_by_words
@@ -345,7 +346,7 @@ async def test_a_long_series_is_matched_by_one_call_that_gives_every_week_its_la
     assert len(wards) >= returning_themes.MOST_SORTING_CALLS
 
     model.asked.clear()
-    await summed(store, await store.prompts.watched(), model)  # the next summary sorts the others
+    await summed(store, await posted_prompts(store), model)  # the next summary sorts the others
     assert 0 < sum(request.purpose is Purpose.GROUPS for request in model.asked) <= 20 + 1
 
 

@@ -23,6 +23,7 @@ from bot.services.summaries import Findings, summarise_prompt
 from bot.store import Store
 from bot.summaries import summary_to_json
 from bot.summaries.language_model.requests import MOST_CALLS, SortingCall
+from tests.posted_prompts import posted_prompts
 from tests.store.samples import GUILD, NOW, arrival
 from tests.store.senders import prompt_in
 from tests.summaries.language_model.models import numbered, sort_by_words
@@ -258,7 +259,7 @@ def test_a_test_model_reads_what_it_is_sent() -> None:
 
 
 async def _count_kept(store: Store) -> int:
-    read = [await load_readable(store, prompt.id, GUILD) for prompt in await store.prompts.watched()]
+    read = [await load_readable(store, prompt.id, GUILD) for prompt in await posted_prompts(store)]
     assert read
     async with store._database.read() as connection:
         from sqlalchemy import func, select

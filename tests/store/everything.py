@@ -30,6 +30,7 @@ from bot.models.views import Choice, NewStatement
 from bot.services.check_rounds import count_check_presses
 from bot.store import Store
 from bot.store.tables import check_words
+from tests.posted_prompts import posted_prompts
 from tests.store.samples import GUILD, NOW, arrival, form, new_series, open_prompt
 from tests.store.senders import released, send
 
@@ -191,7 +192,7 @@ async def fill(store: Store) -> Prompt:
 
 async def read(store: Store) -> dict[str, list[object]]:
     """Everything that is sealed, opened, with the pseudonyms beside it."""
-    prompts = await store.prompts.watched()
+    prompts = await posted_prompts(store)
     drafts = await store.drafts.open_drafts()
     waiting = await store.objections.waiting(GUILD)
     return {

@@ -22,6 +22,7 @@ from bot.summaries import summarise
 from bot.summaries.io.stored_replies import thread_of
 from bot.summaries.lifecycle.record import Record
 from tests.by_hand import back_up, held, look, put_back
+from tests.posted_prompts import posted_prompts
 from tests.store.samples import GUILD, NOW, arrival, form, open_prompt
 from tests.store.senders import withdraw
 from tests.store.test_raw_bytes import written
@@ -89,7 +90,7 @@ def sealed_of(path: Path, person: str) -> list[bytes]:
 
 async def assert_gone(store: Store, copies: Copies, traces: list[bytes]) -> None:
     """Nothing of Ada is left, in clear or in the bytes of any file; Ben is there."""
-    prompt = (await store.prompts.watched())[0]
+    prompt = (await posted_prompts(store))[0]
     assert await store.replies.of_person(GUILD, ADA) == ()
     assert await store.private.own_all(GUILD, ADA) == ()
     assert await store.suggestions.of_person(GUILD, ADA) == ()

@@ -48,7 +48,7 @@ async def test_prompts_that_are_read_in_several_pages_are_all_there_and_in_order
     for count in range(1, 8):
         await open_prompt(store, message_id=700 + count, thread_id=700 + count)
 
-        assert [prompt.id for prompt in await store.prompts.watched()] == list(range(1, count + 1))
+        assert [prompt.id async for prompt, _ in store.prompts.iterate_watched()] == list(range(1, count + 1))
 
 
 @pytest.mark.parametrize("others", [MANY])

@@ -26,6 +26,7 @@ from bot.store.migration import HEAD, MIGRATIONS, migrate, read_revision
 from bot.store.tables import check_words, metadata
 from tests.by_hand import change, connected, insert, look, rows
 from tests.engines import EMPTY, Why, at
+from tests.posted_prompts import posted_prompts
 from tests.store.next_migration import with_next
 from tests.store.samples import arrival, open_prompt
 from tests.world import DATA_KEY
@@ -165,7 +166,7 @@ async def test_a_migration_that_fails_half_way_leaves_a_database_that_starts_aga
         migrate(path, migrations=with_next(tmp_path, "raise RuntimeError('half way')"), head="9000")
 
     again = await open_store(path, DATA_KEY)
-    (prompt,) = await again.prompts.watched()
+    (prompt,) = await posted_prompts(again)
     assert await again.replies.count(prompt.id) == (1, 1)
     await again.close()
 

@@ -38,6 +38,7 @@ from bot.store.retention import DraftCard
 from bot.store.tables import metadata
 from tests.databases import prepare
 from tests.engines import Why
+from tests.posted_prompts import posted_prompts
 from tests.store import everything
 from tests.store.samples import CHANNEL, GUILD, NOW, WORDING, arrival, document, form, new_series
 from tests.world import DATA_KEY
@@ -49,7 +50,6 @@ ALLOWED = {
     "summaries.shared": "a start repairs every summary; with a prompt named it finds that prompt's alone",
     "summaries.prompt_ids": "a start lists the prompts that have summaries, by an index, without what these say",
     "sortings.forget_all": "a start without a language model empties the table",
-    "thread_reads.of_all": "a new session looks at every prompt, which spares it the reading of most threads",
     "outcomes.forget_told": "once a day, each note of who was told is held against the replies that are left",
     "reports.servers": "it reads the index of reports that wait, in which no other stands",
     "seals.check": "the command verify opens all that is stored, some rows at a time",
@@ -120,7 +120,7 @@ async def full(folder: Path) -> AsyncIterator[Store]:
 
 async def given(store: Store) -> dict[str, Any]:
     """What the parameters of the store's functions are filled with, by their names."""
-    (prompt, *_) = await store.prompts.watched()
+    (prompt, *_) = await posted_prompts(store)
     (series, *_) = await store.series.of_guild(GUILD)
     (excerpt, *_) = await store.library.excerpts_of(GUILD, series.waiting_ids)
     checks = await store.checks.of_guild(GUILD)
@@ -266,13 +266,18 @@ OWN: dict[str, dict[str, Any]] = {
 """What single functions need beside it."""
 
 
+def does_wait(what: object) -> bool:
+    """Whether something is a function that waits for the database, and gives one answer or many."""
+    return inspect.iscoroutinefunction(what) or inspect.isasyncgenfunction(what)
+
+
 def functions(store: Store) -> Iterator[tuple[str, Any]]:
     """Every public function of the store's repositories with its name, those that take away last."""
     found = {
         f"{name}.{function}": getattr(repository, function)
         for name, repository in vars(store).items()
         if not name.startswith("_") and name != "inbox"
-        for function, what in inspect.getmembers(type(repository), inspect.iscoroutinefunction)
+        for function, what in inspect.getmembers(type(repository), does_wait)
         # Those that take a connection work within the transaction of another, which is called too.
         if not function.startswith("_") and "connection" not in inspect.signature(what).parameters
     }
@@ -296,7 +301,11 @@ async def call(name: str, function: Any, values: dict[str, Any], listener: Liste
                 positional.append(values[parameter.name])
     listener.calling = name
     with suppress(UserError, ConflictError):
-        await function(*positional, **named)
+        answer = function(*positional, **named)
+        if inspect.isasyncgen(answer):
+            _ = [each async for each in answer]
+        else:
+            await answer
     listener.calling = ""
 
 

@@ -23,6 +23,7 @@ from bot.store.migration import delete_copies
 from bot.summaries.lifecycle.record import Record
 from tests.by_hand import held, look
 from tests.engines import IS_ON_POSTGRES, Why
+from tests.posted_prompts import posted_prompts
 from tests.store.everything import MARKS, WRITER, fill
 from tests.store.samples import GUILD, NOW, arrival, open_prompt
 from tests.world import DATA_KEY
@@ -120,7 +121,7 @@ async def test_no_words_come_back_after_it(store: Store) -> None:
             await again
 
     assert await store.replies.count(prompt.id) == (0, 0)
-    assert await store.prompts.watched() == ()
+    assert await posted_prompts(store) == ()
     (kept,) = await store.summaries.shared()
     assert SAID not in kept.body
     shown = replace(Record.from_json(kept.body), pending=False)

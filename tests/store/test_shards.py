@@ -15,6 +15,7 @@ from bot.models.shards import SHIFT, Shards
 from bot.store import Store, open_store
 from bot.store.tables import metadata
 from tests.by_hand import rows
+from tests.posted_prompts import posted_prompts
 from tests.store.samples import GUILD, NOW, open_prompt
 from tests.store.test_query_plans import call, full, functions, given, listening
 from tests.world import DATA_KEY
@@ -95,10 +96,10 @@ async def test_the_exceptions_are_functions_of_the_store(store: Store) -> None:
 
 async def test_what_is_held_is_all_that_a_single_program_finds(tmp_path: Path) -> None:
     async with full(tmp_path / "full") as store:
-        alone = [await store.prompts.watched(), await store.drafts.open_drafts(), await store.settings.guild_ids()]
+        alone = [await posted_prompts(store), await store.drafts.open_drafts(), await store.settings.guild_ids()]
     store = await open_store(tmp_path / "full" / "test.db", DATA_KEY, held=Shards(2, frozenset({0})))
     try:
-        held = [await store.prompts.watched(), await store.drafts.open_drafts(), await store.settings.guild_ids()]
+        held = [await posted_prompts(store), await store.drafts.open_drafts(), await store.settings.guild_ids()]
     finally:
         await store.close()
 

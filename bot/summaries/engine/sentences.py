@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from sentencex import segment
-
 Span = tuple[int, int]
 """Start and end of a slice, in characters of the message."""
 
@@ -83,6 +81,8 @@ def _ends_paragraph(text: str, gap: re.Match[str], end: int) -> bool:
 
 
 def _sentences_of_line(text: str, start: int, end: int) -> list[Span]:
+    from sentencex import segment  # takes 1 MB, which the idle bot does without
+
     pieces = segment("en", _WIDE_SPACE.sub(" ", text[start:end]))
     spans: list[Span] = []
     position = start

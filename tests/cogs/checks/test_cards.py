@@ -66,7 +66,7 @@ def test_results_with_the_most_points_fit_page_by_page(heading: str) -> None:
 def test_a_preview_with_the_most_points_fits(heading: str) -> None:
     check, prompt = (
         check_of(heading, MOST_POINTS + 9),
-        Prompt(9**18, 9**18, 9**18, "0" * 16, PromptState.OPEN, Wording("x", False, heading, "T"), NOW, NOW),
+        Prompt(9**18, 9**18, 9**18, PromptState.OPEN, "0" * 16, Wording("x", False, heading, "T"), NOW, NOW),
     )
     plan = Plan(prompt, check.points, 30, 100, 9**18, NOW, "Europe/London")
 

@@ -19,6 +19,7 @@ from cogs.reminders.thread_reminders import remind_all
 from cogs.reminders.weekly_digest import tell_week
 from tests.cogs.prompts.scenes import cards
 from tests.cogs.prompts.test_closing import lines, post_until, posted_now
+from tests.posted_prompts import posted_prompts
 from tests.world import World, new_world
 
 SKEWS = {"ahead": timedelta(hours=5), "behind": -timedelta(hours=5)}
@@ -98,7 +99,7 @@ async def test_a_card_behind_many_messages_is_found(world: World) -> None:
     await again(world)
 
     assert len(cards(world)) == 1
-    assert [prompt.state for prompt in await world.store.prompts.watched()] == [PromptState.OPEN]
+    assert [prompt.state for prompt in await posted_prompts(world.store)] == [PromptState.OPEN]
 
 
 @pytest.mark.usefixtures("skew")

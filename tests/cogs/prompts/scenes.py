@@ -8,6 +8,7 @@ from typing import Any
 from bot.models.library import Document, Passage, SourceDetails
 from bot.models.prompts import Prompt, Series
 from cogs.prompts.series_card import DATES, NEW_SERIES, START
+from tests.posted_prompts import posted_prompts
 from tests.world import World
 
 QUESTION = "What would help you most this week?"
@@ -74,7 +75,7 @@ async def at_nine(world: World) -> None:
 
 async def posted(world: World) -> list[Prompt]:
     """Every posted prompt, the oldest first."""
-    return sorted(await world.store.prompts.watched(), key=lambda prompt: prompt.id)
+    return sorted(await posted_prompts(world.store), key=lambda prompt: prompt.id)
 
 
 def cards(world: World, channel: Any = None) -> list[Any]:

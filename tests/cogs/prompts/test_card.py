@@ -72,7 +72,7 @@ LONGEST = Wording(
 
 def prompt(wording: Wording = WORDING, **changed: Any) -> Prompt:
     """An open prompt that closes on 19 March 2026."""
-    made = Prompt(1, 2, 3, "0123456789abcdef", PromptState.OPEN, wording, NOW, NOW + timedelta(days=14))
+    made = Prompt(1, 2, 3, PromptState.OPEN, "0123456789abcdef", wording, NOW, NOW + timedelta(days=14))
     return replace(made, **changed)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.models.prompts import WatchedPrompt
 from cogs.replies import catch_up
 from tests.cogs.replies.talk import Talk
 
@@ -23,8 +24,13 @@ async def closed(talk: Talk) -> Talk:
     await talk.world.store.prompts.close(talk.prompt, talk.world.env.now())
     await talk.world.env.advance_time(60)
     await talk.restart()
-    assert talk.prompt.id in await talk.world.store.thread_reads.of_all()
+    read = {prompt.id: read async for prompt, read in talk.world.store.prompts.iterate_watched()}
+    assert read[talk.prompt.id] is not None
     return talk
+
+
+async def test_the_words_of_prompts_are_not_kept_in_memory(closed: Talk) -> None:
+    assert type(closed.world.bot.watch.of_prompt(closed.prompt.id)) is WatchedPrompt
 
 
 def histories(talk: Talk, since: int) -> int:

@@ -33,7 +33,7 @@ def prompt(number: int, question: str) -> Prompt:
     wording = Wording("Leaders exist.", True, question, "No more heroes")
     ends, place = NOW + timedelta(14), LARGE + number
     return Prompt(
-        number, LARGE, LARGE, "claim", PromptState.OPEN, wording, NOW, ends, message_id=place, thread_id=place
+        number, LARGE, LARGE, PromptState.OPEN, "claim", wording, NOW, ends, message_id=place, thread_id=place
     )
 
 

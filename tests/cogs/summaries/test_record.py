@@ -22,7 +22,7 @@ from tests.cogs.summaries.discussion import SAID, WORDING
 from tests.examples import examples
 
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
-PROMPT = Prompt(1, 2, 3, "c" * 16, PromptState.OPEN, WORDING, NOW, NOW)
+PROMPT = Prompt(1, 2, 3, PromptState.OPEN, "c" * 16, WORDING, NOW, NOW)
 REPLIES = tuple(
     Reply(number, 1, f"person {author}", ReplyKind.THREAD, text, NOW, message_id=number, late=number > 10)
     for number, (author, text) in enumerate(SAID, 1)

@@ -26,6 +26,7 @@ from bot.store.holding import hold_shards
 from bot.store.keyed.key_home import journal_beside
 from bot.store.keyed.keys import KeyFile
 from bot.store.transfer.connections import IN_USE
+from tests.posted_prompts import posted_prompts
 from tests.postgres_server import PostgresServer, shared_server
 from tests.settings_files import write_settings
 from tests.store.samples import GUILD, NOW, arrival, open_prompt
@@ -106,7 +107,7 @@ async def test_all_that_was_in_the_files_is_on_the_server_and_the_files_are_gone
     assert after == before
     assert store._database.journal is not None
     assert store._database.journal.read() == journal
-    (prompt,) = [one for one in await store.prompts.watched() if one.id == 1]
+    (prompt,) = [one for one in await posted_prompts(store) if one.id == 1]
     assert await store.private.own(prompt, 3) is not None
     await store.prompts.close(prompt, NOW)
     assert (await close_due(store, NOW)).is_complete

@@ -40,7 +40,7 @@ from tests.summaries.threads import SENTENCES, threads
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 WORDING = Wording("Leaders exist at all levels.", True, "Where do you see leadership?", "No more heroes")
-PROMPT = Prompt(1, 1, 2, "00", PromptState.CLOSED, WORDING, NOW, NOW)
+PROMPT = Prompt(1, 1, 2, PromptState.CLOSED, "00", WORDING, NOW, NOW)
 MARK = "Zebrafinch"
 SAME = "Nobody listens when we raise short staffing on nights"
 

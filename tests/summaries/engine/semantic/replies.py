@@ -9,7 +9,7 @@ from bot.models.replies import Reply, ReplyKind
 
 NOON = datetime(2018, 8, 6, 12, tzinfo=UTC)
 WORDING = Wording("Leaders exist at all levels.", True, "What gets in your way?", "No more heroes")
-PROMPT = Prompt(1, 2, 3, "c" * 16, PromptState.OPEN, WORDING, NOON, NOON)
+PROMPT = Prompt(1, 2, 3, PromptState.OPEN, "c" * 16, WORDING, NOON, NOON)
 
 
 def replies(*texts: str) -> tuple[Reply, ...]:
