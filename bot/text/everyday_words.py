@@ -59,6 +59,11 @@ def is_surname(small: str) -> bool:
     return small not in NO_NAMES | WORD_NAMES and not is_said_at_work(small) and not small.endswith(_TRADES)
 
 
+def is_listed_surname(small: str) -> bool:
+    """Say whether a word is a usual surname and a word or a place too, such as "Wright" or "Carter"."""
+    return small in _SURNAMES
+
+
 @lru_cache(maxsize=1)
 def _everyday_words() -> frozenset[str]:
     pieces = (files("bot.summaries.engine") / "data" / "pieces.txt").read_text(encoding="utf-8").split()

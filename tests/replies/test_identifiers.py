@@ -403,6 +403,7 @@ def test_names_that_were_seen_in_the_server_are_removed_and_words_stay(written: 
         ("Ward Sister Okonkwo (Elm)", "Okonkwo said so", "[name removed] said so"),
         ("MATRON OKONKWO", "okonkwo’s rota", "[name removed]’s rota"),
         ("Amara Okonkwo", "so okonkwo went", "so [name removed] went"),
+        ("Matron Wright", "so Wright said, as a wright", "so [name removed] said, as a wright"),
         ("Matron Rota", "the rota is late, Matron", "the rota is late, Matron"),
         ("Consultant Anaesthetist", "an anaesthetist or a Consultant", "an anaesthetist or a Consultant"),
         ("Staff Nurse Paeds", "paeds and Paeds", "paeds and Paeds"),

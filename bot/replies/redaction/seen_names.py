@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.replies.redaction.kinds import Found, Identifier
-from bot.text.everyday_words import is_surname
+from bot.text.everyday_words import is_listed_surname, is_surname
 from bot.text.first_names import FIRST_NAMES, NO_NAMES, WORD_NAMES
 
 _BRACKETS = re.compile(r"[(\[{].*?(?:[)\]}]|$)")
@@ -55,7 +55,7 @@ def may_hold_name(small: str, words: Set[str], names: tuple[str, ...]) -> bool:
 def find_seen_names(text: str, names: tuple[str, ...]) -> Iterator[Found]:
     """Find names that were seen: whole ones, first names, surnames and names of accounts in any letters.
 
-    A surname is no everyday word and follows a first name or what somebody does ("Matron Okonkwo"). Other parts of a
+    A surname is no word besides and follows a first name or what somebody does ("Matron Okonkwo"). Other parts of a
     name count with a capital within a sentence, since they may be words.
     """
     known = _prepare(names)
@@ -87,11 +87,14 @@ def _count_of_name(text: str, tokens: list[re.Match[str]], at: int, known: _Know
 @lru_cache(maxsize=64)
 def _prepare(names: tuple[str, ...]) -> _Known:
     whole: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
-    surely, surnames, capitals = set(), set(), set()
+    surely: set[str] = set()
+    surnames: set[str] = set()
+    capitals: set[str] = set()
     for name in names:
         typed = _TOKEN.findall(_BRACKETS.sub(" ", name))
         words = tuple(word.casefold() for word in typed)
-        surnames.update(_list_surnames(typed, is_loud=name.isupper()))
+        for word in _list_surnames(typed, is_loud=name.isupper()):
+            (capitals if is_listed_surname(word) else surnames).add(word)
         words = tuple(word for word in words if word not in _TITLES)
         is_role = any(word in NO_NAMES and word not in WORD_NAMES for word in words)  # "Falcon Ward Sister"
         if len(words) > 1 and not is_role:
