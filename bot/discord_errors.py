@@ -20,6 +20,8 @@ DISCORD_FAULTS = (discord.HTTPException, aiohttp.ClientError, OSError)
 """What a call to Discord may raise: a refusal, a fault of its own, a cut connection, or no answer in time."""
 ANSWERED_ALREADY, INTERACTION_IS_OVER = 40060, 10062
 """Discord's codes for an answer that it has already, since a request was repeated, and for one that comes too late."""
+UNKNOWN_CHANNEL = 10003
+"""Discord's code for a channel or a thread that was deleted."""
 NO_ANSWER = (
     "Discord didn’t answer, so the bot can’t tell if that was done. It will finish what it noted within minutes. "
     "Look in {place} before you try again."

@@ -234,6 +234,7 @@ ROUTES: dict[str, Press] = {
     "check-change": Press(ORGANISERS, "{prompt}:7:2:0"),
     "check-changed": Press(ORGANISERS, "{prompt}", filled=("days", "people")),
     "check-cancel": Press(ORGANISERS),
+    "check-status": Press(ORGANISERS),
     "check-end-early": Press(ORGANISERS, "{check}"),
     "check-end": Press(ORGANISERS, "{check}"),
     "suggest-form": Press(EVERYBODY, filled=("passage", "source", "question")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.board.answers import count_states, describe_newest, find_newest, list_answers
 from bot.board.document import (
@@ -21,6 +21,7 @@ from bot.checks.texts import LEAST_SHOWN
 from bot.models.outcomes import PointRef
 from bot.models.prompts import Prompt
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Side, Summary
+from bot.summaries.io.stored_replies import private_id
 from bot.summaries.lifecycle.consent import quotable_words, remove_unconsented_quotes
 from bot.summaries.output.counts import NOT_A_SURVEY, count_authors, format_pressed, says_something
 from bot.summaries.output.export import keep_provable
@@ -97,8 +98,10 @@ def _part(source: BoardSource, number: int, prompt: BoardPrompt, report: str) ->
     disputes = tuple(_disputes(source, prompt, summary, f"Question {number}: {question}"))
     # What is in a disagreement is not said again.
     said = {_strip_marks(quote) for dispute in disputes for side in dispute.sides for quote in side.quotes}
-    quotable = [words for point in voices if (words := _heading(point)) not in (NOT_QUOTED, ERASED) and _is_told(point)]
-    told = tuple(dict.fromkeys(words for words in quotable if _strip_marks(words) not in said))
+    written = _list_written(prompt)
+    quotable = [point for point in voices if _heading(point) not in (NOT_QUOTED, ERASED) and _is_told(point)]
+    more = (point for point in quotable if _strip_marks(_heading(point)) not in said)
+    told = tuple(dict.fromkeys(_mark_cut(_heading(point), point, written) for point in more))
     wording, coverage = prompt.prompt.wording, prompt.record.summary.coverage
     return BoardPart(
         prompt_id=prompt.prompt.id,
@@ -110,7 +113,9 @@ def _part(source: BoardSource, number: int, prompt: BoardPrompt, report: str) ->
         people=count_authors(prompt.record.held) or coverage.people,
         private=coverage.private,
         points=tuple(
-            _point(source, PointRef(prompt.prompt.id, point.ref), point) for point in confirmed if point.is_shared
+            _point(source, PointRef(prompt.prompt.id, point.ref), point, written)
+            for point in confirmed
+            if point.is_shared
         ),
         disputes=disputes,
         voices=told,
@@ -127,13 +132,13 @@ def _outside(prompt: BoardPrompt, quotable: frozenset[str]) -> Summary:
     return remove_unconsented_quotes(summary, quotable_words(prompt.replies, quotable))
 
 
-def _point(source: BoardSource, ref: PointRef, point: KeyPoint) -> BoardPoint:
+def _point(source: BoardSource, ref: PointRef, point: KeyPoint, written: Mapping[str, str]) -> BoardPoint:
     heading, review = _heading(point), point.review
     hidden = frozenset(review.unquoted) if review is not None else frozenset()
     by_facilitator = review is not None and bool(review.words)
     return BoardPoint(
         ref=ref,
-        heading=heading,
+        heading=_mark_cut(heading, point, written),
         by_facilitator=by_facilitator,
         people=count_confirmed_people(point),
         private=count_confirmed_private(point),
@@ -196,6 +201,24 @@ def _strip_marks(words: str) -> str:
 
 def _heading(point: KeyPoint) -> str:
     return anonymise_ids(point_heading(point)) or ERASED
+
+
+def _list_written(prompt: BoardPrompt) -> dict[str, str]:
+    """Return what people wrote, whole, by the ids that quotes use."""
+    said = quotable_words(prompt.replies, {reply.person for reply in prompt.replies})
+    return said | {private_id(reply): reply.text for reply in prompt.private}
+
+
+def _mark_cut(heading: str, point: KeyPoint, written: Mapping[str, str]) -> str:
+    """Return a heading with "…" before it where it begins in small letters, within a sentence that somebody wrote.
+
+    A quotation stays as it was written; the mark says that words before it were left out.
+    """
+    if point_heading(point) != point.statement or not point.quotes or not heading[:1].islower():
+        return heading
+    before, found, _ = written.get(point.quotes[0].message, "").partition(point.statement)
+    opening = before.rstrip(" \t")
+    return f"…{heading}" if found and opening and opening[-1] not in ".!?…\r\n" else heading
 
 
 def _earlier(source: BoardSource, parts: Iterable[BoardPart]) -> tuple[tuple[PointRef, str], ...]:

@@ -26,14 +26,14 @@ from cogs.checks.cards import result_pages
 from cogs.checks.posts import CheckPoster
 from cogs.checks.start import MOST_DAYS, MOST_PEOPLE, CheckStart, format_end, note_check
 from cogs.core.access import organisers_only, require_organiser, server
-from cogs.core.answers import acknowledge, defer_answer, defer_update
+from cogs.core.answers import acknowledge, defer_answer, defer_update, show_privately
 from cogs.core.routing import RoutedCog, route
 from cogs.prompts.autocomplete import find_chosen_prompt
 from cogs.summaries.autocomplete import prompt_choices
-from cogs.ui.cards import card, page_card, text_card
+from cogs.ui.cards import card, confirm, page_card, text_card
 from cogs.ui.limits import cut_to_units
 from cogs.ui.pages import id_from, read_page_number
-from cogs.ui.parts import button, button_rows, buttons, put_button_beside
+from cogs.ui.parts import button, button_rows, put_button_beside
 
 Interaction = discord.Interaction[Bot]
 
@@ -50,7 +50,7 @@ NO_CARD = "Its card has gone. /check start posts it again."
 STILL_OPEN = "This check is open, so there are no figures yet. It ends on {date}."
 SURE = "End the check on “{question}” now? After that, nobody can tap or change anything. Left alone, it ends {date}."
 END_EARLY = "End early"
-END_NOW = "End it now"
+END_NOW, GO_BACK = "End it now", "Go back"
 ENDED = "The check has ended. Its results follow."
 ENDED_ALREADY = "That check has ended already."
 OPEN_UNTIL = "open until {date}."
@@ -108,28 +108,38 @@ class CheckCommands(
     async def status(self, interaction: Interaction) -> None:
         """Show the newest checks. While one is open, nothing tells whether anybody has tapped."""
         await defer_answer(interaction)
+        await interaction.followup.send(view=await self._status(interaction), ephemeral=True)
+
+    @route("check-status")
+    async def show_status(self, interaction: Interaction) -> None:
+        """Show the list again in place of the question, and end nothing."""
+        await require_organiser(interaction)
+        await acknowledge(interaction)
+        await show_privately(interaction, await self._status(interaction))
+
+    async def _status(self, interaction: Interaction, note: str = "") -> ui.LayoutView:
         checks = (await self.bot.store.checks.of_guild(server(interaction).id))[::-1]
         listed = [(await self._line(check), check) for check in checks[:MOST_LISTED]]
         zone = (await self.bot.store.settings.of(server(interaction).id)).time_zone
-        view = _status_card(listed, len(checks) - len(listed), zone)
-        await interaction.followup.send(view=view, ephemeral=True)
+        return _status_card(listed, len(checks) - len(listed), zone, note)
 
     @route("check-end-early")
     async def ask_to_end(self, interaction: Interaction, check_id: str) -> None:
-        """Ask whether they are sure; the list stays as it is."""
+        """Ask in place of the list whether they are sure."""
         await require_organiser(interaction)
-        await defer_answer(interaction)
+        await acknowledge(interaction)
         check = await self.bot.store.checks.get(server(interaction).id, id_from(check_id, "check"))
         if check.state is not CheckState.OPEN:
-            raise UserError(ENDED_ALREADY)
+            await show_privately(interaction, await self._status(interaction, ENDED_ALREADY))
+            return
         prompt = await self.bot.store.prompts.get(check.guild_id, check.prompt_id)
-        view = buttons(button(END_NOW, "check-end", check.id, style=discord.ButtonStyle.danger))
         sure = SURE.format(question=_question(prompt), date=discord.utils.format_dt(check.ends_at, "R"))
-        await interaction.followup.send(sure, view=view, ephemeral=True)
+        view = confirm(sure, END_NOW, "check-end", check.id, no=(GO_BACK, "check-status"), framed=False)
+        await show_privately(interaction, view)
 
     @route("check-end")
     async def end_now(self, interaction: Interaction, check_id: str) -> None:
-        """End it."""
+        """End it, and show the list as it is now in place of the question."""
         await require_organiser(interaction)
         await acknowledge(interaction)
         guild_id, store = server(interaction).id, self.bot.store.checks
@@ -138,7 +148,8 @@ class CheckCommands(
         self.bot.dispatch("check_changed")  # first, so that its key goes and its results come whatever fails here
         if before.state is CheckState.OPEN:
             await note_check(self.bot, check, CHECK_ENDED, interaction.user.id)
-        await interaction.edit_original_response(content=ENDED, view=None)
+        note = ENDED if before.state is CheckState.OPEN else ENDED_ALREADY
+        await show_privately(interaction, await self._status(interaction, note))
 
     @route("check-figures")
     async def show_figures(self, interaction: Interaction, claim: str) -> None:
@@ -171,8 +182,11 @@ class CheckCommands(
         return f"{name} {ENDED_ON.format(date=_day(check))} {_link(check, check.result_id)}".rstrip()
 
 
-def _status_card(listed: Sequence[tuple[str, Check]], older: int, time_zone: str) -> ui.LayoutView:
-    """Show checks in words, a button beside each that is open, and one for each whose results stand nowhere."""
+def _status_card(listed: Sequence[tuple[str, Check]], older: int, time_zone: str, note: str = "") -> ui.LayoutView:
+    """Show checks in words, a button beside each that is open, and one for each whose results stand nowhere.
+
+    ``note`` says above them what was done.
+    """
     if not listed:
         return text_card(NONE_YET)
     lines = [
@@ -187,7 +201,7 @@ def _status_card(listed: Sequence[tuple[str, Check]], older: int, time_zone: str
         for check in lost
     ]
     more = OLDER.format(older=plural(older, "older check")) if older else ""
-    return card(*lines, more, LOST if lost else "", *button_rows(figures), framed=False)
+    return card(note, *lines, more, LOST if lost else "", *button_rows(figures), framed=False)
 
 
 def _day(check: Check) -> str:

@@ -26,6 +26,8 @@ RETRY, QUIET = timedelta(minutes=5), timedelta(hours=6)
 LONGEST_WAIT = timedelta(hours=1)
 LOOK_BACK = 200
 """How many messages of the channel are searched for a report whose sending was cut short."""
+SEARCHED = 1_000
+"""How many are searched for one that has to be changed: what facilitators write in a month."""
 BAD_REQUEST = 400
 
 
@@ -151,6 +153,21 @@ async def deliver_reports(bot: Bot, guild_id: int, now: datetime | None = None) 
     if not done:
         bot.dispatch("report_waits", guild_id)
     return done
+
+
+async def find_report(bot: Bot, guild_id: int, pressable: Button) -> discord.Message | None:
+    """Find the newest report with a button in a server's facilitators' channel; None if it's gone or long ago.
+
+    Raises Discord's faults.
+    """
+    channel = await _channel(bot, guild_id)
+    if channel is None:
+        return None
+    async for message in channel.history(limit=SEARCHED):
+        own = bot.user is not None and message.author.id == bot.user.id
+        if own and pressable.custom_id in _custom_ids(message):
+            return message
+    return None
 
 
 async def _deliver(bot: Bot, guild_id: int, now: datetime) -> bool:

@@ -198,10 +198,8 @@ class PromptCommands(
             now=discord.utils.utcnow(),
         )
         await interaction.followup.send(KEPT, ephemeral=True)
-        pressed = interaction.message
-        if pressed is not None and not pressed.flags.ephemeral:  # in the list, the next look shows it
-            with suppress(*DISCORD_FAULTS):
-                await show_kept(self.bot, pressed, chosen)
+        with suppress(*DISCORD_FAULTS):
+            await show_kept(self.bot, chosen)
 
     async def _new(self, interaction: Interaction, excerpt: str | None, channel: PromptChannel | None) -> NewPrompt:
         if excerpt is None:

@@ -20,7 +20,7 @@ from bot.store.prompts import format_gone_key
 from bot.text.clean import clean_line
 from bot.text.markdown import escape
 from bot.text.words import plural, shorten
-from cogs.core.reports import deliver_reports, keep_report, report
+from cogs.core.reports import deliver_reports, find_report, keep_report, report
 from cogs.ui.parts import custom_id
 
 log = logging.getLogger(__name__)
@@ -140,17 +140,27 @@ async def note_gone(bot: Bot, prompt: WatchedPrompt, now: datetime) -> None:
 def _gone_report(prompt: Prompt, held: int) -> NewReport:
     what_now = HELD_BACK.format(replies=plural(held, "reply", "replies"), date=format_erasure_day())
     text = THREAD_DELETED.format(question=quote_question(prompt), what_now=what_now if held else "It held no replies.")
-    keep = (Button(KEEP, custom_id("prompt-keep", prompt.id)),) if held else ()
+    keep = (_keep_button(prompt),) if held else ()
     key = format_gone_key(prompt)
     return NewReport(prompt.guild_id, key, text, keep, kind=ReportKind.GONE, prompt_ids=(prompt.id,))
 
 
-async def show_kept(bot: Bot, report: discord.Message, prompt: Prompt) -> None:
-    """Let a report about a deleted thread say that its replies are kept, without the button."""
+async def show_kept(bot: Bot, prompt: Prompt) -> None:
+    """Let the report about a deleted thread say that its replies are kept, without the button.
+
+    Whoever kept them may have done so elsewhere. Raises Discord's faults.
+    """
+    told = await find_report(bot, prompt.guild_id, _keep_button(prompt))
+    if told is None:
+        return
     _, held = await bot.store.replies.count(prompt.id)
     what_now = KEPT.format(replies=plural(held, "reply", "replies"))
     text = THREAD_DELETED.format(question=quote_question(prompt), what_now=what_now)
-    await report.edit(content=text, view=None)
+    await told.edit(content=text, view=None)
+
+
+def _keep_button(prompt: Prompt) -> Button:
+    return Button(KEEP, custom_id("prompt-keep", prompt.id))
 
 
 def _erased_report(prompt: Prompt, held: int) -> NewReport:

@@ -10,7 +10,7 @@ import aiohttp
 import discord
 
 from bot.client import Bot
-from bot.discord_errors import DISCORD_FAULTS, fault_name
+from bot.discord_errors import DISCORD_FAULTS, UNKNOWN_CHANNEL, fault_name
 from bot.errors import UserError
 from bot.merged_events import EDITS_APART, ERASURES_APART
 from bot.models.prompts import Prompt
@@ -47,7 +47,6 @@ from cogs.ui.parts import Row, button
 log = logging.getLogger(__name__)
 
 Interaction = discord.Interaction[Bot]
-UNKNOWN_CHANNEL = 10003
 AGAIN, QUIET = timedelta(minutes=10), timedelta(hours=6)
 
 READ_ALL = "Read all"

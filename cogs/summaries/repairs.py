@@ -15,7 +15,7 @@ import discord
 from discord.ext import commands
 
 from bot.client import Bot
-from bot.discord_errors import DISCORD_FAULTS, is_unanswered
+from bot.discord_errors import DISCORD_FAULTS, UNKNOWN_CHANNEL, is_unanswered
 from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply
@@ -247,9 +247,12 @@ class SummaryRepairs(PeriodicCog):
         try:
             message_id = shared.message_id or await self._place(shared, record)
             await send_with_pictures(partial(self._change, shared, message_id, record, question), picture, None)
-        except discord.NotFound:
+        except discord.NotFound as error:
             if shared.message_id is None:
                 await self.bot.store.summaries.take_back(shared.id)
+            elif error.code == UNKNOWN_CHANNEL:
+                # Its place went; nobody took it back, and outcomes and board papers rest on what it says.
+                await keep_record(self.bot.store, shared, replace(record, pending=False), discord.utils.utcnow())
             else:
                 await self.bot.store.summaries.forget(shared.message_id)
         except DISCORD_FAULTS as error:

@@ -143,7 +143,8 @@ def format_disagreement(disagreement: Disagreement, room: CardLimits) -> str:
 def format_comes_back(found: Sequence[ComesBack], room: CardLimits) -> str:
     """Write one or more themes that come back, each with its weeks and its points."""
     head = " ".join(line for line in (NAMED, format_compared(found)) if line)
-    return "\n".join([f"### {COMES_BACK}", head, *(_format_theme(theme, room) for theme in found)])
+    themes = "\n\n".join(_format_theme(theme, room) for theme in found)  # or a name would be in the list before it
+    return "\n".join([f"### {COMES_BACK}", head, themes])
 
 
 def _format_theme(theme: ComesBack, room: CardLimits) -> str:
@@ -152,13 +153,14 @@ def _format_theme(theme: ComesBack, room: CardLimits) -> str:
     weeks += [link_words(week.day, week.address if room.links else "") for week in theme.weeks[-MOST_WEEKS:]]
     length = min(room.length, LONGEST_BACK)
     lines = [f"**{plain(theme.name, room.length)}**: {', '.join(weeks)}"]
+    lines += [theme.together] if theme.together else []
     shown = theme.points[: MOST_BACK if room.quotes else 1]
     for point in shown:
         count = f" {format_checked_count(point)}" if point.is_shared else ""
         lines.append(f"- {format_statement(point, length)}{count}")
     if more := len(theme.points) - len(shown):
         lines.append(MORE_BACK.format(points=plural(more, "more point", "more points")))
-    return "\n".join([*lines, *([theme.together] if theme.together else [])])
+    return "\n".join(lines)
 
 
 def format_questions(questions: Sequence[Quote], room: CardLimits) -> str:

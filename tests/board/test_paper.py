@@ -255,3 +255,41 @@ def test_the_tables_have_one_row_for_each_point_also_for_one_without_words() -> 
 )
 def test_a_reason_follows_what_was_decided_as_people_would_write_it(what: str, reason: str, told: str) -> None:
     assert format_promise(Decided(OutcomeState.NOT_POSSIBLE, what, reason)) == told
+
+
+@pytest.mark.parametrize(
+    ("written", "heading", "shown"),
+    [
+        (
+            "The same with us: the birth is in three systems.",
+            "the birth is in three systems",
+            "…the birth is in three systems",
+        ),
+        (
+            "Same here.\nthe birth is in three systems.",
+            "the birth is in three systems",
+            "the birth is in three systems",
+        ),
+        ("no. the birth is in three systems.", "the birth is in three systems", "the birth is in three systems"),
+        ("the birth is in three systems.", "the birth is in three systems", "the birth is in three systems"),
+        ("The same: Births are in three systems.", "Births are in three systems", "Births are in three systems"),
+    ],
+)
+def test_a_heading_from_within_a_sentence_shows_that_words_before_it_are_left_out(
+    written: str, heading: str, shown: str
+) -> None:
+    week = prompt_of(ordinary())
+    first, second, *others = week.replies
+    second = replace(second, text="Nobody can find it in any of them.", person="somebody else")
+    quotes = (Quote(str(first.id), written), Quote(str(second.id), second.text))
+    names = tuple(quote.message for quote in quotes)
+    review = Review(confirmed=names, unnamed=names)
+    shared, alone = (KeyPoint(heading, said, len(said), review=review, ref="1") for said in (quotes, quotes[:1]))
+    summary = replace(week.record.summary, points=(shared,), voices=(alone,), disagreements=())
+    replies = (replace(first, text=written), second, *others)
+    held = week.record.held | {str(second.id): second.person}
+    changed = replace(week, replies=replies, record=replace(week.record, summary=summary, held=held))
+
+    (part,) = make_board_paper(source(changed)).parts
+
+    assert [part.points[0].heading, *part.voices] == [shown, shown]

@@ -387,13 +387,36 @@ def test_a_text_of_any_characters_keeps_all_that_is_no_identifier(text: str) -> 
     ("written", "cleared"),
     [
         ("As ANNA kowalska said, and Kowalska again", "As [name removed] said, and [name removed] again"),
-        ("Kowalska is a name, and will may go", "Kowalska is a name, and will may go"),
+        ("Kowalska is a name, and will may go", "[name removed] is a name, and will may go"),
         ("Anna’s rota, Falcon ward sister's rota", "[name removed]’s rota, Falcon ward sister's rota"),
         ("annabel and bens", "annabel and bens"),
     ],
 )
 def test_names_that_were_seen_in_the_server_are_removed_and_words_stay(written: str, cleared: str) -> None:
     assert redact(written, names=NAMES).text == cleared
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "cleared"),
+    [
+        ("Matron Okonkwo", "ask okonkwo, our matron", "ask [name removed], our matron"),
+        ("Ward Sister Okonkwo (Elm)", "Okonkwo said so", "[name removed] said so"),
+        ("MATRON OKONKWO", "okonkwo’s rota", "[name removed]’s rota"),
+        ("Amara Okonkwo", "so okonkwo went", "so [name removed] went"),
+        ("Matron Wright", "so Wright said, as a wright", "so [name removed] said, as a wright"),
+        ("Matron Rota", "the rota is late, Matron", "the rota is late, Matron"),
+        ("Consultant Anaesthetist", "an anaesthetist or a Consultant", "an anaesthetist or a Consultant"),
+        ("Staff Nurse Paeds", "paeds and Paeds", "paeds and Paeds"),
+        ("Sue CAMHS", "we in camhs wait", "we in camhs wait"),
+        ("Winterbourne Ward Sister", "on Winterbourne, or winterbourne", "on Winterbourne, or winterbourne"),
+        ("Matron Winterbourne", "on Winterbourne ward", "on Winterbourne ward"),
+        ("Datix Hero", "a datix, no hero", "a datix, no hero"),
+    ],
+)
+def test_a_surname_is_removed_beside_a_role_too_and_words_of_the_work_stay(
+    name: str, written: str, cleared: str
+) -> None:
+    assert redact(written, names=[name]).text == cleared
 
 
 @given(st.lists(st.text(max_size=20), max_size=5), st.lists(st.sampled_from([*NAMES, "Anna", " ", ".", "’s", "will"])))

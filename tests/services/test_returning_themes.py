@@ -246,7 +246,7 @@ async def test_people_count_for_points_on_which_they_made_themselves_count_and_o
     counts = {point.statement: (point.people, point.endorsements) for point in theme.points}
     assert counts == {late: (2, 1), swaps: (2, 0)}
     assert theme.people == 3  # the second is on both points and counts once; who only reacted is in no number here
-    assert theme.together.startswith("3 people said one of these 2 points")
+    assert theme.together.startswith("In the threads alone, 3 people said one of these 2 points")
 
 
 async def test_a_week_in_which_only_private_replies_speak_of_a_theme_is_not_named(store: Store) -> None:

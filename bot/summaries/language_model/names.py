@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from bot.replies.redaction.kinds import Identifier
 from bot.replies.redaction.redact import redact
-from bot.summaries.proof.everyday_words import is_said_at_work
 from bot.text.clean import clean_line
+from bot.text.everyday_words import is_said_at_work
 from bot.text.first_names import FIRST_NAMES, NO_NAME_IN_WELSH, NO_NAMES, WORD_NAMES
 
 _LEAST = 3

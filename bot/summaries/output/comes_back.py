@@ -23,7 +23,7 @@ MOST_THEMES = 10
 TITLE = "Comes back"
 NAMED = "Named and put together by a program. Nobody has checked it."
 COMPARED = "{compared} of {prompts} were compared."
-TOGETHER = "{people} said one of these {points} in the threads. Each person counts once."
+TOGETHER = "In the threads alone, {people} said one of these {points}. Each counts once, and taps don’t count here."
 BRIEFLY = "{title}: {themes}. {named}"
 
 

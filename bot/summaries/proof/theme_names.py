@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 
 from bot.models.grouping import ThemeName
-from bot.summaries.proof.everyday_words import is_everyday
+from bot.text.everyday_words import is_everyday
 from bot.text.first_names import FIRST_NAMES, NO_NAMES, WORD_NAMES
 from bot.text.number_words import NUMBER_WORDS
 

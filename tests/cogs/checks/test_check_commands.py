@@ -14,7 +14,7 @@ from bot.summaries.output.point_groups import ERASED
 from bot.text.words import plural
 from cogs.checks.cards import ALL_FIGURES, ASK, RULES
 from cogs.checks.cards import ENDED as CARD_ENDED
-from cogs.checks.commands import END_NOW, ENDED, ENDED_ON, OPEN_UNTIL, SURE
+from cogs.checks.commands import END_EARLY, END_NOW, ENDED, ENDED_ON, GO_BACK, OPEN_UNTIL, SURE
 from cogs.private_replies.forms import CHANGE, CODE, DELETE, STORED, TAKEN_BACK
 from cogs.private_replies.releases import OF_CHECK
 from cogs.subject_access.data_card import TAPS
@@ -157,6 +157,22 @@ async def test_two_taps_at_once_and_two_endings_at_once_leave_one_press_and_one_
 
     (result,) = results_in(talk)
     assert SAME.format(people="6 people") in words(result)
+
+
+async def test_the_list_of_checks_follows_what_is_pressed_on_it(talk: Discussion) -> None:
+    world = talk.world
+    await start(talk)
+    asked = await ask_to_end(world)
+    assert says(shown(asked), SURE)
+    back = await world.organiser.click(asked.response, label=GO_BACK)
+    assert END_EARLY in shown(back)
+    again = await world.organiser.click(back.response, label=END_EARLY)
+    ended = await world.organiser.click(again.response, label=END_NOW)
+
+    assert ENDED in shown(ended)
+    assert not says(shown(ended), OPEN_UNTIL)
+    assert END_EARLY not in shown(ended)
+    assert asked.response.id == ended.response.id
 
 
 async def test_of_fewer_than_five_there_is_no_number_anywhere(talk: Discussion) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.demo.narrator import find_answer
-from bot.models.reviews import Confirm, NameNobody
+from bot.models.reviews import Confirm, NameNobody, Reword
 from cogs.outcomes.cards import DID
 from cogs.outcomes.preview import POST, TITLE
 from tests.cogs.review.sitting import Sitting
@@ -15,13 +15,17 @@ from tests.world import World, shown, words
 FIRST = "We are short staffed on nights, and nobody listens when we raise it with the managers"
 
 
-async def published(world: World) -> Discussion:
-    """A prompt of a series, whose checked summary is published."""
+async def published(world: World, *, words: str = "") -> Discussion:
+    """A prompt of a series, whose checked summary is published; ``words`` head its first point in place of staff's."""
     discussion = await discuss(world, series=await new_series(world))
     world.bot.watch.add(discussion.prompt)
     sitting = Sitting(discussion, world.facilitator)
     await sitting.start()
     await confirm_first(sitting)
+    if words:
+        draft = await sitting.draft()
+        change = Reword(draft.summary.points[0].ref, words)
+        await world.store.drafts.change(draft, sitting.person.id, change, world.env.now())
     await sitting.publish()
     return discussion
 

@@ -41,7 +41,7 @@ from cogs.outcomes.cards import CHANGED as CHANGED_ON
 from cogs.outcomes.commands import CHANGED, KEPT, NEVER_CHANGED, NOTHING_YET, SHOWN_IN, WROTE
 from cogs.outcomes.posts import NOTICE, PLACE
 from cogs.subject_access.data_card import BECAME
-from tests.cogs.outcomes.given import FIRST, add, direct, outcomes_in, post
+from tests.cogs.outcomes.given import FIRST, add, direct, outcomes_in, post, published
 from tests.cogs.subject_access.steps import get_copy, see_data
 from tests.cogs.summaries.discussion import Discussion
 from tests.wording import opening, says
@@ -316,3 +316,21 @@ async def test_an_erased_prompt_that_nobody_watches_asks_no_other_server(
     await world.env.settle()
 
     assert set(asked) == {world.guild.id}
+
+
+async def test_a_facilitators_heading_still_shows_after_the_thread_was_deleted_and_its_replies_kept(
+    world: World,
+) -> None:
+    talk = await published(world, words="Nights are short of staff.")
+    await add(talk)
+    world.env.backend.delete_channel(talk.thread.id)
+    await world.env.settle()
+    await world.bot.store.prompts.keep(
+        await world.store.prompts.get(world.guild.id, talk.prompt.id), "The board has asked for them."
+    )
+    await talk.take_back(talk.messages[1])  # so that the summary, whose message is gone, has to be changed
+
+    listed = shown(await world.organiser.slash(world.office, "outcome list"))
+
+    assert "Nights are short of staff." in listed
+    assert ERASED not in listed

@@ -197,7 +197,8 @@ async def test_only_a_prompt_whose_thread_is_gone_and_that_has_replies_can_be_ke
     assert KEEP not in shown(await listed())
 
 
-async def test_the_message_about_a_deleted_thread_says_when_its_replies_are_kept(world: World) -> None:
+@pytest.mark.parametrize("in_list", [False, True])
+async def test_the_message_about_a_deleted_thread_says_when_its_replies_are_kept(world: World, in_list: bool) -> None:
     (first, *_) = await library(world)
     await world.facilitator.slash(world.prompts, "prompt post", excerpt=f"id:{first}")
     (prompt,) = await posted(world)
@@ -206,10 +207,13 @@ async def test_the_message_about_a_deleted_thread_says_when_its_replies_are_kept
     await world.env.settle()
     told = world.office.history()[-1]
     assert says(words(told), HELD_BACK, replies="1 reply")
+    if in_list:
+        await world.facilitator.send(world.office, "Who deleted that?")
+        told = (await world.facilitator.slash(world.office, "prompt list")).response
     asked = await world.facilitator.click(told, label=KEEP)
     await world.facilitator.submit_modal(asked, {"reason": "For the board."})
 
-    now = words(world.office.history()[-1])
+    now = next(text for text in map(words, world.office.history()) if says(text, THREAD_KEPT))
     assert says(now, THREAD_KEPT, replies="1 reply")
     assert not says(now, HELD_BACK)
     assert KEEP not in now

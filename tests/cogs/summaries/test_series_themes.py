@@ -10,13 +10,15 @@ import pytest
 from aiohttp import web
 
 from bot.models.model_endpoint import ModelEndpoint
+from bot.models.summaries import KeyPoint
 from bot.services.language_model.client import LanguageModelClient
-from bot.summaries.output.comes_back import COMPARED, NAMED
+from bot.summaries.output.comes_back import COMPARED, NAMED, ComesBack, WeekLink
 from bot.summaries.output.comes_back import TITLE as COMES_BACK
 from bot.summaries.output.plain_text import HELPED, NO_HELP
 from cogs.setup.forms import LANGUAGE_MODEL, TITLES
 from cogs.subject_access.my_card import NOT_TO_MODEL
 from cogs.summaries.card import READ_ALL
+from cogs.summaries.texts import CardLimits, format_comes_back
 from tests.cogs.setup.steps import fill_in
 from tests.cogs.subject_access.steps import press_in_my
 from tests.cogs.summaries.discussion import WORDING, Discussion, discuss, new_series, read_pages
@@ -74,6 +76,19 @@ async def ask(world: World) -> str:
     """What an organiser reads in answer to /summary series, to its end."""
     answer = await world.organiser.slash(world.prompts, "summary series")
     return "\n".join(await read_pages(world.organiser, answer)) if READ_ALL in shown(answer) else shown(answer)
+
+
+def test_the_second_theme_is_in_no_list_of_points_of_the_first() -> None:
+    points = tuple(KeyPoint(statement, (), 2) for statement in ("Late rota", "Refused swaps"))
+    theme = ComesBack("The rota", (WeekLink("8 January 2026", ""),), points, 3, 2, 2)
+    _, _, name, together, first, second, gap, other, *_ = format_comes_back(
+        (theme, theme), CardLimits(200)
+    ).splitlines()
+
+    assert together == theme.together
+    assert first.startswith("- ")
+    assert second.startswith("- ")
+    assert (gap, other) == ("", name)
 
 
 async def test_a_theme_that_comes_back_stands_with_its_weeks_and_the_counts_that_people_made(world: World) -> None:

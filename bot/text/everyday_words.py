@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.resources import files
 
+from bot.text.first_names import NO_NAMES, WORD_NAMES
+
 _SURNAMES_TEXT = """
     adams ahmed akhtar ali allen anderson begum campbell carter chowdhury clarke collins davies davis edwards evans
     griffiths harris harrison hughes hussain jackson james jenkins johnson jones kaur kelly khan lewis lloyd
@@ -15,11 +17,31 @@ _SURNAMES = frozenset(_SURNAMES_TEXT.split())
 """Surnames that a list of everyday words holds too, though they are none."""
 
 _WORK_TEXT = """
-    appraisal appraisals bleep childcare dietetics handover handovers huddle huddles oncology paediatrics payslip
-    payslips physiotherapy preceptorship radiology rostering rosters rota rotas staffing timesheet timesheets triage
+    anaesthetic anaesthetics appraisal appraisals bleep camhs chaplaincy childcare continence dialysis dietetics earlies
+    endoscopy frailty gynae handover handovers huddle huddles informatics inpatients lates locum locums midwifery
+    neonatal neonates obstetric obstetrics oncology ortho paediatric paediatrics paeds palliative payslip payslips
+    phleb phlebotomy physio physios physiotherapy preceptee preceptor preceptorship psych radiology resus rostering
+    rosters rota rotas safeguarding staffing timesheet timesheets triage viability wellbeing
 """
 _WORK_WORDS = frozenset(_WORK_TEXT.split())
 """Words that people at work use every day, beside those, and nobody's surname."""
+
+
+_TRADES = (
+    "ist",
+    "ists",
+    "ology",
+    "iatry",
+    "iatric",
+    "iatrics",
+    "ician",
+    "icians",
+    "etry",
+    "graphy",
+    "grapher",
+    "graphers",
+)
+"""How words for what somebody does end: "sonographer", "podiatrist", "cardiology"."""
 
 
 def is_everyday(small: str) -> bool:
@@ -30,6 +52,16 @@ def is_everyday(small: str) -> bool:
 def is_said_at_work(small: str) -> bool:
     """Say the same, or that it is a word of the work here: "rota" in "Rota Queen" is no sign of her."""
     return small in _WORK_WORDS or is_everyday(small)
+
+
+def is_surname(small: str) -> bool:
+    """Say whether a word of somebody's name, in small letters, can be nothing else than a name."""
+    return small not in NO_NAMES | WORD_NAMES and not is_said_at_work(small) and not small.endswith(_TRADES)
+
+
+def is_listed_surname(small: str) -> bool:
+    """Say whether a word is a usual surname and a word or a place too, such as "Wright" or "Carter"."""
+    return small in _SURNAMES
 
 
 @lru_cache(maxsize=1)
