@@ -287,7 +287,7 @@ def test_a_heading_from_within_a_sentence_shows_that_words_before_it_are_left_ou
     shared, alone = (KeyPoint(heading, said, len(said), review=review, ref="1") for said in (quotes, quotes[:1]))
     summary = replace(week.record.summary, points=(shared,), voices=(alone,), disagreements=())
     replies = (replace(first, text=written), second, *others)
-    held = week.record.held | {str(second.id): second.person}
+    held = {**week.record.held, str(second.id): second.person}
     changed = replace(week, replies=replies, record=replace(week.record, summary=summary, held=held))
 
     (part,) = make_board_paper(source(changed)).parts

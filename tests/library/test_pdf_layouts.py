@@ -95,9 +95,9 @@ def test_the_title_of_a_chapter_after_a_list_of_contents_is_no_entry_of_it() -> 
     entries = ["1. The night ....... 3", "2. The day ........ 4", "3. The year ....... 5"]
     contents: list[Line] = [("TABLE OF", 72, TOP, 24, BOLD), ("CONTENTS", 72, TOP - 30, 24, BOLD)]
     contents += column([entry.replace(".......", "   ") for entry in entries], top=TOP - 80)
-    pages = [
+    pages: list[list[Line]] = [
         under("A plan for rest", 9, size=24),
-        [*contents],
+        contents,
         [("1 THE NIGHT", 72, 300, 60, BOLD)],
         column(wrapped(paragraph(1))),
     ]
