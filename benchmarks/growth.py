@@ -1,14 +1,12 @@
 """What a database costs that has grown: 50,000 and 500,000 replies in one server, as ratios to limits.
 
-The replies are stored by the program's own writer, 50 to a prompt; all prompts but twenty are closed, and each has a
-shared summary. Sizes can be named: ``python -m benchmarks.growth 50000 5000000``.
+``benchmarks.grown_database`` fills it. Sizes can be named: ``python -m benchmarks.growth 50000 5000000``.
 """
 
 from __future__ import annotations
 
 import asyncio
 import gc
-import re
 import shutil
 import statistics
 import subprocess
@@ -16,44 +14,27 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable
-from dataclasses import asdict, replace
-from datetime import UTC, datetime, timedelta
-from functools import partial
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 
 from benchmarks.catch_up import steps_timed
+from benchmarks.grown_database import A_PROMPT, GUILD, NOW, fill_prompts, fill_replies, fill_summaries
 from benchmarks.idle_memory import resident_mb
-from benchmarks.summary_speed import made_up
 from bot.client import EXTENSIONS, Bot
-from bot.models.prompts import NewPrompt, Prompt, PromptState, Wording
-from bot.models.replies import Arrival
-from bot.replies.rereading import mark_thread
+from bot.models.prompts import Prompt
 from bot.services.erasure import erase_everything
-from bot.services.published_summaries import make_record, write_record
 from bot.services.subject_access import gather_person_data
-from bot.services.summaries import summarise_prompt
 from bot.store import Store, open_store, rotate
-from bot.store.tables import prompts, thread_reads
+from bot.store.tables import prompts
 from bot.worker import Worker
 
 SIZES = (50_000, 500_000)
-A_PROMPT = 50
-A_SERVER = 500_000
-PEOPLE = 2_000
-"""In each server."""
-OPEN = 20
-GROUP = 2_000
+KEY, NEW_KEY = bytes(32), bytes(range(32))
 RUNS = 5
 PROCESSOR = ", processor"
-KEY, NEW_KEY = bytes(32), bytes(range(32))
-GUILD, CHANNEL, FIRST = 10**17, 10**17 + 1, 2 * 10**17
-NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
-WORDING = Wording("Leaders exist at all levels.", True, "Where do you see leadership?", "No more heroes")
-TEXTS = [message.text for message in made_up(A_PROMPT).messages]
-
 STORE = "store 2,000 replies (ms)"
 LIMITS = {
     STORE: 1_000,
@@ -80,93 +61,6 @@ class Figures(dict[str, list[float]]):
         await step
         self.setdefault(name, []).append((time.perf_counter() - began) * 1_000)
         self.setdefault(f"{name}{PROCESSOR}", []).append((time.process_time() - used) * 1_000)
-
-
-def message_id(prompt: int, number: int) -> int:
-    """The id of a prompt's reply; ids of one prompt lie beside each other."""
-    return FIRST + (prompt * 1_000 + number) * 10
-
-
-def guild_of(place: int) -> int:
-    """The server of the prompt with this place among all."""
-    return GUILD + place * A_PROMPT // A_SERVER
-
-
-async def fill_prompts(store: Store, count: int) -> list[int]:
-    """Store prompts, all but the last twenty of them closed and read. Returns their ids."""
-    await store.settings.join(list(range(GUILD, guild_of(count - 1) + 1)))
-    await store.prompts.claim(NewPrompt(GUILD, CHANNEL, WORDING, NOW + timedelta(days=14), None), NOW)
-    rows = [_prompt_row(number, is_open=number >= count - OPEN) for number in range(count)]
-    async with store._database.write() as connection:
-        for start in range(0, count, 1_000):
-            await connection.execute(insert(prompts), rows[start : start + 1_000])
-    ids = sorted(prompt.id for prompt in await store.prompts.watched())
-    reads = [{"prompt_id": number, "mark": mark_thread(number, 1, 1, 1), "read_at": NOW} for number in ids[:-OPEN]]
-    async with store._database.write() as connection:
-        await connection.execute(insert(thread_reads), reads)
-    return ids
-
-
-def _prompt_row(number: int, *, is_open: bool) -> dict[str, Any]:
-    return {
-        "guild_id": guild_of(number),
-        "channel_id": CHANNEL + number % 20,
-        "claim": f"{number:016x}",
-        "state": PromptState.OPEN if is_open else PromptState.CLOSED,
-        "wording": asdict(WORDING),
-        "claimed_at": NOW,
-        "closes_at": NOW + timedelta(days=14),
-        "late": False,
-        "keep_reason": "",
-        "message_id": message_id(number, 0),
-        "thread_id": message_id(number, 0),
-        "notice_id": 1,
-        "closing_id": 1,
-        "closed_at": None if is_open else NOW,
-        "released_at": NOW,
-    }
-
-
-def arrival(prompt_id: int, place: int, number: int) -> Arrival:
-    """One reply; ``place`` is its prompt's place among all."""
-    own = message_id(place, number + 1)
-    author = 3 * 10**17 + (place * A_PROMPT + number) % PEOPLE
-    return Arrival(own, guild_of(place), prompt_id, author, TEXTS[number % len(TEXTS)], NOW, message_id=own)
-
-
-async def fill_replies(store: Store, ids: list[int], figures: Figures) -> None:
-    """Store fifty replies to each prompt, and note how long the last groups took."""
-    every = ((prompt_id, place, number) for place, prompt_id in enumerate(ids) for number in range(A_PROMPT))
-    group: list[Arrival] = []
-    for named in every:
-        group.append(arrival(*named))
-        if len(group) == GROUP:
-            await figures.time(STORE, store.replies.apply(group))
-            group = []
-    await store.replies.apply(group)
-    for name in (STORE, f"{STORE}{PROCESSOR}"):
-        figures[name] = figures[name][-RUNS:]
-
-
-async def fill_summaries(store: Store, worker: Worker, ids: list[int]) -> None:
-    """Share a summary of each closed prompt: that of the first, with the ids of its own replies."""
-    first = await store.prompts.get(GUILD, ids[0])
-    findings = await summarise_prompt(store, worker, first)
-    body = await write_record(replace(await make_record(store, findings, "5 January 2026", 0), pending=False))
-    for place, prompt_id in enumerate(ids[:-OPEN]):
-        own = re.sub(r'"(\d{18})"', partial(_move, message_id(place, 0) - message_id(0, 0)), body)
-        await store.summaries.share(
-            guild_id=guild_of(place),
-            prompt_id=prompt_id,
-            channel_id=CHANNEL,
-            message_id=FIRST + prompt_id,
-            body=own,
-            now=NOW,
-        )
-
-
-def _move(step: int, named: re.Match[str]) -> str:
-    return f'"{int(named[1]) + step}"'
 
 
 async def measure(path: Path, figures: Figures, ids: list[int]) -> None:
@@ -228,7 +122,9 @@ async def grow(folder: Path, replies: int) -> None:
     path = folder / "growth.db"
     store = await open_store(path, KEY)
     ids = await fill_prompts(store, replies // A_PROMPT)
-    await fill_replies(store, ids, figures)
+    await fill_replies(ids, lambda group: figures.time(STORE, store.replies.apply(group)))
+    for name in (STORE, f"{STORE}{PROCESSOR}"):
+        figures[name] = figures[name][-RUNS:]
     async with Worker() as worker:
         await fill_summaries(store, worker, ids)
     await store.close()

@@ -92,6 +92,17 @@ SETTINGS = (
         "Never back it up.",
     ),
     Setting(
+        "WARD_KEYS",
+        "",
+        "For two machines that share a PostgreSQL database: the address of a small PostgreSQL server of its own for "
+        "these keys and the journal of erasures, in place of files. Never back it up.",
+    ),
+    Setting(
+        "WARD_KEYS_FILE",
+        "",
+        "A file with the address of the server of the keys, in place of WARD_KEYS, since it holds a password.",
+    ),
+    Setting(
         "WARD_ERASURES",
         "",
         "The file of the journal of erasures, which keeps an old copy of the database from bringing erased people "
@@ -159,7 +170,7 @@ SETTINGS = (
 )
 
 
-SECRETS = ("DISCORD_TOKEN", "WARD_DATA_KEY", "WARD_DATABASE", "WARD_DATABASE_DIRECT", "WARD_LLM_KEY")
+SECRETS = ("DISCORD_TOKEN", "WARD_DATA_KEY", "WARD_DATABASE", "WARD_DATABASE_DIRECT", "WARD_KEYS", "WARD_LLM_KEY")
 """The settings that may also be given as a file, which a setting that ends in _FILE names."""
 
 
@@ -190,6 +201,7 @@ class Config:
     log_format: str = "text"
     metrics_port: int | None = None
     language_model: ModelEndpoint | None = None
+    key_server: DatabaseServer | None = None
     shards: Shards = EVERY_SHARD
     secret_files: tuple[Path, ...] = ()
     """The files that the token, the keys and the database's address were read from, if they were."""
@@ -198,6 +210,11 @@ class Config:
     def files(self) -> Path:
         """Return the path beside which this machine's own files of the database lie: its lock, and the bot's socket."""
         return files_of(self.database)
+
+    @property
+    def keys(self) -> Place:
+        """Return where the keys of prompts and the journal of erasures are: in files, or on a server."""
+        return self.key_server or self.prompt_keys
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str], *, without: Collection[str] = ()) -> Config:
@@ -222,6 +239,7 @@ class Config:
             metrics_port=_number("WARD_METRICS_PORT", values, range(1024, 65536))
             if values["WARD_METRICS_PORT"]
             else None,
+            key_server=_key_server(values, without),
             secret_files=secret_files,
             shards=_shards(values),
             worker_memory_mb=_number("WARD_WORKER_MEMORY_MB", values, range(256, 65537)),
@@ -435,6 +453,24 @@ def _shards(values: Mapping[str, str]) -> Shards:
             "WARD_SHARDS_HELD out, or use a PostgreSQL database."
         )
     return Shards(count, frozenset(held))
+
+
+def _key_server(values: Mapping[str, str], without: Collection[str]) -> DatabaseServer | None:
+    """Return the server of the keys, if there is one. Raises SettingError, which does not quote the address."""
+    address = values["WARD_KEYS"]
+    if not address:
+        return None
+    if not is_server_url(address) or not is_whole_url(address):
+        raise SettingError(
+            "WARD_KEYS isn’t the address of a PostgreSQL database. Write it as "
+            "postgresql://user:password@host:5432/name. For keys in a file, set WARD_PROMPT_KEYS and leave it out."
+        )
+    if not is_server_url(values["WARD_DATABASE"]) and "WARD_DATABASE" not in without:
+        raise SettingError(
+            "WARD_KEYS is for machines that share a PostgreSQL database, and WARD_DATABASE is a file. Leave WARD_KEYS "
+            "out, or set WARD_DATABASE to a PostgreSQL database."
+        )
+    return DatabaseServer(address, _file("WARD_PROMPT_KEYS", values))
 
 
 def _apart(name: str, what: str, example: str, values: Mapping[str, str]) -> Path:

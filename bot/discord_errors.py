@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import secrets
 import traceback
@@ -27,10 +28,17 @@ FAILED = "That didn’t work, and nothing was lost. Please give a facilitator th
 FORBIDDEN = "Discord didn’t allow that: the bot needs a permission in that channel. /setup says what’s missing."
 
 
-async def answer_error(interaction: discord.Interaction[Any], error: BaseException) -> None:
+WRITTEN = "{text}\n\nThis is what you typed, to copy:\n```\n{written}\n```"
+WRITTEN_FILE = "{text}\n\nWhat you typed is in this file."
+LONGEST_ANSWER = 1_900
+"""In characters; Discord takes 2,000 of its own units."""
+
+
+async def answer_error(interaction: discord.Interaction[Any], error: BaseException, written: str = "") -> None:
     """Answer an error: a UserError with its own text, any other with one calm line and a reference into the log.
 
-    Only the person who acted sees the answer. The log gets where it happened, never what anybody wrote.
+    Only the person who acted sees the answer. ``written`` is what they typed into a form, which Discord forgets: they
+    get it back with the answer, to copy. The log gets where it happened, never what anybody wrote.
     """
     cause = getattr(error, "original", error)
     is_taken = isinstance(cause, discord.HTTPException) and cause.code in (ANSWERED_ALREADY, INTERACTION_IS_OVER)
@@ -42,13 +50,24 @@ async def answer_error(interaction: discord.Interaction[Any], error: BaseExcepti
         text = FAILED.format(reference=reference)
     # Some of it may be noted and not yet done.
     interaction.client.dispatch("action_failed")
+    text, files = _give_back(text, written)
     try:
         if is_taken or interaction.response.is_done():
-            await interaction.followup.send(text, ephemeral=True)
+            await interaction.followup.send(text, files=files, ephemeral=True)
         else:
-            await interaction.response.send_message(text, ephemeral=True)
+            await interaction.response.send_message(text, files=files, ephemeral=True)
     except DISCORD_FAULTS as failure:
         log.warning("an answer could not be sent: %s", fault_name(failure))
+
+
+def _give_back(text: str, written: str) -> tuple[str, list[discord.File]]:
+    """Add what was typed to an answer: in a code block, which shows it as it is; as a file if that is too long."""
+    if not written.strip():
+        return text, []
+    whole = WRITTEN.format(text=text, written=written.replace("```", "'''"))
+    if len(whole) <= LONGEST_ANSWER:
+        return whole, []
+    return WRITTEN_FILE.format(text=text), [discord.File(io.BytesIO(written.encode()), "what-you-typed.txt")]
 
 
 def is_unanswered(error: BaseException) -> bool:

@@ -60,7 +60,7 @@ EVENTS = (
     ),
     Event(
         "keeping_back_changed",
-        "Somebody said whether what they wrote may be put to others.",
+        "Somebody said whether what they wrote may be shown to others.",
         carries=("guild_id: int",),
         senders=("cogs.replies", "cogs.subject_access"),
         hearers=("cogs.views",),

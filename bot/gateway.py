@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 IDENTIFY_EVERY_S = 5.0
 """Discord's rule: as many may identify at once as it says, and the next ones after so long."""
 LONGEST_PAUSE_S = 60.0
+CLOSING_S = 2.0
+"""How long is waited for Discord's answer to the end of a connection."""
 NOT_REACHED = (OSError, aiohttp.ClientError, discord.HTTPException, discord.GatewayNotFound)
 """What is raised where the gateway cannot be reached."""
 
@@ -76,6 +78,7 @@ class ShardedBot(commands.AutoShardedBot):
         self._identify_turns = identify or IdentifyTurns()
         self._at_once = 1
         self._shown: set[int] = set()
+        self._met: set[int] = set()
         self._launching: set[asyncio.Task[None]] = set()
 
     def shows(self, guild_id: int) -> bool:
@@ -121,10 +124,15 @@ class ShardedBot(commands.AutoShardedBot):
             self.shard_ids.append(shard_id)
             self._launch_later(shard_id)
 
+    async def on_shard_connect(self, shard_id: int) -> None:
+        """Hear that a new session of a shard began: Discord shows its servers once more."""
+        self._shown.discard(shard_id)
+
     async def on_shard_ready(self, shard_id: int) -> None:
         """Be ready for a shard's servers, which Discord has shown by now."""
-        is_later = self.is_ready() and shard_id not in self._shown
+        is_later = self.is_ready() and shard_id not in self._met
         self._shown.add(shard_id)
+        self._met.add(shard_id)
         if not self._connection.shard_ids:
             self._connection.call_handlers("ready")
             self.dispatch("ready")
@@ -132,9 +140,12 @@ class ShardedBot(commands.AutoShardedBot):
             self.dispatch("servers_taken")
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Close every connection, before whatever else may take time."""
         for task in self._launching:
             task.cancel()
+        closing = [asyncio.ensure_future(shard.close()) for shard in vars(self)["_AutoShardedClient__shards"].values()]
+        if closing:
+            await asyncio.wait(closing, timeout=CLOSING_S)
         await super().close()
         self._ready.clear()
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import discord
@@ -15,9 +12,7 @@ from simcord.backend.serializers import message_payload
 from simcord.enums import InteractionType
 
 from bot.client import ROLE_COMMANDS
-from bot.models.database_server import DatabaseServer
 from bot.rate_limit import RateLimiter
-from tests.engines import at, dump
 from tests.permissions import COMMANDS, MENUS, ROUTES, Ids
 from tests.world import World, words
 
@@ -137,12 +132,3 @@ def _next(value: Any) -> Any:
     if isinstance(value, str):
         return value[:-1] + ("1" if value[-1:] != "1" else "2")
     return value - 1 if isinstance(value, int) else value
-
-
-def rows(path: Path) -> list[str]:
-    """Everything that the database holds."""
-    place = at(path)
-    if isinstance(place, DatabaseServer):
-        return dump(place)
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
-        return sorted(line for line in connection.iterdump() if line.startswith("INSERT"))

@@ -13,7 +13,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -27,6 +27,7 @@ from bot.models.database_server import DatabaseServer
 OLDEST = 15
 NO_SERVER = f"there is no PostgreSQL {OLDEST} here: install Debian's postgresql, or put initdb and pg_ctl on the PATH"
 NO_ROOT_USER = "postgres"
+PLACE = "/tmp"  # noqa: S108 - each server makes a new folder in it
 SETTINGS = (
     "fsync=off",
     "full_page_writes=off",
@@ -58,14 +59,14 @@ class PostgresServer:
 
     password = "correct horse"
 
-    def __init__(self, programs: Path) -> None:
+    def __init__(
+        self, programs: Path, settings: Sequence[str] = SETTINGS, made_with: Sequence[str] = (), folder: str = PLACE
+    ) -> None:
         self._programs = programs
-        self.folder = Path(tempfile.mkdtemp(prefix="ward-pg-", dir="/tmp"))  # a socket's path has to be short
+        self.settings = list(settings)
+        self.folder = Path(tempfile.mkdtemp(prefix="ward-pg-", dir=folder))  # a socket's path has to be short
         self.data = self.folder / "data"
-        self.port = _free_port()
-        if os.geteuid() == 0:  # the server refuses to run as root
-            owner = pwd.getpwnam(NO_ROOT_USER)
-            os.chown(self.folder, owner.pw_uid, owner.pw_gid)
+        self.port = free_port()
         secret = self.folder / "password"
         secret.write_text(self.password)
         secret.chmod(0o644)
@@ -74,13 +75,14 @@ class PostgresServer:
             *("-D", str(self.data), "-U", "ward", "--no-sync", "--encoding=UTF8", "--locale=C.UTF-8"),
             *("--locale-provider=icu", "--icu-locale=en-GB"),
             *("--auth-local=trust", "--auth-host=scram-sha-256", f"--pwfile={secret}"),
+            *made_with,
         )
         self._made = 0
 
     def start(self) -> None:
         """Start it, and wait until it takes connections."""
         own = (f"unix_socket_directories={self.folder}", "listen_addresses=127.0.0.1", f"port={self.port}")
-        options = " ".join(f"-c {setting}" for setting in (*SETTINGS, *own))
+        options = " ".join(f"-c {setting}" for setting in (*self.settings, *own))
         self._run("pg_ctl", "-D", str(self.data), "-l", str(self.folder / "log"), "-w", "-o", options, "start")
 
     def stop(self, *, how: str = "fast") -> None:
@@ -97,9 +99,9 @@ class PostgresServer:
             self.stop(how="immediate")
         shutil.rmtree(self.folder)
 
-    def url(self, name: str) -> str:
+    def url(self, name: str, user: str = "ward") -> str:
         """The address of a database, by the socket, without a password."""
-        return f"postgresql://ward@/{name}?host={quote(str(self.folder))}&port={self.port}"
+        return f"postgresql://{user}@/{name}?host={quote(str(self.folder))}&port={self.port}"
 
     def url_over_tcp(self, name: str, port: int | None = None) -> str:
         """The same by the network, with the password."""
@@ -123,9 +125,7 @@ class PostgresServer:
             return cursor.fetchall() if cursor.description else []
 
     def _run(self, program: str, *arguments: str) -> None:
-        command = [str(self._programs / program), *arguments]
-        if os.geteuid() == 0:
-            command = ["setpriv", f"--reuid={NO_ROOT_USER}", f"--regid={NO_ROOT_USER}", "--clear-groups", *command]
+        command = hand_over(self.folder, [str(self._programs / program), *arguments])
         # The server keeps what it is given open, so a pipe would never end.
         with (self.folder / "said").open("wb") as said:
             done = subprocess.run(command, stdout=said, stderr=subprocess.STDOUT, cwd="/", check=False)
@@ -168,7 +168,17 @@ def _tail(log: Path) -> str:
     return log.read_text()[-2000:] if log.exists() else ""
 
 
-def _free_port() -> int:
+def hand_over(folder: Path, command: list[str]) -> list[str]:
+    """Return a command as it is run by who may: these programs refuse root, who lets their folder go."""
+    if os.geteuid() != 0:
+        return command
+    owner = pwd.getpwnam(NO_ROOT_USER)
+    os.chown(folder, owner.pw_uid, owner.pw_gid)
+    return ["setpriv", f"--reuid={NO_ROOT_USER}", f"--regid={NO_ROOT_USER}", "--clear-groups", *command]
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])

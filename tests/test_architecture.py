@@ -234,6 +234,21 @@ def test_times_are_written_in_forms_that_every_system_knows() -> None:
     assert unportable(ast.parse("f'{day:%A %H:%M}'\nday.strftime('%Y%m%d')\nf'{share:.0%}'")) == []
 
 
+def test_no_measurement_imports_one_that_imports_it() -> None:
+    paths = {path.relative_to(ROOT).as_posix(): path for path in (ROOT / "benchmarks").rglob("*.py")}
+    names = {path.removesuffix(".py").replace("/", "."): path for path in paths}
+    arrows = {
+        name: {other for other in imported(path, ast.parse(paths[path].read_bytes())) if other in names} - {name}
+        for name, path in names.items()
+    }
+    assert arrows["benchmarks.growth"]
+
+    while ends := {name for name, others in arrows.items() if not others}:
+        arrows = {name: others - ends for name, others in arrows.items() if name not in ends}
+
+    assert arrows == {}
+
+
 def test_the_arrows_are_looked_for_in_the_whole_product() -> None:
     assert {"bot/client.py", "bot/store/database.py", "bot/models/prompts.py", "bot/prompts/schedule.py"} < set(
         modules()

@@ -373,3 +373,28 @@ def test_the_key_of_a_language_model_can_come_from_a_file_and_is_never_shown(tmp
     assert "made-up-secret" not in f"{config!r} {config}"
     with pytest.raises(SettingError, match="Keep one of the two"):
         Config.from_environ(GIVEN | MODEL | {"WARD_LLM_KEY": "a", "WARD_LLM_KEY_FILE": str(tmp_path / "key")})
+
+
+ON_A_SERVER = {"WARD_DATABASE": "postgresql://ward:secret@db.example.org/ward"}
+KEYS = "postgresql://keys:hush@keys.example.org:5433/ward_keys"
+
+
+def test_the_server_of_the_keys_is_read_from_its_setting_or_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "address").write_text(f"{KEYS}\n")
+    for named in ({"WARD_KEYS": KEYS}, {"WARD_KEYS_FILE": str(tmp_path / "address")}):
+        config = Config.from_environ(GIVEN | ON_A_SERVER | named)
+        assert config.key_server == config.keys == DatabaseServer(KEYS, config.prompt_keys)
+        assert "hush" not in repr(config)
+    assert Config.from_environ(GIVEN | ON_A_SERVER).keys == config.prompt_keys
+
+
+@pytest.mark.parametrize("address", ["keys.db", "postgresql://keys:hush@host", "mysql://keys:hush@host/name"])
+def test_an_address_of_keys_that_cannot_be_used_is_named_and_not_shown(address: str) -> None:
+    with pytest.raises(SettingError, match="WARD_KEYS isn’t the address of a PostgreSQL database") as raised:
+        Config.from_environ(GIVEN | ON_A_SERVER | {"WARD_KEYS": address})
+    assert "hush" not in str(raised.value)
+
+
+def test_a_server_of_keys_is_refused_beside_a_database_in_a_file() -> None:
+    with pytest.raises(SettingError, match="WARD_KEYS is for machines that share a PostgreSQL database"):
+        Config.from_environ(GIVEN | {"WARD_KEYS": KEYS})

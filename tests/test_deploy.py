@@ -55,6 +55,39 @@ def test_commands_run_by_hand_use_the_files_and_the_user_of_the_service() -> Non
         assert of_unit.replace("%S", "/var/lib") == of_wrapper.replace("$state", "/var/lib/ward-to-board")
 
 
+def commands_of_wrapper(folder: Path) -> list[str]:
+    """What the wrapper asks systemd-run for, with its folder of secrets at ``folder``."""
+    (folder / "systemd-run").write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
+    (folder / "wrapper").write_text(WRAPPER.replace("/etc/ward-to-board", str(folder)))
+    for name in ("systemd-run", "wrapper"):
+        (folder / name).chmod(0o755)
+    done = subprocess.run(
+        [str(folder / "wrapper"), "doctor"],
+        env={"PATH": f"{folder}:/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.splitlines()
+
+
+def test_the_address_of_a_server_reaches_the_service_and_its_commands_as_a_secret(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "service.md").read_text(encoding="utf-8")
+    (drop_in,) = re.findall(r"(?s)```\n(\[Service\]\n.*?)```", page)
+    assert "--setenv=WARD_DATABASE=/var/lib/ward-to-board/data/ward-to-board.db" in commands_of_wrapper(tmp_path)
+    (tmp_path / "database").touch()
+
+    told = commands_of_wrapper(tmp_path)
+
+    (credential,) = re.findall(r"(?m)^LoadCredential=(.+)$", drop_in)
+    assert f"--property=LoadCredential={credential.replace('/etc/ward-to-board', str(tmp_path))}" in told
+    (place,) = (line for line in told if line.startswith("--setenv=WARD_DATABASE_FILE=/run/credentials/"))
+    assert f"Environment=WARD_DATABASE_FILE=%d/{Path(place).name}" in drop_in
+    assert "UnsetEnvironment=WARD_DATABASE\n" in drop_in
+    assert not any("WARD_DATABASE=" in line for line in told)
+    assert told[-1] == "doctor"
+
+
 def test_timers_run_commands_of_the_program() -> None:
     services = [file for file in DEPLOY.glob("*.service") if file.name != "ward-to-board.service"]
     assert services

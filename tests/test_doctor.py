@@ -378,7 +378,9 @@ async def test_it_says_how_soon_the_language_model_answers(environment: Path, st
             environment.write_text(f"{environment.read_text()}{name}={value}\n")
         told = await run(environment)
         found = await levels(environment)
+        as_json = (await run(environment, "--json")).output
 
+    assert "made-up-key" not in as_json
     assert "ok           Language model: The model answers in 0.0 s." in told.output
     assert found["Language model"] == "ok"
     assert "made-up-key" not in told.output

@@ -24,10 +24,12 @@ OPEN_THE_DATABASE = {
     "board": ("weekly", "--ask", "More rest."),
     "person": ("export", str(ADA)),
     "rotate-key": (),
+    "move-keys": (),
     "governance": (),
     "tidy": (),
     "backup": ("copy.db",),
     "restore": ("test.db.before-0001",),
+    "move": ("--to", "other.db"),
 }
 DO_WITHOUT = {"init", "summarise", "demo"}
 ONLY_LOOKS = {"doctor"}

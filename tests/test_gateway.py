@@ -81,7 +81,9 @@ async def test_every_new_session_of_a_shard_is_caught_up_with_and_regular_work_b
     assert (heard, bot.shows_all) == (["ready"], False)
     await bot.on_shard_ready(1)
     assert (heard, bot.shows_all) == (["ready", "ready", "servers_taken"], True)
-    await bot.on_shard_ready(1)  # Discord began another session
+    await bot.on_shard_connect(1)  # Discord began another session
+    assert not bot.shows(OF_SHARD_1)
+    await bot.on_shard_ready(1)
 
     assert heard == ["ready", "ready", "servers_taken", "ready"]
     assert bot.shows(OF_SHARD_1)

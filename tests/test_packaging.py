@@ -23,7 +23,7 @@ CONSTRAINTS = (ROOT / "constraints.txt").read_text(encoding="utf-8")
 MODULE, SCRIPT = "python -m bot", "ward-to-board"
 
 
-def called_as(name: str, folder: Path, *arguments: str, stdin: str = "") -> str:
+def called_as(name: str, folder: Path, *arguments: str, stdin: str = "", code: int = 0) -> str:
     """What the program prints if it is called by one of its names; the script is written as pip would write it."""
     script = folder / SCRIPT
     script.write_text("import sys\nfrom bot.cli import main\nsys.exit(main())\n")
@@ -37,8 +37,8 @@ def called_as(name: str, folder: Path, *arguments: str, stdin: str = "") -> str:
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    assert done.returncode == code, done.stderr
+    return done.stderr if code == 2 else done.stdout
 
 
 def normal(requirement: str) -> str:
@@ -69,6 +69,13 @@ def test_the_program_calls_itself_what_it_was_called(name: str, tmp_path: Path) 
     assert called_as(name, tmp_path, "--help").startswith(f"Usage: {name} [OPTIONS]")
     assert called_as(name, tmp_path, "summarise", "--help").startswith(f"Usage: {name} summarise [OPTIONS]")
     assert f"Start the bot with: {name} run" in called_as(name, tmp_path, "init", stdin=f"{GOOD_TOKEN}\n")
+
+
+@pytest.mark.parametrize("name", [MODULE, SCRIPT])
+def test_what_an_admin_is_told_to_type_begins_with_what_they_typed(name: str, tmp_path: Path) -> None:
+    assert f"Start it with: {name} run" in called_as(name, tmp_path, "doctor", "--live", code=1)
+    assert f"Run {name} init" in called_as(name, tmp_path, "doctor", code=1)
+    assert f"Run {name} init" in called_as(name, tmp_path, "tidy", code=2)
 
 
 def test_help_within_the_program_is_that_of_the_start(tmp_path: Path) -> None:

@@ -23,8 +23,9 @@ from bot.services.library import state_of
 from cogs.core.routing import RoutedCog
 from cogs.prompts.card import REPLY
 from cogs.summaries.card import OBJECTION
+from tests.by_hand import rows
 from tests.cogs.prompts.scenes import library, make_series
-from tests.permission_walk import guessed, rows, said, walk, walk_routes
+from tests.permission_walk import guessed, said, walk, walk_routes
 from tests.permissions import COMMANDS, EVERYBODY, FOR_ALL_EYES, ITS_AUTHOR, MENUS, REFUSALS, ROUTES, Ids
 from tests.permissions_page import PAGE, page
 from tests.wording import says

@@ -14,6 +14,7 @@ from simcord.enums import InteractionType
 from bot.discord_errors import FAILED
 from bot.rate_limit import RateLimiter
 from cogs.core.routing import OUT_OF_DATE
+from tests.examples import examples, spread
 from tests.permission_walk import a_card, said, send
 from tests.permissions import ROUTES, Ids
 from tests.test_permissions import everything_in
@@ -98,7 +99,7 @@ async def test_no_made_up_press_ends_in_a_fault(loop: Ids, caplog: pytest.LogCap
         if ROUTES[name].chosen or ROUTES[name].filled
         for custom_id in [f"{name}:{ROUTES[name].arguments.format_map(vars(loop))}".rstrip(":")] * 3
     ]
-    for custom_id in odd + right:
+    for custom_id in spread(odd, examples(len(odd))) + right:
         name = custom_id.split(":")[0]
         if name:
             world.bot.pace = RateLimiter()

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sqlite3
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib.machinery import ModuleSpec
@@ -25,6 +24,7 @@ from bot.models.database_server import Place
 from bot.models.settings import GuildSettings
 from bot.store import Store, open_store
 from bot.worker import Worker
+from tests import by_hand
 from tests.databases import prepare
 
 DATA_KEY = bytes(range(32))
@@ -97,12 +97,8 @@ class World:
         It waits in a thread for the writer's turn: on the loop, a transaction of the bot's own could never end.
         """
 
-        def change() -> None:
-            with closing(sqlite3.connect(self.path, isolation_level=None)) as connection:
-                connection.execute(statement, values)
-
         await self.env.settle()
-        await asyncio.to_thread(change)
+        await asyncio.to_thread(by_hand.change, self.path, statement, *values)
 
     def texts(self, channel: Any) -> list[str]:
         """What a channel or thread shows, oldest first: each message's words, those of cards included."""

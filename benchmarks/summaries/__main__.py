@@ -14,8 +14,9 @@ the engine in the same run. That data is no part of the project.
 - pairs.jsonl: lines {"answered", "text", "relation"}, the relation agrees, disagrees or neither.
 
 With ``--llm``, the same threads (or topics) are sorted by a language model behind an OpenAI-compatible endpoint, such
-as http://127.0.0.1:8080/v1, and what the proof leaves of it is printed beside the engine alone. A key is read from
-LLM_KEY. ``--record`` keeps the exchange, and ``--replay`` measures one again without any endpoint.
+as http://127.0.0.1:8080/v1, and what the proof leaves of it is printed beside the engine alone. Then each thread is cut
+in two, and what comes back in its second half is matched. A key is read from LLM_KEY. ``--record`` keeps the exchange,
+and ``--replay`` measures one again without any endpoint.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ import os
 import sys
 from pathlib import Path
 
-from benchmarks.summaries import data, on_pairs, on_sorted, on_staff_talk, on_threads, on_topics
+from benchmarks.summaries import data, on_pairs, on_sorted, on_staff_talk, on_threads, on_topics, on_weeks
 from benchmarks.summaries.exchange import Endpoint, Exchange, read_exchange
 from bot.errors import ModelError
 
@@ -49,6 +50,7 @@ def measure_model(folder: Path | None, exchange: Exchange) -> None:
     if exchange.endpoint is None:
         on_sorted.require_recorded(exchange, labelled)
     print(on_sorted.report(labelled, exchange))
+    print(on_weeks.report(labelled, exchange))
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:

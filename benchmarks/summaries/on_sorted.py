@@ -9,13 +9,13 @@ from __future__ import annotations
 import asyncio
 import statistics
 import time
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
 from benchmarks.summaries.engine import answers
-from benchmarks.summaries.exchange import Exchange
+from benchmarks.summaries.exchange import Exchange, make_key
 from benchmarks.summaries.numbers import table
 from bot.errors import ModelError
 from bot.models.grouping import Grouping
@@ -23,11 +23,10 @@ from bot.models.summaries import Thread
 from bot.services.sorting import Asking
 from bot.summaries import check_summary, summarise
 from bot.summaries.io.threads_json import answer, thread_from_data
-from bot.summaries.language_model.grouping import Outgoing, prepare, prepare_merge, read_answers
+from bot.summaries.language_model.grouping import prepare, prepare_merge, read_answers
 
 Data = dict[str, Any]
 Ids = frozenset[str]
-Sort = Callable[[Thread, Outgoing], Awaitable[Grouping]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ class Sorted:
 
     async def _answer(self, data: Data) -> Data:
         thread, options = thread_from_data(data)
-        grouping = await self._sort(thread)
+        grouping = await sort_thread(thread, self.exchange)
         self.kept, self.refused = self.kept + grouping.sorting.kept, self.refused + grouping.sorting.refused
         self.unusable += grouping.sorting.unanswered
         self.names += len(grouping.themes)
@@ -116,19 +115,19 @@ class Sorted:
         self.unsound += bool(check_summary(summary, thread, most_points=options.max_points))
         return dict(answer(summary))
 
-    async def _sort(self, thread: Thread) -> Grouping:
-        outgoing = prepare(thread)
-        asking = Asking(self.exchange, seconds=24 * 3600)
-        found = await asking.ask_all(outgoing.calls)
-        merging = prepare_merge(outgoing, found)
-        merged = None if merging is None else (await asking.ask_all([merging]))[0]
-        return read_answers(thread, outgoing, found, merged)
+
+async def sort_thread(thread: Thread, exchange: Exchange) -> Grouping:
+    """Let an exchange sort a thread, and prove what it answers."""
+    outgoing = prepare(thread)
+    asking = Asking(exchange, seconds=24 * 3600)
+    found = await asking.ask_all(outgoing.calls)
+    merging = prepare_merge(outgoing, found)
+    merged = None if merging is None else (await asking.ask_all([merging]))[0]
+    return read_answers(thread, outgoing, found, merged)
 
 
 def require_recorded(exchange: Exchange, labelled: Iterable[Labelled]) -> None:
     """Raise ModelError where a recording without an endpoint lacks the first call about a thread."""
-    from benchmarks.summaries.exchange import make_key
-
     for each in labelled:
         calls = prepare(thread_from_data(each.thread)[0]).calls
         if any(make_key(call.make_request()) not in exchange.recorded for call in calls):

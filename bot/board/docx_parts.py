@@ -23,7 +23,7 @@ CELL_MARGIN, SIDE_MARGIN = "40", "108"
 SIZES = {"Normal": 11.0, "Heading 1": 20.0, "Heading 2": 14.0, "Heading 3": 11.5}
 SPACES = {"Normal": (0.0, 4.0), "Heading 1": (4.0, 10.0), "Heading 2": (11.0, 4.0), "Heading 3": (7.0, 3.0)}
 SMALL = 0.9
-"""Of the size of ordinary letters: the box, the annex and what stands under a chart."""
+"""Of the size of ordinary letters: the box, the annex and what is under a chart."""
 
 
 def blank_document() -> Document:

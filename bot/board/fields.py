@@ -13,7 +13,7 @@ from bot.text.dates import format_date
 from bot.text.mentions import anonymise_ids
 
 TO_COMPLETE = "To be completed"
-"""Stands on the front sheet where nothing was written, so that a secretary can fill it in."""
+"""Is on the front sheet where nothing was written, so that a secretary can fill it in."""
 SUMMARY_LINES = 3
 LONGEST_ROLE, LONGEST_THEME, LONGEST_SIDE, MOST_THEMES = 80, 80, 240, 8
 LONGEST_ASK = 300

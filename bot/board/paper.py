@@ -95,7 +95,7 @@ def _part(source: BoardSource, number: int, prompt: BoardPrompt, report: str) ->
     voices = [*(point for point in confirmed if not point.is_shared), *summary.voices]
     question = anonymise_ids(prompt.prompt.wording.question)
     disputes = tuple(_disputes(source, prompt, summary, f"Question {number}: {question}"))
-    # What stands in a disagreement is not said again.
+    # What is in a disagreement is not said again.
     said = {_strip_marks(quote) for dispute in disputes for side in dispute.sides for quote in side.quotes}
     quotable = [words for point in voices if (words := _heading(point)) not in (NOT_QUOTED, ERASED) and _is_told(point)]
     told = tuple(dict.fromkeys(words for words in quotable if _strip_marks(words) not in said))

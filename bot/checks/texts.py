@@ -11,7 +11,7 @@ from bot.text.words import plural
 
 SAME = f"{{people}} said “{Choice.SAME.label.lower()}”."
 TAPPED = "{people} tapped."
-LEAST_SHOWN = "A number is shown from five people on."
+LEAST_SHOWN = "Numbers below five aren’t shown."
 
 
 def format_heading(point: CheckPoint) -> str:

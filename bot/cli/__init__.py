@@ -14,12 +14,14 @@ COMMANDS = {
     "doctor": ("bot.cli.doctor", "Check that all is well, and say what to do if it isn’t."),
     "backup": ("bot.cli.backup", "Copy the database to a file. The bot can be running."),
     "restore": ("bot.cli.restore", "Replace the database with a backup."),
+    "move": ("bot.cli.move", "Move the database to a PostgreSQL server, or back to a file."),
     "import": ("bot.cli.import_report", "Read a report from a file into the library."),
     "summarise": ("bot.cli.summarise", "Summarise a discussion from a JSON file."),
     "verify": ("bot.cli.verify", "Check every stored summary against the stored replies."),
     "board": ("bot.cli.board", "Make the board paper of a series."),
     "person": ("bot.cli.person", "Export or erase what’s stored about one person."),
     "rotate-key": ("bot.cli.rotate_key", "Encrypt everything again with a new data key."),
+    "move-keys": ("bot.cli.move_keys", "Move prompt keys from a file to a server that machines share."),
     "tidy": ("bot.cli.tidy", "Close what is due and destroy its keys, even while the bot is stopped."),
     "governance": ("bot.cli.governance", "Write documents for the information governance team."),
     "demo": ("bot.cli.demo", "Show the whole loop with no account and no token."),
@@ -40,13 +42,18 @@ def main() -> None:
     try:
         group(prog_name=program_name())
     except UserError as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{name_program(str(error))}\n")
         sys.exit(START_AGAIN if isinstance(error, RestartError) else WRONG)
 
 
 def program_name() -> str:
     """Return the name that the program was called by, so that what it tells people to type works for them."""
     return SCRIPT if sys.argv[0].rpartition("/")[2] == SCRIPT else MODULE
+
+
+def name_program(text: str) -> str:
+    """Write into a text, for ``python -m bot``, the name that the program was called by."""
+    return text.replace(MODULE, program_name())
 
 
 def help_text(program: str) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 
+from bot.cli import name_program
 from bot.cli.env_file import env_file_option
 from bot.cli.settings import open_as_it_is, open_database, read_config
 from bot.config import Config
@@ -51,7 +52,7 @@ def command(file: Path, as_json: bool, env_file: Path) -> None:
     config = read_config(env_file)
     now = datetime.now(UTC)
     backup = asyncio.run(_back_up(config, file.absolute(), now))
-    click.echo(_as_json(file, backup, now) if as_json else _describe(file, backup, config.backup_days))
+    click.echo(_as_json(file, backup, now) if as_json else name_program(_describe(file, backup, config.backup_days)))
     sys.exit(1 if backup.seals.changed else 0)
 
 

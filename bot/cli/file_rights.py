@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from bot.config import Config
-from bot.store.erasure_journal import JOURNAL_END
+from bot.store.keyed.key_home import journal_beside
 from bot.store.migration import is_copy
 
 OWNER_ONLY = 0o600
@@ -57,7 +57,7 @@ def _files(config: Config, env_file: Path) -> Iterator[Path]:
         # SQLite keeps its logs beside the file that a link leads to.
         for place in {file, file.resolve()}:
             yield from (place.with_name(f"{place.name}{end}") for end in BESIDE)
-    yield config.erasures or config.prompt_keys.with_name(f"{config.prompt_keys.name}{JOURNAL_END}")
+    yield config.erasures or journal_beside(config.prompt_keys)
     if database is not None and database.parent.is_dir() and os.access(database.parent, os.R_OK):
         yield from (file for file in database.parent.iterdir() if is_copy(file, database))
 

@@ -47,6 +47,7 @@ def command(server: int | None, folder: Path, env_file: Path) -> None:
         version=__version__,
         model=config.model.name if config.model is not None else "",
         is_on_server=not isinstance(config.database, Path),
+        has_key_server=config.key_server is not None,
         language_model=describe_language_model(config.language_model, settings, f"server {settings.guild_id}"),
     )
     files = write_documents(facts)

@@ -87,20 +87,13 @@ async def _read_report(data: bytes, filename: str, config: Config) -> Document:
 
 async def _import(data: bytes, filename: str, config: Config, server: int | None) -> str:
     """Read the report into the library of a server; the sentence that tells what was done."""
+    from bot.cli.settings import open_or_make
     from bot.services.closing import close_due
     from bot.services.erasure import finish_erasures
     from bot.services.library import import_report
-    from bot.store import open_store
     from bot.worker import Worker
 
-    store = await open_store(
-        config.database,
-        *config.data_keys,
-        prompt_keys=config.prompt_keys,
-        erasures=config.erasures,
-        backup_days=config.backup_days,
-        beside=True,
-    )
+    store = await open_or_make(config, beside=True)
     try:
         await finish_erasures(store, datetime.now(UTC))
         await close_due(store, datetime.now(UTC))

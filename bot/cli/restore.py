@@ -7,20 +7,23 @@ import json
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from bot.cli import name_program
 from bot.cli.backup import require_file
 from bot.cli.env_file import env_file_option
-from bot.cli.settings import read_config
+from bot.cli.settings import open_or_make, read_config
 from bot.config import Config
 from bot.errors import UserError
 from bot.services.backups import Restored, restore_backup
 from bot.services.erasure import finish_erasures
-from bot.store import Store, open_store
-from bot.store.erasure_journal import JOURNAL_END, ErasureJournal
+from bot.store import Store
+from bot.store.erasure_journal import ErasureJournal
+from bot.store.keyed.key_home import journal_beside
 from bot.store.lock import give_to_owner
 from bot.text.words import plural
 
@@ -61,13 +64,11 @@ def command(file: Path, as_json: bool, env_file: Path) -> None:
     database = require_file(config).resolve()
     if file.exists() and database.exists() and file.samefile(database):
         raise UserError(SAME.format(file=click.format_filename(file)))
-    journal = ErasureJournal(
-        config.erasures or config.prompt_keys.with_name(f"{config.prompt_keys.name}{JOURNAL_END}"), config.backup_days
-    )
+    journal = ErasureJournal(config.erasures or journal_beside(config.prompt_keys), config.backup_days)
     restored = asyncio.run(_restore(config, file, database, journal))
     if config.prompt_keys.exists():  # it may be new
         give_to_owner(config.prompt_keys)
-    click.echo(_as_json(file, restored) if as_json else _describe(file, restored, journal.path))
+    click.echo(_as_json(file, restored) if as_json else name_program(_describe(file, restored, journal.path)))
     sys.exit(1 if restored.seals.changed or restored.may_hold_erased else 0)
 
 
@@ -76,13 +77,7 @@ async def _restore(config: Config, file: Path, database: Path, journal: ErasureJ
 
     @asynccontextmanager
     async def open_copy(path: Path) -> AsyncIterator[Store]:
-        store = await open_store(
-            path,
-            *config.data_keys,
-            prompt_keys=config.prompt_keys,
-            erasures=journal.path,
-            backup_days=config.backup_days,
-        )
+        store = await open_or_make(replace(config, database=path, erasures=journal.path))
         try:
             await finish_erasures(store, now)
             yield store

@@ -138,7 +138,7 @@ async def _take_turn(config: Config, holding: Holding) -> None:
         store = await open_store(
             config.database,
             *config.data_keys,
-            prompt_keys=config.prompt_keys,
+            prompt_keys=config.keys,
             erasures=config.erasures,
             backup_days=config.backup_days,
             held=holding.shards,

@@ -11,7 +11,7 @@ from bot.cli.file_rights import restrict_files
 from bot.config import Config, read_environ
 from bot.services.closing import close_due
 from bot.services.erasure import finish_erasures
-from bot.store import Store, open_to_read
+from bot.store import Store, open_store, open_to_read
 
 
 def read_config(env_file: Path, *, without: Collection[str] = ("DISCORD_TOKEN",)) -> Config:
@@ -22,6 +22,21 @@ def read_config(env_file: Path, *, without: Collection[str] = ("DISCORD_TOKEN",)
     config = Config.from_environ(read_environ(env_file), without=without)
     restrict_files(config, env_file)
     return config
+
+
+async def open_or_make(config: Config, *, beside: bool = False) -> Store:
+    """Open the database that the settings name; where it is missing or older, make it and migrate it.
+
+    The caller closes it. ``beside`` is for a command, which lets a running bot know what it changed.
+    """
+    return await open_store(
+        config.database,
+        *config.data_keys,
+        prompt_keys=config.keys,
+        erasures=config.erasures,
+        backup_days=config.backup_days,
+        beside=beside,
+    )
 
 
 @asynccontextmanager
@@ -45,7 +60,7 @@ async def open_as_it_is(config: Config) -> AsyncIterator[Store]:
     store = await open_to_read(
         config.database,
         *config.data_keys,
-        prompt_keys=config.prompt_keys,
+        prompt_keys=config.keys,
         erasures=config.erasures,
         backup_days=config.backup_days,
     )

@@ -26,7 +26,7 @@ class Choice(NamedTuple):
 
 
 class _Option(NamedTuple):
-    """An option of a list: the list's custom_id, the option's value and label, and the text that stands above."""
+    """An option of a list: the list's custom_id, the option's value and label, and the text that is above."""
 
     of: str
     value: str
@@ -90,7 +90,7 @@ class Narrator:
     ) -> tuple[InteractionResult, str]:
         """Have somebody choose the options of one list that hold the words, one for each; tell the answer to that.
 
-        Where several lists stand in a message, ``below`` is what the text above the wanted one says.
+        Where several lists are in a message, ``below`` is what the text above the wanted one says.
         """
         self.does(key, f"chooses {human_join([f'“{part}”' for part in words])}, and sees:")
         self.presses_made += 1
@@ -116,7 +116,7 @@ class Narrator:
         return await self.sends(key, form, **{_text_input(form): words})
 
     def line(self, line: Line) -> None:
-        """Tell a reply as it stands in the thread."""
+        """Tell a reply as it is in the thread."""
         author = self._world.cast.people[line.author]
         answering = " (answering)" if line.reply_to else ""
         agreed = "".join(f"  {reaction.emoji} {len(reaction.people)}" for reaction in line.reactions)

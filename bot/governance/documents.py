@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from bot.governance.facts import Facts, LanguageModelFacts, server_settings
@@ -18,6 +19,7 @@ from bot.text.spreadsheet import write_csv
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 NAMES = (
     "1-privacy-notice",
@@ -71,6 +73,7 @@ def render_document(name: str, facts: Facts) -> str:
         server_settings=list(server_settings(facts.settings)),
         program=facts.program,
         is_on_server=facts.is_on_server,
+        has_key_server=facts.has_key_server,
         blank=lambda what: f"**[{TO_FILL_IN}: {what}]**",
         missing=lambda what: f"**[{TO_FILL_IN}: {what}, with /setup]**",
     )
@@ -94,9 +97,9 @@ def _model(facts: Facts) -> str:
     if used is None:
         return compares if folder else "No language model is used: summaries compare words."
     groups = (
-        f"A language model ({used.name}), run by {used.run_by} at {used.host}, groups replies and names the groups. It "
-        "counts nothing, and writes nothing in a summary. It also drafts questions to passages of reports, if "
-        "facilitators ask. The program checks what it answers."
+        f"A language model ({used.name}), run by {used.run_by} at {used.host}, groups replies, also across weeks, and "
+        "names the groups. It counts nothing, and writes nothing in a summary. It also drafts questions to "
+        "passages of reports, if facilitators ask. The program checks what it answers."
     )
     return f"{compares} {groups}" if folder else groups
 
@@ -113,7 +116,11 @@ def _list_data_flows(facts: Facts) -> list[Step]:
     """List the data flows; what goes to a language model, and comes back, only where one is used."""
     used = facts.language_model
     named = {"host": used.host, "run_by": used.run_by} if used is not None else {}
-    flows = [step for step in read_data_flows(facts.is_on_server) if used is not None or not step.by_model]
+    flows = [
+        step
+        for step in read_data_flows(facts.is_on_server, facts.has_key_server)
+        if used is not None or not step.by_model
+    ]
     return [replace(step, start=step.start.format(**named), end=step.end.format(**named)) for step in flows]
 
 
@@ -155,8 +162,26 @@ def render_document_page(text: str) -> str:
     return render_page("document", title=title, body=_parser().render(text))
 
 
+TABLE = 'aria-label="A table, which scrolls sideways where it is wide"'
+MOST_COLUMNS = 4
+"""With more, a table is too wide for a phone: it scrolls by itself, also by the keyboard, and the page does not."""
+
+
 @cache
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.add_render_rule("table_open", _open_table)
+    parser.add_render_rule("table_close", _close_table)
+    return parser
+
+
+def _open_table(_: object, tokens: Sequence[Token], index: int, __: object, env: MutableMapping[str, Any]) -> str:
+    head = takewhile(lambda token: token.type != "thead_close", tokens[index:])
+    env["wide"] = sum(token.type == "th_open" for token in head) > MOST_COLUMNS
+    return f'<div class="scrolls" role="group" tabindex="0" {TABLE}>\n<table>\n' if env["wide"] else "<table>\n"
+
+
+def _close_table(_: object, __: object, ___: int, ____: object, env: MutableMapping[str, Any]) -> str:
+    return "</table>\n</div>\n" if env["wide"] else "</table>\n"

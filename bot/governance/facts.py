@@ -41,7 +41,8 @@ class Facts:
     """What the documents are made from. ``server`` is its name, or its number if the name is not known.
 
     ``made_on`` is a date in words. ``model`` is the folder of the model that summaries use, or empty if they use none.
-    ``is_on_server`` says that the database is on a PostgreSQL server, and not in a file.
+    ``is_on_server`` says that the database is on a PostgreSQL server, and not in a file, and
+    ``has_key_server`` that the keys of questions and checks are on one of their own.
     ``language_model`` is None where the program has none, or the server did not switch it on.
     """
 
@@ -52,6 +53,7 @@ class Facts:
     version: str
     model: str = ""
     is_on_server: bool = False
+    has_key_server: bool = False
     language_model: LanguageModelFacts | None = None
 
     @property

@@ -91,13 +91,13 @@ def read_promises() -> tuple[Promise, ...]:
 
 
 @cache
-def read_data_flows(is_on_server: bool = False) -> tuple[Step, ...]:
-    """Read every data flow, from a person's device to the backups, with the database in a file or on a server."""
-    other = "file" if is_on_server else "server"
+def read_data_flows(is_on_server: bool = False, has_key_server: bool = False) -> tuple[Step, ...]:
+    """Read every data flow, from a person's device to the backups, with database and keys in files or on servers."""
+    others = {"file" if is_on_server else "server", "key file" if has_key_server else "key server"}
     return tuple(
         Step(step["from"], step["to"], step["what"], step["protected"], step.get("by_model", False))
         for step in _read_toml("data_flows.toml")["step"]
-        if step.get("only_with") != other
+        if step.get("only_with") not in others
     )
 
 

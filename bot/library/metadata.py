@@ -22,7 +22,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>()\[\]]+")
 _MARKS = re.compile(r"\*{2,}|(?<!\w)_{2,}|_{2,}(?!\w)|`")
 FILLED_IN_BY_PROGRAMS = ("pdf", "docx")
 ASKED_FOR = ("title", "publisher", "year")
-"""The details that stand under every prompt."""
+"""The details that are under every prompt."""
 NO_TITLE = "A report without a title"
 
 

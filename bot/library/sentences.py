@@ -20,7 +20,7 @@ CAPTION = re.compile(
 )
 """How the line begins that names a table or a figure; "Figure 6 shows" begins a sentence."""
 _CAPTIONS = re.compile(rf"(?m)^(?:{CAPTION.pattern}|(?i:sources?|base):)[^\n]*$")
-# What stands in the fields of a form.
+# What is in the fields of a form.
 _FIELD = re.compile(r"\b(?:click|tap) (?:or tap )?here\b|_{4}|\bchoose an item\b|…{4}", re.IGNORECASE)
 _NOTES_HEADING = re.compile(
     r"(?:(?:chapter|part|section|annexe?|appendix)\s+)?(?:(?:\d{1,2}\.?){1,3}|[A-Z]|[IVX]{1,4})?[.:)–—-]?\s*"

@@ -97,7 +97,7 @@ def _place_to_cut(text: str) -> int:
     It falls into no number, address, abbreviation or letter, unless one of these is longer than half of what fits.
     """
     most = _longest_fit(text)
-    # A little more is looked at, since what goes on behind the place tells what stands before it.
+    # A little more is looked at, since what goes on behind the place tells what is before it.
     within = find_unbroken(text[: most + 200])
     for pattern in (_STRONG_PAUSE, _PAUSE, _SPACE):
         ends = may_cut((match.end() for match in pattern.finditer(text, 0, most)), within)

@@ -16,7 +16,7 @@ NOT_SHOWN = ("password", "sslpassword")
 
 @dataclass(frozen=True, slots=True)
 class DatabaseServer:
-    """A database on a PostgreSQL server. As text it has no password, so it may stand in logs and sentences.
+    """A database on a PostgreSQL server. As text it has no password, so it may be in logs and sentences.
 
     ``files`` names the place on this machine beside which the program keeps what belongs to it here: the lock of the
     bot that runs, and the socket that it answers on. ``direct`` is the server's own address, where ``url`` leads to a

@@ -83,3 +83,31 @@ class SortedReplies:
 
     thread: Mapping[str, str]
     private: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WeekPlaces:
+    """What people wrote on a theme in the thread of one prompt."""
+
+    prompt: int
+    places: tuple[Slice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReturningTheme:
+    """Themes of several prompts that may be one matter, in the order of the prompts. The name is proved by them all."""
+
+    name: ThemeName
+    weeks: tuple[WeekPlaces, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReturningThemes:
+    """Which themes come back in the prompts of a series, as a language model matched them and code proved it.
+
+    ``compared`` are the prompts whose themes could be matched. All else are places, and names of themes.
+    """
+
+    sorting: Sorting
+    themes: tuple[ReturningTheme, ...] = ()
+    compared: tuple[int, ...] = ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 UNREAD_LETTER = "\ufffd"
-"""What stands in an excerpt for a letter that the file shows but does not tell."""
+"""What is in an excerpt for a letter that the file shows but does not tell."""
 TextFormat = Literal["pdf", "docx", "html", "markdown", "text", "pack"]
 
 
@@ -28,7 +28,7 @@ class SourceDetails:
 class Passage:
     """An excerpt before it is stored. Pages count from 1; only PDF files have them.
 
-    ``own_words`` is true for a card that is our summary, false for the source's own words (only those get quotation
+    ``own_words`` is true for a card that is our summary, false for words from the report (only those get quotation
     marks). ``place`` is a place that has no page, such as "about page 20".
     """
 

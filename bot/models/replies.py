@@ -109,7 +109,7 @@ ReplyEvent = Arrival | Edit | Erasure | Reaction | ReactionsCleared
 
 
 SUPER = "super "
-"""What stands before an emoji in the database where it was given as a super reaction; Discord counts these apart."""
+"""What is before an emoji in the database where it was given as a super reaction; Discord counts these separately."""
 _AGREEING = frozenset("👍❤♥💯✅✔➕👏🙌☝👆⬆🤝🧡💛💚💙💜🤍🖤🤎🩷🩵🩶")
 # How the same sign is written with another colour of skin, or as a picture and not as text.
 _VARIANTS = dict.fromkeys([0xFE0F, 0xFE0E, 0x200D, *range(0x1F3FB, 0x1F400)])

@@ -24,7 +24,7 @@ class Kind(LabelledEnum):
 
 
 class Role(StrEnum):
-    """How a person came to stand with a point. Only the first three are ever counted.
+    """How a person came to support a point. Only the first three are ever counted.
 
     WROTE: the point is in their own words. AGREED: they answered somebody who made it, in agreement. TICKED: a
     facilitator read their words and put them there. GROUPED: the program thinks that their words may say one thing with
@@ -167,7 +167,7 @@ class KeyPoint:
 
     @property
     def told_people(self) -> int:
-        """How many people stand with it by their words alone, or with those who pressed where these are shown."""
+        """How many people support it by their words alone, or with those who pressed where these are shown."""
         return self.people if self.views is None else self.views.people
 
     @property
@@ -177,7 +177,7 @@ class KeyPoint:
 
     @property
     def is_shared(self) -> bool:
-        """Whether two or more people, or a person and a private reply, stand with it by their own act or a tick."""
+        """Whether two or more people, or a person and a private reply, support it by what they did or by a tick."""
         return self.weight > 1
 
     @property

@@ -33,5 +33,5 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _joins(letter: str) -> bool:
-    """Say whether a mark stands within a word: an apostrophe, an accent, a letter that nobody sees."""
+    """Say whether a mark is within a word: an apostrophe, an accent, a letter that nobody sees."""
     return letter in "'’‘`´" or unicodedata.category(letter) in ("Mn", "Cf")

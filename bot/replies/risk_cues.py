@@ -127,7 +127,7 @@ CUES: Mapping[Risk, tuple[str, ...]] = {
 NOT = frozenset(("no", "not", "never", "nobody", "none", "without", "anti", "zero", "isnt", "wasnt", "arent", "hasnt"))
 """Right before a cue of bullying or crime they turn it round: "nobody is bullied here", "we had no harassment"."""
 BEFORE = frozenset(("any", "a", "been", "had", "is", "was", "are", "were", "gets", "seen", "of"))
-"""What may stand between such a word and a cue."""
+"""What may be between such a word and a cue."""
 
 _TOPICS = (
     "policy policies procedure procedures training awareness prevention campaign week workshop module course survey "
@@ -136,4 +136,4 @@ _TOPICS = (
 ABOUT = frozenset(_TOPICS.split())
 """Right after a cue they make it a topic and no event: "the bullying policy", "fraud awareness"."""
 BETWEEN = frozenset(("and", "or", "bullying", "harassment", "discrimination", "fraud", "bribery"))
-"""What may stand between a cue and such a word: "bullying and harassment training"."""
+"""What may be between a cue and such a word: "bullying and harassment training"."""

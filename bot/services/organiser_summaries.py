@@ -28,6 +28,7 @@ from bot.services.summaries import (
 )
 from bot.store import Store
 from bot.summaries.lifecycle.record import Record
+from bot.summaries.output.comes_back import ComesBack, describe_week, list_comes_back
 from bot.summaries.output.days import Days
 from bot.summaries.output.export import Export, ExportFile, export_files
 from bot.worker import Worker
@@ -40,6 +41,7 @@ class OrganiserSummary:
 
     ``state`` is a digest of the replies that were read, ``days`` are replies a local day, ``span`` tells the dates of
     the first and the last reply, and ``links`` holds the addresses of their messages by the ids that quotes use.
+    ``comes_back`` are the themes that come back in several prompts.
     """
 
     found: Findings | SeriesFindings
@@ -48,6 +50,7 @@ class OrganiserSummary:
     days: Days
     span: str
     links: Mapping[str, str]
+    comes_back: tuple[ComesBack, ...] = ()
 
 
 async def summarise_prompt_for_organiser(
@@ -78,19 +81,23 @@ async def summarise_series_for_organiser(
     series_id: int | None = None,
     model: Path | None = None,
     names: Sequence[str] = (),
+    language_model: LanguageModel | None = None,
+    sendable: SendableReplies | None = None,
 ) -> OrganiserSummary:
     """Summarise several prompts as one discussion; with ``series_id``, a whole series with who took part.
 
     What reviewers made of the prompts' published summaries holds here too.
     """
-    findings = await summarise_series(store, worker, title, prompts, model=model, names=names)
+    findings = await summarise_series(
+        store, worker, title, prompts, model=model, names=names, language_model=language_model, sendable=sendable
+    )
     findings = await apply_reviews(store, findings)
     findings = await add_series_staff_groups(store, findings, series_id, now)
-    return await describe_findings(store, findings, prompts[0].guild_id, now)
+    return await describe_findings(store, findings, prompts[0].guild_id, now, names)
 
 
 async def describe_findings(
-    store: Store, findings: Findings | SeriesFindings, guild_id: int, now: datetime
+    store: Store, findings: Findings | SeriesFindings, guild_id: int, now: datetime, names: Sequence[str] = ()
 ) -> OrganiserSummary:
     """Add what a card says of the replies; of 20,000 this takes a while, so in a thread that lets the loop run."""
     zone = (await store.settings.of(guild_id)).time_zone
@@ -105,9 +112,19 @@ async def describe_findings(
             days=count_days(replies, zone),
             span=format_span(replies, zone),
             links=link_series_replies(findings.prompts, replies),
+            comes_back=_list_comes_back(findings, names, zone),
         )
 
     return await asyncio.to_thread(describe)
+
+
+def _list_comes_back(
+    findings: Findings | SeriesFindings, names: Sequence[str], time_zone: str
+) -> tuple[ComesBack, ...]:
+    if isinstance(findings, Findings) or findings.returning is None:
+        return ()
+    weeks = {prompt.id: describe_week(prompt, time_zone) for prompt in findings.prompts}
+    return list_comes_back(findings.returning, findings.summary, findings.replies, weeks, names)
 
 
 async def prepare_export(

@@ -27,13 +27,15 @@ from bot.services.published_summaries import recorded_reviews
 from bot.store import Store
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private, is_reviewed
+from bot.text.clean import clean_line
 from bot.text.dates import parse_date
+from bot.text.markdown import escape
 
 TOO_LONG = "“{label}” is too long. Use at most {longest} characters."
 TOO_MANY_THEMES = f"A paper has at most {MOST_THEMES} themes. Put some of them together."
 NO_THEME = "Give the theme a name."
 THREE_WORDS = "Write what opinion is split on, and both sides. To take it out, leave all three empty."
-REST_KEPT = "“{label}”: {error} The rest of the form is saved."
+REST_KEPT = "“{label}”: {error} You typed “{typed}”. The rest of the form is saved."
 DATES = frozenset({"held_on"})
 LIMITS = {each.name: (each.label, each.longest) for each in FIELDS}
 SAME_EVERY_TIME = ("organisation", "meeting", "sponsor", "author")
@@ -76,7 +78,7 @@ def explain_unreadable(typed: Mapping[str, str]) -> dict[str, str]:
         try:
             _read_field(name, typed[name])
         except UserError as error:
-            wrong[name] = REST_KEPT.format(label=LIMITS[name][0], error=error)
+            wrong[name] = REST_KEPT.format(label=LIMITS[name][0], error=error, typed=escape(clean_line(typed[name])))
     return wrong
 
 

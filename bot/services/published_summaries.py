@@ -6,7 +6,7 @@ A record of 20,000 replies takes long to read and write, so this is done in thre
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,6 +18,7 @@ from bot.services.summaries import Findings, SeriesFindings, count_days, format_
 from bot.services.withdrawals import refuse_withdrawn
 from bot.store import Store
 from bot.summaries.io.stored_replies import private_id
+from bot.summaries.lifecycle.consent import quotable_words
 from bot.summaries.lifecycle.drafted import remove_drafted
 from bot.summaries.lifecycle.freshness import RepliesSince, Version, count_changes, list_edits
 from bot.summaries.lifecycle.record import Record, remove_lost_words
@@ -25,6 +26,7 @@ from bot.summaries.output.days import Days
 from bot.summaries.output.point_groups import is_reviewed
 from bot.summaries.output.trends import find_courses
 from bot.summaries.review.continuation import Reviewed, continue_reviewed
+from bot.summaries.review.publication import find_outside_headings
 from bot.summaries.review.supporters import DraftReplies
 from bot.text.dates import format_local_date
 from bot.text.words import human_join, plural
@@ -41,10 +43,11 @@ async def make_record(store: Store, findings: Findings, date: str, changes: int)
     """
     prompt = findings.prompt
     await refuse_withdrawn(store, prompt.guild_id, prompt.id, findings.held)
-    settings = await store.settings.of(findings.prompt.guild_id)
+    settings = await store.settings.of(prompt.guild_id)
+    allowing = await store.people.quotable(prompt.guild_id)
 
     def make() -> Record:
-        return Record(
+        made = Record(
             summary=remove_drafted(findings.summary),
             held=findings.held,
             late=findings.late,
@@ -53,6 +56,7 @@ async def make_record(store: Store, findings: Findings, date: str, changes: int)
             span=format_span(findings.replies, settings.time_zone),
             changes=changes,
         )
+        return note_outside(made, findings.replies, allowing)
 
     return await asyncio.to_thread(make)
 
@@ -82,7 +86,7 @@ async def repair_record(record: Record, read: ReadableReplies, date: str, *, ref
 
     def repair() -> Record:
         held = read.stored, date, read.private, read.left_out, read.refused, read.undone
-        true = _count_views(remove_lost_words(record, *held), read)
+        true = note_outside(_count_views(remove_lost_words(record, *held), read), read.replies, read.allowing)
         return note_age(true, read.versions) if refresh or true != record else true
 
     return await asyncio.to_thread(repair)
@@ -92,6 +96,14 @@ def _count_views(record: Record, read: ReadableReplies) -> Record:
     """Return the record with what may be shown of presses now; pending where that is something else."""
     summary = apply_views(record.summary, read.views, read.replies)
     return record if summary == record.summary else replace(record, summary=summary, pending=True)
+
+
+def note_outside(record: Record, replies: Sequence[Reply], allowing: Collection[str]) -> Record:
+    """Note whose words head a record's points outside the server now. ``allowing`` may be quoted there."""
+    if record.summary.frozen:
+        return replace(record, outside=None)
+    outside = find_outside_headings(record.summary, quotable_words(replies, allowing))
+    return record if outside == record.outside else replace(record, outside=outside)
 
 
 def newest_id_read(prompt: Prompt, held: Iterable[str]) -> int:

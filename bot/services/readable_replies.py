@@ -21,7 +21,8 @@ from bot.text.links import message_link
 class ReadableReplies:
     """``stored`` are all replies of the thread, ``left_out`` the ids of those that facilitators left out.
 
-    ``refusing`` are the pseudonyms of those who are read, but not quoted. ``undone`` are the ticks that authors took
+    ``refusing`` are the pseudonyms of those who are read, but not quoted, ``allowing`` of those who may be quoted
+    outside the server. ``undone`` are the ticks that authors took
     back, as pairs of a reply and a point. ``views`` is what was counted of presses at the closing.
     """
 
@@ -31,6 +32,7 @@ class ReadableReplies:
     refusing: frozenset[str] = frozenset()
     undone: frozenset[tuple[str, str]] = frozenset()
     views: ViewTotals = field(default_factory=ViewTotals)
+    allowing: frozenset[str] = frozenset()
 
     @property
     def refused(self) -> frozenset[str]:
@@ -53,9 +55,11 @@ async def load_readable(store: Store, prompt_id: int, guild_id: int) -> Readable
     stored = await store.replies.of_prompt(prompt_id)
     left_out = frozenset(await store.exclusions.of_prompt(prompt_id))
     private = await store.private.shown_for_prompt(prompt_id)
-    refusing, undone = await store.people.refusing(guild_id), await store.personal.undone_ticks(prompt_id)
-    views = await store.presses.totals(prompt_id)
-    return ReadableReplies(stored, left_out, private, refusing, undone, views)
+    choices = await store.people.groups(guild_id)
+    refusing = frozenset(person for person, chosen in choices.items() if chosen.refused)
+    allowing = frozenset(person for person, chosen in choices.items() if chosen.quotes)
+    undone, views = await store.personal.undone_ticks(prompt_id), await store.presses.totals(prompt_id)
+    return ReadableReplies(stored, left_out, private, refusing, undone, views, allowing)
 
 
 async def load_for_new_summary(store: Store, prompt_id: int, guild_id: int) -> ReadableReplies:

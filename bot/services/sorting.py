@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 from bot.errors import ModelError, UserError
@@ -65,26 +66,19 @@ async def sort_prompt(
     came back is used or kept.
     """
     shown = frozenset(await sendable(prompt, read))
-    sent = _describe(read, shown)
+    sent = describe_sent(read, shown)
     if not sent.thread and not sent.private:
         return None
     kept = await store.sortings.of_prompt(prompt.id, sent)
     if kept is not None:
         return kept
-    hidden = tuple(sorted(name for name in _names_of(read) if name not in shown))
+    hidden = list_hidden(read, shown)
     given = prompt, read.replies, read.private, tuple(names)
     calls = await worker.call_for(turn, prepare_sorting, *given, hidden)
     if not calls:
         return None
 
-    async def may_go() -> bool:
-        try:
-            now = await load_for_new_summary(store, prompt.id, prompt.guild_id)
-            may_be_sent = _describe(now, frozenset(await sendable(prompt, now)))
-        except UserError:  # the prompt is gone
-            return False
-        return sent.thread.items() <= may_be_sent.thread.items() and set(sent.private) <= set(may_be_sent.private)
-
+    may_go = partial(may_still_go, store, prompt, sent, sendable)
     asking = Asking(language_model, seconds, may_go)
     answers = await asking.ask_all(calls)
     merged: str | None = None
@@ -95,7 +89,7 @@ async def sort_prompt(
             merging = await worker.call_for(turn, prepare_merging, *given, hidden, answers)
             merged = None if merging is None else (await asking.ask_all([merging]))[0]
         grouping = await worker.call_for(turn, read_sorting, *given, hidden, answers, merged)
-    log.info("a language model sorted prompt %s: %s", prompt.id, asking.describe(grouping))
+    log.info("a language model sorted prompt %s: %s", prompt.id, asking.describe(grouping.sorting))
     if not asking.failed:
         await store.sortings.keep(prompt, sent, grouping)
     if not await may_go():  # only now: what is kept after a no would stay
@@ -146,20 +140,33 @@ class Asking:
             self.answered += 1
             return answer
 
-    def describe(self, grouping: Grouping) -> str:
+    def describe(self, sorting: Sorting) -> str:
         """Write sizes, times and outcomes for the log."""
-        sorting, took = grouping.sorting, self._clock() - self._began
+        took = self._clock() - self._began
         return (
             f"{self.asked} calls, {self.words} words, {self.failed} failed, {sorting.unanswered} unusable, "
             f"{sorting.kept} entries kept, {sorting.refused} refused, {took:.1f} s"
         )
 
 
-def _names_of(read: ReadableReplies) -> list[str]:
-    return [*(str(reply.id) for reply in read.replies), *(private_id(reply) for reply in read.private)]
+async def may_still_go(store: Store, prompt: Prompt, sent: SortedReplies, sendable: SendableReplies) -> bool:
+    """Say whether all replies that were chosen to be sent are still there as they were, and may still be sent."""
+    try:
+        now = await load_for_new_summary(store, prompt.id, prompt.guild_id)
+        may_be_sent = describe_sent(now, frozenset(await sendable(prompt, now)))
+    except UserError:  # the prompt is gone
+        return False
+    return sent.thread.items() <= may_be_sent.thread.items() and set(sent.private) <= set(may_be_sent.private)
 
 
-def _describe(read: ReadableReplies, shown: Collection[str]) -> SortedReplies:
+def list_hidden(read: ReadableReplies, shown: Collection[str]) -> tuple[str, ...]:
+    """List the replies of which nothing may go out, by the ids that quotes use."""
+    names = *(str(reply.id) for reply in read.replies), *(private_id(reply) for reply in read.private)
+    return tuple(sorted(name for name in names if name not in shown))
+
+
+def describe_sent(read: ReadableReplies, shown: Collection[str]) -> SortedReplies:
+    """Say which replies go out, and in which versions."""
     thread = {
         str(reply.id): "" if reply.edited_at is None else reply.edited_at.isoformat()
         for reply in read.replies

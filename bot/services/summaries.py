@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from bot.errors import UserError
+from bot.models.grouping import ReturningThemes
 from bot.models.groups import StaffGroups
 from bot.models.language_model import LanguageModel
 from bot.models.private import PrivateReply
@@ -18,6 +19,7 @@ from bot.models.replies import Reply
 from bot.models.summaries import Summary, SummaryOptions
 from bot.models.views import ViewTotals
 from bot.services.readable_replies import load_for_new_summary
+from bot.services.returning_themes import find_returning_themes
 from bot.services.sorting import SendableReplies, sort_prompt
 from bot.store import Store
 from bot.store.prompts import ERASED
@@ -88,7 +90,8 @@ class SeriesFindings:
     """Several prompts in the order of their posting, all their replies, and one summary of them.
 
     ``courses`` tells how each point went over the prompts, by its statement. ``held_back`` counts prompts that were
-    left out because their thread was deleted.
+    left out because their thread was deleted. ``returning`` are the themes that come back in several of them; None
+    where no language model was asked.
     """
 
     title: str
@@ -99,6 +102,7 @@ class SeriesFindings:
     held_back: int = 0
     private: tuple[PrivateReply, ...] = ()
     views: ViewTotals = field(default_factory=ViewTotals)
+    returning: ReturningThemes | None = None
 
 
 async def summarise_prompt(
@@ -162,8 +166,14 @@ async def summarise_series(
     model: Path | None = None,
     names: Sequence[str] = (),
     engine: Engine = summarise,
+    language_model: LanguageModel | None = None,
+    sendable: SendableReplies | None = None,
 ) -> SeriesFindings:
-    """Summarise the replies to several prompts as one discussion, in the worker. Raises UserError as above."""
+    """Summarise the replies to several prompts as one discussion, in the worker. Raises UserError as above.
+
+    ``language_model`` says which themes come back, of those replies that ``sendable`` names: see
+    bot.services.returning_themes. Points, quotes and counts are the same with and without it.
+    """
     await _store_waiting(store)
     held = tuple(prompt for prompt in prompts if not prompt.is_held_back)
     each = [await load_for_new_summary(store, prompt.id, prompt.guild_id) for prompt in held]
@@ -171,8 +181,15 @@ async def summarise_series(
     private = tuple(reply for read in each for reply in read.private)
     if not replies and not private:
         raise UserError(HELD_BACK if prompts and not held else NO_REPLIES_YET)
+    turn = Turn(held[0].guild_id)
+    returning = None
+    if language_model is not None and sendable is not None:
+        weeks = list(zip(held, each, strict=True))
+        returning = await find_returning_themes(
+            store, worker, turn, weeks, names, language_model=language_model, sendable=sendable
+        )
     summary, problems, courses = await worker.call_for(
-        Turn(held[0].guild_id), read_series, engine, _options(model), held, replies, private, tuple(names)
+        turn, read_series, engine, _options(model), held, replies, private, tuple(names)
     )
     _refuse_unsound(f"{len(held)} prompts", problems)
     refused = frozenset(name for read in each for name in read.refused)
@@ -181,7 +198,10 @@ async def summarise_series(
     summary = count_excluded(summary, sum(len(read.left_out) for read in each))
     views = join_totals(read.views for read in each)
     summary = apply_views(raise_statements(summary, views, replies, refused), views, replies)
-    return SeriesFindings(title, held, replies, summary, courses, len(prompts) - len(held), private, views)
+    if returning is not None and returning.sorting.calls:
+        run_by = next((prompt.wording.model_run_by for prompt in reversed(held) if prompt.wording.model_run_by), "")
+        summary = replace(summary, sorting=replace(returning.sorting, run_by=run_by))
+    return SeriesFindings(title, held, replies, summary, courses, len(prompts) - len(held), private, views, returning)
 
 
 async def add_staff_groups(store: Store, findings: Findings, now: datetime) -> Findings:

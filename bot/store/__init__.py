@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from bot.models.database_server import Place, files_of
+from bot.models.database_server import Place
 from bot.models.shards import EVERY_SHARD, Shards
 from bot.store.audit_log import AuditLogStore
 from bot.store.board_papers import BoardPaperStore
@@ -18,7 +18,7 @@ from bot.store.database import Database
 from bot.store.drafts import DraftStore
 from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.engine import Size
-from bot.store.erasure_journal import BACKUP_DAYS, JOURNAL_END, ErasureJournal
+from bot.store.erasure_journal import BACKUP_DAYS
 from bot.store.erasures import ErasureStore
 from bot.store.excerpt_marks import ExcerptMarkStore
 from bot.store.exclusions import ExclusionStore
@@ -28,7 +28,8 @@ from bot.store.inbox import Inbox
 from bot.store.key_rotation import Rotation, rotate
 from bot.store.keyed.check_presses import CheckPresses
 from bot.store.keyed.checks import CheckStore
-from bot.store.keyed.keys import OWN_FOLDER, KeyFile, NotDestroyedError
+from bot.store.keyed.key_home import choose_home
+from bot.store.keyed.key_store import KeyStore, NotDestroyedError
 from bot.store.keyed.private_replies import PrivateStore
 from bot.store.keyed.prompt_presses import PromptPresses
 from bot.store.keyed.withdrawals import WithdrawalStore
@@ -65,10 +66,10 @@ class Store:
     """An open database: one attribute for each step of the loop. Made by open_store."""
 
     def __init__(
-        self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, prompt_keys: KeyFile | None = None
+        self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, prompt_keys: KeyStore | None = None
     ) -> None:
         self._database = database
-        self._keys = keys = prompt_keys or KeyFile(_key_path(database.place), database=pseudonyms.database())
+        self._keys = keys = prompt_keys or choose_home(database.place, None, None).open_keys(pseudonyms.database())
         self.settings = SettingsStore(database, pseudonyms)
         self.outside = OutsideChangeStore(database)
         self.library = LibraryStore(database)
@@ -117,8 +118,8 @@ class Store:
             return await self._database.truncate_log()
         return False
 
-    async def check_key_file(self) -> None:
-        """Raise StoreError where the file of prompt keys cannot be used, or belongs to another database."""
+    async def check_key_home(self) -> None:
+        """Raise StoreError where the keys of prompts cannot be used, or belong to another database."""
         await self._keys.dates()
 
     async def delete_copies(self, before: datetime) -> int:
@@ -139,6 +140,11 @@ class Store:
         """Whether the database is on a server, whose files hold erased rows for a while, and not in a file."""
         return not isinstance(self._database.place, Path)
 
+    @property
+    def has_key_server(self) -> bool:
+        """Whether the keys are on a server that machines share, and not in a file of this one."""
+        return not isinstance(self._keys.place, Path)
+
     async def measure(self) -> Size:
         """Return how much room the database takes."""
         return await self._database.measure()
@@ -147,12 +153,13 @@ class Store:
         """Commit what is queued and let the database go."""
         await self.inbox.close()
         await self._database.close()
+        await self._keys.close()
 
 
 async def open_store(
     path: Place,
     *data_keys: bytes,
-    prompt_keys: Path | None = None,
+    prompt_keys: Place | None = None,
     erasures: Path | None = None,
     backup_days: int = BACKUP_DAYS,
     held: Shards = EVERY_SHARD,
@@ -164,8 +171,9 @@ async def open_store(
     What the journal of erasures knows and the database does not is erased from it first; bot.services.erasure does the
     rest. Where no file is named for the journal, it lies beside the prompt keys. Its entries are kept ``backup_days``.
 
-    Each of ``data_keys`` has 32 bytes; the first writes, all of them open. ``prompt_keys`` is the file of the keys of
-    open prompts; where none is named, it lies in a folder of its own beside the database. What speaks of all servers
+    Each of ``data_keys`` has 32 bytes; the first writes, all of them open. ``prompt_keys`` is the home of the keys of
+    open prompts: a file, or a server, where the journal is too. Where none is named, it is a file in a folder of its
+    own beside the database. What speaks of all servers
     speaks of those of the shards ``held``. ``beside`` is for a command, which lets a running bot know what it changed.
     ``fence`` is what a bot holds of a database on a server, and proves whenever it writes.
 
@@ -198,7 +206,7 @@ async def prepare_database(path: Place, *data_keys: bytes) -> None:
 async def open_to_read(
     path: Place,
     *data_keys: bytes,
-    prompt_keys: Path | None = None,
+    prompt_keys: Place | None = None,
     erasures: Path | None = None,
     backup_days: int = BACKUP_DAYS,
 ) -> Store:
@@ -214,15 +222,10 @@ async def open_to_read(
     return await _build_store(path, sealer, prompt_keys, erasures, backup_days, EVERY_SHARD, reads=True, beside=True)
 
 
-def _key_path(place: Place, named: Path | None = None) -> Path:
-    files = files_of(place)
-    return named or files.parent / OWN_FOLDER / files.name
-
-
 async def _build_store(
     path: Place,
     sealer: Sealer,
-    prompt_keys: Path | None,
+    prompt_keys: Place | None,
     erasures: Path | None,
     days: int,
     held: Shards,
@@ -231,17 +234,17 @@ async def _build_store(
     beside: bool = False,
     fence: Fence | None = None,
 ) -> Store:
-    key_path = _key_path(path, prompt_keys)
-    journal = ErasureJournal(erasures or key_path.with_name(f"{key_path.name}{JOURNAL_END}"), days)
-    database = Database(path, journal, held, is_beside=beside, fence=fence)
+    home = choose_home(path, prompt_keys, erasures, days)
+    database = Database(path, home.journal, held, is_beside=beside, fence=fence)
     try:
         pseudonyms = await open_pseudonyms(database, sealer, may_write=not reads)
-        keys = KeyFile(key_path, database=pseudonyms.database())
-        if prompt_keys is not None and not reads:
-            await keys.prepare()  # so that an admin hears of a fault now, and not the first who replies privately
+        keys = home.open_keys(pseudonyms.database())
+        if prompt_keys is not None:  # so that an admin hears of a fault now, and not the first who replies privately
+            await keys.prepare(may_write=not reads)
         store = Store(database, sealer, pseudonyms, keys)
         await store.erasures.apply()
     except BaseException:
         await database.close()
+        await asyncio.to_thread(home.close)
         raise
     return store

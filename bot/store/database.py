@@ -9,7 +9,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Integer, Table, literal_column, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.dialects.postgresql.dml import Insert as PostgresInsert
     from sqlalchemy.dialects.sqlite.dml import Insert as SqliteInsert
 
-    from bot.store.erasure_journal import ErasureJournal, Mark
+    from bot.store.erasure_journal import Journal, Mark
 
 __all__ = ["APPLIED", "Database", "StoreError", "keep_applied", "read_applied"]
 
@@ -45,7 +45,7 @@ class Database:
     def __init__(
         self,
         place: Place,
-        journal: ErasureJournal | None = None,
+        journal: Journal | None = None,
         held: Shards = EVERY_SHARD,
         *,
         is_beside: bool = False,
@@ -86,7 +86,7 @@ class Database:
         if self._erased is not None:
             self._erased += marks
 
-    async def _keep_journal(self, connection: AsyncConnection, journal: ErasureJournal, marks: Sequence[Mark]) -> None:
+    async def _keep_journal(self, connection: AsyncConnection, journal: Journal, marks: Sequence[Mark]) -> None:
         """Write to the journal first. Killed before the commit, the erasing is done at the next start."""
         known = await read_applied(connection)
         before, last = await asyncio.to_thread(journal.append, tuple(marks), known)
@@ -132,6 +132,10 @@ class Database:
     def insert(self, table: Table) -> SqliteInsert | PostgresInsert:
         """Return an INSERT that knows ``on_conflict_do_nothing`` and ``on_conflict_do_update`` in this dialect."""
         return self._engine.insert(table)
+
+    def is_among(self, column: ColumnElement[Any], values: Sequence[str]) -> ColumnElement[bool]:
+        """Return the condition that a column of text has one of the values, where there may be hundreds of them."""
+        return self._engine.is_among(column, values)
 
     async def insert_new(self, connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, object]]) -> int:
         """Insert in bulk those of the rows that conflict with none that is there. Returns how many.

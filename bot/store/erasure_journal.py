@@ -1,4 +1,6 @@
-"""The journal of erasures: keyed marks of what was erased, in a file beside the keys and apart from the database.
+"""The journal of erasures: keyed marks of what was erased, beside the keys and apart from the database.
+
+It is a file, or a table on the server that two machines share their keys on (bot.store.postgres.erasure_table).
 
 An older copy of the database does not know what was erased since. When it is opened, the journal tells (see
 bot.store.erasures). A line holds a number, the day, a kind and keyed marks: no words, and no ids in clear. The marks
@@ -15,8 +17,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
+from bot.models.database_server import Place
 from bot.store.faults import StoreError
 
 TAIL = 4_096
@@ -32,7 +35,8 @@ CANNOT_BE_USED = (
 )
 
 
-def _now() -> datetime:
+def utc_now() -> datetime:
+    """Return the time by this machine's clock."""
     return datetime.now(UTC)
 
 
@@ -81,6 +85,33 @@ class Contents:
         return self.entries[-1].number if self.entries else self.base
 
 
+class Journal(Protocol):
+    """Entries that are only ever added, but for those that are older than any backup may be.
+
+    Its callers hold the database's write lock, so that two programs never write it at once. Raises StoreError if it
+    cannot be used.
+    """
+
+    @property
+    def place(self) -> Place:
+        """Where it lies, for whoever runs the bot."""
+
+    def is_there(self) -> bool:
+        """Tell whether anything was ever noted in it."""
+
+    def read(self) -> Contents:
+        """Read the whole journal; an empty one if there is none yet."""
+
+    def append(self, marks: Sequence[Mark], known: int) -> tuple[int, int]:
+        """Add marks, for certain: they are on the disk when this returns.
+
+        ``known`` is the last number that the database knows. Returns the last number before and after.
+        """
+
+    def prune(self) -> int:
+        """Drop the entries that are older than backups may be. Returns how many."""
+
+
 class ErasureJournal:
     """A file to which lines are only ever added, but for those that are older than any backup may be.
 
@@ -88,10 +119,19 @@ class ErasureJournal:
     cannot be used.
     """
 
-    def __init__(self, path: Path, days: int = BACKUP_DAYS, clock: Callable[[], datetime] = _now) -> None:
+    def __init__(self, path: Path, days: int = BACKUP_DAYS, clock: Callable[[], datetime] = utc_now) -> None:
         self.path = path
         self._clock = clock
         self._kept = timedelta(days=days)
+
+    @property
+    def place(self) -> Place:
+        """Where it lies, for whoever runs the bot."""
+        return self.path
+
+    def is_there(self) -> bool:
+        """Tell whether there is a file."""
+        return self.path.exists()
 
     def read(self) -> Contents:
         """Read the whole journal; an empty one if there is no file yet."""

@@ -42,7 +42,6 @@ from bot.store.tables import (
     reaction_marks,
     reactions,
     replies,
-    sortings,
     suggestions,
     tombstones,
 )
@@ -59,7 +58,7 @@ UNKNOWN = (
 )
 SHORT = (
     "The journal of erasures at %s is missing, or older than the database. If this database is an old copy, what was "
-    "erased since it was made is in it again. Put the journal back (WARD_ERASURES) and start again."
+    "erased since it was made is in it again. Put the newest copy of the journal back and start again."
 )
 
 ROWS: tuple[Column[str], ...] = (
@@ -103,7 +102,7 @@ class ErasureStore(SealedRepository):
             known = await read_applied(connection)
         if known >= held.last:
             if known > held.last:
-                log.warning(SHORT, journal.path)
+                log.warning(SHORT, journal.place)
             return 0
         async with self._database.write_again() as connection:
             # Again, now that nobody else writes: a running bot may have noted something that it has not committed.
@@ -119,7 +118,7 @@ class ErasureStore(SealedRepository):
     async def prune(self) -> int:
         """Drop the journal's entries that no backup can need. Returns how many."""
         journal = self._database.journal
-        if journal is None or not journal.path.exists():
+        if journal is None or not await asyncio.to_thread(journal.is_there):
             return 0
         async with self._database.write():  # so that no other program writes the journal meanwhile
             return await asyncio.to_thread(journal.prune)
@@ -182,8 +181,9 @@ class ErasureStore(SealedRepository):
                 await self._retention.erase_in(connection, guild_id, prompt_id, format_local_date(noon, zone), noon)
                 touched.add(prompt_id)
             if self._pseudonyms.erased(Erased.REPLIES, prompt_id) in by_kind[Erased.REPLIES]:
-                for table in (replies, reaction_marks, private_replies, private_batches, presses, pressers, sortings):
+                for table in (replies, reaction_marks, private_replies, private_batches, presses, pressers):
                     await connection.execute(delete(table).where(table.c.prompt_id == prompt_id))
+                await forget_sortings(connection, [prompt_id])
                 touched.add(prompt_id)
         return touched
 

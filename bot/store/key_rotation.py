@@ -26,6 +26,8 @@ from bot.store.tables import secrets
 
 BATCH = 200
 """Rows in one transaction."""
+PAGE = 20_000
+"""Rows that are listed at once. All five million of a large database would take half a gigabyte."""
 PATIENCE_S = 1.0
 
 ROUNDS = 5
@@ -110,13 +112,25 @@ def _rotate_rows(connection: Connection, sealer: Sealer) -> int:
         if table is secrets:
             continue
         key = tuple_(*table.primary_key)
-        with connection.begin():
-            rows_left = connection.execute(select(*table.primary_key).where(table.c.key_id != sealer.key_id))
-            pending = [tuple(row) for row in rows_left]
-        for start in range(0, len(pending), BATCH):
-            with connection.begin():
-                rows += _renew_rows(connection, sealer, table, key.in_(pending[start : start + BATCH]))
+        for pending in _list_pending(connection, sealer, table):
+            for start in range(0, len(pending), BATCH):
+                with connection.begin():
+                    rows += _renew_rows(connection, sealer, table, key.in_(pending[start : start + BATCH]))
     return rows
+
+
+def _list_pending(connection: Connection, sealer: Sealer, table: Table) -> Iterator[list[tuple[object, ...]]]:
+    """List the rows that are under another key, a page at a time in the order of their primary keys."""
+    columns = list(table.primary_key)
+    query = select(*columns).where(table.c.key_id != sealer.key_id).order_by(*columns).limit(PAGE)
+    page = query
+    while True:
+        with connection.begin():
+            pending = [tuple(row) for row in connection.execute(page)]
+        if not pending:
+            return
+        yield pending
+        page = query.where(tuple_(*columns) > pending[-1])
 
 
 def _renew_rows(connection: Connection, sealer: Sealer, table: Table, wanted: ColumnElement[bool]) -> int:

@@ -19,12 +19,18 @@ from sqlalchemy.pool import NullPool
 from bot.models.database_server import Place
 from bot.store.encryption import Sealer
 from bot.store.faults import StoreError
-from bot.store.sqlite_engine import translate_faults
+from bot.store.sqlite_engine import prepare_file, translate_faults
 from bot.store.tables import metadata
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 COPY_MARK = ".before-"
-"""What stands in the name of a copy, after the name of the database."""
+"""What is in the name of a copy, after the name of the database."""
+UNFINISHED = "unfinished move"
+"""The revision of a database that is being filled from another one: no version of the program opens it."""
+NOT_WHOLE = (
+    "The database isn’t whole yet: it’s being filled by python -m bot move, or that was cut short. Run move again; it "
+    "carries on."
+)
 HEAD = max(file.stem[:4] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 """The newest revision: files are named by their revision first, and Alembic is not asked at start."""
 
@@ -64,6 +70,37 @@ def _bring_to(
         _run_alembic(connection, sealer=sealer, migrations=migrations, head=head)
 
 
+def make_unfinished(place: Place, fill: Callable[[Connection], None], *, again: bool = False) -> None:
+    """Make the tables of an empty database, marked as not whole, and let ``fill`` put in the first rows: all at once.
+
+    With ``again``, what a move has put there goes first.
+    """
+
+    def bring(connection: Connection, revision: str | None) -> None:
+        if again and revision is not None:
+            metadata.drop_all(connection)
+            connection.exec_driver_sql("DROP TABLE alembic_version")
+        _make(connection, UNFINISHED)
+        fill(connection)
+
+    if not isinstance(place, Path):
+        from bot.store.postgres.upgrade import upgrade
+
+        upgrade(place, "", bring)
+        return
+    if again:
+        for end in ("", "-wal", "-shm", "-journal"):
+            place.with_name(f"{place.name}{end}").unlink(missing_ok=True)
+    prepare_file(place)
+    with translate_faults(place):
+        _upgrade(place, partial(bring, revision=None))
+
+
+def mark_whole(connection: Connection) -> None:
+    """Let the program open a database that a move has filled."""
+    connection.execute(text("UPDATE alembic_version SET version_num = :head"), {"head": HEAD})
+
+
 def delete_copies(path: Place, before: datetime) -> int:
     """Delete the copies that migrations of the file at ``path`` made before a moment. Returns how many files went.
 
@@ -87,6 +124,8 @@ def check_version(path: Place, *, head: str = HEAD) -> None:
     if isinstance(path, Path) and not path.is_file():
         raise StoreError("There’s no database at {path}. Check WARD_DATABASE.", path)
     revision = read_revision(path)
+    if revision == UNFINISHED:
+        raise StoreError(NOT_WHOLE)
     if revision != head:
         raise StoreError(
             "The database at {path} is of another version of the program. Start the bot once; it brings it up to date.",
@@ -111,6 +150,8 @@ def read_revision(path: Place) -> str | None:
 
 
 def _refuse_unknown(revision: str, migrations: Path) -> None:
+    if revision == UNFINISHED:
+        raise StoreError(NOT_WHOLE)
     known = {file.name.split("_")[0] for file in (migrations / "versions").glob("*.py")}
     if revision not in known:
         raise StoreError(
@@ -149,11 +190,11 @@ def _upgrade(path: Path, make: Callable[[Connection], None]) -> None:
     engine.dispose()
 
 
-def _make(connection: Connection) -> None:
+def _make(connection: Connection, revision: str = HEAD) -> None:
     metadata.create_all(connection)
     # As Alembic makes it, which goes on from here.
     connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
-    connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:head)"), {"head": HEAD})
+    connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:head)"), {"head": revision})
 
 
 def _run_alembic(connection: Connection, *, sealer: Sealer | None, migrations: Path, head: str) -> None:

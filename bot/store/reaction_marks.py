@@ -25,7 +25,7 @@ from bot.models.replies import SUPER
 from bot.store.database import Database, StoreError
 from bot.store.encryption import Pseudonyms, lock_mark, unlock_mark
 from bot.store.erasure_journal import Erased, Mark
-from bot.store.keyed.keys import KeyFile
+from bot.store.keyed.key_store import AwayError, KeyStore
 from bot.store.repository import chunks
 from bot.store.tables import prompts, reaction_marks, reactions, replies
 
@@ -40,7 +40,7 @@ JOURNAL = b" in the journal"
 class ReactionMarks:
     """Verbs over the table reaction_marks, and over the salts of its marks."""
 
-    def __init__(self, database: Database, pseudonyms: Pseudonyms, keys: KeyFile) -> None:
+    def __init__(self, database: Database, pseudonyms: Pseudonyms, keys: KeyStore) -> None:
         self._database = database
         self._pseudonyms = pseudonyms
         self._salts = keys.of_marks()
@@ -120,6 +120,8 @@ class ReactionMarks:
             return False
         try:
             salts = await self._known(prompt_id)
+        except AwayError:  # then the reaction waits
+            raise
         except StoreError as error:  # it is read from Discord again once the file can be used
             log.warning("whether a reaction was erased cannot be told: %s", error)
             return True

@@ -23,6 +23,7 @@ from bot.store.keyed.check_points import end_for_good, follow_summaries
 from bot.store.people.group_tables import GroupStore
 from bot.store.prompts import prompt_of
 from bot.store.repository import SealedRepository, chunks, read_in_pages
+from bot.store.sortings import forget_sortings
 from bot.store.tables import (
     actions,
     drafts,
@@ -33,7 +34,6 @@ from bot.store.tables import (
     prompts,
     reaction_marks,
     replies,
-    sortings,
     summaries,
     thread_reads,
     tombstones,
@@ -103,8 +103,9 @@ class RetentionStore(SealedRepository):
         await self._freeze_summaries(connection, prompt_id, date, now)
         await self._drafts.drop_open(connection, prompt_id, now)
         gone = await connection.execute(delete(replies).where(replies.c.prompt_id == prompt_id))
-        for table in (private_replies, private_batches, tombstones, reaction_marks, thread_reads, sortings):
+        for table in (private_replies, private_batches, tombstones, reaction_marks, thread_reads):
             await connection.execute(delete(table).where(table.c.prompt_id == prompt_id))
+        await forget_sortings(connection, [prompt_id])
         await end_for_good(connection, prompt_id, now)
         await self._groups.forget_gone(connection, guild_id)
         await connection.execute(update(actions).where(actions.c.prompt_id == prompt_id).values(sealed=None))

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.models.database_server import DatabaseServer
+from bot.models.database_server import DatabaseServer, Place
+from bot.store.faults import StoreError
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +39,10 @@ def look_at_server(server: DatabaseServer) -> ServerState:
     from bot.store.postgres.server_state import read_state
 
     return read_state(server)
+
+
+def find_key_server_faults(keys: DatabaseServer, database: Place) -> list[StoreError]:
+    """List what makes the server of the keys unfit for them, each as an error that says what to do."""
+    from bot.store.postgres.key_connection import list_faults
+
+    return list_faults(keys, database)

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, event
+from sqlalchemy import ColumnElement, Table, event
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -65,6 +65,10 @@ class SqliteEngine:
     def insert(self, table: Table) -> SqliteInsert:
         """Return an INSERT of SQLite's."""
         return sqlite.insert(table)
+
+    def is_among(self, column: ColumnElement[Any], values: Sequence[str]) -> ColumnElement[bool]:
+        """Return an IN."""
+        return column.in_(values)
 
     async def insert_new(self, connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, object]]) -> int:
         """Insert in bulk, many rows a statement.

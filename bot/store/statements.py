@@ -159,7 +159,7 @@ class StatementStore(SealedRepository):
         return tuple(Offer(**row) for row in await self._read_all(query))
 
     async def _statements(self, *wanted: ColumnElement[bool]) -> tuple[Statement, ...]:
-        """Return statements whose authors allow that they are put to others, and whose replies nobody left out."""
+        """Return statements whose authors allow that they are shown to others, and whose replies nobody left out."""
         left_out = select(exclusions.c.reply_id)
         query = (
             select_sealed(statements, replies.c.person)

@@ -30,7 +30,16 @@ from bot.store.schema.conversation import (
     tombstones,
     undone_ticks,
 )
-from bot.store.schema.findings import check_words, checks, draft_changes, drafts, objections, sortings, summaries
+from bot.store.schema.findings import (
+    check_words,
+    checks,
+    draft_changes,
+    drafts,
+    objections,
+    returning_themes,
+    sortings,
+    summaries,
+)
 from bot.store.schema.library import excerpts, marks, series, series_excerpts, sources
 from bot.store.schema.people import actions, group_tables, people, private_batches, private_replies, withdrawals
 from bot.store.schema.views import offers, press_totals, pressers, presses, statement_replies, statements
@@ -72,6 +81,7 @@ __all__ = [
     "reactions",
     "replies",
     "reports",
+    "returning_themes",
     "secrets",
     "series",
     "series_excerpts",

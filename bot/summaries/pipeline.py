@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from bot.errors import ModelError
-from bot.models.grouping import Grouping
+from bot.models.grouping import Grouping, ReturningThemes
 from bot.models.private import PrivateReply
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply
@@ -97,6 +97,36 @@ def read_sorting(
 
     thread = _thread(prompt, replies, private, names)
     return read_answers(thread, prepare(thread, hidden), answers, merged)
+
+
+@dataclass(frozen=True, slots=True)
+class SortedPrompt:
+    """A prompt with its replies and how a language model sorted them; ``hidden`` names those that may not go out."""
+
+    prompt: Prompt
+    replies: tuple[Reply, ...]
+    private: tuple[PrivateReply, ...]
+    hidden: tuple[str, ...]
+    grouping: Grouping
+
+
+def prepare_returning(sorted_prompts: Sequence[SortedPrompt], names: Sequence[str] = ()) -> SortingCall | None:
+    """Return the call that matches themes of several prompts; None where there is nothing to match."""
+    from bot.summaries.language_model.weeks import Week, prepare_weeks
+
+    return prepare_weeks([Week(*_week_of(each, names)) for each in sorted_prompts])
+
+
+def read_returning(sorted_prompts: Sequence[SortedPrompt], names: Sequence[str], answer: str | None) -> ReturningThemes:
+    """Return what is proved of the answer about themes that come back; None stands for no answer."""
+    from bot.summaries.language_model.weeks import Week, read_weeks
+
+    return read_weeks([Week(*_week_of(each, names)) for each in sorted_prompts], answer)
+
+
+def _week_of(each: SortedPrompt, names: Sequence[str]) -> tuple[int, Thread, frozenset[str], Grouping]:
+    thread = _thread(each.prompt, each.replies, each.private, names)
+    return each.prompt.id, thread, frozenset(each.hidden), each.grouping
 
 
 def read_series(

@@ -71,7 +71,7 @@ def _without_hidden(text: str) -> str:
         is_mark = right_to_left and char in _DIRECTION_MARKS
         if is_seen or is_mark or (char in _JOINERS and kept and _shapes(char, kept[-1], text[index + 1 : index + 2])):
             kept.append(char)
-    # What is left may compose again, once nothing stands between.
+    # What is left may compose again, once nothing is between.
     return unicodedata.normalize("NFC", "".join(kept))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _FIRST_NAMES_TEXT = """
     aaron abdul abi abigail ada adam adeel aditi adrian agatha agnes agnieszka ahmed aidan aileen aisha alan
     alastair alba albert alec alex alexander alfie alfred ali alice alina alison alma alun amanda amara amber
@@ -77,3 +79,7 @@ _NO_NAMES_TEXT = """
 """
 NO_NAMES = frozenset(_NO_NAMES_TEXT.split())
 """Words that people write with a capital though they name nobody."""
+NO_NAME_IN_WELSH = re.compile(
+    r"\b(?:bob\s+(?:amser|awr|bore|blwyddyn|cyfarfod|dydd|mis|nos|shifft|tro|un|wythnos)|dan\s+(?:bwysau|ein|eu|straen|yr?))\b"
+)
+"""Welsh for "every day", "under pressure" and the like, in small letters: names nobody called Bob or Dan."""

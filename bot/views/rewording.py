@@ -12,7 +12,7 @@ LEAST_LETTERS = 5
 WORDS_A_MISTAKE = 6
 """One in so many words may be spelt in another way, and at least one."""
 LONGEST_JOINT = 40
-"""Characters before a statement that are looked at for the end of what stands before it."""
+"""Characters before a statement that are looked at for the end of what is before it."""
 
 _WORD = re.compile(r"[£$€+-]?\d+(?:[.,:/]\d+)*%?|[^\W\d_]+(?:['’][^\W\d_]+)*|\d\w*")
 _APOSTROPHES = str.maketrans("", "", "'’")

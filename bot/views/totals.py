@@ -19,7 +19,7 @@ Name = tuple[str, tuple[int, ...]]
 
 
 def find_supporters(replies: Sequence[Reply], reply_ids: Collection[int]) -> frozenset[str]:
-    """Return who stands with a statement by what everybody can read, as pseudonyms.
+    """Return who supports a statement by what everybody can read, as pseudonyms.
 
     ``reply_ids`` are the replies that say it, ``replies`` are those of its prompt in the order of time. These are the
     replies' authors, those who answered one of them in agreement, also "Same!" to a "+1", and those who reacted to any
@@ -116,7 +116,7 @@ class _Counter:
         self.claimed |= {_name(statement) for statements in made_of for statement in statements}
 
     def _people_of(self, point: KeyPoint) -> frozenset[str]:
-        """Return who stands with a point in the thread by what everybody can read."""
+        """Return who supports a point in the thread by what everybody can read."""
         counted = (quote.message for quote in point.quotes if not quote.private)
         said = [self.replies[message] for message in counted if message in self.replies]
         return frozenset({reply.person for reply in said}.union(*(reply.endorsers for reply in said)))

@@ -41,7 +41,7 @@ DIVIDES = "In your words. We use staff’s words only if both sides agreed to be
 
 
 def fields_form(series_id: int, part: FormPart, fields: PaperFields) -> ui.Modal:
-    """Ask for one part of the front sheet; what is known stands in it."""
+    """Ask for one part of the front sheet; what is known is in it."""
     asked = [_field(each, fields) for each in fields_of(part)]
     return form(part.label, "board-fields", series_id, part.value, fields=asked)
 

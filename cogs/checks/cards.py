@@ -24,7 +24,7 @@ HEADING = 150
 QUESTION = 200
 LONGEST_PREVIEW = 2_600
 LONGEST_PAGE = 3_000
-"""Characters of points or figures, so that what stands around them fits into the message too."""
+"""Characters of points or figures, so that what is around them fits into the message too."""
 ASK = f"## {ASK_POINT}"
 ABOUT = (
     "We’ve summed up what people said about “{question}”. Tap “{button}” and tell us, point by point, if it’s the same "

@@ -47,7 +47,7 @@ class CheckPoster:
         return None
 
     async def show_again(self, guild_id: int, check_id: int) -> bool:
-        """Post the card of an open check where it was deleted, or refused before. False where it stands, or cannot."""
+        """Post the card of an open check where it was deleted or refused before. False if it is there, or cannot be."""
         store = self._bot.store.checks
         before = await store.get(guild_id, check_id)
         await self.show(guild_id, check_id)

@@ -60,11 +60,12 @@ class RoutedCog(commands.Cog):
         handler = self._routes.get(name)
         if handler is None and not self._answers_unknown(name):
             return
+        written = join_written(interaction)
         try:
-            check_route(interaction, name, join_written(interaction))
+            check_route(interaction, name, written)
             await _require(handler, arguments)(interaction, *arguments)
         except Exception as error:  # noqa: BLE001 - the last place where it can be answered; it is logged there
-            await answer_error(interaction, error)
+            await answer_error(interaction, error, written)
 
     def _answers_unknown(self, name: str) -> bool:
         """Say whether this cog is the one that answers for a name that no cog knows, or none now."""

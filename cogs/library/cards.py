@@ -1,4 +1,4 @@
-"""Cards of the library: its reports, one report's contents, and one excerpt with what stands around it."""
+"""Cards of the library: its reports, one report's contents, and one excerpt with what is around it."""
 
 from __future__ import annotations
 

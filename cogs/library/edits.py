@@ -21,7 +21,7 @@ from cogs.library.cards import CHAPTER, read_origin
 from cogs.library.forms import passage_form, read_passage
 from cogs.library.navigation import answer, answer_excerpt, named_excerpt, named_source
 from cogs.ui.cards import card, crop
-from cogs.ui.forms import form_values
+from cogs.ui.forms import form_values, join_written
 from cogs.ui.pages import id_from
 from cogs.ui.parts import Button, Row, button
 
@@ -60,7 +60,7 @@ class ExcerptCommands(RoutedCog):
             excerpt_id,
             state,
             lambda before: read_passage(values, before),
-            written=values["text"],
+            written=join_written(interaction),
             origin=origin,
         )
 
@@ -74,7 +74,7 @@ class ExcerptCommands(RoutedCog):
             passage = read_passage(values, EMPTY)
             added = await self.bot.store.library.add_excerpt(source.guild_id, source.id, passage)
         except UserError as error:
-            await give_back(interaction, error.public, values["text"])
+            await give_back(interaction, error.public, join_written(interaction))
         else:
             await answer_excerpt(interaction, added, note=_note(added, "Added."))
 

@@ -13,6 +13,7 @@ from bot.models.library import Passage, SourceDetails
 from bot.models.prompts import Wording
 from bot.prompts.texts import LIMITS, check_wording, place_text
 from bot.text.clean import clean_line
+from bot.text.markdown import escape
 from bot.text.words import shorten
 from cogs.ui.forms import Field, form, radio_field, text_field
 
@@ -22,6 +23,8 @@ BLANK = Wording("-", True, "-", "-")
 """A wording in which one part at a time can be checked."""
 DETAILS = {"source_title": "title", "publisher": "publisher", "address": "address", "licence": "licence"}
 """Parts of a wording, and what they are called among a source's details."""
+
+TYPED = "You typed “{text}”."
 
 SOURCE_WORDS = "source"
 OUR_SUMMARY = "ours"
@@ -97,7 +100,7 @@ def read_details(values: Mapping[str, Any], before: SourceDetails) -> tuple[Sour
         try:
             check_wording(replace(BLANK, **part))
         except UserError as error:
-            problems.append(error.public)
+            problems.append(f"{error.public} {TYPED.format(text=escape(part[name]))}")
         else:
             kept: dict[str, Any] = {field: part[name]}
             after = replace(after, **kept)
@@ -107,7 +110,7 @@ def read_details(values: Mapping[str, Any], before: SourceDetails) -> tuple[Sour
     elif year.isascii() and year.isdecimal() and len(year) == 4:
         after = replace(after, year=int(year))
     else:
-        problems.append("The year has to have four digits, like 2011.")
+        problems.append(f"The year has to have four digits, like 2011. {TYPED.format(text=escape(clean_line(year)))}")
     return after, problems
 
 

@@ -26,7 +26,7 @@ from cogs.ui.pages import id_from, id_or_zero, paginate, read_page_number
 
 Interaction = discord.Interaction[Bot]
 LONGEST_SEARCH = 60
-"""What was searched for stands in a custom_id of 100 characters, so that the next page needs no memory."""
+"""What was searched for is in a custom_id of 100 characters, so that the next page needs no memory."""
 NO_WORDS = "Type at least one word to search for."
 
 

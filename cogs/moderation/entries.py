@@ -45,7 +45,7 @@ class Entry:
 
 
 def codes(actions: Iterable[Action], me: str) -> Mapping[str, str]:
-    """Return what stands in the log for each pseudonym, by the order in which people first did something.
+    """Return what is in the log for each pseudonym, by the order in which people first did something.
 
     ``me`` is the pseudonym of the reader. ``actions`` are all of a server, the newest first, so that a code means the
     same person on every page.

@@ -50,7 +50,7 @@ class OutcomePoster:
         """
         errors: dict[int, Exception] = {}
         async with self._turns[outcome.guild_id]:
-            # It may have been changed while this waited: the older words must not stand at the end.
+            # It may have been changed while this waited: the older words must not be at the end.
             try:
                 outcome = await self._bot.store.outcomes.get(outcome.guild_id, outcome.id)
             except UserError:  # erased meanwhile

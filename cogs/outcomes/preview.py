@@ -131,6 +131,6 @@ def _texts(message: discord.Message | None) -> Iterator[str]:
 
 
 def _within(text: str, written: str) -> str:
-    """Return what stands in the only field of a text."""
+    """Return what is in the only field of a text."""
     before, _, rest = text.partition("{")
     return written.removeprefix(before).removesuffix(rest.partition("}")[2])

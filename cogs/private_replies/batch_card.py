@@ -18,7 +18,7 @@ from cogs.ui.parts import Button, Row, button, pager
 
 MOST_ON_A_PAGE = 5
 LONGEST_PAGE = 3_300
-"""Characters of replies, so that what stands around them fits into the message too."""
+"""Characters of replies, so that what is around them fits into the message too."""
 QUOTED = "\n>>> "
 LONGEST_SUBJECT = 80
 LONGEST_REASON = 150

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.client import Bot
+from bot.discord_errors import DISCORD_FAULTS
 from bot.errors import UserError
 from bot.models.prompts import NewPrompt, PromptState
 from bot.models.views import LEAST_REPLIES
@@ -37,6 +40,7 @@ from cogs.prompts.faults import place_named
 from cogs.prompts.from_library import LibraryRoutes
 from cogs.prompts.lists import keep_form, private_list, prompt_list
 from cogs.prompts.posting import post, tell_posted, with_model_notice
+from cogs.replies.deleted_threads import show_kept
 from cogs.ui.cards import card
 from cogs.ui.forms import form_values
 from cogs.ui.pages import id_from, read_page_number
@@ -194,6 +198,10 @@ class PromptCommands(
             now=discord.utils.utcnow(),
         )
         await interaction.followup.send(KEPT, ephemeral=True)
+        pressed = interaction.message
+        if pressed is not None and not pressed.flags.ephemeral:  # in the list, the next look shows it
+            with suppress(*DISCORD_FAULTS):
+                await show_kept(self.bot, pressed, chosen)
 
     async def _new(self, interaction: Interaction, excerpt: str | None, channel: PromptChannel | None) -> NewPrompt:
         if excerpt is None:

@@ -89,8 +89,8 @@ class ReplyCatchUp(PeriodicCog):
 
     @commands.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        """Read a server that came back after an outage. (At the start, on_ready follows.)"""
-        if self.bot.is_ready():
+        """Read a server that came back after an outage. (In a new session, on_ready follows.)"""
+        if self.bot.is_ready() and self.bot.shows(guild.id):
             await self._queue_all(guild.id)
 
     @commands.Cog.listener()

@@ -33,9 +33,10 @@ CARD_DELETED = (
 )
 THREAD_DELETED = "The thread of {question} was deleted. {what_now}"
 HELD_BACK = (
-    "Its {replies} will be in no new summary. The bot erases them on {date}. To keep them, press “Keep replies” before "
-    "then, here or in /prompt list, and say why."
+    "New summaries leave out its {replies}, and the bot erases them on {date}. To keep them, press “Keep replies” "
+    "before then, here or in /prompt list, and say why."
 )
+KEPT = "Its {replies} won’t be erased because of that, and summaries use them again. A facilitator gave a reason."
 ERASED = "The bot erased {replies} to {question}. The thread was deleted more than 30 days ago, and nobody kept them."
 
 
@@ -140,6 +141,14 @@ def _gone_report(prompt: Prompt, held: int) -> NewReport:
     keep = (Button(KEEP, custom_id("prompt-keep", prompt.id)),) if held else ()
     key = format_gone_key(prompt)
     return NewReport(prompt.guild_id, key, text, keep, kind=ReportKind.GONE, prompt_ids=(prompt.id,))
+
+
+async def show_kept(bot: Bot, report: discord.Message, prompt: Prompt) -> None:
+    """Let a report about a deleted thread say that its replies are kept, without the button."""
+    _, held = await bot.store.replies.count(prompt.id)
+    what_now = KEPT.format(replies=plural(held, "reply", "replies"))
+    text = THREAD_DELETED.format(question=quote_question(prompt), what_now=what_now)
+    await report.edit(content=text, view=None)
 
 
 def _erased_report(prompt: Prompt, held: int) -> NewReport:

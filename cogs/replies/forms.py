@@ -196,7 +196,7 @@ class FormReplies(PeriodicCog, RoutedCog):
         return IN_THREAD.format(link=link, late=late)
 
     async def _keep_back(self, interaction: Interaction, guild_id: int) -> None:
-        """Keep whether the author wants what they write put to others, where they changed that on the form."""
+        """Keep whether the author wants what they write shown to others, where they changed that on the form."""
         shown = not read_kept_back(form_values(interaction))
         if (await self.bot.store.people.of(guild_id, interaction.user.id)).shown != shown:
             await self.bot.store.people.choose(guild_id, interaction.user.id, shown=shown)

@@ -19,7 +19,7 @@ REPLY = discord.MessageType.reply
 
 
 def find_prompt(watch: Watch, message: discord.Message) -> tuple[Prompt, ReplyKind] | None:
-    """Find the prompt that a message answers: it stands in the thread, or replies to the card in the channel."""
+    """Find the prompt that a message answers: it is in the thread, or replies to the card in the channel."""
     prompt = watch.of_thread(message.channel.id)
     if prompt is not None:
         return prompt, ReplyKind.THREAD

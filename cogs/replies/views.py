@@ -74,7 +74,7 @@ def reply_form(prompt: Prompt, *, keeps_back: bool) -> ui.Modal:
 
 
 def read_kept_back(values: Mapping[str, Any]) -> bool:
-    """Read whether the author does not want what they write put to others."""
+    """Read whether the author does not want what they write shown to others."""
     return values.get(KEPT_BACK) is True
 
 

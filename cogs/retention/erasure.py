@@ -29,7 +29,7 @@ async def erase_due(bot: Bot, now: datetime) -> None:
 
 
 async def show_again(bot: Bot, now: datetime) -> None:
-    """Show without words what may still stand in Discord with them, for a month; then it counts as out of reach."""
+    """Show without words what may still be in Discord with them, for a month; then it counts as out of reach."""
     for prompt_id in await bot.store.retention.erased_since(now - NOTICE):
         # Its shared summaries are shown again, where that is not done yet.
         bot.merged.apart(ERASURES_APART).dispatch("replies_erased", prompt_id)

@@ -99,7 +99,7 @@ class DraftDesk:
         )
 
     async def place(self, draft: Draft) -> Draft:
-        """Post a draft's card in the facilitators' channel, unless it stands there. Raises UserError."""
+        """Post a draft's card in the facilitators' channel, unless it is there. Raises UserError."""
         async with self.turns[draft.id]:
             draft = await self.bot.store.drafts.get(draft.guild_id, draft.id)
             if draft.state is not DraftState.OPEN:

@@ -55,7 +55,7 @@ def choose_heading(draft: Draft, changed: Sequence[ChangedHeading]) -> Row:
 
 
 def heading_card(draft: Draft, heading: ChangedHeading) -> ui.LayoutView:
-    """Show one heading, what stands in its place outside, and what can be done about it."""
+    """Show one heading, what is in its place outside, and what can be done about it."""
     where = (draft.id, heading.point.ref)
 
     def build(length: int) -> list[str]:

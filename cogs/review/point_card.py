@@ -42,7 +42,7 @@ TICK, CHOOSE = "Who says it too?", "Choose everyone who says it"
 OPPOSED = "**A program thinks that these say the opposite.** Nobody has checked that:"
 MOST_OPPOSED = 3
 LIST_NAME = "**{name}**"
-"""What stands above a list: Discord hides the list's own words as soon as something is chosen in it."""
+"""What is above a list: Discord hides the list's own words as soon as something is chosen in it."""
 NOBODY_LEFT = "There’s nobody left here."
 
 

@@ -90,7 +90,7 @@ def count_unticked(summary: Summary) -> int:
 
 
 def count_unticked_headings(summary: Summary) -> int:
-    """Count the headings that are words of a quote that is not ticked as naming nobody; they are shown all the same."""
+    """Count the headings that are words of a quote that is not yet checked for names; they are shown all the same."""
     verbatim = (point for point in summary.points if point.quotes and is_verbatim(point))
     return sum(
         point.quotes[0].message in review_of(point).unquoted or point.quotes[0].message not in review_of(point).unnamed

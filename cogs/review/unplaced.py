@@ -1,4 +1,4 @@
-"""Put the replies that stand in no point on points, or make new points of them."""
+"""Put the replies that are in no point on points, or make new points of them."""
 
 from __future__ import annotations
 

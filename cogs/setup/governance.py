@@ -42,6 +42,7 @@ class GovernanceRoutes(RoutedCog):
             version=__version__,
             model=self.bot.model.name if self.bot.model is not None else "",
             is_on_server=self.bot.store.is_on_server,
+            has_key_server=self.bot.store.has_key_server,
             language_model=describe_language_model(
                 None if self.bot.language_model is None else self.bot.language_model.endpoint,
                 settings,

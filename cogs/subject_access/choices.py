@@ -90,7 +90,7 @@ class ChoiceCommands(RoutedCog):
 
     @route(OTHERS)
     async def choose_others(self, interaction: Interaction, answer: str) -> None:
-        """Allow that what the person wrote is put to others, or not."""
+        """Allow that what the person wrote is shown to others, or not."""
         await acknowledge(interaction)
         guild_id, shown = server(interaction).id, answer == YES
         before = await self.bot.store.people.of(guild_id, interaction.user.id)

@@ -45,7 +45,7 @@ ALL = (
     "- private replies and taps, while a question or a check is open\n"
     "- your choices: group, quotes, direct messages\n\n"
     "**We keep**\n"
-    "- that you stopped collecting, or said no to quotes, so that we respect it\n"
+    "- each “no” that you gave here, such as to collecting or to quotes, so that we respect it\n"
     "- the log of what you did as a facilitator or organiser\n"
     "- private replies to closed questions: delete them with their code\n\n"
     "{in_discord}"

@@ -82,7 +82,7 @@ def my_card(
     """Show what is kept in short, and the choices as they are now. Groups of fewer than ``least`` people are hidden.
 
     The choice about a language model is there with ``asks_of_model``, and for those who said no before. ``note`` says
-    what the ``choice`` that was just made means. It stands there, where the person pressed.
+    what the ``choice`` that was just made means. It is there, where the person pressed.
     """
     counts = list(list_counts(data)) or [NOTHING if data.is_empty else ONLY_CHOICES]
     kept = "\n".join((KEPT, *counts))

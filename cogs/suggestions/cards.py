@@ -35,7 +35,7 @@ PROMISE = (
 
 
 def suggestion_card(suggestion: Suggestion) -> ui.LayoutView:
-    """Show a suggestion as it stands now."""
+    """Show a suggestion as it is now."""
     head = HEAD.format(number=suggestion.id)
     if suggestion.state is not SuggestionState.WAITING:
         answer = APPROVED if suggestion.state is SuggestionState.APPROVED else DECLINED

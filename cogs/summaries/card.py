@@ -12,6 +12,7 @@ from discord import ui
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Summary
 from bot.summaries.disclosure.staff_groups import format_table
 from bot.summaries.lifecycle.record import Record
+from bot.summaries.output.comes_back import ComesBack, format_briefly
 from bot.summaries.output.counts import (
     ALSO_RAISED,
     NOT_A_SURVEY,
@@ -46,6 +47,7 @@ from cogs.summaries.texts import (
     CardLimits,
     format_balance,
     format_brief_point,
+    format_comes_back,
     format_disagreement,
     format_method,
     format_point,
@@ -88,9 +90,9 @@ class CardDetails:
     the quotes' message ids; it is empty where others see the card. ``late`` counts the replies that came after closing.
     ``note`` is a line of our own at the top. ``span`` tells the dates of the first and the last reply, ``changes`` how
     many changes a person made, ``outdated`` what changed since. ``courses`` says of points, by their statement, how
-    they went over several prompts. ``alt`` is the picture's alternative text; without it the card has no picture, else
-    the message has it as the attachment PICTURE. ``objection`` is the route of the button OBJECTION, which is left out
-    without it.
+    they went over several prompts, and ``comes_back`` are themes that come back in several. ``alt`` is the picture's
+    alternative text; without it the card has no picture, else the message has it as the attachment PICTURE.
+    ``objection`` is the route of the button OBJECTION, which is left out without it.
     """
 
     question: str
@@ -106,6 +108,7 @@ class CardDetails:
     alt: str = ""
     objection: str = ""
     wrote: int = 0
+    comes_back: Sequence[ComesBack] = ()
 
 
 def summary_card(
@@ -123,7 +126,7 @@ def summary_card(
     left out without it. Raises ValueError where even the shortest form of the page does not fit, which bounded
     summaries never reach.
     """
-    page = paginate(split_pages(shown.summary), 1, number)
+    page = paginate(split_pages(shown.summary, shown.comes_back), 1, number)
     is_first, is_last = page.number == 0, page.number == page.count - 1
 
     def build(room: CardLimits) -> list[list[str]]:
@@ -153,7 +156,7 @@ def shared_summary_card(question: str, record: Record, alt: str) -> ui.LayoutVie
 
 
 def shared_summary_page(question: str, record: Record, message_id: int, page: int) -> ui.LayoutView:
-    """Show one reader a page of a shared summary, which stands in the message with this id."""
+    """Show one reader a page of a shared summary, which is in the message with this id."""
     pages, who = ("summary-read", message_id), ("summary-read-who", message_id)
     return summary_card(describe_record(question, record), page, pages, who=who)
 
@@ -252,7 +255,9 @@ def _body(shown: CardDetails, page: Page, room: CardLimits) -> Iterator[str]:
 
 
 def _lists(items: Sequence[Item], room: CardLimits) -> Iterator[str]:
-    """Write on what people differ, what single people raised, and what people asked."""
+    """Write what comes back, on what people differ, what single people raised, and what people asked."""
+    if again := [item for item in items if isinstance(item, ComesBack)]:
+        yield format_comes_back(again, room)
     for item in items:
         if isinstance(item, Disagreement):
             yield format_disagreement(item, room)
@@ -279,6 +284,8 @@ def _first_screen(shown: CardDetails, first: FirstScreen, room: CardLimits) -> I
     rest = [point for point in first.rest if point.is_shared or is_checked(point) or not reviewed]
     if more := sum(point_heading(point) != NOT_QUOTED for point in rest):
         yield MORE_POINTS.format(points=plural(more, "more point", "more points"))
+    if again := format_briefly(shown.comes_back):
+        yield plain(again, LONGEST_LINE)
     if helped := format_sorting(shown.summary):
         yield f"-# {plain(helped, LONGEST_LINE)}"
 

@@ -42,6 +42,7 @@ def organiser_card(
         note=note or _format_held_back(findings),
         span=_span_line(summary),
         courses={statement: format_course(course) for statement, course in courses.items()},
+        comes_back=summary.comes_back,
         alt=alt,
         wrote=len({reply.person for reply in findings.replies}),
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Summary
+from bot.summaries.output.comes_back import ComesBack
 from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.output.point_groups import find_single_points, group_points, point_heading
 from cogs.ui.pages import fill_pages
@@ -66,21 +67,25 @@ class Details:
     """Stands for what is said at the end: how much was read, and how."""
 
 
-Item = FirstScreen | NumberedPoint | Disagreement | Raised | UnquotedRaised | MoreRaised | Quote | Details
+Item = FirstScreen | NumberedPoint | ComesBack | Disagreement | Raised | UnquotedRaised | MoreRaised | Quote | Details
 Page = tuple[Item, ...]
-WEIGHTS: dict[type, int] = {NumberedPoint: 4, Disagreement: 6, Details: 3}
+WEIGHTS: dict[type, int] = {NumberedPoint: 4, ComesBack: 4, Disagreement: 6, Details: 3}
 """How much of a page's room an item takes; 1 where none is said. So a page has five points at most."""
 MOST_FIRST = 3
 
 
-def split_pages(summary: Summary) -> tuple[Page, ...]:
-    """Split a summary into the first screen and at least one page of all of it, which ends with the details."""
+def split_pages(summary: Summary, comes_back: Sequence[ComesBack] = ()) -> tuple[Page, ...]:
+    """Split a summary into the first screen and at least one page of all of it, which ends with the details.
+
+    ``comes_back`` are themes that come back in several prompts; they follow the points.
+    """
     shared = tuple(point for point in summary.points if point.is_shared)
     single = tuple(point for _, point in find_single_points(summary))
     raised = () if shared else single[:MOST_FIRST]
     rest = tuple(point for point in summary.points if point not in shared[:MOST_FIRST] and point not in raised)
     first = FirstScreen(shared[:MOST_FIRST], raised, rest)
-    parts = chain(number_points(summary), summary.disagreements, list_raised(summary), summary.questions, (Details(),))
+    lists = summary.disagreements, list_raised(summary), summary.questions
+    parts = chain(number_points(summary), comes_back, *lists, (Details(),))
     pages: list[list[Item]] = fill_pages(parts, lambda item: WEIGHTS.get(type(item), 1), ROOM)
     return ((first,), *map(tuple, pages))
 

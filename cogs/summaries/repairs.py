@@ -31,7 +31,7 @@ from bot.services.published_summaries import (
 )
 from bot.services.readable_replies import find_batch, load_readable, load_versions
 from bot.store import StoreError
-from bot.summaries.lifecycle.record import Record, count_lost_headings
+from bot.summaries.lifecycle.record import Record, count_lost_headings, count_lost_outside
 from bot.summaries.output.picture import Picture
 from bot.text.markdown import escape
 from bot.text.words import plural, shorten
@@ -54,6 +54,12 @@ LOST_HEADINGS = (
     "{headings} gone from the summary of “{question}”: the person who wrote it doesn’t want it there now. In its place "
     "is what another person said and a facilitator checked, or no heading at all. To write a new one, use /summary "
     "draft, reword the point and publish again."
+)
+LOST_OUTSIDE = (
+    "{headings} different in board papers and files from now on, for the summary of “{question}”: the person quoted "
+    "there doesn’t want it any longer. In its place is what another person said and a facilitator checked. If there is "
+    "nothing like that, the point has no heading there, and board papers leave it out. Staff still see the same "
+    "heading. To write one for both, use /summary draft, reword the point and publish again."
 )
 UNPOSTED = (
     "The bot isn’t allowed to post the summary of “{question}” in <#{channel}>. Give its role View Channels and Send "
@@ -82,7 +88,7 @@ class SummaryRepairs(PeriodicCog):
         self.refresh.keep_going()
 
     async def place(self, summary_id: int) -> None:
-        """Post the message in which a recorded summary is to be shown, unless it stands. Raises what Discord raises."""
+        """Post the message in which a recorded summary is to be shown, unless it is there. Raises Discord's faults."""
         recorded = await self.bot.store.summaries.get(summary_id)
         if recorded is None:
             return
@@ -110,27 +116,30 @@ class SummaryRepairs(PeriodicCog):
             store, guild_id, now = self.bot.store, recorded[0].guild_id, discord.utils.utcnow()
             read = await load_readable(store, prompt_id, guild_id)
             date = await format_today(store, guild_id, now)
-            lost: tuple[int, SharedSummary] | None = None
+            lost: dict[str, tuple[int, SharedSummary]] = {}
             for shared in recorded:
                 before = await read_record(shared)
                 record = await repair_record(before, read, date, refresh=refresh)
                 if record != before:
                     await keep_record(store, shared, record, now)
                     self.bot.dispatch("summary_changed", prompt_id)
-                    if headings := count_lost_headings(before.summary, record.summary):
-                        lost = headings, shared  # of the newest, where it stands in several channels
+                    inside = count_lost_headings(before.summary, record.summary)
+                    for text, headings in ((LOST_HEADINGS, inside), (LOST_OUTSIDE, count_lost_outside(before, record))):
+                        if headings:
+                            lost[text] = headings, shared  # of the newest, where it is in several channels
                 if record.pending:
                     await self._show(shared, record, read.stored)
-            if lost is not None:
-                await self._tell_lost(*lost, now)
+            for text, (headings, shared) in lost.items():
+                await self._tell_lost(text, headings, shared, now)
 
-    async def _tell_lost(self, headings: int, shared: SharedSummary, now: datetime) -> None:
+    async def _tell_lost(self, text: str, headings: int, shared: SharedSummary, now: datetime) -> None:
         """Tell facilitators that headings of a published summary went, without any words of theirs."""
         prompt = await self.bot.store.prompts.get(shared.guild_id, shared.prompt_id)
         question = escape(shorten(prompt.wording.question, LONGEST_QUESTION))
         said = plural(headings, "heading is", "headings are")
-        text = LOST_HEADINGS.format(headings=said, question=question)
-        await report(self.bot, shared.guild_id, text, key=f"headings:{shared.id}:{now.isoformat()}")
+        kind = "headings" if text is LOST_HEADINGS else "outside headings"
+        told = text.format(headings=said, question=question)
+        await report(self.bot, shared.guild_id, told, key=f"{kind}:{shared.id}:{now.isoformat()}")
 
     @periodic(retry=REFRESH)
     async def refresh(self) -> bool:

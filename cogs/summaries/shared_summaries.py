@@ -121,7 +121,7 @@ class SharedSummaries(RoutedCog):
         return ""
 
     async def standing(self, findings: Findings, changes: int, channel_id: int | None) -> SharedSummary | None:
-        """Find the record of this very summary in a channel, where it stands or is about to stand."""
+        """Find the record of this very summary in a channel, where it is or is about to be."""
         for shared in await self.bot.store.summaries.shared(findings.prompt.id):
             record = await read_record(shared)
             # Who took part by staff group was added when it was shared, and presses may have been counted again since.

@@ -72,7 +72,16 @@ async def summarise_several(interaction: discord.Interaction[Bot], several: Prom
     series_id = prompts[0].series_id if is_whole else None
     names, now = bot.watch.names(prompts[0].guild_id), discord.utils.utcnow()
     return await summarise_series_for_organiser(
-        bot.store, bot.worker, title, prompts, now, series_id=series_id, model=bot.model, names=names
+        bot.store,
+        bot.worker,
+        title,
+        prompts,
+        now,
+        series_id=series_id,
+        model=bot.model,
+        names=names,
+        language_model=bot.language_model,
+        sendable=bot.sendable,
     )
 
 

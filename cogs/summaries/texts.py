@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.models.summaries import Balance, Disagreement, KeyPoint, Quote, Side, Summary
+from bot.summaries.output.comes_back import NAMED, ComesBack, format_compared
+from bot.summaries.output.comes_back import TITLE as COMES_BACK
 from bot.summaries.output.counts import format_checked_count, says_something
 from bot.summaries.output.plain_text import (
     NOT_QUOTED,
@@ -15,8 +17,9 @@ from bot.summaries.output.plain_text import (
     format_unquoted_people,
 )
 from bot.summaries.output.point_groups import ERASED
+from bot.text.links import link_words
 from bot.text.markdown import escape
-from bot.text.words import count_people
+from bot.text.words import count_people, plural
 from cogs.summaries.pages import cut_words
 
 USUAL_VECTORS = "TF-IDF"
@@ -32,6 +35,13 @@ BOTH_SAY = "What both say:"
 QUESTIONS = "### What people asked"
 BALANCE = "The most active tenth of {people} wrote {percent}% of the words."
 METHOD = "Similar replies were found with {vectors}."
+
+
+LONGEST_BACK = 120
+"""Characters of a heading of a point below a theme that comes back."""
+MOST_BACK, MOST_WEEKS = 3, 12
+"""Points and weeks that are written out of a theme that comes back: the points of most people, the latest weeks."""
+MORE_BACK, EARLIER = "- {points} in this summary.", "{weeks} earlier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +138,27 @@ def format_disagreement(disagreement: Disagreement, room: CardLimits) -> str:
     if disagreement.common and room.quotes:
         lines += [BOTH_SAY, *(f"> {room.quoted(quote)}" for quote in disagreement.common[: room.quotes])]
     return "\n".join(lines)
+
+
+def format_comes_back(found: Sequence[ComesBack], room: CardLimits) -> str:
+    """Write one or more themes that come back, each with its weeks and its points."""
+    head = " ".join(line for line in (NAMED, format_compared(found)) if line)
+    return "\n".join([f"### {COMES_BACK}", head, *(_format_theme(theme, room) for theme in found)])
+
+
+def _format_theme(theme: ComesBack, room: CardLimits) -> str:
+    left_out = len(theme.weeks) - MOST_WEEKS
+    weeks = [EARLIER.format(weeks=left_out)] if left_out > 0 else []
+    weeks += [link_words(week.day, week.address if room.links else "") for week in theme.weeks[-MOST_WEEKS:]]
+    length = min(room.length, LONGEST_BACK)
+    lines = [f"**{plain(theme.name, room.length)}**: {', '.join(weeks)}"]
+    shown = theme.points[: MOST_BACK if room.quotes else 1]
+    for point in shown:
+        count = f" {format_checked_count(point)}" if point.is_shared else ""
+        lines.append(f"- {format_statement(point, length)}{count}")
+    if more := len(theme.points) - len(shown):
+        lines.append(MORE_BACK.format(points=plural(more, "more point", "more points")))
+    return "\n".join([*lines, *([theme.together] if theme.together else [])])
 
 
 def format_questions(questions: Sequence[Quote], room: CardLimits) -> str:

@@ -20,7 +20,7 @@ R = TypeVar("R")
 
 
 class Space(Enum):
-    """What stands between two texts of a card: a visible line, or a little room."""
+    """What is between two texts of a card: a visible line, or a little room."""
 
     LINE = "line"
     GAP = "gap"

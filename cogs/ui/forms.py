@@ -19,6 +19,7 @@ from cogs.ui.limits import (
 from cogs.ui.parts import custom_id, detach
 
 Field = ui.Label[ui.Modal]
+TEXT_INPUT = discord.ComponentType.text_input.value
 
 
 def form(title: str, *route: object, fields: Sequence[Field], intro: str = "") -> ui.Modal:
@@ -124,7 +125,9 @@ def form_values(interaction: discord.Interaction[Any]) -> dict[str, Any]:
 
 def join_written(interaction: discord.Interaction[Any]) -> str:
     """Join all that a person typed into a form, to give it back to them; empty for a click."""
-    return "\n\n".join(value for value in form_values(interaction).values() if isinstance(value, str) and value.strip())
+    data: Any = interaction.data or {}
+    typed = (part.get("value") for part in _parts(data.get("components", ())) if part.get("type") == TEXT_INPUT)
+    return "\n\n".join(_mend(value) for value in typed if isinstance(value, str) and value.strip())
 
 
 def read_chosen_values(interaction: discord.Interaction[Any]) -> list[str]:
@@ -149,10 +152,15 @@ def _mend(value: Any) -> Any:
 
 
 def _walk(components: Any) -> Iterator[tuple[str, Any]]:
+    for part in _parts(components):
+        yield part["custom_id"], part.get("value", part.get("values"))
+
+
+def _parts(components: Any) -> Iterator[Any]:
     for component in components:
         if "component" in component:
-            yield from _walk((component["component"],))
+            yield from _parts((component["component"],))
         if "components" in component:
-            yield from _walk(component["components"])
+            yield from _parts(component["components"])
         if "custom_id" in component:
-            yield component["custom_id"], component.get("value", component.get("values"))
+            yield component

@@ -69,7 +69,7 @@ def statement_card(
     """Show one statement or point with its buttons. ``place`` is its number and how many there are.
 
     ``trail`` are the marks of those that the person saw before it, and ``chosen`` is what they pressed about it. Who
-    ``looks`` has nothing to press but the way on. ``ask`` stands above the words.
+    ``looks`` has nothing to press but the way on. ``ask`` is above the words.
     """
     here = "".join(trail[-TRAIL_ENTRIES:])
     words = f"“{escape(subject.text)}”" if subject.is_quote else escape(subject.text)

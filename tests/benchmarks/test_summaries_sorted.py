@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.summaries import __main__ as harness
-from benchmarks.summaries import on_staff_talk
+from benchmarks.summaries import on_staff_talk, on_weeks
 from benchmarks.summaries.exchange import Exchange, make_key, read_exchange
 from benchmarks.summaries.on_sorted import Labelled, report
 from bot.models.language_model import ModelRequest, Purpose
@@ -104,9 +104,35 @@ def test_the_command_replays_a_file_and_says_what_a_recording_lacks(
         harness.run(["--replay", str(path)])
     monkeypatch.setattr(on_staff_talk, "labelled", lambda: chosen)
     harness.run(["--replay", str(path)])
-    assert "own-heading F1" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "own-heading F1" in printed
+    assert on_weeks.NOT_RECORDED in printed
     with pytest.raises(SystemExit):
         harness.parse(["--record", str(path)])
+
+
+def test_what_comes_back_in_the_second_half_of_a_thread_is_held_against_the_labels(
+    tmp_path: Path, chosen: list[Labelled]
+) -> None:
+    class Fake:
+        """A model that puts everything on one theme, and all themes together."""
+
+        async def ask(self, request: ModelRequest) -> str:
+            data = json.loads(request.data)
+            items = data["themes"] if "themes" in data else [item for reply in data["replies"] for item in reply]
+            said = json.dumps([item["says"] for item in items])
+            name = max(re.findall(r"\b[a-z]{4,}\b", said), key=len)
+            return json.dumps({"themes": [{"name": name, "members": [item["n"] for item in items]}]})
+
+    exchange = Exchange(Fake())
+    printed = on_weeks.report(chosen, exchange)
+    found = re.search(r"found (\d+) of (\d+) points that come back; right (\d+) of (\d+) themes", printed)
+    assert found is not None
+    assert 4 * int(found[1]) >= 3 * int(found[2]) > 0
+    assert (int(found[3]), int(found[4])) == (3, 3)
+
+    exchange.write(tmp_path / "exchange.jsonl")
+    assert on_weeks.report(chosen, Exchange(recorded=read_exchange(tmp_path / "exchange.jsonl"))) == printed
 
 
 async def test_an_exchange_is_recorded_with_its_failures_and_asks_nothing_twice() -> None:

@@ -6,7 +6,7 @@ import io
 import zipfile
 from xml.sax.saxutils import quoteattr
 
-from docx import Document
+from tests.word_files import new_word_file
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -26,7 +26,7 @@ PARTS = {
 def plain() -> dict[str, bytes]:
     """The parts of a Word file that is a template as it should be."""
     out = io.BytesIO()
-    Document().save(out)
+    new_word_file().save(out)
     with zipfile.ZipFile(out) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 

@@ -78,7 +78,7 @@ IN_ORDER = (
     "Raised by one person each",
     ALONE,
     "What staff said when we asked again",
-    "question 2 (14 people tapped) and question 4. A number is shown from five people on. This isn’t a survey.",
+    "question 2 (14 people tapped) and question 4. Numbers below five aren’t shown. This isn’t a survey.",
     "Replies used",
     "Left out: too short",
     "Left out: excluded by a facilitator",

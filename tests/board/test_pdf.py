@@ -80,6 +80,18 @@ def test_its_body_has_two_pages_and_the_same_paper_gives_the_same_file() -> None
     assert pdf_of(board_files(series_source())) == content
 
 
+def test_what_leads_to_a_table_is_on_the_same_page_as_its_first_row() -> None:
+    for lines in range(40, 60):
+        filling = [heading("A paper", 1), *(paragraph("A line.") for _ in range(lines))]
+        led = [heading("3. Answers"), paragraph("Two have an answer."), table(["Point"], [["Under way"]] * 3, [1])]
+        document = PdfDocument(write_pdf("A paper", "", [*filling, *led], MADE))
+        texts = [page.get_textpage().get_text_range() for page in document]
+
+        (page,) = [text for text in texts if "Two have an answer." in text]
+        assert "3. Answers" in page
+        assert "Under way" in page
+
+
 @pytest.mark.parametrize("words", [*HOSTILE, *UNDRAWN])
 def test_words_stay_words_and_signs_that_the_font_lacks_stop_nothing(words: str) -> None:
     blocks = [

@@ -29,7 +29,7 @@ def test_a_points_result_is_one_number_or_none(result: PointResult, words: str) 
 def test_under_the_points_stands_what_the_numbers_are_not() -> None:
     with_people, without = (result_notes(CheckResult(a_check("Nights"), (), people)) for people in (23, 0))
 
-    assert with_people.startswith("23 people tapped. A number is shown from five people on. This isn’t a survey.")
+    assert with_people.startswith("23 people tapped. Numbers below five aren’t shown. This isn’t a survey.")
     assert not re.search(r"\d", without)
 
 

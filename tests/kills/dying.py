@@ -12,7 +12,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import Engine, event
 
 from bot.models.database_server import Place
@@ -22,10 +21,6 @@ from tests.processes import Forked
 from tests.world import DATA_KEY
 
 Act = Callable[[Store, datetime], Awaitable[object]]
-
-
-OF_SQLITE = ("BEGIN", "COMMIT", "PRAGMA wal_checkpoint")
-"""Statements whose number tells a place in a file's life; on a server others are given in between, or none."""
 
 
 class Dying:
@@ -45,6 +40,7 @@ class Dying:
         sqlite3.connect = watched  # type: ignore[assignment]
         if IS_ON_POSTGRES:  # SQLite is traced above, where the keys are too
             event.listen(Engine, "before_cursor_execute", lambda _c, _cursor, text, *_rest: self.look(text))
+            event.listen(Engine, "commit", lambda _c: self.look("COMMIT"))
 
     def arm(self) -> None:
         """Count from now on."""
@@ -73,8 +69,6 @@ async def killed_in(act: Act, now: datetime, path: Path, statement: str, number:
 
     The statement "the end" comes once all is done.
     """
-    if IS_ON_POSTGRES and statement in OF_SQLITE:
-        pytest.skip("counts statements that SQLite alone is given")
     await killed(_do_until, act, now, at(path), statement, number)
 
 

@@ -12,12 +12,15 @@ from pathlib import Path
 import pytest
 
 from bot.store import Store, backup
+from tests.engines import Why
 from tests.processes import Forked, run_cli
 from tests.store.samples import arrival
 from tests.store.test_erasures import BEN, said
 from tests.test_backup import back_up, environment, files_in, replies_in, store
 
 __all__ = ["environment", "store"]
+
+pytestmark = pytest.mark.sqlite_file(Why.BACKUP)
 
 OTHERS = "The car park is always full before the early shift starts. "
 STEPS = ("os.link", "os.rename", "os.remove", "os.chmod", "sqlite3.connect", "open", "os.utime")

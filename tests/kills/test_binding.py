@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-import sqlite3
 import sys
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,12 +13,14 @@ from sqlalchemy import Engine, event
 from bot.store import Store, open_store
 from bot.store import migration as migrating
 from bot.store.encryption import Sealer
+from tests.by_hand import look
+from tests.engines import Why
 from tests.processes import Forked
 from tests.store.everything import fill, read
 from tests.store.old_seals import put_back
 from tests.world import DATA_KEY
 
-NEVER = 9_999
+pytestmark = pytest.mark.sqlite_file(Why.OLD)
 
 
 def migrate_until(path: Path, moment: str, number: int) -> None:
@@ -73,11 +73,9 @@ async def test_a_binding_cut_short_is_done_at_the_next_start(
         child.kill()
 
     assert code == -signal.SIGKILL
-    with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0009",)
+    assert look(path, "SELECT version_num FROM alembic_version") == [("0009",)]
     again = await open_store(path, DATA_KEY)
     # The tables of board papers and of what a language model sorted came later, so they are empty again.
     assert await read(again) == {**before, "board papers": [], "sortings": []}
     await again.close()
-    with closing(sqlite3.connect(tmp_path / f"test.db.before-{migrating.HEAD}")) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0009",)
+    assert look(tmp_path / f"test.db.before-{migrating.HEAD}", "SELECT version_num FROM alembic_version") == [("0009",)]

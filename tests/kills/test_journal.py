@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, event
 
+from bot.models.database_server import Place
 from bot.services.erasure import erase_everything, finish_erasures, repair_stored
 from bot.store import Store, open_store
 from bot.store.erasure_journal import ErasureJournal
+from tests.by_hand import put_back
+from tests.engines import at
 from tests.processes import Forked
 from tests.store.samples import GUILD, NOW
 from tests.store.test_erasures import ADA, Copies, assert_gone, said, sealed_of
@@ -41,7 +44,7 @@ def die_at(moment: str, number: int) -> None:
         event.listen(Engine, moment, look)
 
 
-def erase(path: Path, moment: str, number: int) -> None:
+def erase(path: Place, moment: str, number: int) -> None:
     """Erase everything of one person, as far as it gets."""
 
     async def play() -> None:
@@ -53,7 +56,7 @@ def erase(path: Path, moment: str, number: int) -> None:
     asyncio.run(play())
 
 
-def open_copy(path: Path, moment: str, number: int) -> None:
+def open_copy(path: Place, moment: str, number: int) -> None:
     """Open a database, as far as it gets."""
 
     async def play() -> None:
@@ -78,7 +81,7 @@ async def test_an_erasing_killed_after_it_was_noted_is_done_at_the_next_start(tm
     await said(store)
     await store.close()
 
-    assert await end(Forked(erase, copies.path, "noted", 1)) == -signal.SIGKILL
+    assert await end(Forked(erase, at(copies.path), "noted", 1)) == -signal.SIGKILL
 
     assert len(sealed_of(copies.path, store.replies._pseudonyms.of(GUILD, ADA))) == 4, "nothing was erased yet"
     again = await open_store(copies.path, DATA_KEY)
@@ -102,11 +105,9 @@ async def test_opening_an_older_copy_cut_short_is_gone_on_with(
     erased = await erase_everything(store, GUILD, ADA)
     await repair_stored(store, GUILD, erased.prompts, NOW)
     await store.close()
-    for ending in ("-wal", "-shm"):
-        copies.path.with_name(f"{copies.path.name}{ending}").unlink(missing_ok=True)
-    copies.path.write_bytes(copies.copy.read_bytes())
+    put_back(copies.copy, copies.path)
 
-    assert await end(Forked(open_copy, copies.path, moment, number)) == -signal.SIGKILL
+    assert await end(Forked(open_copy, at(copies.path), moment, number)) == -signal.SIGKILL
 
     again = await open_store(copies.path, DATA_KEY)
     await finish_erasures(again, NOW)

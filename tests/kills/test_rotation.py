@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import sys
 from pathlib import Path
@@ -11,9 +10,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, event
 
+from bot.models.database_server import Place
 from bot.store import Store, open_store, rotate
 from bot.store import key_rotation as rotating
 from bot.store.encryption import WrongKeyError
+from tests.by_hand import back_up
+from tests.engines import at
 from tests.processes import Forked
 from tests.store.everything import fill, read
 from tests.store.test_key_rotation import NEW_KEY, ROWS, key_ids
@@ -25,7 +27,7 @@ MOMENTS = [(moment, number) for moment in ("begin", "commit") for number in (2, 
 NEVER = 999
 
 
-def rotate_until(path: Path, moment: str, number: int) -> None:
+def rotate_until(path: Place, moment: str, number: int) -> None:
     """Rotate two rows at a time; the process kills itself when it begins or commits its ``number``th transaction."""
     seen = []
 
@@ -41,7 +43,7 @@ def rotate_until(path: Path, moment: str, number: int) -> None:
 
 
 async def play(path: Path, moment: str, number: int) -> tuple[int | None, str]:
-    child = Forked(rotate_until, path, moment, number)
+    child = Forked(rotate_until, at(path), moment, number)
     try:
         return await child.ended()
     finally:
@@ -50,8 +52,7 @@ async def play(path: Path, moment: str, number: int) -> tuple[int | None, str]:
 
 async def transactions(path: Path) -> int:
     """How many a whole rotation takes, tried on a copy."""
-    copy = path.with_name("copy.db")
-    shutil.copy(path, copy)
+    copy = back_up(path, path.with_name("copy.db"))
     code, said = await play(copy, "commit", NEVER)
     assert code == 0
     return int(said)

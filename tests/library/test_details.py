@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from typing import Any
 
-import docx
 import pytest
 
 from bot.library import read_document
@@ -13,10 +12,11 @@ from bot.library.blocks import Block
 from bot.library.title_page import find_publisher, find_year, is_organisation, is_title
 from bot.models.library import Document
 from tests.library.documents import column, paragraph, pdf, wrapped
+from tests.word_files import new_word_file
 
 
 def word_file(*lines: str, heading: str = "Rest and rotas", **core: Any) -> Document:
-    file = docx.Document()
+    file = new_word_file()
     for name, value in {"author": "", "title": "", **core}.items():
         setattr(file.core_properties, name, value)
     if heading:

@@ -14,6 +14,7 @@ from docx.oxml.ns import nsdecls, qn
 from bot.library import read_document
 from bot.models.library import Document
 from tests.library.documents import paragraph, sentence
+from tests.word_files import new_word_file
 
 
 def read(file: Any) -> Document:
@@ -83,7 +84,7 @@ def test_the_numbers_of_a_list_go_on_over_the_paragraphs_between() -> None:
 
 
 def test_numbers_are_written_as_the_list_says() -> None:
-    file = docx.Document()
+    file = new_word_file()
     kinds = [("upperRoman", "%1."), ("lowerLetter", "(%2)"), ("decimal", "%2.%3")]
     num_id = add_list(file, *kinds)
     for level, number in ((0, 1), (1, 2), (1, 3), (2, 4), (0, 5), (1, 6)):
@@ -93,7 +94,7 @@ def test_numbers_are_written_as_the_list_says() -> None:
 
 
 def test_a_label_with_words_is_kept_and_an_empty_one_adds_nothing() -> None:
-    file = docx.Document()
+    file = new_word_file()
     named, bare = add_list(file, ("decimal", "Recommendation %1:")), add_list(file, ("none", ""))
     number_in(file.add_paragraph(sentence(1)), named)
     file.add_paragraph(paragraph(2))
@@ -106,7 +107,7 @@ def test_a_label_with_words_is_kept_and_an_empty_one_adds_nothing() -> None:
 
 
 def test_a_list_that_starts_again_does_so_and_one_of_its_own_start_too() -> None:
-    file = docx.Document()
+    file = new_word_file()
     first = add_list(file, ("decimal", "%1."))
     abstract = int(
         file.part.numbering_part.element.findall(qn("w:num"))[-1].find(qn("w:abstractNumId")).get(qn("w:val"))
@@ -121,7 +122,7 @@ def test_a_list_that_starts_again_does_so_and_one_of_its_own_start_too() -> None
 
 
 def test_the_numbers_of_headings_are_part_of_the_place() -> None:
-    file = docx.Document()
+    file = new_word_file()
     num_id = add_list(file, ("decimal", "%1"), ("decimal", "%1.%2"))
     for level, name in ((0, "Boards"), (1, "Who sits there"), (1, "What they hear"), (0, "Wards")):
         number_in(file.add_heading(name, level + 1), num_id, level)
@@ -135,7 +136,7 @@ def test_the_numbers_of_headings_are_part_of_the_place() -> None:
 
 
 def test_lines_that_are_only_bold_are_headings_and_the_larger_ones_are_higher() -> None:
-    file = docx.Document()
+    file = new_word_file()
     bold(file, "What we heard", 16)
     bold(file, "On nights", 12)
     file.add_paragraph(paragraph(1))
@@ -147,7 +148,7 @@ def test_lines_that_are_only_bold_are_headings_and_the_larger_ones_are_higher() 
 
 
 def test_bold_words_that_are_no_headings_stay_text() -> None:
-    file = docx.Document()
+    file = new_word_file()
     file.add_heading("Wards", 1)
     bold(file, paragraph(1))
     file.add_paragraph(paragraph(2))
@@ -165,7 +166,7 @@ def test_bold_words_that_are_no_headings_stay_text() -> None:
 
 
 def test_headings_are_known_by_outline_level_by_what_their_style_is_based_on_and_to_the_ninth_level() -> None:
-    file = docx.Document()
+    file = new_word_file()
     own = file.styles.add_style("Report chapter", WD_STYLE_TYPE.PARAGRAPH)
     own.base_style = file.styles["Heading 1"]
     by_style = file.styles.add_style("Section title", WD_STYLE_TYPE.PARAGRAPH)
@@ -186,7 +187,7 @@ def test_headings_are_known_by_outline_level_by_what_their_style_is_based_on_and
 
 
 def test_hidden_words_are_not_read_whichever_style_hides_them() -> None:
-    file = docx.Document()
+    file = new_word_file()
     hidden = file.styles.add_style("Note to editor", WD_STYLE_TYPE.PARAGRAPH)
     hidden.font.hidden = True
     of_run = file.styles.add_style("Secret", WD_STYLE_TYPE.CHARACTER)
@@ -206,7 +207,7 @@ def test_hidden_words_are_not_read_whichever_style_hides_them() -> None:
 
 
 def test_tracked_changes_are_read_as_accepted() -> None:
-    file = docx.Document()
+    file = new_word_file()
     line = file.add_paragraph("Staff said that the rota is ")
     for tag, text_tag, text in (
         ("del", "delText", "unfair "),
@@ -225,7 +226,7 @@ def test_tracked_changes_are_read_as_accepted() -> None:
 
 @pytest.mark.parametrize("tag", ["fldSimple", "bdo", "smartTag"])
 def test_words_within_fields_and_marks_of_direction_are_kept(tag: str) -> None:
-    file = docx.Document()
+    file = new_word_file()
     line = file.add_paragraph("As the ")
     wrapper = OxmlElement(f"w:{tag}")
     line._p.append(wrapper)
@@ -236,7 +237,7 @@ def test_words_within_fields_and_marks_of_direction_are_kept(tag: str) -> None:
 
 
 def test_a_word_file_that_says_two_things_of_one_list_is_read_anyway() -> None:
-    file = docx.Document()
+    file = new_word_file()
     number_in(file.add_paragraph(sentence(1)), 123_456)
     number_in(file.add_paragraph(sentence(2)), 1, 77)
     based = file.styles.add_style("Round", WD_STYLE_TYPE.PARAGRAPH)
@@ -248,7 +249,7 @@ def test_a_word_file_that_says_two_things_of_one_list_is_read_anyway() -> None:
 
 @pytest.mark.parametrize(("restart", "last"), [("", "(a)"), ('<w:lvlRestart {} w:val="0"/>', "(c)")])
 def test_a_lower_level_starts_again_unless_the_list_says_that_it_goes_on(restart: str, last: str) -> None:
-    file = docx.Document()
+    file = new_word_file()
     num_id = add_list(file, ("decimal", "%1."), ("lowerLetter", "(%2)"))
     if restart:
         lower = file.part.numbering_part.element.findall(qn("w:abstractNum"))[0].findall(qn("w:lvl"))[1]
@@ -260,7 +261,7 @@ def test_a_lower_level_starts_again_unless_the_list_says_that_it_goes_on(restart
 
 @pytest.mark.parametrize("name", ["Überschrift 2", "Titre 1", "Título 3", "Kop 1", "Pennawd 2"])
 def test_headings_of_programs_that_name_styles_in_their_language_are_places(name: str) -> None:
-    file = docx.Document()
+    file = new_word_file()
     style = file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     file.add_paragraph("Wards at night", style=style)
     file.add_paragraph(paragraph(1))

@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from html import escape
 
-import docx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from bot.library import read_document
 from bot.models.library import Document
 from tests.examples import examples
 from tests.library.documents import sentence
+from tests.word_files import new_word_file
 
 Part = tuple[str, int, int]
 """A kind, a seed and a number of sentences."""
@@ -59,7 +59,7 @@ def _sentences(part: Part) -> int:
 @settings(max_examples=examples(60), deadline=None)
 @given(parts)
 def test_word_files_keep_their_words(made: list[Part]) -> None:
-    file = docx.Document()
+    file = new_word_file()
     for number, part in enumerate(made):
         text = text_of(number, part)
         match part[0]:

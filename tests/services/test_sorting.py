@@ -110,6 +110,21 @@ async def test_replies_of_people_who_said_no_are_in_no_request(store: Store) -> 
     assert any(SAID[0] in quote.text for point in (*summary.points, *summary.voices) for quote in point.quotes)
 
 
+async def test_where_the_first_of_several_who_pasted_a_reply_said_no_the_words_of_the_others_are_sorted(
+    store: Store,
+) -> None:
+    prompt, model = await asked(store, (SAID[0], SAID[0], SAID[0], SAID[1], SAID[3])), Model()
+
+    async def all_but_the_first(_: Prompt, read: ReadableReplies) -> Collection[str]:
+        return [str(reply.id) for reply in read.replies[1:]]
+
+    summary = (await summarised(store, prompt, model, all_but_the_first)).summary
+    assert model.asked[0].data.count(SAID[0]) == 1
+    (point,) = [point for point in summary.points if point.people > 1]
+    assert point.people == 3  # each who wrote it counts, as ever
+    assert [quote.text for quote in point.group] == [SAID[1]]
+
+
 async def test_what_is_asked_again_is_what_came_or_changed_or_may_go_now(store: Store) -> None:
     prompt, model = await asked(store), Model()
     await summarised(store, prompt, model)

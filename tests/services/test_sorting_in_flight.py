@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.models.model_endpoint import ModelEndpoint
 from bot.models.prompts import Prompt
 from bot.models.replies import Edit, Erasure
+from bot.models.summaries import Summary
 from bot.services.language_model.client import LanguageModelClient
 from bot.services.model_consent import choose_model, find_sendable, follow_model_switch
 from bot.services.readable_replies import ReadableReplies
@@ -73,44 +74,38 @@ def answer_all() -> web.StreamResponse:
     return web.json_response(completion(json.dumps(answer)))
 
 
+async def summarised_while(
+    store: Store, what: str, answer: web.StreamResponse, replies: int = 5
+) -> tuple[Summary, int]:
+    """Let a change happen while the first request is answered. Returns the summary, and how many requests went out."""
+    prompt = await asked(store, replies)
+
+    async def meanwhile(_: web.Request) -> web.StreamResponse:
+        await change(store, prompt, what)
+        return answer
+
+    async with fake_model(meanwhile) as server:
+        summary = (await summarised(store, prompt, server)).summary
+    return summary, server.asked
+
+
 @pytest.mark.parametrize("what", CHANGES)
 async def test_no_words_go_out_a_second_time_after_a_change(store: Store, what: str) -> None:
-    prompt = await asked(store, 5)
-
-    async def busy(_: web.Request) -> web.StreamResponse:
-        await change(store, prompt, what)
-        return web.json_response({}, status=503)
-
-    async with fake_model(busy) as server:
-        summary = (await summarised(store, prompt, server)).summary
-    assert server.asked == 1
+    summary, sent = await summarised_while(store, what, web.json_response({}, status=503))
+    assert sent == 1
     assert "couldn’t be used" in summary.vectors
 
 
 @pytest.mark.parametrize("what", CHANGES)
 async def test_of_a_long_thread_no_more_batches_go_out_after_a_change(store: Store, what: str) -> None:
-    prompt = await asked(store, 700)
-
-    async def sort(_: web.Request) -> web.StreamResponse:
-        await change(store, prompt, what)
-        return answer_all()
-
-    async with fake_model(sort) as server:
-        await summarised(store, prompt, server)
-    assert server.asked == 1
+    _, sent = await summarised_while(store, what, answer_all(), 700)
+    assert sent == 1
     assert await is_kept(store) == 0
 
 
 @pytest.mark.parametrize("what", CHANGES)
 async def test_what_came_back_after_a_change_is_neither_used_nor_kept(store: Store, what: str) -> None:
-    prompt = await asked(store, 5)
-
-    async def sort(_: web.Request) -> web.StreamResponse:
-        await change(store, prompt, what)
-        return answer_all()
-
-    async with fake_model(sort) as server:
-        summary = (await summarised(store, prompt, server)).summary
+    summary, _ = await summarised_while(store, what, answer_all())
     assert await is_kept(store) == 0
     assert summary.themes == ()
     assert "couldn’t be used" in summary.vectors

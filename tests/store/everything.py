@@ -7,7 +7,17 @@ from functools import partial
 
 from bot.models.board import PaperFields
 from bot.models.checks import CheckPoint
-from bot.models.grouping import DraftTheme, Grouping, Slice, SortedReplies, Sorting, ThemeName
+from bot.models.grouping import (
+    DraftTheme,
+    Grouping,
+    ReturningTheme,
+    ReturningThemes,
+    Slice,
+    SortedReplies,
+    Sorting,
+    ThemeName,
+    WeekPlaces,
+)
 from bot.models.groups import NOT_SAID, GroupTable
 from bot.models.outcomes import Decided, OutcomeState, PointRef
 from bot.models.private import Quoting
@@ -35,14 +45,14 @@ WHAT_CAME, WHY_NOT = "Fieldfare", "Garganey"
 SUGGESTED, WHY_DECLINED = "Nuthatch", "Linnet"
 CHECKED, MISSING = "Pintail", "Goldcrest"
 REPORTED, FRONT = "Bullfinch", "Merganser"
-SORTED_THEME = "Lapwing"
+SORTED_THEME, RETURNING_THEME = "Lapwing", "Skylark"
 GROUP = "Healthcare scientists"
 MARKS = (
     *(REPLY, EDITED, FORM, REWORDED, NAME, QUOTE, HEADING, NOTE, OBJECTION, SETTLEMENT, SHARED),
     *(WHY_LEFT_OUT, GROUP, PRIVATE, WHY_UNSHOWN),
     *(WHAT_CAME, WHY_NOT),
     *(SUGGESTED, WHY_DECLINED),
-    *(CHECKED, MISSING, REPORTED, FRONT, SORTED_THEME),
+    *(CHECKED, MISSING, REPORTED, FRONT, SORTED_THEME, RETURNING_THEME),
 )
 
 SUMMARY_MESSAGE = 900
@@ -52,6 +62,12 @@ SORTED = Grouping(
     (DraftTheme(ThemeName(f"{SORTED_THEME} nights", (("1",),)), (), (Slice("1", 0, 9), Slice("3", 0, 9))),),
 )
 """What a language model made of two replies to the prompt."""
+RETURNING = ReturningThemes(
+    Sorting(1, kept=1),
+    (ReturningTheme(ThemeName(f"{RETURNING_THEME} nights", (("1",),)), (WeekPlaces(1, (Slice("1", 0, 9),)),)),),
+    (1,),
+)
+"""The same of themes that come back, though of one prompt alone."""
 
 
 async def fill_replies(store: Store) -> Prompt:
@@ -98,6 +114,7 @@ async def fill_review(store: Store, prompt: Prompt) -> None:
     ]
     await store.objections.settle(GUILD, kept[0].id, f"{SETTLEMENT} was reworded.", NOW)
     await store.sortings.keep(prompt, SORTED_REPLIES, SORTED)
+    await store.sortings.keep_returning(GUILD, {prompt.id: SORTED_REPLIES}, RETURNING)
     await a_group_table(store)
     await fill_private(store, prompt)
     await fill_outcomes(store, prompt)
@@ -186,6 +203,11 @@ async def read(store: Store) -> dict[str, list[object]]:
             asdict(kept)
             for prompt in prompts
             if (kept := await store.sortings.of_prompt(prompt.id, SORTED_REPLIES)) is not None
+        ],
+        "returning themes": [
+            asdict(found)
+            for prompt in prompts
+            if (found := await store.sortings.returning_of({prompt.id: SORTED_REPLIES})) is not None
         ],
         "changes": [asdict(one) for draft in drafts for one in await store.drafts.changes(draft.id)],
         "objections": [asdict(one) for one in waiting],

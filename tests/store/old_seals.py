@@ -6,11 +6,12 @@ import importlib.util
 from pathlib import Path
 from types import ModuleType
 
-from sqlalchemy import create_engine, text, update
+from sqlalchemy import text, update
 
 from bot.store.encryption import Sealer
 from bot.store.migration import MIGRATIONS
 from bot.store.schema.sealed_columns import SEALED, open_column, select_sealed
+from tests.by_hand import connected
 from tests.world import DATA_KEY
 
 LATER = (
@@ -27,6 +28,7 @@ LATER = (
     "DROP TABLE model_use",
     "DROP TABLE sortings",
     "DROP TABLE shard_epochs",
+    "DROP TABLE returning_themes",
 )
 """What migrations after that one have added."""
 
@@ -45,8 +47,7 @@ def put_back(path: Path) -> None:
     """Make a database of today one of the revision before, under the same key."""
     sealer = Sealer(DATA_KEY)
     names = {table.name: table.before for table in migration().TABLES}
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.begin() as connection:
+    with connected(path) as connection:
         for table in SEALED:
             if table.name not in names:
                 continue
@@ -64,4 +65,3 @@ def put_back(path: Path) -> None:
         for undo in LATER:
             connection.execute(text(undo))
         connection.execute(text("UPDATE alembic_version SET version_num = '0009'"))
-    engine.dispose()

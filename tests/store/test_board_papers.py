@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -12,6 +10,7 @@ from pathlib import Path
 from bot.models.board import PaperFields, PaperTheme, Purpose, WrittenDispute
 from bot.models.outcomes import PointRef
 from bot.store import Store
+from tests.by_hand import look
 from tests.store.samples import GUILD, NOW, new_series
 
 FIELDS = PaperFields(
@@ -51,10 +50,9 @@ async def test_the_newest_paper_of_a_server_is_found_and_no_other_servers(store:
     assert await store.board_papers.newest(GUILD + 1) is None
 
 
-async def test_the_file_holds_none_of_the_words_in_clear(store: Store, tmp_path: Path) -> None:
+async def test_the_database_holds_none_of_the_words_in_clear(store: Store, tmp_path: Path) -> None:
     series = await new_series(store)
     await store.board_papers.change(series, lambda _: FIELDS, FIELDS, NOW)
-    with closing(sqlite3.connect(tmp_path / "test.db")) as connection:
-        (sealed,) = connection.execute("SELECT sealed FROM board_papers").fetchone()
+    ((sealed,),) = look(tmp_path / "test.db", "SELECT sealed FROM board_papers")
     assert b"Heron" not in sealed
     assert await store.board_papers.of_series(series.id) == FIELDS

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Column, Connection, select, true, update
+from sqlalchemy.types import TypeEngine
 
 from bot.models.replies import Edit, Reaction
 from bot.store import Store, StoreError, open_store
@@ -17,13 +17,15 @@ from bot.store import migration as migrating
 from bot.store.encryption import ChangedRowError, Sealer, WrongKeyError
 from bot.store.schema.sealed_columns import SEALED, bound_name
 from bot.store.tables import metadata, replies, secrets
+from tests.by_hand import change, connected, look, rows
+from tests.engines import Why
 from tests.store.everything import FORM_WRITER, WRITER, fill
 from tests.store.old_seals import put_back
 from tests.store.samples import GUILD, NOW, arrival, form, open_prompt
 from tests.world import DATA_KEY, new_key
 
 ATTACKS = {
-    "one author becomes five people": "UPDATE replies SET person = printf('%032x', id)",
+    "one author becomes five people": "UPDATE replies SET person = lpad(CAST(id AS VARCHAR), 32, '0')",
     "two authors change places": (
         "UPDATE replies SET person = CASE person WHEN (SELECT min(person) FROM replies) "
         "THEN (SELECT max(person) FROM replies) ELSE (SELECT min(person) FROM replies) END"
@@ -31,21 +33,20 @@ ATTACKS = {
     "a reply moves to another prompt": "UPDATE replies SET prompt_id = 2 WHERE id = 1",
     "a prompt moves to another server": "UPDATE prompts SET guild_id = 2 WHERE id = 1",
     "a reply was never edited": "UPDATE replies SET edited_at = NULL WHERE id = 2",
-    "a reply was written earlier": "UPDATE replies SET created_at = '2026-01-01 09:00:00.000000' WHERE id = 1",
+    "a reply was written earlier": "UPDATE replies SET created_at = '2026-01-01 09:00:00.000000+00:00' WHERE id = 1",
     "a reply agrees with another": "UPDATE replies SET reply_to = 3 WHERE id = 1",
     "a reply stands in another message": "UPDATE replies SET message_id = 99 WHERE id = 1",
 }
 CONSENT = {
-    "a no becomes a yes": "UPDATE people SET quotes = 1",
+    "a no becomes a yes": "UPDATE people SET quotes = TRUE",
     "another's yes is taken over": "UPDATE people SET person = (SELECT person FROM replies WHERE id = 4)",
-    "nobody has stopped": "UPDATE people SET stopped = 0",
+    "nobody has stopped": "UPDATE people SET stopped = FALSE",
 }
 
 
 def tamper(path: Path, statement: str) -> None:
     """Write into the file by hand."""
-    with closing(sqlite3.connect(path)) as connection, connection:
-        assert connection.execute(statement).rowcount
+    assert change(path, statement)
 
 
 async def two_prompts(store: Store) -> None:
@@ -109,21 +110,33 @@ ELSEWHERE = {"guild_id": ("prompts", "guild_id"), "draft_row": ("drafts", "row")
 """Where a bound column is that the table itself has not."""
 
 
-def flipped(value: object) -> object:
+def flipped(value: object, kind: TypeEngine[Any]) -> object:
     """Another value of the same kind."""
     match value:
+        case bool():
+            return not value
         case int():
             return value + 90
+        case date():  # and a moment
+            return value + timedelta(days=1)
         case None | "":
-            return 7
+            others: dict[type, object] = {int: 7, bool: True, datetime: NOW, date: NOW.date()}
+            return others.get(getattr(kind, "impl", kind).python_type, "7")
         case _:
             return f"{value}"[:-1] + ("0" if f"{value}"[-1] != "0" else "1")
+
+
+def put(path: Path, column: Column[Any], key: dict[Column[Any], object], value: object) -> None:
+    """Write a value into a row of the database by hand."""
+    with connected(path) as connection:
+        own = (part == held for part, held in key.items())
+        assert connection.execute(update(column.table).where(*own).values({column: value})).rowcount == 1
 
 
 REACTIONS = {
     "a reaction is made up": (
         "INSERT INTO reactions (reply_id, person, emoji, seal) "
-        "SELECT reply_id, printf('%032x', 7), emoji, seal FROM reactions"
+        "SELECT reply_id, lpad('7', 32, '0'), emoji, seal FROM reactions"
     ),
     "a reaction moves to another reply": "UPDATE reactions SET reply_id = 2",
     "a reaction says something else": "UPDATE reactions SET emoji = '\U0001f44e'",
@@ -145,6 +158,7 @@ async def test_a_reaction_that_was_written_by_hand_is_named(tmp_path: Path, stor
     assert (await store.seals.check()).changed == {"reactions": 1}
 
 
+@pytest.mark.sqlite_file(Why.OLD)
 async def test_reactions_from_before_they_were_sealed_are_sealed_by_the_migration(tmp_path: Path, store: Store) -> None:
     await two_prompts(store)
     await store.replies.apply([Reaction(1, GUILD, person, "👍") for person in range(99, 110)])
@@ -163,24 +177,24 @@ async def test_no_bound_column_of_any_table_can_be_changed_by_hand(tmp_path: Pat
     await fill(store)
     assert not (await store.seals.check()).changed
     unseen = []
-    with closing(sqlite3.connect(tmp_path / "test.db", isolation_level=None)) as connection:
-        for table, name in ((t, n) for t, sealing in SEALED.items() if t is not secrets for n in sealing.bound):
-            place, column = (table.name, name) if name in table.c else ELSEWHERE[name]
-            key = [part.name for part in metadata.tables[place].primary_key]
-            wanted = "WHERE sealed IS NOT NULL" if place == table.name else ""
-            names = ", ".join(f'"{part}"' for part in (*key, column))
-            *own, held = connection.execute(f"SELECT {names} FROM {place} {wanted} LIMIT 1").fetchone()  # noqa: S608
-            this = " AND ".join(f'"{part}" = ?' for part in key)
-            connection.execute(f'UPDATE {place} SET "{column}" = ? WHERE {this}', (flipped(held), *own))  # noqa: S608
-            if table.name not in (await store.seals.check()).changed:
-                unseen.append((table.name, name))
-            if column in key:
-                own[key.index(column)] = flipped(held)
-            connection.execute(f'UPDATE {place} SET "{column}" = ? WHERE {this}', (held, *own))  # noqa: S608
+    for table, name in ((t, n) for t, sealing in SEALED.items() if t is not secrets for n in sealing.bound):
+        place, column = (table.name, name) if name in table.c else ELSEWHERE[name]
+        there = metadata.tables[place]
+        bound, key = there.c[column], list(there.primary_key)
+        query = select(*key, bound).where(there.c.sealed.is_not(None) if there is table else true()).limit(1)
+        with connected(tmp_path / "test.db") as connection:
+            *own, held = connection.execute(query).one()
+        other = flipped(held, bound.type)
+        moved = [other if part is bound else value for part, value in zip(key, own, strict=True)]
+        put(tmp_path / "test.db", bound, dict(zip(key, own, strict=True)), other)
+        if table.name not in (await store.seals.check()).changed:
+            unseen.append((table.name, name))
+        put(tmp_path / "test.db", bound, dict(zip(key, moved, strict=True)), held)
     assert unseen == []
     assert not (await store.seals.check()).changed
 
 
+@pytest.mark.sqlite_file(Why.OLD)
 async def test_a_row_that_does_not_open_is_left_by_the_migration_and_named(tmp_path: Path, store: Store) -> None:
     await two_prompts(store)
     await store.close()
@@ -200,19 +214,18 @@ async def test_without_one_of_the_keys_nothing_is_migrated(tmp_path: Path, store
     path, fresh = tmp_path / "test.db", new_key()
     put_back(path)
     both = Sealer(fresh, DATA_KEY)
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("UPDATE replies SET key_id = ? WHERE id = 1", (both.key_id,))
-    before = path.read_bytes()
+    change(path, "UPDATE replies SET key_id = ? WHERE id = 1", both.key_id)
+    before = rows(path)
 
     for keys in ((new_key(),), (DATA_KEY,)):
         with pytest.raises(WrongKeyError, match="WARD_DATA_KEY"):
             await open_store(path, *keys)
 
-    with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0009",)
-    assert path.read_bytes()[100:] == before[100:]
+    assert look(path, "SELECT version_num FROM alembic_version") == [("0009",)]
+    assert rows(path) == before
 
 
+@pytest.mark.sqlite_file(Why.FULL_DISK)
 async def test_a_full_disk_leaves_the_database_as_it_was_before_the_migration(
     tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

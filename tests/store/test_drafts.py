@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,6 +25,8 @@ from bot.store import Store, open_store
 from bot.store.database import StoreError
 from bot.store.drafts import SOME_WORDS, _change
 from bot.summaries.io.codec import summary_from_json, summary_to_json
+from tests.by_hand import look
+from tests.engines import Why
 from tests.store.samples import GUILD, NOW, arrival, open_prompt
 from tests.store.test_inbox import fill_up, make_room
 from tests.world import DATA_KEY
@@ -128,11 +128,11 @@ async def test_a_server_that_left_takes_its_drafts_and_objections_along(tmp_path
     await store.settings.leave(GUILD, NOW)
     await store.settings.erase_left(NOW.replace(year=2027))
 
-    with closing(sqlite3.connect(tmp_path / "test.db")) as connection:
-        assert connection.execute("SELECT count(*) FROM drafts").fetchone() == (0,)
-        assert connection.execute("SELECT count(*) FROM draft_changes").fetchone() == (0,)
+    for table in ("drafts", "draft_changes"):
+        assert look(tmp_path / "test.db", f"SELECT count(*) FROM {table}") == [(0,)]  # noqa: S608 - our own names
 
 
+@pytest.mark.sqlite_file(Why.FULL_DISK)
 async def test_a_full_disk_leaves_the_draft_as_before_and_says_so(tmp_path: Path, store: Store) -> None:
     draft = await opened(store)
     limit = await fill_up(store)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 import stat
 from collections.abc import AsyncIterator
-from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -23,6 +21,7 @@ from bot.store.erasure_journal import Erased, ErasureJournal, Mark
 from bot.summaries import summarise
 from bot.summaries.io.stored_replies import thread_of
 from bot.summaries.lifecycle.record import Record
+from tests.by_hand import back_up, held, look, put_back
 from tests.store.samples import GUILD, NOW, arrival, form, open_prompt
 from tests.store.senders import withdraw
 from tests.store.test_raw_bytes import written
@@ -43,14 +42,11 @@ class Copies:
 
     def keep(self) -> None:
         """Back up, as the docs say."""
-        with closing(sqlite3.connect(self.path)) as source, closing(sqlite3.connect(self.copy)) as target:
-            source.backup(target)
+        back_up(self.path, self.copy)
 
     async def restore(self, *keys: bytes) -> Store:
         """Put the backup in place of the database, and open it as every command does."""
-        for end in ("-wal", "-shm"):
-            self.path.with_name(f"{self.path.name}{end}").unlink(missing_ok=True)
-        self.path.write_bytes(self.copy.read_bytes())
+        put_back(self.copy, self.path)
         store = await open_store(self.path, *(keys or (DATA_KEY,)))
         await finish_erasures(store, NOW)
         return store
@@ -86,9 +82,8 @@ async def shared(store: Store) -> SharedSummary:
 
 
 def sealed_of(path: Path, person: str) -> list[bytes]:
-    with closing(sqlite3.connect(path)) as connection:
-        rows = connection.execute("SELECT sealed FROM replies WHERE person = ?", (person,)).fetchall()
-        rows += connection.execute("SELECT sealed FROM private_replies UNION SELECT sealed FROM summaries").fetchall()
+    rows = look(path, "SELECT sealed FROM replies WHERE person = ?", person)
+    rows += look(path, "SELECT sealed FROM private_replies UNION SELECT sealed FROM summaries")
     return [bytes(row[0]) for row in rows]
 
 
@@ -105,10 +100,9 @@ async def assert_gone(store: Store, copies: Copies, traces: list[bytes]) -> None
     assert "car park" in (await shared(store)).body
     assert (await store.seals.check()).changed == {}
     person = store.replies._pseudonyms.of(GUILD, ADA)
-    files = [file for file in copies.path.parent.iterdir() if file.is_file() and file != copies.copy]
-    held = b"".join(file.read_bytes() for file in files)
-    assert person.encode() not in held
-    assert [trace for trace in traces if trace in held] == []
+    left = held(copies.path)
+    assert person.encode() not in left
+    assert [trace for trace in traces if trace in left] == []
 
 
 async def test_who_erased_everything_is_not_in_a_copy_from_before(copies: Copies, store: Store) -> None:
@@ -348,7 +342,7 @@ async def test_a_copy_older_than_the_journal_goes_back_is_told(
     copies.keep()
     await store.replies.apply([Erasure(prompt.id, (801,))])
     journal = store._database.journal
-    assert journal is not None
+    assert isinstance(journal, ErasureJournal)
     journal._clock = lambda: datetime.now(UTC) + timedelta(days=31)
     await store.forget_traces()
     await store.close()

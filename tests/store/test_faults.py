@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError
 
 from bot.errors import UserError
 from bot.store import Store, StoreError, inbox, open_store, sqlite_engine
 from bot.store.encryption import WrongKeyError
+from tests.by_hand import writer_turn
+from tests.engines import IS_ON_POSTGRES, Why
 from tests.store.samples import arrival, open_prompt
 from tests.store.test_inbox import fill_up, make_room
 from tests.world import DATA_KEY, new_key
@@ -45,6 +45,7 @@ async def test_another_data_key_is_refused_at_start(tmp_path: Path, store: Store
         await open_store(tmp_path / "test.db", new_key())
 
 
+@pytest.mark.sqlite_file(Why.NO_DATABASE)
 async def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "letter.db"
     path.write_bytes(b"Dear all, this is a letter. " * 200)
@@ -55,11 +56,13 @@ async def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Pa
     assert path.read_bytes().startswith(b"Dear all")
 
 
+@pytest.mark.sqlite_file(Why.NO_DATABASE)
 async def test_a_folder_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="can’t be written"):
         await open_store(tmp_path, DATA_KEY)
 
 
+@pytest.mark.sqlite_file(Why.FULL_DISK)
 async def test_a_full_disk_ends_in_a_clear_sentence_and_reading_goes_on(store: Store) -> None:
     prompt = await open_prompt(store)
     await store.replies.apply([arrival(prompt, 1)])
@@ -74,6 +77,7 @@ async def test_a_full_disk_ends_in_a_clear_sentence_and_reading_goes_on(store: S
     assert await store.replies.count(prompt.id) == (1, 2)
 
 
+@pytest.mark.sqlite_file(Why.RIGHTS)
 def test_a_database_that_the_user_may_only_read_ends_in_a_clear_sentence(tmp_path: Path) -> None:
     path = tmp_path / "test.db"
     asyncio.run(_made(path))
@@ -95,20 +99,18 @@ def test_a_database_that_the_user_may_only_read_ends_in_a_clear_sentence(tmp_pat
 async def test_a_database_that_another_program_holds_is_told_and_no_reply_is_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite_engine, "BUSY_MS", 20)
+    be_impatient(monkeypatch)
     monkeypatch.setattr(inbox, "FIRST_PAUSE_S", 0.01)
     store = await open_store(tmp_path / "test.db", DATA_KEY)
     prompt = await open_prompt(store)
     store.inbox.start()
 
-    with closing(sqlite3.connect(tmp_path / "test.db", isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with writer_turn(tmp_path / "test.db"):
         with pytest.raises(StoreError, match="Another program is using the database"):
             await store.replies.apply([arrival(prompt, 1)])
         store.inbox.put(arrival(prompt, 2))
         while store.inbox.fault is None:
             await asyncio.sleep(0.01)
-        other.execute("ROLLBACK")
     await store.inbox.flush()
 
     assert await store.replies.count(prompt.id) == (1, 1)
@@ -124,6 +126,7 @@ async def test_a_store_that_was_closed_stays_closed(store: Store) -> None:
         await store.settings.join([5])
 
 
+@pytest.mark.sqlite_file(Why.NO_DATABASE)
 async def test_people_in_discord_do_not_see_where_the_database_lies(tmp_path: Path) -> None:
     with pytest.raises(StoreError) as caught:
         await open_store(tmp_path, DATA_KEY)
@@ -134,11 +137,8 @@ async def test_people_in_discord_do_not_see_where_the_database_lies(tmp_path: Pa
 
 
 async def test_an_error_of_the_database_holds_no_values(store: Store) -> None:
-    async with store._database.write() as connection:
-        await connection.exec_driver_sql("DROP TABLE meta")
-
-    with pytest.raises(OperationalError) as caught:
-        await store.settings.keep_note("name", "Zebrafinch")
+    with pytest.raises(IntegrityError) as caught:  # of which PostgreSQL's own words quote the whole row
+        await store.settings.keep_note("Zebrafinch", None)  # type: ignore[arg-type]
 
     assert "Zebrafinch" not in str(caught.value)
 
@@ -166,14 +166,12 @@ async def test_a_write_that_fails_leaves_nothing_behind(store: Store) -> None:
 async def test_a_write_that_is_cancelled_while_it_waits_holds_up_no_other(
     tmp_path: Path, store: Store, looks: int
 ) -> None:
-    with closing(sqlite3.connect(tmp_path / "test.db", isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with writer_turn(tmp_path / "test.db"):
         writing = asyncio.create_task(store.settings.join([5]))
         for _ in range(looks):
             await asyncio.sleep(0.001)
         writing.cancel()
-        other.execute("ROLLBACK")
-        await asyncio.wait([writing])
+    await asyncio.wait([writing])
 
     await _can_be_written(store)
 
@@ -187,6 +185,15 @@ async def test_a_write_that_is_cancelled_anywhere_holds_up_no_other(store: Store
         await asyncio.wait([writing])
 
         await _can_be_written(store)
+
+
+def be_impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a writer wait for its turn a moment alone."""
+    monkeypatch.setattr(sqlite_engine, "BUSY_MS", 20)
+    if IS_ON_POSTGRES:
+        from bot.store.postgres import engine
+
+        monkeypatch.setattr(engine, "WRITE", engine.WRITE.replace(str(engine.BUSY_MS), "20"))
 
 
 async def _can_be_written(store: Store) -> None:

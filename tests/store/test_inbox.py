@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +12,8 @@ from bot.models.replies import Edit, Erasure
 from bot.store import Store, inbox
 from bot.store.inbox import Uncleared
 from bot.store.reply_events import AppliedEvents
+from tests.by_hand import look
+from tests.engines import Why
 from tests.store.samples import NOW, arrival, open_prompt
 
 
@@ -116,6 +116,7 @@ async def test_words_that_cannot_be_cleared_are_not_stored_and_all_others_are(
     assert "words of a person" not in caplog.text
 
 
+@pytest.mark.sqlite_file(Why.FULL_DISK)
 async def test_replies_wait_while_the_disk_is_full_and_none_is_lost(
     tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -134,8 +135,7 @@ async def test_replies_wait_while_the_disk_is_full_and_none_is_lost(
 
     assert "is full" in sentence
     assert await store.replies.count(prompt.id) == (1, 200)
-    with closing(sqlite3.connect(tmp_path / "test.db")) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert look(tmp_path / "test.db", "PRAGMA integrity_check") == [("ok",)]
 
 
 async def test_past_the_limit_of_what_may_wait_a_gap_is_noted(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

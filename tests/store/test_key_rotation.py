@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
-from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -20,6 +19,8 @@ from bot.store.keys import open_pseudonyms
 from bot.store.migration import migrate
 from bot.store.schema.sealed_columns import SEALED
 from bot.store.tables import metadata, presses, replies
+from tests.by_hand import held, look
+from tests.engines import IS_ON_POSTGRES, Why, at
 from tests.settings_files import write_settings
 from tests.store.everything import fill, fill_replies, fill_review, read
 from tests.store.samples import GUILD, NOW, arrival
@@ -27,7 +28,7 @@ from tests.summaries.proof.test_verify import shared
 from tests.world import DATA_KEY, new_key
 
 NEW_KEY = bytes(range(100, 132))
-ROWS = 41
+ROWS = 42
 """Sealed rows after ``fill``, the pseudonym key among them."""
 
 
@@ -43,12 +44,14 @@ UNDER_KEYS_THAT_GO = {presses.c.locked}
 
 def key_ids(path: Path) -> set[str]:
     """The ids of the keys that any row is under."""
-    with closing(sqlite3.connect(path)) as connection:
-        # The names are those of the schema.
-        return {row[0] for table in SEALED for row in connection.execute(f"SELECT key_id FROM {table.name}")}  # noqa: S608
+    # The names are those of the schema.
+    return {row[0] for table in SEALED for row in look(path, f"SELECT key_id FROM {table.name}")}  # noqa: S608
 
 
 def files(path: Path) -> dict[str, bytes]:
+    """What lies beside the database and in it; of one on a server, what it gives."""
+    if IS_ON_POSTGRES:
+        return {path.name: held(path)}
     return {file.name: file.read_bytes() for file in path.parent.iterdir() if file.is_file()}
 
 
@@ -99,20 +102,40 @@ async def test_what_is_added_to_an_older_row_leaves_the_whole_row_readable(path:
     await both.close()
 
 
+async def test_a_rotation_lists_few_rows_at_once_however_many_there_are(
+    path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await fill(store)
+    await store.close()
+    monkeypatch.setattr(rotating, "PAGE", 2)
+    renew_rows = rotating._renew_rows
+    counts: list[int] = []
+
+    def count(*arguments: Any) -> int:
+        counts.append(renew_rows(*arguments))
+        return counts[-1]
+
+    monkeypatch.setattr(rotating, "_renew_rows", count)
+
+    assert rotate(path, NEW_KEY, DATA_KEY).rows == ROWS
+
+    assert max(counts) == 2
+    assert key_ids(path) == {Sealer(NEW_KEY).key_id}
+
+
 async def test_a_rotation_brings_everything_under_the_first_key_and_changes_nothing_else(
     path: Path, store: Store
 ) -> None:
     await fill(store)
     before = await read(store)
     await store.close()
-    with closing(sqlite3.connect(path)) as connection:
-        old = [row[0] for row in connection.execute("SELECT sealed FROM replies")]
+    old = [row[0] for row in look(path, "SELECT sealed FROM replies")]
 
     assert rotate(path, NEW_KEY, DATA_KEY).rows == ROWS
 
     assert key_ids(path) == {Sealer(NEW_KEY).key_id}
-    held = b"".join(files(path).values())
-    assert not any(sealed in held for sealed in old)
+    now = b"".join(files(path).values())
+    assert not any(sealed in now for sealed in old)
     after = await open_store(path, NEW_KEY)
     assert await read(after) == before
     await after.close()
@@ -163,7 +186,7 @@ async def test_a_row_that_does_not_open_is_told_and_the_keys_stay_needed(path: P
         await open_store(path, NEW_KEY)
 
 
-@pytest.mark.parametrize("killed", [False, True])
+@pytest.mark.parametrize("killed", [False, pytest.param(True, marks=pytest.mark.sqlite_file(Why.OPEN_FILES))])
 async def test_a_wrong_key_is_refused_and_no_byte_is_written(path: Path, store: Store, killed: bool) -> None:
     await fill(store)
     wrong = path
@@ -192,7 +215,7 @@ async def test_a_wrong_key_is_refused_and_no_byte_is_written(path: Path, store: 
 async def test_a_wrong_key_does_not_migrate_an_older_database(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     migrate(path, head="0001")
-    database = Database(path)
+    database = Database(at(path))
     await open_pseudonyms(database, Sealer(DATA_KEY), may_write=True)
     await database.close()
     before = files(path)
@@ -203,6 +226,7 @@ async def test_a_wrong_key_does_not_migrate_an_older_database(tmp_path: Path) ->
     assert files(path) == before
 
 
+@pytest.mark.sqlite_file(Why.ALONE)
 async def test_a_rotation_is_refused_while_a_bot_runs_on_the_file(
     path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -215,6 +239,7 @@ async def test_a_rotation_is_refused_while_a_bot_runs_on_the_file(
     assert key_ids(path) == {Sealer(DATA_KEY).key_id}
 
 
+@pytest.mark.sqlite_file(Why.NO_DATABASE)
 def test_there_has_to_be_a_database(path: Path) -> None:
     with pytest.raises(StoreError, match="There’s no database"):
         rotate(path, NEW_KEY)
@@ -236,6 +261,7 @@ async def run(shell: CliRunner, command: object, arguments: list[str]) -> Result
     return await asyncio.to_thread(shell.invoke, command, arguments)  # type: ignore[arg-type]
 
 
+@pytest.mark.sqlite_file(Why.COMMAND)
 async def test_the_command_says_how_many_rows_and_what_to_do_next(path: Path, store: Store, shell: CliRunner) -> None:
     await shared(store)
     await store.close()

@@ -3,50 +3,32 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
 import stat
 import subprocess
 import sys
 from contextlib import closing
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
 
 from bot.models.private import Quoting
 from bot.models.settings import BY_HAND
 from bot.store import Store, StoreError, open_store
 from bot.store import migration as migrating
 from bot.store.encryption import Sealer
-from bot.store.migration import HEAD, MIGRATIONS, migrate
+from bot.store.migration import HEAD, MIGRATIONS, migrate, read_revision
 from bot.store.tables import check_words, metadata
+from tests.by_hand import change, connected, insert, look, rows
+from tests.engines import EMPTY, Why, at
+from tests.store.next_migration import with_next
 from tests.store.samples import arrival, open_prompt
 from tests.world import DATA_KEY
-
-NEXT = '''"""A further migration, for a test."""
-import sqlalchemy as sa
-from alembic import op
-
-revision = "9000"
-down_revision = "{down}"
-
-def upgrade() -> None:
-    with op.batch_alter_table("prompts", recreate="always") as batch:
-        batch.add_column(sa.Column("extra", sa.Text(), nullable=False, server_default=""))
-    {more}
-'''
-
-
-def with_next(folder: Path, more: str = "") -> Path:
-    """A copy of the migrations with one more, which rebuilds the table that replies refer to."""
-    migrations = folder / "migrations"
-    shutil.copytree(MIGRATIONS, migrations)
-    (migrations / "versions" / "9000_second.py").write_text(NEXT.format(more=more, down=HEAD))
-    return migrations
 
 
 async def with_a_reply(store: Store) -> None:
@@ -60,16 +42,15 @@ def test_the_migrations_make_the_tables_of_the_program(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     migrate(path, head="0001")
     migrate(path)
-    engine = create_engine(f"sqlite:///{path}")
 
-    with engine.connect() as connection:
+    with connected(path) as connection:
         difference = compare_metadata(MigrationContext.configure(connection), metadata)
-    engine.dispose()
 
     assert difference == []
     assert ScriptDirectory(str(MIGRATIONS)).get_current_head() == HEAD
 
 
+@pytest.mark.sqlite_file(Why.SHAPE)
 def test_a_new_database_has_what_the_migrations_make(tmp_path: Path) -> None:
     old, new = tmp_path / "old.db", tmp_path / "new.db"
     migrate(old, head="0001")
@@ -106,6 +87,7 @@ def shape(path: Path) -> dict[str, object]:
         return found
 
 
+@pytest.mark.sqlite_file(Why.OLD)
 async def test_what_people_wrote_in_an_open_check_is_kept_and_what_they_answered_to_four_choices_is_not(
     tmp_path: Path,
 ) -> None:
@@ -113,23 +95,20 @@ async def test_what_people_wrote_in_an_open_check_is_kept_and_what_they_answered
     migrate(path, head="0007")
     body = json.dumps({"answers": {"1": "true"}, "missing": "The porters.", "quoting": "yes", "group": "Students"})
     sealed = sealer.seal(body, f"views:{row_id}")
-    common = {"check_id": 1, "day": "2026-01-06", "sealed": sealed, "key_id": sealer.key_id}
-    with closing(sqlite3.connect(path)) as connection:
-        for table in ("guilds", "prompts"):
-            insert(connection, table, id=1)
-        insert(connection, "checks", id=1, sealed=sealer.seal("[]", "checks:1"), key_id=sealer.key_id)
-        insert(connection, "views", id=row_id, person="p" * 32, code_hash="h" * 64, **common)
-        insert(connection, "views", id="b" * 32, person="q" * 32, **common)  # says nothing beside its answers
-        insert(connection, "views", id="c" * 32, **common)  # of a check that has ended
-        for number, subject in enumerate(("check:1", "prompt:1")):
-            held = {"sealed": sealer.seal("{}", "group_tables:1"), "key_id": sealer.key_id}
-            insert(connection, "group_tables", id=number, guild_id=1, subject=subject, **held)
-        connection.commit()
+    common: dict[str, Any] = {"check_id": 1, "day": date(2026, 1, 6), "sealed": sealed, "key_id": sealer.key_id}
+    for table in ("guilds", "prompts"):
+        insert(path, table, id=1)
+    insert(path, "checks", id=1, sealed=sealer.seal("[]", "checks:1"), key_id=sealer.key_id)
+    insert(path, "views", id=row_id, person="p" * 32, code_hash="h" * 64, **common)
+    insert(path, "views", id="b" * 32, person="q" * 32, **common)  # says nothing beside its answers
+    insert(path, "views", id="c" * 32, **common)  # of a check that has ended
+    for number, subject in enumerate(("check:1", "prompt:1")):
+        held = {"sealed": sealer.seal("{}", "group_tables:1"), "key_id": sealer.key_id}
+        insert(path, "group_tables", id=number, guild_id=1, subject=subject, **held)
 
     migrate(path, sealer)
 
-    with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("SELECT subject FROM group_tables").fetchall() == [("prompt:1",)]
+    assert look(path, "SELECT subject FROM group_tables") == [("prompt:1",)]
     store = await open_store(path, DATA_KEY)
     async with store._database.read() as connection:
         (kept,) = (await connection.execute(check_words.select())).mappings().all()
@@ -141,47 +120,39 @@ async def test_what_people_wrote_in_an_open_check_is_kept_and_what_they_answered
 def test_batches_of_several_prompts_are_dissolved_and_their_replies_kept(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     migrate(path, head="0008")
-    with closing(sqlite3.connect(path)) as connection:
-        for table in ("guilds", "series", "prompts"):
-            insert(connection, table, id=1)
-        insert(connection, "private_batches", id=1, prompt_id=1)
-        insert(connection, "private_batches", id=2, series_id=1)
-        for number in (1, 2):
-            row = {"id": str(number) * 32, "prompt_id": 1, "batch_id": number, "code_hash": str(number)}
-            insert(connection, "private_replies", **row)
-        connection.commit()
+    for table in ("guilds", "series", "prompts"):
+        insert(path, table, id=1)
+    insert(path, "private_batches", id=1, prompt_id=1)
+    insert(path, "private_batches", id=2, series_id=1)
+    for number in (1, 2):
+        row = {"id": str(number) * 32, "prompt_id": 1, "batch_id": number, "code_hash": str(number)}
+        insert(path, "private_replies", **row)
 
-    migrate(path, head="0009")
+    migrate(path, head="0009")  # which looks for broken references itself, of a file
 
-    with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("SELECT id, prompt_id FROM private_batches").fetchall() == [(1, 1)]
-        assert connection.execute("SELECT batch_id FROM private_replies ORDER BY id").fetchall() == [(1,), (None,)]
-        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert look(path, "SELECT id, prompt_id FROM private_batches") == [(1, 1)]
+    assert look(path, "SELECT batch_id FROM private_replies ORDER BY id") == [(1,), (None,)]
 
 
-def insert(connection: sqlite3.Connection, table: str, **values: object) -> None:
-    """Insert a row; what it has to have beside the values is 1."""
-    columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
-    needed = {name: 1 for _, name, _, not_null, default, _ in columns if not_null and default is None}
-    row = needed | values
-    marks = ", ".join("?" * len(row))
-    connection.execute(f"INSERT INTO {table} ({', '.join(map(repr, row))}) VALUES ({marks})", (*row.values(),))  # noqa: S608
-
-
-async def test_altering_a_parent_table_keeps_its_children_and_a_copy_is_made(tmp_path: Path, store: Store) -> None:
+async def test_altering_a_parent_table_keeps_its_children(tmp_path: Path, store: Store) -> None:
     path = tmp_path / "test.db"
     await with_a_reply(store)
 
     migrate(path, migrations=with_next(tmp_path), head="9000")
 
-    with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("SELECT count(*) FROM replies").fetchone() == (1,)
-        assert connection.execute("SELECT extra FROM prompts").fetchall() == [("",)]
-        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert look(path, "SELECT count(*) FROM replies") == [(1,)]
+    assert look(path, "SELECT extra FROM prompts") == [("",)]
+
+
+@pytest.mark.sqlite_file(Why.COPY)
+async def test_the_copy_of_before_is_whole_and_the_owners_alone(tmp_path: Path, store: Store) -> None:
+    await with_a_reply(store)
+
+    migrate(tmp_path / "test.db", migrations=with_next(tmp_path), head="9000")
+
     copy = tmp_path / "test.db.before-9000"
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-    with closing(sqlite3.connect(copy)) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,)
+    assert look(copy, "SELECT version_num FROM alembic_version") == [(HEAD,)]
 
 
 async def test_a_migration_that_fails_half_way_leaves_a_database_that_starts_again(
@@ -199,6 +170,7 @@ async def test_a_migration_that_fails_half_way_leaves_a_database_that_starts_aga
     await again.close()
 
 
+@pytest.mark.sqlite_file(Why.REFERENCES)
 async def test_a_migration_that_breaks_references_is_undone(tmp_path: Path, store: Store) -> None:
     path = tmp_path / "test.db"
     await with_a_reply(store)
@@ -206,37 +178,38 @@ async def test_a_migration_that_breaks_references_is_undone(tmp_path: Path, stor
     with pytest.raises(StoreError, match="1 broken reference"):
         migrate(path, migrations=with_next(tmp_path, "op.execute('DELETE FROM prompts')"), head="9000")
 
-    with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("SELECT count(*) FROM prompts").fetchone() == (1,)
+    assert look(path, "SELECT count(*) FROM prompts") == [(1,)]
 
 
 async def test_a_database_newer_than_the_program_is_refused_and_left_alone(tmp_path: Path, store: Store) -> None:
     path = tmp_path / "test.db"
     await with_a_reply(store)
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    before = path.read_bytes()
+    change(path, "UPDATE alembic_version SET version_num = '9999'")
+    before = rows(path)
 
     with pytest.raises(StoreError, match="newer version of the program"):
         await open_store(path, DATA_KEY)
 
-    assert path.read_bytes() == before
+    assert rows(path) == before
 
 
 def test_a_database_of_another_program_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "other.db"
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("CREATE TABLE notes (text)")
+    assert read_revision(path) is None
+    change(path, "CREATE TABLE notes (words TEXT)")
 
     with pytest.raises(StoreError, match="another program"):
         migrate(path)
 
 
 def test_alembic_is_imported_only_when_there_is_something_to_migrate(tmp_path: Path) -> None:
-    path = tmp_path / "new.db"
+    place = at(tmp_path / "new.db", template=EMPTY)
+    where = str(place) if isinstance(place, Path) else place.url
     script = (
-        "import sys, pathlib; from bot.store.migration import migrate; "
-        f"migrate(pathlib.Path({str(path)!r})); migrate(pathlib.Path({str(path)!r})); print('alembic' in sys.modules)"
+        "import sys; from pathlib import Path; from bot.models.database_server import DatabaseServer; "
+        f"from bot.store.migration import migrate; where = {where!r}; "
+        "place = DatabaseServer(where, Path('nowhere')) if '://' in where else Path(where); "
+        "migrate(place); migrate(place); print('alembic' in sys.modules)"
     )
 
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
@@ -244,6 +217,7 @@ def test_alembic_is_imported_only_when_there_is_something_to_migrate(tmp_path: P
     assert found.stdout.strip() == "False"
 
 
+@pytest.mark.sqlite_file(Why.RIGHTS)
 def test_the_file_can_be_read_by_its_owner_alone(tmp_path: Path) -> None:
     path = tmp_path / "folder" / "new.db"
     migrating.migrate(_prepared(path))
@@ -261,9 +235,8 @@ def _prepared(path: Path) -> Path:
 async def test_a_database_of_the_first_version_keeps_all_it_had(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     migrate(path, head="0001")
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("INSERT INTO guilds (id, prompts_channel_id, open_days) VALUES (1, 11, 21)")
-        connection.execute("INSERT INTO meta (name, value) VALUES ('commands', 'abc')")
+    change(path, "INSERT INTO guilds (id, prompts_channel_id, open_days) VALUES (1, 11, 21)")
+    change(path, "INSERT INTO meta (name, value) VALUES ('commands', 'abc')")
 
     store = await open_store(path, DATA_KEY)
     settings = await store.settings.of(1)
@@ -272,4 +245,3 @@ async def test_a_database_of_the_first_version_keeps_all_it_had(tmp_path: Path) 
 
     assert (settings.prompts_channel_id, settings.open_days, note) == (11, 21, "abc")
     assert (settings.publish, settings.announcements_channel_id) == (BY_HAND, None)
-    assert (tmp_path / f"old.db.before-{HEAD}").exists()

@@ -48,6 +48,39 @@ async def test_the_bound_holds_after_a_restart(tmp_path: Path) -> None:
         await second.close()
 
 
+async def test_a_bot_that_restarts_fifty_times_a_day_sends_no_more_than_one_that_does_not(tmp_path: Path) -> None:
+    prepare(tmp_path / "test.db")
+    sent = 0
+    for _ in range(50):
+        store = await open_store(tmp_path / "test.db", DATA_KEY)
+        while await store.model_use.take(DAY, 90, 1_000):  # each counted before it goes, whether or not it comes back
+            sent += 90
+            if sent % 4:
+                break  # it dies in the middle of a call
+        await store.close()
+
+    assert sent == 990
+
+
+async def test_around_midnight_each_day_has_its_own_bound_also_if_the_clock_is_set_back(store: Store) -> None:
+    next_day = DAY + timedelta(days=1)
+    taken = [await store.model_use.take(day, 400, 1_000) for day in (DAY, next_day) * 4]
+
+    assert taken == [True] * 4 + [False] * 4
+
+
+async def test_several_processes_share_one_bound(tmp_path: Path) -> None:
+    prepare(tmp_path / "test.db")
+    stores = [await open_store(tmp_path / "test.db", DATA_KEY) for _ in range(3)]
+    try:
+        taken = await asyncio.gather(*(store.model_use.take(DAY, 90, 1_000) for store in stores for _ in range(10)))
+    finally:
+        for store in stores:
+            await store.close()
+
+    assert sum(taken) == 11
+
+
 async def test_counts_of_long_ago_are_erased(store: Store) -> None:
     await store.model_use.take(DAY, 10, 1_000)
     await store.model_use.take(DAY + timedelta(days=40), 10, 1_000)

@@ -13,6 +13,7 @@ from pathlib import Path
 from shutil import copytree
 from typing import Any
 
+import pytest
 from sqlalchemy import PrimaryKeyConstraint, UniqueConstraint, event
 from sqlalchemy.engine import Engine
 
@@ -36,6 +37,7 @@ from bot.store.outcomes import OutcomeCard
 from bot.store.retention import DraftCard
 from bot.store.tables import metadata
 from tests.databases import prepare
+from tests.engines import Why
 from tests.store import everything
 from tests.store.samples import CHANNEL, GUILD, NOW, WORDING, arrival, document, form, new_series
 from tests.world import DATA_KEY
@@ -167,6 +169,7 @@ async def given(store: Store) -> dict[str, Any]:
         "group": everything.GROUP,
         "grouping": everything.SORTED,
         "sorted_replies": everything.SORTED_REPLIES,
+        "returning": everything.RETURNING,
         "group_of": {person: NOT_SAID},
         "held": {},
         "how": "Reworded.",
@@ -257,6 +260,8 @@ OWN: dict[str, dict[str, Any]] = {
     "model_use.take": {"day": NOW.date(), "words": 10, "most": 1_000},
     "model_use.of_day": {"day": NOW.date()},
     "inbox.put": {"event": None},
+    "sortings.returning_of": {"sorted_replies": {1: everything.SORTED_REPLIES}},
+    "sortings.keep_returning": {"sorted_replies": {1: everything.SORTED_REPLIES}},
 }
 """What single functions need beside it."""
 
@@ -336,6 +341,7 @@ def ways(function: Any) -> tuple[bool, ...]:
     return (False, True) if any(each.default is not each.empty for each in parameters) else (False,)
 
 
+@pytest.mark.sqlite_file(Why.PLANS)
 async def test_no_function_of_the_store_reads_a_whole_table_that_grows(tmp_path: Path) -> None:
     statements = await heard(tmp_path)
     with closing(sqlite3.connect(tmp_path / "full" / "test.db")) as connection:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,9 +13,13 @@ from bot.store.database import Database
 from bot.store.encryption import Sealer
 from bot.store.keys import open_pseudonyms
 from bot.store.migration import migrate
+from tests.by_hand import back_up
+from tests.engines import Why
 from tests.store.everything import FORM, MARKS, PEOPLE, fill_replies, fill_review, read
-from tests.store.test_migration import with_next
+from tests.store.next_migration import with_next
 from tests.world import DATA_KEY
+
+pytestmark = pytest.mark.sqlite_file(Why.BYTES)
 
 
 @dataclass
@@ -50,8 +52,7 @@ async def files(tmp_path: Path) -> AsyncIterator[Files]:
     store = await opened(path)
     await fill_review(store, prompt)
     backup = tmp_path / "backup.db"
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(backup)) as target:
-        source.backup(target)  # what the shell's ".backup" does
+    back_up(path, backup)  # as the shell's ".backup" does
     (copy,) = tmp_path.glob("old.db.before-*")
     yield Files(store, path, path.with_name("old.db-wal"), copy, backup)
     await store.close()

@@ -12,12 +12,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.models.database_server import Place
 from bot.models.prompts import Prompt
 from bot.models.replies import SUPER, Erasure, Reaction
 from bot.services.erasure import erase_everything
 from bot.store import Store, open_store
 from bot.store.encryption import KEY_BYTES, Pseudonyms, Sealer
 from bot.store.migration import migrate
+from tests.by_hand import back_up, change, held
+from tests.engines import Why, at
 from tests.kills.dying import Dying, killed
 from tests.store.keyed.test_private_proof import pseudonym_key
 from tests.store.samples import GUILD, NOW, arrival, open_prompt
@@ -45,7 +48,7 @@ def named(database: Path, *, keys: Path | None = None, journal: Path | None = No
     They make the mark of each person with each message and each emoji, with no salt, and with every 32 bytes of the
     file of keys where they have that, and look for it in all files, and in the journal of erasures where they have it.
     """
-    raw = b"".join(file.read_bytes() for file in database.parent.glob(f"{database.name}*"))
+    raw = held(database)
     raw += b"" if journal is None else journal.read_bytes()
     stored = {text.decode() for text in MARK.findall(raw)}
     near = b"" if keys is None else b"".join(file.read_bytes() for file in keys.parent.glob(f"{keys.name}*"))
@@ -65,13 +68,6 @@ def named(database: Path, *, keys: Path | None = None, journal: Path | None = No
 
 def keys_of(database: Path) -> Path:
     return database.parent / "prompt-keys" / database.name
-
-
-def back_up(path: Path, copy: Path) -> Path:
-    copy.parent.mkdir()
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
-    return copy
 
 
 async def test_the_database_with_all_its_keys_does_not_tell_who_reacted_and_erased_it(
@@ -201,8 +197,8 @@ async def test_the_journal_names_nobody_once_the_salt_is_destroyed(tmp_path: Pat
     assert len(reactions) == 2
     # Copies of the database have the marks with their prompt, and the person's line stands beside these in the journal:
     # so nothing of a line is in any copy.
-    held = later.read_bytes()
-    assert all(value.encode() not in held for line in reactions for value in line[3:] if value != "-")
+    in_copy = held(later)
+    assert all(value.encode() not in in_copy for line in reactions for value in line[3:] if value != "-")
     assert named(copies.path, keys=keys_of(copies.path), journal=copies.journal) == set()
 
     again = await copies.restore()
@@ -242,16 +238,23 @@ async def old(tmp_path: Path) -> Path:
     person = pseudonyms.of(GUILD, ADA)
     await store.close()
     marks = [pseudonyms.reaction_tombstone(person, 1, "👍"), pseudonyms.reaction_tombstone(person, 2, f"{SUPER}🔥")]
-    with closing(sqlite3.connect(path)) as connection:
-        connection.executemany("INSERT INTO tombstones (mark, prompt_id) VALUES (?, 1)", [(mark,) for mark in marks])
-        for table in ("reaction_marks", "withdrawals", "marks", "thread_reads", "sortings"):
-            connection.execute(f"DROP TABLE {table}")
-        connection.execute("DROP TABLE model_use")
-        for column in ("language_model", "language_model_private"):
-            connection.execute(f"ALTER TABLE guilds DROP COLUMN {column}")
-        connection.execute("ALTER TABLE reactions DROP COLUMN seal")
-        connection.execute("UPDATE alembic_version SET version_num = '0013'")
-        connection.commit()
+    for mark in marks:
+        change(path, "INSERT INTO tombstones (mark, prompt_id) VALUES (?, 1)", mark)
+    for table in (
+        "reaction_marks",
+        "withdrawals",
+        "marks",
+        "thread_reads",
+        "sortings",
+        "model_use",
+        "shard_epochs",
+        "returning_themes",
+    ):
+        change(path, f"DROP TABLE {table}")
+    for column in ("guilds DROP COLUMN language_model", "guilds DROP COLUMN language_model_private"):
+        change(path, f"ALTER TABLE {column}")
+    change(path, "ALTER TABLE reactions DROP COLUMN seal")
+    change(path, "UPDATE alembic_version SET version_num = '0013'")
     assert named(path) == {(ADA, 1, "👍"), (ADA, 2, f"{SUPER}🔥")}
     return path
 
@@ -262,8 +265,8 @@ async def brought_up_to_date(path: Path) -> None:
     try:
         prompt = await store.prompts.get(GUILD, 1)
         assert await store.forget_traces()
-        (copy,) = path.parent.glob("*.before-*")
-        copy.unlink()  # the copy of before, which the daily round deletes after a week
+        for copy in path.parent.glob("*.before-*"):  # the copy of a file, which the daily round deletes after a week
+            copy.unlink()
         assert named(path) == set()
         await store.replies.apply([Reaction(1, GUILD, ADA, "👍"), Reaction(2, GUILD, ADA, f"{SUPER}🔥")])
         await store.replies.apply([arrival(prompt, 3, BEN, "It comes back?"), Reaction(2, GUILD, BEN, "👍")])
@@ -276,10 +279,12 @@ async def brought_up_to_date(path: Path) -> None:
         await store.close()
 
 
+@pytest.mark.sqlite_file(Why.OLD)
 async def test_marks_from_before_there_were_salts_are_salted_at_the_first_opening(old: Path) -> None:
     await brought_up_to_date(old)
 
 
+@pytest.mark.sqlite_file(Why.OLD)
 async def test_until_they_are_salted_they_keep_out_what_was_erased(old: Path) -> None:
     migrate(old, Sealer(DATA_KEY))
     keys_of(old).mkdir(parents=True)  # the file of keys cannot be made
@@ -292,17 +297,18 @@ async def test_until_they_are_salted_they_keep_out_what_was_erased(old: Path) ->
         await store.close()
 
 
-def play(path: str, statement: str, number: int) -> None:
+def play(path: Place, statement: str, number: int) -> None:
     """Open the database, and die before a statement."""
-    asyncio.run(_play(Path(path), Dying(statement, number)))
+    asyncio.run(_play(path, Dying(statement, number)))
 
 
-async def _play(path: Path, dying: Dying) -> None:
+async def _play(path: Place, dying: Dying) -> None:
     dying.arm()
     await open_store(path, DATA_KEY)
     dying.look("the end")
 
 
+@pytest.mark.sqlite_file(Why.OLD)
 @pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("statement", "number"),
@@ -314,5 +320,5 @@ async def _play(path: Path, dying: Dying) -> None:
     ],
 )
 async def test_it_can_be_cut_short_anywhere(old: Path, statement: str, number: int) -> None:
-    await killed(play, str(old), statement, number)
+    await killed(play, at(old), statement, number)
     await brought_up_to_date(old)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import pytest
 from bot.errors import UserError
 from bot.models.replies import Edit, Erasure, Reaction, ReactionsCleared
 from bot.store import Store
+from tests.by_hand import change
 from tests.store.samples import GUILD, NOW, arrival, form, open_prompt
 
 
@@ -139,8 +138,9 @@ async def test_the_file_holds_no_words_and_no_ids_of_people(tmp_path: Path, stor
 async def test_sealed_words_do_not_open_in_another_row(tmp_path: Path, store: Store) -> None:
     prompt = await open_prompt(store)
     await store.replies.apply([arrival(prompt, 1, text="first"), arrival(prompt, 2, text="second")])
-    with closing(sqlite3.connect(tmp_path / "test.db")) as connection, connection:
-        connection.execute("UPDATE replies SET sealed = (SELECT sealed FROM replies WHERE id = 1) WHERE id = 2")
+    assert change(
+        tmp_path / "test.db", "UPDATE replies SET sealed = (SELECT sealed FROM replies WHERE id = 1) WHERE id = 2"
+    )
 
     with pytest.raises(UserError, match="was changed by hand or is damaged"):
         await store.replies.of_prompt(prompt.id)

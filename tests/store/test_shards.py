@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -16,6 +14,7 @@ import pytest
 from bot.models.shards import SHIFT, Shards
 from bot.store import Store, open_store
 from bot.store.tables import metadata
+from tests.by_hand import rows
 from tests.store.samples import GUILD, NOW, open_prompt
 from tests.store.test_query_plans import call, full, functions, given, listening
 from tests.world import DATA_KEY
@@ -65,16 +64,10 @@ def tables_of(statement: str) -> set[str]:
     return {name for name in metadata.tables if re.search(rf"\b{name}\b", statement)} - OF_NO_SERVER
 
 
-def dump(path: Path) -> list[str]:
-    """All that a database holds."""
-    with closing(sqlite3.connect(path)) as connection:
-        return list(connection.iterdump())
-
-
 async def test_what_speaks_of_every_server_speaks_of_those_that_are_held(tmp_path: Path) -> None:
     async with full(tmp_path / "full") as store:
         values = await given(store)
-    before = dump(tmp_path / "full" / "test.db")
+    before = rows(tmp_path / "full" / "test.db")
     heard: dict[str, set[str]] = {}
     store = await open_store(tmp_path / "full" / "test.db", DATA_KEY, held=OTHERS)
     try:
@@ -93,7 +86,7 @@ async def test_what_speaks_of_every_server_speaks_of_those_that_are_held(tmp_pat
     )
     bare = {name: [one for one in statements if ">>" not in one] for name, statements in heard.items()}
     assert {name: statements for name, statements in bare.items() if statements} == {}
-    assert dump(tmp_path / "full" / "test.db") == before
+    assert rows(tmp_path / "full" / "test.db") == before
 
 
 async def test_the_exceptions_are_functions_of_the_store(store: Store) -> None:

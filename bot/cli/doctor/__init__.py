@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from bot.cli import name_program
 from bot.cli.env_file import env_file_option
 from bot.cli.model_trial import check_language_model
 from bot.config import SECRETS, Config, read_environ
@@ -33,7 +34,7 @@ def command(as_json: bool, live: bool, env_file: Path) -> None:
     reached, it says so and checks the rest.
     """
     findings = _look_at_live(env_file) if live else asyncio.run(_look(env_file))
-    click.echo(findings_to_json(findings) if as_json else format_findings(findings))
+    click.echo(name_program(findings_to_json(findings) if as_json else format_findings(findings)))
     sys.exit(1 if is_any_wrong(findings) else 0)
 
 
@@ -68,7 +69,7 @@ async def _look(env_file: Path) -> list[Finding]:
         return [*findings, *await check_discord(config.token, None)]
     try:
         async with open_as_it_is(config) as store:
-            await store.check_key_file()
+            await store.check_key_home()
             return [*findings, *await check_discord(config.token, store)]
     except UserError as error:
         return [*findings, Finding("Database", Level.WRONG, str(error)), *await check_discord(config.token, None)]

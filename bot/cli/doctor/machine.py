@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from bot.cli.backup import format_size
+from bot.cli.doctor.keys import check_key_server
 from bot.cli.doctor.server import check_server
 from bot.cli.file_rights import find_open_files
 from bot.config import Config
@@ -22,10 +23,11 @@ from bot.operations.places import find_network_drive, find_synced_folder
 from bot.store import StoreError
 from bot.store.backup import read_facts
 from bot.store.encryption import Sealer
-from bot.store.erasure_journal import JOURNAL_END, ErasureJournal
+from bot.store.erasure_journal import ErasureJournal
+from bot.store.keyed.key_home import journal_beside
 from bot.store.keys import check_keys
 from bot.store.lock import is_held
-from bot.store.migration import HEAD, read_revision
+from bot.store.migration import HEAD, NOT_WHOLE, UNFINISHED, read_revision
 from bot.text.words import plural
 
 MOUNTS = Path("/proc/self/mounts")
@@ -37,6 +39,7 @@ LEAST_BYTES = 50_000_000
 FRESH = timedelta(days=7)
 WELL = "The database and the keys are in separate folders, on disks of this machine."
 WELL_WITH_A_SERVER = "The keys are on a disk of this machine."
+WELL_WITH_KEYS = "The database and the keys are on servers, and not on this machine."
 
 
 def check_machine(config: Config, env_file: Path, now: datetime) -> list[Finding]:
@@ -44,8 +47,9 @@ def check_machine(config: Config, env_file: Path, now: datetime) -> list[Finding
     findings = [*_rights(config, env_file), *_places(config)]
     database = config.database
     if isinstance(database, DatabaseServer):
-        journal = ErasureJournal(_journal_path(config), config.backup_days)
-        findings += check_server(database, config, journal)
+        if config.key_server is not None:
+            findings += check_key_server(config.key_server, config)
+        findings += check_server(database, config)
     elif not database.is_file():
         return [*findings, Finding(DATABASE, Level.SKIPPED, "There is none yet. The first start makes it.")]
     else:
@@ -69,6 +73,9 @@ def _places(config: Config) -> Iterator[Finding]:
     mounts = ""
     with suppress(OSError):
         mounts = MOUNTS.read_text(encoding="utf-8", errors="replace")
+    if config.key_server is not None:
+        yield Finding(PLACES, Level.OK, WELL_WITH_KEYS)
+        return
     places = {
         **({"The database": ("WARD_DATABASE", config.database)} if isinstance(config.database, Path) else {}),
         "The file of prompt keys": ("WARD_PROMPT_KEYS", config.prompt_keys),
@@ -106,6 +113,8 @@ def _database(config: Config) -> Iterator[Finding]:
     yield Finding(KEYS, Level.OK, "It fits the database.")
     if revision == HEAD:
         yield Finding(DATABASE, Level.OK, f"It is of this version of the program (revision {revision}).")
+    elif revision == UNFINISHED:
+        yield Finding(DATABASE, Level.WRONG, NOT_WHOLE)
     elif (revision or "") > HEAD:
         yield Finding(
             DATABASE,
@@ -167,4 +176,4 @@ def _backup(database: Path, now: datetime) -> Finding:
 
 
 def _journal_path(config: Config) -> Path:
-    return config.erasures or config.prompt_keys.with_name(f"{config.prompt_keys.name}{JOURNAL_END}")
+    return config.erasures or journal_beside(config.prompt_keys)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 
 from bot.cli.backup import format_size
 from bot.config import Config
@@ -10,10 +11,10 @@ from bot.errors import UserError
 from bot.models.database_server import DatabaseServer
 from bot.operations.findings import Finding, Level
 from bot.store.encryption import Sealer
-from bot.store.erasure_journal import ErasureJournal
 from bot.store.holding import list_held
+from bot.store.keyed.key_home import choose_home
 from bot.store.keys import check_keys
-from bot.store.migration import HEAD, read_revision
+from bot.store.migration import HEAD, NOT_WHOLE, UNFINISHED, read_revision
 from bot.store.server_settings import ServerSetting, look_at_server
 from bot.text.words import human_join
 
@@ -28,13 +29,16 @@ STAY = (
 )
 
 
-def check_server(server: DatabaseServer, config: Config, journal: ErasureJournal) -> Iterator[Finding]:
+def check_server(server: DatabaseServer, config: Config) -> Iterator[Finding]:
     """List what was found on the server. Nothing is changed."""
     try:
         check_keys(server, Sealer(*config.data_keys))
         revision = read_revision(server)
         if revision is None:
             yield Finding(DATABASE, Level.SKIPPED, f"{server} has no tables yet. The first start makes them.")
+            return
+        if revision == UNFINISHED:
+            yield Finding(DATABASE, Level.WRONG, NOT_WHOLE)
             return
         state = look_at_server(server)
     except UserError as error:
@@ -58,7 +62,7 @@ def check_server(server: DatabaseServer, config: Config, journal: ErasureJournal
     yield from _look_at_shards(server, config.shards.count)
     yield from _look_at_safety(state.safety)
     yield _describe_traces(state.traces)
-    yield from _look_at_journal(journal, state.applied)
+    yield from _look_at_journal(config, server, state.applied)
     yield Finding(BACKUP, Level.SKIPPED, NOT_SEEN, DUMP)
 
 
@@ -94,9 +98,11 @@ def _describe_traces(settings: tuple[ServerSetting, ...]) -> Finding:
     return Finding(TRACES, Level.LOOK if todo else Level.OK, f"{STAY} {listed}.", " ".join(todo))
 
 
-def _look_at_journal(journal: ErasureJournal, applied: int) -> Iterator[Finding]:
+def _look_at_journal(config: Config, server: DatabaseServer, applied: int) -> Iterator[Finding]:
     try:
-        held = journal.read()
+        home = choose_home(server, config.keys, config.erasures, config.backup_days)
+        with closing(home):
+            held = home.journal.read()
     except UserError as error:
         yield Finding(JOURNAL, Level.WRONG, str(error))
         return

@@ -25,7 +25,7 @@ STATEMENT = re.compile(r"^#* ?“(.+)”$", re.MULTILINE)
 async def show_statements(world: World, narrator: Narrator) -> None:
     """The bot offers statements of the newest thread; the facilitator reads them, and shows what names nobody."""
     await world.advance(timedelta(minutes=3))
-    narrator.scene("The facilitator reads what may be put to others")
+    narrator.scene("The facilitator reads what may be shown to others")
     narrator.does(REVIEWER, "finds this in #facilitators:")
     card = offer_card(world)
     seen = narrator.sees(card)

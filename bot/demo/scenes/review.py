@@ -25,7 +25,7 @@ SAY_IT_TOO = {
 POINTING = ("i was told not to",)
 """Words of the cast that point to somebody, so that the facilitator does not tick them."""
 LEFT_OVER, BELONGS_TO = "I asked for a night manager twice", HEADING
-"""A reply that stands in no point, and the point on which the facilitator puts it."""
+"""A reply that is in no point, and the point on which the facilitator puts it."""
 POINT = re.compile(r"^Point \d+ of \d+\n.+", re.MULTILINE)
 """The number of a point on its card, and its heading."""
 CONFIRM, NO_POINT = "They say this. No names here.", "Replies in no point"

@@ -124,9 +124,9 @@ $("power").addEventListener("click", () => control("power", { up: !state.up }, (
 $("member").addEventListener("change", () => control("act-as", { member: $("member").value }, () =>
   `You are ${state.members.find((person) => person.id === state.member).name}.`));
 
-// On a phone the conversation has the page to itself. The columns at its sides open over it, one at a time.
+// On a phone or a tablet the conversation has the page to itself. The columns at its sides open over it, one at a time.
 const openers = [...document.querySelectorAll(".drawers button")];
-const phone = matchMedia("(max-width: 680px)");
+const narrow = matchMedia("(max-width: 1020px)");
 
 function openDrawer(wanted) {
   for (const opener of openers) {
@@ -137,7 +137,7 @@ function openDrawer(wanted) {
 
 function placeTime() {
   openDrawer(null);
-  if (phone.matches) $("places").prepend($("time"));
+  if (narrow.matches) $("places").prepend($("time"));
   else document.querySelector("header").append($("time"));
 }
 
@@ -149,7 +149,7 @@ document.addEventListener("keydown", (event) => {
   openDrawer(null);
   open.focus();
 });
-phone.addEventListener("change", placeTime);
+narrow.addEventListener("change", placeTime);
 placeTime();
 
 // The conversation is simcord's preview in a frame of our own origin. Its thread lines, channel mentions and

@@ -17,7 +17,7 @@ _LEADERS = " \t.·…_\n"
 _LONGEST_PAGE = 6
 FEWEST_ENTRIES = 3
 MOST_BETWEEN = 3
-"""So many lines of a list of contents may stand before one that ends with a page."""
+"""So many lines of a list of contents may be before one that ends with a page."""
 
 
 def tidy_blocks(blocks: Sequence[Block]) -> tuple[Block, ...]:

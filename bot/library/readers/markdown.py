@@ -221,7 +221,7 @@ def _without_marks(block: Block) -> Block:
 
 def _details(fields: dict[str, str], blocks: tuple[Block, ...]) -> SourceDetails:
     headings = [block for block in blocks if block.kind == "heading"]
-    # A highest heading is the title if it stands first.
+    # A highest heading is the title if it comes first.
     first = headings[0].text if headings and headings[0] is blocks[0] else ""
     author = fields.get("author", "")
     return SourceDetails(

@@ -10,7 +10,7 @@ from bot.library.blocks import Block
 
 SENTENCE_WORDS = 6
 MOST_BETWEEN_WORDS = 12
-"""So many words that were not chosen may stand between a heading and the first words that were."""
+"""So many words that were not chosen may be between a heading and the first words that were."""
 FEWEST_LETTERS = 12
 _MARKER = re.compile(r"\s*(?:-|\d{1,5}\.)\s")
 _ENDS_SENTENCE = re.compile(r"[.!?:;…][”’\"')\]]*$")

@@ -24,7 +24,7 @@ _YEAR_IN_WORDS = (
     rf"(?:[\s-]{_UNIT})?|(?:thir|four|fif|six|seven|eigh|nine)teen|ten|eleven|twelve|{_UNIT})|two\sthousand)\b"
 )
 YEARS_IN_WORDS = ("nineteen", "two thousand", "twenty")
-"""One of which stands in every year that is written in words (of people who live)."""
+"""One of which is in every year that is written in words (of people who live)."""
 _NUMERIC = (
     r"\d{1,2}\s?[./\\–-]\s?\d{1,2}\s?[./\\–-]\s?(?:\d{4}|\d{2})(?![./-]?\d)"
     r"|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}(?!\d)"
@@ -147,7 +147,7 @@ def _is_named(text: str, match: re.Match[str], before: str) -> bool:
 
 
 def _is_of_patient(text: str, match: re.Match[str], before: str) -> bool:
-    # A title, which begins with this letter, can stand farther from the date than all else.
+    # A title, which begins with this letter, can be farther from the date than all else.
     start = 0 if "m" in before.lower() else max(0, len(before) - _LONGEST_WITHOUT_TITLE)
     if _PATIENT_BEFORE.search(before, start) or _B_BEFORE.search(before, max(0, len(before) - 4)):
         return True

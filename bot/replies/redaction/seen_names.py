@@ -12,7 +12,7 @@ from bot.replies.redaction.kinds import Found, Identifier
 from bot.text.first_names import FIRST_NAMES, NO_NAMES, WORD_NAMES
 
 _BRACKETS = re.compile(r"[(\[{].*?(?:[)\]}]|$)")
-"""What stands beside a name in brackets is where somebody works, and no name."""
+"""What is beside a name in brackets is where somebody works, and no name."""
 _TOKEN = re.compile(r"[^\W_]+(?:[._'’-][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s\Z")
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir"))

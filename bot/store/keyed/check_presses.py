@@ -8,7 +8,7 @@ from bot.models.checks import Check, CheckState
 from bot.models.views import PressCount
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
-from bot.store.keyed.keys import KeyFile
+from bot.store.keyed.key_store import KeyStore
 from bot.store.keyed.presses import PressStore, Round
 from bot.store.tables import checks
 
@@ -19,7 +19,7 @@ OF_CHECKS = Round(checks, "check_id", CheckState.OPEN, NOT_OPEN)
 class CheckPresses(PressStore):
     """Verbs over the presses of checks; a subject is a point's mark."""
 
-    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, keys: KeyFile) -> None:
+    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, keys: KeyStore) -> None:
         super().__init__(database, sealer, pseudonyms, keys, OF_CHECKS)
 
     async def keep_totals(self, check: Check, people: int, counts: Mapping[str, PressCount]) -> None:

@@ -18,7 +18,7 @@ from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.keyed.batches import add_batch, seal_reply
 from bot.store.keyed.check_points import open_check
 from bot.store.keyed.check_presses import NOT_OPEN, CheckPresses
-from bot.store.keyed.keys import KeyFile
+from bot.store.keyed.key_store import KeyStore
 from bot.store.keyed.release import Releases
 from bot.store.keyed.rows import Kind, new_id
 from bot.store.schema.sealed_columns import Row as StoredRow
@@ -44,7 +44,7 @@ class WordsOfChecks(Releases[Check, CheckWords, Check]):
     )
 
     def __init__(
-        self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, keys: KeyFile, presses: CheckPresses
+        self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, keys: KeyStore, presses: CheckPresses
     ) -> None:
         super().__init__(database, sealer, pseudonyms, keys)
         self._presses = presses

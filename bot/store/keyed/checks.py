@@ -147,6 +147,6 @@ class CheckStore(WordsOfChecks):
         return tuple(open_check(row, self._sealer) for row in rows)
 
     async def _note(self, check_id: int, **values: int | None) -> None:
-        # No two checks have one message, so what stands nowhere has the check's own number.
+        # No two checks have one message, so what is nowhere has the check's own number.
         own = {name: -check_id if value == NOWHERE else value for name, value in values.items()}
         await self._write(update(checks).where(checks.c.id == check_id).values(own))

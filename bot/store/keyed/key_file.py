@@ -9,7 +9,8 @@ it first.
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 VERSION = 1
 CREATE = (
@@ -32,6 +33,7 @@ class KeyTable:
     """The statements over the keys of one kind of owner: a "prompt" or a "check"."""
 
     keys: str
+    ended: str
     create: str
     create_ended: str
     insert: str
@@ -59,6 +61,7 @@ class KeyTable:
 
         return cls(
             keys=names["table"],
+            ended=names["ended"],
             create=text(CREATE),
             create_ended=text(CREATE_ENDED),
             insert=text("INSERT INTO {table} ({number}, key, claim, ends_at, proof) VALUES (?, ?, ?, ?, ?)"),
@@ -80,6 +83,39 @@ OF_CHECKS = KeyTable.of("check")
 OF_MARKS = KeyTable.of("mark", "prompt_id")
 """The salts of the marks of erased reactions, by prompt. They outlast the prompt's own key."""
 TABLES = (OF_PROMPTS, OF_CHECKS, OF_MARKS)
+
+
+@dataclass(frozen=True, slots=True)
+class FileContents:
+    """All that a file of keys holds, by the names of its tables: rows of keys, and of owners whose key was destroyed.
+
+    ``adopted`` are the tables whose keys have dates.
+    """
+
+    keys: Mapping[str, tuple[tuple[int, bytes, str | None, str | None, bytes | None], ...]] = field(repr=False)
+    ended: Mapping[str, tuple[tuple[int, str], ...]]
+    adopted: frozenset[str]
+
+    def count_keys(self) -> int:
+        """Return how many keys there are."""
+        return sum(map(len, self.keys.values()))
+
+    def count_ended(self) -> int:
+        """Return how many notes of destroyed keys there are."""
+        return sum(map(len, self.ended.values()))
+
+
+def read_contents(connection: sqlite3.Connection) -> FileContents:
+    """Read all that a file of keys holds."""
+    connection.execute("BEGIN")
+    try:
+        return FileContents(
+            {table.keys: tuple(connection.execute(table.read)) for table in TABLES},
+            {table.ended: tuple(connection.execute(table.read_ended)) for table in TABLES},
+            frozenset(table.keys for table in TABLES if connection.execute(table.is_adopted).fetchone()),
+        )
+    finally:
+        connection.execute("COMMIT")
 
 
 def bring_up_to_date(connection: sqlite3.Connection) -> None:

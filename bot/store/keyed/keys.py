@@ -1,5 +1,6 @@
 """The keys of open prompts and checks, in a small file of their own that backups of the database do not take.
 
+Two machines keep them on a server instead: see bot.store.postgres.key_server.
 A prompt's key makes the pseudonyms of those who sent it private replies or pressed about its statements, a check's
 those of people who pressed or wrote there. Without the key, nobody can make them again. So it is destroyed at the end,
 and nothing keeps one in memory longer than a call. See key_file for how the file is laid out.
@@ -8,20 +9,32 @@ and nothing keeps one in memory longer than a call. See key_file for how the fil
 from __future__ import annotations
 
 import asyncio
-import hmac
 import os
 import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from bot.models.database_server import Place
 from bot.store.database import StoreError
 from bot.store.encryption import KEY_BYTES
-from bot.store.keyed.key_file import OF_CHECKS, OF_MARKS, OF_PROMPTS, KeyTable, bring_up_to_date, claim_for
+from bot.store.keyed.key_dates import OVER, KeyDate, read_date, write_date
+from bot.store.keyed.key_file import (
+    OF_CHECKS,
+    OF_MARKS,
+    OF_PROMPTS,
+    FileContents,
+    KeyTable,
+    bring_up_to_date,
+    claim_for,
+    read_contents,
+)
+from bot.store.keyed.key_store import HAS_ENDED, EndedError, NotDestroyedError
+
+__all__ = ["HAS_ENDED", "OVER", "EndedError", "KeyDate", "KeyFile", "NotDestroyedError"]
 
 T = TypeVar("T")
 
@@ -41,38 +54,21 @@ OTHER_DATABASE = (
     "The file of prompt keys at {path} belongs to another database. Set WARD_PROMPT_KEYS to the file that was used "
     "with this one. Until then, private replies and taps are neither taken nor released, and nothing is lost."
 )
-HAS_ENDED = "This has closed, so nothing more can be taken here."
-OVER = datetime.min.replace(tzinfo=UTC)
-"""The date of a key whose own date was altered: it is over."""
+NO_KEY = (
+    "The file of prompt keys at {path} is missing the key of a question or a check that people answered, so their taps "
+    "can’t be counted and their private replies aren’t released. Set WARD_PROMPT_KEYS to the file that the bot uses. "
+    "If that file is lost for good, run the command tidy with --keys-lost: it gives these taps up and releases the "
+    "rest."
+)
 _PRIMARY = 0xFF
 """The part of SQLite's extended codes that names the kind of error."""
 PRAGMAS = (f"busy_timeout = {PATIENCE_MS}", "journal_mode = WAL", "synchronous = FULL", "secure_delete = ON")
 
 
-class NotDestroyedError(StoreError):
-    """A key was deleted, and its trace in the write-ahead log may still be there. Try again later."""
-
-
-class EndedError(StoreError):
-    """A key is asked for again that was destroyed: the database says that its owner is open, and is wrong."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeyDate:
-    """Until when a key may last, as its file says: the date that people were told. None in a file from before that.
-
-    ``claim`` is that of the prompt or check, whose number may have been another's before.
-    """
-
-    claim: str
-    ends_at: datetime | None
-
-
 class KeyFile:
-    """One random key of 32 bytes for each open prompt and check in which somebody pressed or wrote privately.
+    """Keys in a file. Every method opens it and lets it go.
 
-    Every method opens the file and lets it go. Raises StoreError if it cannot be used, or belongs to another
-    database than the one that ``database`` is a mark of. An owner is the prompt or the check that a key belongs to.
+    Raises StoreError if it cannot be used, or belongs to another database than the one that ``database`` is a mark of.
     """
 
     def __init__(
@@ -83,6 +79,11 @@ class KeyFile:
         self._turn = turn or asyncio.Lock()
         self._database = database
 
+    @property
+    def place(self) -> Place:
+        """Where the keys are."""
+        return self.path
+
     def of_checks(self) -> KeyFile:
         """Return the keys of checks, in the same file."""
         return KeyFile(self.path, OF_CHECKS, self._turn, database=self._database)
@@ -91,9 +92,10 @@ class KeyFile:
         """Return the salts of the marks of erased reactions, by prompt, in the same file."""
         return KeyFile(self.path, OF_MARKS, self._turn, database=self._database)
 
-    async def prepare(self) -> None:
+    async def prepare(self, *, may_write: bool = True) -> None:
         """Make the folder and the file, for the bot's user alone, if they are not there yet."""
-        await self._call(_nothing)
+        if may_write:
+            await self._call(_nothing)
 
     async def make(self, owner_id: int, claim: str = "", ends_at: datetime | None = None) -> bytes:
         """Return an owner's key; make it if there is none, with the date at which it has to end.
@@ -145,6 +147,24 @@ class KeyFile:
             gone = frozenset(owner_ids)
             await self._call(lambda connection: _destroy(connection, self._table, self.path, gone))
 
+    async def read_all(self) -> FileContents:
+        """Return all that the file holds, to be moved to a server."""
+        return await self._call(read_contents)
+
+    async def destroy_file(self) -> None:
+        """Destroy every key, and then the file with all that lies beside it: its keys have another home now."""
+        for home in (self, self.of_checks(), self.of_marks()):
+            await home.destroy(await home.owner_ids())
+        for end in ("-wal", "-shm", ""):  # the file last: while it is there, the move is not done
+            await asyncio.to_thread(self.path.with_name(f"{self.path.name}{end}").unlink, missing_ok=True)
+
+    def missing(self) -> StoreError:
+        """Return the error that says that a key is missing under which something lies."""
+        return StoreError(NO_KEY, self.path)
+
+    async def close(self) -> None:
+        """Do nothing: no method leaves the file open."""
+
     async def _call(self, step: Callable[[sqlite3.Connection], T]) -> T:
         async with self._turn:
             return await asyncio.to_thread(self._within, step)
@@ -186,30 +206,7 @@ def _find(connection: sqlite3.Connection, table: KeyTable, owner_ids: Collection
 
 
 def _dates(connection: sqlite3.Connection, table: KeyTable) -> dict[int, KeyDate]:
-    return {row[0]: _date(table, *row) for row in connection.execute(table.read).fetchall()}
-
-
-def _date(
-    table: KeyTable, owner_id: int, key: bytes, claim: str | None, ends_at: str | None, proof: bytes | None
-) -> KeyDate:
-    if claim is None and ends_at is None and proof is None:
-        return KeyDate("", None)
-    true = _proof(table, key, owner_id, claim or "", ends_at or "")
-    if ends_at is None or not hmac.compare_digest(true, proof or b""):
-        return KeyDate(claim or "", OVER)
-    return KeyDate(claim or "", datetime.fromisoformat(ends_at))
-
-
-def _proof(table: KeyTable, key: bytes, owner_id: int, claim: str, ends_at: str) -> bytes:
-    """Return what binds a key's date to it: nobody can write another date beside it who has not the key."""
-    return hmac.digest(key, f"date:{table.keys}:{owner_id}:{claim}:{ends_at}".encode(), "sha256")
-
-
-def _dated(table: KeyTable, key: bytes, owner_id: int, claim: str, ends_at: datetime | None) -> tuple[object, ...]:
-    if ends_at is None:
-        return None, None, None
-    date = ends_at.astimezone(UTC).isoformat()
-    return claim, date, _proof(table, key, owner_id, claim, date)
+    return {row[0]: read_date(table.keys, *row) for row in connection.execute(table.read).fetchall()}
 
 
 def _make(
@@ -224,7 +221,7 @@ def _make(
         elif claim and connection.execute(table.find_ended, (owner_id, claim)).fetchone() is not None:
             raise EndedError(HAS_ENDED)
         new = os.urandom(KEY_BYTES)
-        connection.execute(table.insert, (owner_id, new, *_dated(table, new, owner_id, claim, ends_at)))
+        connection.execute(table.insert, (owner_id, new, *write_date(table.keys, new, owner_id, claim, ends_at)))
     return new
 
 
@@ -236,7 +233,7 @@ def _adopt(
         for owner_id, key, claim, *_ in held.values():
             if claim is None and owner_id in dates:
                 date = dates[owner_id]
-                dated = _dated(table, bytes(key), owner_id, date.claim, date.ends_at)
+                dated = write_date(table.keys, bytes(key), owner_id, date.claim, date.ends_at)
                 connection.execute(table.set_date, (*dated, owner_id))
         if connection.execute(table.is_adopted).fetchone() is None:
             lost = [(owner_id, claim) for owner_id, claim in ended.items() if owner_id not in held]

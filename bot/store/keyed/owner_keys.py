@@ -1,4 +1,4 @@
-"""Keys asked of the file of keys beside what the database holds under them: the two have to belong together."""
+"""Keys asked of their home beside what the database holds under them: the two have to belong together."""
 
 from __future__ import annotations
 
@@ -8,16 +8,9 @@ from typing import Protocol
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.database import StoreError
-from bot.store.keyed.keys import KeyFile
+from bot.store.keyed.key_store import KeyStore
 from bot.store.tables import check_words, pressers, presses, private_replies
 
-NO_KEY = (
-    "The file of prompt keys at {path} is missing the key of a question or a check that people answered, so their taps "
-    "can’t be counted and their private replies aren’t released. Set WARD_PROMPT_KEYS to the file that the bot uses. "
-    "If that file is lost for good, run the command tidy with --keys-lost: it gives these taps up and releases the "
-    "rest."
-)
 _UNDER_KEYS = {
     "prompt_id": (private_replies, presses, pressers),
     "check_id": (check_words, presses, pressers),
@@ -41,22 +34,22 @@ class Owner(Protocol):
     def ends_at(self) -> datetime: ...
 
 
-async def make_key(connection: AsyncConnection, keys: KeyFile, owner: Owner, column: str) -> bytes:
+async def make_key(connection: AsyncConnection, keys: KeyStore, owner: Owner, column: str) -> bytes:
     """Return an owner's key, made where nothing lies under one yet.
 
-    Raises StoreError if something does and the file has no key: a second one would make two people of one, and what
+    Raises StoreError if something does and there is no key: a second one would make two people of one, and what
     lies under the first would never be released with it.
     """
     if not await keys.find((owner.id,)) and await has_rows(connection, owner.id, column):
-        raise StoreError(NO_KEY, keys.path)
+        raise keys.missing()
     return await keys.make(owner.id, owner.claim, owner.ends_at)
 
 
-async def refuse_without_key(connection: AsyncConnection, keys: KeyFile, owner: Owner, column: str) -> None:
-    """Raise StoreError where rows lie under an owner's key that the file neither has nor knows to be destroyed."""
+async def refuse_without_key(connection: AsyncConnection, keys: KeyStore, owner: Owner, column: str) -> None:
+    """Raise StoreError where rows lie under an owner's key that their home neither has nor knows to be destroyed."""
     is_known = await keys.find((owner.id,)) or (await keys.ended()).get(owner.id) == owner.claim
     if not is_known and await has_rows(connection, owner.id, column):
-        raise StoreError(NO_KEY, keys.path)
+        raise keys.missing()
 
 
 async def has_rows(connection: AsyncConnection, owner_id: int, column: str) -> bool:

@@ -18,11 +18,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
 from bot.models.views import Choice, PressCount
-from bot.store.database import Database, StoreError
+from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.erasure_journal import Erased
-from bot.store.keyed.keys import KeyFile
-from bot.store.keyed.owner_keys import NO_KEY, Owner, make_key
+from bot.store.keyed.key_store import KeyStore
+from bot.store.keyed.owner_keys import Owner, make_key
 from bot.store.people.choices import Silences
 from bot.store.repository import SealedRepository, chunks
 from bot.store.schema.sealed_columns import open_column, seal_column
@@ -53,7 +53,7 @@ class PressStore(SealedRepository):
     """Verbs of people over their own presses, and the counting at the end."""
 
     def __init__(
-        self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, keys: KeyFile, round_: Round
+        self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, keys: KeyStore, round_: Round
     ) -> None:
         super().__init__(database, sealer, pseudonyms)
         self._keys = keys
@@ -125,14 +125,14 @@ class PressStore(SealedRepository):
     ) -> tuple[int, Mapping[str, PressCount]] | None:
         """Count the presses of an owner by subject, and the people who pressed; None if that was done before.
 
-        ``known`` has every subject with the pseudonyms of those who stand with it by what everybody can read: what they
+        ``known`` has every subject with the pseudonyms of those who support it by what everybody can read: what they
         press is counted once more for nobody. Raises StoreError if somebody pressed and the key is missing: then the
         settings may name another file of keys, and nothing may be lost by that.
         """
         key = (await self._keys.find((owner.id,))).get(owner.id)
         if key is None:
             if await self.has_uncounted(owner):
-                raise StoreError(NO_KEY, self._keys.path)
+                raise self._keys.missing()
             return None if await self.total(owner.id) else (0, dict.fromkeys(known, PressCount()))
         async with self._database.read() as connection:
             if await self._is_counted(connection, owner):

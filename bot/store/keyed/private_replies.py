@@ -17,7 +17,7 @@ from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.erasure_journal import Erased
 from bot.store.keyed.batches import Batches, add_batch, open_reply, seal_reply
-from bot.store.keyed.keys import KeyFile
+from bot.store.keyed.key_store import KeyStore
 from bot.store.keyed.presses import PressStore
 from bot.store.keyed.release import Releases
 from bot.store.keyed.rows import Kind, new_id
@@ -48,7 +48,7 @@ class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):
     )
 
     def __init__(
-        self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, keys: KeyFile, presses: PressStore
+        self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, keys: KeyStore, presses: PressStore
     ) -> None:
         super().__init__(database, sealer, pseudonyms, keys)
         self._presses = presses

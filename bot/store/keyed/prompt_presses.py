@@ -13,7 +13,7 @@ from bot.models.prompts import Prompt, PromptState
 from bot.models.views import PressCount, StatementTotal, ViewTotals
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
-from bot.store.keyed.keys import KeyFile
+from bot.store.keyed.key_store import KeyStore
 from bot.store.keyed.presses import PressStore, Round
 from bot.store.repository import chunks
 from bot.store.schema.sealed_columns import open_column, select_sealed
@@ -21,14 +21,14 @@ from bot.store.tables import prompts, statement_replies, statements
 
 NOT_OPEN = "This question has closed, so you can’t change what you tapped."
 SOMEBODY = ""
-"""Stands among those who are known for somebody who is known no longer: the number may be higher then."""
+"""Is among the known in place of somebody who is no longer known: the number may be higher then."""
 OF_PROMPTS = Round(prompts, "prompt_id", PromptState.OPEN, NOT_OPEN)
 
 
 class PromptPresses(PressStore):
     """Verbs over the presses of prompts, and over the totals of statements."""
 
-    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, keys: KeyFile) -> None:
+    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, keys: KeyStore) -> None:
         super().__init__(database, sealer, pseudonyms, keys, OF_PROMPTS)
 
     async def keep_totals(

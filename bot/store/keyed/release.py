@@ -16,7 +16,7 @@ from sqlalchemy import RowMapping, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
-from bot.store.keyed.keys import KeyDate
+from bot.store.keyed.key_dates import KeyDate
 from bot.store.keyed.owner_keys import refuse_without_key
 from bot.store.keyed.rows import KeyedRows, OwnerT, RowT
 from bot.store.keyed.withdrawals import erase_noted

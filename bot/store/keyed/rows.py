@@ -20,7 +20,7 @@ from bot.errors import UserError
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.erasure_journal import Erased
-from bot.store.keyed.keys import KeyFile
+from bot.store.keyed.key_store import KeyStore
 from bot.store.keyed.owner_keys import Owner, make_key
 from bot.store.people.choices import Silences
 from bot.store.repository import SealedRepository, chunks
@@ -55,7 +55,7 @@ class KeyedRows(SealedRepository, Generic[OwnerT, RowT]):
 
     kind: ClassVar[Kind]
 
-    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, keys: KeyFile) -> None:
+    def __init__(self, database: Database, sealer: Sealer, pseudonyms: Pseudonyms, keys: KeyStore) -> None:
         super().__init__(database, sealer, pseudonyms)
         self._keys = keys
         self._silences = Silences(database, sealer)

@@ -89,10 +89,6 @@ class PeopleStore(SealedRepository):
         """Read the pseudonyms of those who may be quoted outside of their server."""
         return frozenset(person for person, choices in (await self.groups(guild_id)).items() if choices.quotes)
 
-    async def refusing(self, guild_id: int) -> frozenset[str]:
-        """Read the pseudonyms of those who said no to quotes, or took their yes back: they are quoted nowhere."""
-        return frozenset(person for person, choices in (await self.groups(guild_id)).items() if choices.refused)
-
     async def keeping_back(self, guild_id: int) -> frozenset[str]:
         """Read the pseudonyms of people whose words nobody is asked about: they stopped, or said no to it or quotes."""
         return frozenset(person for person, choices in (await self.groups(guild_id)).items() if choices.keeps_back)
@@ -133,7 +129,8 @@ class ChoiceRows:
         """Read what is kept of those who ever chose anything, by pseudonym."""
         kept: dict[str, KeptChoices] = {}
         for chunk in chunks(tuple(persons)):
-            rows = (await connection.execute(select(people).where(people.c.person.in_(chunk)))).mappings()
+            named = self._database.is_among(people.c.person, chunk)
+            rows = (await connection.execute(select(people).where(named))).mappings()
             kept.update((row["person"], self.opened(row)) for row in rows)
         return kept
 

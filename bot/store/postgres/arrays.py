@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any
 
 
 def to_array(values: Sequence[object]) -> str:
     """Return an array as text: integers, booleans, text, bytes, dates and aware times, or nothing in their place."""
-    return "{" + ",".join(map(_write, values)) + "}"
+    return "{" + ",".join([_WRITERS.get(type(value), _quote)(value) for value in values]) + "}"
 
 
-def _write(value: object) -> str:
-    match value:
-        case None:
-            return "NULL"
-        case bool():
-            return "t" if value else "f"
-        case int():
-            return str(value)
-        case bytes():
-            return f'"\\\\x{value.hex()}"'
-        case date():  # and its kind with a time
-            return f'"{value.isoformat()}"'
-        case _:
-            escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
-            return f'"{escaped}"'
+def _quote(value: object) -> str:
+    text = str(value)
+    if "\\" in text or '"' in text:
+        text = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"'
+
+
+_WRITERS: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _nothing: "NULL",
+    bool: lambda value: "t" if value else "f",
+    int: str,
+    bytes: lambda value: f'"\\\\x{value.hex()}"',
+    date: lambda value: f'"{value.isoformat()}"',
+    datetime: lambda value: f'"{value.isoformat()}"',
+}
+"""What writes a value, by its type; everything else is text."""

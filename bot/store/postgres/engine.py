@@ -8,7 +8,20 @@ from contextlib import asynccontextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Boolean, Date, Integer, LargeBinary, Table, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    Date,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    any_,
+    cast,
+    literal,
+    text,
+)
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.types import TypeEngine
@@ -69,6 +82,10 @@ class PostgresEngine:
     def insert(self, table: Table) -> PostgresInsert:
         """Return an INSERT of PostgreSQL's."""
         return postgresql.insert(table)
+
+    def is_among(self, column: ColumnElement[Any], values: Sequence[str]) -> ColumnElement[bool]:
+        """Return a comparison with one array: so there is one value to send, and one statement for any number."""
+        return column == any_(cast(literal(to_array(values), Text), postgresql.ARRAY(Text)))
 
     async def insert_new(self, connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, object]]) -> int:
         """Insert in bulk: one array a column, so one statement whatever the number of rows."""

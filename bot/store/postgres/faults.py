@@ -79,7 +79,7 @@ def translate_faults(server: DatabaseServer) -> Iterator[None]:
     except (psycopg.Error, DBAPIError, PendingRollbackError) as error:
         if isinstance(error, PendingRollbackError):  # the connection was lost a statement ago
             raise UnreachableError(NOT_REACHED, server) from None
-        sentence = _find_sentence(error)
+        sentence = find_sentence(error)
         if sentence is None:
             _hide_values(error)
             raise
@@ -89,10 +89,11 @@ def translate_faults(server: DatabaseServer) -> Iterator[None]:
 
 def is_lost(error: BaseException) -> bool:
     """Tell whether an error says that the connection is no more, so that a new one may do."""
-    return isinstance(error, psycopg.Error | DBAPIError) and _find_sentence(error) == NOT_REACHED
+    return isinstance(error, psycopg.Error | DBAPIError) and find_sentence(error) == NOT_REACHED
 
 
-def _find_sentence(error: psycopg.Error | DBAPIError) -> str | None:
+def find_sentence(error: psycopg.Error | DBAPIError) -> str | None:
+    """Return the sentence about an error; None where it is about one statement, and not about the server."""
     own = error.orig if isinstance(error, DBAPIError) else error
     state = getattr(own, "sqlstate", None) or ""
     if state:

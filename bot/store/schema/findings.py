@@ -63,6 +63,18 @@ sortings = Table(
     Column("row", String(32), nullable=False),
 )
 
+returning_themes = Table(
+    "returning_themes",
+    metadata,
+    # A digest of the ids of the prompts whose themes were matched.
+    Column("subject", String(32), primary_key=True),
+    Column("guild_id", BigInteger, cascade("guilds.id"), nullable=False, index=True),
+    # The same of several prompts: places, names, and of which replies in which versions.
+    Column("sealed", LargeBinary, nullable=False),
+    Column("key_id", String(8), nullable=False),
+    Column("row", String(32), nullable=False),
+)
+
 draft_changes = Table(
     "draft_changes",
     metadata,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.summaries.engine.clauses import has_verb
-from bot.summaries.engine.words import REMOVED, WEAK, WORD, content, split_words
+from bot.summaries.engine.words import REMOVED, WEAK, WELSH_AGREEMENT, WORD, content, split_words
 
 _OPENING = re.compile(
     r"(?:(?:hi|hiya|hello|hey|dear|good\s+(?:morning|afternoon|evening)|morning|evening)"
@@ -33,7 +33,8 @@ _AGREEMENT = re.compile(
     r"|i['’]d\s+|would\s+)?(?:totally|completely|fully"
     r"|strongly|absolutely|really|couldn['’]?t|could\s+not|so|very\s+much|definitely)?\s*agree\w*|me\s+too"
     r"|us\s+too|ditto|seconded|exactly|absolutely"
-    r"|so\s+true|very\s+true|true|hear\s+hear|well\s+said|spot\s+on|100\s*%|yes\b|yep|yeah|definitely)",
+    r"|so\s+true|very\s+true|true|hear\s+hear|well\s+said|spot\s+on|100\s*%|yes\b|yep|yeah|definitely"
+    rf"|{WELSH_AGREEMENT}(?=\W*$))",
     re.IGNORECASE,
 )
 _DOUBT = re.compile(

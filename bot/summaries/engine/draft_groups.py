@@ -124,7 +124,7 @@ class Likeness:
         if self._head is None:
             first = np.arange(min(self.size, MOST_JOINED))
             self._head = self(first, first)
-        # Each pair stands in the matrix twice, and a statement is not like itself.
+        # Each pair is in the matrix twice, and a statement is not like itself.
         place = self._head.size - 1 - 2 * int(PAIRS * len(self._head))
         if place < 0:
             return LEAST

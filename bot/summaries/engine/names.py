@@ -1,7 +1,7 @@
 """See the names of people in what others wrote, so that no heading names a colleague or a patient.
 
 A name is seen where the caller knows it, after a title, in a mention, among common first names, and where a capital
-stands within a sentence on a word that the thread writes in no other way. What is no name and looks like one costs a
+is within a sentence on a word that the thread writes in no other way. What is no name and looks like one costs a
 heading and no more: another clause takes its place.
 """
 
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 
 from bot.summaries.engine.words import STOP, WORD
-from bot.text.first_names import FIRST_NAMES, NO_NAMES, WORD_NAMES
+from bot.text.first_names import FIRST_NAMES, NO_NAME_IN_WELSH, NO_NAMES, WORD_NAMES
 
 _TITLED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Sister|Sir|Lady|Nurse|Matron|Auntie|Uncle)\.?\s+[A-Z][\w'’-]+",
@@ -19,7 +19,7 @@ _TITLED = re.compile(
 _TITLED_LOOSELY = re.compile(r"\b(?:mr|mrs|ms|mx|dr|prof)\.?\s+[a-z][\w'’-]{2,}", re.IGNORECASE)
 _MENTIONED = re.compile(r"<@!?\d+>|(?<!\w)@(?!everyone\b|here\b)\w")
 _BRACKETS = re.compile(r"[(\[{].*?(?:[)\]}]|$)")
-"""What stands beside a display name in brackets is where somebody works, and no name."""
+"""What is beside a display name in brackets is where somebody works, and no name."""
 _CAPITAL = re.compile(r"(?<![\w.])(?P<name>[A-Z][a-z]+(?:['’-][A-Z]?[a-z]+)?)(?:['’]s)?(?!\w)")
 _STARTS = re.compile(r"(?:^|[.!?:;\n…*_\"“(–-]|['‘](?=\w))\s*(?:[^\w\s]+\s*)?$")
 _LEAST = 3
@@ -44,6 +44,7 @@ class Names:
 
     def holds_name(self, text: str) -> bool:
         """Say whether a text names a person, as far as can be seen."""
+        text = NO_NAME_IN_WELSH.sub(" ", text)
         if (
             _MENTIONED.search(text)
             or _TITLED.search(text)

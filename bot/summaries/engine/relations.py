@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from bot.summaries.engine.words import WEAK, WORD, content
+from bot.summaries.engine.words import WEAK, WELSH_AGREEMENT, WORD, content
 
 OPENING = 240
 """Characters in which a message says how it stands to the one that it answers."""
@@ -35,6 +35,7 @@ _AGREES = re.compile(
         |precisely|amen
         |of\scourse|too\sright|hear\shear|well\s(?:said|put)|spot\son|bang\son|100\s?%|yes+|yep|yeah|yup|yh|ie(?=,))
         \b(?!\s*,?\s*(?:but|right|not|person|people|old)\b)(?!\s+and\s+no\b)(?!\sto\s(?:dis|diff))
+    | {WELSH_AGREEMENT}(?=\W*$|\s*[,;:.–-]+\s+(?!ond\b))
     | aye\b(?!\s*,?\s*(?:well|right|but)\b)
     | {_VERY}true\b(?!\?)
     | (?:i\s|we\s|wi['’]n\s|would\s|i['’]d\s|have\sto\s|must\s|can\sonly\s){{0,2}}(?:\w{{1,12}}ly\s|do\s|so\s){{0,2}}

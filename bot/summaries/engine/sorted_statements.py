@@ -16,6 +16,7 @@ from bot.summaries.engine.reading import Reading
 from bot.summaries.engine.running_text import MOST_QUESTIONS, SAME_QUESTION
 from bot.summaries.engine.statements import Statement, quote_text
 from bot.summaries.engine.vectors import Space
+from bot.summaries.engine.words import split_words
 
 MODEL = "a language model"
 NO_ANSWER = "the language model couldn’t be used"
@@ -39,11 +40,15 @@ class SortedStatements:
 
         What the model did not read, since nothing of it may go out or no answer came, is grouped by the engine.
         """
+        units = self._reading.units
         number_of = {statement.unit: number for number, statement in enumerate(statements)}
+        # Where the first who wrote words said no, another who wrote the very same ones stands for them.
+        of_words = {tuple(split_words(units[unit].text)): number for unit, number in number_of.items()}
 
         def find(places: Sequence[Slice]) -> list[int]:
-            units = (self._unit_at.get(place, -1) for place in places)
-            return [number_of[unit] for unit in units if unit in number_of]
+            read = (unit for place in places if (unit := self._unit_at.get(place, -1)) >= 0)
+            found = (number_of.get(unit, of_words.get(tuple(split_words(units[unit].text)))) for unit in read)
+            return [number for number in dict.fromkeys(found) if number is not None]
 
         read = set(find(self._grouping.read))
         groups = [left for group in engine_groups if len(left := [n for n in group if n not in read]) > 1]

@@ -71,7 +71,7 @@ def make_space(reading: Reading) -> Space:
 
 
 def find_weighed(reading: Reading, space: Space, alone: Floats | None = None) -> tuple[list[Statement], list[Support]]:
-    """Return the statements that are held against each other, and who backed each themselves.
+    """Return the statements that are in conflict, and who backed each themselves.
 
     ``alone`` says how well each unit stands alone, where that was rated before.
     """
@@ -83,7 +83,7 @@ def find_weighed(reading: Reading, space: Space, alone: Floats | None = None) ->
 
 
 MOST_WEIGHED = 2_000
-"""Statements that are held against each other; of more, those that people share and the best ones."""
+"""Statements that are in conflict; of more, those that people share and the best ones."""
 
 
 def _weigh(statements: Sequence[Statement], support: Sequence[Support]) -> list[int]:

@@ -116,7 +116,7 @@ def _find_opponents(reading: Reading, of_message: dict[int, list[int]], support:
 
 
 def _find_told(statements: Sequence[Statement], of_message: dict[int, list[int]], support: Sequence[Support]) -> None:
-    """Mark the statements whose words are shown as somebody's answer in agreement, and that nobody else stands with."""
+    """Mark the statements whose words are shown as somebody's answer in agreement, and that nobody else supports."""
     for stands, statement in zip(support, statements, strict=True):
         for position in stands.answers.values():
             shown = stands.words[position]

@@ -14,7 +14,12 @@ NOT_WORDS = re.compile(
 )
 
 REMOVED = re.compile(r"\[[a-zA-Z ,'’-]{3,60} removed\]")
-"""What stands in the place of an identifier that was taken out."""
+"""What is in the place of an identifier that was taken out."""
+WELSH_AGREEMENT = (
+    r"(?:yr\s+un\s+(?:peth|fath)(?:\s+yma)?|(?:(?:dw\s+i|dwi|rydw\s+i|rwy|rydyn\s+ni)['’]?n\s+)?cytuno(?:['’]n\s+llwyr)?"
+    r"|(?:fi|finnau|ni|ninnau)\s+hefyd)"
+)
+"""What people write in Welsh to say "Same here", "I agree" and "me too": for patterns without regard to capitals."""
 
 _STOP_WORDS = """
     a about above across actually after again all almost already also although always am among an and

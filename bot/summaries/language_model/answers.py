@@ -164,7 +164,7 @@ class _Reader:
 
 
 def _read_fenced(text: str) -> str:
-    """Return what stands within the one fence of a text; empty where there is none, or another."""
+    """Return what is within the one fence of a text; empty where there is none, or another."""
     parts = text.split(_FENCE)  # a pattern would take cubic time over empty lines
     language, _, fenced = parts[1].partition("\n") if len(parts) == 3 else ("", "", "")
     return fenced.strip() if _LANGUAGE.fullmatch(language.strip()) else ""

@@ -13,9 +13,9 @@ from functools import lru_cache
 
 from bot.replies.redaction.kinds import Identifier
 from bot.replies.redaction.redact import redact
-from bot.summaries.proof.everyday_words import is_everyday
+from bot.summaries.proof.everyday_words import is_said_at_work
 from bot.text.clean import clean_line
-from bot.text.first_names import FIRST_NAMES, NO_NAMES, WORD_NAMES
+from bot.text.first_names import FIRST_NAMES, NO_NAME_IN_WELSH, NO_NAMES, WORD_NAMES
 
 _LEAST = 3
 """Letters that a part of a name has at least to be looked for alone."""
@@ -49,9 +49,11 @@ def remove_names(text: str, names: Sequence[str] = (), own_words: Sequence[str] 
     text = redact(make_plain(text), own_words, seen).text
     text = _ID.sub(Identifier.NAME.mark, _TITLED.sub(Identifier.NAME.mark, text))
     known = _list_parts(seen)
+    if whole := _find_whole(seen):
+        text = whole.sub(Identifier.NAME.mark, text)
     pieces: list[str] = []
     at = 0
-    for mark in [*_MARK.finditer(text), None]:  # what stands in a mark is nobody's name
+    for mark in [*_MARK.finditer(text), None]:  # what is in a mark is nobody's name
         part = text[at : mark.start() if mark else len(text)]
         part = _SPELLED.sub(lambda match: _hide_spelled(match, known), part)
         pieces.append(_WORD.sub(lambda match: _hide_name(match, known), part))
@@ -82,9 +84,9 @@ def _hide_name(match: re.Match[str], known: frozenset[str]) -> str:
     is_capital = word[0].isupper()
     within = is_capital and not _STARTS.search(match.string, max(0, match.start() - 4), match.start())
     if small in FIRST_NAMES:
-        is_name = True
+        is_name = not NO_NAME_IN_WELSH.match(match.string, match.start())
     elif small in known or (small.endswith("s") and len(small) > _LEAST + 1 and small[:-1] in known):
-        is_name = within or not is_everyday(small)
+        is_name = within or not is_said_at_work(small)
     else:
         is_name = _mixes_scripts(bare)
     return Identifier.NAME.mark + word[len(bare) :] if is_name else word
@@ -98,13 +100,27 @@ def _hide_spelled(match: re.Match[str], known: frozenset[str]) -> str:
 
 @lru_cache(maxsize=16)
 def _list_parts(names: tuple[str, ...]) -> frozenset[str]:
-    """List the parts of names that are looked for by themselves; a role, such as "Ward Sister", has none."""
+    """List the parts of names that are looked for by themselves, without what somebody does: "Matron Okonkwo"."""
     parts: set[str] = set()
     for name in names:
-        words = [fold(word) for word in _WORD.findall(make_plain(_BRACKETS.sub(" ", name)))]
-        if not any(word in NO_NAMES and word not in WORD_NAMES for word in words):
-            parts.update(word for word in words if len(word) >= _LEAST and word not in WORD_NAMES)
+        words = (fold(word) for word in _WORD.findall(make_plain(_BRACKETS.sub(" ", name))))
+        parts.update(word for word in words if len(word) >= _LEAST and word not in NO_NAMES | WORD_NAMES)
     return frozenset(parts)
+
+
+@lru_cache(maxsize=16)
+def _find_whole(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Return a pattern of whole names of which each part is a word of every day, such as "Rota Queen", however joined.
+
+    One that says what somebody does, such as "Night Manager", is a role.
+    """
+    found: set[str] = set()
+    for name in names:
+        words = [word for word in _WORD.findall(make_plain(_BRACKETS.sub(" ", name))) if len(word) >= _LEAST]
+        small = [fold(word) for word in words]
+        if len(small) > 1 and all(map(is_said_at_work, small)) and NO_NAMES.isdisjoint(small):
+            found.add(r"[\W_]{0,2}".join(map(re.escape, words)))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(found))})(?!\w)", re.IGNORECASE) if found else None
 
 
 def fold(word: str) -> str:

@@ -70,12 +70,12 @@ def remove_messages(
     if not gone:
         return summary
     left = _Left(gone, thread_authors, endorsers)
+    summary = keep_drafted(summary, lambda message: message not in gone)  # first: points bear the names that go
     points = _distinct(kept for point in summary.points if (kept := _point(point, left)))
     stated = {point.statement.casefold() for point in points}
     voices = _distinct(kept for voice in summary.voices if (kept := _point(voice, left)))
     disagreements = (two for disagreement in summary.disagreements if (two := _disagreement(disagreement, left)))
     lines = left.of(summary.lines)
-    summary = keep_drafted(summary, lambda message: message not in gone)
     shortened = replace(
         summary,
         text="\n".join(line.text for line in lines),

@@ -29,6 +29,7 @@ def freeze_record(record: Record, date: str) -> Record:
         summary=freeze_summary(record.summary),
         held={},
         edits={},
+        outside=None,
         outdated="",
         changed=CHANGED.format(date=date),
         pending=True,

@@ -42,7 +42,9 @@ class Record:
     ``pending`` is true while its message may show something else. ``changed`` says when and why words were taken out.
     ``edits`` holds when those of the replies that had been edited before it was made were edited, and ``gone`` counts
     replies that went since. ``span`` tells the dates of the replies, and ``changes`` counts a reviewer's changes.
-    ``outdated`` is what its message says of how far it is out of date.
+    ``outdated`` is what its message says of how far it is out of date. ``outside`` maps points to the messages whose
+    words head them outside the server, where those are another person's than inside; empty if they have no heading
+    there. It is None in records from before this was kept.
     """
 
     summary: Summary
@@ -56,6 +58,7 @@ class Record:
     span: str = ""
     changes: int = 0
     outdated: str = ""
+    outside: Mapping[str, str] | None = None
 
     def to_json(self) -> str:
         """JSON that ``summary_from_json`` reads too: the record's own parts are beside the summary's."""
@@ -140,6 +143,19 @@ def count_lost_headings(before: Summary, after: Summary) -> int:
     now = {point.ref: point_heading(point) for point in after.points if point.ref}
     looked_at = (point for point in before.points if point.review is not None)
     return sum(now.get(point.ref, point_heading(point)) != point_heading(point) for point in looked_at)
+
+
+def count_lost_outside(before: Record, after: Record) -> int:
+    """Count the points that are headed by something else outside the server now, or by nothing, and as before inside.
+
+    A point that has the same heading outside as inside now is not among them.
+    """
+    if before.outside is None or after.outside is None:
+        return 0
+    earlier = {point.ref: point_heading(point) for point in before.summary.points}
+    same = {point.ref for point in after.summary.points if point_heading(point) == earlier.get(point.ref)}
+    now = after.outside
+    return sum(ref in same and message != now.get(ref, message) for ref, message in before.outside.items() if message)
 
 
 def _quotes(summary: Summary) -> tuple[Quote, ...]:

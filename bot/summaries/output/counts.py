@@ -1,4 +1,4 @@
-"""How many people stand with a point, in words: those who made themselves count, each once, and never by likeness."""
+"""How many people support a point, in words: those who made themselves count, each once, and never by likeness."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SAID_OR_AGREED = "said this or agreed"
 """Of a point whose replies retention took: who wrote it and who agreed is no longer known."""
 DIFFERS = "It differs from place to place."
 NOT_A_SURVEY = "This isn’t a survey. People chose whether to take part and which statements to answer."
-"""Stands below each list of points with numbers that hold presses."""
+"""Shown below each list of points with numbers that hold presses."""
 TAPPED = "{people} tapped “Same here” or “Different here”."
 CHECKED = "Checked."
 STANDINGS = "not checked yet", "partly checked", "checked"
@@ -68,7 +68,7 @@ def _is_least(point: KeyPoint) -> bool:
 
 
 def format_count(point: KeyPoint) -> str:
-    """Say who stands with a point, as sentences. Private replies have no number and are added to nobody."""
+    """Say who supports a point, as sentences. Private replies have no number and are added to nobody."""
     people = format_people(point)
     if not people:
         return IN_PRIVATE_ALONE
@@ -82,7 +82,7 @@ def format_pressed(point: KeyPoint) -> str:
 
 
 def format_who(point: KeyPoint) -> str:
-    """Say in a few words who stands with a point by their words, or in full where the number holds presses."""
+    """Say in a few words who supports a point by their words, or in full where the number holds presses."""
     return format_pressed(point) or format_supporters(point.people, point.private)
 
 
@@ -102,7 +102,7 @@ def format_checked_count(point: KeyPoint) -> str:
 
 
 def is_checked(point: KeyPoint) -> bool:
-    """Say whether a person confirmed everybody who stands with a point by their words."""
+    """Say whether a person confirmed everybody who supports a point by their words."""
     confirmed = count_confirmed_people(point), count_confirmed_private(point)
     return any(confirmed) and confirmed == (point.people, point.private)
 

@@ -167,7 +167,7 @@ class Paper:
 
     @property
     def unchecked_note(self) -> str:
-        """What stands below the title of a list that nobody could tick, beside what a facilitator checked."""
+        """What is below the title of a list that nobody could tick, beside what a facilitator checked."""
         return f"{UNCHECKED_PART}." if self.is_checked else ""
 
     @property

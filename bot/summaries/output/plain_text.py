@@ -9,7 +9,7 @@ from bot.text.words import count_people, plural, shorten
 
 NOT_CHECKED = "found by the program, not checked by a person"
 NOT_QUOTED = "(not quoted)"
-"""Stands outside of the server for words of somebody who did not say yes to being quoted there."""
+"""Shown outside the server in place of the words of somebody who did not say yes to being quoted there."""
 UNQUOTED_POINT = "A point whose words may not be quoted"
 """Stands for such words where they would head a point that people read."""
 NOT_SHOWN = "Some private replies aren’t quoted."

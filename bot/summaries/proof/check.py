@@ -102,7 +102,7 @@ def _point_problems(what: str, point: KeyPoint, messages: Messages, frozen: bool
 
 
 def _people_problems(what: str, said: KeyPoint | Side, messages: Messages, frozen: bool) -> Iterator[str]:
-    """Return one quote for each supporter, each verbatim; people and private replies are counted apart."""
+    """Return one quote for each supporter, each verbatim; people and private replies are counted separately."""
     title = what.capitalize()
     yield from _quotes_problems(f"{title}, quote", said.quotes, messages)
     yield from _counted_problems(title, said, messages)

@@ -14,10 +14,22 @@ _SURNAMES_TEXT = """
 _SURNAMES = frozenset(_SURNAMES_TEXT.split())
 """Surnames that a list of everyday words holds too, though they are none."""
 
+_WORK_TEXT = """
+    appraisal appraisals bleep childcare dietetics handover handovers huddle huddles oncology paediatrics payslip
+    payslips physiotherapy preceptorship radiology rostering rosters rota rotas staffing timesheet timesheets triage
+"""
+_WORK_WORDS = frozenset(_WORK_TEXT.split())
+"""Words that people at work use every day, beside those, and nobody's surname."""
+
 
 def is_everyday(small: str) -> bool:
     """Say whether a word in small letters is one that people use every day, and no surname alone."""
     return small in _everyday_words() and small not in _SURNAMES
+
+
+def is_said_at_work(small: str) -> bool:
+    """Say the same, or that it is a word of the work here: "rota" in "Rota Queen" is no sign of her."""
+    return small in _WORK_WORDS or is_everyday(small)
 
 
 @lru_cache(maxsize=1)

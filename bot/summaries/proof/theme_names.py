@@ -46,6 +46,8 @@ _CLAUSE_WORDS = """
 """
 CLAUSE_WORDS = frozenset(_CLAUSE_WORDS.split())
 """Words of sentences: a heading has no subject and no verb of its own."""
+SHARED_WORDS = frozenset(["i", "am", "is", "are", "was", "has", "do", "did", "we", "my", "me", "he", "can"])
+"""Those of them that are other words elsewhere, such as "i" and "am" in Welsh, or "i" and "do" in Polish."""
 
 
 def prove_name(
@@ -75,14 +77,21 @@ def prove_name(
 
 
 def is_heading(name: str) -> bool:
-    """Say whether a text has the form of a name: one line of at most eight words, and no sentence, mark-up or link."""
+    """Say whether a text has the form of a name: one line of at most eight words, and no sentence, mark-up or link.
+
+    Whether it is a sentence can only be told of English.
+    """
     words = _WORD.findall(name)
     if not 0 < len(words) <= MOST_WORDS or len(name) > LONGEST or name != " ".join(name.split()):
         return False
     if unicodedata.normalize("NFKC", name) != name or not all(_may_stand(char) for char in name):
         return False
     small = {_plain(word) for word in words}
-    return small.isdisjoint(CLAUSE_WORDS) and not any(word.endswith(_SHORT_VERBS) for word in small)
+    if not small.isdisjoint(CLAUSE_WORDS - SHARED_WORDS) or any(word.endswith(_SHORT_VERBS) for word in small):
+        return False
+    others = small - SHARED_WORDS
+    foreign = sum(not _is_common(word) for word in others)
+    return others == small or (foreign > 1 and 2 * foreign > len(others))
 
 
 def is_unproved(named: ThemeName, said: Mapping[str, str], known: Collection[str] = ()) -> bool:
@@ -113,7 +122,7 @@ def find_root(word: str) -> str:
 
 
 def _is_common(small: str) -> bool:
-    """Say whether a word that nobody used may stand in a name: in plain letters, and no name of anybody."""
+    """Say whether a word that nobody used may be in a name: in plain letters, and no name of anybody."""
     parts = re.split(r"['-]", small)
     return all(part in SMALL_WORDS or is_everyday(part) or is_everyday(find_root(part)) for part in parts)
 

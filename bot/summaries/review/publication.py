@@ -153,6 +153,19 @@ def list_changed_headings(summary: Summary, said: Mapping[str, str]) -> tuple[Ch
     )
 
 
+def find_outside_headings(summary: Summary, said: Mapping[str, str]) -> dict[str, str]:
+    """Return the messages whose words head points outside the server, where they are not those that staff see.
+
+    They are by the points' names; empty if a point has no heading outside. ``said`` is as for
+    ``list_changed_headings``.
+    """
+    found: dict[str, str] = {}
+    for heading in list_changed_headings(summary, said):
+        heads = (message for message, words in heading.choices if words == heading.outside)
+        found[heading.point.ref] = next(heads, "")
+    return found
+
+
 def _list_choices(quotes: Sequence[Quote], review: Review) -> Iterator[tuple[str, str]]:
     for quote in quotes:
         if is_read(quote, review) and (headed := head_with(quotes, quote.message)) is not None:

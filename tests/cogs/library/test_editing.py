@@ -67,7 +67,7 @@ async def test_what_was_written_for_a_source_that_is_gone_is_given_back(world: W
     answer = await world.facilitator.submit_modal(form, filled(text="An hour of ```work``` @everyone"))
 
     assert "no longer in the library" in shown(answer)
-    assert "An hour of '''work''' @everyone\n```" in shown(answer)
+    assert "```\nAn hour of '''work''' @everyone\n" in shown(answer)
 
 
 async def test_the_form_is_filled_and_keeps_the_pages_unless_they_are_changed(world: World, report: Source) -> None:
@@ -105,7 +105,7 @@ async def test_of_two_facilitators_editing_at_once_the_second_keeps_their_words(
 
     assert (await excerpt_at(world, report, 1)).passage.text == "The first version."
     assert "Someone changed this excerpt" in shown(answer)
-    assert "```\nThe second version.\n```" in shown(answer)
+    assert "```\nThe second version.\n" in shown(answer)
     now = await world.manager.click(answer.response, label="See the excerpt")
     assert "The first version." in shown(now)
 

@@ -87,7 +87,7 @@ async def test_a_release_that_was_held_up_is_made_later(talk: Talk, monkeypatch:
     world = talk.world
     monkeypatch.setattr(prompt_keys, "PRAGMAS", (*prompt_keys.PRAGMAS, "busy_timeout = 10"))
     await six_replies(talk)
-    with closing(sqlite3.connect(world.store.private._keys.path, isolation_level=None)) as reader:
+    with closing(sqlite3.connect(str(world.store.private._keys.place), isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT * FROM prompt_keys").fetchall()
         await close(talk)

@@ -24,7 +24,8 @@ from cogs.prompts.lists import NEXT_IS, NONE_CAN, OPEN_UNTIL
 from cogs.prompts.posting import ITS_THREAD, OPEN_ALREADY, POSTED
 from cogs.prompts.series_card import SKIP_DATE, SKIP_EXCERPT, STOP
 from cogs.prompts.series_commands import DATE_LEFT_OUT, PASSED_OVER
-from cogs.replies.deleted_threads import KEEP
+from cogs.replies.deleted_threads import HELD_BACK, KEEP
+from cogs.replies.deleted_threads import KEPT as THREAD_KEPT
 from cogs.ui.pages import CHOOSE
 from cogs.ui.parts import OLDER
 from tests.cogs.prompts.scenes import HOUR, QUESTION, at_nine, cards, library, make_series, posted
@@ -194,6 +195,24 @@ async def test_only_a_prompt_whose_thread_is_gone_and_that_has_replies_can_be_ke
     assert shown(kept).startswith(KEPT)
     assert (await world.store.prompts.get(world.guild.id, prompt.id)).keep_reason == "For the board."
     assert KEEP not in shown(await listed())
+
+
+async def test_the_message_about_a_deleted_thread_says_when_its_replies_are_kept(world: World) -> None:
+    (first, *_) = await library(world)
+    await world.facilitator.slash(world.prompts, "prompt post", excerpt=f"id:{first}")
+    (prompt,) = await posted(world)
+    await world.store.replies.apply([arrival(prompt, 1)])
+    world.env.backend.delete_channel(prompt.thread_id)
+    await world.env.settle()
+    told = world.office.history()[-1]
+    assert says(words(told), HELD_BACK, replies="1 reply")
+    asked = await world.facilitator.click(told, label=KEEP)
+    await world.facilitator.submit_modal(asked, {"reason": "For the board."})
+
+    now = words(world.office.history()[-1])
+    assert says(now, THREAD_KEPT, replies="1 reply")
+    assert not says(now, HELD_BACK)
+    assert KEEP not in now
 
 
 async def test_an_old_button_says_why_there_is_nothing_to_keep(world: World) -> None:

@@ -12,7 +12,7 @@ from cogs.review.more_card import REWORD
 from cogs.review.point_card import ALL_POINTS
 from cogs.review.publish_card import PUBLISH_POINTS
 from cogs.review.texts import PUBLISH
-from cogs.summaries.repairs import LOST_HEADINGS
+from cogs.summaries.repairs import LOST_HEADINGS, LOST_OUTSIDE
 from cogs.summaries.texts import IN_WORDS_OF_FACILITATOR
 from tests.cogs.review.sitting import FIRST, Sitting, labels_of, selects_named, values_of
 from tests.cogs.review.test_publication import export
@@ -180,6 +180,33 @@ async def test_a_heading_whose_reply_is_deleted_gives_way_in_the_same_way(checke
     text = await read_shared(checked.person, checked.published)
     assert UNQUOTED_POINT in text
     assert "Short staffing on nights" not in text
+
+
+async def test_facilitators_are_told_when_only_the_boards_heading_goes(checked: Sitting) -> None:
+    await checked.publish()
+    await refuse(checked, 1)
+
+    assert FIRST in words(checked.published)
+    told = words(checked.world.office.history()[-1])
+    assert says(told, LOST_OUTSIDE, headings="1 heading is")
+    assert SECOND[:30] not in told
+
+
+async def test_they_are_told_when_its_reply_is_deleted_too_and_only_once(checked: Sitting) -> None:
+    await checked.publish()
+    await checked.discussion.take_back(checked.discussion.messages[1])
+    await refuse(checked, 1)
+
+    told = [words(message) for message in checked.world.office.history()]
+    assert sum(says(text, LOST_OUTSIDE) for text in told) == 1
+
+
+async def test_nobody_is_told_of_a_board_that_sees_the_heading_of_staff_from_now_on(checked: Sitting) -> None:
+    await checked.publish()
+    await allow(checked, 0)
+    await refuse(checked, 2)
+
+    assert not any(says(words(message), LOST_OUTSIDE) for message in checked.world.office.history())
 
 
 async def test_the_card_of_a_heading_that_needs_none_any_longer_leads_back(checked: Sitting) -> None:

@@ -204,6 +204,17 @@ async def test_a_code_is_taken_by_the_command_itself_and_tries_count_with_those_
     assert says(shown(await use_code(ada, world.prompts, "no such code")), TOO_FAST)
 
 
+async def test_the_second_step_names_what_stays_each_no_among_it(talk: Talk) -> None:
+    await discussed(talk)
+    world, ada = talk.world, talk.world.staff[0]
+    await world.store.people.choose(world.guild.id, ada.id, shown=False)
+    sure = await press_in_my(ada, world.prompts, ERASE_EVERYTHING)
+    assert "each “no” that you gave here" in shown(sure)
+    await confirm(talk, sure)
+
+    assert not (await world.store.people.of(world.guild.id, ada.id)).shown
+
+
 async def test_everything_is_erased_in_three_steps_and_the_second_says_what_stays(talk: Talk) -> None:
     await discussed(talk)
     sure = await press_in_my(talk.world.staff[0], talk.world.prompts, ERASE_EVERYTHING)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from contextlib import AbstractAsyncContextManager
+import sqlite3
+from contextlib import AbstractAsyncContextManager, closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -150,6 +152,41 @@ async def test_a_published_summary_says_it_to_everybody_and_shows_no_name_of_a_t
     assert server.asked == 1
     assert is_said(posted, HELPED, run_by=RUN_BY)
     assert "named by a program" not in posted
+
+
+async def test_no_file_that_leaves_or_is_kept_holds_the_key_a_name_that_a_program_gave_or_the_numbers(
+    world: World, tmp_path: Path
+) -> None:
+    named = "Dentist childcare rota"  # in words of people, but in nobody's order
+
+    async def sort(request: web.Request) -> web.StreamResponse:
+        asked = json.loads((await request.json())["messages"][1]["content"])
+        numbers = [item["n"] for reply in asked["replies"] for item in reply if "rota" in item["says"]]
+        theme = {"name": named, "points": [{"best": numbers[0], "members": numbers}], "members": numbers}
+        return web.json_response(completion(json.dumps({"themes": [theme]})))
+
+    async with serve(sort) as server:
+        await connect(world, server)
+        talk = await discuss(world)
+        for person in world.staff:
+            await world.store.people.choose(world.guild.id, person.id, quotes=True)
+        await world.facilitator.slash(talk.thread, "summary draft")
+        assert named in words(drafts_in(world)[-1])
+        given = await world.organiser.slash(talk.thread, "summary export")
+        exported = {file.filename: await file.read() for file in given.response.attachments}
+        with closing(sqlite3.connect(world.path)) as source, closing(sqlite3.connect(tmp_path / "copy.db")) as target:
+            source.backup(target)
+
+    assert {"summary.json", "summary.html", "summary.csv"} <= exported.keys()
+    files = {*tmp_path.glob("*.db*"), *world.path.parent.glob("*.db*")}
+    stored = {path.name: path.read_bytes() for path in files}
+    assert {"copy.db", "test.db", "test.db-wal"} <= stored.keys()
+    for name, data in (exported | stored).items():
+        assert b"made-up-key" not in data, name
+        assert named.encode() not in data, name
+        assert b'"members"' not in data, name
+    assert any(ROTA[0].encode() in data for data in exported.values())
+    assert not any(ROTA[0].encode() in data for data in stored.values())
 
 
 async def test_a_server_that_did_not_switch_it_on_sends_nothing(world: World) -> None:

@@ -6,21 +6,15 @@ import asyncio
 import gc
 import json
 import logging
-import ssl
 import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
-from ipaddress import ip_address
-from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
+from bot.cli.model_trial import try_model
 from bot.errors import ModelError
 from bot.models.language_model import ModelRequest, Purpose
 from bot.models.model_endpoint import ModelEndpoint
@@ -37,10 +31,8 @@ from bot.services.language_model.client import (
     REDIRECTED,
     TOO_LONG,
     TOO_SLOW,
-    UNTRUSTED,
     LanguageModelClient,
 )
-from bot.services.language_model.trial import try_model
 from bot.services.language_model.wire import NO_COMPLETION
 from bot.store import Store
 from tests.fake_model import FakeModel, cut_off, fails, fake_model, flood, never_end, says, sends
@@ -372,29 +364,6 @@ async def test_a_trial_says_how_soon_it_answers_and_whether_it_understood() -> N
     assert not fits
     assert "but not with the JSON" in sentence
     assert SECRET_WORDS not in server.words()
-
-
-async def test_a_server_whose_certificate_nobody_vouches_for_is_told_nothing(tmp_path: Path) -> None:
-    async with fake_model() as server, fake_model(tls=self_signed(tmp_path)) as posing:
-        assert await fault_of(server, url=server.url.replace("http:", "https:")) in (UNTRUSTED, CUT)
-        assert await fault_of(posing) == UNTRUSTED
-
-    assert (server.asked, posing.asked) == (0, 0)
-
-
-def self_signed(folder: Path) -> ssl.SSLContext:
-    """Make a certificate that only its owner vouches for, as somebody in the way would."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.now(UTC)
-    made = x509.CertificateBuilder(name, name, key.public_key(), 1, now, now + timedelta(days=1))
-    made = made.add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
-    plain = serialization.NoEncryption()
-    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
-    (folder / "own.pem").write_bytes(pem + made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(folder / "own.pem")
-    return context
 
 
 async def test_azure_and_whole_addresses_keep_their_version() -> None:

@@ -12,6 +12,8 @@ from bot.store.keyed.batches import NO_REPLY
 from tests.store.samples import GUILD, NOW, new_series
 from tests.store.senders import prompt_in, released, send, withdraw
 
+pytestmark = pytest.mark.usefixtures("either_home")
+
 FAY = 77
 
 

@@ -21,6 +21,8 @@ from tests.store.samples_of_checks import DIFFERENT, SAME, SKIP, check_of, ended
 from tests.store.senders import prompt_in, released, send, withdraw
 from tests.store.test_retention import OVER, record, summed_up
 
+pytestmark = pytest.mark.usefixtures("either_home")
+
 
 async def numbers(store: Store, check: Check) -> list[tuple[int, bool]]:
     """What the results say of each point."""

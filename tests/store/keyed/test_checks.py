@@ -23,6 +23,7 @@ from bot.store.tables import check_words, checks, press_totals, pressers, presse
 from bot.subject_access.account import list_personal_data
 from bot.summaries.lifecycle.record import Record
 from cogs.subject_access.data_card import data_card
+from tests.engines import Why
 from tests.store.samples import GUILD, NOW
 from tests.store.samples_of_checks import (
     DAY,
@@ -38,6 +39,8 @@ from tests.store.samples_of_checks import (
 )
 from tests.store.senders import prompt_in, withdraw
 from tests.store.test_retention import record, summed_up
+
+pytestmark = pytest.mark.usefixtures("either_home")
 
 ANNA, BEN = 41, 42
 MARKS = tuple(point.mark for point in POINTS)
@@ -244,6 +247,7 @@ async def test_what_erases_a_server_erases_its_checks_and_their_keys(store: Stor
     assert await store.checks._keys.owner_ids() == {kept.id}
 
 
+@pytest.mark.sqlite_file(Why.NUMBERS)
 async def test_a_check_that_takes_the_number_of_an_erased_one_has_a_key_of_its_own(store: Store) -> None:
     first = await started(store)
     await write(store, first, ANNA)

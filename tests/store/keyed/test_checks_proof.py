@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from sqlalchemy import Table, create_engine
+from sqlalchemy import Table
 
 from bot.services.check_rounds import count_check_presses
 from bot.store import Store, open_store
@@ -23,7 +23,9 @@ from bot.store.keyed import rows as keyed_rows
 from bot.store.keyed.keys import NotDestroyedError
 from bot.store.schema.sealed_columns import open_column, select_sealed
 from bot.store.tables import check_words, press_totals, pressers, presses, private_replies
-from tests.store.keyed.test_private_proof import PEOPLE, an_id, files, places, pseudonym_key
+from tests import by_hand
+from tests.engines import Why
+from tests.store.keyed.test_private_proof import PEOPLE, an_id, keys_of, places, pseudonym_key
 from tests.store.samples import GUILD, NOW
 from tests.store.samples_of_checks import DIFFERENT, SAME, SKIP, ended, started, tap, write
 from tests.world import DATA_KEY, new_key
@@ -35,11 +37,10 @@ def known_authors(path: Path, *, keys: bytes = b"", data_keys: tuple[bytes, ...]
     They make the person's pseudonym in the server, and try every 32 bytes that lie anywhere in the files of keys, or in
     ``keys``, as a check's key; then they look for what comes out anywhere in all files, also within what is sealed.
     """
-    raw = {file: file.read_bytes() for file in files(path)}
-    near_keys = keys + b"".join(held for file, held in raw.items() if file.parent.name == "prompt-keys")
+    near_keys = keys + b"".join(file.read_bytes() for file in keys_of(path))
     windows = {near_keys[start : start + KEY_BYTES] for start in range(len(near_keys) - KEY_BYTES + 1)}
     candidates = {*data_keys, pseudonym_key(path, [*data_keys]), *(one for one in windows if one.count(0) < 8)}
-    everything = b"".join(raw.values()) + opened(path, data_keys)
+    everything = by_hand.held(path) + near_keys + opened(path, data_keys)
     stored = {text.decode() for text in re.findall(rb"(?=([0-9a-f]{32}))", everything)}
     pseudonyms = Pseudonyms(pseudonym_key(path, [*data_keys]))
     found = set()
@@ -58,12 +59,10 @@ def known_authors(path: Path, *, keys: bytes = b"", data_keys: tuple[bytes, ...]
 def opened(path: Path, data_keys: tuple[bytes, ...]) -> bytes:
     """All that is sealed, in clear."""
     sealer, words = Sealer(*data_keys), list[str]()
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.connect() as connection:
+    with by_hand.connected(path) as connection:
         for table in (check_words, private_replies, press_totals):
             rows = connection.execute(select_sealed(table)).mappings().all()
             words += [open_column(sealer, table, row) for row in rows]
-    engine.dispose()
     return "".join(words).encode()
 
 
@@ -104,7 +103,7 @@ async def test_what_people_kept_of_what_they_did_leads_to_no_row(tmp_path: Path,
 
     await ended(store, check)
 
-    left = b"".join(file.read_bytes() for file in files(path)) + opened(path, (DATA_KEY,))
+    left = by_hand.held(path) + b"".join(file.read_bytes() for file in keys_of(path)) + opened(path, (DATA_KEY,))
     for row in before:
         kept = {name: row[name] for name in ("id", "person", "sealed", "mark", "locked") if name in row}
         assert not any((value.encode() if isinstance(value, str) else value) in left for value in kept.values())
@@ -130,17 +129,16 @@ async def test_a_backup_without_the_file_of_keys_tells_nothing_even_before(tmp_p
         await write(store, check, person)
     key = (await store.checks._keys.find((check.id,)))[check.id]
     backup = tmp_path / "backup" / "test.db"
-    backup.parent.mkdir()
-    with closing(sqlite3.connect(tmp_path / "test.db")) as source, closing(sqlite3.connect(backup)) as target:
-        source.backup(target)
+    by_hand.back_up(tmp_path / "test.db", backup)
 
     assert known_authors(backup) == set()
     assert known_authors(backup, keys=key) == set(PEOPLE)
     await ended(store, check)
-    assert key not in b"".join(file.read_bytes() for file in files(tmp_path / "test.db"))
+    assert key not in b"".join(file.read_bytes() for file in keys_of(tmp_path / "test.db"))
     assert known_authors(tmp_path / "test.db", keys=key) == set()
 
 
+@pytest.mark.sqlite_file(Why.ORDER)
 async def test_no_byte_of_the_file_tells_who_came_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the same new ids, rows lie in the same places in whatever order words came, while it is open and after."""
     before, after = [], []
@@ -188,9 +186,8 @@ def joined(copy: Path, released: list[dict[str, Any]], keys: list[bytes]) -> set
     They go from a private reply to its words in the copy by its code, to its author by trying each user id under each
     key, and from there to what the author tapped, in the same way.
     """
-    with closing(sqlite3.connect(copy)) as connection:
-        author_of = dict(connection.execute("SELECT code_hash, person FROM check_words").fetchall())
-        marks = {mark for (mark,) in connection.execute("SELECT mark FROM presses UNION SELECT mark FROM pressers")}
+    author_of = dict(by_hand.look(copy, "SELECT code_hash, person FROM check_words"))
+    marks = {mark for (mark,) in by_hand.look(copy, "SELECT mark FROM presses UNION SELECT mark FROM pressers")}
     authors = {author_of[row["code_hash"]] for row in released}
     own_names = Pseudonyms(pseudonym_key(copy, [DATA_KEY]))
     people = set[int]()
@@ -214,13 +211,12 @@ async def test_a_backup_and_every_key_that_is_left_do_not_join_words_to_what_was
         await tap(store, check, person, SAME, SKIP)
         await write(store, check, person, f"Lift of {person}.")
     key, copy = (await store.checks._keys.find((check.id,)))[check.id], tmp_path / "backup.db"
-    with closing(sqlite3.connect(tmp_path / "test.db")) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
+    by_hand.back_up(tmp_path / "test.db", copy)
     await ended(store, check)
     released = await held(store, private_replies)
     assert len(released) == len(PEOPLE)
 
-    near_keys = [file for file in files(tmp_path / "test.db") if file.parent.name == "prompt-keys"]
+    near_keys = keys_of(tmp_path / "test.db")
     left = b"".join(file.read_bytes() for file in near_keys)
     windows = {left[start : start + KEY_BYTES] for start in range(len(left) - KEY_BYTES + 1)}
     keys = [window for window in windows if window.count(0) < 8]
@@ -240,7 +236,7 @@ async def test_nothing_is_released_while_the_key_is_not_destroyed(
         await write(store, check, person)
     check = await store.checks.end(GUILD, check.id, NOW)
     await count_check_presses(store, check)
-    with closing(sqlite3.connect(store.checks._keys.path, isolation_level=None)) as reader:
+    with closing(sqlite3.connect(str(store.checks._keys.place), isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT * FROM check_keys").fetchall()
         with pytest.raises(NotDestroyedError):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import shutil
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
@@ -15,8 +14,8 @@ import pytest
 from bot.models.prompts import Prompt, PromptState
 from bot.services.closing import close_due
 from bot.store import Store, StoreError, open_store
-from bot.store.keyed.keys import HAS_ENDED, EndedError
-from bot.store.keyed.owner_keys import NO_KEY
+from bot.store.keyed.keys import HAS_ENDED, NO_KEY, EndedError
+from tests.by_hand import back_up, change, put_back
 from tests.kills.dying import killed_in
 from tests.store.samples import GUILD, NOW
 from tests.store.samples_of_checks import SAME, check_of, started, tap, write
@@ -32,14 +31,14 @@ OLD_KEYS = "CREATE TABLE {0}_keys ({0}_id INTEGER PRIMARY KEY, key BLOB NOT NULL
 
 def alter(path: Path, statement: str) -> None:
     """Change the database as somebody does who has the file and no key."""
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute(statement)
-        connection.commit()
+    change(path, statement)
 
 
 def alter_keys(path: Path, *statements: str) -> None:
-    for statement in statements:
-        alter(path.parent / "prompt-keys" / path.name, statement)
+    """Change the file of keys, which is one on both engines."""
+    with closing(sqlite3.connect(path.parent / "prompt-keys" / path.name)) as connection, connection:
+        for statement in statements:
+            connection.execute(statement)
 
 
 def held(path: Path) -> bytes:
@@ -98,14 +97,11 @@ async def test_an_earlier_date_in_the_database_holds(tmp_path: Path, store: Stor
 async def test_a_backup_that_is_put_back_opens_nothing_again(tmp_path: Path, store: Store, opened: list[Store]) -> None:
     path = tmp_path / "test.db"
     prompt, key = await sent(store)
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(tmp_path / "backup")) as target:
-        source.backup(target)
+    back_up(path, tmp_path / "backup")
     await store.prompts.close(prompt, NOW)  # by hand, long before its date
     await store.private.release(prompt, NOW)
     await store.close()
-    for file in tmp_path.glob("test.db*"):
-        file.unlink()
-    shutil.copy(tmp_path / "backup", path)
+    put_back(tmp_path / "backup", path)
     again = await open_store(path, DATA_KEY)
     opened.append(again)
     assert (await again.prompts.get(GUILD, prompt.id)).state is PromptState.OPEN

@@ -32,6 +32,8 @@ from tests.store.keyed.taps import say, show, tap
 from tests.store.samples import GUILD, NOW, arrival, open_prompt
 from tests.world import DATA_KEY
 
+either_home = pytest.mark.usefixtures("either_home")
+
 SAME, DIFFERENT, SKIP = Choice
 SAID = tuple(f"Ward {name} waits for its rota until Friday." for name in "ABCDEFGH")
 PEOPLE = range(30)
@@ -48,6 +50,7 @@ def counted(totals: ViewTotals) -> dict[str, tuple[int, int, int]]:
     return {total.text: (total.same, total.different, total.others) for total in totals.statements}
 
 
+@either_home
 async def test_each_person_is_counted_once_however_they_stand_with_it(store: Store) -> None:
     prompt = await open_prompt(store)
     await say(store, prompt, SAID[:2])
@@ -68,6 +71,7 @@ async def test_each_person_is_counted_once_however_they_stand_with_it(store: Sto
     assert totals.statements[0].known == known
 
 
+@either_home
 async def test_nothing_can_be_counted_before_the_end_and_nothing_pressed_after_it(store: Store) -> None:
     prompt = await open_prompt(store)
     await say(store, prompt, SAID[:1])
@@ -87,6 +91,7 @@ async def test_nothing_can_be_counted_before_the_end_and_nothing_pressed_after_i
     assert await take_back_presses(store, prompt, 9) == 0
 
 
+@either_home
 async def test_what_is_pressed_cannot_be_released_uncounted(store: Store) -> None:
     prompt = await open_prompt(store)
     await say(store, prompt, SAID[:1])
@@ -101,6 +106,7 @@ async def test_what_is_pressed_cannot_be_released_uncounted(store: Store) -> Non
     assert (await store.presses.totals(prompt.id)).people == 1
 
 
+@either_home
 async def test_whoever_erases_everything_falls_out_of_every_count(store: Store) -> None:
     prompt = await open_prompt(store)
     await say(store, prompt, SAID[:1])
@@ -120,6 +126,7 @@ async def test_whoever_erases_everything_falls_out_of_every_count(store: Store) 
     assert len(after.known) == len(before.known) - 1
 
 
+@either_home
 async def test_who_stands_with_it_no_longer_is_forgotten_after_the_end(store: Store) -> None:
     prompt = await open_prompt(store)
     await say(store, prompt, SAID[:1])
@@ -138,6 +145,7 @@ async def test_who_stands_with_it_no_longer_is_forgotten_after_the_end(store: St
     assert "" in after.known  # so that the number may be higher
 
 
+@either_home
 async def test_a_statement_goes_with_its_reply_and_so_does_its_total(store: Store) -> None:
     prompt = await open_prompt(store)
     await say(store, prompt, SAID[:2])
@@ -149,6 +157,7 @@ async def test_a_statement_goes_with_its_reply_and_so_does_its_total(store: Stor
     assert counted(await store.presses.totals(prompt.id)) == {SAID[1]: (1, 0, 1)}
 
 
+@either_home
 async def test_replies_in_nearly_the_same_words_are_one_statement_of_all_their_authors(store: Store) -> None:
     prompt = await open_prompt(store)
     await say(store, prompt, [SAID[0], SAID[0].lower()])
@@ -163,6 +172,7 @@ async def test_replies_in_nearly_the_same_words_are_one_statement_of_all_their_a
     assert (total.replies, len(total.known), total.others) == ((1, 2), 2, 1)
 
 
+@either_home
 async def test_two_hundred_people_press_at_once(store: Store) -> None:
     prompt = await open_prompt(store)
     await say(store, prompt, SAID[:1])
@@ -298,6 +308,7 @@ def test_totals_are_those_of_an_independent_count_whatever_happens_meanwhile(
     asyncio.run(play())
 
 
+@either_home
 async def test_counts_of_a_prompt_without_presses_are_nothing(store: Store) -> None:
     prompt = await open_prompt(store)
     await say(store, prompt, SAID[:1])

@@ -6,9 +6,7 @@ import hashlib
 import hmac
 import random
 import re
-import sqlite3
 from collections import defaultdict
-from contextlib import closing
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,6 +17,8 @@ from bot.store import Store, open_store
 from bot.store.encryption import KEY_BYTES, Pseudonyms, Sealer
 from bot.store.keyed import rows as keyed_rows
 from bot.store.keys import PSEUDONYM_KEY
+from tests.by_hand import back_up, held, look
+from tests.engines import Why
 from tests.store.samples import GUILD, NOW
 from tests.store.senders import prompt_in, released, send
 from tests.world import DATA_KEY, new_key
@@ -27,9 +27,9 @@ PAGE = 4096
 PEOPLE = tuple(0x0A1B_2C3D_4E5F_6000 + n * 17 for n in range(6))
 
 
-def files(path: Path) -> list[Path]:
-    """The database, the file of prompt keys, and what SQLite keeps beside each."""
-    return [file for folder in (path.parent, path.parent / "prompt-keys") for file in folder.glob(f"{path.name}*")]
+def keys_of(path: Path) -> list[Path]:
+    """The file of prompt keys, and what SQLite keeps beside it."""
+    return list((path.parent / "prompt-keys").glob(f"{path.name}*"))
 
 
 def known_authors(path: Path, data_keys: list[bytes]) -> set[int]:
@@ -38,9 +38,8 @@ def known_authors(path: Path, data_keys: list[bytes]) -> set[int]:
     They make the person's pseudonym in the server, and try every 32 bytes that lie anywhere in the files of prompt keys
     as a prompt's key; then they look for what comes out anywhere in all files.
     """
-    raw = {file: file.read_bytes() for file in files(path)}
-    everything = b"".join(raw.values())
-    near_keys = b"".join(held for file, held in raw.items() if file.parent.name == "prompt-keys")
+    near_keys = b"".join(file.read_bytes() for file in keys_of(path))
+    everything = held(path) + near_keys
     windows = {near_keys[start : start + KEY_BYTES] for start in range(len(near_keys) - KEY_BYTES + 1)}
     candidates = {*data_keys, pseudonym_key(path, data_keys), *(one for one in windows if one.count(0) < 8)}
     stored = {text.decode() for text in re.findall(rb"(?=([0-9a-f]{32}))", everything)}
@@ -57,9 +56,7 @@ def known_authors(path: Path, data_keys: list[bytes]) -> set[int]:
 
 
 def pseudonym_key(path: Path, data_keys: list[bytes]) -> bytes:
-    with closing(sqlite3.connect(path)) as connection:
-        query = "SELECT sealed, key_id FROM secrets WHERE name = ?"
-        sealed, key_id = connection.execute(query, (PSEUDONYM_KEY,)).fetchone()
+    ((sealed, key_id),) = look(path, "SELECT sealed, key_id FROM secrets WHERE name = ?", PSEUDONYM_KEY)
     return bytes.fromhex(Sealer(*data_keys).open(sealed, PSEUDONYM_KEY, key_id))
 
 
@@ -85,9 +82,7 @@ async def test_without_the_file_of_prompt_keys_nobody_can_tell_even_before(tmp_p
     for person in PEOPLE:
         await send(store, prompt, person)
     backup = tmp_path / "backup" / "test.db"
-    backup.parent.mkdir()
-    with closing(sqlite3.connect(tmp_path / "test.db")) as source, closing(sqlite3.connect(backup)) as target:
-        source.backup(target)
+    back_up(tmp_path / "test.db", backup)
 
     assert known_authors(backup, [DATA_KEY]) == set()
     (backup.parent / "prompt-keys").mkdir()
@@ -96,6 +91,7 @@ async def test_without_the_file_of_prompt_keys_nobody_can_tell_even_before(tmp_p
     assert known_authors(backup, [DATA_KEY]) == set(PEOPLE)
 
 
+@pytest.mark.sqlite_file(Why.ORDER)
 async def test_no_byte_of_the_file_tells_who_came_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same replies lie in the same places, in whatever order they came; before the release they do not."""
     before, after = [], []

@@ -13,6 +13,8 @@ from bot.store.tables import private_replies
 from tests.store.samples import GUILD, NOW
 from tests.store.senders import DAY, prompt_in, released, send, withdraw
 
+pytestmark = pytest.mark.usefixtures("either_home")
+
 ANNA, BEN = 41, 42
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,12 +16,16 @@ from bot.services.readable_replies import load_for_new_summary, load_readable
 from bot.services.withdrawals import next_hour, note_withdrawal, refuse_withdrawn
 from bot.store import Store, open_store
 from bot.summaries.io.stored_replies import private_id
+from tests.by_hand import held, look
+from tests.engines import Why
 from tests.kills.dying import killed_in
 from tests.store.samples import GUILD, NOW
 from tests.store.samples_of_checks import ended, started, write
 from tests.store.senders import prompt_in, released, send
 from tests.store.test_erasures import Copies
 from tests.world import DATA_KEY
+
+pytestmark = pytest.mark.usefixtures("either_home")
 
 PEOPLE = range(8)
 LATER = NOW + timedelta(hours=5)
@@ -49,8 +51,7 @@ async def seen(store: Store, prompt: Prompt) -> tuple[set[str], set[str], int]:
 
 
 def rows(path: Path, table: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(path)) as connection:
-        return connection.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608 - names of ours
+    return look(path, f"SELECT * FROM {table}")  # noqa: S608 - names of ours
 
 
 def test_the_hour_is_the_next_4_in_the_morning_of_the_server() -> None:
@@ -84,10 +85,19 @@ async def test_the_note_tells_neither_when_nor_which(tmp_path: Path, store: Stor
     noted = rows(tmp_path / "test.db", "withdrawals")
 
     assert {row[1:] for row in noted} == {(GUILD, "2026-01-06 04:00:00.000000")}
-    assert [row[0] for row in noted] == sorted(str(row[0]) for row in noted)
     held = {value for row in rows(tmp_path / "test.db", "private_replies") for value in row}
     assert held.isdisjoint(row[0] for row in noted)
     assert {hash_code(codes[3]), hash_code(codes[5])} <= held
+
+
+@pytest.mark.sqlite_file(Why.ORDER)
+async def test_what_is_noted_lies_in_the_order_of_chance(tmp_path: Path, store: Store) -> None:
+    _, codes = await read(store)
+    for code in codes:
+        await note_withdrawal(store, GUILD, code, NOW)
+    noted = [str(row[0]) for row in rows(tmp_path / "test.db", "withdrawals")]
+    assert len(noted) == len(PEOPLE)
+    assert noted == sorted(noted)
 
 
 async def test_at_the_hour_all_go_together(store: Store) -> None:
@@ -180,11 +190,10 @@ async def asked_and_done(copies: Copies, store: Store, code: str, moment: str) -
 def kept_of(path: Path, code: str) -> list[bytes]:
     """What the file holds, sealed, under a withdrawal code."""
     hashed = hash_code(code)
-    with closing(sqlite3.connect(path)) as connection:
-        found = [
-            connection.execute(f"SELECT sealed FROM {table} WHERE code_hash = ?", (hashed,)).fetchall()  # noqa: S608
-            for table in ("private_replies", "check_words")
-        ]
+    found = [
+        look(path, f"SELECT sealed FROM {table} WHERE code_hash = ?", hashed)  # noqa: S608 - names of ours
+        for table in ("private_replies", "check_words")
+    ]
     return [bytes(sealed) for rows in found for (sealed,) in rows]
 
 
@@ -195,15 +204,14 @@ async def test_a_copy_from_before_it_was_done_does_not_show_what_was_taken_back_
     copies = Copies(tmp_path)
     prompt, codes = await read(store)
     await asked_and_done(copies, store, codes[3], moment)
-    (held,) = kept_of(copies.copy, codes[3])
+    (sealed,) = kept_of(copies.copy, codes[3])
 
     again = await copies.restore()
 
     left = {f"Privately, from {person}." for person in PEOPLE if person != 3}
     assert await seen(again, prompt) == (left, left, 7)
     assert await note_withdrawal(again, GUILD, codes[3], LATER) is None
-    files = b"".join(file.read_bytes() for file in tmp_path.glob("test.db*"))
-    assert held not in files
+    assert sealed not in held(copies.path)
     await close_due(again, DUE + timedelta(days=1))
     assert await seen(again, prompt) == (left, left, 7)
     await again.close()

@@ -30,6 +30,11 @@ async def choices(store: Store, user_id: int = ADA) -> Choices:
     return await store.people.of(GUILD, user_id)
 
 
+async def refusing(store: Store, guild_id: int) -> set[str]:
+    """Return who said no to quotes, or took their yes back: the readers of replies quote them nowhere."""
+    return {person for person, chosen in (await store.people.groups(guild_id)).items() if chosen.refused}
+
+
 async def texts(store: Store, prompt: Prompt) -> list[str]:
     return [reply.text for reply in await store.replies.of_prompt(prompt.id)]
 
@@ -64,14 +69,14 @@ async def test_taking_back_all_choices_leaves_no_row(store: Store) -> None:
 
 async def test_a_no_to_quotes_is_something_else_than_no_answer(store: Store) -> None:
     person = (await store.people.choose(GUILD, ADA, notices=True)).person
-    assert await store.people.refusing(GUILD) == frozenset()
+    assert await refusing(store, GUILD) == frozenset()
 
     await store.people.choose(GUILD, ADA, quotes=False)
-    assert await store.people.refusing(GUILD) == {person}
-    assert await store.people.refusing(OTHER_GUILD) == frozenset()
+    assert await refusing(store, GUILD) == {person}
+    assert await refusing(store, OTHER_GUILD) == frozenset()
 
     await store.people.choose(GUILD, ADA, quotes=True)
-    assert await store.people.refusing(GUILD) == frozenset()
+    assert await refusing(store, GUILD) == frozenset()
 
 
 async def test_a_group_that_is_not_on_the_list_is_refused(store: Store) -> None:
@@ -264,7 +269,7 @@ async def test_erasing_everything_keeps_to_a_no_to_quotes(store: Store) -> None:
 
     kept = await choices(store)
     assert kept == Choices(kept.person, refused=True)
-    assert await store.people.refusing(GUILD) == {kept.person}
+    assert await refusing(store, GUILD) == {kept.person}
 
 
 async def test_a_prompt_that_lost_only_a_reaction_is_told_too_so_that_its_summaries_follow(store: Store) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.models.database_server import DatabaseServer
 from bot.store import Store, open_store
-from tests.engines import template
+from tests.engines import full_template
 from tests.postgres_server import NO_SERVER, PostgresServer, find_programs, new_server_database, shared_server
 from tests.world import DATA_KEY
 
@@ -32,7 +32,7 @@ def place(server: PostgresServer, tmp_path: Path) -> Iterator[DatabaseServer]:
 @pytest.fixture
 def made_place(server: PostgresServer, tmp_path: Path) -> Iterator[DatabaseServer]:
     """A database on the server with all tables and nothing in them."""
-    name = server.new_database(template=template())
+    name = server.new_database(template=full_template())
     yield DatabaseServer(server.url(name), tmp_path / "keys" / "ward.db")
     server.drop(name)
 

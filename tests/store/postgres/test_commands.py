@@ -66,6 +66,7 @@ def test_doctor_shows_the_settings_that_decide_how_long_erased_rows_can_be_read(
     assert findings["Power cuts"]["level"] == "look"
     assert "pg_dump" in findings["Backup"]["what_to_do"]
     assert findings["Journal of erasures"]["level"] == "ok"
+    assert "No process runs the bot" in findings["Shards"]["sentence"]
     assert "horse" not in found.output
 
 

@@ -6,12 +6,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from bot.models.database_server import DatabaseServer
 from tests.postgres_server import PostgresServer
 
 ROOT = Path(__file__).parents[3]
 
 
+@pytest.mark.sampled(0)
 def test_the_whole_loop_is_played_on_a_server_and_kept_there(server: PostgresServer, place: DatabaseServer) -> None:
     address = server.url_over_tcp(place.name)
 

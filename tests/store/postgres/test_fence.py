@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.doctor.server import _look_at_shards
 from bot.models.database_server import DatabaseServer
 from bot.models.shards import Shards
 from bot.store import Store, StoreError, open_store, rotate
@@ -242,6 +243,8 @@ async def test_processes_hold_the_shards_that_they_name_and_take_those_that_nobo
 
     server.execute(HOLDERS, place.name)  # the first of them, with all that it holds
 
+    said = [finding.sentence for finding in _look_at_shards(place, 4)]
+    assert said[0].startswith("Nobody runs shards 0 and 1 of 4.")
     taken = [await asyncio.wait_for(right.holding.next_taken(), 10) for _ in range(3)]
     assert taken == [3, 0, 1]
     assert right.holding.shards.are_all

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from bot.models.database_server import DatabaseServer
 from bot.models.private import Quoting
 from bot.models.prompts import Prompt
 from bot.models.views import Choice
 from bot.services.check_rounds import count_check_presses
 from bot.store import Store
+from bot.store.encryption import Sealer
+from tests.postgres_server import PostgresServer
+from tests.store.everything import MARKS, fill
+from tests.store.everything import PEOPLE as PERSONS
 from tests.store.samples import NOW, open_prompt
 from tests.store.samples_of_checks import started, tap, write
+from tests.store.test_raw_bytes import written
+from tests.world import DATA_KEY
 
 PEOPLE = 60
 
@@ -73,3 +80,19 @@ async def test_what_a_check_missed_lies_in_random_order_too_and_no_tap_is_left(s
     async with store._database.read() as connection:
         for table in ("presses", "pressers", "check_words"):
             assert (await connection.exec_driver_sql(f"SELECT count(*) FROM {table}")).scalar_one() == 0  # noqa: S608
+
+
+async def test_no_file_of_the_server_shows_a_word_that_a_person_wrote_or_an_id(
+    server: PostgresServer, place: DatabaseServer, store: Store
+) -> None:
+    await fill(store)
+    server.execute("CHECKPOINT")
+    ((number,),) = server.execute("SELECT oid FROM pg_database WHERE datname = current_database()", place.name)
+    folders = (server.data / "base" / str(number), server.data / "pg_wal")
+
+    for folder in folders:
+        raw = b"".join(file.read_bytes() for file in folder.iterdir() if file.is_file())
+        # The files hold sealed rows, whose key's id is in clear: what is not found in them is not there.
+        assert raw.count(Sealer(DATA_KEY).key_id.encode()) > len(PERSONS), folder
+        assert [mark for mark in MARKS if mark.lower().encode() in raw.lower()] == []
+        assert [person for person in PERSONS if any(form in raw for form in written(person))] == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,33 +14,13 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.models.database_server import DatabaseServer
 from bot.store import StoreError, open_store, open_to_read
-from bot.store.migration import HEAD, MIGRATIONS, migrate, read_revision
+from bot.store.migration import HEAD, migrate, read_revision
 from bot.store.postgres.connecting import connect_once
 from bot.store.tables import metadata
 from tests.postgres_server import PostgresServer, new_server_database
+from tests.store.next_migration import with_next
 from tests.store.samples import arrival, open_prompt
 from tests.world import DATA_KEY
-
-NEXT = '''"""A further migration, for a test."""
-import sqlalchemy as sa
-from alembic import op
-
-revision = "9000"
-down_revision = "{down}"
-
-def upgrade() -> None:
-    with op.batch_alter_table("prompts") as batch:
-        batch.add_column(sa.Column("extra", sa.Text(), nullable=False, server_default=""))
-    {more}
-'''
-
-
-def with_next(folder: Path, more: str = "") -> Path:
-    """A copy of the migrations with one more."""
-    migrations = folder / "migrations"
-    shutil.copytree(MIGRATIONS, migrations)
-    (migrations / "versions" / "9000_second.py").write_text(NEXT.format(more=more, down=HEAD))
-    return migrations
 
 
 def shape(connection: Connection) -> dict[str, object]:

@@ -74,6 +74,19 @@ def test_nothing_of_an_erased_message_stays_in_what_a_model_added(said: Thread, 
     assert not any(point.theme for point in freeze_summary(summary).points)
 
 
+def test_the_name_of_a_theme_leaves_the_points_that_stay_once_the_words_that_prove_it_are_erased() -> None:
+    texts = ("The rota comes out too late to plan childcare.", *["Nobody can book a dentist when it is late."] * 2)
+    said = Thread("t", "", tuple(Message(f"m{n}", f"p{n}", text) for n, text in enumerate(texts)))
+    theme = {"name": "Rota", "points": [], "members": [1, 2, 3]}
+    summary = summarise(said, grouping=sort_thread(said, lambda _: json.dumps({"themes": [theme]})))
+    assert "Rota" in {point.theme for point in (*summary.points, *summary.voices)}
+
+    after = remove_messages(summary, frozenset({"m0"}), {m.id: m.author for m in said.messages})
+
+    assert after.points or after.voices
+    assert not any(point.theme for point in (*after.points, *after.voices))
+
+
 def _hold_to_the_thread(summary: Summary, said: Thread) -> None:
     """Every word that is shown is of the message that it is said to be of; a name is a heading in people's words."""
     texts = {message.id: message.text for message in reversed(said.messages)}

@@ -9,6 +9,7 @@ from bot.summaries.language_model.grouping import prepare
 from bot.summaries.language_model.names import fold, make_plain, remove_names
 
 SEEN = ("Samira Okonkwo (Falcon)", "bluetit", "sam_k99", "Zoë Brontë", "Σοφία", "Claire Smith", "Mark Green")
+ROLES = ("Matron Fernsby", "Ward Sister Ada Quill", "Rota Queen", "Handover Hero", "Night Manager")
 
 
 @pytest.mark.parametrize(
@@ -60,6 +61,37 @@ def test_everyday_words_stay(text: str) -> None:
     assert remove_names(text, SEEN) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("ask fernsby about it", "fernsby"),
+        ("it was Fernsby who said so", "Fernsby"),
+        ("quill says so", "quill"),
+        ("ask rota queen about it", "queen"),
+        ("ask the Rota Queen about it", "Queen"),
+        ("ROTA QUEEN said so", "QUEEN"),
+        ("our Queen said so", "Queen"),
+        ("handover-hero said so", "hero"),
+        ("ask rota.queen or HandoverHero", "queen"),
+        ("ask HandoverHero", "Hero"),
+    ],
+)
+def test_a_name_goes_that_somebody_shows_beside_their_role(text: str, name: str) -> None:
+    assert name not in remove_names(text, ROLES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The rota is late, and so is the handover.",
+        "Rota swaps are refused without a reason.",
+        "Handovers take an hour on our ward at night.",
+    ],
+)
+def test_words_of_the_work_stay_though_somebody_has_them_in_their_name(text: str) -> None:
+    assert remove_names(text, ROLES) == text
+
+
 def test_what_others_quote_of_a_reply_that_may_not_go_out_stays_too() -> None:
     told = "My manager lies about the rota every single week."
     thread = Thread(
@@ -77,3 +109,47 @@ def test_what_others_quote_of_a_reply_that_may_not_go_out_stays_too() -> None:
     assert "manager" not in data.casefold()
     assert "Parking costs" in data
     assert "on our ward too" in data
+
+
+NO = "My manager lies about the rota every single week."
+OWN = "Parking costs more than my lunch every day."
+
+
+def sent_beside_a_no(*others: str | Message) -> str:
+    """What goes out of a thread in which the third message is of somebody who said no; others are of one each."""
+    messages = [
+        each if isinstance(each, Message) else Message(f"m{n}", f"p{n}", each) for n, each in enumerate((OWN, *others))
+    ]
+    messages.insert(2, Message("no", "q", NO))
+    return "".join(call.data for call in prepare(Thread("1", "What helps?", tuple(messages)), hidden=("no",)).calls)
+
+
+def test_the_same_words_go_out_that_somebody_else_wrote_before() -> None:
+    assert sent_beside_a_no(f"It gets worse. {NO}").count("My manager lies") == 1
+
+
+def test_the_very_same_message_that_somebody_else_pasted_as_their_own_goes_out() -> None:
+    assert sent_beside_a_no("Nights are short of staff.", f"{NO}!").count("My manager lies") == 1
+
+
+def test_a_sentence_that_two_others_wrote_as_their_own_goes_out() -> None:
+    pasted = [f"{text} {NO}" for text in ("Nights are short of staff.", "The canteen shuts too early for us.")]
+    data = sent_beside_a_no("Training was cut for us all.", *pasted)
+    assert data.count("My manager lies") == 1  # the same words are sent once
+    assert "canteen" in data
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        f"> {NO}",
+        f"“{NO}”",
+        f"'{NO}'",
+        f"A colleague says it best. {NO}",
+        Message("m9", "p9", NO, reply_to="no"),
+    ],
+)
+def test_a_quote_of_somebody_who_said_no_stays(quote: str | Message) -> None:
+    data = sent_beside_a_no("Nights are short of staff.", quote)
+    assert "My manager lies" not in data
+    assert OWN in data

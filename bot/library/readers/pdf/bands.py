@@ -190,7 +190,7 @@ def _count_sides(band: Sequence[Row], gutter: Gap) -> int:
 
 
 def _is_title(band: Sequence[Row]) -> bool:
-    """Say whether columns begin below a large heading, which stands over one of them alone."""
+    """Say whether columns begin below a large heading, which is over one of them alone."""
     line = band[0].spans[0].line
     if line is None or len(band[0].spans) > 1 or len(band) < 3:
         return False

@@ -169,7 +169,7 @@ class _Search:
         return id(line) in self._outer and len(self._seen_on(line)) >= self._enough
 
     def _is_above_text(self, line: Line) -> bool:
-        """Say whether a line that repeats stands above all text, and is no heading where it stands first."""
+        """Say whether a line that repeats is above all text, and is no heading where it comes first."""
         if not self._is_often(line) or line.bottom < self._top + line.size:
             return False
         return min(self._seen_on(line)) < line.page or line.size < self._largest[line.page - 1]

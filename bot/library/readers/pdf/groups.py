@@ -76,7 +76,7 @@ class Group:
 
 
 def group_elements(elements: Sequence[Element], style: Style, outline: Outline) -> list[Group | Table]:
-    """Return groups and tables in order. What stands within a paragraph, as a box or a figure does, comes after it."""
+    """Return groups and tables in order. What is within a paragraph, as a box or a figure is, comes after it."""
     groups: list[Group | Table] = []
     last: Group | None = None
     for element in elements:

@@ -141,7 +141,7 @@ class Headings:
         return words <= BOLD_HEADING_WORDS and not text.endswith((":", ".")) and not text[0].islower()
 
     def _is_bold_item(self, groups: Sequence[Group], index: int) -> bool:
-        """Say whether a bold item stands over a paragraph, as a heading does that has a bullet."""
+        """Say whether a bold item is over a paragraph, as a heading with a bullet is."""
         group = groups[index]
         following = groups[index + 1] if index + 1 < len(groups) else None
         if following is None or following.is_item or following.is_bold or following.aside != group.aside:

@@ -44,5 +44,5 @@ class Hyphens:
         joined, hyphened = self._words[before + after], self._words[f"{before}-{after}"]
         if joined or hyphened:
             return hyphened > joined
-        # Two words that stand elsewhere by themselves are rather two words; a broken word's parts are not.
+        # Words that are also found by themselves are two words; a broken word's parts are not.
         return min(len(before), len(after)) > 2 and bool(self._words[before] and self._words[after])

@@ -38,7 +38,7 @@ def reading_order(lines: Sequence[Line], frames: Sequence[Frame], body: float) -
         inside = [line for line in rest if frame.holds(line.left, line.right, line.bottom)]
         held = [span for span in spans if frame.holds(span.left, span.right, (span.bottom + span.top) / 2)]
         if not inside and not held:
-            continue  # what stands in it is in a box that it overlaps
+            continue  # what is in it is in a box that it overlaps
         gone = set(map(id, inside))
         rest = [line for line in rest if id(line) not in gone]
         spans = [span for span in spans if not any(span is other for other in held)]

@@ -153,7 +153,7 @@ def _text(pieces: Sequence[Piece]) -> tuple[str, bool]:
             else:
                 chars = _raise(chars, text)
                 if _ORDINAL.fullmatch(sign) and text.rstrip()[-1:].isdigit():
-                    # The space that was left for it stands before it where it was drawn later.
+                    # The space that was left for it is before it where it was drawn later.
                     chars += " " if text.endswith(" ") else ""
                     text = text.rstrip()
         text += chars

@@ -1,4 +1,4 @@
-"""How headings of a PDF look and are numbered, and which look stands above which."""
+"""How headings of a PDF look and are numbered, and which look is above which."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands at the tops and feet of a PDF's pages, and what there is surely a heading or text."""
+"""What is at the tops and feet of a PDF's pages, and what there is surely a heading or text."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _CAPTION_LABEL = re.compile(r"(?:figure|table|chart|map|graph)\s+(?:\d{1,3}|[IVXL]{1,6})[.:]?", re.IGNORECASE)
-"""What stands over the title of a table or a figure."""
+"""What is over the title of a table or a figure."""
 _WAY_BACK = re.compile(
     r"(?:return|back) to (?:the )?(?:top|start|contents|recommendations|list)\b[\w ]{0,20}", re.IGNORECASE
 )
@@ -72,7 +72,7 @@ def _is_read(text: str) -> bool:
 
 
 def _with_labels(groups: Iterable[Group | Table], style: Style, outline: Outline) -> Iterator[Group | Table]:
-    """Return the groups, a label such as "Article 65" put with the heading that stands right below it."""
+    """Return the groups, a label such as "Article 65" put with the heading that is right below it."""
     label: Line | None = None
     for group in groups:
         if label is not None:
@@ -157,7 +157,7 @@ def _part_labels(
             start = at
             above = groups[at - 1] if at and not asides[at - 1] else None
             if isinstance(above, Group) and is_small and headings.is_guess(above):
-                # What stands right above the words of a chart is its title.
+                # What is right above the words of a chart is its title.
                 headings.drop(above)
                 start = at - 1
             asides[start : at + len(run)] = [next(numbers)] * (at + len(run) - start)

@@ -1,4 +1,4 @@
-"""Tables that are drawn with rules or filled cells: their edges, and the lines that stand between them."""
+"""Tables that are drawn with rules or filled cells: their edges, and the lines that are between them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class _Edge:
 
 
 def find_ruled(lines: Sequence[Line], frames: Sequence[Frame]) -> tuple[list[tuple[Table, list[Line]]], list[Frame]]:
-    """Return the tables whose cells are drawn, each with the lines that stand in it, and the boxes that are none."""
+    """Return the tables whose cells are drawn, each with the lines that are in it, and the boxes that are none."""
     found: list[tuple[Table, list[Line]]] = []
     boxes: list[Frame] = []
     rest = list(lines)

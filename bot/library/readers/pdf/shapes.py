@@ -47,7 +47,7 @@ class Frame:
         return self.height > 2 * _THIN and self.width >= _LONG
 
     def holds(self, left: float, right: float, height: float) -> bool:
-        """Say whether a line from ``left`` to ``right`` at this height stands within it."""
+        """Say whether a line from ``left`` to ``right`` at this height is within it."""
         return self.left - 2 <= left and right <= self.right + 2 and self.bottom - 2 <= height <= self.top + 2
 
 

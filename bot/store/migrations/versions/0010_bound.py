@@ -1,4 +1,4 @@
-"""What stands beside sealed words is bound into them: person, prompt, server, times and consent.
+"""What is beside sealed words is bound into them: person, prompt, server, times and consent.
 
 Every row is opened as it was sealed and sealed again, in the one transaction of the migration. Killed at any moment,
 it is as before, and the next start begins again. A row that does not open stays as it is, and ``verify`` names it.

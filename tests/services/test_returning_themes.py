@@ -1,0 +1,356 @@
+"""A language model matches the themes of a series' prompts: asked once, about what may go, and never believed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+import pytest
+
+from bot.errors import ModelError
+from bot.models.language_model import ModelRequest, Purpose
+from bot.models.prompts import Prompt
+from bot.models.replies import Edit, Erasure, Reaction
+from bot.services import returning_themes
+from bot.services.model_consent import choose_model
+from bot.services.organiser_summaries import OrganiserSummary, summarise_series_for_organiser
+from bot.services.private_replies import release_private_replies
+from bot.services.readable_replies import ReadableReplies
+from bot.services.summaries import SeriesFindings
+from bot.store import Store
+from bot.summaries import summary_to_json
+from bot.summaries.io.stored_replies import private_id
+from bot.summaries.language_model.requests import BATCH_CHARACTERS, SortingCall
+from tests.store.samples import GUILD, NOW, arrival
+from tests.store.senders import prompt_in, send
+from tests.summaries.language_model.models import sort_by_words
+from tests.world import shared_worker
+
+FIRST = (
+    "The rota comes out too late to plan childcare.",
+    "Nobody can book a dentist when the rota is not there.",
+    "Parking costs more than my lunch every day.",
+)
+SECOND = (
+    "The rota is still not there two weeks before it starts.",
+    "Training was cut for all assistants on our ward.",
+)
+THIRD = ("The canteen closes before the late shift has its break.", "I park in a field, since the car park is full.")
+WEEKS = (FIRST, SECOND, THIRD)
+Match = Callable[[dict[int, str]], object]
+
+
+def by_words(*words: str) -> Match:
+    """A model that matches the themes with a word, and names them by it."""
+
+    def match(themes: dict[int, str]) -> object:
+        found = [(word, [n for n, text in themes.items() if word in text.casefold()]) for word in words]
+        return {"themes": [{"name": word.capitalize(), "members": members} for word, members in found if members]}
+
+    return match
+
+
+@dataclass
+class Model:
+    """A language model that sorts by the word rota or park, and matches weeks as it is told."""
+
+    match: Match | str | Exception = field(default_factory=lambda: by_words("rota", "park"))
+    fails: Exception | None = None
+    asked: list[ModelRequest] = field(default_factory=list)
+    before: Callable[[], object] | None = None
+
+    @property
+    def matched(self) -> list[ModelRequest]:
+        return [request for request in self.asked if request.purpose is Purpose.WEEKS]
+
+    async def ask(self, request: ModelRequest) -> str:
+        assert request.may_go is not None
+        if not await request.may_go():
+            raise ModelError("Some of these words may not go.")
+        self.asked.append(request)
+        if self.fails is not None:
+            raise self.fails
+        if request.purpose is not Purpose.WEEKS:
+            words = ("rota", "park", "training", "canteen")
+            return sort_by_words(*words)(SortingCall(request.purpose, request.data, 0)) or ""
+        if self.before is not None:
+            await self.before()  # type: ignore[misc]
+        if isinstance(self.match, Exception):
+            raise self.match
+        if isinstance(self.match, str):
+            return self.match
+        return json.dumps(self.match(themes_of(request)))
+
+
+def themes_of(request: ModelRequest) -> dict[int, str]:
+    """The themes that went out, by their numbers, each as one text."""
+    return {theme["n"]: " ".join((theme["name"], *theme["says"])) for theme in json.loads(request.data)["themes"]}
+
+
+async def everything(_: Prompt, read: ReadableReplies) -> Collection[str]:
+    return [*(str(reply.id) for reply in read.replies), *(private_id(reply) for reply in read.private)]
+
+
+async def series(store: Store, weeks: Sequence[Sequence[str]] = WEEKS) -> list[Prompt]:
+    """A prompt a week; the first person writes first each week, the second second."""
+    prompts = []
+    for week, texts in enumerate(weeks):
+        prompt = await prompt_in(store, week + 1)
+        prompts.append(prompt)
+        ids = 1000 * (week + 1)
+        await store.replies.apply([arrival(prompt, ids + n, n, text) for n, text in enumerate(texts, 1)])
+    return prompts
+
+
+async def summed(
+    store: Store, prompts: Sequence[Prompt], model: Model, sendable: object = everything, names: Sequence[str] = ()
+) -> OrganiserSummary:
+    return await summarise_series_for_organiser(
+        store,
+        shared_worker(),
+        "Weekly",
+        prompts,
+        NOW,
+        names=names,
+        language_model=model,
+        sendable=sendable,  # type: ignore[arg-type]
+    )
+
+
+def found(summary: OrganiserSummary) -> dict[str, int]:
+    """The themes that come back, with how many weeks."""
+    return {theme.name: len(theme.weeks) for theme in summary.comes_back}
+
+
+async def kept(store: Store) -> int:
+    async with store.settings._database.read() as connection:
+        return int((await connection.exec_driver_sql("SELECT count(*) FROM returning_themes")).scalar_one())
+
+
+async def test_themes_that_come_back_are_matched_by_one_call_and_the_next_page_costs_nothing(store: Store) -> None:
+    prompts, model = await series(store), Model()
+    first = await summed(store, prompts, model)
+    again = await summed(store, prompts, model)
+
+    assert found(first) == {"Rota": 2, "Park": 2}
+    assert [request.purpose for request in model.asked] == [Purpose.GROUPS] * 3 + [Purpose.WEEKS]
+    assert again == first
+
+
+async def test_names_and_best_statements_go_out_under_fresh_numbers_and_tell_nothing_of_the_weeks(store: Store) -> None:
+    prompts, model = await series(store), Model()
+    await summed(store, prompts, model)
+    (request,) = model.matched
+    sent = themes_of(request)
+
+    assert sorted(sent) == list(range(1, 7))
+    assert set(json.loads(request.data)) == {"themes"}
+    assert {text.split()[0] for text in sent.values()} == {"Rota", "Park", "Training", "Canteen"}
+    assert not re.search(r"\b[123]00\d\b|Weekly|January", request.data)
+    assert [text for text in sent.values() if "rota" in text.casefold()] != list(sent.values())[:2]
+
+
+async def test_without_a_model_the_summary_of_a_series_is_the_same_to_the_byte(store: Store) -> None:
+    prompts, model = await series(store), Model()
+
+    async def nothing(_: Prompt, __: ReadableReplies) -> Collection[str]:
+        return ()
+
+    plain = await summarise_series_for_organiser(store, shared_worker(), "Weekly", prompts, NOW)
+    unsent = await summed(store, prompts, model, nothing)
+    matched = await summed(store, prompts, model)
+    assert unsent == plain
+    assert summary_to_json(unsent.found.summary) == summary_to_json(plain.found.summary)
+    assert replace(matched.found.summary, sorting=None) == plain.found.summary
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        ModelError("No."),
+        "Certainly!",
+        '{"themes": [{"name": "Rota", "members": [1, 2',
+        '{"weeks": []}',
+        '{"themes": "all"}',
+        "[" * 10_000,
+        "",
+    ],
+)
+async def test_after_a_fault_the_series_has_the_summary_that_it_has_without(
+    store: Store, answer: str | Exception
+) -> None:
+    prompts = await series(store)
+    plain = await summarise_series_for_organiser(store, shared_worker(), "Weekly", prompts, NOW)
+    summary = await summed(store, prompts, Model(answer))
+
+    assert summary.comes_back == ()
+    sorting = summary.found.summary.sorting
+    assert sorting is not None
+    assert sorting.unanswered == sorting.calls
+    assert replace(summary.found.summary, sorting=None) == plain.found.summary
+
+
+async def test_an_endpoint_that_is_down_is_asked_about_one_prompt_and_no_other(store: Store) -> None:
+    prompts, model = await series(store), Model(fails=ModelError("No."))
+    summary = await summed(store, prompts, model)
+
+    assert len(model.asked) == 1
+    assert summary.found.summary.sorting is not None
+    assert await kept(store) == 0
+
+
+@pytest.mark.parametrize(
+    ("members", "refused"),
+    [
+        ([1, 2, 3, 4, 5, 6], 0),
+        ([0, 7, -1, 10**30, True, "1", None], 7),
+        ([1, 1, 1, 1], 4),
+    ],
+)
+async def test_unknown_numbers_doubles_and_what_is_of_one_week_are_refused(
+    store: Store, members: list[object], refused: int
+) -> None:
+    model = Model(lambda _: {"themes": [{"name": "Rota", "members": members}, {"name": "Park", "members": members}]})
+    summary = await summed(store, await series(store), model)
+    sorting = summary.found.summary.sorting
+
+    assert sorting is not None
+    assert sorting.refused >= refused
+    assert list(found(summary).values()) == ([3] if not refused else [])
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Okonkwo and the rota", "12 late rotas", "We want the rota", "**Rota**", "https://rota.example", "", "x " * 9],
+)
+async def test_a_name_that_stands_in_nobodys_words_gives_way_to_one_that_was_proved(store: Store, name: str) -> None:
+    def match(themes: dict[int, str]) -> object:
+        return {"themes": [{"name": name, "members": [n for n, text in themes.items() if "rota" in text.casefold()]}]}
+
+    summary = await summed(store, await series(store), Model(match), names=("Samira Okonkwo",))
+    assert found(summary) == {"Rota": 2}
+
+
+async def test_people_count_for_points_on_which_they_made_themselves_count_and_once_over_the_weeks(
+    store: Store,
+) -> None:
+    late, swaps = "The rota comes out too late to plan childcare", "Rota swaps are refused without any reason given"
+    prompts = await series(store, ((late, late), (late, swaps, swaps)))
+    await store.replies.apply([Reaction(1001, GUILD, 77, "👍")])
+    (theme,) = (await summed(store, prompts, Model())).comes_back
+
+    counts = {point.statement: (point.people, point.endorsements) for point in theme.points}
+    assert counts == {late: (2, 1), swaps: (2, 0)}
+    assert theme.people == 3  # the second is on both points and counts once; who only reacted is in no number here
+    assert theme.together.startswith("3 people said one of these 2 points")
+
+
+async def test_a_week_in_which_only_private_replies_speak_of_a_theme_is_not_named(store: Store) -> None:
+    prompts = await series(store, (FIRST, ("Training was cut for all assistants on our ward.",), SECOND))
+    for person in range(50, 57):
+        await send(store, prompts[1], person, f"Privately, the rota made {person} of us think about leaving.")
+    await store.prompts.close(prompts[1], NOW + timedelta(days=14))
+    assert await release_private_replies(store, NOW + timedelta(days=15))
+    for batch in await store.private.waiting(GUILD):
+        await store.private.let_in(GUILD, batch.id, 99, NOW + timedelta(days=15))
+    model = Model()
+    summary = await summed(store, [await store.prompts.get(GUILD, prompt.id) for prompt in prompts], model)
+
+    assert isinstance(summary.found, SeriesFindings)
+    assert len(summary.found.private) == 7
+    assert "Privately" in "".join(request.data for request in model.asked)
+    assert "Privately" not in model.matched[0].data
+    assert found(summary)["Rota"] == 2
+
+
+CHANGES = ["says no", "erases", "edits", "is left out", "erases everything", "withdraws"]
+
+
+async def change(store: Store, prompts: Sequence[Prompt], what: str) -> None:
+    match what:
+        case "says no":
+            await choose_model(store, GUILD, 1, modelled=False)
+        case "erases":
+            await store.replies.apply([Erasure(prompts[0].id, (1001,))])
+        case "edits":
+            await store.replies.apply([Edit(1001, "I took back what was here before.", NOW)])
+        case "erases everything":
+            await store.personal.erase_all(GUILD, 1)
+        case "withdraws":
+            await store.replies.withdraw((await store.replies.of_prompt(prompts[0].id))[0])
+        case _:
+            reply = (await store.replies.of_prompt(prompts[0].id))[0]
+            await store.exclusions.exclude(GUILD, reply.id, user_id=9, reason="off topic", now=NOW)
+
+
+async def sendable_of(store: Store) -> object:
+    async def sendable(_: Prompt, read: ReadableReplies) -> Collection[str]:
+        keeping = await store.people.keeping_from_model(GUILD)
+        return [str(reply.id) for reply in read.replies if reply.person not in keeping]
+
+    return sendable
+
+
+@pytest.mark.parametrize("what", CHANGES)
+async def test_what_people_take_back_is_kept_nowhere_and_in_no_later_request(store: Store, what: str) -> None:
+    prompts, model = await series(store), Model()
+    sendable = await sendable_of(store)
+    await summed(store, prompts, model, sendable)
+    assert await kept(store) == 1
+
+    await change(store, prompts, what)
+    assert await kept(store) == (1 if what == "is left out" else 0)
+    model.asked.clear()
+    summary = await summed(store, prompts, model, sendable)
+
+    assert FIRST[0] not in "".join(request.data for request in model.asked)
+    assert len(model.matched) == 1
+    places = [place for theme in summary.found.returning.themes for week in theme.weeks for place in week.places]  # type: ignore[union-attr]
+    assert "1001" not in {place.message for place in places}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+async def test_what_came_back_after_a_change_is_neither_used_nor_kept(store: Store, what: str) -> None:
+    prompts, model = await series(store), Model()
+
+    async def meanwhile() -> None:
+        await change(store, prompts, what)
+
+    model.before = meanwhile
+    summary = await summed(store, prompts, model, await sendable_of(store))
+    assert summary.comes_back == ()
+    assert await kept(store) == 0
+
+
+async def test_a_server_that_switches_it_off_keeps_nothing(store: Store) -> None:
+    await summed(store, await series(store), Model())
+    await store.sortings.forget_server(GUILD)
+    assert await kept(store) == 0
+
+
+async def test_a_long_series_is_matched_by_one_call_that_gives_every_week_its_largest_themes(store: Store) -> None:
+    words = ("rota", "park", "training", "canteen")
+    texts = [[f"On ward {w} the {word} is {w} days too late, as ever." for word in words] for w in range(2, 62)]
+    texts = [[*week, f"And the rota of ward {number}, too, is never there."] for number, week in enumerate(texts)]
+    model = Model()
+    await summed(store, await series(store, texts), model)
+
+    assert len(model.asked) <= returning_themes.MOST_SORTING_CALLS + 1
+    (request,) = model.matched
+    assert len(request.data) < BATCH_CHARACTERS * 1.5
+    wards = {match[1] for match in re.finditer(r"ward (\d+)", request.data)}
+    assert len(wards) >= returning_themes.MOST_SORTING_CALLS
+
+    model.asked.clear()
+    await summed(store, await store.prompts.watched(), model)  # the next summary sorts the others
+    assert 0 < sum(request.purpose is Purpose.GROUPS for request in model.asked) <= 20 + 1
+
+
+async def test_one_prompt_alone_is_not_matched(store: Store) -> None:
+    model = Model()
+    summary = await summed(store, await series(store, (FIRST,)), model)
+    assert model.asked == []
+    assert summary.found.summary.sorting is None
