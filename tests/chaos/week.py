@@ -117,6 +117,7 @@ class Week:
             case "restart":
                 how = self._chaos.random.choice(("fast", "immediate"))
                 self.how = f"restart, {how}"
+                self._chaos.note_strike()
                 await asyncio.to_thread(self._chaos.server.stop, how=how)
                 await asyncio.to_thread(self._chaos.server.start)
             case "cut":

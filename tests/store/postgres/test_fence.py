@@ -155,6 +155,29 @@ async def test_a_write_whose_turn_had_come_is_whole_before_the_shard_is_taken(
         await store.settings.keep_note("late", "yes")
 
 
+@pytest.mark.usefixtures("asleep")
+async def test_a_shard_is_taken_from_a_process_that_fell_asleep_within_a_write(
+    start: Callable[..., asyncio.Future[Process]],
+    place: DatabaseServer,
+    server: PostgresServer,
+    stack: AsyncExitStack,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(shard_locks, "TURN_S", 8.0)
+    store = await store_of(await start(), place, stack)
+    write = store._database.write()
+    connection = await write.__aenter__()
+    await connection.exec_driver_sql("INSERT INTO meta (name, value) VALUES ('late', 'yes')")
+
+    server.execute(HOLDERS, place.name)
+    new = await store_of(await start(), place, stack)
+    await new.settings.keep_note("next", "yes")
+
+    with pytest.raises(StoreError):
+        await write.__aexit__(None, None, None)
+    assert [await new.settings.note(name) for name in ("next", "late")] == ["yes", None]
+
+
 async def test_an_older_program_stops_as_soon_as_a_newer_one_changed_the_tables(
     start: Callable[..., asyncio.Future[Process]], place: DatabaseServer, server: PostgresServer, stack: AsyncExitStack
 ) -> None:
