@@ -21,7 +21,7 @@ from bot.store import Store, StoreError, open_store
 from bot.store.postgres import lock_queries
 from tests.chaos.machines import Machine, wait_a_little
 from tests.chaos.shared_discord import SharedDiscord, shared_discord
-from tests.engines import template
+from tests.engines import full_template
 from tests.postgres_server import PostgresServer
 from tests.store.postgres.proxy import proxy_to
 from tests.world import DATA_KEY
@@ -29,7 +29,7 @@ from tests.world import DATA_KEY
 NAMES = ("left", "right")
 AT_WORK_S = 10.0
 """How soon the other process has to be at work, and how long a key may outlast its date meanwhile."""
-GIVE_UP_S = 30.0
+GIVE_UP_S = 60.0
 STANDING_BY = f"SELECT count(*) FROM pg_locks WHERE classid = {lock_queries.COUNT} AND granted"  # noqa: S608
 HOLDERS = f"SELECT pg_terminate_backend(pid) FROM pg_locks WHERE classid = {lock_queries.HELD}"  # noqa: S608
 KINDS = ("slot", "posting", "burst", "closing", "release", "restart", "cut", "asleep", "clock")
@@ -151,7 +151,10 @@ class Chaos:
         assert struck_at is not None
 
         async def is_ready() -> bool:
-            return any(each is not victim and self.discord.ready_at.get(name, 0) > struck_at for name, each in self.machines.items())
+            return any(
+                each is not victim and self.discord.ready_at.get(name, 0) > struck_at
+                for name, each in self.machines.items()
+            )
 
         await self.until(is_ready, "another process at work")
         self.takeovers.append(max(self.discord.ready_at.values()) - struck_at)
@@ -166,6 +169,7 @@ class Chaos:
 
         await self.until(is_ready, "a process at work")
         self.takeovers.append(max(self.discord.ready_at.values()) - struck_at)
+        assert self.takeovers[-1] < patience()
 
     def key_bytes(self) -> bytes:
         """Every byte of the file of keys and of its log."""
@@ -238,7 +242,7 @@ def _is_asked_by(victim: str, pass_by: Callable[..., bool], who: str, _path: str
 @asynccontextmanager
 async def chaos(random: Random, server: PostgresServer, folder: Path, weeks: int) -> AsyncIterator[Chaos]:
     """Two processes of the bot at work, and a series that has a passage for each of so many weeks."""
-    name = server.new_database(template=template())
+    name = server.new_database(template=full_template())
     place = DatabaseServer(server.url(name), folder / "keys" / "ward.db")
     async with AsyncExitStack() as stack:
         stack.callback(server.drop, name)

@@ -33,7 +33,9 @@ class SharedDiscord:
     """
 
     def __init__(self, now: Callable[[], datetime]) -> None:
-        env: Any = Env(discord.Client(intents=discord.Intents.default()))  # only to fill the backend: no client ever runs
+        env: Any = Env(
+            discord.Client(intents=discord.Intents.default())
+        )  # only to fill the backend: no client ever runs
         self.backend = env.backend
         self.backend.clock.now = now
         self.guild = env.create_guild("Riverside")
@@ -193,4 +195,3 @@ async def shared_discord(now: Callable[[], datetime]) -> AsyncIterator[SharedDis
         yield made
     finally:
         await runner.cleanup()
-

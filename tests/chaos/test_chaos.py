@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import signal
-import time
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -17,6 +13,7 @@ from tests.chaos.chaos import KINDS, chaos
 from tests.chaos.week import Week
 from tests.postgres_server import NO_SERVER, PostgresServer, find_programs, shared_server
 
+# By hand: CHAOS_KILLS=100 .venv/bin/python -m pytest -rP tests/chaos. Another seed has other points.
 KILLS = int(os.environ.get("CHAOS_KILLS", "25"))
 IN_ONE_TEST = 5
 SEED = int(os.environ.get("CHAOS_SEED", "1"))
@@ -49,4 +46,10 @@ async def test_nothing_is_lost_or_doubled_whatever_the_leader_dies_of(
                 await week.play()
             finally:
                 print(f"seed {SEED}, test {number}: {week.how}")  # noqa: T201 - shown where it fails
-        print(world.takeovers, world.posted_after, world.key_outlasted)  # noqa: T201
+        print(f"taken over after {_seconds(world.takeovers)}")  # noqa: T201
+        print(f"the next prompt posted after {_seconds(world.posted_after)}")  # noqa: T201
+        print(f"keys outlasted their dates by {_seconds(world.key_outlasted)}")  # noqa: T201
+
+
+def _seconds(measured: list[float]) -> str:
+    return ", ".join(f"{each:.2f}" for each in measured) + " s"

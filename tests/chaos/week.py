@@ -107,8 +107,15 @@ class Week:
         await self._chaos.until(self._are_stored, "every reply is stored")
         async with self._chaos.store() as store:
             for person in range(PRIVATE):
-                given = {"quoting": Quoting.YES, "group": "", "manages": False, "today": self._chaos.now().date()}
-                await store.private.add(self._prompt, person, text=f"Privately, from {person}.", **given)
+                await store.private.add(
+                    self._prompt,
+                    person,
+                    text=f"Privately, from {person}.",
+                    quoting=Quoting.YES,
+                    group="",
+                    manages=False,
+                    today=self._chaos.now().date(),
+                )
             self._key = (await store.private._keys.find((self._prompt.id,)))[self._prompt.id]
         assert self._key in self._chaos.key_bytes()
 
