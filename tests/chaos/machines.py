@@ -53,8 +53,8 @@ def run_with_clock(address: str, clock: str) -> None:
     moved = ModuleType("datetime")
     vars(moved).update(vars(real), datetime=Moved)
     for module in (discord.utils, tasks):
-        module.datetime = moved  # type: ignore[attr-defined]
-    bot.cli.run.datetime = Moved  # type: ignore[misc]
+        vars(module)["datetime"] = moved
+    vars(bot.cli.run)["datetime"] = Moved
     scheduler.LONGEST_SLEEP = LOOK_EVERY
     run_at(address)
 
