@@ -56,17 +56,19 @@ def connect_once(server: DatabaseServer) -> Iterator[Connection]:
 
 
 @contextmanager
-def connect_in_turn(server: DatabaseServer) -> Iterator[Connection]:
+def connect_in_turn(server: DatabaseServer, *, is_whole: bool = True) -> Iterator[Connection]:
     """Open one connection of which each transaction waits for the writer's turn, as a running bot's do.
 
-    It holds no shard. Each transaction raises FencedError where a newer program changed the tables meanwhile.
+    It holds no shard. Each transaction raises FencedError where a newer program changed the tables meanwhile, but for a
+    database that is not whole: its tables have no version that counts.
     """
     engine = _make_engine(server).execution_options(isolation_level="READ COMMITTED")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITERS})"))
-        compare_version(connection)
+        if is_whole:
+            compare_version(connection)
 
     with translate_faults(server), engine.connect() as connection:
         yield connection

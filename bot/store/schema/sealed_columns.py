@@ -8,13 +8,14 @@ same transaction, with ``change_sealed``.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from json.encoder import encode_basestring_ascii
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, bindparam, select, update
 
 from bot.store.encryption import Sealer
 from bot.store.schema.base import LENGTH
@@ -98,6 +99,7 @@ All that a row holds is sealed under the key of its ``key_id``. Where a table ha
 of the prompt, and ``draft_row`` the ``row`` of the draft: see ``select_sealed``.
 """
 
+_OWN = "own_"
 _prompts = prompts.alias("bound_prompts")
 _drafts = drafts.alias("bound_drafts")
 
@@ -166,6 +168,7 @@ def change_sealed(
     """
     values, words = values or {}, words or {}
     rows = connection.execute(select_sealed(table).where(*wanted)).mappings().all()
+    changes: defaultdict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         after = {**row, **values}
         texts = {
@@ -173,11 +176,14 @@ def change_sealed(
             for column in SEALED[table].columns
             if after[column] is not None and column not in words
         }
-        changed = dict(values)
+        changed = {**values, "key_id": sealer.key_id}
         for column, text in {**texts, **words}.items():
             changed |= seal_column(sealer, table, after, text, column)
-        own = (column == row[column.name] for column in table.primary_key)
-        connection.execute(update(table).where(*own).values(changed or {"key_id": sealer.key_id}))
+        own = {f"{_OWN}{column.name}": row[column.name] for column in table.primary_key}
+        changes[tuple(changed)].append(changed | own)
+    this = [column == bindparam(f"{_OWN}{column.name}") for column in table.primary_key]
+    for names, many in changes.items():  # all rows at once: a server is not waited for after each
+        connection.execute(update(table).where(*this).values({name: bindparam(name) for name in names}), many)
     return len(rows)
 
 

@@ -47,7 +47,7 @@ def open_target(place: Place) -> Iterator[Connection]:
         return
     from bot.store.postgres.connecting import connect_in_turn
 
-    with connect_in_turn(place) as connection:
+    with connect_in_turn(place, is_whole=False) as connection:
         yield connection
 
 

@@ -35,8 +35,12 @@ CONNECTED = "has connected to Gateway"
 
 @pytest.fixture
 def folder(made_place: DatabaseServer, tmp_path: Path) -> Path:
-    """A folder with the settings of one machine."""
-    settings(tmp_path, WARD_DATABASE=made_place.url, WARD_PROMPT_KEYS=str(tmp_path / "keys" / "ward.db"))
+    """A folder with the settings of one machine, which name the database's address by a file."""
+    secret = tmp_path / "address"
+    secret.touch(mode=0o600)
+    secret.write_text(made_place.url)
+    keys = str(tmp_path / "keys" / "ward.db")
+    settings(tmp_path, WARD_DATABASE="", WARD_DATABASE_FILE=str(secret), WARD_PROMPT_KEYS=keys)
     return tmp_path
 
 
