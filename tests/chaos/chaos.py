@@ -44,6 +44,8 @@ POINTS = {
     "release": (b"DELETE FROM private_replies", b"INSERT INTO private_batches", b"UPDATE private_replies", b"COMMIT"),
 }
 """Before or after what somebody is killed: what is sent to the database, or asked of Discord."""
+ONCE = (b"INSERT INTO prompts", *POINTS["release"][:3])
+"""What is sent once in a phase; the rest is sent three times."""
 
 
 def patience() -> float:
@@ -202,8 +204,8 @@ class Chaos:
 
     def set_trap(self, phase: str, victim: Machine) -> str:
         """Let a process be killed at a point of a phase that chance chooses, before or after it; say which."""
-        is_after, number = self.random.random() < 0.5, self.random.randint(1, 3)
-        chosen = self.random.choice(POINTS[phase])
+        chosen, is_after = self.random.choice(POINTS[phase]), self.random.random() < 0.5
+        number = 1 if chosen in ONCE else self.random.randint(1, 3)
         seen = 0
 
         def pass_by(*, is_it: bool) -> bool:

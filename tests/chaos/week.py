@@ -47,6 +47,8 @@ class Week:
         """End a phase: a trap that was not sprung by now is one after all."""
         self._chaos.clear_traps()
         if self._kind == phase:
+            if self._chaos.struck_at is None:
+                self.how += ", which never came: at the end"
             self._chaos.strike(victim)
             await self._chaos.taken_over(victim)
 
