@@ -29,7 +29,6 @@ from tests.world import DATA_KEY
 NAMES = ("left", "right")
 AT_WORK_S = 10.0
 """How soon the other process has to be at work, and how long a key may outlast its date meanwhile."""
-GIVE_UP_S = 60.0
 STANDING_BY = f"SELECT count(*) FROM pg_locks WHERE classid = {lock_queries.COUNT} AND granted"  # noqa: S608
 HOLDERS = f"SELECT pg_terminate_backend(pid) FROM pg_locks WHERE classid = {lock_queries.HELD}"  # noqa: S608
 KINDS = ("slot", "posting", "burst", "closing", "release", "restart", "cut", "asleep", "clock")
@@ -139,7 +138,7 @@ class Chaos:
                     return time.monotonic() - began
             except StoreError:
                 pass  # the server is away
-            assert time.monotonic() - began < GIVE_UP_S, f"still waiting: {what}. {self.discord.unknown}"
+            assert time.monotonic() - began < 6 * patience(), f"still waiting: {what}. {self.discord.unknown}"
             await wait_a_little()
 
     @property
