@@ -1,13 +1,19 @@
-"""Files of settings for commands that tests run, as ``python -m bot init`` and an admin would leave them."""
+"""Files of settings for commands that tests run, as an admin would leave them, and the database that they name.
+
+A test file that imports the fixtures ``store`` and ``environment`` has both.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import base64
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import click
 import pytest
+from click.testing import CliRunner, Result
 
 from bot.store import Store, open_store
 from tests.databases import prepare
@@ -43,3 +49,22 @@ def write_only_settings(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("WARD_DATABASE", "WARD_DATA_KEY", "WARD_PROMPT_KEYS", "DISCORD_TOKEN"):
         monkeypatch.delenv(name, raising=False)
     return write_settings(folder / "settings")
+
+
+async def run_command(environment: Path, command: click.Command, *arguments: object, answer: str = "") -> Result:
+    """Run a command with the settings of a file, while this loop goes on; ``answer`` is what is typed into it."""
+    texts = [*map(str, arguments), "--env-file", str(environment)]
+    return await asyncio.to_thread(CliRunner().invoke, command, texts, input=answer)
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    """A new, empty database, whose prompt keys lie where the settings name them."""
+    async with open_for_commands(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The settings of the database of the fixture ``store``, which a running bot holds open."""
+    return write_only_settings(tmp_path, monkeypatch)

@@ -66,12 +66,12 @@ MAY_IMPORT = {
     "cogs": ("cogs/", "bot/cli/run.py", "bot/cli/doctor/at_discord.py", "bot/demo/"),
     "bot.demo": ("bot/demo/", "bot/cli/demo.py"),
     "bot.cli": ("bot/cli/", "bot/__main__.py"),
-    "bot.config": ("bot/cli/",),
+    "bot.config": ("bot/config/", "bot/cli/"),
     "jinja2": ("bot/render/",),
     "csv": ("bot/text/spreadsheet.py",),
 }
 # The demo's command asks whether there is a display; that is no setting of ours.
-MAY_LOOK_AT_THE_ENVIRONMENT = ("bot/config.py", "bot/cli/demo.py")
+MAY_LOOK_AT_THE_ENVIRONMENT = ("bot/config/environment.py", "bot/cli/demo.py")
 CLOCKS = {
     *("datetime.now", "datetime.utcnow", "datetime.today", "date.today"),
     *("time.time", "time.time_ns", "time.monotonic", "time.perf_counter"),

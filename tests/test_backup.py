@@ -8,14 +8,12 @@ import json
 import os
 import sqlite3
 import stat
-from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import click
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from bot.cli import backup as backup_command
 from bot.cli import restore as restore_command
@@ -24,36 +22,21 @@ from bot.services.erasure import erase_everything
 from bot.store import Store, backup, open_store
 from bot.store.lock import hold_lock, is_held
 from bot.store.migration import delete_copies
-from tests.settings_files import keys_beside, open_for_commands, write_only_settings, write_settings
+from tests.settings_files import environment, keys_beside, run_command, store, write_settings
 from tests.store.samples import GUILD, arrival, open_prompt
 from tests.store.senders import send
 from tests.store.test_erasures import ADA, BEN, WORDS, said
 from tests.world import DATA_KEY, new_key
 
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    """A new, empty database, whose keys lie where a command may have them."""
-    async with open_for_commands(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    return write_only_settings(tmp_path, monkeypatch)
-
-
-async def run(environment: Path, command: click.Command, *options: str | Path) -> Result:
-    arguments = [*map(str, options), "--env-file", str(environment)]
-    return await asyncio.to_thread(CliRunner().invoke, command, arguments)
+__all__ = ["environment", "store"]
 
 
 async def back_up(environment: Path, *options: str | Path) -> Result:
-    return await run(environment, backup_command.command, *options)
+    return await run_command(environment, backup_command.command, *options)
 
 
 async def restore(environment: Path, *options: str | Path) -> Result:
-    return await run(environment, restore_command.command, *options)
+    return await run_command(environment, restore_command.command, *options)
 
 
 def files_in(folder: Path) -> set[str]:
@@ -183,7 +166,7 @@ async def test_a_backup_made_under_load_is_restored_at_another_place_and_verifie
     )
     assert (await restore(other, copies[-1])).exit_code in (0, 1)
     assert replies_in(elsewhere) == counts[-1]
-    checked = await run(other, verify.command)
+    checked = await run_command(other, verify.command)
     assert checked.exit_code == 0, checked.output
     assert "stored rows: sound" in checked.output
 

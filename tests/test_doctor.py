@@ -33,11 +33,13 @@ from tests.fake_gateway import GOOD_TOKEN, GUILD, FakeDiscord, fake_discord
 from tests.fake_model import Answer, fails, fake_model, says
 from tests.operations.test_running import running
 from tests.processes import Forked
-from tests.settings_files import keys_beside, open_for_commands, write_settings
+from tests.settings_files import keys_beside, store, write_settings
 from tests.store.samples import NOW
 from tests.store.test_erasures import said
 from tests.test_run import read_until, run_at, settings
 from tests.world import DATA_KEY, new_key
+
+__all__ = ["store"]
 
 NEEDED = discord.Permissions(
     view_channel=True,
@@ -48,13 +50,6 @@ NEEDED = discord.Permissions(
     read_message_history=True,
     attach_files=True,
 ).value
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    """A database whose keys lie where a command may have them."""
-    async with open_for_commands(tmp_path) as opened:
-        yield opened
 
 
 @pytest.fixture

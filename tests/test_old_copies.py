@@ -5,7 +5,6 @@ from __future__ import annotations
 import hmac
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -22,11 +21,13 @@ from bot.store.erasure_journal import JOURNAL_END
 from bot.store.keys import PSEUDONYM_KEY
 from bot.store.schema.sealed_columns import open_column, select_sealed
 from bot.store.tables import people, private_replies, replies, secrets
-from tests.settings_files import keys_beside, open_for_commands, write_only_settings, write_settings
+from tests.settings_files import environment, keys_beside, run_command, store, write_settings
 from tests.store.samples import GUILD, arrival, open_prompt
 from tests.store.test_erasures import ADA, BEN, OTHERS, WORDS, said
-from tests.test_backup import back_up, restore, run
+from tests.test_backup import back_up, restore
 from tests.world import DATA_KEY, new_key
+
+__all__ = ["environment", "store"]
 
 PRIVATELY = f"Privately: {WORDS}"
 JOURNAL = f"test.db{JOURNAL_END}"
@@ -69,17 +70,6 @@ def prompt_keys_in(file: Path) -> list[bytes]:
 def private_author(key: bytes, pseudonym: str) -> str:
     """The pseudonym of a private reply's author, made as the program makes it."""
     return hmac.digest(key, f"private:{pseudonym}".encode(), "sha256").hex()[:32]
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    async with open_for_commands(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    return write_only_settings(tmp_path, monkeypatch)
 
 
 @pytest.fixture
@@ -180,7 +170,7 @@ async def test_restored_with_a_journal_that_was_kept_elsewhere_nothing_that_was_
     assert result.exit_code == 0, result.output
     assert "What was erased since was erased from it again" in result.output
     assert texts_in(new_machine / "test.db") == {OTHERS}
-    assert (await run(settings, verify.command)).exit_code == 0
+    assert (await run_command(settings, verify.command)).exit_code == 0
 
 
 async def test_a_journal_from_before_the_erasing_says_nothing_of_it_and_the_newest_one_mends_that(

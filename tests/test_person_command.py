@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from bot.cli.person import AT_ONCE, NOTHING, command
 from bot.models.actions import EXPORTED_BY_PROGRAM, PERSON_ERASED
@@ -18,25 +16,14 @@ from bot.models.prompts import Prompt
 from bot.store import Store, open_store
 from bot.store.lock import hold_lock
 from bot.summaries.lifecycle.record import Record
-from tests.settings_files import open_for_commands, write_only_settings
+from tests.settings_files import environment, run_command, store
 from tests.store.people.test_choices import ADA, BEN, everything
 from tests.store.samples import GUILD
 from tests.world import DATA_KEY
 
+__all__ = ["environment", "store"]
+
 SAID = "Rotas come late."
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    """A new, empty database whose prompt keys lie where the settings name them."""
-    async with open_for_commands(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The settings of the database of the fixture ``store``."""
-    return write_only_settings(tmp_path, monkeypatch)
 
 
 async def stored(store: Store) -> Prompt:
@@ -45,8 +32,7 @@ async def stored(store: Store) -> Prompt:
 
 
 async def person(environment: Path, *arguments: object, answer: str = "") -> Result:
-    texts = [*map(str, arguments), "--env-file", str(environment)]
-    return await asyncio.to_thread(CliRunner().invoke, command, texts, input=answer)
+    return await run_command(environment, command, *arguments, answer=answer)
 
 
 async def test_an_export_holds_what_is_stored_beside_a_running_bot(environment: Path, store: Store) -> None:

@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner, Result
 
 from bot.cli import tidy, verify
 from bot.models.prompts import Prompt, PromptState
 from bot.models.views import Choice
 from bot.store import Store
-from tests.settings_files import keys_beside, open_for_commands, write_only_settings, write_settings
+from tests.settings_files import environment, keys_beside, run_command, store, write_settings
 from tests.store.keyed.taps import say, show
 from tests.store.samples import GUILD, open_prompt
 from tests.store.senders import send
 
+__all__ = ["environment", "store"]
+
 SAID = ("Ward A waits for its rota until Friday.",)
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    """A new, empty database, whose keys lie where a command may have them."""
-    async with open_for_commands(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    return write_only_settings(tmp_path, monkeypatch)
 
 
 @pytest.fixture
@@ -56,10 +43,6 @@ def with_other_keys(environment: Path, folder: Path) -> None:
     write_settings(environment, WARD_PROMPT_KEYS=str(keys_beside(folder).with_name("other.db")))
 
 
-async def run(environment: Path, command: click.Command, *options: str) -> Result:
-    return await asyncio.to_thread(CliRunner().invoke, command, ["--env-file", str(environment), *options])
-
-
 @pytest.mark.parametrize("command", [tidy.command, verify.command])
 async def test_a_command_closes_what_is_due_and_leaves_no_key(
     store: Store, due: Prompt, environment: Path, tmp_path: Path, command: click.Command
@@ -67,7 +50,7 @@ async def test_a_command_closes_what_is_due_and_leaves_no_key(
     key = (await store.presses._keys.find((due.id,)))[due.id]
     assert key in held(tmp_path)
 
-    result = await run(environment, command)
+    result = await run_command(environment, command)
 
     assert result.exit_code == 0, result.output
     assert key not in held(tmp_path)
@@ -81,7 +64,7 @@ async def test_a_command_closes_what_is_due_and_leaves_no_key(
 
 
 async def test_it_says_what_it_did_and_does_it_once(store: Store, due: Prompt, environment: Path) -> None:
-    first, second = await run(environment, tidy.command), await run(environment, tidy.command)
+    first, second = await run_command(environment, tidy.command), await run_command(environment, tidy.command)
     assert first.output == "Closed: 1 question, 0 checks. Their keys are destroyed.\n"
     assert second.output == f"{tidy.NOTHING}\n"
     assert due.closes_at < datetime.now(UTC) - timedelta(days=1)
@@ -92,12 +75,12 @@ async def test_with_another_file_of_keys_nothing_is_lost_until_somebody_says_tha
 ) -> None:
     with_other_keys(environment, tmp_path)
 
-    wrong = await run(environment, tidy.command)
+    wrong = await run_command(environment, tidy.command)
 
     assert wrong.exit_code == 1
     assert await store.presses.has_uncounted(due)
     write_settings(environment)
-    assert (await run(environment, tidy.command)).exit_code == 0
+    assert (await run_command(environment, tidy.command)).exit_code == 0
     assert (await store.presses.totals(due.id)).people == 6
 
 
@@ -105,7 +88,7 @@ async def test_taps_whose_keys_are_lost_for_good_are_given_up_and_the_rest_is_re
     store: Store, due: Prompt, environment: Path, tmp_path: Path
 ) -> None:
     with_other_keys(environment, tmp_path)
-    assert (await run(environment, tidy.command, "--keys-lost")).exit_code == 0
+    assert (await run_command(environment, tidy.command, "--keys-lost")).exit_code == 0
     assert not await store.presses.has_uncounted(due)
     assert (await store.presses.totals(due.id)).people == 0
     (batch,) = await store.private.waiting(GUILD)

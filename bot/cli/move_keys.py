@@ -13,6 +13,7 @@ from bot.errors import UserError
 from bot.store.key_move import Moved, move_keys
 from bot.store.keyed.key_home import journal_beside
 from bot.store.lock import hold_lock
+from bot.store.transfer.connections import open_source
 from bot.text.words import plural
 
 NOT_SET = "WARD_KEYS isn’t set. Set it to the server of the keys first: docs/postgresql.md says how."
@@ -38,7 +39,7 @@ def command(env_file: Path) -> None:
     file, journal = config.prompt_keys, config.erasures or journal_beside(config.prompt_keys)
     if not file.exists():
         raise UserError(NO_FILE.format(file=click.format_filename(file)))
-    with hold_lock(config.files):
+    with hold_lock(config.files), open_source(config.database):  # which no process has open, on any machine
         moved = asyncio.run(move_keys(config.database, config.data_keys, file, journal, config.key_server))
     click.echo(_describe(moved, str(config.key_server), file, journal))
 

@@ -26,7 +26,7 @@ from bot.cli.env_file import env_file_option
 from bot.cli.login import NotReachedError, connect, login
 from bot.cli.logs import announce, on_loop_error, set_up_logs
 from bot.cli.model_trial import trying
-from bot.cli.settings import read_config
+from bot.cli.settings import open_or_make, read_config
 from bot.client import Bot
 from bot.config import Config, ServiceManager, read_service_manager
 from bot.discord_errors import DISCORD_FAULTS
@@ -41,9 +41,11 @@ from bot.outside_changes import follow_outside
 from bot.services.closing import close_due
 from bot.services.erasure import finish_erasures
 from bot.services.language_model.client import LanguageModelClient
-from bot.store import Store, open_store, prepare_database
+from bot.store import Store, prepare_database
+from bot.store.encryption import Sealer
 from bot.store.faults import UnreachableError
 from bot.store.holding import Holding, hold_shards
+from bot.store.keyed.key_store import AwayError
 from bot.summaries import name_of_model
 from bot.worker import TOO_LARGE, Worker
 from cogs.core.channel_permissions import invite_link
@@ -110,19 +112,20 @@ async def start(config: Config) -> None:
     """Run the bot until it is stopped. Raises UserError for what an admin can mend.
 
     No other process does the same work meanwhile, nor restores the database: where one already does, this one is
-    refused, or stands by if the database is on a server. Raises RestartError where it lost its place or the server.
+    refused, or stands by if the database is on a server. Raises RestartError where it lost its place or a server.
     """
     holding: Holding | None = None
     try:
         if not isinstance(config.database, Path):
             await prepare_database(config.database, *config.data_keys)  # a new version takes over by that
-        async with hold_shards(config.database, config.shards, partial(_end_soon, asyncio.current_task())) as holding:
+        on_lost, key_id = partial(_end_soon, asyncio.current_task()), Sealer(*config.data_keys).key_id
+        async with hold_shards(config.database, config.shards, on_lost, key_id=key_id) as holding:
             await _take_turn(config, holding)
     except asyncio.CancelledError:
         if holding is None or not holding.fault:
             raise
         raise RestartError(holding.fault) from None
-    except UnreachableError as error:
+    except (UnreachableError, AwayError) as error:
         raise RestartError(str(error)) from None
 
 
@@ -135,16 +138,8 @@ async def _take_turn(config: Config, holding: Holding) -> None:
             announce(STANDBY)
             await holding.wait()
             monitor.note(Connection.STARTING)
-        store = await open_store(
-            config.database,
-            *config.data_keys,
-            prompt_keys=config.keys,
-            erasures=config.erasures,
-            backup_days=config.backup_days,
-            held=holding.shards,
-            beside=True,  # until it listens, it has to be told of what is done first
-            fence=holding.fence,
-        )
+        # Until it listens, it has to be told of what is done first, as a command would.
+        store = await open_or_make(config, beside=True, held=holding.shards, fence=holding.fence)
         try:
             await finish_erasures(store, datetime.now(UTC))
             await close_due(store, datetime.now(UTC))  # before anything that could wait for Discord

@@ -1,4 +1,4 @@
-"""The settings of a file, and the database that they name, opened as it is."""
+"""The settings of a file, and the database that they name, opened."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from pathlib import Path
 
 from bot.cli.file_rights import restrict_files
 from bot.config import Config, read_environ
+from bot.models.shards import EVERY_SHARD, Shards
 from bot.services.closing import close_due
 from bot.services.erasure import finish_erasures
 from bot.store import Store, open_store, open_to_read
+from bot.store.fence import Fence
 
 
 def read_config(env_file: Path, *, without: Collection[str] = ("DISCORD_TOKEN",)) -> Config:
@@ -24,10 +26,12 @@ def read_config(env_file: Path, *, without: Collection[str] = ("DISCORD_TOKEN",)
     return config
 
 
-async def open_or_make(config: Config, *, beside: bool = False) -> Store:
+async def open_or_make(
+    config: Config, *, beside: bool = False, held: Shards = EVERY_SHARD, fence: Fence | None = None
+) -> Store:
     """Open the database that the settings name; where it is missing or older, make it and migrate it.
 
-    The caller closes it. ``beside`` is for a command, which lets a running bot know what it changed.
+    The caller closes it. ``beside``, ``held`` and ``fence`` are those of ``open_store``, which raises what this does.
     """
     return await open_store(
         config.database,
@@ -35,7 +39,9 @@ async def open_or_make(config: Config, *, beside: bool = False) -> Store:
         prompt_keys=config.keys,
         erasures=config.erasures,
         backup_days=config.backup_days,
+        held=held,
         beside=beside,
+        fence=fence,
     )
 
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from aiohttp import web
 from PIL import Image, ImageDraw, ImageFont
 
-from bot.demo.simcord_inside import SentFile
+from bot.demo.simcord_inside.backend import SentFile
 
 MOST = 12
 SHOWN = frozenset({".html", ".png", ".txt", ".md", ".json", ".csv"})

@@ -17,9 +17,8 @@ from simcord import ChannelHandle
 from simcord.actors import MemberActor
 
 from bot.demo.files import answer_with_file, draw_portrait, list_files
-from bot.demo.simcord_inside import (
+from bot.demo.simcord_inside.backend import (
     SentFile,
-    Stage,
     bot_id,
     can_read,
     channels_of,
@@ -29,6 +28,7 @@ from bot.demo.simcord_inside import (
     sent_files,
     visible_ids,
 )
+from bot.demo.simcord_inside.stage import Stage
 from bot.demo.world import BOT_NAME, World
 
 log = logging.getLogger(__name__)

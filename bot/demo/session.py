@@ -22,7 +22,7 @@ from bot.client import Bot
 from bot.demo.narrator import Narrator
 from bot.demo.page import Visit, open_page
 from bot.demo.script import play, play_opening
-from bot.demo.simcord_inside import PORT_TAKEN
+from bot.demo.simcord_inside.stage import PORT_TAKEN
 from bot.demo.world import World, open_world
 from bot.errors import UserError
 from bot.models.database_server import DatabaseServer, Place

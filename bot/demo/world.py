@@ -16,7 +16,7 @@ from simcord.actors import MemberActor
 
 from bot.client import ROLE_COMMANDS, Bot
 from bot.demo.cast import Cast, Line, load_cast
-from bot.demo.simcord_inside import prepare, stop_events
+from bot.demo.simcord_inside.backend import prepare, stop_events
 
 LONDON = ZoneInfo("Europe/London")
 OPENING = time(8, 30)

@@ -118,12 +118,6 @@ async def change_draft(store: Store, draft: Draft, user_id: int, what: Change, n
     return await store.drafts.change(draft, user_id, what, now, private, read.refusing, count_again)
 
 
-async def link_draft_replies(store: Store, draft: Draft) -> dict[str, str]:
-    """Return the addresses of the messages behind a draft, by the ids that quotes use."""
-    prompt = await prompt_of_draft(store, draft)
-    return link_replies(prompt, await store.replies.held(prompt.id))
-
-
 @dataclass(frozen=True, slots=True)
 class DraftWords:
     """What a reviewer may read of a draft's replies, by the ids that quotes use.

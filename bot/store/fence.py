@@ -50,13 +50,13 @@ class Fence:
         if self.fault:
             raise FencedError(self.fault)
 
-    def compare(self, *, held: int, is_same_version: bool) -> None:
-        """Compare what the database says with what is held here. Raises FencedError, also from then on.
+    def compare(self, *, is_held: bool, is_same_version: bool) -> None:
+        """Take in what the database says. Raises FencedError, also from then on.
 
-        ``held`` is how many of the epochs are in the database as they are here.
+        ``is_held`` is about the epochs that were held when it was asked. More may have been taken since.
         """
         if not is_same_version:
             self.lose(NEWER)
-        elif held != len(self._epochs):
+        elif not is_held:
             self.lose(TAKEN_OVER)
         self.refuse_lost()

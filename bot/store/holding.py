@@ -75,11 +75,14 @@ class Holding:
 
 
 @asynccontextmanager
-async def hold_shards(place: Place, shards: Shards, on_lost: Callable[[], None]) -> AsyncIterator[Holding]:
+async def hold_shards(
+    place: Place, shards: Shards, on_lost: Callable[[], None], *, key_id: str = ""
+) -> AsyncIterator[Holding]:
     """Hold a database's shards for this process: those of ``shards`` first, and others if nobody does for seconds.
 
     A file is one process's at a time, so RunningError is raised where another one has it. On a server, whoever comes
     second stands by. ``on_lost`` is called as soon as they are lost; ``fault`` then says why.
+    ``key_id`` is of the data key that this process writes under, or will if it stands by: a change of the key asks.
     """
     if not isinstance(place, DatabaseServer):
         with hold_lock(place):
@@ -88,7 +91,7 @@ async def hold_shards(place: Place, shards: Shards, on_lost: Callable[[], None])
     from bot.store.postgres.shard_locks import ShardLocks
 
     with _hold_own_files(place) as files:
-        locks = ShardLocks(place, shards, Fence(on_lost))
+        locks = ShardLocks(place, shards, Fence(on_lost), key_id)
         try:
             await locks.open()
             yield Holding(files, shards, locks)
@@ -110,9 +113,16 @@ def is_running(place: Place) -> bool:
 
 def list_held(server: DatabaseServer) -> list[int]:
     """Return the shards that processes hold, on any machine. Raises StoreError where the server cannot be asked."""
-    from bot.store.postgres import shard_locks
+    from bot.store.postgres import lock_connection
 
-    return shard_locks.list_held(server)
+    return lock_connection.list_held(server)
+
+
+def look_at_address(server: DatabaseServer) -> None:
+    """Raise StoreError where no process could hold shards at the address of a database."""
+    from bot.store.postgres import lock_connection
+
+    lock_connection.look_at_address(server)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, Table, create_engine, event, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Table, create_engine, event, select, text, tuple_
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
@@ -79,11 +79,14 @@ def rotate(path: Place, *data_keys: bytes) -> Rotation:
 
 def _rotate_on_server(server: DatabaseServer, sealer: Sealer) -> Rotation:
     from bot.store.postgres.connecting import connect_in_turn, count_others
+    from bot.store.postgres.lock_queries import WRITES_OTHERWISE, number_of_key
 
     with connect_in_turn(server) as connection:
         with connection.begin():
             _refuse_unknown(connection, sealer)
-            if not is_noted(connection, sealer) and count_others(connection):
+            number = {"number": number_of_key(sealer.key_id)}
+            others = connection.scalar(text(WRITES_OTHERWISE), number)
+            if others or (not is_noted(connection, sealer) and count_others(connection)):
                 raise StoreError(START_AGAIN, server)
             note_key(connection, sealer)
         rows = 0

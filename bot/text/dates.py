@@ -66,16 +66,6 @@ def parse_dates(text: str) -> frozenset[date]:
         raise UserError(f"{error} Put a comma between two dates.") from None
 
 
-def parse_weekday(text: str) -> int:
-    """Read "Monday", "mon" or "Mondays" as a weekday, Monday being 0. Raises UserError."""
-    typed = text.strip().lower().removesuffix(".").removesuffix("days").removesuffix("day")
-    if len(typed) >= 2:
-        for number, name in enumerate(WEEKDAYS):
-            if name.lower().startswith(typed):
-                return number
-    raise UserError("That doesn’t look like a day of the week. Type it like Monday.")
-
-
 def format_local_date(moment: datetime, time_zone: str) -> str:
     """Write the local date of an aware moment as people read it, such as "6 August 2018"."""
     return format_date(local_date(moment, time_zone))

@@ -12,13 +12,12 @@ from bot.errors import UserError
 from bot.models.prompts import Series
 from bot.services.series import LONGEST_TITLE, TypedSeries
 from bot.text.clean import clean_line
-from bot.text.dates import format_date
+from bot.text.dates import WEEKDAYS, format_date
 from bot.text.words import plural, shorten
 from cogs.ui.forms import Field, field, form, select_field, text_field
 from cogs.ui.pages import id_or_zero
 from cogs.ui.parts import option
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MOST_INVITED = 1_000_000
 DAY_HINT = "A question is posted each week on this day."
 TIME_HINT = "Local time of day, such as 09:00 or 5.30 pm."

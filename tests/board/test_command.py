@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -22,8 +21,10 @@ from bot.services.board_papers import NO_ASK
 from bot.services.paper_fields import keep_texts
 from bot.store import Store
 from tests.board.stored import ASK, LATER, published
-from tests.settings_files import open_for_commands, write_only_settings
+from tests.settings_files import environment, run_command, store
 from tests.store.samples import GUILD, new_series
+
+__all__ = ["environment", "store"]
 
 NAMES = ["board-paper.docx", "board-paper.pdf", "board-paper.html", "board-points.csv", "board-prompts.csv"]
 FILL_THE_DISK = """
@@ -44,26 +45,12 @@ for number in range(10_000):
 """
 
 
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    """A new, empty database whose prompt keys lie where the settings name them."""
-    async with open_for_commands(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The settings of the database of the fixture ``store``, which a running bot holds open."""
-    return write_only_settings(tmp_path, monkeypatch)
-
-
 async def board(environment: Path, series: object, *arguments: object) -> Result:
-    texts = [str(series), "--ask", ASK, "--env-file", str(environment), *map(str, arguments)]
-    return await asyncio.to_thread(CliRunner().invoke, command, texts)
+    return await run_command(environment, command, series, "--ask", ASK, *arguments)
 
 
 async def verify(environment: Path, *arguments: str) -> Result:
-    return await asyncio.to_thread(CliRunner().invoke, verify_command, [*arguments, "--env-file", str(environment)])
+    return await run_command(environment, verify_command, *arguments)
 
 
 async def test_a_paper_is_written_for_its_owners_eyes_and_noted_in_the_log(store: Store, environment: Path) -> None:
@@ -103,7 +90,7 @@ async def test_what_was_filled_in_on_the_card_stands_in_the_paper_and_ask_takes_
 async def test_a_paper_that_asks_nothing_is_not_written(store: Store, environment: Path) -> None:
     series = await new_series(store)
     await published(store, series)
-    done = await asyncio.to_thread(CliRunner().invoke, command, [str(series.id), "--env-file", str(environment)])
+    done = await run_command(environment, command, series.id)
     assert str(done.exception) == NO_ASK
 
 

@@ -25,7 +25,7 @@ from simcord import _settlement
 from simcord.backend.errors import BackendError
 from simcord.http.client import FakeHTTPClient, FakeWebhookAdapter, _FakeResponse, _path_of, _raise_for
 
-from bot.demo.simcord_inside import stop_events
+from bot.demo.simcord_inside.backend import stop_events
 
 Send = Callable[[], Awaitable[Any]]
 TRIES = 5

@@ -1,9 +1,10 @@
-"""A process that dies just before a statement that the database is given."""
+"""Processes that die just before a statement that the database is given, or that meet a full disk."""
 
 from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import signal
 import sqlite3
 from collections import Counter
@@ -17,7 +18,7 @@ from sqlalchemy import Engine, event
 from bot.models.database_server import Place
 from bot.store import Store, open_store
 from tests.engines import IS_ON_POSTGRES, at
-from tests.processes import Forked
+from tests.processes import Forked, run_cli
 from tests.world import DATA_KEY
 
 Act = Callable[[Store, datetime], Awaitable[object]]
@@ -81,3 +82,25 @@ async def _do(act: Act, now: datetime, path: Place, dying: Dying) -> None:
     dying.arm()
     await act(store, now)
     dying.look("the end")
+
+
+async def refused_on_full_disk(arguments: tuple[str, ...], room: int) -> None:
+    """Run a command that may write no file longer than ``room`` bytes: it has to say in one line why it fails."""
+    child = Forked(_run_with_room, arguments, room)
+    try:
+        code, told = await child.ended()
+    finally:
+        child.kill()
+    assert code == 2, told
+    assert "Traceback" not in told
+    assert told.count("\n") == 1, told
+
+
+def _run_with_room(arguments: tuple[str, ...], room: int) -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+    run_cli(arguments, {})
+
+
+def key_bytes(database: Path) -> bytes:
+    """Every byte of the file of keys of a database, and of its log."""
+    return b"".join(file.read_bytes() for file in (database.parent / "prompt-keys").iterdir())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import sys
 from collections.abc import Callable
@@ -13,10 +12,12 @@ import pytest
 
 from bot.store import Store, backup
 from tests.engines import Why
+from tests.kills.dying import refused_on_full_disk
 from tests.processes import Forked, run_cli
+from tests.settings_files import environment, store
 from tests.store.samples import arrival
 from tests.store.test_erasures import BEN, said
-from tests.test_backup import back_up, environment, files_in, replies_in, store
+from tests.test_backup import back_up, files_in, replies_in
 
 __all__ = ["environment", "store"]
 
@@ -24,12 +25,6 @@ pytestmark = pytest.mark.sqlite_file(Why.BACKUP)
 
 OTHERS = "The car park is always full before the early shift starts. "
 STEPS = ("os.link", "os.rename", "os.remove", "os.chmod", "sqlite3.connect", "open", "os.utime")
-
-
-def limited(arguments: tuple[str, ...], size: int) -> None:
-    """Run a command in a process that may write no file longer than ``size`` bytes, as on a disk that is full."""
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-    run_cli(arguments, {})
 
 
 @pytest.mark.parametrize("room", [0, 10_000, 200_000])
@@ -44,15 +39,7 @@ async def test_a_full_disk_ends_a_backup_and_a_restore_in_one_sentence_and_leave
     assert len(before["copy.db"]) > 250_000
 
     for arguments in (("backup", str(tmp_path / "second.db")), ("restore", str(tmp_path / "copy.db"))):
-        child = Forked(limited, (*arguments, "--env-file", str(environment)), room)
-        try:
-            code, told = await child.ended()
-        finally:
-            child.kill()
-
-        assert code == 2, told
-        assert "Traceback" not in told
-        assert told.count("\n") == 1, told
+        await refused_on_full_disk((*arguments, "--env-file", str(environment)), room)
         assert (
             files_in(tmp_path) - {"settings", "test.db", "copy.db", "test.db.lock", "test.db-wal", "test.db-shm"}
             == set()

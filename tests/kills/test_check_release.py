@@ -11,7 +11,7 @@ from bot.services.checks import release_checks
 from bot.store import Store, open_store
 from bot.store.tables import check_words, press_totals, pressers, presses, private_replies
 from tests.engines import Why
-from tests.kills.dying import killed_in
+from tests.kills.dying import key_bytes, killed_in
 from tests.store.samples import GUILD, NOW
 from tests.store.samples_of_checks import DIFFERENT, SAME, started, tap, write
 from tests.world import DATA_KEY
@@ -40,11 +40,6 @@ POINTS = WITH_KEY + WITHOUT_KEY
 PEOPLE = 36
 
 
-def held(path: Path) -> bytes:
-    """Every byte of the file of keys and of its log."""
-    return b"".join(file.read_bytes() for file in (path.parent / "prompt-keys").iterdir())
-
-
 async def restarted(path: Path) -> Store:
     """The store again, after what the bot does at its start."""
     store = await open_store(path, DATA_KEY)
@@ -69,9 +64,9 @@ async def test_a_release_cut_short_happens_once(tmp_path: Path, store: Store, st
 
     await killed_in(release_checks, NOW, path, statement, number)
 
-    assert (key in held(path)) == ((statement, number) in WITH_KEY)
+    assert (key in key_bytes(path)) == ((statement, number) in WITH_KEY)
     again = await restarted(path)
-    assert key not in held(path)
+    assert key not in key_bytes(path)
     assert [await count(again, table) for table in (check_words, presses, pressers, press_totals)] == [0, 0, 0, 1]
     async with again._database.read() as connection:
         replies = (await connection.execute(private_replies.select())).mappings().all()

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,12 +17,15 @@ from bot.store.migration import UNFINISHED, read_revision
 from bot.store.transfer import move as moving
 from bot.store.transfer.move import move_database
 from tests.engines import Why
+from tests.kills.dying import refused_on_full_disk
 from tests.postgres_server import NO_SERVER, find_programs, new_server_database, shared_server
-from tests.processes import Forked, run_cli
-from tests.settings_files import keys_beside, open_for_commands, write_only_settings
+from tests.processes import Forked
+from tests.settings_files import keys_beside, store, write_only_settings
 from tests.store.postgres.test_move import fill_all, go, open_at, rows_of
 from tests.store.samples import GUILD, arrival
 from tests.world import DATA_KEY
+
+__all__ = ["store"]
 
 pytestmark = [
     pytest.mark.sqlite_file(Why.MOVE),
@@ -42,13 +44,6 @@ def place(tmp_path: Path) -> Iterator[DatabaseServer]:
     """An empty database on the server."""
     with new_server_database(shared_server(), keys_beside(tmp_path)) as made:
         yield made
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    """A new database in a file, whose keys lie where a command may have them."""
-    async with open_for_commands(tmp_path) as opened:
-        yield opened
 
 
 def move_until(source: Place, target: Place, moment: str, number: int) -> None:
@@ -114,12 +109,6 @@ async def _refuse_or_be_whole(target: Place, expected: object, folder: Path) -> 
         assert rows_of(target) == expected
 
 
-def limited(arguments: tuple[str, ...], size: int) -> None:
-    """Run a command in a process that may write no file longer than ``size`` bytes, as on a disk that is full."""
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-    run_cli(arguments, {})
-
-
 @pytest.mark.parametrize("room", [0, 300_000, 700_000])
 async def test_a_full_disk_on_the_way_back_ends_a_move_in_one_sentence_and_the_next_one_finishes(
     tmp_path: Path, store: Store, place: DatabaseServer, room: int, monkeypatch: pytest.MonkeyPatch
@@ -134,15 +123,7 @@ async def test_a_full_disk_on_the_way_back_ends_a_move_in_one_sentence_and_the_n
     settings.write_text(text)
     back = tmp_path / "back.db"
 
-    child = Forked(limited, ("move", "--to", str(back), "--env-file", str(settings)), room)
-    try:
-        code, told = await child.ended()
-    finally:
-        child.kill()
-
-    assert code == 2, told
-    assert "Traceback" not in told
-    assert told.count("\n") == 1, told
+    await refused_on_full_disk(("move", "--to", str(back), "--env-file", str(settings)), room)
     if back.exists() and back.stat().st_size:
         with pytest.raises(StoreError, match="isn’t whole yet"):
             await open_store(back, DATA_KEY, prompt_keys=keys_beside(tmp_path))

@@ -10,7 +10,7 @@ import pytest
 from bot.store import Store, open_store
 from bot.store.tables import private_replies
 from tests.engines import Why
-from tests.kills.dying import killed_in
+from tests.kills.dying import key_bytes, killed_in
 from tests.store.samples import GUILD, NOW
 from tests.store.senders import prompt_in, send
 from tests.world import DATA_KEY
@@ -42,11 +42,6 @@ async def release_one(store: Store, now: datetime) -> None:
     await store.private.release(prompt, now)
 
 
-def held(path: Path) -> bytes:
-    """Every byte of the file of prompt keys and of its log."""
-    return b"".join(file.read_bytes() for file in (path.parent / "prompt-keys").iterdir())
-
-
 async def restarted(path: Path) -> Store:
     """The store again, after what the bot does at its start."""
     store = await open_store(path, DATA_KEY)
@@ -71,9 +66,9 @@ async def test_a_release_cut_short_happens_once(tmp_path: Path, store: Store, st
 
     await killed_in(release_one, NOW, path, statement, number)
 
-    assert (key in held(path)) == ((statement, number) in WITH_KEY)
+    assert (key in key_bytes(path)) == ((statement, number) in WITH_KEY)
     again = await restarted(path)
-    assert key not in held(path)
+    assert key not in key_bytes(path)
     async with again._database.read() as connection:
         rows = (await connection.execute(private_replies.select())).mappings().all()
     (batch,) = await again.private.waiting(GUILD)

@@ -13,7 +13,7 @@ import pytest
 from bot.errors import UserError
 from bot.models.private import Quoting
 from bot.models.replies import Erasure
-from bot.services.drafts import findings_of_draft, link_draft_replies, open_draft, private_words, repair_draft
+from bot.services.drafts import findings_of_draft, load_draft_words, open_draft, private_words, repair_draft
 from bot.services.organiser_summaries import summarise_prompt_for_organiser, summarise_series_for_organiser
 from bot.services.outcomes import list_known_points, list_published_points
 from bot.services.published_summaries import newest_reviewed, read_reviewed_records, recorded_reviews
@@ -87,7 +87,7 @@ async def test_an_open_draft_follows_a_reply_that_was_taken_back(store: Store) -
     await store.replies.apply([arrival(prompt, 1000 + number, number, text) for number, text in enumerate(ROTA, 1)])
     draft = await open_draft(store, shared_worker(), prompt, LATER)
     assert (await open_draft(store, shared_worker(), prompt, LATER)).id == draft.id
-    assert set(await link_draft_replies(store, draft)) == set(draft.held)
+    assert set((await load_draft_words(store, draft)).links) == set(draft.held)
     assert await private_words(store, draft, Quoting.YES) == {}
     first, *_ = await store.replies.of_prompt(prompt.id)
     await store.replies.apply([Erasure(prompt.id, (first.message_id or 0,))])

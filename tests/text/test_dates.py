@@ -11,7 +11,6 @@ from bot.text.dates import (
     parse_date,
     parse_dates,
     parse_local_time,
-    parse_weekday,
 )
 
 
@@ -81,17 +80,6 @@ def test_dates_are_separated_by_commas_or_lines() -> None:
         parse_dates("24 December 2026 and 31 December 2026")
 
 
-@pytest.mark.parametrize("text", ["Tuesday", "tue", "Tues.", "tuesdays", " TU "])
-def test_a_weekday_can_be_shortened(text: str) -> None:
-    assert parse_weekday(text) == 1
-
-
-@pytest.mark.parametrize("text", ["", "t", "day", "someday", "2"])
-def test_what_is_no_weekday_is_refused(text: str) -> None:
-    with pytest.raises(UserError, match="Type it like Monday"):
-        parse_weekday(text)
-
-
 def test_the_closing_date_is_the_local_day() -> None:
     assert format_local_date(datetime(2018, 8, 5, 23, 30, tzinfo=UTC), "Europe/London") == "6 August 2018"
 
@@ -103,7 +91,7 @@ def test_a_date_that_the_bot_writes_can_be_typed_back(day: date) -> None:
 
 @given(st.text(max_size=20))
 def test_any_text_is_read_or_refused(text: str) -> None:
-    for parse in (parse_local_time, parse_date, parse_weekday, parse_dates):
+    for parse in (parse_local_time, parse_date, parse_dates):
         try:
             parse(text)
         except UserError as error:

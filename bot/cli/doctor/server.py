@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.models.database_server import DatabaseServer
 from bot.operations.findings import Finding, Level
 from bot.store.encryption import Sealer
-from bot.store.holding import list_held
+from bot.store.holding import list_held, look_at_address
 from bot.store.keyed.key_home import choose_home
 from bot.store.keys import check_keys
 from bot.store.migration import HEAD, NOT_WHOLE, UNFINISHED, read_revision
@@ -59,11 +59,19 @@ def check_server(server: DatabaseServer, config: Config) -> Iterator[Finding]:
             if revision > HEAD
             else "Make a dump of it (pg_dump), then start the bot once: it brings the database up to date.",
         )
+    yield from _look_at_address(server)
     yield from _look_at_shards(server, config.shards.count)
     yield from _look_at_safety(state.safety)
     yield _describe_traces(state.traces)
     yield from _look_at_journal(config, server, state.applied)
     yield Finding(BACKUP, Level.SKIPPED, NOT_SEEN, DUMP)
+
+
+def _look_at_address(server: DatabaseServer) -> Iterator[Finding]:
+    try:
+        look_at_address(server)
+    except UserError as error:
+        yield Finding(SHARDS, Level.WRONG, str(error))
 
 
 def _look_at_shards(server: DatabaseServer, count: int) -> Iterator[Finding]:

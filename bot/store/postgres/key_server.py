@@ -7,6 +7,7 @@ owner; and each call asks the server, so none uses a key that another process ha
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
@@ -16,7 +17,7 @@ from bot.models.database_server import DatabaseServer, Place
 from bot.store.encryption import KEY_BYTES
 from bot.store.faults import StoreError
 from bot.store.keyed.key_dates import KeyDate, read_date, write_date
-from bot.store.keyed.key_store import HAS_ENDED, EndedError
+from bot.store.keyed.key_store import HAS_ENDED, EndedError, NotDestroyedError
 from bot.store.postgres.key_connection import KeyConnection
 from bot.store.postgres.key_settings import Rows
 from bot.store.postgres.key_tables import (
@@ -35,6 +36,8 @@ from bot.store.postgres.key_tables import (
 from bot.store.postgres.key_traces import destroy_traces, note_unfinished
 
 T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 NO_KEY = (
     "The server of the keys at {path} is missing the key of a question or a check that people answered, so their taps "
@@ -80,10 +83,16 @@ class KeyServer:
         return KeyServer(self._connection, OF_MARKS, database=self._database)
 
     async def prepare(self, *, may_write: bool = True) -> None:
-        """Make the tables, and finish what was cut short. Raises StoreError if the server is not fit for keys."""
+        """Make the tables, and finish what was cut short. Raises StoreError if the server is not fit for keys.
+
+        Where traces can't go yet, each later round tries again, and releases nothing until then.
+        """
         if may_write:
             await self._write(_nothing)
-            await asyncio.to_thread(destroy_traces, self._connection)
+            try:
+                await asyncio.to_thread(destroy_traces, self._connection)
+            except NotDestroyedError as error:
+                log.warning("traces of a destroyed key may be left: %s", error)
         else:
             await self._read(_nothing, None)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from zlib import crc32
+
 from bot.store.migration import HEAD
 from bot.store.postgres.connecting import WRITERS
 
-HELD, COUNT, COUNTING, IDENTIFY = 0x5761_0001, 0x5761_0002, 0x5761_0003, 0x5761_0004
-"""Spaces of advisory locks: of shards, of how many there are, of whoever looks at that, of who identifies."""
+HELD, COUNT, COUNTING, IDENTIFY, SEEN, WRITES = (0x5761_0000 + number for number in range(1, 7))
+"""Spaces of advisory locks: of shards, of how many there are, of whoever looks at that, of who identifies, of whoever
+looks whether two addresses lead to one database, and of data keys that processes write under."""
 NOTICE_CUTS = (
     "SET tcp_keepalives_idle = 3; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 4; "
     "SET tcp_user_timeout = 7000"
@@ -25,10 +28,12 @@ LOOK = (
     f"FROM pg_locks WHERE classid = {HELD} AND {OF_THIS_DATABASE}"
 )
 OTHER_COUNTS = f"SELECT objid::int FROM pg_locks WHERE classid = {COUNT} AND objid <> %s AND {OF_THIS_DATABASE}"  # noqa: S608
+NOW_MS = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
 RAISE_EPOCH = (
-    "INSERT INTO shard_epochs (shard, epoch) VALUES (%s, 1) "
-    "ON CONFLICT (shard) DO UPDATE SET epoch = shard_epochs.epoch + 1 RETURNING epoch"
+    f"INSERT INTO shard_epochs (shard, epoch) VALUES (%s, {NOW_MS}) "  # noqa: S608
+    f"ON CONFLICT (shard) DO UPDATE SET epoch = greatest(shard_epochs.epoch + 1, {NOW_MS}) RETURNING epoch"
 )
+"""With the time in it: counted alone, an epoch could come again in a database that an older dump was put back into."""
 LIST_HELD = f"SELECT objid::int FROM pg_locks WHERE classid = {HELD} AND {OF_THIS_DATABASE} ORDER BY 1"  # noqa: S608
 SILENT_S = 3
 END_SILENT = (
@@ -40,3 +45,11 @@ END_SILENT = (
 )
 """Ends whoever has the writer's turn and has asked nothing for so many seconds. They are found first: PostgreSQL looks
 at conditions in the order that it likes."""
+WRITES_OTHERWISE = f"SELECT count(*) FROM pg_locks WHERE classid = {WRITES} AND objid <> :number AND {OF_THIS_DATABASE}"  # noqa: S608
+"""How many processes run or stand by with another data key first."""
+IS_SEEN = f"SELECT count(*) FROM pg_locks WHERE classid = {SEEN} AND objid = :number AND {OF_THIS_DATABASE}"  # noqa: S608
+
+
+def number_of_key(key_id: str) -> int:
+    """Return the number of the lock that says which data key a process writes under."""
+    return crc32(key_id.encode()) >> 1

@@ -8,34 +8,33 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
-import socket
+import secrets
 import time
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 
 import psycopg
-from sqlalchemy import text
 
 from bot.models.database_server import DatabaseServer
 from bot.models.shards import Shards
 from bot.store.faults import StoreError, UnreachableError
 from bot.store.fence import CUT_OFF, NEWER, TAKEN_OVER, Fence
-from bot.store.postgres.connecting import WRITERS, connect_once, connect_options, read_url
+from bot.store.postgres.connecting import WRITERS
 from bot.store.postgres.faults import NOT_REACHED, translate_faults
+from bot.store.postgres.lock_connection import ELSEWHERE, connect, cut, is_seen, run
 from bot.store.postgres.lock_queries import (
     COUNT,
     COUNTING,
     END_SILENT,
     HELD,
     IDENTIFY,
-    LIST_HELD,
     LOOK,
-    NOTICE_CUTS,
     OTHER_COUNTS,
     RAISE_EPOCH,
+    SEEN,
+    WRITES,
+    number_of_key,
 )
 
 log = logging.getLogger(__name__)
@@ -51,28 +50,17 @@ COUNT_PATIENCE_S = 10.0
 """How long a process with another number of shards may take to be gone."""
 LEFT_FOR_S = 3.0
 """How long nobody has to hold a shard of another process before this one takes it: a new start takes less."""
-OWN_LIMITS = {
-    "connect_timeout": 5,
-    "keepalives_idle": 2,
-    "keepalives_interval": 1,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 5_000,
-}
 OTHER_COUNT = (
     "A process that has the database at {path} open has WARD_SHARDS={other}, and this one has {own}. Stop every "
     "process, set the same number for all of them, then start them again."
-)
-POOLED = (
-    "The address of the database at {path} leads to a connection pooler such as PgBouncer. A process holds its shards "
-    "by one connection to the server itself: give its own address in WARD_DATABASE_DIRECT."
 )
 
 
 class ShardLocks:
     """One connection and the shards that it holds, with their epochs in ``fence``."""
 
-    def __init__(self, server: DatabaseServer, shards: Shards, fence: Fence) -> None:
-        self._server, self._shards, self.fence = server, shards, fence
+    def __init__(self, server: DatabaseServer, shards: Shards, fence: Fence, key_id: str = "") -> None:
+        self._server, self._shards, self.fence, self._key_id = server, shards, fence, key_id
         self._connection: psycopg.AsyncConnection[Any] | None = None
         self._turn = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
@@ -88,8 +76,11 @@ class ShardLocks:
         """
         try:
             with translate_faults(self._server):
-                self._connection = await _connect(self._server)
+                self._connection = await connect(self._server)
+                await self._refuse_elsewhere()
                 await self._agree_on_count()
+                if self._key_id:
+                    await self._ask("SELECT pg_advisory_lock_shared(%s, %s)", (WRITES, number_of_key(self._key_id)))
                 await self._look()
         except TimeoutError:
             raise UnreachableError(NOT_REACHED, self._server) from None
@@ -101,7 +92,7 @@ class ShardLocks:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
         if self._connection is not None:
-            _cut(self._connection)
+            cut(self._connection)
             await self._connection.close()
 
     async def take_turn(self, number: int) -> None:
@@ -172,7 +163,7 @@ class ShardLocks:
         while True:
             await self._ask(f"BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = {TURN_LOCK_S * 1000:.0f}")
             try:
-                await self._ask(f"SELECT pg_advisory_xact_lock({WRITERS})")
+                await self._ask(f"SELECT pg_advisory_xact_lock({WRITERS})", patience=TURN_LOCK_S + PATIENCE_S)
             except psycopg.errors.LockNotAvailable:
                 await self._ask("ROLLBACK")
                 if time.monotonic() > until:
@@ -181,6 +172,16 @@ class ShardLocks:
                     log.warning("a write that nobody goes on with was ended: its connection was %d", pid)
             else:
                 return
+
+    async def _refuse_elsewhere(self) -> None:
+        """Refuse a direct address of another database: locks there would keep nobody out of this one."""
+        if not self._server.direct:
+            return
+        number = secrets.randbelow(2**31)
+        await self._ask("SELECT pg_advisory_lock(%s, %s)", (SEEN, number))
+        if not await asyncio.to_thread(is_seen, self._server, number):
+            raise StoreError(ELSEWHERE, self._server)
+        await self._ask("SELECT pg_advisory_unlock(%s, %s)", (SEEN, number))
 
     async def _agree_on_count(self) -> None:
         """Refuse to run beside processes that part the servers in another way. The lock ends with the connection."""
@@ -217,55 +218,15 @@ class ShardLocks:
         if connection is None:
             raise TimeoutError
         async with self._turn:
-            asking = asyncio.create_task(_run(connection, statement, values), name="operations")
+            asking = asyncio.create_task(run(connection, statement, values), name="operations")
             try:
                 if not (await asyncio.wait({asking}, timeout=patience))[0]:
                     # The answer may lie here since, if the loop was held up.
                     await asyncio.wait({asking}, timeout=LOOK_EVERY_S)
             finally:
                 if not asking.done():  # if it was cancelled, the driver would first ask the server to stop it
-                    _cut(connection)
+                    cut(connection)
                     await asyncio.wait({asking}, timeout=LOOK_EVERY_S)
             if not asking.done():
                 raise TimeoutError
             return asking.result()
-
-
-def list_held(server: DatabaseServer) -> list[int]:
-    """Return the shards that processes hold, on any machine. Raises StoreError where the server cannot be asked."""
-    with connect_once(server) as connection:
-        return [int(shard) for shard in connection.execute(text(LIST_HELD)).scalars()]
-
-
-async def _connect(server: DatabaseServer) -> psycopg.AsyncConnection[Any]:
-    url = read_url(replace(server, url=server.direct or server.url))
-    _, named = url.get_dialect()().create_connect_args(url)
-    options = {**connect_options(url), **OWN_LIMITS, **named}
-    connection = await psycopg.AsyncConnection.connect(autocommit=True, **options)
-    try:
-        await _refuse_pooler(connection, server)
-        await connection.execute(NOTICE_CUTS)
-        await connection.execute("SET idle_session_timeout = 0; SET statement_timeout = 0")
-    except BaseException:
-        await connection.close()
-        raise
-    return connection
-
-
-async def _refuse_pooler(connection: psycopg.AsyncConnection[Any], server: DatabaseServer) -> None:
-    """A pooler names numbers of its own, and lends another connection for each transaction."""
-    ((pid,),) = await _run(connection, "SELECT pg_backend_pid()", None)
-    if pid != connection.info.backend_pid:
-        raise StoreError(POOLED, server)
-
-
-def _cut(connection: psycopg.AsyncConnection[Any]) -> None:
-    with suppress(OSError, psycopg.Error), socket.socket(fileno=os.dup(connection.fileno())) as line:
-        line.shutdown(socket.SHUT_RDWR)
-
-
-async def _run(
-    connection: psycopg.AsyncConnection[Any], statement: str, values: tuple[object, ...] | None
-) -> list[tuple[Any, ...]]:
-    cursor = await connection.execute(statement, values)
-    return await cursor.fetchall() if cursor.description else []

@@ -131,11 +131,6 @@ def choose_heading(text: str, start: int, end: int, weigh: Callable[[str], float
     return max(fit, key=lambda run: (round(weigh(text[run[0] : run[1]]), 6), -run[0]))
 
 
-def split_clauses(text: str) -> list[str]:
-    """Return the clauses of a thought, in order; a wall of text is one."""
-    return [text[at:to] for at, to in _pieces(text, 0, len(text))] if len(text) <= LONGEST_SEARCHED else [text]
-
-
 def stands_alone(statement: str) -> bool:
     """Say whether a statement holds a verb and opens with no word that points elsewhere ("They never do")."""
     opening = statement.lstrip("\"'“‘(* ")

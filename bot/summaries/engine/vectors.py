@@ -106,21 +106,6 @@ class Space:
             return np.zeros(self.size)
         return _sums(np.concatenate(rows), np.concatenate(parts), self.size)
 
-    def overlap(self, terms: Integers, weights: Floats) -> tuple[Floats, Integers, Integers]:
-        """Say how a vector meets every unit, each of shape (n,).
-
-        The cosine, how many of the terms each unit holds, weak ones left out, and how many it holds at all.
-        """
-        if not len(terms):
-            return np.zeros(self.size), np.zeros(self.size, np.int64), np.zeros(self.size, np.int64)
-        posted = [self._posting(term) for term in terms]
-        lengths = [part.stop - part.start for part in posted]
-        rows = np.concatenate([self._posted_rows[part] for part in posted])
-        products = np.concatenate([self._posted_weights[part] for part in posted]) * np.repeat(weights, lengths)
-        strong = np.repeat(self.strong[terms], lengths)
-        shared = np.bincount(rows[strong], minlength=self.size)
-        return _sums(rows, products, self.size), shared, np.bincount(rows, minlength=self.size)
-
     def centroid(self, of: Floats) -> Floats:
         """Return the cosine of each unit with the weighted mean of all, shape (n,); ``of`` is each unit's weight."""
         rows = np.repeat(np.arange(self.size), np.diff(self._starts))

@@ -2,49 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from datetime import timedelta
-from pathlib import Path
-from typing import Any
-
-import discord
-import pytest
-
 from bot.checks.texts import LEAST_SHOWN, SAME, TAPPED
 from bot.models.views import Choice
 from bot.services.checks import FEW_POINTS, NOT_CHECKED
 from bot.services.statements import GONE
-from bot.store import StoreError
 from bot.store.keyed.check_presses import NOT_OPEN
 from bot.store.keyed.checks import HAS_ONE, NO_CHECK
 from bot.store.people.choices import STOPPED as ASKED_TO_STOP
 from bot.summaries.output.counts import DIFFERS, NOT_A_SURVEY
 from bot.summaries.output.point_groups import ERASED
 from bot.text.words import plural
-from cogs.checks.cards import ALL_FIGURES, ASK, RESULTS, RULES
+from cogs.checks.cards import ALL_FIGURES, ASK, RULES
 from cogs.checks.cards import ENDED as CARD_ENDED
-from cogs.checks.commands import (
-    AGAIN,
-    END_NOW,
-    ENDED,
-    ENDED_ON,
-    FIGURES,
-    LOST,
-    NO_CARD,
-    OPEN_UNTIL,
-    SURE,
-)
-from cogs.checks.start import NO_THREAD, NOT_POSTED, STARTED
-from cogs.core.posts import REFUSED_FOR_NOW, UNANSWERED
+from cogs.checks.commands import END_NOW, ENDED, ENDED_ON, OPEN_UNTIL, SURE
 from cogs.private_replies.forms import CHANGE, CODE, DELETE, STORED, TAKEN_BACK
 from cogs.private_replies.releases import OF_CHECK
 from cogs.subject_access.data_card import TAPS
 from cogs.subject_access.erasure_cards import ERASE_ALL
 from cogs.subject_access.erasure_cards import SURE as SURE_ERASE
 from cogs.subject_access.my_card import STOP_COLLECTING
-from cogs.views.cards import (
-    AGAIN as LOOK_AGAIN,
-)
+from cogs.views.cards import AGAIN as LOOK_AGAIN
 from cogs.views.cards import (
     ASK_POINT,
     BACK,
@@ -53,7 +30,6 @@ from cogs.views.cards import (
     LOOK,
     NEXT,
     ONLY_YOU,
-    OTHERS,
     OWN_WORDS,
     PRIVATELY,
     PROMISE,
@@ -64,67 +40,27 @@ from cogs.views.cards import (
     WITH_NAME,
 )
 from cogs.views.presses import LOOKING, NO_CHOICE
-from tests.cogs.checks.steps import ask_to_end, preview_check, start_check
-from tests.cogs.outcomes.given import FIRST, published
+from tests.cogs.checks.steps import (
+    ELSEWHERE,
+    HERE,
+    SKIPPED,
+    ask_to_end,
+    card_in,
+    results_in,
+    staff,
+    start,
+    tap,
+    tell_missing,
+)
+from tests.cogs.outcomes.given import FIRST
 from tests.cogs.subject_access.steps import open_erase, press_in_my, see_data
 from tests.cogs.summaries.discussion import Discussion, at_once, discuss
 from tests.permission_walk import press_button
 from tests.wording import opening, says
-from tests.world import World, new_world, shown, words
+from tests.world import World, shown, words
 
 WEEK = 7 * 86_400
 MISSING = "You forgot the porters. Call me on 07700 900123."
-
-
-@pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    """The real bot with summaries, checks, private replies, and what people can see of themselves."""
-    needed = ("cogs.replies", "cogs.summaries", "cogs.private_replies", "cogs.subject_access", "cogs.outcomes")
-    async with new_world(tmp_path, extensions=(*needed, "cogs.checks", "cogs.views")) as made:
-        yield made
-
-
-@pytest.fixture
-async def talk(world: World) -> Discussion:
-    """A prompt of a series, whose checked summary is published."""
-    return await published(world)
-
-
-def staff(world: World, number: int) -> list[Any]:
-    """So many people, some of them new."""
-    new = [world.guild.add_member(world.env.create_user(f"Person {place}")) for place in range(number)]
-    return [*world.staff, *new][:number]
-
-
-async def start(talk: Discussion, **options: Any) -> Any:
-    """The organiser starts a check; returns its card."""
-    assert says(shown(await start_check(talk.world, talk.prompt, **options)), STARTED)
-    return card_in(talk)
-
-
-def card_in(talk: Discussion) -> Any:
-    return next(one for one in talk.thread.history() if ASK in words(one))
-
-
-def results_in(talk: Discussion) -> list[Any]:
-    return [one for one in talk.thread.history() if says(words(one), RESULTS)]
-
-
-async def tap(card: Any, person: Any, *labels: str) -> Any:
-    """Somebody opens the card and taps these buttons, one after the other; returns what the bot answers."""
-    answer = await person.click(card, label=OTHERS)
-    for label in labels:
-        answer = await person.click(answer.response or answer.followups[-1], label=label)
-    return answer
-
-
-async def tell_missing(card: Any, person: Any, text: str, quoting: str = "yes") -> Any:
-    """Somebody goes on to the form for private words and fills it."""
-    form = await tap(card, person, OWN_WORDS, PRIVATELY)
-    return await person.submit_modal(form, {"words": text, "quoting": quoting})
-
-
-HERE, ELSEWHERE, SKIPPED = (choice.label for choice in Choice)
 
 
 async def test_staff_tap_one_point_at_a_time_and_results_come_only_after_the_end(talk: Discussion) -> None:
@@ -339,31 +275,6 @@ async def test_a_check_needs_a_checked_summary_and_there_is_one_at_a_time(world:
     assert len([one for one in talk.thread.history() if ASK in words(one)]) == 1
 
 
-@pytest.mark.parametrize("ahead_h", [-5, 0, 5])
-@pytest.mark.sampled(1)
-async def test_what_was_cut_short_is_posted_once_after_a_restart(
-    talk: Discussion, ahead_h: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    world = talk.world
-    monkeypatch.setattr(discord.utils, "utcnow", lambda: world.env.now() + timedelta(hours=ahead_h))
-    card = await start(talk)
-    (check,) = await world.store.checks.open_checks()
-    await world.store.checks.note_card(check.id, None)  # killed before it was noted
-    await world.restart()
-    assert [one.id for one in talk.thread.history() if ASK in words(one)] == [card.id]
-    assert (await world.store.checks.open_checks())[0].message_id == card.id
-    for person in staff(world, 5):
-        await tap(card_in(talk), person, HERE)
-    await world.store.checks.end(world.guild.id, check.id, world.env.now())  # killed right after it
-    await world.restart()
-    (result,) = results_in(talk)
-    await world.store.checks.note_result(check.id, None)
-    await world.restart()
-
-    assert [one.id for one in results_in(talk)] == [result.id]
-    assert SAME.format(people="5 people") in words(result)
-
-
 async def test_words_that_were_erased_leave_the_card_and_the_results(talk: Discussion) -> None:
     world = talk.world
     card = await start(talk)
@@ -392,19 +303,6 @@ async def test_words_that_are_erased_after_the_end_leave_the_results_too(talk: D
     (result,) = results_in(talk)
     assert FIRST not in str(result.components[0].to_dict())
     assert SAME.format(people="5 people") in words(result)
-
-
-async def test_a_thread_that_is_gone_is_told_and_checks_of_another_server_are_refused(talk: Discussion) -> None:
-    world = talk.world
-    await start(talk)
-    (check,) = await world.store.checks.open_checks()
-    await world.store.prompts.note_gone(talk.prompt, world.env.now())
-    answer = await preview_check(world, talk.prompt)
-    assert NO_THREAD in shown(answer)
-    other = world.env.create_guild("Other trust", owner=world.env.create_user("Zed"))
-    assert await world.store.checks.of_guild(other.id) == ()
-    with pytest.raises(Exception, match="This has gone"):
-        await world.store.checks.by_claim(other.id, check.claim)
 
 
 async def test_what_comes_after_the_end_is_not_counted_and_a_form_gives_its_words_back(talk: Discussion) -> None:
@@ -465,103 +363,3 @@ async def test_who_is_an_organiser_no_more_ends_no_check(talk: Discussion) -> No
 
     assert "organiser" in shown(refused).casefold()
     assert len(await world.store.checks.open_checks()) == 1
-
-
-async def test_results_whose_thread_is_gone_can_still_be_read(talk: Discussion) -> None:
-    world = talk.world
-    card = await start(talk, days=1)
-    for person in staff(world, 5):
-        await tap(card, person, HERE)
-    world.env.backend.delete_channel(talk.thread.id)
-    await world.env.advance_time(86_400 + 60)
-
-    status = await world.organiser.slash(world.prompts, "check status")
-
-    assert says(shown(status), ENDED_ON)
-    figures = await world.organiser.click(
-        status.response or status.followups[-1], label=FIGURES.format(date="2 January 2026")
-    )
-    assert SAME.format(people="5 people") in shown(figures)
-
-
-async def test_a_card_that_was_deleted_is_posted_again_by_the_start(talk: Discussion) -> None:
-    world = talk.world
-    card = await start(talk)
-    world.env.backend.delete_message(talk.thread.id, card.id)
-
-    again = await preview_check(world, talk.prompt)
-    refused = await preview_check(world, talk.prompt)
-
-    assert says(shown(again), AGAIN, talk.thread.id)
-    assert HAS_ONE in shown(refused)
-    assert len([one for one in talk.thread.history() if ASK in words(one)]) == 1
-    await tap(card_in(talk), world.staff[0], HERE)
-    (check,) = await world.store.checks.open_checks()
-    assert await world.store.check_presses.has_uncounted(check)
-
-
-async def test_results_that_cannot_be_posted_can_still_be_read(talk: Discussion) -> None:
-    world = talk.world
-    card = await start(talk, days=1)
-    for person in staff(world, 5):
-        await tap(card, person, HERE)
-    world.env.inject_error("POST", f"/channels/{talk.thread.id}/messages", status=403, code=50001, times=2)
-    await world.env.advance_time(86_400 + 60)
-    assert not results_in(talk)
-
-    status = await world.organiser.slash(world.prompts, "check status")
-
-    assert LOST in shown(status)
-    figures = await world.organiser.click(
-        status.response or status.followups[-1], label=FIGURES.format(date="2 January 2026")
-    )
-    assert SAME.format(people="5 people") in shown(figures)
-    await world.env.advance_time(2 * 3600)
-    assert len(results_in(talk)) == 1
-
-
-async def test_a_card_that_discord_failed_to_post_comes_within_minutes_and_no_permission_is_blamed(
-    talk: Discussion,
-) -> None:
-    world = talk.world
-    world.env.inject_error("POST", f"/channels/{talk.thread.id}/messages", status=503, times=2)
-
-    answer = shown(await start_check(world, talk.prompt))
-    assert UNANSWERED.format(talk.thread.id) in answer
-    assert "Give its role" not in answer
-    await world.env.advance_time(10 * 60)
-
-    assert "Its card has gone" not in shown(await world.organiser.slash(world.prompts, "check status"))
-
-
-async def test_a_card_that_cannot_be_posted_is_told_and_comes_later(talk: Discussion) -> None:
-    world = talk.world
-    world.env.inject_error("POST", f"/channels/{talk.thread.id}/messages", status=403, code=50001, times=2)
-
-    refused = await start_check(world, talk.prompt)
-    assert says(shown(refused), NOT_POSTED, why=REFUSED_FOR_NOW.format(talk.thread.id))
-    assert NO_CARD in shown(await world.organiser.slash(world.prompts, "check status"))
-
-    await world.env.advance_time(3600 + 60)
-    assert card_in(talk)
-    assert NO_CARD not in shown(await world.organiser.slash(world.prompts, "check status"))
-
-
-async def test_a_check_ends_with_its_results_though_the_log_could_not_be_written(
-    talk: Discussion, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def full(*_: object, **__: object) -> None:
-        raise StoreError("The disk is full.")
-
-    world = talk.world
-    card = await start(talk)
-    for person in staff(world, 5):
-        await tap(card, person, HERE)
-    asked = await ask_to_end(world)
-    with monkeypatch.context() as patched:
-        patched.setattr(world.store.audit_log, "note", full)
-        refused = await world.organiser.click(asked.response or asked.followups[-1], label=END_NOW)
-        assert "The disk is full." in shown(refused)
-    await world.env.settle()
-
-    assert len(results_in(talk)) == 1

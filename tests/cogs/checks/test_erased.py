@@ -9,8 +9,7 @@ from typing import Any
 from bot.checks.texts import LEAST_SHOWN, SAME
 from cogs.checks.cards import ENDED as CARD_ENDED
 from cogs.checks.start import STARTED
-from tests.cogs.checks.steps import start_check
-from tests.cogs.checks.test_check_commands import HERE, staff, tap
+from tests.cogs.checks.steps import HERE, staff, start_check, tap
 from tests.cogs.outcomes.given import FIRST, add, published
 from tests.cogs.retention.test_daily import a_round
 from tests.wording import says

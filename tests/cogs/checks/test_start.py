@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from bot.models.actions import CHECK_STARTED
 from bot.services.checks import FEW_POINTS
@@ -29,25 +25,11 @@ from cogs.checks.start import (
 from cogs.core.routing import OUT_OF_DATE
 from cogs.views.cards import OTHERS
 from tests.cogs.checks.steps import preview_check, start_check
-from tests.cogs.outcomes.given import FIRST, published
+from tests.cogs.outcomes.given import FIRST
 from tests.cogs.summaries.discussion import Discussion, at_once
 from tests.permission_walk import press_button
 from tests.wording import says
-from tests.world import World, form_parts, new_world, shown, words
-
-
-@pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    """The real bot with summaries and checks."""
-    needed = ("cogs.replies", "cogs.summaries", "cogs.private_replies", "cogs.outcomes", "cogs.checks", "cogs.views")
-    async with new_world(tmp_path, extensions=needed) as made:
-        yield made
-
-
-@pytest.fixture
-async def talk(world: World) -> Discussion:
-    """A prompt of a series, whose checked summary is published."""
-    return await published(world)
+from tests.world import form_parts, shown, words
 
 
 def cards(channel: Any) -> list[Any]:

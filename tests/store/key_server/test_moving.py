@@ -7,6 +7,7 @@ import base64
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,17 +17,21 @@ from bot.cli import doctor, governance, move_keys, tidy
 from bot.errors import UserError
 from bot.models.database_server import DatabaseServer
 from bot.models.replies import Reaction
+from bot.models.shards import EVERY_SHARD
 from bot.services.closing import close_due
-from bot.store import Store, open_store
+from bot.store import Store, StoreError, open_store
 from bot.store import key_move as moving
 from bot.store.erasure_journal import ErasureJournal
+from bot.store.holding import hold_shards
 from bot.store.keyed.key_home import journal_beside
 from bot.store.keyed.keys import KeyFile
+from bot.store.transfer.connections import IN_USE
 from tests.postgres_server import PostgresServer, shared_server
 from tests.settings_files import write_settings
 from tests.store.samples import GUILD, NOW, arrival, open_prompt
 from tests.store.samples_of_checks import SAME, started, tap
 from tests.store.senders import prompt_in, send
+from tests.wording import says
 from tests.world import DATA_KEY
 
 
@@ -64,6 +69,17 @@ def run(command: object, settings: Path, *arguments: str) -> Result:
 
 async def moved(settings: Path) -> str:
     return (await asyncio.to_thread(run, move_keys.command, settings)).output
+
+
+async def test_nothing_moves_while_a_process_with_files_of_its_own_runs_the_bot_or_stands_by(
+    in_a_file: Store, settings: Path, main: DatabaseServer, tmp_path: Path
+) -> None:
+    async with hold_shards(replace(main, files=tmp_path / "elsewhere" / "ward.db"), EVERY_SHARD, lambda: None):
+        with pytest.raises(StoreError) as caught:
+            await moved(settings)
+
+    assert says(str(caught.value), IN_USE, path=str(main))
+    assert main.files.exists()
 
 
 async def test_all_that_was_in_the_files_is_on_the_server_and_the_files_are_gone(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from bot.models.database_server import DatabaseServer
 from bot.models.replies import Erasure, Reaction
 from bot.services.closing import close_due
-from bot.store import Store, StoreError, inbox, open_store
+from bot.store import Store, StoreError, open_store
 from bot.store.postgres.key_connection import KeyConnection
 from bot.store.postgres.key_server import KeyServer
 from tests.postgres_server import PostgresServer
@@ -21,21 +20,9 @@ from tests.store.samples import GUILD, NOW, arrival, open_prompt
 from tests.store.senders import prompt_in, send
 from tests.world import DATA_KEY
 
+pytestmark = pytest.mark.usefixtures("impatient")
+
 AWAY = r"The server of the keys at .* can’t be reached\. Check WARD_KEYS"
-
-
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inbox, "FIRST_PAUSE_S", 0.05)
-    monkeypatch.setattr(inbox, "LONGEST_PAUSE_S", 0.2)
-
-
-@pytest.fixture
-def running(server: PostgresServer) -> Iterator[PostgresServer]:
-    """The server, which runs again when the test has ended."""
-    yield server
-    if not server.is_running():
-        server.start()
 
 
 async def test_what_needs_the_server_waits_in_order_while_it_is_away_and_is_done_once(

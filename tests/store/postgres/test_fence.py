@@ -7,17 +7,19 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bot.cli.doctor.server import _look_at_shards
+from bot.cli.doctor.server import _look_at_address, _look_at_shards
 from bot.models.database_server import DatabaseServer
 from bot.models.shards import Shards
 from bot.store import Store, StoreError, open_store, rotate
-from bot.store.fence import CUT_OFF, NEWER, TAKEN_OVER, FencedError
+from bot.store.fence import CUT_OFF, NEWER, TAKEN_OVER, Fence, FencedError
 from bot.store.holding import Holding, hold_shards, is_running
-from bot.store.postgres import lock_queries, shard_locks
+from bot.store.postgres import engine, fencing, lock_connection, lock_queries, shard_locks
 from bot.store.postgres.shard_locks import ShardLocks
+from tests.engines import full_template
 from tests.postgres_server import PostgresServer
 from tests.store.postgres.proxy import proxy_to
 from tests.store.samples import arrival, open_prompt
@@ -88,7 +90,7 @@ def asleep(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody is cut off for being silent: the test itself may be, on a busy machine."""
-    monkeypatch.setattr(shard_locks, "END_SILENT", "SELECT 0 LIMIT 0")
+    monkeypatch.setattr(shard_locks, "TURN_LOCK_S", shard_locks.TURN_S)
 
 
 @pytest.mark.usefixtures("asleep")
@@ -141,6 +143,40 @@ async def test_a_write_that_waited_for_its_turn_while_its_shard_was_taken_fails(
     with pytest.raises(FencedError):
         await writing
     assert await other.settings.note("late") is None
+
+
+@pytest.mark.usefixtures("asleep", "unhurried")
+async def test_a_write_that_waited_while_its_own_process_took_one_more_shard_succeeds(
+    start: Callable[..., asyncio.Future[Process]],
+    place: DatabaseServer,
+    server: PostgresServer,
+    stack: AsyncExitStack,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    process = await start(Shards(2, frozenset({0})))
+    store = await store_of(process, place, stack)
+    await store.settings.join([1])
+    other = await open_store(place, DATA_KEY)
+    stack.push_async_callback(other.close)
+    locks = process.holding._locks
+    assert locks is not None
+
+    async with other._database.write():  # somebody has the turn
+        taking = asyncio.ensure_future(locks._take(1))
+        await _until_waiting(server, place, 1)
+
+        async def compare_later(cursor: Any, fence: Fence) -> None:
+            await asyncio.shield(taking)  # the answer came, and is read once the shard is held
+            await fencing.compare(cursor, fence)
+
+        monkeypatch.setattr(engine, "compare", compare_later)
+        writing = asyncio.ensure_future(store.settings.keep_note("meanwhile", "yes"))
+        await _until_waiting(server, place, 2)
+    await writing
+
+    assert process.holding.held == {0, 1}
+    assert not process.lost.is_set()
+    assert await other.settings.note("meanwhile") == "yes"
 
 
 @pytest.mark.usefixtures("asleep", "unhurried")
@@ -289,6 +325,51 @@ async def test_processes_that_part_the_servers_in_another_way_are_refused(
         await start(Shards(2, frozenset({0, 1})))
 
     assert says(str(caught.value), shard_locks.OTHER_COUNT, other=1, own=2)
+
+
+async def test_a_direct_address_of_another_database_is_refused(
+    start: Callable[..., asyncio.Future[Process]], place: DatabaseServer, server: PostgresServer
+) -> None:
+    other = server.new_database(template=full_template())
+    try:
+        with pytest.raises(StoreError) as caught:
+            await start(at=replace(place, direct=server.url(other)))
+        assert not is_running(replace(place, url=server.url(other)))
+    finally:
+        server.drop(other)
+
+    assert says(str(caught.value), lock_connection.ELSEWHERE, path=str(place))
+    assert not is_running(place)
+
+
+def test_doctor_says_before_the_start_whether_shards_can_be_held_at_that_address(
+    place: DatabaseServer, server: PostgresServer
+) -> None:
+    other = server.new_database(template=full_template())
+    try:
+        wrong = [finding.sentence for finding in _look_at_address(replace(place, direct=server.url(other)))]
+    finally:
+        server.drop(other)
+    away = [finding.sentence for finding in _look_at_address(replace(place, direct=server.url_over_tcp("x", 1)))]
+
+    assert [says(sentence, lock_connection.ELSEWHERE) for sentence in wrong] == [True]
+    assert ["can’t be reached" in sentence for sentence in away] == [True]
+    assert [*_look_at_address(replace(place, direct=place.url)), *_look_at_address(place)] == []
+
+
+async def test_an_epoch_is_higher_than_each_before_also_where_a_dump_was_put_back(
+    start: Callable[..., asyncio.Future[Process]], place: DatabaseServer, server: PostgresServer
+) -> None:
+    first = await start()
+    assert first.holding.fence is not None
+    before = first.holding.fence.epochs[0]
+
+    server.execute("DELETE FROM shard_epochs", place.name)  # as in a dump from before the first start
+    server.execute(HOLDERS, place.name)
+    second = await start()
+
+    assert second.holding.fence is not None
+    assert second.holding.fence.epochs[0] > before
 
 
 async def _until_waiting(server: PostgresServer, place: DatabaseServer, count: int) -> None:

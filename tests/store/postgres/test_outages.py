@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
@@ -17,24 +17,12 @@ from tests.store.postgres.proxy import Proxy, proxy_to
 from tests.store.samples import NOW, arrival, open_prompt
 from tests.world import DATA_KEY
 
+pytestmark = pytest.mark.usefixtures("impatient")
+
 OTHERS = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
     "WHERE application_name = 'ward-to-board' AND pid <> pg_backend_pid()"
 )
-
-
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inbox, "FIRST_PAUSE_S", 0.05)
-    monkeypatch.setattr(inbox, "LONGEST_PAUSE_S", 0.2)
-
-
-@pytest.fixture
-def running(server: PostgresServer) -> Iterator[PostgresServer]:
-    """The server, which runs again when the test has ended."""
-    yield server
-    if not server.is_running():
-        server.start()
 
 
 @pytest.fixture

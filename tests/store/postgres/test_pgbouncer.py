@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from bot.cli.doctor.server import _look_at_address
+from bot.cli.run import STANDBY
 from bot.models.database_server import DatabaseServer
+from bot.operations.health import STATES, Connection
 from bot.store import open_store, rotate
 from bot.store.encryption import Sealer
+from bot.store.postgres.lock_connection import POOLED
+from bot.store.transfer.move import move_database
+from tests.fake_gateway import fake_discord
 from tests.postgres_server import PostgresServer
 from tests.store.everything import fill, read
 from tests.store.postgres.pgbouncer import CONNECTIONS, NO_BOUNCER, bouncer_before, find_bouncer
+from tests.store.postgres.test_standby import CONNECTED, look_live, started
 from tests.store.samples import arrival, open_prompt
+from tests.test_run import read_until, settings
+from tests.wording import says
 from tests.world import DATA_KEY, new_key
 
 LEFT = (
@@ -105,3 +116,46 @@ async def test_the_data_key_is_changed_by_way_of_pgbouncer(
     await both.close()
     key_ids = server.execute("SELECT DISTINCT key_id FROM replies", place.name)
     assert key_ids == [(Sealer(fresh).key_id,)]
+
+
+async def test_the_bot_runs_and_is_taken_over_by_way_of_pgbouncer_where_it_knows_the_server_itself(
+    pooled: DatabaseServer, place: DatabaseServer, tmp_path: Path
+) -> None:
+    keys = str(place.files)
+    async with fake_discord(message_content=True) as fake:
+        settings(tmp_path, WARD_DATABASE=pooled.url, WARD_PROMPT_KEYS=keys)
+        async with started(tmp_path, fake) as alone:
+            code, refused = await alone.ended()
+        found = [finding.sentence for finding in await asyncio.to_thread(lambda: list(_look_at_address(pooled)))]
+        settings(tmp_path, WARD_DATABASE=pooled.url, WARD_DATABASE_DIRECT=place.url, WARD_PROMPT_KEYS=keys)
+        async with started(tmp_path, fake) as first:
+            await read_until(first, CONNECTED)
+            async with started(tmp_path, fake) as second:
+                await read_until(second, STANDBY)
+                running, live = await asyncio.to_thread(look_live, tmp_path)
+                while STATES[Connection.STARTING] in live:
+                    running, live = await asyncio.to_thread(look_live, tmp_path)
+                first.send_signal(signal.SIGKILL)
+                said = await read_until(second, CONNECTED)
+                second.send_signal(signal.SIGTERM)
+                ended, rest = await second.ended()
+
+    assert code == 2
+    assert "leads to a connection pooler" in refused
+    assert [says(sentence, POOLED) for sentence in found] == [True]
+    assert (running, ended) == (0, 0)
+    assert sorted(live) == sorted([STATES[Connection.CONNECTED], STATES[Connection.STANDBY]])
+    assert "ERROR" not in said + rest
+
+
+async def test_a_database_is_moved_back_to_a_file_by_way_of_pgbouncer(
+    pooled: DatabaseServer, place: DatabaseServer, tmp_path: Path
+) -> None:
+    stores = [await open_store(pooled, DATA_KEY, prompt_keys=place.files) for _ in range(2)]
+    await fill(stores[0])
+    for store in stores:
+        await store.close()
+
+    moved = await asyncio.to_thread(move_database, pooled, tmp_path / "back.db", DATA_KEY)
+
+    assert moved.rows > 0

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 
 import pytest
 
 from bot.models.database_server import DatabaseServer
+from bot.models.shards import EVERY_SHARD
 from bot.store import StoreError, open_store, rotate
-from bot.store.encryption import WrongKeyError
+from bot.store.encryption import Sealer, WrongKeyError
+from bot.store.holding import Holding, hold_shards
 from tests.store.samples import arrival, open_prompt
 from tests.world import DATA_KEY, new_key
 
@@ -50,3 +53,28 @@ async def test_a_bot_that_runs_with_the_old_key_alone_is_noticed_and_nothing_is_
     assert [reply.text for reply in await bot.replies.of_prompt(prompt.id)] == ["We need more time."]
     await bot.close()
     assert (await asyncio.to_thread(rotate, place, new, DATA_KEY)).rows >= 1
+
+
+async def test_a_process_on_standby_with_the_old_key_alone_is_noticed_beside_one_with_both(
+    place: DatabaseServer,
+) -> None:
+    new = new_key()
+    first = await open_store(place, DATA_KEY)
+    prompt = await open_prompt(first)
+    await first.replies.apply([arrival(prompt, 1)])
+    await first.close()
+
+    async with AsyncExitStack() as running:
+        old = await running.enter_async_context(_holding(place, DATA_KEY))
+        async with _holding(place, new, DATA_KEY):
+            bot = await open_store(place, new, DATA_KEY)  # the new key is noted by that
+            with pytest.raises(StoreError, match="start it again with both keys"):
+                await asyncio.to_thread(rotate, place, new, DATA_KEY)
+            await running.aclose()
+            assert (await asyncio.to_thread(rotate, place, new, DATA_KEY)).rows >= 1
+            await bot.close()
+    assert not old.fault
+
+
+def _holding(place: DatabaseServer, *keys: bytes) -> AbstractAsyncContextManager[Holding]:
+    return hold_shards(place, EVERY_SHARD, lambda: None, key_id=Sealer(*keys).key_id)

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -42,14 +42,6 @@ def folder(made_place: DatabaseServer, tmp_path: Path) -> Path:
     keys = str(tmp_path / "keys" / "ward.db")
     settings(tmp_path, WARD_DATABASE="", WARD_DATABASE_FILE=str(secret), WARD_PROMPT_KEYS=keys)
     return tmp_path
-
-
-@pytest.fixture
-def running(server: PostgresServer) -> Iterator[PostgresServer]:
-    """The server, which runs again when the test has ended."""
-    yield server
-    if not server.is_running():
-        server.start()
 
 
 @asynccontextmanager

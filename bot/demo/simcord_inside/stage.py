@@ -1,8 +1,4 @@
-"""The few private members of simcord that the demo needs, kept in one place (the version is pinned for them).
-
-simcord has no public way to start its clock on another day, to cut a running bot off, or to move its preview from one
-channel to the next; and its preview forbids being framed, which our page around it needs.
-"""
+"""simcord's preview of a channel, made to move from one to the next, and its server with our page around it."""
 
 from __future__ import annotations
 
@@ -10,178 +6,30 @@ import asyncio
 import json
 import secrets
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from datetime import datetime
-from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 import simcord
 from aiohttp import web
 from simcord import ChannelHandle
 from simcord.actors import MemberActor
-from simcord.backend.access import can_access_channel
-from simcord.backend.cdn import CDN_BASE
 from simcord.preview import Preview, _diagnostics, _server
 from simcord.preview._server import PreviewServer
 
-STATIC = Path(__file__).with_name("static")
+from bot.demo.simcord_inside.backend import drop_thread_notices
+from bot.demo.simcord_inside.wording import FAILED, OUR_WORDS, SCRIPTS, STALE, rewrite_script, use_own_words
+
+STATIC = Path(__file__).parent.with_name("static")
 FRAMED_BY_US = PreviewServer._SECURITY_HEADERS["Content-Security-Policy"].replace(
     "frame-ancestors 'none'", "frame-ancestors 'self'; frame-src 'self'"
 )
 OwnRoutes = Callable[["Stage", web.Application], None]
-
-LOOK_SECONDS = 0.003
-"""How often simcord looks whether the bot is done; its own 50 ms add up to a minute when a week goes by."""
 WORDS_FILE = "/backend-diagnostics.json"
 KEPT_REVISIONS = 50
 """How many revisions of an open page are remembered, to know what somebody saw when they pressed."""
-STALE = "stale-revision"
-CHANGED = "The page had just changed. Press again."
 PORT_TAKEN = "Port {port} is taken. Choose another with --port."
-FAILED = "That didn’t work. Press again, or go on with something else."
-OUR_WORDS = {
-    STALE: CHANGED,
-    "stale-context": CHANGED,
-    "stale-generation": "The bot had just come back. Press again.",
-    "busy": "The press before this one isn’t done yet. Wait a moment, then press again.",
-    "action-timeout": "The bot takes long to answer. Look at the conversation before you press again.",
-    "access-denied": "This person can’t read that channel.",
-}
-"""What a visitor reads in place of simcord's words, which are for programmers; FAILED of everything else."""
-SCRIPTS = {
-    "/selects.js": (
-        (
-            "`${selected.length} selected. Choose ${minimum}–${maximum} options.`",
-            "maximum > 1 ? `${selected.length} chosen of at most ${maximum}.` : selected.length ? '' : 'Choose one.'",
-        ),
-        ('"SimCord selection draft actions"', '"Your choice"'),
-        ('"SimCord selection draft"', '"Press Apply to keep your choice."'),
-    ),
-    "/components.js": (
-        ("`Upload up to ${component.max_values ?? 1} files, 10 MiB per file.`", '"One file, 10 MiB at most."'),
-    ),
-    "/commands.js": (
-        (
-            "choices, (choice) => chooseValue(option, choice));\n          } else clearPopup();",
-            "choices, (choice) => chooseValue(option, choice));\n            queryAutocomplete(option, field.value);\n"
-            "          } else clearPopup();",
-        ),
-        ("`OPTIONS MATCHING ${current.toUpperCase()}`", '"OPTIONS"'),
-        ("`OPTIONS MATCHING ${field.value.toUpperCase()}`", '"OPTIONS"'),
-        ("`OPTIONS MATCHING ${input.value.toUpperCase()}`", '"OPTIONS"'),
-        ('"No options match"', 'autocomplete.state === "loading" ? "Looking …" : "Nothing matches"'),
-    ),
-}
-"""What is put in place of parts of simcord's scripts: words for visitors, and choices offered before anything is typed,
-as Discord does."""
 PAGE_ACTS = frozenset({"history", "refresh", "configure_presentation"})
 """What simcord's page does by itself, such as loading what was written before."""
-THREAD_NOTICE = 18
-THREADS = (11, 12)
-FORUM = 15
-TEXT = 0
-
-
-class SentFile(NamedTuple):
-    """A file of a message: the id of the attachment, its name, what is in it, and the channel or thread it is in."""
-
-    id: str
-    name: str
-    content: bytes
-    place: str
-
-
-def prepare(runner: simcord.run, now: datetime, bot_name: str) -> None:
-    """Start the simulated clock at ``now``, before the bot starts, or its timers would all be overdue. Name the bot."""
-    backend = runner._env.backend
-    backend.clock.advance((now - backend.clock.now()).total_seconds())
-    backend.bot_user.name = bot_name
-    env = runner._env
-    env._settle_internal = partial(env._settle_internal, idle=LOOK_SECONDS)  # type: ignore[method-assign]
-
-
-def use_own_words() -> None:
-    """Put our words in place of those that simcord's page has for a programmer, where something went wrong."""
-    for code, entry in _diagnostics._CATALOG.items():
-        entry[3:] = OUR_WORDS.get(code, FAILED), ""
-
-
-def rewrite_script(route: str) -> str:
-    """Return one of simcord's scripts with our parts in it. Raises LookupError where it is another by now."""
-    text = (Path(_server.__file__).with_name("static") / route.removeprefix("/")).read_text(encoding="utf-8")
-    for theirs, ours in SCRIPTS[route]:
-        if theirs not in text:
-            raise LookupError(f"{route} has changed: {theirs}")
-        text = text.replace(theirs, ours)
-    return text
-
-
-def stop_events(env: simcord.Env) -> None:
-    """Stop all events from reaching the bot, as when its machine loses power."""
-    if env._gateway_feed in env.backend.subscribers:
-        env.backend.subscribers.remove(env._gateway_feed)
-
-
-def drop_thread_notices(env: simcord.Env) -> None:
-    """Take away the line "started a thread" that simcord adds to a channel and Discord does not."""
-    for messages in env.backend.messages.values():
-        for message in [message for message in messages.values() if message.type == THREAD_NOTICE]:
-            del messages[message.id]
-
-
-def give_portrait(env: simcord.Env, user_id: int, png: bytes) -> None:
-    """Give a person a picture, from memory."""
-    user = env.backend.users[user_id]
-    user.avatar = f"{user_id:032x}"
-    env.backend.cdn._blobs[f"{CDN_BASE}/avatars/{user_id}/{user.avatar}.png"] = png
-
-
-def bot_id(env: simcord.Env) -> int:
-    return env.backend.bot_user.id
-
-
-def channels_of(world_guild: simcord.GuildHandle) -> list[ChannelHandle]:
-    """Return the channels that hold messages, each followed by its threads, in the order in which they were made."""
-    backend = world_guild._env.backend
-    listed: list[ChannelHandle] = []
-    for channel in world_guild.channels.values():
-        if channel._channel.type in (TEXT, FORUM):
-            listed.append(channel)
-            listed += sorted(channel.threads, key=lambda thread: thread.id)
-    return [channel for channel in listed if channel.id in backend.channels]
-
-
-def kind_of(channel: ChannelHandle) -> str:
-    """ "thread", "forum" or "text"."""
-    if channel._channel.type in THREADS:
-        return "thread"
-    return "forum" if channel._channel.type == FORUM else "text"
-
-
-def parent_of(channel: ChannelHandle) -> int | None:
-    return channel._channel.parent_id
-
-
-def can_read(channel: ChannelHandle, member: MemberActor) -> bool:
-    return can_access_channel(channel._env, channel.id, member, history=True)
-
-
-def visible_ids(channel: ChannelHandle, member: MemberActor) -> list[int]:
-    """Return the ids of the messages that this member sees in the channel, oldest first."""
-    messages = channel._env.backend.messages.get(channel.id, {}).values()
-    return sorted(message.id for message in messages if message.visible_to(member.id))
-
-
-def sent_files(channel: ChannelHandle, member: MemberActor) -> list[SentFile]:
-    """Return the files of the messages that this member sees in the channel, oldest first."""
-    env = channel._env
-    messages = env.backend.messages.get(channel.id, {}).values()
-    seen = (message for message in messages if message.visible_to(member.id))
-    return [
-        SentFile(str(file["id"]), str(file["filename"]), env.backend.cdn.get(file["url"]) or b"", channel.name or "")
-        for message in seen
-        for file in message.attachments
-    ]
 
 
 class Stage:
