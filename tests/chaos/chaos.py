@@ -30,7 +30,7 @@ NAMES = ("left", "right")
 AT_WORK_S = 10.0
 """How soon the other process has to be at work, and how long a key may outlast its date meanwhile."""
 STANDING_BY = f"SELECT count(*) FROM pg_locks WHERE classid = {lock_queries.COUNT} AND granted"  # noqa: S608
-HOLDERS = f"SELECT pg_terminate_backend(pid) FROM pg_locks WHERE classid = {lock_queries.HELD}"  # noqa: S608
+HOLDERS = f"SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE classid = {lock_queries.HELD}"  # noqa: S608
 KINDS = ("slot", "posting", "burst", "closing", "release", "restart", "cut", "asleep", "clock")
 """What the leader dies of: killed before a slot comes, while it posts, while people write, while it closes, while it
 releases private replies; the server started again, its connections cut, asleep until the other one has its place, and

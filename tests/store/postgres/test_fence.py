@@ -28,7 +28,7 @@ from tests.world import DATA_KEY
 
 ALL = Shards(1, frozenset({0}))
 WAITING = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
-HOLDERS = f"SELECT pg_terminate_backend(pid) FROM pg_locks WHERE classid = {lock_queries.HELD} AND objid = 0"  # noqa: S608
+HOLDERS = f"SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE classid = {lock_queries.HELD} AND objid = 0"  # noqa: S608
 
 
 class Process:
