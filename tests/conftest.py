@@ -35,6 +35,7 @@ keep_modules()
 
 SLOW = (
     "benchmarks/",
+    "chaos/",
     "cogs/",
     "demo/",
     "faults/",

@@ -14,7 +14,15 @@ from bot.client import EXTENSIONS
 
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(
-    [*EXTENSIONS, "alembic.command", "alembic.config", "bot.cli.run", "tests.fake_gateway", "tests.kills.child"]
+    [
+        *EXTENSIONS,
+        "alembic.command",
+        "alembic.config",
+        "bot.cli.run",
+        "tests.fake_gateway",
+        "tests.kills.child",
+        "tests.chaos.machines",
+    ]
 )
 _OWN = ("WARD_", "DISCORD_")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from zlib import crc32
 
 from bot.store.migration import HEAD
+from bot.store.postgres.connecting import WRITERS
 
 HELD, COUNT, COUNTING, IDENTIFY, SEEN, WRITES = (0x5761_0000 + number for number in range(1, 7))
 """Spaces of advisory locks: of shards, of how many there are, of whoever looks at that, of who identifies, of whoever
@@ -34,6 +35,16 @@ RAISE_EPOCH = (
 )
 """With the time in it: counted alone, an epoch could come again in a database that an older dump was put back into."""
 LIST_HELD = f"SELECT objid::int FROM pg_locks WHERE classid = {HELD} AND {OF_THIS_DATABASE} ORDER BY 1"  # noqa: S608
+SILENT_S = 3
+END_SILENT = (
+    "WITH silent AS MATERIALIZED (SELECT pid FROM pg_locks JOIN pg_stat_activity USING (pid) "  # noqa: S608 - constants
+    f"WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND classid = {WRITERS >> 32} "
+    f"AND objid = {WRITERS & 0xFFFF_FFFF} AND datname = current_database() AND pid <> pg_backend_pid() "
+    f"AND state LIKE 'idle in transaction%' AND clock_timestamp() - state_change > interval '{SILENT_S} s') "
+    "SELECT pid FROM silent WHERE pg_terminate_backend(pid)"
+)
+"""Ends whoever has the writer's turn and has asked nothing for so many seconds. They are found first: PostgreSQL looks
+at conditions in the order that it likes."""
 WRITES_OTHERWISE = f"SELECT count(*) FROM pg_locks WHERE classid = {WRITES} AND objid <> :number AND {OF_THIS_DATABASE}"  # noqa: S608
 """How many processes run or stand by with another data key first."""
 IS_SEEN = f"SELECT count(*) FROM pg_locks WHERE classid = {SEEN} AND objid = :number AND {OF_THIS_DATABASE}"  # noqa: S608

@@ -26,6 +26,7 @@ from bot.store.postgres.lock_connection import ELSEWHERE, connect, cut, is_seen,
 from bot.store.postgres.lock_queries import (
     COUNT,
     COUNTING,
+    END_SILENT,
     HELD,
     IDENTIFY,
     LOOK,
@@ -43,6 +44,8 @@ TURN_LOOK_S = 0.2
 PATIENCE_S = 4.0
 TURN_S = 20.0
 """How long the writer's turn may take to come."""
+TURN_LOCK_S = 1.0
+"""How long it is waited for, before whoever has it and is silent is looked for."""
 COUNT_PATIENCE_S = 10.0
 """How long a process with another number of shards may take to be gone."""
 LEFT_FOR_S = 3.0
@@ -141,8 +144,7 @@ class ShardLocks:
         ((is_taken,),) = await self._ask("SELECT pg_try_advisory_lock(%s, %s)", (HELD, shard))
         if not is_taken:
             return
-        await self._ask(f"BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = {TURN_S * 1000:.0f}")
-        await self._ask(f"SELECT pg_advisory_xact_lock({WRITERS})", patience=TURN_S + PATIENCE_S)
+        await self._begin_in_turn()
         ((epoch,),) = await self._ask(RAISE_EPOCH, (shard,))
         await self._ask("COMMIT")
         self.fence.hold(shard, epoch)
@@ -150,6 +152,26 @@ class ShardLocks:
         if self.any_held.is_set():
             self.taken.put_nowait(shard)
         self.any_held.set()
+
+    async def _begin_in_turn(self) -> None:
+        """Begin a transaction in the writer's turn.
+
+        A process that sleeps within a write keeps the turn, and so does one whose machine is gone, until the server
+        notices. So whoever has the turn and has asked nothing for a while is cut off, and its write is undone.
+        """
+        until = time.monotonic() + TURN_S
+        while True:
+            await self._ask(f"BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = {TURN_LOCK_S * 1000:.0f}")
+            try:
+                await self._ask(f"SELECT pg_advisory_xact_lock({WRITERS})", patience=TURN_LOCK_S + PATIENCE_S)
+            except psycopg.errors.LockNotAvailable:
+                await self._ask("ROLLBACK")
+                if time.monotonic() > until:
+                    raise
+                for (pid,) in await self._ask(END_SILENT):
+                    log.warning("a write that nobody goes on with was ended: its connection was %d", pid)
+            else:
+                return
 
     async def _refuse_elsewhere(self) -> None:
         """Refuse a direct address of another database: locks there would keep nobody out of this one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
 COMMIT = b"COMMIT"
@@ -21,13 +21,21 @@ class Proxy:
         """Whether nothing gets through, and nobody hears that it does not."""
         self.cuts_commits = 0
         """So many of the next commits reach the server, and their answer nobody."""
+        self.before: Callable[[bytes], bool] = lambda _sent: False
+        """Asked of what the program sends, before it goes on: where it says True, the server never gets it."""
+        self.after: Callable[[bytes], object] = lambda _sent: None
+        """Told of what the program sent, once it went on."""
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Pass one connection on."""
         if self.refuses:
             writer.close()
             return
-        there, out = await asyncio.open_connection("127.0.0.1", self._target)
+        try:
+            there, out = await asyncio.open_connection("127.0.0.1", self._target)
+        except OSError:  # the server is stopped
+            writer.close()
+            return
         pair = {writer, out}
         self._open |= pair
         state = {"is_cut": False}
@@ -55,8 +63,12 @@ class Proxy:
                 if not back and self.cuts_commits and COMMIT in data:
                     self.cuts_commits -= 1
                     state["is_cut"] = True
+                if not back and self.before(data):
+                    break
                 writer.write(data)
                 await writer.drain()
+                if not back:
+                    self.after(data)
         self._close(pair)
 
     def cut(self) -> None:

@@ -28,7 +28,7 @@ from tests.world import DATA_KEY
 
 ALL = Shards(1, frozenset({0}))
 WAITING = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
-HOLDERS = f"SELECT pg_terminate_backend(pid) FROM pg_locks WHERE classid = {lock_queries.HELD} AND objid = 0"  # noqa: S608
+HOLDERS = f"SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE classid = {lock_queries.HELD} AND objid = 0"  # noqa: S608
 
 
 class Process:
@@ -87,6 +87,12 @@ def asleep(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ShardLocks, "_go_on", sleep)
 
 
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is cut off for being silent: the test itself may be, on a busy machine."""
+    monkeypatch.setattr(shard_locks, "TURN_LOCK_S", shard_locks.TURN_S)
+
+
 @pytest.mark.usefixtures("asleep")
 async def test_what_an_old_leader_writes_late_fails_and_the_new_one_writes(
     start: Callable[..., asyncio.Future[Process]], place: DatabaseServer, server: PostgresServer, stack: AsyncExitStack
@@ -110,7 +116,7 @@ async def test_what_an_old_leader_writes_late_fails_and_the_new_one_writes(
         await store.settings.join([1])
 
 
-@pytest.mark.usefixtures("asleep")
+@pytest.mark.usefixtures("asleep", "unhurried")
 @pytest.mark.parametrize("isolation", ["read committed", "repeatable read", "serializable"])
 async def test_a_write_that_waited_for_its_turn_while_its_shard_was_taken_fails(
     start: Callable[..., asyncio.Future[Process]],
@@ -139,7 +145,7 @@ async def test_a_write_that_waited_for_its_turn_while_its_shard_was_taken_fails(
     assert await other.settings.note("late") is None
 
 
-@pytest.mark.usefixtures("asleep")
+@pytest.mark.usefixtures("asleep", "unhurried")
 async def test_a_write_that_waited_while_its_own_process_took_one_more_shard_succeeds(
     start: Callable[..., asyncio.Future[Process]],
     place: DatabaseServer,
@@ -173,7 +179,7 @@ async def test_a_write_that_waited_while_its_own_process_took_one_more_shard_suc
     assert await other.settings.note("meanwhile") == "yes"
 
 
-@pytest.mark.usefixtures("asleep")
+@pytest.mark.usefixtures("asleep", "unhurried")
 async def test_a_write_whose_turn_had_come_is_whole_before_the_shard_is_taken(
     start: Callable[..., asyncio.Future[Process]], place: DatabaseServer, server: PostgresServer, stack: AsyncExitStack
 ) -> None:
@@ -189,6 +195,29 @@ async def test_a_write_whose_turn_had_come_is_whole_before_the_shard_is_taken(
     assert await new.settings.note("in time") == "yes"
     with pytest.raises(FencedError):
         await store.settings.keep_note("late", "yes")
+
+
+@pytest.mark.usefixtures("asleep")
+async def test_a_shard_is_taken_from_a_process_that_fell_asleep_within_a_write(
+    start: Callable[..., asyncio.Future[Process]],
+    place: DatabaseServer,
+    server: PostgresServer,
+    stack: AsyncExitStack,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(shard_locks, "TURN_S", 8.0)
+    store = await store_of(await start(), place, stack)
+    write = store._database.write()
+    connection = await write.__aenter__()
+    await connection.exec_driver_sql("INSERT INTO meta (name, value) VALUES ('late', 'yes')")
+
+    server.execute(HOLDERS, place.name)
+    new = await store_of(await start(), place, stack)
+    await new.settings.keep_note("next", "yes")
+
+    with pytest.raises(StoreError):
+        await write.__aexit__(None, None, None)
+    assert [await new.settings.note(name) for name in ("next", "late")] == ["yes", None]
 
 
 async def test_an_older_program_stops_as_soon_as_a_newer_one_changed_the_tables(
