@@ -74,7 +74,7 @@ def test_shards_are_named_by_numbers_and_ranges(text: str, held: set[int]) -> No
     assert Config.from_environ({**GIVEN, **server, "WARD_SHARDS_HELD": text}).shards == Shards(4, frozenset(held))
 
 
-@pytest.mark.parametrize("text", ["4", "0-4", "3-1", "-1", "first", "0,,1", "0;1"])
+@pytest.mark.parametrize("text", ["4", "0-4", "3-1", "0,3-1", "-1", "first", "0,,1", "0;1"])
 def test_a_shard_that_there_is_not_is_refused(text: str) -> None:
     server = {"WARD_DATABASE": "postgresql://ward@db.example.org/ward", "WARD_SHARDS": "4"}
 

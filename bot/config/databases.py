@@ -61,11 +61,10 @@ def read_shards(values: Mapping[str, str]) -> Shards:
         return Shards(count, frozenset(range(count)))
     if not _SHARD_LIST.fullmatch(text):
         raise SettingError("WARD_SHARDS_HELD has to be all, or numbers of shards such as 0,1 or 0-7. Change it.")
-    held: set[int] = set()
-    for part in text.replace(" ", "").split(","):
-        first, _, last = part.partition("-")
-        held |= set(range(int(first), int(last or first) + 1))
-    if not held or max(held) >= count:
+    parts = [part.partition("-") for part in text.replace(" ", "").split(",")]
+    ranges = [range(int(first), int(last or first) + 1) for first, _, last in parts]
+    held = {shard for each in ranges for shard in each}
+    if not all(ranges) or max(held) >= count:
         raise SettingError(
             f"WARD_SHARDS_HELD names a shard that there isn’t. With WARD_SHARDS={count}, they are numbered from 0 to "
             f"{count - 1}."
