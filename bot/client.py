@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
@@ -26,11 +26,13 @@ from bot.models.shards import Shards
 from bot.rate_limit import RateLimiter
 from bot.replies.redaction.word_list import KnownWords
 from bot.replies.watch import Watch
-from bot.services.language_model.client import LanguageModelClient
 from bot.services.model_consent import find_sendable
 from bot.services.sorting import SendableReplies
 from bot.store import Store
 from bot.worker import Worker
+
+if TYPE_CHECKING:
+    from bot.services.language_model.client import LanguageModelClient
 
 log = logging.getLogger(__name__)
 

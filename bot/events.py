@@ -82,7 +82,7 @@ EVENTS = (
     Event(
         "posts_left",
         "Messages of the bot's own still show replies by the form that are erased.",
-        carries=("prompt: Prompt", "message_ids: Collection[int]"),
+        carries=("prompt: WatchedPrompt", "message_ids: Collection[int]"),
         senders=("bot.outside_changes", "cogs.replies", "cogs.subject_access"),
         hearers=("cogs.replies",),
     ),
@@ -225,7 +225,7 @@ EVENTS = (
     Event(
         "webhook_met",
         "A webhook wrote in the name of a person, to a prompt that collects replies.",
-        carries=("prompt: Prompt",),
+        carries=("prompt: WatchedPrompt",),
         senders=("cogs.replies",),
         hearers=("cogs.replies",),
     ),

@@ -40,7 +40,6 @@ from bot.operations.vitals import Monitor
 from bot.outside_changes import follow_outside
 from bot.services.closing import close_due
 from bot.services.erasure import finish_erasures
-from bot.services.language_model.client import LanguageModelClient
 from bot.store import Store, prepare_database
 from bot.store.encryption import Sealer
 from bot.store.faults import UnreachableError
@@ -191,8 +190,11 @@ async def _stay_connected(config: Config, store: Store, worker: Worker, monitor:
     Without the Message Content intent another Bot is built too, which works with forms alone.
     """
     message_content, wait = True, FIRST_WAIT_S
-    endpoint = config.language_model
-    language_model = None if endpoint is None else LanguageModelClient(endpoint, store.model_use.take)
+    language_model = None
+    if config.language_model is not None:
+        from bot.services.language_model.client import LanguageModelClient
+
+        language_model = LanguageModelClient(config.language_model, store.model_use.take)
     identify = IdentifyTurns(holding.take_turn, holding.give_turn_back)
     while True:
         store.hold(holding.shards)

@@ -73,7 +73,7 @@ async def sort_prompt(
     if kept is not None:
         return kept
     hidden = list_hidden(read, shown)
-    given = prompt, read.replies, read.private, tuple(names)
+    given = await _without_words_of_staff(store, prompt), read.replies, read.private, tuple(names)
     calls = await worker.call_for(turn, prepare_sorting, *given, hidden)
     if not calls:
         return None
@@ -96,6 +96,13 @@ async def sort_prompt(
         await store.sortings.forget_prompt(prompt.id)
         return Grouping(Sorting(len(calls), unanswered=len(calls)))
     return grouping
+
+
+async def _without_words_of_staff(store: Store, prompt: Prompt) -> Prompt:
+    """Return a prompt without its passage and question, if staff suggested one of them, or if nobody can tell."""
+    if not await store.suggestions.is_origin(prompt.guild_id, prompt.excerpt_id):
+        return prompt
+    return replace(prompt, wording=replace(prompt.wording, text="", question=""))
 
 
 class Asking:

@@ -120,6 +120,15 @@ class SuggestionStore(SealedRepository):
         async with self._database.read() as connection:
             return (await connection.scalar(own)) == source_id
 
+    async def is_origin(self, guild_id: int, excerpt_id: int | None) -> bool:
+        """Tell whether an excerpt or its question comes from a suggestion; True too where the excerpt is gone."""
+        of_report = select(excerpts.c.id).join(sources, sources.c.id == excerpts.c.source_id)
+        of_report = of_report.where(excerpts.c.id == excerpt_id, sources.c.guild_id == guild_id)
+        is_suggested = select(suggestions.c.id).where(suggestions.c.excerpt_id == excerpts.c.id).exists()
+        of_report = of_report.where(sources.c.digest != DIGEST, ~is_suggested)
+        async with self._database.read() as connection:
+            return await connection.scalar(of_report) is None
+
     async def add_question(
         self, suggestion: Suggestion, excerpt_id: int, question: str, user_id: int, now: datetime
     ) -> Suggestion:

@@ -19,11 +19,14 @@ from bot.discord_errors import answer_error
 from bot.errors import UserError
 from cogs.core.rate_limits import check_command, check_route
 from cogs.ui.forms import join_written
+from cogs.ui.parts import TooLongError
 
 Handler = Callable[..., Awaitable[None]]
 H = TypeVar("H", bound=Handler)
 
 OUT_OF_DATE = "This is out of date. Open it again with its command or button, then try again."
+LONGEST_OF_OURS = 80
+"""Characters. The bot's own custom_ids are shorter, so that the name of the step after it fits in Discord's 100."""
 ROUTED = (discord.InteractionType.component, discord.InteractionType.modal_submit)
 
 
@@ -56,7 +59,8 @@ class RoutedCog(commands.Cog):
         if interaction.type not in ROUTED:
             return
         data: Any = interaction.data or {}
-        name, *arguments = str(data.get("custom_id", "")).split(":")
+        pressed = str(data.get("custom_id", ""))
+        name, *arguments = pressed.split(":")
         handler = self._routes.get(name)
         if handler is None and not self._answers_unknown(name):
             return
@@ -64,6 +68,9 @@ class RoutedCog(commands.Cog):
         try:
             check_route(interaction, name, written)
             await _require(handler, arguments)(interaction, *arguments)
+        except TooLongError as error:  # what is made up can leave no room for the next step's name
+            is_made_up = len(pressed) > LONGEST_OF_OURS
+            await answer_error(interaction, UserError(OUT_OF_DATE) if is_made_up else error, written)
         except Exception as error:  # noqa: BLE001 - the last place where it can be answered; it is logged there
             await answer_error(interaction, error, written)
 

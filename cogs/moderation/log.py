@@ -16,6 +16,7 @@ from cogs.moderation.entries import (
     EVERYTHING,
     FILES,
     REPLIES,
+    SHOW,
     Entry,
     codes,
     format_entries,
@@ -43,8 +44,9 @@ class LogRoutes(RoutedCog):
         """Show a page of the log."""
         settings = await require_facilitator(interaction)
         await acknowledge(interaction)
-        listed = await self.entries(interaction, settings, show)
-        await show_privately(interaction, log_card(listed, read_page_number(page), show))
+        only = show if show in SHOW else EVERYTHING
+        listed = await self.entries(interaction, settings, only)
+        await show_privately(interaction, log_card(listed, read_page_number(page), only))
 
     @route("moderation-log-only")
     async def choose_entries(self, interaction: Interaction) -> None:

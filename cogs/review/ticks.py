@@ -106,8 +106,8 @@ class PointTicks(PointChanges):
     @route("review-kind")
     async def set_kind(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:
         """Set a point's kind."""
-        kind = next(iter(read_chosen_values(interaction)), Kind.VIEW)
-        await self.change(interaction, (draft_id, ref, page), lambda _: SetKind(ref, Kind(kind)), more=True)
+        kind = next((kind for kind in Kind if kind in read_chosen_values(interaction)), Kind.VIEW)
+        await self.change(interaction, (draft_id, ref, page), lambda _: SetKind(ref, kind), more=True)
 
     @route("review-drop")
     async def ask_drop(self, interaction: Interaction, draft_id: str, ref: str, page: str) -> None:

@@ -19,11 +19,15 @@ PREVIOUS, NEXT = "Previous", "Next"
 NEWER, OLDER = "Newer", "Older"
 
 
+class TooLongError(ValueError):
+    """A custom_id has more characters than Discord takes."""
+
+
 def custom_id(name: str, *arguments: object) -> str:
-    """Join a handler's name and its arguments. Raises ValueError past Discord's 100 characters."""
+    """Join a handler's name and its arguments. Raises TooLongError past Discord's 100 characters."""
     joined = ":".join((name, *map(str, arguments)))
     if len(joined) > LONGEST_CUSTOM_ID:
-        raise ValueError(f"the custom_id of {name} is too long")
+        raise TooLongError(f"the custom_id of {name} is too long")
     return joined
 
 

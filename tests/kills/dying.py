@@ -41,6 +41,7 @@ class Dying:
         sqlite3.connect = watched  # type: ignore[assignment]
         if IS_ON_POSTGRES:  # SQLite is traced above, where the keys are too
             event.listen(Engine, "before_cursor_execute", lambda _c, _cursor, text, *_rest: self.look(text))
+            event.listen(Engine, "begin", lambda _c: self.look("BEGIN"))  # it has gone out by then, alone
             event.listen(Engine, "commit", lambda _c: self.look("COMMIT"))
 
     def arm(self) -> None:

@@ -6,12 +6,14 @@ import asyncio
 import json
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 
 from bot.errors import ModelError
 from bot.models.language_model import ModelRequest, Purpose
-from bot.models.prompts import Prompt
+from bot.models.library import Document, Passage, SourceDetails
+from bot.models.prompts import NewPrompt, Prompt, Wording
 from bot.models.replies import Edit, Erasure
 from bot.services import sorting
 from bot.services.drafts import open_draft, repair_draft
@@ -97,6 +99,39 @@ async def test_without_a_model_or_where_nothing_may_be_sent_the_summary_is_the_s
     unsaid = await summarise_prompt(store, shared_worker(), prompt, language_model=model)
     assert model.asked == []
     assert summary_to_json(plain.summary) == summary_to_json(unsent.summary) == summary_to_json(unsaid.summary)
+
+
+@pytest.mark.parametrize("of", ["a report", "a suggested passage", "a suggested question", "nobody knows"])
+async def test_a_passage_and_its_question_go_along_only_if_staff_suggested_neither(store: Store, of: str) -> None:
+    passage = Passage("Leaders exist at all levels.", question="" if of == "a suggested question" else "Where?")
+    await store.settings.join([GUILD])
+    excerpt_id: int | None = None
+    if of in {"a report", "a suggested question"}:
+        document = Document(SourceDetails("No more heroes"), (passage,), "f" * 64, "text")
+        source, _ = await store.library.add_source(GUILD, document)
+        (excerpt,) = await store.library.excerpts(GUILD, source.id)
+        excerpt_id = excerpt.id
+    if of in {"a suggested passage", "a suggested question"}:
+        words = {"passage": passage.text, "source": "", "question": "Where?"}
+        made = await store.suggestions.add(GUILD, 5, **words, now=NOW)
+        made = (
+            await store.suggestions.make_excerpt(made, passage, 6, NOW)
+            if excerpt_id is None
+            else await store.suggestions.add_question(made, excerpt_id, "Where?", 6, NOW)
+        )
+        excerpt_id = made.excerpt_id
+    wording = Wording(passage.text, True, "Where?", "No more heroes")
+    claimed = await store.prompts.claim(NewPrompt(GUILD, 50, wording, NOW + timedelta(days=14), excerpt_id), NOW)
+    assert claimed is not None
+    prompt = await store.prompts.confirm(claimed, message_id=700, thread_id=700, now=NOW)
+    await store.replies.apply([arrival(prompt, 1000 + n, n, text) for n, text in enumerate(SAID, 1)])
+    model = Model()
+
+    await summarised(store, prompt, model)
+
+    (request,) = model.asked
+    assert SAID[0] in request.data
+    assert [words in request.data for words in (passage.text, "Where?")] == [of == "a report"] * 2
 
 
 async def test_replies_of_people_who_said_no_are_in_no_request(store: Store) -> None:

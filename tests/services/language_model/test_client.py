@@ -131,6 +131,23 @@ async def test_what_passes_is_tried_again(status: int) -> None:
     assert server.asked == 3
 
 
+async def test_the_second_wait_is_longer_than_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+    sleep = asyncio.sleep
+
+    async def wait(seconds: float) -> None:
+        if seconds:
+            waits.append(seconds)
+        await sleep(0)
+
+    async with fake_model(fails(503), fails(503), says("{}")) as server:
+        client = LanguageModelClient(ModelEndpoint(server.url, "small", KEY))
+        monkeypatch.setattr("bot.services.language_model.client.asyncio.sleep", wait)
+        await client.ask(REQUEST)
+
+    assert waits == [1.0, 4.0]
+
+
 async def test_a_cut_connection_is_tried_again() -> None:
     async with fake_model(cut_off, says("{}")) as server:
         assert await client_of(server).ask(REQUEST) == "{}"
