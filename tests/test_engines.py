@@ -41,6 +41,7 @@ OF_SQLITE = {
         "test_no_byte_of_the_file_tells_who_came_first": Why.ORDER,
     },
     "tests/store/keyed/test_withdrawals.py": {
+        "test_it_happens_once_however_it_is_cut_short": Why.LOG,
         "test_what_is_noted_lies_in_the_order_of_chance": Why.ORDER,
     },
     "tests/store/postgres/test_move.py": {
@@ -66,6 +67,7 @@ OF_SQLITE = {
     },
     "tests/store/test_key_rotation.py": {
         "test_a_rotation_is_refused_while_a_bot_runs_on_the_file": Why.ALONE,
+        "test_a_wrong_key_does_not_migrate_an_older_database": Why.OLD,
         "test_a_wrong_key_is_refused_and_no_byte_is_written": Why.OPEN_FILES,
         "test_the_command_says_how_many_rows_and_what_to_do_next": Why.COMMAND,
         "test_there_has_to_be_a_database": Why.NO_DATABASE,
@@ -90,6 +92,10 @@ OF_SQLITE = {
     },
     "tests/store/test_retention.py": {
         "test_a_reader_puts_the_emptying_of_the_log_off": Why.LOG,
+    },
+    "tests/test_privacy.py": {
+        "test_no_fault_of_the_database_logs_anything": Why.FULL_DISK,
+        "test_the_database_holds_neither_words_nor_names_nor_ids": Why.BYTES,
     },
 }
 """Every test that a run on PostgreSQL skips. A new one is a promise less there, so say why in tests/engines.py."""

@@ -16,6 +16,7 @@ from cogs.prompts.card import REPLY
 from cogs.replies.views import CHANGE
 from tests.cogs.prompts.scenes import library
 from tests.cogs.replies.talk import Talk, talk_in
+from tests.engines import Why
 from tests.permission_walk import press_button
 from tests.store.test_inbox import fill_up, make_room
 from tests.worker_jobs import fail_with_file
@@ -98,6 +99,7 @@ async def test_nothing_that_people_do_is_logged(watched: Watched) -> None:
     watched.check()
 
 
+@pytest.mark.sqlite_file(Why.BYTES)
 async def test_the_database_holds_neither_words_nor_names_nor_ids(watched: Watched) -> None:
     await everything_that_people_do(watched)
     await watched.talk.settle()
@@ -128,6 +130,7 @@ async def test_no_fault_of_discord_logs_anything(watched: Watched, status: int) 
     watched.check()
 
 
+@pytest.mark.sqlite_file(Why.FULL_DISK)
 async def test_no_fault_of_the_database_logs_anything(watched: Watched) -> None:
     world, talk = watched.world, watched.talk
     result = await watched.yan.click(talk.card, label=REPLY)

@@ -212,6 +212,7 @@ async def test_a_wrong_key_is_refused_and_no_byte_is_written(path: Path, store: 
     await again.close()
 
 
+@pytest.mark.sqlite_file(Why.OLD)
 async def test_a_wrong_key_does_not_migrate_an_older_database(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     migrate(path, head="0001")
