@@ -1,6 +1,6 @@
 """Tell an admin whether the language model answers, and how soon: at the start of the bot, and in doctor.
 
-It is asked one short question that holds nobody's words.
+It gets one short question, without anything that people wrote.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ CUT_OFF = "The connection that says that this process runs the bot was lost. It 
 
 
 class FencedError(StoreError):
-    """This process may not write any more, since another one has taken over, or has changed the tables."""
+    """This process may no longer write, since another one has taken over, or has changed the tables."""
 
 
 class Fence:
@@ -27,7 +27,7 @@ class Fence:
         self._epochs: dict[int, int] = {}
         self._on_lost = on_lost
         self.fault = ""
-        """Why this process may not write any more; empty while it may."""
+        """Why this process may no longer write; empty while it may."""
 
     @property
     def epochs(self) -> Mapping[int, int]:
@@ -39,14 +39,14 @@ class Fence:
         self._epochs[shard] = epoch
 
     def lose(self, fault: str) -> None:
-        """Let nothing be written any more. What was lost first counts."""
+        """Refuse all writes from now on. What was lost first counts."""
         if not self.fault:
             self.fault = fault
             if self._on_lost is not None:
                 self._on_lost()
 
     def refuse_lost(self) -> None:
-        """Raise FencedError where this process may not write any more."""
+        """Raise FencedError where this process may no longer write."""
         if self.fault:
             raise FencedError(self.fault)
 

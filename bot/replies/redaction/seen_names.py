@@ -55,8 +55,8 @@ def may_hold_name(small: str, words: Set[str], names: tuple[str, ...]) -> bool:
 def find_seen_names(text: str, names: tuple[str, ...]) -> Iterator[Found]:
     """Find names that were seen: whole ones, first names, surnames and names of accounts in any letters.
 
-    A surname is no word besides and follows a first name or what somebody does ("Matron Okonkwo"). Other parts of a
-    name count with a capital within a sentence, since they may be words.
+    A surname is not an ordinary word, and follows a first name or what somebody does ("Matron Okonkwo"). Other parts of
+    a name count with a capital within a sentence, since they may be words.
     """
     known = _prepare(names)
     tokens = list(_TOKEN.finditer(text))
