@@ -25,6 +25,17 @@ from tests.fake_model import FakeModel, fake_model, says
 KEY = "made-up-key-91f2"
 REQUEST = ModelRequest(Purpose.GROUPS, "Group these.", "Theatre lists start late on Mondays.", {}, 500)
 HOST = "model.example.org"
+VOUCHING = x509.KeyUsage(
+    digital_signature=True,
+    content_commitment=False,
+    key_encipherment=False,
+    data_encipherment=False,
+    key_agreement=False,
+    key_cert_sign=True,
+    crl_sign=True,
+    encipher_only=False,
+    decipher_only=False,
+)
 
 
 class Here(AbstractResolver):
@@ -54,7 +65,14 @@ def vouch(name: str, alternative: x509.GeneralName, by: Authority | None, *, day
     made = x509.CertificateBuilder(issuer, subject, key.public_key(), serial, now, until)
     made = made.add_extension(x509.SubjectAlternativeName([alternative]), critical=False)
     made = made.add_extension(x509.BasicConstraints(ca=by is None, path_length=None), critical=True)
-    return Authority(key, made.sign(key if by is None else by.key, hashes.SHA256()))
+    # Python 3.13 asks for what RFC 5280 does: which key is vouched for, by which, and whether that one may vouch.
+    signing = key if by is None else by.key
+    made = made.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+    issued = x509.AuthorityKeyIdentifier.from_issuer_public_key(signing.public_key())
+    made = made.add_extension(issued, critical=False)
+    if by is None:
+        made = made.add_extension(VOUCHING, critical=True)
+    return Authority(key, made.sign(signing, hashes.SHA256()))
 
 
 def write(folder: Path, own: Authority) -> Path:
