@@ -20,6 +20,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
+import pytest
 from psycopg import sql
 
 from bot.models.database_server import DatabaseServer
@@ -131,6 +132,12 @@ class PostgresServer:
             done = subprocess.run(command, stdout=said, stderr=subprocess.STDOUT, cwd="/", check=False)
         if done.returncode:
             raise RuntimeError((self.folder / "said").read_text() + _tail(self.folder / "log"))
+
+
+def skip_without_programs() -> None:
+    """Skip the test that runs, and say why, where there is nothing to start a server with."""
+    if find_programs() is None:
+        pytest.skip(NO_SERVER)
 
 
 @cache

@@ -12,6 +12,7 @@ from bot.library.sentences import has_sentence, is_note
 from bot.library.split import sentences
 from bot.models.library import Passage
 from tests.library.documents import (
+    BOLD,
     HEIGHT,
     LEADING,
     Frame,
@@ -19,20 +20,16 @@ from tests.library.documents import (
     column,
     paragraph,
     pdf,
+    places,
     sentence,
     wrapped,
 )
 
 TOP = HEIGHT - 80
-BOLD = "Helvetica-Bold"
 
 
 def read(data: bytes) -> tuple[Passage, ...]:
     return read_document(data, "x.pdf").passages
-
-
-def places(data: bytes) -> list[str]:
-    return list(dict.fromkeys(passage.heading for passage in read(data)))
 
 
 def text(data: bytes) -> str:

@@ -11,8 +11,7 @@ from pathlib import Path
 import click
 
 from bot.cli.backup import format_size
-from bot.cli.doctor.keys import check_key_server
-from bot.cli.doctor.server import check_server
+from bot.cli.doctor.server import check_key_server, check_server
 from bot.cli.file_rights import find_open_files
 from bot.config import Config
 from bot.errors import UserError
