@@ -40,7 +40,6 @@ MOST_A_WEEK = 2
 MOST_CHARACTERS = 3_000
 """Of the statements of one offer, escaped: facilitators read them on one card."""
 GONE = "This has gone. Its author may have deleted it. Open “What others said” again."
-YOURS = "That one is yours."
 
 
 async def is_time_to_offer(store: Store, prompt: Prompt, now: datetime) -> bool:

@@ -19,7 +19,7 @@ from bot.views.totals import apply_views, find_supporters, join_totals, remove_v
 from tests.examples import examples
 from tests.views.presses import AGREEING, DISSENT, SAID, Ward, forget, people, reply, thread, total
 
-TWICE, PARKING, REPORTS = SAID
+TWICE, PARKING, _ = SAID
 NAMES = st.sampled_from([f"person-{number}" for number in range(14)])
 TEXTS = st.sampled_from(SAID)
 PLACES = st.integers(0, 9)
