@@ -25,7 +25,7 @@ from bot.cli import START_AGAIN
 from bot.cli.env_file import env_file_option
 from bot.cli.login import NotReachedError, connect, login
 from bot.cli.logs import announce, on_loop_error, set_up_logs
-from bot.cli.model_trial import trying
+from bot.cli.model_trial import try_in_background
 from bot.cli.settings import open_or_make, read_config
 from bot.client import Bot
 from bot.config import Config, ServiceManager, read_service_manager
@@ -45,7 +45,7 @@ from bot.store.encryption import Sealer
 from bot.store.faults import UnreachableError
 from bot.store.holding import Holding, hold_shards
 from bot.store.keyed.key_store import AwayError
-from bot.summaries import name_of_model
+from bot.summaries import find_model_name
 from bot.worker import TOO_LARGE, Worker
 from cogs.core.channel_permissions import invite_link
 
@@ -148,7 +148,7 @@ async def _take_turn(config: Config, holding: Holding) -> None:
                 if config.model is not None:
                     await _try_model(worker, config.model)
                 monitor.attach(store, worker)
-                async with trying(config.language_model):
+                async with try_in_background(config.language_model):
                     await _stay_connected(config, store, worker, monitor, holding)
         finally:
             await store.close()
@@ -226,7 +226,7 @@ async def _stay_connected(config: Config, store: Store, worker: Worker, monitor:
 async def _try_model(worker: Worker, model: Path) -> None:
     """Load the model once, so that an admin hears of a fault now, and not an organiser later."""
     try:
-        name = await worker.call(name_of_model, str(model))
+        name = await worker.call(find_model_name, str(model))
     except UserError as error:
         raise ModelError(MODEL_TOO_LARGE if str(error) == TOO_LARGE else str(error)) from None
     announce(f"Summaries compare meanings with the model {name}.")

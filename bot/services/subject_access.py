@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.models.outcomes import Outcome, PointRef
-from bot.models.personal import Became, PersonData, Tick, Use
+from bot.models.personal import PersonData, PointOutcome, Tick, Use
 from bot.models.prompts import Prompt
 from bot.models.reviews import Draft
 from bot.models.summaries import KeyPoint, Role, Summary
@@ -132,9 +132,9 @@ def _find_supported(stored: _Stored, own: Collection[str], outcomes: Iterable[Ou
     return found
 
 
-def _newest_outcomes(headings: Mapping[PointRef, str], outcomes: Iterable[Outcome]) -> tuple[Became, ...]:
+def _newest_outcomes(headings: Mapping[PointRef, str], outcomes: Iterable[Outcome]) -> tuple[PointOutcome, ...]:
     newest = {ref: outcome for outcome in outcomes for ref in outcome.points if ref in headings}
-    return tuple(Became(ref, headings[ref], newest[ref]) for ref in sorted(newest))
+    return tuple(PointOutcome(ref, headings[ref], newest[ref]) for ref in sorted(newest))
 
 
 async def find_own_ticks(store: Store, guild_id: int, user_id: int) -> tuple[Tick, ...]:

@@ -24,7 +24,7 @@ from cogs.moderation.exclusions import (
     put_back,
     reason_form,
     reply_card,
-    standing,
+    show_left_out_reply,
 )
 from cogs.moderation.log import LogRoutes
 from cogs.moderation.named_reply import find_named_reply
@@ -94,7 +94,7 @@ class ModerationCommands(LogRoutes, WordRoutes):
         check_command(interaction)  # a menu is no command of the cog, so nothing else asks
         reply = await find_named_reply(interaction, str(message.id))
         if reply.left_out:
-            await answer_privately(interaction, await standing(interaction, reply))
+            await answer_privately(interaction, await show_left_out_reply(interaction, reply))
         else:
             await open_form(interaction, reason_form(reply.message_id))
 

@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.client import Bot
 from bot.errors import UserError
-from bot.models.outcomes import Decided, Outcome, OutcomeState
+from bot.models.outcomes import Decision, Outcome, OutcomeState
 from bot.outcomes.decision import read_decision, read_refs
 from bot.outcomes.points import USUAL_LEAST, is_overdue
 from bot.services.decisions import change_outcome, check_outcome, give_outcome
@@ -314,7 +314,7 @@ class OutcomeCommands(
         await show_privately(interaction, text_card("\n".join(lines)))
 
 
-def _decide(typed: Typed) -> Decided:
+def _decide(typed: Typed) -> Decision:
     """Return what is decided. Raises UserError if something is missing."""
     return read_decision(
         None, state=typed.state, what=typed.what, reason=typed.reason, owner=typed.owner, due=typed.due

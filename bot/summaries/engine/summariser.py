@@ -20,7 +20,7 @@ from bot.summaries.engine.sorted_statements import SortedStatements
 from bot.summaries.engine.statements import Statement, find_statements
 from bot.summaries.engine.support import Support, find_support
 from bot.summaries.engine.vectors import Floats, Space
-from bot.summaries.engine.words import REMOVED, content
+from bot.summaries.engine.words import REMOVED, content_stems
 
 WORDS = "TF-IDF"
 
@@ -67,7 +67,7 @@ def summarise(thread: Thread, options: SummaryOptions, grouping: Grouping | None
 
 def make_space(reading: Reading) -> Space:
     """Return the space of words in which a thread's units are compared."""
-    return Space([unit.stems for unit in reading.units], content(reading.thread.prompt))
+    return Space([unit.stems for unit in reading.units], content_stems(reading.thread.prompt))
 
 
 def find_weighed(reading: Reading, space: Space, alone: Floats | None = None) -> tuple[list[Statement], list[Support]]:
@@ -102,7 +102,7 @@ def _likeness(reading: Reading, space: Space, statements: Sequence[Statement], m
     texts = [REMOVED.sub(" ", statement.quote) for statement in statements]
     contexts = Space(
         [[stem for index in units for stem in reading.units[index].stems] for units in reading.units_of],
-        content(reading.thread.prompt),
+        content_stems(reading.thread.prompt),
     )
     told = Statements(
         texts=texts,
@@ -113,12 +113,12 @@ def _likeness(reading: Reading, space: Space, statements: Sequence[Statement], m
     )
     if model is None:
         return Likeness(told, space, contexts)
-    from bot.summaries.engine.semantic import encoder_in
+    from bot.summaries.engine.semantic import load_encoder
 
-    return Likeness(told, space, contexts, encoder_in(model).encode(texts))
+    return Likeness(told, space, contexts, load_encoder(model).encode(texts))
 
 
 def _name_model(model: str) -> str:
-    from bot.summaries.engine.semantic import encoder_in
+    from bot.summaries.engine.semantic import load_encoder
 
-    return encoder_in(model).name
+    return load_encoder(model).name

@@ -11,7 +11,7 @@ from docx import Document
 from bot.board.left_out import UNWORDED
 from bot.board.readiness import DRAFT_WAITS, NOT_SETTLED
 from bot.board.template import BROKEN
-from bot.models.outcomes import Decided, OutcomeState, PointRef
+from bot.models.outcomes import Decision, OutcomeState, PointRef
 from cogs.board.commands import LEFT_OUT
 from cogs.board.paper_card import MAKE, OLD_SUMMARY
 from cogs.board.point_card import CONFIRMED, FOUND
@@ -43,7 +43,7 @@ async def test_a_paper_comes_as_files_with_the_template_and_is_noted_in_the_log(
     world = sitting.world
     await reviewed(sitting)
     ref = PointRef(sitting.discussion.prompt.id, "1")
-    decided = Decided(OutcomeState.DOING, "A third nurse on nights")
+    decided = Decision(OutcomeState.DOING, "A third nurse on nights")
     await world.store.outcomes.add(world.guild.id, [ref], decided, user_id=1, channels=[], now=world.env.now())
     await checked(sitting, ref)
     files = await sent(await make(sitting, template=("own.docx", own_template())))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.models.outcomes import Decided, OutcomeState, PointRef
+from bot.models.outcomes import Decision, OutcomeState, PointRef
 from cogs.outcomes.commands import FOLLOW_UP
 from tests.cogs.board.papers import reviewed, sent, the_series
 from tests.cogs.review.sitting import Sitting
@@ -15,7 +15,7 @@ async def test_the_follow_up_paper_comes_from_the_list_of_outcomes(sitting: Sitt
     world, organiser = sitting.world, sitting.world.organiser
     await reviewed(sitting)
     ref = PointRef(sitting.discussion.prompt.id, "1")
-    decided = Decided(OutcomeState.DOING, "A third nurse on nights", "", "Chief Nurse", date(2020, 1, 1))
+    decided = Decision(OutcomeState.DOING, "A third nurse on nights", "", "Chief Nurse", date(2020, 1, 1))
     await world.store.outcomes.add(world.guild.id, [ref], decided, user_id=1, channels=[], now=world.env.now())
     listed = await organiser.slash(world.prompts, "outcome list")
     opened = await organiser.click(listed.response, label=FOLLOW_UP)
@@ -35,7 +35,7 @@ async def test_a_follow_up_paper_whose_date_cannot_be_read_gives_back_what_was_t
     world, organiser = sitting.world, sitting.world.organiser
     await reviewed(sitting)
     ref = PointRef(sitting.discussion.prompt.id, "1")
-    decided = Decided(OutcomeState.DOING, "A third nurse on nights")
+    decided = Decision(OutcomeState.DOING, "A third nurse on nights")
     await world.store.outcomes.add(world.guild.id, [ref], decided, user_id=1, channels=[], now=world.env.now())
     listed = await organiser.slash(world.prompts, "outcome list")
     opened = await organiser.click(listed.response, label=FOLLOW_UP)

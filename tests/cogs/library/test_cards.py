@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.library.contents import Chapter, read_contents
 from bot.models.library import Excerpt, Passage, Source, SourceDetails
 from cogs.library.autocomplete import excerpt_line
-from cogs.library.cards import contents_card, excerpt_card, spoken
+from cogs.library.cards import contents_card, excerpt_card, quote_passage
 from cogs.library.lists import EXCERPTS_A_PAGE, chapter_card, chosen_card, found_card, marked_card
 from cogs.ui.pages import paginate
 from tests.cogs.library.conftest import report_document
@@ -91,8 +91,8 @@ def test_the_contents_say_once_that_every_excerpt_has_a_question(last: str, firs
 def test_only_the_sources_own_words_get_quotation_marks(text: str) -> None:
     without = text.replace("“", "").replace("”", "")
 
-    assert "“" in spoken(Passage(without), 1000)
-    assert "“" not in spoken(Passage(without, own_words=True), 1000)
+    assert "“" in quote_passage(Passage(without), 1000)
+    assert "“" not in quote_passage(Passage(without, own_words=True), 1000)
 
 
 def test_the_report_of_these_tests_has_three_chapters() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.models.outcomes import Decided, OutcomeState, PointRef
+from bot.models.outcomes import Decision, OutcomeState, PointRef
 from bot.models.prompts import NewPrompt
 from cogs.outcomes.cards import DID, NOTHING, TITLE
 from cogs.outcomes.commands import KEPT
@@ -62,7 +62,7 @@ async def test_nothing_of_another_server_is_found_by_its_number(talk: Discussion
     await world.store.settings.join([other.id])
     prompt = await world.store.prompts.claim(NewPrompt(other.id, 5, WORDING, now, None, None), now)
     assert prompt is not None
-    decided = Decided(OutcomeState.DONE, "Theirs alone.")
+    decided = Decision(OutcomeState.DONE, "Theirs alone.")
     theirs = await world.store.outcomes.add(
         other.id, [PointRef(prompt.id, "1")], decided, user_id=5, channels=(), now=now
     )

@@ -62,7 +62,7 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(moving, "BATCH", 20)
 
 
-async def go(source: Place, target: Place, *keys: bytes, **options: Any) -> moving.Moved:
+async def go(source: Place, target: Place, *keys: bytes, **options: Any) -> moving.MoveResult:
     return await asyncio.to_thread(move_database, source, target, *(keys or (DATA_KEY,)), **options)
 
 
