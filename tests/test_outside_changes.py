@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.cli.person import AT_ONCE, AT_START
-from bot.models.outside import OutsideChange, OutsideKind
+from bot.models.outside_changes import OutsideChange, OutsideKind
 from bot.outside_changes import hear_outside
 from bot.store import Store, open_store, open_to_read
 from bot.store.lock import hold_lock, is_held

@@ -33,7 +33,7 @@ from bot.discord_errors import DISCORD_FAULTS
 from bot.errors import ModelError, RestartError, SettingError, UserError
 from bot.gateway import IdentifyTurns
 from bot.operations.health import Connection
-from bot.operations.live import answer_questions
+from bot.operations.health_socket import serve_health
 from bot.operations.metrics import serve_metrics
 from bot.operations.service_manager import notify, report
 from bot.operations.vitals import Monitor
@@ -170,7 +170,7 @@ def _end_soon(running: asyncio.Task[None] | None) -> None:
 async def _watched(config: Config, files: Path, monitor: Monitor) -> AsyncIterator[None]:
     """Let systemd, Prometheus and whoever asks know how the bot is."""
     service: ServiceManager = read_service_manager()
-    async with answer_questions(files, monitor), serve_metrics(monitor, config.metrics_port):
+    async with serve_health(files, monitor), serve_metrics(monitor, config.metrics_port):
         watching = [
             asyncio.create_task(task, name="operations")
             for task in (monitor.watch_loop(), report(monitor, service.socket, service.watchdog_seconds))

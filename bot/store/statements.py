@@ -18,7 +18,7 @@ from bot.store.people.choices import ChoiceRows
 from bot.store.repository import SealedRepository, chunks
 from bot.store.schema.sealed_columns import change_sealed, open_column, select_sealed
 from bot.store.tables import exclusions, offers, prompts, replies, statement_replies, statements
-from bot.views.rewording import follow_edit
+from bot.views.statement_edits import follow_edit
 
 ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 MARK_LENGTH = 4

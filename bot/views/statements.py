@@ -15,8 +15,8 @@ from bot.summaries.engine.ranking import FOR_POINTS, rate_standings, score_units
 from bot.summaries.engine.reading import Reading, read
 from bot.summaries.engine.vectors import Space
 from bot.summaries.engine.words import content_stems
-from bot.views.rewording import LEAST_LETTERS, say_same, split
 from bot.views.screening import is_fit, strip_disguises
+from bot.views.statement_edits import LEAST_LETTERS, say_same, split
 from bot.views.thoughts import LEAST_INTEREST, find_thought, rate_interest
 
 Words = tuple[str, ...]

@@ -17,8 +17,8 @@ from discord.ext import commands
 from bot.client import Bot
 from bot.discord_errors import DISCORD_FAULTS
 from bot.models.prompts import PromptState, WatchedPrompt
+from bot.replies.reading_queue import ReadingQueue
 from bot.replies.rereading import MOST_AT_ONCE, PAUSE, is_pressing, pause_between
-from bot.replies.turns import ReadingQueue
 from bot.slices import iterate_in_slices
 from bot.store import StoreError
 from cogs.core.loops import PeriodicCog, periodic

@@ -17,7 +17,7 @@ from cogs.replies.views import KEEP_BACK
 from cogs.subject_access.choices import OTHERS_OFF, OTHERS_ON
 from cogs.subject_access.my_card import ASK_NOBODY, ASK_OTHERS, QUOTE_ME_NOT, STOP_COLLECTING
 from cogs.views.cards import NOTHING_HERE, OFFER_GONE, OFFER_NONE, OFFER_OVER
-from cogs.views.lines import LINE
+from cogs.views.question_cards import LINE
 from tests.cogs.prompts.scenes import DAY
 from tests.cogs.replies.talk import Talk
 from tests.cogs.subject_access.steps import press_in_my

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.replies.turns import ReadingQueue
+from bot.replies.reading_queue import ReadingQueue
 
 
 def drained(turns: ReadingQueue[str]) -> list[str]:
