@@ -67,6 +67,7 @@ class BotCommandTree(app_commands.CommandTree["Bot"]):
     """The slash commands; an error in one of them is answered here."""
 
     async def on_error(self, interaction: discord.Interaction[Bot], error: app_commands.AppCommandError, /) -> None:
+        """Answer an error in a slash command."""
         await answer_error(interaction, error)
 
 

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import ctypes
 import gc
 import logging
-import os
 import signal
-import threading
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import click
 import discord
 
-from bot.cli import START_AGAIN
 from bot.cli.env_file import env_file_option
 from bot.cli.login import NotReachedError, connect, login
 from bot.cli.logs import announce, on_loop_error, set_up_logs
 from bot.cli.model_trial import try_in_background
+from bot.cli.process import end_soon, end_tasks, hide_memory
 from bot.cli.settings import open_or_make, read_config
 from bot.client import Bot
 from bot.config import Config, ServiceManager, read_service_manager
@@ -69,13 +63,6 @@ STANDBY = "Another process runs the bot with this database. This one is on stand
 NOT_YET = "Discord can’t be reached. Check the network. Trying again in {seconds} seconds."
 FIRST_WAIT_S = 5
 LONGEST_WAIT_S = 300
-CLOSING_S = 2.0
-"""How long a connection to the database may take to be given back."""
-LONGEST_END_S = 5.0
-"""How long a process that lost its place may take to end. Its connection to Discord is closed first."""
-PR_SET_DUMPABLE = 4
-KEPT_TASKS = frozenset({"inbox", "operations"})
-"""The tasks that outlive one bot of this process."""
 
 
 @click.command(name="run")
@@ -101,12 +88,6 @@ async def _until_stopped(config: Config) -> None:
     await start(config)
 
 
-def hide_memory() -> None:
-    """Let no other process of the same user read this one's memory and environment, where the token and keys are."""
-    with contextlib.suppress(OSError, AttributeError):  # not Linux
-        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
-
-
 async def start(config: Config) -> None:
     """Run the bot until it is stopped. Raises UserError for what an admin can mend.
 
@@ -117,7 +98,7 @@ async def start(config: Config) -> None:
     try:
         if not isinstance(config.database, Path):
             await prepare_database(config.database, *config.data_keys)  # a new version takes over by that
-        on_lost, key_id = partial(_end_soon, asyncio.current_task()), Sealer(*config.data_keys).key_id
+        on_lost, key_id = partial(end_soon, asyncio.current_task()), Sealer(*config.data_keys).key_id
         async with hold_shards(config.database, config.shards, on_lost, key_id=key_id) as holding:
             await _take_turn(config, holding)
     except asyncio.CancelledError:
@@ -152,18 +133,6 @@ async def _take_turn(config: Config, holding: Holding) -> None:
                     await _stay_connected(config, store, worker, monitor, holding)
         finally:
             await store.close()
-
-
-def _end_soon(running: asyncio.Task[None] | None) -> None:
-    """Close the connection to Discord and end, for sure: another process takes over, and the next start stands by."""
-
-    def end_for_sure() -> None:
-        time.sleep(LONGEST_END_S)
-        os._exit(START_AGAIN)
-
-    threading.Thread(target=end_for_sure, name="the end", daemon=True).start()
-    if running is not None:
-        running.cancel()
 
 
 @asynccontextmanager
@@ -241,33 +210,6 @@ async def _connect(bot: Bot, token: str, holding: Holding) -> None:
         raise
     finally:
         await end_tasks()
-
-
-async def end_tasks() -> None:
-    """End what the bot's events still do, before the worker and the store close: they would only meet closed doors.
-
-    What they began is undone or finished at the next start, as after a kill. The inbox is left to the store, which
-    commits what waits there. Tasks of SQLAlchemy's own, which give back or close connections, are waited for: if they
-    were cancelled, these would stay open. But not for ever: where whoever used a connection was cancelled twice, by its
-    cog and by this, SQLAlchemy stops the connection's thread, and its own task waits for an answer that never comes.
-    """
-    every = asyncio.all_tasks() - {asyncio.current_task()}
-    others = [task for task in every if task.get_name() not in KEPT_TASKS]
-    closing = [task for task in others if _module_of(task).startswith("sqlalchemy.")]
-    ended = [task for task in others if task not in closing]
-    for task in ended:
-        task.cancel()
-    await asyncio.gather(*ended, return_exceptions=True)
-    if closing:
-        _, stuck = await asyncio.wait(closing, timeout=CLOSING_S)
-        for task in stuck:
-            task.cancel()
-        await asyncio.gather(*closing, return_exceptions=True)
-
-
-def _module_of(task: asyncio.Task[Any]) -> str:
-    frame = getattr(task.get_coro(), "cr_frame", None)
-    return "" if frame is None else str(frame.f_globals.get("__name__", ""))
 
 
 async def _take_on_more(bot: Bot, holding: Holding) -> None:

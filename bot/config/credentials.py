@@ -58,6 +58,10 @@ def check_token(token: str) -> str:
 
 
 def read_data_keys(text: str) -> tuple[bytes, ...]:
+    """Return the data keys, of 32 bytes each, from base64 with commas or spaces between. The first one writes.
+
+    Raises SettingError if one of them is no key, without quoting it.
+    """
     keys = tuple(_decode_key(part) for part in re.split(r"[\s,]+", text) if part)
     for place, key in enumerate(keys, start=1):
         if key is None and len(keys) > 1:

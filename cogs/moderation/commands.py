@@ -45,10 +45,12 @@ class ModerationCommands(LogRoutes, WordRoutes):
         self._menu = facilitators_only()(app_commands.ContextMenu(name=MENU, callback=self.open_form))
 
     async def cog_load(self) -> None:
+        """Add the entry to the menu of a message, which no decorator adds within a cog."""
         await super().cog_load()
         self.bot.tree.add_command(self._menu)
 
     async def cog_unload(self) -> None:
+        """Take it out again."""
         self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
 
     @app_commands.command(

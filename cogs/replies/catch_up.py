@@ -62,10 +62,12 @@ class ReplyCatchUp(PeriodicCog):
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def cog_load(self) -> None:
+        """Hear of each prompt that is posted from now on."""
         await super().cog_load()
         self.bot.watch.on_new = self._queue_prompt
 
     async def cog_unload(self) -> None:
+        """End what is being read; the next start reads it again."""
         await super().cog_unload()
         for task in tuple(self._tasks):
             task.cancel()
