@@ -166,8 +166,8 @@ class Bot(ShardedBot):
 
     def role_commands(self) -> list[str]:
         """List the names of the slash commands that Discord hides until a server shows them to its roles, in order."""
-        slash = [one for one in self.tree.get_commands() if not isinstance(one, app_commands.ContextMenu)]
-        return sorted(one.name for one in slash if one.default_permissions == ROLE_COMMANDS)
+        slash = [command for command in self.tree.get_commands() if not isinstance(command, app_commands.ContextMenu)]
+        return sorted(command.name for command in slash if command.default_permissions == ROLE_COMMANDS)
 
     def _hide_role_commands(self) -> None:
         """Let who types "/" see the commands that are theirs. Whoever may use one is checked by the command itself."""

@@ -138,13 +138,13 @@ async def refuse_borrowed_fields(store: Store, series: Series, fields: PaperFiel
 
 async def list_theme_points(store: Store, series: Series) -> tuple[PublishedPoint, ...]:
     """List the points that a theme may hold: those that a paper has, the ones of most people first."""
-    found = [
+    shared = [
         point
         for counted in await store.prompts.of_series(series.id)
         for point in await list_stored_points(store, counted.prompt.id)
         if point.point.is_shared and (count_confirmed_people(point.point) or count_confirmed_private(point.point))
     ]
-    return tuple(sorted(found, key=lambda point: -point.point.weight))
+    return tuple(sorted(shared, key=lambda point: -point.point.weight))
 
 
 async def list_questions(store: Store, series: Series) -> tuple[AskedQuestion, ...]:

@@ -76,8 +76,8 @@ async def offer_statements(
     thread = replace(thread_of(prompt, read.replies), names=tuple(names))
     most = MOST_OFFERED - len(there)
     turn = Turn(prompt.guild_id, waits=True)  # a round asks
-    found = await worker.call_for(turn, choose_statements, thread, barred=barred, taken=taken, most=most)
-    new = _fit(found, there)
+    chosen = await worker.call_for(turn, choose_statements, thread, barred=barred, taken=taken, most=most)
+    new = _fit(chosen, there)
     return await store.statements.offer(prompt, new, now, into=waiting) if new else None
 
 

@@ -111,8 +111,8 @@ class LibraryStore(Repository):
     async def count_unread(self, guild_id: int, source_id: int) -> int:
         """Count the excerpts of a source in which there are letters that its file did not tell."""
         is_unread = excerpts.c.text.contains(UNREAD_LETTER)
-        found = _select_excerpts(guild_id).where(excerpts.c.source_id == source_id, is_unread)
-        return len(await self._read_all(found))
+        query = _select_excerpts(guild_id).where(excerpts.c.source_id == source_id, is_unread)
+        return len(await self._read_all(query))
 
     async def excerpt(self, guild_id: int, excerpt_id: int) -> Excerpt:
         """Return one excerpt. Raises UserError if the server has none of this number."""

@@ -60,10 +60,10 @@ class StatementStore(SealedRepository):
 
     async def get_offer(self, guild_id: int, offer_id: int) -> Offer:
         """Return an offer of this server. Raises UserError if there is none."""
-        found = await self._offers(prompts.c.guild_id == guild_id, offers.c.id == offer_id)
-        if not found:
+        own = await self._offers(prompts.c.guild_id == guild_id, offers.c.id == offer_id)
+        if not own:
             raise UserError(NO_OFFER)
-        return found[0]
+        return own[0]
 
     async def offers_of_prompt(self, prompt_id: int) -> tuple[Offer, ...]:
         """Return the offers of a prompt, the oldest first."""

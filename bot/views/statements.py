@@ -132,8 +132,8 @@ def _choose(thoughts: Iterator[_Thought], space: Space, told: _Texts, most: int)
 
 def _find_others(thought: _Thought, said: _Texts) -> tuple[int, ...]:
     """Return the replies of other people that say a thought in nearly the same words."""
-    found = (message for message in said.find(thought.text) if message and message.author != thought.message.author)
-    return tuple(dict.fromkeys(int(message.id) for message in found))
+    alike = (message for message in said.find(thought.text) if message and message.author != thought.message.author)
+    return tuple(dict.fromkeys(int(message.id) for message in alike))
 
 
 def _words(text: str) -> Words:

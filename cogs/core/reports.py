@@ -119,7 +119,7 @@ async def report(bot: Bot, guild_id: int, text: str, *, key: str, buttons: Seque
 
 
 async def keep_report(bot: Bot, new: NewReport) -> None:
-    """Keep a report before what it tells about is done; then call deliver. A kill in between loses neither."""
+    """Keep a report before what it tells about is done; then call deliver_reports. A kill in between loses neither."""
     if (new.guild_id, new.key) in bot.unkept_reports:
         return
     try:

@@ -60,9 +60,9 @@ def check_machine(config: Config, env_file: Path, now: datetime) -> list[Finding
 
 
 def _rights(config: Config, env_file: Path) -> Iterator[Finding]:
-    found = find_open_files(config, env_file)
-    if found:
-        names = ", ".join(map(click.format_filename, found))
+    open_files = find_open_files(config, env_file)
+    if open_files:
+        names = ", ".join(map(click.format_filename, open_files))
         yield Finding(RIGHTS, Level.WRONG, f"Others on this machine can read {names}.", f"Run: chmod 600 {names}")
     else:
         yield Finding(RIGHTS, Level.OK, "Only the bot’s user can read its files.")

@@ -46,8 +46,8 @@ def find_statements(reading: Reading, space: Space, scores: Floats) -> list[Stat
         for index, unit in enumerate(reading.units)
         if reading.messages[unit.message].id in reading.answered or reading.messages[unit.message].endorsers
     )
-    found = (_statement(reading, space, index, float(scores[index])) for index in sorted({*best, *heard}))
-    return [statement for statement in found if statement is not None]
+    statements = (_statement(reading, space, index, float(scores[index])) for index in sorted({*best, *heard}))
+    return [statement for statement in statements if statement is not None]
 
 
 def _statement(reading: Reading, space: Space, index: int, score: float) -> Statement | None:

@@ -79,7 +79,7 @@ def list_returning_themes(
     """
     texts = {str(reply.id): reply.text for reply in replies}
     authors = {str(reply.id): reply.person for reply in replies}
-    found = []
+    themes = []
     for theme in returning.themes:
         places = [place for week in theme.weeks for place in week.places]
         said = {place.message: texts[place.message] for place in places if place.message in texts}
@@ -89,9 +89,9 @@ def list_returning_themes(
         people = {authors[quote.message] for point in points for quote in point.quotes if quote.message in authors}
         shown = tuple(weeks[week.prompt] for week in theme.weeks if week.prompt in weeks)
         counts = len(people), len(returning.compared), len(weeks)
-        found.append(ThemeAcrossWeeks(theme.name.name, shown, tuple(sorted(points, key=_weigh)), *counts))
-    found.sort(key=lambda theme: (-len(theme.weeks), -theme.people))
-    return tuple(found[:MOST_THEMES])
+        themes.append(ThemeAcrossWeeks(theme.name.name, shown, tuple(sorted(points, key=_weigh)), *counts))
+    themes.sort(key=lambda theme: (-len(theme.weeks), -theme.people))
+    return tuple(themes[:MOST_THEMES])
 
 
 def format_briefly(found: Sequence[ThemeAcrossWeeks]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.models.outcomes import Decision, OutcomeState, PointRef
-from cogs.outcomes.commands import FOLLOW_UP
+from cogs.outcomes.lists import FOLLOW_UP
 from tests.cogs.board.papers import reviewed, sent, the_series
 from tests.cogs.review.sitting import Sitting
 from tests.world import shown

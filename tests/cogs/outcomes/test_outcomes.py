@@ -18,7 +18,8 @@ from bot.summaries.output.point_groups import ERASED
 from cogs.core import posts as posted
 from cogs.outcomes.cards import ALL_POINTS, BECAUSE, DID, DUE, HOW_CHANGED, NO_ANSWER, OWNER, TITLE, format_heading
 from cogs.outcomes.cards import CHANGED as CHANGED_ON
-from cogs.outcomes.commands import CHANGED, KEPT, NEVER_CHANGED, NOTHING_YET, SHOWN_IN
+from cogs.outcomes.commands import CHANGED, KEPT, SHOWN_IN
+from cogs.outcomes.lists import NEVER_CHANGED, NOTHING_YET
 from tests.cogs.outcomes.given import FIRST, add, outcomes_in, published
 from tests.cogs.summaries.discussion import Discussion
 from tests.wording import opening, says
