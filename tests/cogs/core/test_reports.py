@@ -11,6 +11,7 @@ from simcord.enums import OverwriteType
 
 from bot.models.reports import NewReport
 from bot.prompts.retention import format_erasure_day
+from bot.store.fence import TAKEN_OVER, FencedError
 from cogs.core.reports import deliver_reports, report
 from cogs.replies.deleted_threads import CARD_DELETED
 from tests.cogs.core.reporting import DAY, MINUTE, refuse, talk, tell, waiting, world
@@ -148,6 +149,18 @@ async def test_what_the_database_cannot_keep_is_told_at_once_and_once(world: Wor
     await tell(world, "The database is at fault.", "fault")
 
     assert world.texts(world.office) == ["The database is at fault."]
+
+
+async def test_a_process_that_another_took_over_from_leaves_the_telling_to_that_one(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse_late_writes(*_: object) -> None:
+        raise FencedError(TAKEN_OVER)
+
+    monkeypatch.setattr(world.bot.store.reports, "add", refuse_late_writes)
+    await tell(world, "A step failed.", "fault")
+
+    assert world.texts(world.office) == []
 
 
 async def test_a_channel_that_comes_back_after_weeks_is_not_flooded(world: World) -> None:
