@@ -122,7 +122,7 @@ class Bot(ShardedBot):
 
     def known_words(self, guild_id: int) -> KnownWords:
         """Return what a server's texts are kept free of: its list, and the names that were seen there."""
-        return KnownWords(self.own_words.get(guild_id, ()), self.watch.names(guild_id))
+        return KnownWords(self.own_words.get(guild_id, ()), self.watch.seen_names(guild_id))
 
     @property
     def sendable(self) -> SendableReplies | None:
