@@ -31,6 +31,7 @@ from cogs.board.paper_card import MAKE, NO_ASK, OLD_SUMMARY
 from cogs.board.paper_forms import A_ROLE, LIKE_A_NAME
 from cogs.board.point_card import CONFIRMED, FOUND
 from cogs.outcomes.commands import FOLLOW_UP
+from cogs.prompts.autocomplete import MANY_SERIES
 from tests.cogs.review.sitting import Sitting
 from tests.cogs.summaries.discussion import Discussion, discuss, new_series
 from tests.permission_walk import a_card, said, send
@@ -122,6 +123,23 @@ async def test_a_paper_is_made_only_when_nothing_is_left_to_do(sitting: Sitting)
     refused = await organiser.slash(world.prompts, "summary board")
     assert says(shown(refused), NOT_SETTLED, answers="1 answer")
     assert "I meant days" not in shown(refused)
+
+
+async def test_a_series_that_has_asked_nothing_yet_is_in_nobodys_way(sitting: Sitting) -> None:
+    world, organiser = sitting.world, sitting.world.organiser
+    await reviewed(sitting)
+    await new_series(world, "Next year")
+
+    assert "Board paper: Weekly" in shown(await organiser.slash(world.prompts, "summary board"))
+
+
+async def test_in_a_thread_its_own_series_is_meant(sitting: Sitting) -> None:
+    world, organiser = sitting.world, sitting.world.organiser
+    await reviewed(sitting)
+    await discuss(world, series=await new_series(world, "Another"))
+
+    assert MANY_SERIES in said(await organiser.slash(world.prompts, "summary board"))
+    assert "Board paper: Weekly" in shown(await organiser.slash(sitting.discussion.thread, "summary board"))
 
 
 async def test_a_paper_comes_as_files_with_the_template_and_is_noted_in_the_log(sitting: Sitting) -> None:
@@ -325,8 +343,10 @@ async def test_the_follow_up_paper_comes_from_the_list_of_outcomes(sitting: Sitt
     decided = Decided(OutcomeState.DOING, "A third nurse on nights", "", "Chief Nurse", date(2020, 1, 1))
     await world.store.outcomes.add(world.guild.id, [ref], decided, user_id=1, channels=[], now=world.env.now())
     listed = await organiser.slash(world.prompts, "outcome list")
-    opened = await organiser.click(listed.response, label=FOLLOW_UP)
     series = await the_series(sitting)
+    await new_series(world, "Next year")
+    opened = await organiser.click(listed.response, label=FOLLOW_UP)
+    assert [each["label"] for each in form_parts(opened)["series"]["options"]] == ["Weekly"]
     files = await sent(await organiser.submit_modal(opened, {"series": [str(series.id)], "held_on": "8 October 2026"}))
     assert list(files) == ["follow-up-paper.docx", "follow-up-paper.pdf", "follow-up-paper.html"]
     page = files["follow-up-paper.html"].decode()
