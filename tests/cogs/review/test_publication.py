@@ -21,14 +21,13 @@ from cogs.review.more_card import REWORD
 from cogs.review.point_card import CONFIRM_ALL
 from cogs.review.publication import ANNOUNCED, CHANGED, NOT_ANNOUNCED
 from cogs.review.publish_card import (
-    ALSO,
     BOARD_LEAVES_OUT,
     BOARD_WAITS,
-    HEADINGS,
     PLACES,
     PUBLISH_ALL,
     PUBLISH_POINTS,
     UNTICKED,
+    UNTICKED_HEADINGS,
     WILL_SAY,
 )
 from cogs.review.texts import PUBLISH, TO_CONFIRM
@@ -64,12 +63,12 @@ async def test_publishing_says_how_many_headings_are_words_that_nobody_ticked(si
     points = len((await sitting.draft()).summary.points)
     await sitting.check(1)
     asked = await sitting.person.click(sitting.card, label=PUBLISH)
-    assert HEADINGS.format(also=ALSO.format(unticked=points - 1)) in shown(asked)
+    assert UNTICKED_HEADINGS.format(headings=f"{points - 1} headings aren’t") in shown(asked)
 
     await sitting.open(2)
     await sitting.fill(REWORD, words="Rotas come late")
     asked = await sitting.person.click(sitting.card, label=PUBLISH)
-    assert HEADINGS.format(also=ALSO.format(unticked=points - 2)) in shown(asked)
+    assert UNTICKED_HEADINGS.format(headings=f"{points - 2} headings aren’t") in shown(asked)
 
 
 async def test_a_published_summary_stands_in_the_thread_and_says_what_was_changed(sitting: Sitting) -> None:
