@@ -122,7 +122,7 @@ def is_copy(file: Path, path: Path) -> bool:
 def check_version(path: Place, *, head: str = HEAD) -> None:
     """Raise StoreError unless at ``path`` is a database of exactly this version; nothing is changed."""
     if isinstance(path, Path) and not path.is_file():
-        raise StoreError("There’s no database at {path}. Check WARD_DATABASE.", path)
+        raise StoreError("There’s no database at {path}. The first `run` makes it. If you had one, check WARD_DATABASE.", path)
     revision = read_revision(path)
     if revision == UNFINISHED:
         raise StoreError(NOT_WHOLE)
