@@ -152,7 +152,7 @@ def excerpt_card(
             _mark_button(excerpt, is_marked, origin),
             *ready,
             own,
-            button("Change", "library-edit", excerpt.id, origin),
+            button("Change excerpt", "library-edit", excerpt.id, origin),
             *ask_first,
         ),
         Row(
@@ -160,7 +160,7 @@ def excerpt_card(
             *([button(AFTER, "library-show", after.id, origin)] if after else []),
             _way_back(excerpt, origin),
             button("Contents", "library-contents", source.id, 0),
-            button("Remove", "library-remove", "excerpt", excerpt.id),
+            button("Remove excerpt", "library-remove", "excerpt", excerpt.id),
         ),
     )
 

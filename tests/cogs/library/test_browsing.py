@@ -29,6 +29,7 @@ from cogs.library.cards import (
 from cogs.library.lists import (
     EXCERPTS_A_PAGE,
     HOW_CHOSEN,
+    NONE_ASKED,
     NOTHING_FOUND,
     SHOW_HIDDEN,
     chapter_card,
@@ -242,8 +243,8 @@ async def test_a_search_over_all_reports_begins_at_the_list_of_reports(world: Wo
     found = shown(await world.facilitator.submit_modal(form, {"words": "teams"}))
 
     assert "12 excerpts" in found
-    assert "**1** Teams are rare here. (Another, no question yet)" in found
-    assert "**5** Excerpt number 5 speaks of teams. (Leading well, no question yet)" in found
+    assert "**1** Teams are rare here. (Another)" in found
+    assert "**5** Excerpt number 5 speaks of teams. (Leading well)" in found
 
 
 async def test_a_search_that_finds_nothing_or_has_no_words_says_what_to_do(world: World, report: Source) -> None:
@@ -263,7 +264,8 @@ async def test_the_twelve_worth_discussing_say_how_they_were_chosen(world: World
     chosen = await world.facilitator.click(contents.response, label=WORTH)
 
     assert HOW_CHOSEN in shown(chosen)
-    assert shown(chosen).count("(recommendation, no question yet)") == 12
+    assert shown(chosen).count("(recommendation)") == 12
+    assert shown(chosen).count(NONE_ASKED) == 1
     first = await excerpt_at(world, source, 1)
     opened = await world.facilitator.select(chosen.response, [str(first.id)], custom_id="library-open:t")
     assert WORTH in shown(await world.facilitator.click(opened.response, label="Back to the twelve"))
