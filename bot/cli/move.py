@@ -52,7 +52,7 @@ DELETE = (
 def command(place: str | None, secret: Path | None, env_file: Path) -> None:
     """Copy the database to a PostgreSQL server, or back to a file. Stop the bot first.
 
-    Every row is compared before the copy can be used. The old database isn't changed. If this is interrupted, run it
+    Every row is compared before the copy can be used. The old database isn’t changed. If this is interrupted, run it
     again, and it carries on. The exit code is 1 if rows were changed by hand or damaged.
     """
     if (place is None) == (secret is None):

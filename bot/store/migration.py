@@ -27,6 +27,7 @@ COPY_MARK = ".before-"
 """What is in the name of a copy, after the name of the database."""
 UNFINISHED = "unfinished move"
 """The revision of a database that is being filled from another one: no version of the program opens it."""
+NO_DATABASE = "There’s no database at {path}. The first `run` makes it. If you had one, check WARD_DATABASE."
 NOT_WHOLE = (
     "The database isn’t whole yet: it’s being filled by python -m bot move, or that was cut short. Run move again; it "
     "carries on."
@@ -123,7 +124,7 @@ def is_copy(file: Path, path: Path) -> bool:
 def check_version(path: Place, *, head: str = HEAD) -> None:
     """Raise StoreError unless at ``path`` is a database of exactly this version; nothing is changed."""
     if isinstance(path, Path) and not path.is_file():
-        raise StoreError("There’s no database at {path}. Check WARD_DATABASE.", path)
+        raise StoreError(NO_DATABASE, path)
     revision = read_revision(path)
     if revision == UNFINISHED:
         raise StoreError(NOT_WHOLE)

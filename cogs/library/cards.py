@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import discord
@@ -39,11 +40,15 @@ NO_QUESTION = "This excerpt has no question yet. Choose one, or write your own."
 USE, UNUSE = "Use this", "Don’t use this"
 WORTH, SEARCH, ADD_REPORT, WRITE = "Twelve worth discussing", "Search", "Add a report", "Write an excerpt"
 BACK_TO_MARKED = "Back to what’s marked"
+BACK_TO_SERIES = "Back to the series"
 BEFORE, AFTER = "Previous excerpt", "Next excerpt"
 POST = "Post now"
 ASK_MODEL = "Ask the language model for questions"
 CHAPTER, CHOSEN, MARKED = "c", "t", "m"
 """Where an excerpt was opened, and where the way back leads: its chapter, the twelve, or the marked."""
+SERIES = "s{}"
+"""The same for a series, by its id."""
+_SERIES = re.compile(r"s([0-9]{1,15})")
 
 
 def sources_card(sources: Sequence[Source], number: int, marked: int) -> ui.LayoutView:
@@ -147,7 +152,7 @@ def excerpt_card(
             _mark_button(excerpt, is_marked, origin),
             *ready,
             own,
-            button("Change", "library-edit", excerpt.id, origin),
+            button("Change excerpt", "library-edit", excerpt.id, origin),
             *ask_first,
         ),
         Row(
@@ -155,7 +160,7 @@ def excerpt_card(
             *([button(AFTER, "library-show", after.id, origin)] if after else []),
             _way_back(excerpt, origin),
             button("Contents", "library-contents", source.id, 0),
-            button("Remove", "library-remove", "excerpt", excerpt.id),
+            button("Remove excerpt", "library-remove", "excerpt", excerpt.id),
         ),
     )
 
@@ -170,7 +175,7 @@ def marks_row(marked: int) -> list[Row]:
 
 def read_origin(value: str) -> str:
     """Return where an excerpt was opened; its chapter, if a press names nothing that there is."""
-    return value if value in (CHAPTER, CHOSEN, MARKED) else CHAPTER
+    return value if value in (CHAPTER, CHOSEN, MARKED) or _SERIES.fullmatch(value) else CHAPTER
 
 
 def make_series_label(marked: int) -> str:
@@ -207,7 +212,7 @@ def cite_source(details: SourceDetails, place: str = "") -> str:
 
 def _join_title(title: str, count: str) -> str:
     """Put what there is of a chapter after its title: after a colon, or as a sentence after a question."""
-    return f"{title} {count[0].upper()}{count[1:]}" if title.endswith(("?", "!")) else f"{title}: {count}"
+    return f"{title} {count[0].upper()}{count[1:]}" if title.endswith(("?", "!")) else f"{title.rstrip(':')}: {count}"
 
 
 def _chapter_count(chapter: Chapter, marked: frozenset[int], aside: frozenset[int], said: str = "") -> str:
@@ -241,6 +246,8 @@ def _way_back(excerpt: Excerpt, origin: str) -> Button:
         return button("Back to the twelve", "library-worth", excerpt.source_id)
     if origin == MARKED:
         return button(BACK_TO_MARKED, "library-marks", 0)
+    if series := _SERIES.fullmatch(origin):
+        return button(BACK_TO_SERIES, "series-show", series[1])
     return button("Its chapter", "library-chapter", excerpt.source_id, excerpt.position, 0, 0)
 
 

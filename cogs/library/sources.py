@@ -24,7 +24,7 @@ from cogs.ui.forms import file_field, form, form_values, sent_file
 from cogs.ui.parts import Row, button
 
 FILE = "file"
-HINT = "PDF, Word (.docx), web page (HTML, .mhtml), Markdown, plain text or transcript (.vtt, .srt); at most 10 MiB."
+HINT = "PDF, Word, web page, Markdown, plain text or transcript (.vtt, .srt); at most 10 MiB."
 NO_FILE = "There was no file in the form. Choose one, then send it again."
 NOT_FETCHED = "The bot couldn’t get the file from Discord. Please send it again."
 CHECK_NEXT = "Check the details next: they are shown under every prompt."

@@ -25,7 +25,7 @@ from cogs.outcomes.owner_form import Typed, owner_form, read_owner_form
 from cogs.outcomes.posts import tell_supporters
 from cogs.outcomes.preview import CANCELLED, change_form, outcome_preview, read_change_form, read_preview
 from cogs.outcomes.series_card import OutcomeRepairs
-from cogs.prompts.autocomplete import find_chosen_series
+from cogs.prompts.autocomplete import find_discussed_series
 from cogs.summaries.autocomplete import series_choices
 from cogs.ui.cards import text_card
 from cogs.ui.pages import id_from
@@ -199,7 +199,7 @@ class OutcomeCommands(
 
     @app_commands.command(description="Post one card with every point in a series and its outcome")
     @app_commands.describe(
-        series="Which series; not needed if you have only one",
+        series="Which series; not needed in a thread of it, or if you have only one",
         channel="Where; if you leave this out, the announcements channel or else the prompts channel",
         people="How many people must have raised an unanswered point; 2 if you leave this out",
     )
@@ -214,7 +214,7 @@ class OutcomeCommands(
     ) -> None:
         """Post the card of a series, or bring it up to date."""
         await defer_answer(interaction)
-        chosen = await find_chosen_series(interaction, series)
+        chosen = await find_discussed_series(interaction, series)
         settings = await self.bot.store.settings.of(chosen.guild_id)
         usual = settings.announcements_channel_id or settings.prompts_channel_id
         channel_id = usual if channel is None else channel.id

@@ -33,7 +33,7 @@ from cogs.ui.forms import read_chosen_values
 from cogs.ui.pages import read_page_number
 
 Interaction = discord.Interaction[Bot]
-SERIES = "Which series; not needed if you have only one, or give dates"
+SERIES = "Which series; not needed in a thread of it, if you have only one, or if you give dates"
 FIRST = "Only prompts posted on this day or later, such as 6 August 2026"
 LAST = "Only prompts posted on this day or earlier, such as 6 August 2026"
 PROMPT = "Which prompt: type words from its question or report; if you leave this out, the thread you’re in"

@@ -15,8 +15,11 @@ from bot.models.outcomes import Decision, OutcomeState, PointRef
 from cogs.board.commands import LEFT_OUT
 from cogs.board.paper_card import MAKE, OLD_SUMMARY
 from cogs.board.point_card import CONFIRMED, FOUND
+from cogs.prompts.autocomplete import MANY_SERIES
 from tests.cogs.board.papers import ASK, NAMES, checked, fill_in, is_off, make, own_template, press_form, reviewed, sent
 from tests.cogs.review.sitting import Sitting
+from tests.cogs.summaries.discussion import discuss, new_series
+from tests.permission_walk import said
 from tests.wording import says
 from tests.world import shown
 
@@ -37,6 +40,23 @@ async def test_a_paper_is_made_only_when_nothing_is_left_to_do(sitting: Sitting)
     refused = await organiser.slash(world.prompts, "summary board")
     assert says(shown(refused), NOT_SETTLED, answers="1 answer")
     assert "I meant days" not in shown(refused)
+
+
+async def test_a_series_that_has_asked_nothing_yet_is_in_nobodys_way(sitting: Sitting) -> None:
+    world, organiser = sitting.world, sitting.world.organiser
+    await reviewed(sitting)
+    await new_series(world, "Next year")
+
+    assert "Board paper: Weekly" in shown(await organiser.slash(world.prompts, "summary board"))
+
+
+async def test_in_a_thread_its_own_series_is_meant(sitting: Sitting) -> None:
+    world, organiser = sitting.world, sitting.world.organiser
+    await reviewed(sitting)
+    await discuss(world, series=await new_series(world, "Another"))
+
+    assert MANY_SERIES in said(await organiser.slash(world.prompts, "summary board"))
+    assert "Board paper: Weekly" in shown(await organiser.slash(sitting.discussion.thread, "summary board"))
 
 
 async def test_a_paper_comes_as_files_with_the_template_and_is_noted_in_the_log(sitting: Sitting) -> None:

@@ -8,7 +8,8 @@ from bot.models.outcomes import Decision, OutcomeState, PointRef
 from cogs.outcomes.lists import FOLLOW_UP
 from tests.cogs.board.papers import reviewed, sent, the_series
 from tests.cogs.review.sitting import Sitting
-from tests.world import shown
+from tests.cogs.summaries.discussion import new_series
+from tests.world import form_parts, shown
 
 
 async def test_the_follow_up_paper_comes_from_the_list_of_outcomes(sitting: Sitting) -> None:
@@ -18,8 +19,10 @@ async def test_the_follow_up_paper_comes_from_the_list_of_outcomes(sitting: Sitt
     decided = Decision(OutcomeState.DOING, "A third nurse on nights", "", "Chief Nurse", date(2020, 1, 1))
     await world.store.outcomes.add(world.guild.id, [ref], decided, user_id=1, channels=[], now=world.env.now())
     listed = await organiser.slash(world.prompts, "outcome list")
-    opened = await organiser.click(listed.response, label=FOLLOW_UP)
     series = await the_series(sitting)
+    await new_series(world, "Next year")
+    opened = await organiser.click(listed.response, label=FOLLOW_UP)
+    assert [each["label"] for each in form_parts(opened)["series"]["options"]] == ["Weekly"]
     files = await sent(await organiser.submit_modal(opened, {"series": [str(series.id)], "held_on": "8 October 2026"}))
     assert list(files) == ["follow-up-paper.docx", "follow-up-paper.pdf", "follow-up-paper.html"]
     page = files["follow-up-paper.html"].decode()

@@ -7,7 +7,7 @@ from simcord.enums import InteractionType
 
 from bot.models.library import Document, Passage, Source, SourceDetails
 from cogs.library.cards import ADD_REPORT, AFTER, BEFORE, CHAPTERS_A_PAGE, EMPTY_LIBRARY, NO_EXCERPTS, WORTH
-from cogs.library.lists import EXCERPTS_A_PAGE, HOW_CHOSEN, SHOW_HIDDEN
+from cogs.library.lists import EXCERPTS_A_PAGE, HOW_CHOSEN, NONE_ASKED, SHOW_HIDDEN
 from tests.cogs.library.steps import elsewhere, excerpt_at, open_chapter, open_excerpt, open_report, press_as
 from tests.library.test_selection import RECOMMENDS, vary
 from tests.world import World, shown
@@ -171,7 +171,8 @@ async def test_the_twelve_worth_discussing_say_how_they_were_chosen(world: World
     chosen = await world.facilitator.click(contents.response, label=WORTH)
 
     assert HOW_CHOSEN in shown(chosen)
-    assert shown(chosen).count("(recommendation, no question yet)") == 12
+    assert shown(chosen).count("(recommendation)") == 12
+    assert shown(chosen).count(NONE_ASKED) == 1
     first = await excerpt_at(world, source, 1)
     opened = await world.facilitator.select(chosen.response, [str(first.id)], custom_id="library-open:t")
     assert WORTH in shown(await world.facilitator.click(opened.response, label="Back to the twelve"))

@@ -66,6 +66,20 @@ def test_any_words_fit_every_card_and_a_choice(text: str, heading: str, question
 
 
 @pytest.mark.parametrize(
+    ("heading", "line"),
+    [
+        ("2. Overview of risks", "16. Overview of risks – Lead together."),
+        ("2.1. Care at night", "16. Care at night – Lead together."),
+        ("A heading: 2. of 3", "16. A heading: 2. of 3 – Lead together."),
+        ("2023 in short", "16. 2023 in short – Lead together."),
+        ("3.", "16. 3. – Lead together."),
+    ],
+)
+def test_a_number_of_the_report_is_not_read_as_the_number_of_the_excerpt(heading: str, line: str) -> None:
+    assert excerpt_line(Excerpt(5, 1, 16, Passage("Lead together.", heading))) == line
+
+
+@pytest.mark.parametrize(
     ("last", "first_line", "lines"),
     [
         ("What helps?", "2 excerpts, each with a question.", ["Too few? Excerpt 1", "Nights: excerpt 2, marked"]),

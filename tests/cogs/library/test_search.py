@@ -42,8 +42,8 @@ async def test_a_search_over_all_reports_begins_at_the_list_of_reports(world: Wo
     found = shown(await world.facilitator.submit_modal(form, {"words": "teams"}))
 
     assert "12 excerpts" in found
-    assert "**1** Teams are rare here. (Another, no question yet)" in found
-    assert "**5** Excerpt number 5 speaks of teams. (Leading well, no question yet)" in found
+    assert "**1** Teams are rare here. (Another)" in found
+    assert "**5** Excerpt number 5 speaks of teams. (Leading well)" in found
 
 
 async def test_a_search_that_finds_nothing_or_has_no_words_says_what_to_do(world: World, report: Source) -> None:

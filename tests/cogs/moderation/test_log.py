@@ -54,16 +54,20 @@ async def test_the_log_shows_who_did_what_by_codes_and_gives_it_as_a_file(talk: 
 
     seen = await logged(talk, world.facilitator)
 
-    order = ["replies erased by date, by the bot", "export, by Person 3", "back into summaries, by Person 2"]
-    order += ["reply left out of summaries, by you", r"names \*somebody\*"]
+    order = [
+        "Replies erased by date, by the bot (3 replies).",
+        "Export, by Person 3",
+        "back into summaries, by Person 2",
+    ]
+    order += ["Reply left out of summaries, by you", r"names \*somebody\*"]
     places = [seen.index(part) for part in order]
     assert places == sorted(places)
     assert WORDING.question in seen
     assert not any(str(person.id) in seen or person.name in seen for person in (world.facilitator, world.organiser))
     assert "by Person 1" in await logged(talk, world.manager)
     home = shown(await press(world))
-    assert "replies erased by date, by the bot" in home
-    assert "reply left out of summaries, by you" not in home  # the fourth: the card shows what was done last
+    assert "Replies erased by date, by the bot (3 replies)." in home
+    assert "Reply left out of summaries, by you" not in home  # the fourth: the card shows what was done last
 
     exports = await logged(talk, world.manager, show="exports")
     assert "1 entry" in exports
@@ -95,10 +99,10 @@ async def test_pages_of_the_log_are_turned_and_its_button_gives_the_file(talk: T
         await world.store.audit_log.note(world.guild.id, THREAD_KEPT, f"entry {number}", now=world.env.now())
 
     first = await press(world, LOG)
-    assert f"entry {2 * PER_PAGE}." in shown(first)
+    assert f"(entry {2 * PER_PAGE})." in shown(first)
     older = await world.facilitator.click(first.response, label=OLDER)
     older = await world.facilitator.click(older.response, label=OLDER)
-    assert "entry 0." in shown(older)
+    assert "(entry 0)." in shown(older)
     assert "page 3 of 3" in shown(older)
     pressed = await world.facilitator.click(older.response, label=AS_CSV)
     assert len(await file_of(pressed)) == 2 * PER_PAGE + 3
@@ -115,7 +119,7 @@ async def test_a_kept_thread_is_in_the_log_with_its_reason(talk: Talk) -> None:
     await world.facilitator.submit_modal(asked, {"reason": "The board asks on 020 7946 0018 in May."})
 
     seen = await logged(talk, world.manager)
-    assert "thread kept, by Person 1" in seen
+    assert "Thread kept, by Person 1" in seen
     assert "in May" in seen
     assert "7946" not in seen
     assert "7946" not in (await world.store.prompts.get(world.guild.id, talk.prompt.id)).keep_reason

@@ -10,13 +10,12 @@ from cogs.review.heading_card import CHANGED_HEADINGS
 from cogs.review.more_card import REWORD
 from cogs.review.point_card import CONFIRM_ALL
 from cogs.review.publish_card import (
-    ALSO,
     BOARD_LEAVES_OUT,
     BOARD_WAITS,
-    HEADINGS,
     PLACES,
     PUBLISH_ALL,
     UNTICKED,
+    UNTICKED_HEADINGS,
     WILL_SAY,
 )
 from cogs.review.texts import PUBLISH, TO_CONFIRM
@@ -43,12 +42,12 @@ async def test_publishing_says_how_many_headings_are_words_that_nobody_ticked(si
     points = len((await sitting.draft()).summary.points)
     await sitting.check(1)
     asked = await sitting.person.click(sitting.card, label=PUBLISH)
-    assert HEADINGS.format(also=ALSO.format(unticked=points - 1)) in shown(asked)
+    assert UNTICKED_HEADINGS.format(headings=f"{points - 1} headings aren’t") in shown(asked)
 
     await sitting.open(2)
     await sitting.fill(REWORD, words="Rotas come late")
     asked = await sitting.person.click(sitting.card, label=PUBLISH)
-    assert HEADINGS.format(also=ALSO.format(unticked=points - 2)) in shown(asked)
+    assert UNTICKED_HEADINGS.format(headings=f"{points - 2} headings aren’t") in shown(asked)
 
 
 async def test_publish_is_not_the_button_to_press_before_every_supporter_was_checked(sitting: Sitting) -> None:
