@@ -27,7 +27,7 @@ from bot.rate_limit import RateLimiter
 from bot.replies.redaction.word_list import KnownWords
 from bot.replies.watch import Watch
 from bot.services.model_consent import find_sendable
-from bot.services.sorting import SendableReplies
+from bot.services.readable_replies import SendableReplies
 from bot.store import Store
 from bot.worker import Worker
 

@@ -13,8 +13,7 @@ from pathlib import Path
 from bot.models.language_model import LanguageModel
 from bot.models.prompts import Prompt
 from bot.services.published_summaries import apply_reviews, format_today
-from bot.services.readable_replies import link_series_replies
-from bot.services.sorting import SendableReplies
+from bot.services.readable_replies import SendableReplies, link_series_replies
 from bot.services.summaries import (
     Findings,
     SeriesFindings,

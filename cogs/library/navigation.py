@@ -11,8 +11,8 @@ from bot.client import Bot
 from bot.errors import UserError
 from bot.library.contents import Chapter, find_chapter, read_contents
 from bot.models.library import Excerpt, Source
-from bot.services.drafted_questions import may_draft_questions
 from bot.services.library import choose_excerpts
+from bot.services.model_consent import may_draft_questions
 from bot.text.clean import clean_line
 from cogs.core.access import facilitators_only, require_facilitator, server
 from cogs.core.answers import acknowledge, answer_privately, open_form, show_privately, update_card

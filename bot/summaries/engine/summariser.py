@@ -16,6 +16,7 @@ from bot.summaries.engine.points import NOT_SORTED, choose_points
 from bot.summaries.engine.ranking import FOR_POINTS, FOR_TEXT, rate_standings, score_units
 from bot.summaries.engine.reading import Reading, read
 from bot.summaries.engine.running_text import open_questions, running_text
+from bot.summaries.engine.sentence_vectors import find_other_languages
 from bot.summaries.engine.sorted_statements import SortedStatements
 from bot.summaries.engine.statements import Statement, find_statements
 from bot.summaries.engine.support import Support, find_support
@@ -115,7 +116,9 @@ def _likeness(reading: Reading, space: Space, statements: Sequence[Statement], m
         return Likeness(told, space, contexts)
     from bot.summaries.engine.semantic import load_encoder
 
-    return Likeness(told, space, contexts, load_encoder(model).encode(texts))
+    encoder = load_encoder(model)
+    others = find_other_languages(texts) if encoder.is_multilingual else None
+    return Likeness(told, space, contexts, encoder.encode(texts), others)
 
 
 def _name_model(model: str) -> str:
