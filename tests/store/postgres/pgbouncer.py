@@ -34,6 +34,8 @@ auth_file = {users}
 pool_mode = transaction
 default_pool_size = {connections}
 server_round_robin = 1
+server_login_retry = 1
+query_wait_timeout = 3
 logfile = {log}
 """
 
