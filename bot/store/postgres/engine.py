@@ -95,7 +95,7 @@ class PostgresEngine:
         columns = [to_array([row[name] for row in rows]) for name in names]
         driver: Any = (await connection.get_raw_connection()).driver_connection
         cursor = await driver.execute(_statement(table, names), columns)
-        return int(cursor.rowcount)
+        return int(cursor.rowcount)  # the driver's own, of one statement: those that were new
 
     async def truncate_log(self) -> bool:
         """Do nothing: the log is the server's, and holds what its settings say."""
