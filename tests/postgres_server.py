@@ -167,6 +167,29 @@ def new_server_database(server: PostgresServer, files: Path) -> Iterator[Databas
         server.drop(name)
 
 
+@contextmanager
+def filled_up(server: PostgresServer, name: str) -> Iterator[None]:
+    """Take every connection that a server has, with those to a database."""
+    held: list[psycopg.Connection[tuple[object, ...]]] = []
+
+    def fill() -> None:
+        try:
+            while True:
+                held.append(psycopg.connect(server.url("postgres"), autocommit=True))
+        except psycopg.OperationalError as error:
+            if "too many clients" not in str(error):
+                raise
+
+    fill()
+    held[0].execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", (name,))
+    fill()
+    try:
+        yield
+    finally:
+        for connection in held:
+            connection.close()
+
+
 def _is_user(name: str) -> bool:
     return any(user.pw_name == name for user in pwd.getpwall())
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, RowMapping, and_, delete, func, or_, selec
 
 from bot.errors import UserError
 from bot.models.library import UNREAD_LETTER, Document, Excerpt, Passage, Source, SourceDetails
-from bot.store.repository import Repository, chunks
+from bot.store.repository import Repository, chunks, write_rows
 from bot.store.tables import excerpts, sources
 
 MOST_FOUND = 25
@@ -190,12 +190,13 @@ class LibraryStore(Repository):
         await self.excerpt(guild_id, excerpt_id)
         expected = {} if was is None else passage_values(was)
         async with self._database.write() as connection:
-            result = await connection.execute(
+            changed = await write_rows(
+                connection,
                 update(excerpts)
                 .where(excerpts.c.id == excerpt_id, *(excerpts.c[name] == value for name, value in expected.items()))
-                .values(passage_values(passage))
+                .values(passage_values(passage)),
             )
-        if was is not None and not result.rowcount:
+        if was is not None and not changed:
             raise ChangedMeanwhileError
         return await self.excerpt(guild_id, excerpt_id)
 

@@ -15,7 +15,7 @@ from bot.models.prompts import Prompt, PromptState
 from bot.models.views import NewStatement, Offer, Statement, StatementState
 from bot.store.encryption import Sealer
 from bot.store.people.choices import ChoiceRows
-from bot.store.repository import SealedRepository, chunks
+from bot.store.repository import SealedRepository, chunks, write_rows
 from bot.store.schema.sealed_columns import change_sealed, open_column, select_sealed
 from bot.store.tables import exclusions, offers, prompts, replies, statement_replies, statements
 from bot.views.statement_edits import follow_edit
@@ -122,7 +122,7 @@ class StatementStore(SealedRepository):
                 raise UserError(MORE_CAME)
             await connection.execute(update(offers).where(offers.c.id == offer.id).values(decided_at=now))
             shown = update(statements).where(*own, statements.c.ticked).values(state=StatementState.SHOWN)
-            count = (await connection.execute(shown)).rowcount
+            count = await write_rows(connection, shown)
             await connection.execute(update(statements).where(*own).values(state=StatementState.DECLINED))
         return count
 

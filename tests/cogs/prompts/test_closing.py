@@ -16,6 +16,7 @@ from cogs.prompts.card import CLOSED as CARD_CLOSED
 from cogs.prompts.closing import CLOSED, LATER, NOBODY_REPLIED, close_prompt
 from cogs.prompts.posting import CARD_GONE, finish, post
 from tests.cogs.prompts.scenes import DAY, QUESTION, cards, library
+from tests.store.senders import send
 from tests.wording import says
 from tests.world import World, words
 
@@ -185,6 +186,18 @@ async def test_closing_says_so_on_the_card_and_in_the_thread_once(world: World) 
     assert "Reply" in words(card)
     assert world.texts(thread)[-1].startswith(f"{CLOSED} {NOBODY_REPLIED} {LATER}\n")
     assert len([text for text in world.texts(thread) if text.startswith(CLOSED)]) == 1
+
+
+async def test_private_replies_are_released_and_their_key_is_gone_as_soon_as_a_prompt_closes(world: World) -> None:
+    prompt = await posted_now(world, world.prompts)
+    for person in range(6):
+        await send(world.store, prompt, person)
+
+    await close(world.bot, prompt, discord.utils.utcnow())  # no cog of private replies runs here
+
+    (batch,) = await world.store.private.waiting(world.guild.id)
+    assert batch.replies == 6
+    assert await world.store.private.own(prompt, 3) is None
 
 
 async def test_a_locked_thread_that_is_archived_is_opened_for_the_last_line(world: World) -> None:
