@@ -21,6 +21,7 @@ from discord.ext import tasks
 import bot.cli.run
 from bot.cli import START_AGAIN
 from cogs.prompts import scheduler
+from tests.chaos.keys import Keys
 from tests.postgres_server import PostgresServer
 from tests.processes import Forked
 from tests.store.postgres.proxy import Proxy
@@ -60,10 +61,10 @@ def run_with_clock(address: str, clock: str) -> None:
 
 
 class Machine:
-    """One of the machines: its process, its clock, its way to the database."""
+    """One of the machines: its process, its clock, its ways to the database and to the keys."""
 
-    def __init__(self, name: str, folder: Path, url: str, proxy: Proxy) -> None:
-        self.name, self.proxy, self._url = name, proxy, url
+    def __init__(self, name: str, folder: Path, url: str, proxy: Proxy, key_proxy: Proxy) -> None:
+        self.name, self.proxy, self.key_proxy, self._url = name, proxy, key_proxy, url
         self._folder = folder / name
         self._folder.mkdir()
         self._clock = self._folder / "clock"
@@ -73,10 +74,11 @@ class Machine:
         self.starts = 0
         self._ended_at = 0.0
 
-    def configure(self, server: PostgresServer, database: str, keys: Path) -> None:
+    def configure(self, server: PostgresServer, database: str, keys: Keys) -> None:
         """Write its settings."""
         url = server.url_over_tcp(database, self.proxy.port)
-        settings(self._folder, WARD_DATABASE=url, WARD_PROMPT_KEYS=str(keys), WARD_LOG_LEVEL="WARNING")
+        of_keys = keys.settings(self._folder, self.key_proxy.port)
+        settings(self._folder, WARD_DATABASE=url, WARD_LOG_LEVEL="WARNING", **of_keys)
 
     def set_clock(self, seconds: float) -> None:
         """Let its clock go wrong by so much, from now on."""
@@ -103,9 +105,9 @@ class Machine:
         """Start it again if its process has ended: killed, or by itself with the code that asks for that."""
         process = self.process
         if process is not None and process.code is not None:
+            self.process, self._ended_at = None, time.monotonic()  # at once: several may mind it
             code, said = await process.ended()
             process.kill()
-            self.process, self._ended_at = None, time.monotonic()
             self._show(said)
             assert code in (-signal.SIGKILL, START_AGAIN), f"{self.name} ended with {code}: {said}"
         elif process is None and time.monotonic() - self._ended_at > STARTED_AGAIN_AFTER_S:
