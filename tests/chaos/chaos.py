@@ -33,10 +33,10 @@ AWAY_S = 1.0
 """How long the line to the server of the keys stays cut."""
 STANDING_BY = f"SELECT count(*) FROM pg_locks WHERE classid = {lock_queries.COUNT} AND granted"  # noqa: S608
 HOLDERS = f"SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE classid = {lock_queries.HELD}"  # noqa: S608
-KINDS = ("slot", "posting", "burst", "closing", "release", "restart", "cut", "asleep", "clock", "outcome")
+KINDS = ("slot", "posting", "burst", "closing", "release", "restart", "cut", "asleep", "clock", "outcome", "reminder")
 """What the leader dies of: killed before a slot comes, while it posts, while people write, while it closes, while it
 releases private replies; the server started again, its connections cut, asleep until the other one has its place,
-killed with a clock that was hours wrong, and while it posts what was decided."""
+killed with a clock that was hours wrong, while it posts what was decided, and while it reminds people."""
 KEY_KINDS = ("keys restart", "keys cut")
 """What nobody has to die of: the server of the keys started again, and the leader's line to it cut."""
 REQUEST = b"a request"
@@ -45,6 +45,7 @@ POINTS = {
     "burst": (b"INSERT INTO replies", b"COMMIT"),
     "closing": (b"UPDATE prompts", b"COMMIT", REQUEST, REQUEST),
     "release": (b"DELETE FROM private_replies", b"INSERT INTO private_batches", b"UPDATE private_replies", b"COMMIT"),
+    "reminder": (b"UPDATE prompts", REQUEST),
     "outcome": (b"INSERT INTO outcomes", b"UPDATE outcome_posts", REQUEST, REQUEST),
 }
 """Before or after what somebody is struck: what is sent to a database, or asked of Discord."""
@@ -108,7 +109,10 @@ class Chaos:
                     facilitators_channel_id=self.discord.office.id,
                     facilitator_role_id=self.discord.facilitators.id,
                     organiser_role_id=self.discord.organisers.id,
-                    open_days=1,
+                    open_days=4,
+                    reminders=True,
+                    quiet_from="0:00",
+                    quiet_to="0:00",
                 )
             )
             source, _ = await store.library.add_source(

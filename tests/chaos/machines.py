@@ -20,15 +20,16 @@ from discord.ext import tasks
 
 import bot.cli.run
 from bot.cli import START_AGAIN
-from cogs.prompts import scheduler
+from cogs.core.rounds import Rounds
 from tests.chaos.keys import Keys
 from tests.postgres_server import PostgresServer
 from tests.processes import Forked
 from tests.store.postgres.proxy import Proxy
 from tests.test_run import run_at, settings
 
-LOOK_EVERY = real.timedelta(seconds=1)
-"""How often a process looks at what is due: its clock is moved by months, and it would sleep for hours."""
+LOOK_EVERY_S = 1.0
+"""How often a process looks whether a round is due: its clock is moved by days, and it would sleep for hours."""
+_SLEEP_UNTIL = Rounds._sleep_until
 STARTED_AGAIN_AFTER_S = 3.0
 """How long the service manager waits: else whoever was killed would be back before the other one looks."""
 
@@ -56,8 +57,16 @@ def run_with_clock(address: str, clock: str) -> None:
     for module in (discord.utils, tasks):
         vars(module)["datetime"] = moved
     vars(bot.cli.run)["datetime"] = Moved
-    scheduler.LONGEST_SLEEP = LOOK_EVERY
+    Rounds._sleep_until = _sleep_a_little  # type: ignore[method-assign]
     run_at(address)
+
+
+def _sleep_a_little(rounds: Rounds, moment: real.datetime, now: real.datetime) -> None:
+    """Sleep as rounds do, but look soon whether it is time."""
+    _SLEEP_UNTIL(rounds, moment, now)
+    if rounds._woke_at is not None and rounds._due_at is not None:
+        seconds = (rounds._due_at - rounds._woke_at).total_seconds()
+        rounds._loop.change_interval(seconds=min(seconds, LOOK_EVERY_S))
 
 
 class Machine:

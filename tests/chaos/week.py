@@ -47,6 +47,7 @@ class Week:
         victim = self._chaos.leader
         await self._post(victim)
         await self._write(victim)
+        await self._remind(victim)
         key = await self._close(victim)
         await self._decide(victim)
         self._chaos.set_wrong(victim, 0)
@@ -168,6 +169,19 @@ class Week:
             stored = {reply.id: reply.text for reply in await store.replies.of_prompt(self._prompt.id)}
         return stored == self._discord.replies(self._prompt.thread_id or 0)
 
+    async def _remind(self, victim: Machine) -> None:
+        """Half-way, the thread is reminded."""
+        self._set_trap("reminder", victim)
+        self._chaos.leap(self._prompt.closes_at - timedelta(days=1, hours=12))
+
+        async def is_reminded() -> bool:
+            async with self._chaos.store() as store:
+                self._prompt = await store.prompts.get(self._prompt.guild_id, self._prompt.id)
+            return self._prompt.reminder_id is not None
+
+        await self._chaos.until(is_reminded, "people are reminded")
+        await self._end("reminder", victim)
+
     async def _close(self, victim: Machine) -> bytes:
         """The date of the prompt comes. Returns its key, of which nothing may be left."""
         async with self._chaos.store() as store:
@@ -265,7 +279,7 @@ class Week:
         assert await self._are_stored()
         assert prompt.state is PromptState.CLOSED
         assert in_channel[2 * self._number - 2 :] == [prompt.message_id, prompt.notice_id]
-        in_thread = [prompt.closing_id, summary.message_id, outcome.message_id]
+        in_thread = [prompt.reminder_id, prompt.closing_id, summary.message_id, outcome.message_id]
         assert [post.id for post in shared.posts(thread_id)] == in_thread
         assert len(shared.threads()) == self._number
         assert len(batches) == 1
