@@ -57,7 +57,7 @@ def run_with_clock(address: str, clock: str) -> None:
     for module in (discord.utils, tasks):
         vars(module)["datetime"] = moved
     vars(bot.cli.run)["datetime"] = Moved
-    Rounds._sleep_until = _sleep_a_little  # type: ignore[method-assign]
+    Rounds._sleep_until = _sleep_a_little  # type: ignore[method-assign, assignment]
     run_at(address)
 
 
@@ -65,8 +65,8 @@ def _sleep_a_little(rounds: Rounds, moment: real.datetime, now: real.datetime) -
     """Sleep as rounds do, but look soon whether it is time."""
     _SLEEP_UNTIL(rounds, moment, now)
     if rounds._woke_at is not None and rounds._due_at is not None:
-        seconds = (rounds._due_at - rounds._woke_at).total_seconds()
-        rounds._loop.change_interval(seconds=min(seconds, LOOK_EVERY_S))
+        rounds._loop._last_iteration = now  # or discord.py would make up for each second of a week
+        rounds._loop.change_interval(seconds=min((rounds._due_at - now).total_seconds(), LOOK_EVERY_S))
 
 
 class Machine:

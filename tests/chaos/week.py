@@ -36,7 +36,7 @@ class Week:
         self._keys: list[bytes] = []
         self._posted_before = 0
         self._prompt: Prompt
-        self._outcome: Outcome
+        self._outcome: Outcome | None = None
         self.how = kind
 
     async def play(self) -> bytes:
@@ -49,7 +49,8 @@ class Week:
         await self._write(victim)
         await self._remind(victim)
         key = await self._close(victim)
-        await self._decide(victim)
+        if self._kind == "outcome" or self._number % 2:
+            await self._decide(victim)
         self._chaos.set_wrong(victim, 0)
         await self._check()
         return key
@@ -220,7 +221,7 @@ class Week:
                 outcomes = await store.outcomes.of_prompts(self._prompt.guild_id, [self._prompt.id])
                 if outcomes:
                     self._outcome = outcomes[0]
-                    return all(post.message_id for post in await store.outcomes.posts(self._outcome.id))
+                    return all(post.message_id for post in await store.outcomes.posts(outcomes[0].id))
             organiser = self._discord.organiser
             asked, words = await self._discord.answer(
                 organiser.slash(self._discord.prompts, "outcome add", owner="Director of Nursing", **given)
@@ -267,8 +268,8 @@ class Week:
         async with self._chaos.store() as store:
             batches = [each for each in await store.private.waiting(prompt.guild_id) if each.prompt_id == prompt.id]
             people = await store.private.of_batch(prompt.guild_id, batches[0].id)
-            (summary,) = await store.summaries.shared(prompt.id)
-            (outcome,) = await store.outcomes.posts(self._outcome.id)
+            decided = await store.outcomes.posts(self._outcome.id) if self._outcome else ()
+            shown = [*await store.summaries.shared(prompt.id), *decided]
 
         async def is_told() -> bool:
             return bool(shared.find(shared.office.id, f"private-read:{batches[0].id}:"))
@@ -279,7 +280,7 @@ class Week:
         assert await self._are_stored()
         assert prompt.state is PromptState.CLOSED
         assert in_channel[2 * self._number - 2 :] == [prompt.message_id, prompt.notice_id]
-        in_thread = [prompt.reminder_id, prompt.closing_id, summary.message_id, outcome.message_id]
+        in_thread = [prompt.reminder_id, prompt.closing_id, *(each.message_id for each in shown)]
         assert [post.id for post in shared.posts(thread_id)] == in_thread
         assert len(shared.threads()) == self._number
         assert len(batches) == 1
