@@ -269,7 +269,8 @@ class Week:
             batches = [each for each in await store.private.waiting(prompt.guild_id) if each.prompt_id == prompt.id]
             people = await store.private.of_batch(prompt.guild_id, batches[0].id)
             decided = await store.outcomes.posts(self._outcome.id) if self._outcome else ()
-            shown = [*await store.summaries.shared(prompt.id), *decided]
+            in_thread = [each.message_id for each in await store.summaries.shared(prompt.id)]
+            in_thread += [each.message_id for each in decided]
 
         async def is_told() -> bool:
             return bool(shared.find(shared.office.id, f"private-read:{batches[0].id}:"))
@@ -280,8 +281,7 @@ class Week:
         assert await self._are_stored()
         assert prompt.state is PromptState.CLOSED
         assert in_channel[2 * self._number - 2 :] == [prompt.message_id, prompt.notice_id]
-        in_thread = [prompt.reminder_id, prompt.closing_id, *(each.message_id for each in shown)]
-        assert [post.id for post in shared.posts(thread_id)] == in_thread
+        assert [post.id for post in shared.posts(thread_id)] == [prompt.reminder_id, prompt.closing_id, *in_thread]
         assert len(shared.threads()) == self._number
         assert len(batches) == 1
         assert sorted(reply.text for reply in people) == sorted(map(_private, range(len(shared.staff))))
