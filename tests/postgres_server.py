@@ -104,9 +104,9 @@ class PostgresServer:
         """The address of a database, by the socket, without a password."""
         return f"postgresql://{user}@/{name}?host={quote(str(self.folder))}&port={self.port}"
 
-    def url_over_tcp(self, name: str, port: int | None = None) -> str:
+    def url_over_tcp(self, name: str, port: int | None = None, user: str = "ward") -> str:
         """The same by the network, with the password."""
-        return f"postgresql://ward:{quote(self.password)}@127.0.0.1:{port or self.port}/{name}"
+        return f"postgresql://{user}:{quote(self.password)}@127.0.0.1:{port or self.port}/{name}"
 
     def new_database(self, name: str = "", template: str = "template0") -> str:
         """Make a database, and return its name."""

@@ -28,6 +28,7 @@ from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.reports import amend_report, deliver_reports, end_report, keep_report, report
 from cogs.core.rounds import ServerRounds
 from cogs.prompts.closing import close_prompt, end_prompts
+from cogs.prompts.doubles import settle_late_post
 from cogs.prompts.faults import SEE_SETUP, Step, fault_text, format_left_out
 from cogs.prompts.posting import finish, post
 
@@ -103,6 +104,14 @@ class PromptScheduler(PeriodicCog):
     async def on_action_failed(self) -> None:
         """A command, a button or a form failed (an event of the bot's own): what it has noted is to be finished."""
         self.tick.wake(SOON)
+
+    @commands.Cog.listener()
+    async def on_thread_create(self, thread: discord.Thread) -> None:
+        """Hear of a post in a forum, which may be one that Discord made late, when the question had another one."""
+        try:
+            await settle_late_post(self.bot, thread, discord.utils.utcnow())
+        except (UserError, *DISCORD_FAULTS) as error:
+            log.warning("thread %s may be a double: %s", thread.id, fault_name(error))
 
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: GuildChannel) -> None:

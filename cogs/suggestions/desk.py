@@ -9,10 +9,8 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
-from functools import partial
 
 import discord
-from discord import ui
 from discord.ext import commands
 
 from bot.client import Bot
@@ -21,7 +19,7 @@ from bot.errors import UserError
 from bot.models.suggestions import Suggestion, SuggestionState
 from bot.store import StoreError
 from cogs.core.loops import PeriodicCog, periodic
-from cogs.core.posts import send_new
+from cogs.core.posts import make_nonce
 from cogs.suggestions.cards import suggestion_card
 
 log = logging.getLogger(__name__)
@@ -116,7 +114,7 @@ class SuggestionDesk(PeriodicCog):
             view = suggestion_card(suggestion)
             card = cards.get(suggestion.id)
             if card is None:
-                card = await send_new(partial(_send, channel, view))
+                card = await channel.send(view=view, nonce=make_nonce("suggestion", channel.id, suggestion.name))
             else:
                 await card.edit(view=view)  # the number may be that of one that was erased
             await self.bot.store.suggestions.note_card(suggestion, card.id)
@@ -159,7 +157,3 @@ class SuggestionDesk(PeriodicCog):
         settings = await self.bot.store.settings.of(guild_id)
         channel = self.bot.get_channel(settings.facilitators_channel_id or 0)
         return channel if isinstance(channel, discord.TextChannel) else None
-
-
-async def _send(channel: discord.TextChannel, view: ui.LayoutView, nonce: str) -> discord.Message:
-    return await channel.send(view=view, nonce=nonce)

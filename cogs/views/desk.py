@@ -24,7 +24,7 @@ from bot.store import StoreError
 from bot.worker import WorkerFailedError
 from cogs.core.history import contains_text
 from cogs.core.loops import PeriodicCog, periodic
-from cogs.core.posts import change_message, post_once, send_card, show_card
+from cogs.core.posts import change_message, make_nonce, post_once, send_card, show_card
 from cogs.core.rounds import ServerRounds
 from cogs.ui.parts import custom_id
 from cogs.views.cards import offer_card
@@ -196,7 +196,9 @@ class OfferDesk(PeriodicCog):
             place,
             lambda message: contains_text(message, mark),
             partial(send_card, self.bot, offer.guild_id, channel_id, view),
+            make_nonce("offer", channel_id, offer.id, offer.made_at),
             since=offer.made_at,
+            renew=lambda sent: change_message(self.bot, offer.guild_id, channel_id, sent.id, view),
         )
         await self.bot.store.statements.note_card(offer, channel_id, message_id)
 

@@ -12,7 +12,7 @@ import pytest
 
 from bot.prompts.reminders import START as REMINDER
 from cogs.core.history import has_custom_id
-from cogs.core.posts import post_once, send_card
+from cogs.core.posts import make_nonce, post_once, send_card
 from cogs.prompts.closing import CLOSED, close_prompt
 from cogs.prompts.posting import post
 from cogs.reminders.thread_reminders import remind_all
@@ -87,6 +87,7 @@ async def test_a_card_is_posted_once_and_found_again_by_its_button(world: World,
             channel,
             has_custom_id(mark),
             partial(send_card, world.bot, *place, view),
+            make_nonce("card", world.prompts.id, text),
             since=since,
             renew=renew,
         )
