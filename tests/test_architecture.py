@@ -218,6 +218,17 @@ def test_a_first_answer_is_given_in_one_place_which_knows_that_discord_may_have_
     assert places == ["bot/discord_errors.py", "cogs/core/answers.py"]
 
 
+def test_rows_are_counted_in_one_place_which_takes_what_both_engines_count_right() -> None:
+    """The engines count what they insert in bulk with the drivers themselves, and so does the server of the keys."""
+    places = [path for path in sorted((ROOT / "bot").rglob("*.py")) if ".rowcount" in path.read_text(encoding="utf-8")]
+    assert [str(path.relative_to(ROOT / "bot/store")) for path in places] == [
+        "postgres/engine.py",
+        "postgres/erasure_table.py",
+        "repository.py",
+        "sqlite_engine.py",
+    ]
+
+
 def test_rules_read_no_clock() -> None:
     rules = tuple(f"bot/{step}/" for step in ("models", "render", "text", *RULES))
     found = [path for path, names in uses().items() if is_in(path, rules) and not CLOCKS.isdisjoint(names)]

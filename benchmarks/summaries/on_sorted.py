@@ -21,7 +21,7 @@ from bot.models.grouping import Grouping
 from bot.models.summaries import Thread
 from bot.services.sorting import Asking
 from bot.summaries import check_summary, summarise
-from bot.summaries.io.threads_json import answer, thread_from_data
+from bot.summaries.io.threads_json import summary_to_data, thread_from_data
 from bot.summaries.language_model.grouping import prepare, prepare_merge, read_answers
 
 Data = dict[str, Any]
@@ -110,7 +110,7 @@ class Sorted:
         self.names_refused += sum(theme.name is None for theme in grouping.themes)
         summary = summarise(thread, options, grouping)
         self.unsound += bool(check_summary(summary, thread, most_points=options.max_points))
-        return dict(answer(summary))
+        return dict(summary_to_data(summary))
 
 
 async def sort_thread(thread: Thread, exchange: Exchange) -> Grouping:

@@ -48,7 +48,7 @@ async def draft_questions(
         await refuse_borrowed_words(store, guild_id, passage.text, passage.heading)
     except UserError:
         raise UserError(STAFF_WORDS) from None
-    clean = partial(remove_full_names, names=known.names, own_words=known.listed)
+    clean = partial(remove_full_names, names=tuple(known.names), own_words=known.listed)
     sent = prepare_drafting(passage.heading, passage.text, clean)
     try:
         async with asyncio.timeout(seconds):

@@ -30,7 +30,7 @@ from bot.summaries.output.days import count_by_day
 from bot.summaries.output.trends import Course
 from bot.summaries.pipeline import Engine, read_prompt, read_series
 from bot.text.dates import format_local_date
-from bot.views.raising import raise_statements
+from bot.views.raised_statements import raise_statements
 from bot.views.totals import apply_views, join_totals
 from bot.worker import Worker
 from bot.worker_turns import Turn

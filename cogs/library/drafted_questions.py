@@ -11,7 +11,7 @@ from discord import ui
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.library import Excerpt
-from bot.services.library import state_of
+from bot.services.library import digest_passage
 from bot.store.library import ChangedMeanwhileError
 from bot.text.markdown import escape
 from cogs.core.access import require_facilitator, server
@@ -70,7 +70,7 @@ class DraftedQuestionCommands(RoutedCog):
         """Open the form for a question, filled with the draft that was chosen."""
         await require_facilitator(interaction)
         excerpt = await named_excerpt(interaction, excerpt_id)
-        if state_of(excerpt.passage) != state:
+        if digest_passage(excerpt.passage) != state:
             raise ChangedMeanwhileError
         filled = replace(excerpt.passage, question=_read_draft(interaction, number))
         await open_form(interaction, question_form(filled, "library-asked", excerpt.id, state, read_origin(origin)))
@@ -92,7 +92,7 @@ class DraftedQuestionCommands(RoutedCog):
 
 def drafts_card(excerpt: Excerpt, drafts: DraftQuestions, run_by: str, origin: str) -> ui.LayoutView:
     """Show draft questions, each with the button that opens it in the form."""
-    state = state_of(excerpt.passage)
+    state = digest_passage(excerpt.passage)
     back = Row(button("See the excerpt", "library-show", excerpt.id, origin))
     if not drafts.questions:
         return card(NONE_LEFT, WHAT_WENT, back)

@@ -21,7 +21,7 @@ from bot.summaries.engine.sorted_statements import SortedStatements
 from bot.summaries.engine.statements import Statement, find_statements
 from bot.summaries.engine.support import Support, find_support
 from bot.summaries.engine.vectors import Floats, Space
-from bot.summaries.engine.words import REMOVED, content
+from bot.summaries.engine.words import REMOVED, content_stems
 
 WORDS = "TF-IDF"
 
@@ -68,7 +68,7 @@ def summarise(thread: Thread, options: SummaryOptions, grouping: Grouping | None
 
 def make_space(reading: Reading) -> Space:
     """Return the space of words in which a thread's units are compared."""
-    return Space([unit.stems for unit in reading.units], content(reading.thread.prompt))
+    return Space([unit.stems for unit in reading.units], content_stems(reading.thread.prompt))
 
 
 def find_weighed(reading: Reading, space: Space, alone: Floats | None = None) -> tuple[list[Statement], list[Support]]:
@@ -103,7 +103,7 @@ def _likeness(reading: Reading, space: Space, statements: Sequence[Statement], m
     texts = [REMOVED.sub(" ", statement.quote) for statement in statements]
     contexts = Space(
         [[stem for index in units for stem in reading.units[index].stems] for units in reading.units_of],
-        content(reading.thread.prompt),
+        content_stems(reading.thread.prompt),
     )
     told = Statements(
         texts=texts,
@@ -114,14 +114,14 @@ def _likeness(reading: Reading, space: Space, statements: Sequence[Statement], m
     )
     if model is None:
         return Likeness(told, space, contexts)
-    from bot.summaries.engine.semantic import encoder_in
+    from bot.summaries.engine.semantic import load_encoder
 
-    encoder = encoder_in(model)
+    encoder = load_encoder(model)
     others = find_other_languages(texts) if encoder.is_multilingual else None
     return Likeness(told, space, contexts, encoder.encode(texts), others)
 
 
 def _name_model(model: str) -> str:
-    from bot.summaries.engine.semantic import encoder_in
+    from bot.summaries.engine.semantic import load_encoder
 
-    return encoder_in(model).name
+    return load_encoder(model).name

