@@ -216,7 +216,7 @@ class Chaos:
         """
         chosen = self.random.choice(KEY_POINTS if kind in KEY_KINDS else self._points(phase))
         fate = self.random.choice(list(Fate) if chosen == REQUEST else (Fate.LOST, Fate.UNANSWERED))
-        number = self.random.randint(1, 1 if chosen in ONCE else 3)
+        number = self.random.randint(1, 1 if chosen in ONCE or phase == "reminder" else 3)
         seen = 0
 
         def passes(*, is_it: bool) -> bool:
