@@ -16,6 +16,7 @@ from bot.client import Bot
 from bot.models.reports import Button, NewReport, Report
 from bot.prompts.retention import fill_in_days, is_told_in
 from bot.store import StoreError
+from bot.store.fence import FencedError
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.posts import make_nonce
 from cogs.ui.parts import button, buttons
@@ -119,11 +120,13 @@ async def report(bot: Bot, guild_id: int, text: str, *, key: str, buttons: Seque
 
 
 async def keep_report(bot: Bot, new: NewReport) -> None:
-    """Keep a report before what it tells about is done; then call deliver. A kill in between loses neither."""
+    """Keep a report before what it tells about is done; then call deliver_reports. A kill in between loses neither."""
     if (new.guild_id, new.key) in bot.unkept_reports:
         return
     try:
         await bot.store.reports.add(new, discord.utils.utcnow())
+    except FencedError:  # whoever took over does the same work, and tells of it
+        log.warning("a report to guild %s is left to the process that took over", new.guild_id)
     except StoreError as error:
         log.warning("a report to guild %s could not be kept: %s", new.guild_id, type(error).__name__)
         await _tell_unkept(bot, new)

@@ -74,7 +74,7 @@ async def put_back(interaction: Interaction, reply: FoundReply) -> str:
     return (PUT_BACK if changed else READ_ALREADY).format(link=link)
 
 
-async def standing(interaction: Interaction, reply: FoundReply) -> ui.LayoutView:
+async def show_left_out_reply(interaction: Interaction, reply: FoundReply) -> ui.LayoutView:
     """Show a reply that is left out already: why, and the way back."""
     link = await link_to(interaction.client, server(interaction).id, reply)
     text = f"{LEFT_OUT_ALREADY.format(link=link)}\nThe reason: “{escape(reply.reason)}”"

@@ -22,7 +22,7 @@ from bot.errors import UserError
 from bot.models.outcomes import Outcome
 from bot.models.prompts import Series
 from bot.services.outcomes import find_headings
-from bot.services.published_summaries import newest_reviewed
+from bot.services.published_summaries import find_newest_reviewed
 from bot.store.outcomes import OutcomeCard, OutcomePost
 from cogs.core.direct_messages import send_direct_message
 from cogs.core.history import has_custom_id, is_marked
@@ -167,7 +167,7 @@ async def _supporters(bot: Bot, outcome: Outcome) -> dict[str, str]:
     places: dict[str, str] = {}
     for prompt_id in sorted({ref.prompt_id for ref in outcome.points}):
         prompt = await bot.store.prompts.get(outcome.guild_id, prompt_id)
-        record = await newest_reviewed(bot.store, prompt)
+        record = await find_newest_reviewed(bot.store, prompt)
         if record is None:
             continue
         refs = {ref.ref for ref in outcome.points if ref.prompt_id == prompt_id}

@@ -37,7 +37,7 @@ QUOTE_ME = "You may quote me", "my-quotes"
 MAY_NOT = "give its role View Channels, Send Messages in Threads and Manage Threads there."
 
 
-async def close(bot: Bot, prompt: Prompt, now: datetime) -> Prompt:
+async def close_prompt(bot: Bot, prompt: Prompt, now: datetime) -> Prompt:
     """Close a prompt and post its last line once. Repeating it changes nothing.
 
     What people were promised for the closing is done first, whatever holds up the server's posts. Where the thread is

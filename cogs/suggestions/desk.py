@@ -36,6 +36,8 @@ class SuggestionDesk(PeriodicCog):
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
         self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)  # by server
+        self._left_behind: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        """The cards that are still in a channel that facilitators had: its id and the message's, by server."""
 
     @periodic(every=timedelta(hours=24), retry=RETRY)
     async def look(self) -> bool:
@@ -58,15 +60,13 @@ class SuggestionDesk(PeriodicCog):
     @commands.Cog.listener()
     async def on_facilitators_moved(self, guild_id: int, before: int) -> None:
         """Move the cards to another channel of facilitators (an event of the bot's own): erasing looks only there."""
-        place = self.bot.get_partial_messageable(before, guild_id=guild_id)
         try:
             async with self._turns[guild_id]:
                 for suggestion in await self.bot.store.suggestions.of_guild(guild_id):
                     if suggestion.message_id is not None:
-                        with contextlib.suppress(discord.NotFound):
-                            await place.get_partial_message(suggestion.message_id).delete()
+                        self._left_behind[guild_id].append((before, suggestion.message_id))
                         await self.bot.store.suggestions.note_card(suggestion, None)
-        except (*DISCORD_FAULTS, StoreError) as error:
+        except StoreError as error:
             log.warning("guild %s: cards of suggestions could not move: %s", guild_id, type(error).__name__)
         await self.set_right(guild_id)
 
@@ -82,7 +82,10 @@ class SuggestionDesk(PeriodicCog):
         """
         try:
             async with self._turns[guild_id]:
-                await self._set_right(guild_id)
+                try:
+                    await self._set_right(guild_id)
+                finally:  # neither channel holds the other up
+                    await self._delete_left_behind(guild_id)
         except (*DISCORD_FAULTS, StoreError) as error:
             log.warning("guild %s: the cards of suggestions are not right: %s", guild_id, type(error).__name__)
             self.look.wake(RETRY)
@@ -117,6 +120,16 @@ class SuggestionDesk(PeriodicCog):
             await self.bot.store.suggestions.note_card(suggestion, card.id)
         for number, card in cards.items():
             await self._follow(guild_id, number, card)
+
+    async def _delete_left_behind(self, guild_id: int) -> None:
+        """Delete the cards in channels that facilitators had, as far as the bot can still reach them."""
+        for channel_id, message_id in tuple(self._left_behind[guild_id]):
+            place = self.bot.get_partial_messageable(channel_id, guild_id=guild_id)
+            try:
+                await place.get_partial_message(message_id).delete()
+            except (discord.NotFound, discord.Forbidden) as error:
+                log.info("guild %s: the card of a suggestion in a channel of before: %s", guild_id, fault_name(error))
+            self._left_behind[guild_id].remove((channel_id, message_id))
 
     async def _follow(self, guild_id: int, number: int, card: discord.Message) -> None:
         """Let a card that still shows words follow what became of its suggestion."""

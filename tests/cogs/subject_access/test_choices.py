@@ -14,7 +14,7 @@ from bot.store.people.choices import NO_GROUP as UNKNOWN_GROUP
 from bot.store.people.choices import STOPPED
 from bot.subject_access.account import CANNOT_TELL
 from cogs.core.direct_messages import send_direct_message
-from cogs.prompts.closing import CLOSED, QUOTE_ME, THANKS, close
+from cogs.prompts.closing import CLOSED, QUOTE_ME, THANKS, close_prompt
 from cogs.subject_access.choices import (
     MODEL_OFF,
     MODEL_ON,
@@ -205,7 +205,7 @@ async def test_quotes_are_allowed_where_a_prompt_closes_and_taken_back(talk: Tal
     await talk.say("Nights are short staffed.")
     await talk.settle()
     with world.env._bot_scope():
-        await close(world.bot, talk.prompt, world.env.now())
+        await close_prompt(world.bot, talk.prompt, world.env.now())
     await world.restart()
     world.bot.add_listener(_note(heard), "on_quotes_changed")
 
@@ -271,7 +271,7 @@ async def test_a_refusal_of_discord_is_no_fault(talk: Talk) -> None:
 
 async def test_the_answer_to_the_quotes_button_is_for_the_person_alone(talk: Talk) -> None:
     with talk.world.env._bot_scope():
-        await close(talk.world.bot, talk.prompt, talk.world.env.now())
+        await close_prompt(talk.world.bot, talk.prompt, talk.world.env.now())
     line: discord.Message = talk.thread.history()[-1]
 
     answer = await talk.world.staff[2].click(line, label=QUOTE_ME[0])
