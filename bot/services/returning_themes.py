@@ -15,6 +15,7 @@ from functools import partial
 from bot.models.grouping import Grouping, ReturningThemes, SortedReplies, Sorting
 from bot.models.language_model import LanguageModel, ModelRequest
 from bot.models.prompts import Prompt
+from bot.replies.redaction.seen_names import SeenNames
 from bot.replies.redaction.word_list import KnownWords
 from bot.services.readable_replies import ReadableReplies, SendableReplies
 from bot.services.sorting import (
@@ -77,7 +78,7 @@ async def find_returning_themes(
         for prompt, read in weeks
         if prompt.id in groupings
     ]
-    known = KnownWords((await store.settings.of(turn.guild_id)).removed_words, tuple(names))
+    known = KnownWords((await store.settings.of(turn.guild_id)).removed_words, SeenNames(names))
     call = await worker.call_for(turn, prepare_returning, given, known)
     if call is None:
         return _unmatched(sorting.failed)

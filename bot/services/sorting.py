@@ -16,6 +16,7 @@ from bot.errors import ModelError, UserError
 from bot.models.grouping import Grouping, SortedReplies, Sorting
 from bot.models.language_model import LanguageModel
 from bot.models.prompts import Prompt
+from bot.replies.redaction.seen_names import SeenNames
 from bot.replies.redaction.word_list import KnownWords
 from bot.services.readable_replies import ReadableReplies, SendableReplies, load_for_new_summary
 from bot.store import Store
@@ -63,7 +64,7 @@ async def sort_prompt(
     if kept is not None:
         return kept
     hidden = list_hidden(read, shown)
-    known = KnownWords((await store.settings.of(prompt.guild_id)).removed_words, tuple(names))
+    known = KnownWords((await store.settings.of(prompt.guild_id)).removed_words, SeenNames(names))
     given = await _without_words_of_staff(store, prompt), read.replies, read.private, known
     calls = await worker.call_for(turn, prepare_sorting, *given, hidden)
     if not calls:

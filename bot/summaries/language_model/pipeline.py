@@ -92,4 +92,4 @@ def _week_of(each: SortedPrompt, known: KnownWords) -> tuple[int, Thread, frozen
 
 
 def _thread(prompt: Prompt, replies: Sequence[Reply], private: Sequence[PrivateReply], known: KnownWords) -> Thread:
-    return replace(thread_of(prompt, replies, private), names=known.names, own_words=known.listed)
+    return replace(thread_of(prompt, replies, private), names=tuple(known.names), own_words=known.listed)

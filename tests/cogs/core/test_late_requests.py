@@ -16,7 +16,7 @@ import cogs
 from bot.errors import UserError
 from bot.prompts.reminders import START as REMINDER
 from cogs.core.posts import NONCE_LENGTH, make_nonce
-from cogs.prompts.closing import CLOSED, close
+from cogs.prompts.closing import CLOSED, close_prompt
 from cogs.prompts.posting import post
 from cogs.reminders.thread_reminders import remind_all
 from tests.bad_line import on_its_way
@@ -42,7 +42,7 @@ async def test_people_are_thanked_once(world: World) -> None:
 
     with on_its_way("POST", f"/channels/{thread.id}/messages") as arrive:
         with contextlib.suppress(GONE), world.env._bot_scope():
-            await close(world.bot, prompt, discord.utils.utcnow())
+            await close_prompt(world.bot, prompt, discord.utils.utcnow())
         await world.restart()
         arrive()
     await world.env.settle()

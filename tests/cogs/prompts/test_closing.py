@@ -193,7 +193,7 @@ async def test_private_replies_are_released_and_their_key_is_gone_as_soon_as_a_p
     for person in range(6):
         await send(world.store, prompt, person)
 
-    await close(world.bot, prompt, discord.utils.utcnow())  # no cog of private replies runs here
+    await close_prompt(world.bot, prompt, discord.utils.utcnow())  # no cog of private replies runs here
 
     (batch,) = await world.store.private.waiting(world.guild.id)
     assert batch.replies == 6

@@ -251,13 +251,14 @@ async def test_only_those_who_allow_it_get_a_direct_message(talk: Talk) -> None:
 
     with world.env._bot_scope():
         sent = [
-            await send_direct_message(world.bot, world.guild.id, person.id, "Hello.") for person in (allowed, other)
+            await send_direct_message(world.bot, world.guild.id, person.id, "Hello.", ("test", 1))
+            for person in (allowed, other)
         ]
     assert sent == [True, False]
     assert [message.content for message in allowed.user.dm_channel.history()] == ["Hello."]
     assert NOTICES_OFF in await my(talk, WRITE_NOT)
     with world.env._bot_scope():
-        assert not await send_direct_message(world.bot, world.guild.id, allowed.id, "Hello again.")
+        assert not await send_direct_message(world.bot, world.guild.id, allowed.id, "Hello again.", ("test", 2))
 
 
 async def test_a_refusal_of_discord_is_no_fault(talk: Talk) -> None:
@@ -266,7 +267,7 @@ async def test_a_refusal_of_discord_is_no_fault(talk: Talk) -> None:
     world.env.inject_error("POST", "/users/@me/channels", status=403, code=50007)
 
     with world.env._bot_scope():
-        assert not await send_direct_message(world.bot, world.guild.id, world.staff[0].id, "Hello.")
+        assert not await send_direct_message(world.bot, world.guild.id, world.staff[0].id, "Hello.", ("test", 1))
 
 
 async def test_the_answer_to_the_quotes_button_is_for_the_person_alone(talk: Talk) -> None:
