@@ -24,10 +24,11 @@ def package_of(path: str) -> str:
 
 
 def dispatches(tree: ast.AST) -> Iterator[ast.Call]:
-    """The calls of dispatch in a module."""
+    """The calls of dispatch in a module, but for one that hands on what it was given."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "dispatch":
-            yield node
+            if ast.unparse(node.func.value) != "super()":
+                yield node
 
 
 def listeners(tree: ast.AST) -> Iterator[tuple[str, ast.AsyncFunctionDef]]:
