@@ -15,7 +15,7 @@ from bot.cli.settings import read_config
 from bot.config import Config, read_environ
 from bot.errors import UserError
 from bot.models.database_server import Place
-from bot.store.transfer.move import OPENING, Moved, Progress, move_database
+from bot.store.transfer.move import OPENING, MoveResult, Progress, move_database
 from bot.text.words import plural
 
 PAUSE_S = 5.0
@@ -88,7 +88,7 @@ def _make_teller() -> Callable[[Progress], None]:
     return tell
 
 
-def _describe(moved: Moved, config: Config, target: Place, secret: Path | None, env_file: Path) -> Iterator[str]:
+def _describe(moved: MoveResult, config: Config, target: Place, secret: Path | None, env_file: Path) -> Iterator[str]:
     yield DONE.format(place=target, rows=plural(moved.rows, "row"), sealed=f"{moved.seals.rows:,}")
     count = sum(moved.seals.changed.values())
     if count:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.library.blocks import Block
-from bot.library.split import sentences
+from bot.library.split import split_sentences
 from bot.text.clean import clean_line
 
 FRONT_BLOCKS, BACK_BLOCKS = 40, 40
@@ -194,7 +194,7 @@ def _imprint_lines(blocks: Sequence[Block]) -> Iterator[str]:
             if len(line.split()) <= IMPRINT_WORDS:
                 yield clean_line(line)
             elif block.page_from is not None and len(line.split()) <= IMPRINT_PARAGRAPH_WORDS:
-                yield from map(clean_line, sentences(line))
+                yield from map(clean_line, split_sentences(line))
 
 
 def _words(text: str) -> list[str]:

@@ -46,7 +46,7 @@ MISSING = {"title": "what the report is called", "publisher": "who published it"
 """What a file may leave open, and facilitators are asked for before the first prompt."""
 
 
-def freeze(
+def freeze_wording(
     excerpt: Excerpt,
     source: Source,
     *,

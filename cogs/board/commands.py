@@ -27,7 +27,7 @@ from cogs.core.answers import defer_answer, open_form
 from cogs.core.routing import route
 from cogs.prompts.autocomplete import NO_SERIES, find_chosen_series, find_discussed_series, list_discussed_series
 from cogs.summaries.autocomplete import series_choices
-from cogs.summaries.exports import attachable
+from cogs.summaries.exports import require_attachable
 from cogs.ui.cards import card, sent_file_row
 from cogs.ui.forms import form_values
 
@@ -107,7 +107,7 @@ class BoardCommands(PaperForms):
     async def _send_paper(
         self, interaction: Interaction, series: Series, made: Sequence[ExportFile], told: Sequence[str]
     ) -> None:
-        files = attachable(tuple(made))
+        files = require_attachable(tuple(made))
         names = [file.filename for file in files]
         await note_paper(self.bot.store, series, names, discord.utils.utcnow(), user_id=interaction.user.id)
         view = card("\n".join(told), *map(sent_file_row, names), framed=False)

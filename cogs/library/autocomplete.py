@@ -44,7 +44,7 @@ async def source_choices(store: Store, settings: GuildSettings) -> Iterable[Cand
     return [Candidate(source_line(each), f"{OFFERED}{each.id}", searched=each.details.title) for each in sources]
 
 
-async def chosen_excerpt(interaction: discord.Interaction[Bot], value: str) -> Excerpt:
+async def find_chosen_excerpt(interaction: discord.Interaction[Bot], value: str) -> Excerpt:
     """Find the excerpt that an option names: by the choice offered, or by words that only one excerpt holds.
 
     Raises UserError where this server has none such.
@@ -56,7 +56,7 @@ async def chosen_excerpt(interaction: discord.Interaction[Bot], value: str) -> E
     return _only(await library.find(guild_id, value, limit=2), "excerpt")
 
 
-async def chosen_source(interaction: discord.Interaction[Bot], value: str) -> Source:
+async def find_chosen_source(interaction: discord.Interaction[Bot], value: str) -> Source:
     """Find the source that an option names: by the choice offered, or by words that only one title holds.
 
     Raises UserError where this server has none such.

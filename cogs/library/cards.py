@@ -13,7 +13,7 @@ from bot.library.questions import suggest_questions
 from bot.library.sentences import is_for_discussion
 from bot.models.library import Excerpt, Passage, Source, SourceDetails
 from bot.prompts.texts import format_missing, place_text
-from bot.services.library import state_of
+from bot.services.library import digest_passage
 from bot.text.clean import clean_line
 from bot.text.markdown import escape
 from bot.text.words import plural, shorten
@@ -123,7 +123,7 @@ def excerpt_card(
     before, after = around
     passage, question = excerpt.passage, excerpt.question.strip()
     heading = f"## {escape_within(clean_line(passage.heading), 200)}\n" if passage.heading.strip() else ""
-    place = f"-# Excerpt {excerpt.position} from {cited(source.details, place_text(passage))}"
+    place = f"-# Excerpt {excerpt.position} from {cite_source(source.details, place_text(passage))}"
     suggested = [option(text, index) for index, text in enumerate(suggest_questions(passage.text))]
     ask = "Choose another question" if question else "Choose a question"
     own = button("Write the question", "library-write", excerpt.id, origin)
@@ -138,7 +138,7 @@ def excerpt_card(
             note,
             needed,
             f"-# Before it: {_end_of(before, context)}" if before and context else "",
-            heading + spoken(passage, MOST_TEXT - len(note) - len(needed)),
+            heading + quote_passage(passage, MOST_TEXT - len(note) - len(needed)),
             f"-# After it: {_start_of(after, context)}" if after and context else "",
             f"**Question:** {escape_within(question, 500)}" if question else NO_QUESTION,
             f"{place}{'. Marked to use' if is_marked else ''}",
@@ -146,7 +146,7 @@ def excerpt_card(
 
     return card(
         *fit(build, CONTEXTS),
-        select(ask, suggested, "library-suggested", excerpt.id, state_of(passage), origin),
+        select(ask, suggested, "library-suggested", excerpt.id, digest_passage(passage), origin),
         *([Row(button(ASK_MODEL, "library-ask-model", excerpt.id, origin))] if asks_model else []),
         Row(
             _mark_button(excerpt, is_marked, origin),
@@ -194,7 +194,7 @@ def chapter_title(chapter: Chapter) -> str:
     return shorten(clean_line(chapter.title), 90) or NO_HEADING
 
 
-def spoken(passage: Passage, limit: int) -> str:
+def quote_passage(passage: Passage, limit: int) -> str:
     """Write a passage's words: the source's own in quotation marks, ours said to be a summary."""
     text = passage.text.strip()
     # Each line of a quotation takes two characters more.
@@ -204,7 +204,7 @@ def spoken(passage: Passage, limit: int) -> str:
     return "\n".join(f"> {line}" for line in f"“{words}”".split("\n"))
 
 
-def cited(details: SourceDetails, place: str = "") -> str:
+def cite_source(details: SourceDetails, place: str = "") -> str:
     """Write a source in one line: title, publisher, year, and the place in it."""
     parts = (details.title, details.publisher, str(details.year or ""), place)
     return ", ".join(escape_within(clean_line(part), 200) for part in parts if part.strip())

@@ -19,7 +19,7 @@ from bot.worker_turns import JobKind, Turn
 from cogs.core.access import require_facilitator, server
 from cogs.core.answers import acknowledge, open_form, show_privately
 from cogs.core.routing import RoutedCog, route
-from cogs.library.cards import ADD_REPORT, CHECK_DETAILS, cited, spoken
+from cogs.library.cards import ADD_REPORT, CHECK_DETAILS, cite_source, quote_passage
 from cogs.library.forms import details_form, read_details
 from cogs.library.navigation import answer, named_source
 from cogs.ui.cards import card, escape_within
@@ -106,7 +106,7 @@ def imported_card(source: Source, document: Document) -> discord.ui.LayoutView:
     )
     return card(
         said,
-        heading + spoken(sample, 1500),
+        heading + quote_passage(sample, 1500),
         warn_unread(sum(UNREAD_LETTER in passage.text for passage in document.passages)),
         f"{first_step if missing else CHECK_NEXT} Then choose excerpts and give them questions.",
         _buttons(source),
@@ -126,7 +126,7 @@ def details_card(source: Source, problems: list[str], unread: int = 0) -> discor
     details = source.details
     lines = [
         f"## {escape_within(details.title, 250)}",
-        f"Shown under prompts as: {cited(details)}",
+        f"Shown under prompts as: {cite_source(details)}",
         f"Address: {escape_within(details.address, 350) or 'none'}",
         f"Right to quote: {escape_within(details.licence, 200) or 'not said'}",
     ]

@@ -44,7 +44,7 @@ class Entry:
     reason: str
 
 
-def codes(actions: Iterable[Action], me: str) -> Mapping[str, str]:
+def number_people(actions: Iterable[Action], me: str) -> Mapping[str, str]:
     """Return what is in the log for each pseudonym, by the order in which people first did something.
 
     ``me`` is the pseudonym of the reader. ``actions`` are all of a server, the newest first, so that a code means the

@@ -13,7 +13,7 @@ from bot.models.prompts import Series, SeriesState
 from bot.outcomes.points import format_open
 from bot.prompts.schedule import decide
 from bot.services.outcomes import list_answered
-from bot.services.prompts import first_ready
+from bot.services.prompts import find_first_ready
 from bot.services.series import count_shared_excerpts, next_date
 from bot.text.markdown import escape
 from bot.text.words import plural
@@ -44,7 +44,7 @@ async def series_card(bot: Bot, series: Series, *, note: str = "") -> ui.LayoutV
     waiting = await store.library.excerpts_of(series.guild_id, series.waiting_ids)
     lacking = await store.library.undescribed(series.guild_id, series.waiting_ids)
     now = discord.utils.utcnow()
-    coming = await first_ready(store, series, waiting)
+    coming = await find_first_ready(store, series, waiting)
     text = series_status(
         series,
         await store.prompts.of_series(series.id),

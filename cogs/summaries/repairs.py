@@ -36,7 +36,7 @@ from bot.summaries.output.picture import Picture
 from bot.text.markdown import escape
 from bot.text.words import plural, shorten
 from cogs.core.loops import PeriodicCog, periodic
-from cogs.core.posts import change_message, post_once, send_with_pictures
+from cogs.core.posts import change_message, make_nonce, post_once, send_with_pictures
 from cogs.core.reports import report
 from cogs.summaries.card import is_preparing, preparing_card, shared_summary_card
 from cogs.summaries.pictures import draw_picture, picture_files
@@ -271,6 +271,7 @@ class SummaryRepairs(PeriodicCog):
             channel,
             self._is_unused,
             lambda nonce: channel.send(view=preparing_card(), nonce=nonce),
+            make_nonce("summary", shared.channel_id, prompt.claim, shared.id),
             since=discord.utils.snowflake_time(after),
             after=after,
         )

@@ -33,7 +33,6 @@ STOPPED = "You’ve stopped. What you tapped is kept. Tap “What others said”
 DONE = "That’s all for now. Thank you."
 CHANGE_UNTIL = "You can change what you tapped until {date}."
 NOTHING_HERE = "There’s nothing from others here just now."
-NOTHING_LEFT = "You wrote what’s here, so there’s nothing to tap."
 HOW = "How do you want to reply?"
 WITH_NAME, PRIVATELY = "Reply with my name", "Reply privately"
 UNDONE = "Everything you tapped here is deleted."

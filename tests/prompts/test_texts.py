@@ -15,7 +15,7 @@ from bot.prompts.texts import (
     LIMITS,
     check_card,
     check_wording,
-    freeze,
+    freeze_wording,
     place_text,
     series_warnings,
     thread_name,
@@ -25,11 +25,11 @@ DETAILS = SourceDetails("No more heroes", "The King's Fund", 2011, "https://exam
 SOURCE = Source(1, 2, DETAILS, 12)
 PASSAGE = Passage("Lead together.", "Teams", 12, 13, question="What helps your team?")
 EXCERPT = Excerpt(5, 1, 3, PASSAGE)
-WORDING = freeze(EXCERPT, SOURCE, series_title="Mondays", number=3)
+WORDING = freeze_wording(EXCERPT, SOURCE, series_title="Mondays", number=3)
 
 
 def test_a_prompt_freezes_the_words_of_excerpt_and_source() -> None:
-    frozen = freeze(EXCERPT, SOURCE, series_title="Mondays", number=3)
+    frozen = freeze_wording(EXCERPT, SOURCE, series_title="Mondays", number=3)
     assert frozen == Wording(
         text="Lead together.",
         own_words=False,

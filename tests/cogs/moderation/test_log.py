@@ -11,7 +11,7 @@ from bot.models.actions import EXCLUDED, EXPORTED_BY_PROGRAM, RETENTION, THREAD_
 from bot.models.people import Action
 from bot.models.replies import Reply
 from cogs.moderation.cards import LEFT_OUT, LOG, PUT_IT_BACK
-from cogs.moderation.entries import AS_CSV, LONGEST_REASON, PER_PAGE, codes, format_entries, log_card
+from cogs.moderation.entries import AS_CSV, LONGEST_REASON, PER_PAGE, format_entries, log_card, number_people
 from cogs.moderation.log import HERE_IT_IS
 from cogs.replies.deleted_threads import KEEP
 from cogs.ui.limits import beyond_limits
@@ -130,13 +130,13 @@ def test_the_longest_entries_fit_on_a_card_and_codes_stay_the_same_while_the_log
         Action(n, 1, NOW + timedelta(hours=n), f"{n % 7:032}", "*" * 32, "*" * 900, "*" * 900, 1)
         for n in range(40, 0, -1)
     ]
-    names = codes(log, "")
+    names = number_people(log, "")
     found = format_entries(log, names, {1: "*" * 900})
 
     for page in (0, 3, 7, 99):
         assert beyond_limits(log_card(found, page, "everything")) == ()
     assert LONGEST_REASON < 900
-    earlier = codes(log[5:], "")
+    earlier = number_people(log[5:], "")
     assert {person: names[person] for person in earlier if person} == {key: one for key, one in earlier.items() if key}
     (by_program,) = format_entries([Action(1, 1, NOW, "", EXPORTED_BY_PROGRAM, "")], {}, {})
     assert by_program.who == "the command line"

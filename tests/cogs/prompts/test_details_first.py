@@ -9,7 +9,7 @@ import pytest
 
 from bot.models.library import Document, Passage, Source, SourceDetails
 from bot.models.prompts import SeriesState
-from bot.services.library import state_of
+from bot.services.library import digest_passage
 from cogs.library.cards import BACK_TO_MARKED, BACK_TO_SERIES, CHECK_DETAILS, USE
 from cogs.library.cards import POST as POST_NOW
 from cogs.library.details_first import DETAILS_FIRST, DETAILS_LATER
@@ -129,7 +129,7 @@ async def test_the_button_of_an_old_preview_asks_too(world: World, unknown: Sour
     (excerpt, *_) = await world.store.library.excerpts(world.guild.id, unknown.id)
 
     refused = await press_button(
-        world, world.facilitator, world.prompts, f"prompt-now:{excerpt.id}:{state_of(excerpt.passage)}"
+        world, world.facilitator, world.prompts, f"prompt-now:{excerpt.id}:{digest_passage(excerpt.passage)}"
     )
 
     assert DETAILS_FIRST in shown(refused)
