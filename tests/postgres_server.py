@@ -20,6 +20,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
+import pytest
 from psycopg import sql
 
 from bot.models.database_server import DatabaseServer
@@ -103,9 +104,9 @@ class PostgresServer:
         """The address of a database, by the socket, without a password."""
         return f"postgresql://{user}@/{name}?host={quote(str(self.folder))}&port={self.port}"
 
-    def url_over_tcp(self, name: str, port: int | None = None) -> str:
+    def url_over_tcp(self, name: str, port: int | None = None, user: str = "ward") -> str:
         """The same by the network, with the password."""
-        return f"postgresql://ward:{quote(self.password)}@127.0.0.1:{port or self.port}/{name}"
+        return f"postgresql://{user}:{quote(self.password)}@127.0.0.1:{port or self.port}/{name}"
 
     def new_database(self, name: str = "", template: str = "template0") -> str:
         """Make a database, and return its name."""
@@ -131,6 +132,12 @@ class PostgresServer:
             done = subprocess.run(command, stdout=said, stderr=subprocess.STDOUT, cwd="/", check=False)
         if done.returncode:
             raise RuntimeError((self.folder / "said").read_text() + _tail(self.folder / "log"))
+
+
+def skip_without_programs() -> None:
+    """Skip the test that runs, and say why, where there is nothing to start a server with."""
+    if find_programs() is None:
+        pytest.skip(NO_SERVER)
 
 
 @cache

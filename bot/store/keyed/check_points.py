@@ -19,7 +19,7 @@ from bot.store.schema.sealed_columns import Row, open_column, seal_column
 from bot.store.tables import check_words, checks, pressers, presses, summaries
 from bot.summaries.io.codec import summary_from_json
 from bot.summaries.output.point_groups import ERASED, is_verbatim, point_heading
-from bot.views.rewording import say_same, split
+from bot.views.statement_edits import say_same, split
 
 
 def open_check(row: RowMapping, sealer: Sealer) -> Check:

@@ -14,6 +14,7 @@ from bot.store import Store, StoreError, open_store
 from bot.store.keyed.key_store import AwayError
 from bot.store.postgres.key_connection import TOO_BUSY, KeyConnection
 from bot.store.postgres.key_server import KeyServer
+from tests.key_server import USER
 from tests.postgres_server import PostgresServer, filled_up
 from tests.store.key_server.conftest import MARK
 from tests.store.postgres.proxy import proxy_to
@@ -111,9 +112,8 @@ async def test_a_wrong_password_is_named_and_never_shown(server: PostgresServer,
 
 
 async def test_a_connection_that_is_cut_is_made_again(server: PostgresServer, place: DatabaseServer) -> None:
-    server.execute("ALTER ROLE ward_keys PASSWORD 'correct horse'")
     async with proxy_to(server.port) as proxy:
-        url = server.url_over_tcp(place.name, proxy.port).replace("ward:", "ward_keys:", 1)
+        url = server.url_over_tcp(place.name, proxy.port, USER)
         keys = KeyServer(KeyConnection(replace(place, url=url)), database=MARK)
         made = await keys.make(7, "claim", NOW)
         proxy.cut()

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import doctor
-from bot.cli.doctor.keys import KEY_SERVER
+from bot.cli.doctor.server import KEY_SERVER
 from bot.models.database_server import DatabaseServer
 from bot.store import StoreError, open_store
 from bot.store.postgres import key_settings
