@@ -39,7 +39,7 @@ FIELDS = {
         bot.client.Bot posting reporting unkept_reports
         bot.merged_events.MergedEvents _sent_at _waiting
         bot.rate_limit.RateLimiter _times
-        bot.replies.turns.Turns _due _faults _heap _later _queued _read
+        bot.replies.reading_queue.ReadingQueue _due _faults _heap _later _queued _read
         cogs.checks.closing.CheckClosing _seen _unshown
         cogs.checks.posts.CheckPoster _turns
         cogs.core.reports.ReportDelivery _failures
@@ -48,7 +48,7 @@ FIELDS = {
         cogs.outcomes.posts.OutcomePoster _turns
         cogs.outcomes.series_card.OutcomeRepairs _turns _unshown _waiting
         cogs.prompts.scheduler.PromptScheduler _unanswered _warned
-        cogs.replies.catch_up.ReplyCatchUp _later _pause _tasks _unhurried
+        cogs.replies.catch_up.ReplyCatchUp _later _tasks _unhurried
         cogs.replies.collection.ReplyCollection _newest_edits
         cogs.replies.forms.FormReplies _in_hand
         cogs.replies.identifier_notices.IdentifierNotices _told _turns _waiting
@@ -59,19 +59,21 @@ FIELDS = {
         cogs.review.desk.DraftDesk _making stale turns
         cogs.review.placement.DraftPlacement _undrafted
         cogs.setup.commands.SetupCommands _turns
-        cogs.suggestions.desk.SuggestionDesk _turns
+        cogs.suggestions.desk.SuggestionDesk _left_behind _turns
         cogs.summaries.repairs.SummaryRepairs _unlooked _unrepaired _written turns waiting
         cogs.views.desk.OfferDesk _looked_at _set_right_in _turns
-        cogs.views.lines.QuestionCards _changed _writers
+        cogs.views.question_cards.QuestionCards _changed _writers
         cogs.views.presses.Presses _shown
     """,
     Kind.READ: """
         bot.client.Bot own_words
-        bot.replies.watch.Watch _channels _listed _names _posts _prompts _threads
+        bot.replies.watch.Watch _channels _names _posts _prompts _threads
     """,
     Kind.JOB: """
         bot.client.Bot last_rounds
+        cogs.checks.closing.CheckClosing _wait
         cogs.core.rounds.Rounds _asked_at _due_at _failures _in_round _is_over _woke_at
+        cogs.replies.catch_up.ReplyCatchUp _pause
     """,
     Kind.BY_SHARD: """
         bot.gateway.IdentifyTurns _ending _turns
@@ -88,7 +90,7 @@ FIELDS = {
         bot.store.keyed.keys.KeyFile _turn
         bot.store.postgres.key_connection.KeyConnection _held _is_closed
         bot.worker.Worker _free _is_closed _links
-        bot.worker_turns.Line _at_work _passed _waiting
+        bot.worker_turns.JobQueue _at_work _passed _waiting
         cogs.core.routing.RoutedCog _routes
     """,
 }
@@ -106,7 +108,7 @@ def named() -> dict[str, Kind]:
 async def test_everything_that_the_running_bot_keeps_in_memory_has_a_kind(world: World) -> None:
     found = find_fields(world.bot, LanguageModelClient(ModelEndpoint("http://127.0.0.1:9/v1", "small")))
 
-    assert found - named().keys() == set()
+    assert sorted(found - named().keys()) == []
     assert len(found) > 80
 
 
@@ -121,7 +123,7 @@ async def test_so_has_what_a_process_keeps_that_shares_a_server(tmp_path: Path) 
             found = find_fields(holding, store, Monitor(holding))
             await store.close()
 
-    assert found - named().keys() == set()
+    assert sorted(found - named().keys()) == []
     assert {kind for field, kind in named().items() if field in found} == {Kind.BY_SHARD, Kind.PROCESS}
 
 
