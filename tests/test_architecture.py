@@ -306,7 +306,8 @@ assert not check_summary(summarise(thread), thread)
     loaded = loaded_after(loading)
     assert "bot.services.summaries" in loaded
     assert [name for name in loaded if any(is_part(name, part) for part in OF_A_LANGUAGE_MODEL)] == []
-    assert {part.rsplit(".", 1)[0] for part in OF_A_LANGUAGE_MODEL} <= loaded
+    held = {path.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for path in modules()}
+    assert set(OF_A_LANGUAGE_MODEL) <= held  # under these very names
 
 
 @pytest.mark.sampled(0)

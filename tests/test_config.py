@@ -340,6 +340,8 @@ def test_without_an_address_there_is_no_language_model_and_with_one_it_is_the_pl
                 *("http://key@127.0.0.1/v1", "http://a:b@127.0.0.1/v1", "http://127.0.0.1\\@example.org/v1"),
                 *("http://127.0.0.1/v1#x", "http://a b/v1", "http://a/v1\nHost: b", "http://[::1/v1", "http://é/v1"),
                 *("file:///etc/passwd", "http://[zz]/v1", "https://user:secret@example.org/v1"),
+                *("http://①②⑦.0.0.1/v1", "http://127。0。0。1/v1", "http://%31%32%37.0.0.1/v1", "http://[::1%25lo]/v1"),
+                *("http://127.0.0.1/v1\tx", "//127.0.0.1/v1", "http://127.0.0.1:80:90/v1", "http://127.0.0.1?@a.b/v1"),
             )
         ),
         ({"WARD_LLM_KEY": "two words"}, "WARD_LLM_KEY"),
@@ -348,6 +350,10 @@ def test_without_an_address_there_is_no_language_model_and_with_one_it_is_the_pl
         ({"WARD_LLM_HOST_APPROVED": "example.org"}, "WARD_LLM_HOST_APPROVED"),
         ({"WARD_LLM_HOST_APPROVED": "http://127.0.0.1"}, "WARD_LLM_HOST_APPROVED"),
         ({"WARD_LLM_HOST_APPROVED": "*"}, "WARD_LLM_HOST_APPROVED"),
+        (
+            {"WARD_LLM_URL": "https://example.org./v1", "WARD_LLM_HOST_APPROVED": "example.org"},
+            "WARD_LLM_HOST_APPROVED",
+        ),
         ({"WARD_LLM_WORDS_A_DAY": "999"}, "WARD_LLM_WORDS_A_DAY"),
         ({"WARD_LLM_SECONDS": "4"}, "WARD_LLM_SECONDS"),
         ({"WARD_LLM_CALLS": "0"}, "WARD_LLM_CALLS"),

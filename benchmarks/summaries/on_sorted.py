@@ -77,10 +77,10 @@ def report(labelled: Sequence[Labelled], exchange: Exchange, model: str | None =
             "right of those told, found of those there are",
             table(["", "engine alone", "with the model", "target"], rows),
             "",
-            f"Refused by the proof: {_percent(sorting.refused, named)} of what was named, "
+            f"Refused by the proof: {_percent(sorting.refused, named)} in 100 of what was named, "
             f"{sorting.names_refused} of {sorting.names} names of themes; "
             f"{sorting.unusable} of {exchange.calls - asked} answers unusable or missing.",
-            f"Summaries that the check refused: {sorting.unsound}.",
+            f"Summaries that the check refused: {sorting.unsound} (target 0).",
         ]
     )
 

@@ -84,7 +84,7 @@ def test_a_recorded_exchange_is_measured_again_without_an_endpoint(tmp_path: Pat
     totals = exchange.describe(took=5.0)
     assert "3 calls" in totals
     assert "of instructions sent, 4.5 s of the model, 0.5 s of the program" in totals
-    assert "Summaries that the check refused: 0." in printed
+    assert "Summaries that the check refused: 0 (target 0)." in printed
     pairs = re.search(r"pair F1 +(\d+) +(\d+)", printed)
     assert pairs is not None
     assert int(pairs[2]) > int(pairs[1])

@@ -103,6 +103,7 @@ async def test_a_draft_is_sorted_by_the_model_and_its_card_says_so_and_names_the
         card = words(drafts_in(world)[-1])
 
     assert is_said(card, HELPED, run_by=RUN_BY)
+    assert "A language model run by Riverside Trust helped sort replies. It wrote and counted nothing." in card
     assert "Theme: The rota (named by a program)" in card
     assert server.asked == 1
     assert all(text in sent_data(server) for text in ROTA)
