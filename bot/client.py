@@ -28,6 +28,7 @@ from bot.replies.redaction.word_list import KnownWords
 from bot.replies.watch import Watch
 from bot.services.model_consent import find_sendable
 from bot.services.readable_replies import SendableReplies
+from bot.services.summaries import SummaryAids
 from bot.store import Store
 from bot.worker import Worker
 
@@ -131,6 +132,10 @@ class Bot(ShardedBot):
         """What says which replies may go to the language model; None where there is none."""
         model = self.language_model
         return None if model is None else partial(find_sendable, self.store, host=model.host)
+
+    def summary_aids(self, guild_id: int) -> SummaryAids:
+        """Return what a summary in a server is made with, beside the replies."""
+        return SummaryAids(self.model, self.watch.names(guild_id), self.language_model, self.sendable)
 
     async def setup_hook(self) -> None:
         """Load every cog, then sync the commands if they changed. A cog that fails to load stops the start."""

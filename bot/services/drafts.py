@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
 from bot.errors import UserError
-from bot.models.language_model import LanguageModel
 from bot.models.private import Quoting
 from bot.models.prompts import Prompt
 from bot.models.reviews import AddNote, Change, Draft, DraftState, Reword
 from bot.models.summaries import Summary
 from bot.services.borrowed_words import refuse_borrowed_words
 from bot.services.published_summaries import continue_published
-from bot.services.readable_replies import SendableReplies, link_replies, load_readable
-from bot.services.summaries import Findings, summarise_prompt
+from bot.services.readable_replies import link_replies, load_readable
+from bot.services.summaries import NO_AIDS, Findings, SummaryAids, summarise_prompt
 from bot.store import Store
 from bot.store.drafts import ConflictError
 from bot.summaries.io.stored_replies import private_id
@@ -43,30 +41,18 @@ async def open_draft(
     worker: Worker,
     prompt: Prompt,
     now: datetime,
+    aids: SummaryAids = NO_AIDS,
     *,
-    model: Path | None = None,
-    names: Sequence[str] = (),
     waits: bool = False,
-    language_model: LanguageModel | None = None,
-    sendable: SendableReplies | None = None,
 ) -> Draft:
     """Return the open draft of a prompt; make it if there is none. Raises UserError as summarise_prompt does.
 
     It begins from the newest summary of the prompt that was reviewed and published: nothing a reviewer did is lost.
-    ``waits``, ``language_model`` and ``sendable`` are as for summarise_prompt.
+    ``aids`` and ``waits`` are as for summarise_prompt.
     """
     if (draft := await store.drafts.of_prompt(prompt.id)) is not None:
         return draft
-    findings = await summarise_prompt(
-        store,
-        worker,
-        prompt,
-        model=model,
-        names=names,
-        waits=waits,
-        language_model=language_model,
-        sendable=sendable,
-    )
+    findings = await summarise_prompt(store, worker, prompt, aids, waits=waits)
     summary = await continue_published(store, findings)
     return await store.drafts.open(
         guild_id=prompt.guild_id, prompt_id=prompt.id, summary=summary, held=findings.held, now=now

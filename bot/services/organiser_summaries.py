@@ -8,15 +8,15 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 
-from bot.models.language_model import LanguageModel
 from bot.models.prompts import Prompt
 from bot.services.published_summaries import apply_reviews, format_today
-from bot.services.readable_replies import SendableReplies, link_series_replies
+from bot.services.readable_replies import link_series_replies
 from bot.services.summaries import (
+    NO_AIDS,
     Findings,
     SeriesFindings,
+    SummaryAids,
     add_series_staff_groups,
     add_staff_groups,
     count_days,
@@ -57,16 +57,10 @@ async def summarise_prompt_for_organiser(
     worker: Worker,
     prompt: Prompt,
     now: datetime,
-    *,
-    model: Path | None = None,
-    names: Sequence[str] = (),
-    language_model: LanguageModel | None = None,
-    sendable: SendableReplies | None = None,
+    aids: SummaryAids = NO_AIDS,
 ) -> OrganiserSummary:
     """Summarise a prompt as summarise_prompt does, with who took part. Raises UserError as that does."""
-    findings = await summarise_prompt(
-        store, worker, prompt, model=model, names=names, language_model=language_model, sendable=sendable
-    )
+    findings = await summarise_prompt(store, worker, prompt, aids)
     return await describe_findings(store, await add_staff_groups(store, findings, now), prompt.guild_id, now)
 
 
@@ -76,23 +70,18 @@ async def summarise_series_for_organiser(
     title: str,
     prompts: Sequence[Prompt],
     now: datetime,
+    aids: SummaryAids = NO_AIDS,
     *,
     series_id: int | None = None,
-    model: Path | None = None,
-    names: Sequence[str] = (),
-    language_model: LanguageModel | None = None,
-    sendable: SendableReplies | None = None,
 ) -> OrganiserSummary:
     """Summarise several prompts as one discussion; with ``series_id``, a whole series with who took part.
 
     What reviewers made of the prompts' published summaries holds here too.
     """
-    findings = await summarise_series(
-        store, worker, title, prompts, model=model, names=names, language_model=language_model, sendable=sendable
-    )
+    findings = await summarise_series(store, worker, title, prompts, aids)
     findings = await apply_reviews(store, findings)
     findings = await add_series_staff_groups(store, findings, series_id, now)
-    return await describe_findings(store, findings, prompts[0].guild_id, now, names)
+    return await describe_findings(store, findings, prompts[0].guild_id, now, aids.names)
 
 
 async def describe_findings(

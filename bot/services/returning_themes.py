@@ -27,7 +27,7 @@ from bot.services.sorting import (
     sort_prompt,
 )
 from bot.store import Store
-from bot.summaries.language_model.pipeline import SortedPrompt, prepare_returning, read_returning
+from bot.summaries.language_model.pipeline import SortableReplies, SortedPrompt, prepare_returning, read_returning
 from bot.worker import Worker
 from bot.worker_turns import Turn
 
@@ -73,20 +73,23 @@ async def find_returning_themes(
         for prompt, read in reversed(weeks)  # the newest first, in case it takes too long for all
         if prompt.id in sent and (grouping := await sorting.sort(prompt, read, sent[prompt.id])) is not None
     }
-    given = [
-        SortedPrompt(prompt, read.replies, read.private, list_hidden(read, shown[prompt.id]), groupings[prompt.id])
-        for prompt, read in weeks
-        if prompt.id in groupings
-    ]
     known = KnownWords((await store.settings.of(turn.guild_id)).removed_words, SeenNames(names))
-    call = await worker.call_for(turn, prepare_returning, given, known)
+    compared = [(prompt, read) for prompt, read in weeks if prompt.id in groupings]
+    given = [
+        SortedPrompt(
+            SortableReplies(prompt, read.replies, read.private, known, list_hidden(read, shown[prompt.id])),
+            groupings[prompt.id],
+        )
+        for prompt, read in compared
+    ]
+    call = await worker.call_for(turn, prepare_returning, given)
     if call is None:
         return _unmatched(sorting.failed)
-    used = {each.prompt.id: sent[each.prompt.id] for each in given}
-    may_go = partial(_may_all_go, store, [each.prompt for each in given], used, sendable)
+    used = {prompt.id: sent[prompt.id] for prompt, _ in compared}
+    may_go = partial(_may_all_go, store, [prompt for prompt, _ in compared], used, sendable)
     asking = Asking(language_model, ends_at - asyncio.get_running_loop().time(), may_go)
     (answer,) = await asking.ask_all([call])
-    returning = await worker.call_for(turn, read_returning, given, known, answer)
+    returning = await worker.call_for(turn, read_returning, given, answer)
     log.info("a language model matched %d prompts: %s", len(given), asking.describe(returning.sorting))
     if answer is None or not await may_go():
         return _unmatched(1)

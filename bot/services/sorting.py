@@ -21,7 +21,7 @@ from bot.replies.redaction.word_list import KnownWords
 from bot.services.readable_replies import ReadableReplies, SendableReplies, load_for_new_summary
 from bot.store import Store
 from bot.summaries.io.stored_replies import private_id
-from bot.summaries.language_model.pipeline import prepare_merging, prepare_sorting, read_sorting
+from bot.summaries.language_model.pipeline import SortableReplies, prepare_merging, prepare_sorting, read_sorting
 from bot.summaries.language_model.requests import MOST_CALLS, SortingCall
 from bot.worker import Worker
 from bot.worker_turns import Turn
@@ -63,10 +63,10 @@ async def sort_prompt(
     kept = await store.sortings.of_prompt(prompt.id, sent)
     if kept is not None:
         return kept
-    hidden = list_hidden(read, shown)
     known = KnownWords((await store.settings.of(prompt.guild_id)).removed_words, SeenNames(names))
-    given = await _without_words_of_staff(store, prompt), read.replies, read.private, known
-    calls = await worker.call_for(turn, prepare_sorting, *given, hidden)
+    asked_about = await _without_words_of_staff(store, prompt)
+    sortable = SortableReplies(asked_about, read.replies, read.private, known, list_hidden(read, shown))
+    calls = await worker.call_for(turn, prepare_sorting, sortable)
     if not calls:
         return None
 
@@ -78,9 +78,9 @@ async def sort_prompt(
         grouping = Grouping(Sorting(len(calls), unanswered=len(calls)))
     else:
         if len(calls) > 1:
-            merging = await worker.call_for(turn, prepare_merging, *given, hidden, answers)
+            merging = await worker.call_for(turn, prepare_merging, sortable, answers)
             merged = None if merging is None else (await asking.ask_all([merging]))[0]
-        grouping = await worker.call_for(turn, read_sorting, *given, hidden, answers, merged)
+        grouping = await worker.call_for(turn, read_sorting, sortable, answers, merged)
     log.info("a language model sorted prompt %s: %s", prompt.id, asking.describe(grouping.sorting))
     if not asking.failed:
         await store.sortings.keep(prompt, sent, grouping)

@@ -48,6 +48,24 @@ UNSOUND = "This summary didn’t pass its own check, so we can’t show it. Plea
 
 
 @dataclass(frozen=True, slots=True)
+class SummaryAids:
+    """What a summary is made with, beside the replies.
+
+    ``model`` is the folder of a model of sentence vectors. ``names`` are names of people, which no heading may hold.
+    ``language_model`` sorts those replies first that ``sendable`` names, which is asked for the prompt and what is read
+    of it. Without either of the two, nothing is sent anywhere, and the summary is the same as ever.
+    """
+
+    model: Path | None = None
+    names: Sequence[str] = ()
+    language_model: LanguageModel | None = None
+    sendable: SendableReplies | None = None
+
+
+NO_AIDS = SummaryAids()
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """A prompt, the replies that were read, and their summary. Its quotes name replies by ``str(reply.id)``.
 
@@ -107,22 +125,15 @@ async def summarise_prompt(
     store: Store,
     worker: Worker,
     prompt: Prompt,
+    aids: SummaryAids = NO_AIDS,
     *,
-    model: Path | None = None,
-    names: Sequence[str] = (),
     engine: Engine = summarise,
     waits: bool = False,
-    language_model: LanguageModel | None = None,
-    sendable: SendableReplies | None = None,
 ) -> Findings:
-    """Summarise a prompt's replies in the worker. ``model`` is the folder of a model of sentence vectors.
+    """Summarise a prompt's replies in the worker. ``waits`` is for what a round makes by itself.
 
-    ``names`` are names of people, which no heading may hold. ``waits`` is for what a round makes by itself: it waits
-    for its turn, however much of the server waits already.
-
-    ``language_model`` sorts those replies first that ``sendable`` names, which is asked for the prompt and what is read
-    of it: see bot.services.sorting. Its groups take the place of the engine's drafts; nothing counted or quoted is its
-    work. Without either, nothing is sent anywhere, and the summary is the same as ever.
+    It waits for its turn then, however much of the server waits already. The groups of a language model (see
+    bot.services.sorting) take the place of the engine's drafts; nothing counted or quoted is its work.
 
     Raises UserError if there is nothing to sum up, where replies are held back, where too much of the server waits,
     and where the summary is unsound.
@@ -136,16 +147,23 @@ async def summarise_prompt(
     if not read.replies and not read.private:
         raise UserError(NO_REPLIES)
     # In the worker, checking too: with 20,000 replies each of these steps would hold up the event loop.
-    given = (prompt, read.replies, read.private, tuple(names))
+    given = (prompt, read.replies, read.private, tuple(aids.names))
     turn = Turn(prompt.guild_id, waits=waits)
     grouping = None
-    if language_model is not None and sendable is not None:
+    if aids.language_model is not None and aids.sendable is not None:
         from bot.services.sorting import sort_prompt  # most bots have no language model, and load nothing of it
 
         grouping = await sort_prompt(
-            store, worker, turn, prompt, read, names, language_model=language_model, sendable=sendable
+            store,
+            worker,
+            turn,
+            prompt,
+            read,
+            aids.names,
+            language_model=aids.language_model,
+            sendable=aids.sendable,
         )
-    summary, problems = await worker.call_for(turn, read_prompt, engine, _options(model), *given, grouping)
+    summary, problems = await worker.call_for(turn, read_prompt, engine, _options(aids.model), *given, grouping)
     _refuse_unsound(f"prompt {prompt.id}", problems)
     if summary.sorting is not None:
         summary = replace(summary, sorting=replace(summary.sorting, run_by=prompt.wording.model_run_by))
@@ -162,17 +180,14 @@ async def summarise_series(
     worker: Worker,
     title: str,
     prompts: Sequence[Prompt],
+    aids: SummaryAids = NO_AIDS,
     *,
-    model: Path | None = None,
-    names: Sequence[str] = (),
     engine: Engine = summarise,
-    language_model: LanguageModel | None = None,
-    sendable: SendableReplies | None = None,
 ) -> SeriesFindings:
     """Summarise the replies to several prompts as one discussion, in the worker. Raises UserError as above.
 
-    ``language_model`` says which themes come back, of those replies that ``sendable`` names: see
-    bot.services.returning_themes. Points, quotes and counts are the same with and without it.
+    A language model says which themes come back: see bot.services.returning_themes. Points, quotes and counts are the
+    same with and without it.
     """
     await _store_waiting(store)
     held = tuple(prompt for prompt in prompts if not prompt.is_held_back)
@@ -183,15 +198,15 @@ async def summarise_series(
         raise UserError(HELD_BACK if prompts and not held else NO_REPLIES_YET)
     turn = Turn(held[0].guild_id)
     returning = None
-    if language_model is not None and sendable is not None:
+    if aids.language_model is not None and aids.sendable is not None:
         from bot.services.returning_themes import find_returning_themes
 
         weeks = list(zip(held, each, strict=True))
         returning = await find_returning_themes(
-            store, worker, turn, weeks, names, language_model=language_model, sendable=sendable
+            store, worker, turn, weeks, aids.names, language_model=aids.language_model, sendable=aids.sendable
         )
     summary, problems, courses = await worker.call_for(
-        turn, read_series, engine, _options(model), held, replies, private, tuple(names)
+        turn, read_series, engine, _options(aids.model), held, replies, private, tuple(aids.names)
     )
     _refuse_unsound(f"{len(held)} prompts", problems)
     refused = frozenset(name for read in each for name in read.refused)

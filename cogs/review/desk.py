@@ -85,18 +85,8 @@ class DraftDesk:
             return draft or await self._open(prompt, now, waits=True)
 
     async def _open(self, prompt: Prompt, now: datetime, *, waits: bool) -> Draft:
-        bot, names = self.bot, self.bot.watch.names(prompt.guild_id)
-        return await open_draft(
-            bot.store,
-            bot.worker,
-            prompt,
-            now,
-            model=bot.model,
-            names=names,
-            waits=waits,
-            language_model=bot.language_model,
-            sendable=bot.sendable,
-        )
+        bot = self.bot
+        return await open_draft(bot.store, bot.worker, prompt, now, bot.summary_aids(prompt.guild_id), waits=waits)
 
     async def place(self, draft: Draft) -> Draft:
         """Post a draft's card in the facilitators' channel, unless it is there. Raises UserError."""
@@ -153,17 +143,8 @@ class DraftDesk:
         if draft is None or draft.changes:
             return
         prompt = await self.prompt_of(draft)
-        bot, names = self.bot, self.bot.watch.names(prompt.guild_id)
-        findings = await summarise_prompt(
-            bot.store,
-            bot.worker,
-            prompt,
-            model=bot.model,
-            names=names,
-            waits=True,
-            language_model=bot.language_model,
-            sendable=bot.sendable,
-        )
+        aids = self.bot.summary_aids(prompt.guild_id)
+        findings = await summarise_prompt(self.bot.store, self.bot.worker, prompt, aids, waits=True)
         async with self.turns[draft.id]:
             renewed = await renew_draft(self.bot.store, draft, findings)
             if renewed is not None:

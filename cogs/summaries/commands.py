@@ -65,16 +65,8 @@ class ThreadCommands(RoutedCog):
         if share:
             await self._share(interaction, chosen)
             return
-        summary = await summarise_prompt_for_organiser(
-            self.bot.store,
-            self.bot.worker,
-            chosen,
-            discord.utils.utcnow(),
-            model=self.bot.model,
-            names=self._names(chosen),
-            language_model=self.bot.language_model,
-            sendable=self.bot.sendable,
-        )
+        aids, now = self.bot.summary_aids(chosen.guild_id), discord.utils.utcnow()
+        summary = await summarise_prompt_for_organiser(self.bot.store, self.bot.worker, chosen, now, aids)
         place = await self.shared.find_reviewed_place(chosen.id)
         note = CHECKED_ONE.format(summary=link_words("a summary", place)) if place else ""
         await self._send(interaction, str(chosen.id), summary, note)
@@ -151,20 +143,8 @@ class ThreadCommands(RoutedCog):
         await interaction.edit_original_response(view=card)
 
     async def _summarise(self, prompt: Prompt) -> Findings:
-        bot = self.bot
-        return await summarise_prompt(
-            bot.store,
-            bot.worker,
-            prompt,
-            model=bot.model,
-            names=self._names(prompt),
-            language_model=bot.language_model,
-            sendable=bot.sendable,
-        )
-
-    def _names(self, prompt: Prompt) -> tuple[str, ...]:
-        """Return the names that were seen in the prompt's server, which no heading may hold."""
-        return self.bot.watch.names(prompt.guild_id)
+        aids = self.bot.summary_aids(prompt.guild_id)
+        return await summarise_prompt(self.bot.store, self.bot.worker, prompt, aids)
 
     async def _share(self, interaction: Interaction, prompt: Prompt) -> None:
         shared = await self.shared.resume(prompt)

@@ -51,17 +51,8 @@ async def summarise_subject(interaction: discord.Interaction[Bot], written: str)
     if several is not None:
         return await summarise_several(interaction, several)
     bot, prompt = interaction.client, await find_chosen_prompt(interaction, written)
-    names, now = bot.watch.names(prompt.guild_id), discord.utils.utcnow()
-    return await summarise_prompt_for_organiser(
-        bot.store,
-        bot.worker,
-        prompt,
-        now,
-        model=bot.model,
-        names=names,
-        language_model=bot.language_model,
-        sendable=bot.sendable,
-    )
+    aids, now = bot.summary_aids(prompt.guild_id), discord.utils.utcnow()
+    return await summarise_prompt_for_organiser(bot.store, bot.worker, prompt, now, aids)
 
 
 async def summarise_several(interaction: discord.Interaction[Bot], several: PromptRange) -> OrganiserSummary:
@@ -70,19 +61,8 @@ async def summarise_several(interaction: discord.Interaction[Bot], several: Prom
     title, prompts = await choose_prompts(interaction, several)
     is_whole = several.first is None and several.last is None
     series_id = prompts[0].series_id if is_whole else None
-    names, now = bot.watch.names(prompts[0].guild_id), discord.utils.utcnow()
-    return await summarise_series_for_organiser(
-        bot.store,
-        bot.worker,
-        title,
-        prompts,
-        now,
-        series_id=series_id,
-        model=bot.model,
-        names=names,
-        language_model=bot.language_model,
-        sendable=bot.sendable,
-    )
+    aids, now = bot.summary_aids(prompts[0].guild_id), discord.utils.utcnow()
+    return await summarise_series_for_organiser(bot.store, bot.worker, title, prompts, now, aids, series_id=series_id)
 
 
 def read_subject(written: str) -> PromptRange | None:

@@ -19,7 +19,7 @@ from bot.services.model_consent import choose_model
 from bot.services.organiser_summaries import OrganiserSummary, summarise_series_for_organiser
 from bot.services.private_replies import release_private_replies
 from bot.services.readable_replies import ReadableReplies
-from bot.services.summaries import SeriesFindings
+from bot.services.summaries import SeriesFindings, SummaryAids
 from bot.store import Store
 from bot.summaries import summary_to_json
 from bot.summaries.io.stored_replies import private_id
@@ -115,9 +115,7 @@ async def summed(
         "Weekly",
         prompts,
         NOW,
-        names=names,
-        language_model=model,
-        sendable=sendable,  # type: ignore[arg-type]
+        SummaryAids(names=names, language_model=model, sendable=sendable),  # type: ignore[arg-type]
     )
 
 

@@ -15,7 +15,7 @@ from bot.library.drafted_questions import is_open_question, prepare_drafting, pr
 from bot.models.model_endpoint import ModelEndpoint
 from bot.services.language_model.client import LanguageModelClient
 from bot.services.language_model.wire import Form
-from bot.services.summaries import summarise_prompt
+from bot.services.summaries import SummaryAids, summarise_prompt
 from bot.store import Store
 from bot.summaries.language_model.answers import read_object
 from tests.services.test_sorting import SAID, asked, everything
@@ -51,9 +51,11 @@ async def test_it_sorts_a_prompt_and_whatever_it_answers_the_summary_is_sound(
     client = LanguageModelClient(ModelEndpoint(address, "smollm2"), store.model_use.take)
     worker = shared_worker()
 
-    found = await summarise_prompt(store, worker, prompt, language_model=client, sendable=everything)  # checks it too
+    found = await summarise_prompt(
+        store, worker, prompt, SummaryAids(language_model=client, sendable=everything)
+    )  # checks it too
     calls, words = await store.model_use.of_day(datetime.now(UTC).date())
-    again = await summarise_prompt(store, worker, prompt, language_model=client, sendable=everything)
+    again = await summarise_prompt(store, worker, prompt, SummaryAids(language_model=client, sendable=everything))
 
     assert found.summary.sorting is not None
     assert found.summary.sorting.calls == calls == 1

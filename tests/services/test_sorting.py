@@ -21,7 +21,7 @@ from bot.services.organiser_summaries import summarise_prompt_for_organiser
 from bot.services.published_summaries import make_record
 from bot.services.readable_replies import ReadableReplies, SendableReplies, load_readable
 from bot.services.sorting import Asking
-from bot.services.summaries import Findings, summarise_prompt
+from bot.services.summaries import Findings, SummaryAids, summarise_prompt
 from bot.store import Store
 from bot.summaries import summary_to_json
 from bot.summaries.language_model.requests import MOST_CALLS, SortingCall
@@ -92,7 +92,7 @@ async def asked_about(
 
 
 async def summarised(store: Store, prompt: Prompt, model: Model, sendable: SendableReplies = everything) -> Findings:
-    return await summarise_prompt(store, shared_worker(), prompt, language_model=model, sendable=sendable)
+    return await summarise_prompt(store, shared_worker(), prompt, SummaryAids(language_model=model, sendable=sendable))
 
 
 async def test_the_replies_go_out_once_and_the_next_page_costs_nothing(store: Store) -> None:
@@ -100,7 +100,7 @@ async def test_the_replies_go_out_once_and_the_next_page_costs_nothing(store: St
     first = await summarised(store, prompt, model)
     again = await summarised(store, prompt, model)
     page = await summarise_prompt_for_organiser(
-        store, shared_worker(), prompt, NOW, language_model=model, sendable=everything
+        store, shared_worker(), prompt, NOW, SummaryAids(language_model=model, sendable=everything)
     )
     assert [request.purpose for request in model.asked] == [Purpose.GROUPS]
     assert first.summary == again.summary
@@ -113,7 +113,7 @@ async def test_without_a_model_or_where_nothing_may_be_sent_the_summary_is_the_s
     prompt, model = await asked(store), Model()
     plain = await summarise_prompt(store, shared_worker(), prompt)
     unsent = await summarised(store, prompt, model, nothing)
-    unsaid = await summarise_prompt(store, shared_worker(), prompt, language_model=model)
+    unsaid = await summarise_prompt(store, shared_worker(), prompt, SummaryAids(language_model=model))
     assert model.asked == []
     assert summary_to_json(plain.summary) == summary_to_json(unsent.summary) == summary_to_json(unsaid.summary)
 
@@ -245,7 +245,9 @@ async def test_a_fault_falls_back_to_the_engine_says_so_and_is_tried_again(store
 
 async def test_a_draft_holds_its_groups_and_what_is_shared_has_no_name_that_a_program_gave(store: Store) -> None:
     prompt, model = await asked(store), Model()
-    draft = await open_draft(store, shared_worker(), prompt, NOW, language_model=model, sendable=everything)
+    draft = await open_draft(
+        store, shared_worker(), prompt, NOW, SummaryAids(language_model=model, sendable=everything)
+    )
     (theme,) = draft.summary.themes
     assert theme.name == "Rota"
     assert draft.summary.points[0].theme == "Rota"
@@ -257,7 +259,9 @@ async def test_a_draft_holds_its_groups_and_what_is_shared_has_no_name_that_a_pr
 
 async def test_a_draft_loses_the_name_whose_words_people_took_back(store: Store) -> None:
     prompt, model = await asked(store), Model()
-    draft = await open_draft(store, shared_worker(), prompt, NOW, language_model=model, sendable=everything)
+    draft = await open_draft(
+        store, shared_worker(), prompt, NOW, SummaryAids(language_model=model, sendable=everything)
+    )
     (theme,) = draft.summary.themes
     assert {message for holding in theme.sources for message in holding} == {"1001", "1002", "1003"}
 

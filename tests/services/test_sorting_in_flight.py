@@ -15,7 +15,7 @@ from bot.models.summaries import Summary
 from bot.services.language_model.client import LanguageModelClient
 from bot.services.model_consent import choose_model, find_sendable, follow_model_switch
 from bot.services.readable_replies import ReadableReplies
-from bot.services.summaries import Findings, summarise_prompt
+from bot.services.summaries import Findings, SummaryAids, summarise_prompt
 from bot.store import Store
 from tests.fake_model import FakeModel, completion, fake_model
 from tests.store.samples import GUILD, NOW, arrival
@@ -60,7 +60,9 @@ async def summarised(store: Store, prompt: Prompt, server: FakeModel) -> Finding
     async def sendable(_: Prompt, read: ReadableReplies) -> frozenset[str]:
         return await find_sendable(store, promised, read, client.host)
 
-    return await summarise_prompt(store, shared_worker(), promised, language_model=client, sendable=sendable)
+    return await summarise_prompt(
+        store, shared_worker(), promised, SummaryAids(language_model=client, sendable=sendable)
+    )
 
 
 async def is_kept(store: Store) -> int:

@@ -118,8 +118,8 @@ async def test_what_a_reviewer_confirms_while_the_draft_is_made_anew_stays(
     point = draft.summary.points[0]
     confirmation = Confirm(point.ref, tuple(quote.message for quote in point.quotes))
 
-    async def confirmed_meanwhile(store: Store, worker: Worker, prompt: Prompt, **given: Any) -> Findings:
-        findings = await summarise_prompt(store, worker, prompt, **given)
+    async def confirmed_meanwhile(store: Store, worker: Worker, prompt: Prompt, *given: Any, **more: Any) -> Findings:
+        findings = await summarise_prompt(store, worker, prompt, *given, **more)
         await store.drafts.change(draft, sitting.person.id, confirmation, sitting.world.env.now())
         return findings
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.models.summaries import Summary, SummaryOptions, Thread
-from bot.services.summaries import summarise_prompt
+from bot.services.summaries import SummaryAids, summarise_prompt
 from bot.store import Store
 from bot.summaries import check_summary, summarise
 from bot.summaries.engine.semantic import Encoder
@@ -85,7 +85,7 @@ async def test_the_bot_groups_a_prompt_in_two_languages_in_its_worker(store: Sto
     said = tuple(text for pair in zip(ENGLISH[:3], WELSH[:3], strict=True) for text in pair)
     prompt = await asked(store, said)
 
-    found = await summarise_prompt(store, shared_worker(), prompt, model=model)
+    found = await summarise_prompt(store, shared_worker(), prompt, SummaryAids(model=model))
 
     texts = {str(reply.id): reply.text for reply in found.replies}
     assert {frozenset(pair) for pair in zip(ENGLISH[:3], WELSH[:3], strict=True)} <= groups(found.summary, texts)
