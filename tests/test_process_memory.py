@@ -36,7 +36,7 @@ class Kind(StrEnum):
 
 FIELDS = {
     Kind.BY_SERVER: """
-        bot.client.Bot posting reporting unkept_reports
+        bot.client.Bot _messages posting reporting unkept_reports
         bot.merged_events.MergedEvents _sent_at _waiting
         bot.rate_limit.RateLimiter _times
         bot.replies.reading_queue.ReadingQueue _due _faults _heap _later _queued _read
