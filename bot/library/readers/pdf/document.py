@@ -9,6 +9,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
+import pypdfium2
+import pypdfium2.raw as pdfium
+
 from bot.errors import UserError
 from bot.library.blocks import MAX_CHARACTERS, MAX_PAGES, Block, Content
 from bot.library.readers.file_type import DAMAGED
@@ -24,7 +27,7 @@ from bot.library.readers.pdf.margins import body_size
 from bot.library.readers.pdf.notes import Signs, part_notes
 from bot.library.readers.pdf.outline import Entry, Outline, read_outline
 from bot.library.readers.pdf.paragraphs import blocks_of_elements
-from bot.library.readers.pdf.shapes import Frame, covered_texts, page_frames
+from bot.library.readers.pdf.shapes import Frame, page_shapes
 from bot.models.library import SourceDetails
 from bot.text.clean import clean_line
 
@@ -58,10 +61,6 @@ def read_pdf(data: bytes) -> Content:
 
 
 def _open_document(data: bytes) -> Any:
-    # It brings a large native library, so it loads with the first PDF.
-    import pypdfium2
-    import pypdfium2.raw as pdfium
-
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -76,8 +75,6 @@ class _Page:
 
 
 def _pages(document: Any) -> list[_Page]:
-    import pypdfium2  # as above
-
     pages, letters = [], 0
     for index in range(len(document)):
         try:
@@ -101,12 +98,13 @@ def _with_plain_text(pages: list[_Page]) -> list[_Page]:
 
 
 def _read_page(page: Any, number: int) -> _Page:
+    hidden, boxes = page_shapes(page)
     text_page = page.get_textpage()
     try:
-        letters, turn = page_letters(page, text_page, covered_texts(page))
+        letters, turn = page_letters(page, text_page, hidden)
     finally:
         text_page.close()
-    return _Page(page_lines(letters, turn, number), page_frames(page, turn))
+    return _Page(page_lines(letters, turn, number), [Frame(*turn.place(*box)) for box in boxes])
 
 
 def _refuse_scan(pages: Sequence[_Page]) -> None:
