@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from bot.library.readers.pdf.lines import Line, rows_of_lines
+from bot.library.readers.pdf.margins import plain
 from bot.library.readers.pdf.outline import Entry
 
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|(?:·\s?){4,}|_{4,}")
@@ -27,7 +28,7 @@ Row = list[Line]
 
 def drop_contents(pages: Sequence[Sequence[Line]], outline: Sequence[Entry] = ()) -> list[list[Line]]:
     """Return the pages' lines without lists of contents. ``outline`` has the headings that the file itself tells."""
-    known = {(_plain(entry.title), entry.page) for entry in outline if len(entry.title) > 3}
+    known = {(plain(entry.title), entry.page) for entry in outline if len(entry.title) > 3}
     rows = [row for lines in pages for row in rows_of_lines(lines)]
     last_page = max(3, len(pages) // 3) + 1
     gone: set[int] = set()
@@ -56,7 +57,7 @@ def _end_of_list(rows: Sequence[Row], start: int, known: Collection[tuple[str, i
     entries, end, at = 0, start, start + is_headed
     names = {name for name, _ in known}
     while at < len(rows) and at - end <= _WRAPPED + (entries == 0):
-        name = _plain(_text(rows[at]))
+        name = plain(_text(rows[at]))
         if (name, rows[at][0].page) in known and at > start:
             break  # the heading itself, to which the list leads
         if is_headed and rows[at][0].size > _LARGER * rows[start][0].size:
@@ -79,10 +80,6 @@ def _is_entry(text: str, is_headed: bool) -> bool:
         return False
     ends = _ENDS_WITH_PAGE.fullmatch(text) is not None
     return ends or (_STARTS_WITH_PAGE.fullmatch(text) is not None and len(text.split()) < 16)
-
-
-def _plain(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalpha())
 
 
 def _text(row: Row) -> str:

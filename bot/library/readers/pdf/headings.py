@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from bot.library.readers.pdf.groups import Group, Style
 from bot.library.readers.pdf.looks import (
@@ -88,20 +89,12 @@ class Headings:
 
     def _drop_labels(self, groups: Sequence[Group]) -> None:
         """Take many headings in a row, with no text between them, for what they are: the words of a picture."""
-        run: list[Group] = []
-        for group in (*groups, None):
-            if (
-                group is not None
-                and self._is_heading[id(group)]
-                and (not run or group.lines[0].page == run[0].lines[0].page)
-            ):
-                run.append(group)
-                continue
-            if len(run) > _MOST_TOGETHER and not any(
-                numbering_depth(each.text) or self._outline.level(each.lines[0]) for each in run
-            ):
-                self._is_heading.update((id(each), False) for each in run)
-            run = [group] if group is not None and self._is_heading[id(group)] else []
+        for page_of_headings, members in groupby(
+            groups, key=lambda group: self._is_heading[id(group)] and group.lines[0].page
+        ):
+            run = list(members)
+            if page_of_headings and len(run) > _MOST_TOGETHER and all(map(self.is_guess, run)):
+                self._is_heading.update((id(group), False) for group in run)
         for page in _pages_without_text(groups):
             self._is_heading.update((id(group), False) for group in page if self.is_guess(group))
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from bot.library.readers.pdf.bands import Element, Gap, Row, Span, part_bands, rows_of_spans
 from bot.library.readers.pdf.columns import has_side_heads, is_table, starts_of_parts
-from bot.library.readers.pdf.lines import Line, join_lines, rows_of_lines
+from bot.library.readers.pdf.lines import Line, join_lines, rows_of_lines, without
 from bot.library.readers.pdf.rules import find_ruled
 from bot.library.readers.pdf.shapes import Frame
 from bot.library.readers.pdf.tables import Table, grid
@@ -27,22 +27,17 @@ def reading_order(lines: Sequence[Line], frames: Sequence[Frame], body: float) -
     """Return a page's lines and tables as a person reads them. ``body`` is the size of the running text."""
     if not lines:
         return []
-    spans: list[Span] = []
-    rest = list(lines)
     page = lines[0].page_width * lines[0].page_height
-    tables, boxes = find_ruled(rest, [frame for frame in frames if frame.width * frame.height < _WHOLE_PAGE * page])
-    for table, inside in tables:
-        gone = set(map(id, inside))
-        rest = [line for line in rest if id(line) not in gone]
-        spans.append(Span(table.left, table.right, table.bottom, table.top, [table]))
+    drawn = [frame for frame in frames if frame.width * frame.height < _WHOLE_PAGE * page]
+    tables, boxes, rest = find_ruled(lines, drawn)
+    spans = [Span(table.left, table.right, table.bottom, table.top, [table]) for table in tables]
     rest = [line for row in rows_of_lines(rest) for line in _attach_labels(row)]
     for number, frame in enumerate(_outer_boxes(rest, boxes), start=1):
         inside = [line for line in rest if frame.holds(line.left, line.right, line.bottom)]
         held = [span for span in spans if frame.holds(span.left, span.right, (span.bottom + span.top) / 2)]
         if not inside and not held:
             continue  # what is in it is in a box that it overlaps
-        gone = set(map(id, inside))
-        rest = [line for line in rest if id(line) not in gone]
+        rest = without(rest, inside)
         spans = [span for span in spans if not any(span is other for other in held)]
         inner = _read([*map(_span, inside), *held], body)
         # A band behind a heading is no box: the heading is that of the text below.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.library.readers.pdf.letters import Face, Letter, Turn
 from bot.library.readers.pdf.pieces import SIGN, SPACE, Piece, rows_of_pieces
@@ -78,26 +78,25 @@ def rows_of_lines(lines: Iterable[Line]) -> list[list[Line]]:
 
 def join_lines(lines: Sequence[Line]) -> Line:
     """Return the parts of one line, from left to right, as one."""
-    first, last = lines[0], lines[-1]
-    longest = max(lines, key=lambda line: len(line.text))
-    return Line(
+    return replace(
+        max(lines, key=lambda line: len(line.text)),
         text=" ".join(line.text for line in lines),
-        page=first.page,
         left=min(line.left for line in lines),
         right=max(line.right for line in lines),
-        bottom=longest.bottom,
-        size=longest.size,
         bold=all(line.bold for line in lines),
-        starts_bold=first.starts_bold,
+        starts_bold=lines[0].starts_bold,
         italic=all(line.italic for line in lines),
-        face=longest.face,
-        page_width=first.page_width,
-        page_height=first.page_height,
-        noted=first.noted,
-        column=last.column,
-        aside=first.aside,
+        noted=lines[0].noted,
+        column=lines[-1].column,
+        aside=lines[0].aside,
         parts=sum(line.parts for line in lines),
     )
+
+
+def without(lines: Iterable[Line], gone: Iterable[Line]) -> list[Line]:
+    """Return the lines but for some of them."""
+    left_out = set(map(id, gone))
+    return [line for line in lines if id(line) not in left_out]
 
 
 def _line(pieces: Sequence[Piece], number: int, turn: Turn) -> Line | None:

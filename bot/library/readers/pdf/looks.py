@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot.library.readers.pdf.groups import Group
+from bot.library.readers.pdf.groups import SAME, Group
 from bot.library.readers.pdf.margins import LABELLED
 
-_SAME = 0.06
 NUMBERED = re.compile(r"((?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})*)([a-z]?)[.):]?\s+[A-Z“\"‘]")
 _ROMAN = re.compile(r"[IVX]{1,5}\.\s+\S")
 _CAPITAL = re.compile(r"[A-Z]\.\s+\S")
@@ -52,10 +51,5 @@ def rank_of(key: tuple[Look, int]) -> tuple[float, bool, bool, bool, int]:
 
 
 def is_same_rank(key: tuple[Look, int], other: tuple[Look, int]) -> bool:
-    (size, bold, italic, capitals, _), depth = key
-    (other_size, other_bold, other_italic, other_capitals, _), other_depth = other
-    return (
-        abs(size - other_size) <= _SAME * size
-        and (bold, italic, capitals) == (other_bold, other_italic, other_capitals)
-        and max(depth, 1) == max(other_depth, 1)
-    )
+    (size, *rest), (other_size, *others) = rank_of(key), rank_of(other)
+    return rest == others and abs(size - other_size) <= SAME * abs(size)

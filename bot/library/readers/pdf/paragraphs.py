@@ -39,7 +39,7 @@ _PICTURE_SIZE = 0.6
 
 def blocks_of_elements(elements: Sequence[Element], style: Style, hyphens: Hyphens, outline: Outline) -> list[Block]:
     """Return the blocks of a report's lines and tables, which are in reading order."""
-    groups = list(_with_labels(group_elements(elements, style, outline), style, outline))
+    groups = _with_labels(group_elements(elements, style, outline), style, outline)
     headings = Headings([group for group in groups if isinstance(group, Group)], style, outline)
     blocks: list[Block] = []
     numbers = count(10_000_000)
@@ -52,7 +52,7 @@ def blocks_of_elements(elements: Sequence[Element], style: Style, hyphens: Hyphe
             # What the outline names is a heading of the report, also where it is set in a frame.
             is_told = headings.is_told(group)
             blocks.append(replace(_block(group, headings.level(group), hyphens), aside=0 if is_told else aside))
-    return list(_with_speakers(block for block in _without_contents(blocks) if _is_read(block.text)))
+    return _with_speakers(block for block in _without_contents(blocks) if _is_read(block.text))
 
 
 def _without_contents(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -69,52 +69,44 @@ def _is_read(text: str) -> bool:
     return any(char.isalnum() for char in text)
 
 
-def _with_labels(groups: Iterable[Group | Table], style: Style, outline: Outline) -> Iterator[Group | Table]:
+def _with_labels(groups: Iterable[Group | Table], style: Style, outline: Outline) -> list[Group | Table]:
     """Return the groups, a label such as "Article 65" put with the heading that is right below it."""
-    label: Line | None = None
+    joined: list[Group | Table] = []
     for group in groups:
-        if label is not None:
-            if isinstance(group, Group) and _is_labelled(label, group, style):
-                first, told = group.lines[0], outline.entry(label) is not None
-                label = label if told else replace(label, size=first.size, bold=group.is_bold, face=first.face)
-                group = Group([label, *group.lines])
-            else:
-                yield Group([label])
-        label = None
-        if isinstance(group, Group) and len(group.lines) == 1 and _is_label_alone(group.text):
-            label = group.lines[0]
+        last = joined[-1] if joined else None
+        if isinstance(last, Group) and isinstance(group, Group) and _is_labelled(last, group, style):
+            label, first = last.lines[0], group.lines[0]
+            if outline.entry(label) is None:
+                label = replace(label, size=first.size, bold=group.is_bold, face=first.face)
+            joined[-1] = Group([label, *group.lines])
         else:
-            yield group
-    if label is not None:
-        yield Group([label])
+            joined.append(group)
+    return joined
 
 
-def _is_label_alone(text: str) -> bool:
-    return bool(_LABEL.fullmatch(text) or _CAPTION_LABEL.fullmatch(text))
-
-
-def _is_labelled(label: Line, group: Group, style: Style) -> bool:
-    first = group.lines[0]
+def _is_labelled(above: Group, group: Group, style: Style) -> bool:
+    """Say whether a group is what a label right above it names."""
+    label, first = above.lines[0], group.lines[0]
+    is_of_part = bool(_LABEL.fullmatch(above.text))
+    if len(above.lines) > 1 or not (is_of_part or _CAPTION_LABEL.fullmatch(above.text)):
+        return False
     is_near = (
         first.page == label.page and first.aside == label.aside and 0 < label.bottom - first.bottom < 3 * first.size
     )
     is_set_out = group.is_bold or first.size >= LARGER * style.size or group.text.isupper()
-    most = HEADING_WORDS if _LABEL.fullmatch(label.text) else _CAPTION_WORDS
+    most = HEADING_WORDS if is_of_part else _CAPTION_WORDS
     return is_near and is_set_out and len(group.text.split()) <= most and not _LABEL.fullmatch(group.text)
 
 
-def _with_speakers(blocks: Iterable[Block]) -> Iterator[Block]:
+def _with_speakers(blocks: Iterable[Block]) -> list[Block]:
     """Return the blocks, a line that says whose words a quotation is put with the quotation."""
-    last: Block | None = None
+    joined: list[Block] = []
     for block in blocks:
-        if last is not None and _is_speaker(last, block):
-            last = replace(last, text=f"{last.text}\n{block.text}", page_to=block.page_to)
-            continue
-        if last is not None:
-            yield last
-        last = block
-    if last is not None:
-        yield last
+        if joined and _is_speaker(joined[-1], block):
+            joined[-1] = replace(joined[-1], text=f"{joined[-1].text}\n{block.text}", page_to=block.page_to)
+        else:
+            joined.append(block)
+    return joined
 
 
 def _is_speaker(last: Block, block: Block) -> bool:

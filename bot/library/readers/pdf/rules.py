@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.library.readers.pdf.lines import Line
+from bot.library.readers.pdf.lines import Line, without
 from bot.library.readers.pdf.shapes import Frame
 from bot.library.readers.pdf.tables import Table
 
@@ -30,9 +30,9 @@ class _Edge:
     end: float
 
 
-def find_ruled(lines: Sequence[Line], frames: Sequence[Frame]) -> tuple[list[tuple[Table, list[Line]]], list[Frame]]:
-    """Return the tables whose cells are drawn, each with the lines that are in it, and the boxes that are none."""
-    found: list[tuple[Table, list[Line]]] = []
+def find_ruled(lines: Sequence[Line], frames: Sequence[Frame]) -> tuple[list[Table], list[Frame], list[Line]]:
+    """Return the tables whose cells are drawn, the boxes that are none, and the lines that are in no table."""
+    found: list[Table] = []
     boxes: list[Frame] = []
     rest = list(lines)
     loose: list[_Edge] = []
@@ -53,18 +53,16 @@ def find_ruled(lines: Sequence[Line], frames: Sequence[Frame]) -> tuple[list[tup
         table = _fill(inside, heights[::-1], sides) if len(sides) > 2 and len(inside) > 3 else None
         crossing = sum(any(line.left < at - 2 and line.right > at + 2 for at in sides[1:-1]) for line in inside)
         if table is not None and crossing <= _MOST_CROSSING * len(inside) and _is_table(table):
-            gone = set(map(id, inside))
-            rest = [line for line in rest if id(line) not in gone]
-            found.append((table, inside))
+            rest = without(rest, inside)
+            found.append(table)
         elif len(upright) > 1:
             boxes.append(Frame(left, bottom, right, top))
     for stack in _stacks(loose):
         table, inside = _fill_headed(rest, stack)
         if table is not None:
-            gone = set(map(id, inside))
-            rest = [line for line in rest if id(line) not in gone]
-            found.append((table, inside))
-    return found, boxes
+            rest = without(rest, inside)
+            found.append(table)
+    return found, boxes, rest
 
 
 def _stacks(edges: Sequence[_Edge]) -> Iterator[list[_Edge]]:
