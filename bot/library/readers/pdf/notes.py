@@ -77,8 +77,7 @@ def _start_of_notes(
     column: Sequence[Line], lines: Sequence[Line], frames: Sequence[Frame], is_small: bool
 ) -> int | None:
     for index, line in enumerate(column):
-        above = [other.bottom for other in lines if _is_below(line, other)]
-        space = min(above, default=line.page_height) - line.top
+        space = min((other.bottom for other in lines if _is_below(line, other)), default=line.page_height) - line.top
         has_rule = any(_is_rule_above(frame, line) for frame in frames)
         has_sign = line.noted or _START.match(line.text) is not None
         if has_sign and (line.noted or (not is_small and (has_rule or space > 0.6 * line.size))):
