@@ -142,15 +142,13 @@ def _read_band(rows: Sequence[Row], gutters: Sequence[Gap], body: float) -> list
         for span in row.spans:
             columns[sum(span.left >= gutter[1] - 0.1 for gutter in gutters)].append(span)
     filled = [column for column in columns if column]
-    if len(filled) < 2:
-        return [element for column in filled for element in _read(column, body)]
-    if all(span.line for column in filled for span in column):
-        if is_table(rows, columns):
-            end = _end_of_table(rows)
-            lines = [[span.line for span in row.spans if span.line] for row in rows[:end]]
-            return [grid(lines, gutters), *(_read_rows(rows[end:]) if rows[end:] else ())]
-        if has_side_heads(filled):
-            return _read_beside(filled[0], filled[1], body)
+    are_lines = len(filled) > 1 and all(span.line for column in filled for span in column)
+    if are_lines and is_table(rows, columns):
+        end = _end_of_table(rows)
+        lines = [[span.line for span in row.spans if span.line] for row in rows[:end]]
+        return [grid(lines, gutters), *(_read_rows(rows[end:]) if rows[end:] else ())]
+    if are_lines and has_side_heads(filled):
+        return _read_beside(filled[0], filled[1], body)
     return [element for column in filled for element in _read(column, body)]
 
 

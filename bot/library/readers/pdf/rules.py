@@ -37,8 +37,7 @@ def find_ruled(lines: Sequence[Line], frames: Sequence[Frame]) -> tuple[list[Tab
     rest = list(lines)
     loose: list[_Edge] = []
     for edges in _connected(_edges(frames)):
-        level = [edge for edge in edges if edge.is_level]
-        upright = [edge for edge in edges if not edge.is_level]
+        level, upright = _by_direction(edges)
         if not upright:
             loose += level
         # A box that goes on upon the next page may be open at its foot.
@@ -107,54 +106,51 @@ def _is_within(line: Line, left: float, right: float, bottom: float, top: float)
 
 def _edges(frames: Sequence[Frame]) -> list[_Edge]:
     """Return the edges of frames and rules, those joined that go on from each other."""
-    level: list[_Edge] = []
-    upright: list[_Edge] = []
+    edges: list[_Edge] = []
     for frame in frames:
         is_thin, is_narrow = frame.height <= 6, frame.width <= 6
-        if is_thin and is_narrow:
-            continue
-        if is_thin:
-            level.append(_Edge(True, (frame.bottom + frame.top) / 2, frame.left, frame.right))
-        elif is_narrow:
-            upright.append(_Edge(False, (frame.left + frame.right) / 2, frame.bottom, frame.top))
-        else:
-            level += [_Edge(True, at, frame.left, frame.right) for at in (frame.bottom, frame.top)]
-            upright += [_Edge(False, at, frame.bottom, frame.top) for at in (frame.left, frame.right)]
+        lying = [(frame.bottom + frame.top) / 2] if is_thin else [frame.bottom, frame.top]
+        standing = [(frame.left + frame.right) / 2] if is_narrow else [frame.left, frame.right]
+        if not is_narrow:
+            edges += [_Edge(True, at, frame.left, frame.right) for at in lying]
+        if not is_thin:
+            edges += [_Edge(False, at, frame.bottom, frame.top) for at in standing]
+    level, upright = _by_direction(edges)
     edges = [edge for edge in (*_joined(level), *_joined(upright)) if edge.end - edge.start >= _SHORTEST]
     return edges if len(edges) <= _MOST_EDGES else []
 
 
-def _joined(edges: list[_Edge]) -> Iterator[_Edge]:
-    edges.sort(key=lambda edge: (round(edge.at / _NEAR), edge.start))
-    last: _Edge | None = None
-    for edge in edges:
+def _joined(edges: Iterable[_Edge]) -> list[_Edge]:
+    joined: list[_Edge] = []
+    for edge in sorted(edges, key=lambda edge: (round(edge.at / _NEAR), edge.start)):
+        last = joined[-1] if joined else None
         if last is not None and abs(edge.at - last.at) <= _NEAR and edge.start <= last.end + _MEETING:
             last.end = max(last.end, edge.end)
-            continue
-        if last is not None:
-            yield last
-        last = _Edge(edge.is_level, edge.at, edge.start, edge.end)
-    if last is not None:
-        yield last
+        else:
+            joined.append(edge)
+    return joined
+
+
+def _by_direction(edges: Iterable[_Edge]) -> tuple[list[_Edge], list[_Edge]]:
+    """Return the edges that are level, and the upright ones."""
+    level: list[_Edge] = []
+    upright: list[_Edge] = []
+    for edge in edges:
+        (level if edge.is_level else upright).append(edge)
+    return level, upright
 
 
 def _connected(edges: Sequence[_Edge]) -> Iterator[list[_Edge]]:
     """Return the edges that meet, directly or by others."""
-    level = [edge for edge in edges if edge.is_level]
-    upright = [edge for edge in edges if not edge.is_level]
-    waiting = set(map(id, edges))
+    level, upright = _by_direction(edges)
+    waiting = {id(edge): edge for edge in edges}
     for first in edges:
-        if id(first) not in waiting:
+        if waiting.pop(id(first), None) is None:
             continue
-        waiting.discard(id(first))
-        group, at = [first], 0
-        while at < len(group):
-            edge = group[at]
-            at += 1
-            for other in upright if edge.is_level else level:
-                if id(other) in waiting and _meet(edge, other):
-                    waiting.discard(id(other))
-                    group.append(other)
+        group = [first]
+        for edge in group:  # which grows meanwhile
+            met = [other for other in (upright if edge.is_level else level) if id(other) in waiting]
+            group += [waiting.pop(id(other)) for other in met if _meet(edge, other)]
         yield group
 
 
