@@ -140,31 +140,22 @@ def _part_labels(
     groups: Sequence[Group | Table], asides: list[int], style: Style, numbers: Iterator[int], headings: Headings
 ) -> None:
     """Part the words of charts from the text: several short groups in a row, with the chart's title above them."""
-    at = 0
-    while at < len(groups):
-        run = _run_of_labels(groups, asides, at, headings)
-        is_small = sum(group.lines[0].size < 0.93 * style.size or _is_figure(group) for group in run) * 2 > len(run)
-        if len(run) >= (_FEWEST_LABELS if is_small else _FEWEST_LARGE_LABELS):
-            start = at
-            above = groups[at - 1] if at and not asides[at - 1] else None
+
+    def is_label(at: int) -> bool:
+        group = groups[at]
+        return isinstance(group, Group) and not asides[at] and not headings.level(group) and _is_label(group)
+
+    for are_labels, places in groupby(range(len(groups)), key=is_label):
+        run = list(places)
+        labels = [group for group in groups[run[0] : run[-1] + 1] if isinstance(group, Group)]
+        is_small = sum(group.lines[0].size < 0.93 * style.size or _is_figure(group) for group in labels) * 2 > len(run)
+        if are_labels and len(run) >= (_FEWEST_LABELS if is_small else _FEWEST_LARGE_LABELS):
+            above = groups[run[0] - 1] if run[0] and not asides[run[0] - 1] else None
             if isinstance(above, Group) and is_small and headings.is_guess(above):
                 # What is right above the words of a chart is its title.
                 headings.drop(above)
-                start = at - 1
-            asides[start : at + len(run)] = [next(numbers)] * (at + len(run) - start)
-        at += max(1, len(run))
-
-
-def _run_of_labels(
-    groups: Sequence[Group | Table], asides: Sequence[int], start: int, headings: Headings
-) -> list[Group]:
-    run: list[Group] = []
-    for index in range(start, len(groups)):
-        group = groups[index]
-        if asides[index] or isinstance(group, Table) or headings.level(group) or not _is_label(group):
-            break
-        run.append(group)
-    return run
+                run.insert(0, run[0] - 1)
+            asides[run[0] : run[-1] + 1] = [next(numbers)] * len(run)
 
 
 def _is_caption(group: Group | Table) -> bool:
