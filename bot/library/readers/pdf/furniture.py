@@ -35,8 +35,6 @@ _YEARS = 1800
 """A heading may end in a number of this size, such as "2024" in its second line."""
 _MOST_PAGES = 0.6
 _MANY_PAGES = 0.3
-_SMALL_HEAD = 1.2
-_MANY_HEADS = 6
 
 
 def drop_furniture(pages: Sequence[Sequence[Line]], body: float, outline: Sequence[Entry] = ()) -> list[list[Line]]:
@@ -91,7 +89,6 @@ class _Search:
         self._kept = told_headings(pages, outline) | first_lines(pages, body)
         self._numbers = numbers_of_headings(pages, body)
         self._slots = self._find_slots(pages)
-        self._heads = self._find_heads(pages)
 
     def is_furniture(self, line: Line) -> bool:
         if id(line) not in self._outer or id(line) in self._kept:
@@ -102,7 +99,7 @@ class _Search:
             )
             return id(line) not in self._numbers and not line.noted and not is_year
         if is_set_like_heading(line, self._body):
-            return self._repeats_heading(line) or self._is_above_text(line) or self._is_head_of_part(line)
+            return self._repeats_heading(line) or self._is_above_text(line)
         if len(self._seen_on(line)) >= self._enough:
             return True
         return any(_Slot.of(line, shift) in self._slots for shift in (-1, 0, 1)) and self._is_short(line)
@@ -196,19 +193,6 @@ class _Search:
                     apart[_Slot.of(line)] += gap > 1.6 * line.size and plain(line.text) in self._titles
         slots |= {slot for slot, count in apart.items() if count >= 2 and count * 10 >= 6 * used[slot]}
         return slots
-
-    def _find_heads(self, pages: Sequence[Sequence[Line]]) -> dict[_Slot, Counter[str]]:
-        """Return the small lines set like headings that are above the pages, where most are so on several."""
-        found: defaultdict[_Slot, Counter[str]] = defaultdict(Counter)
-        for lines in pages:
-            highest = max(lines, key=lambda line: line.bottom, default=None)
-            for line, gap in edge_lines(lines):
-                if line is highest and gap > 1.6 * line.size and line.size <= _SMALL_HEAD * self._body:
-                    found[_Slot.of(line)][line.text] += 1
-        return {slot: heads for slot, heads in found.items() if heads.total() >= max(_MANY_HEADS, 2 * len(heads))}
-
-    def _is_head_of_part(self, line: Line) -> bool:
-        return self._heads.get(_Slot.of(line), Counter())[line.text] > 1
 
     def _is_short(self, line: Line) -> bool:
         is_sentence = line.text.endswith((".", ";", ",")) or len(line.text.split()) > 14

@@ -18,7 +18,7 @@ from bot.library.readers.pdf.looks import (
     numbering_depth,
     rank_of,
 )
-from bot.library.readers.pdf.margins import LARGER, plain
+from bot.library.readers.pdf.margins import LARGER
 from bot.library.readers.pdf.outline import Outline
 from bot.library.sentences import CAPTION, CREDIT
 
@@ -31,9 +31,6 @@ _MOST_TOGETHER = 4
 _KNOWN_LOOK = 3
 KNOWN_HEADING_WORDS = 24
 _TEXT_WORDS = 9
-_SOON = 40
-_LONG_NAME = 10
-_FEWEST_NAMED = 3
 _MOST_PARTS = 2
 _AMOUNT = re.compile(r"[£$€]?\d[\d.,]*\s?(?:%|[kKmM]?\b\s?[kMGT]?Wh\b|[kKmM]\b|million\b|billion\b|per cent\b)")
 """What stands large beside a picture, such as "8.1 million"."""
@@ -64,10 +61,7 @@ class Headings:
             id(group) for group in groups if known[look_of(group)] >= _KNOWN_LOOK and self._is_like_known(group)
         )
         self._drop_labels(groups)
-        found = [group for group in groups if id(group) in self._ids]
-        self._levels = self._find_levels(found)
-        self._lowered: dict[int, int] = {}
-        self._lowered = self._find_overviews(found)
+        self._levels = self._find_levels([group for group in groups if id(group) in self._ids])
 
     def _is_like_known(self, group: Group) -> bool:
         """Say whether a group that looks like several headings may be one as well, though it is longer."""
@@ -108,7 +102,7 @@ class Headings:
         if id(group) not in self._ids:
             return 0
         told = None if self._outline.is_flat else self._outline.level(group.lines[0])
-        return told or self._lowered.get(id(group)) or self._levels.get(key_of(group), 1)
+        return told or self._levels.get(key_of(group), 1)
 
     def _is_strong(self, group: Group) -> bool:
         text = group.text.strip()
@@ -172,18 +166,6 @@ class Headings:
             return False
         goes_on = len(following.text.split()) >= 8 or self._is_strong(following)
         return goes_on and not following.lines[0].italic and following.lines[0].left < first.left + 3 * first.size
-
-    def _find_overviews(self, headings: Sequence[Group]) -> dict[int, int]:
-        """Return the levels of headings that a page names before the parts themselves, which are set smaller."""
-        named: defaultdict[int, dict[int, int]] = defaultdict(dict)
-        names = [plain(group.text) for group in headings]
-        for index, group in enumerate(headings):
-            level = self.level(group)
-            for later, name in zip(headings[index + 1 : index + _SOON], names[index + 1 : index + _SOON], strict=True):
-                if len(names[index]) > _LONG_NAME and names[index] in name and self.level(later) > level:
-                    named[group.lines[0].page][id(group)] = self.level(later)
-                    break
-        return {key: level for found in named.values() if len(found) >= _FEWEST_NAMED for key, level in found.items()}
 
     def _find_levels(self, headings: Sequence[Group]) -> dict[tuple[Look, int], int]:
         told: defaultdict[Look, Counter[int]] = defaultdict(Counter)
