@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from bot.library.readers.pdf.lines import Line
 from bot.library.readers.pdf.margins import (
@@ -35,6 +34,7 @@ _YEARS = 1800
 """A heading may end in a number of this size, such as "2024" in its second line."""
 _MOST_PAGES = 0.6
 _MANY_PAGES = 0.3
+_Slot = tuple[int, float, str]
 
 
 def drop_furniture(pages: Sequence[Sequence[Line]], body: float, outline: Sequence[Entry] = ()) -> list[list[Line]]:
@@ -47,17 +47,13 @@ def drop_furniture(pages: Sequence[Sequence[Line]], body: float, outline: Sequen
     return [[line for line in lines if not search.is_furniture(line)] for lines in pages]
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
-    """Where and how a running head is set."""
+def _slot(line: Line, shift: int = 0) -> _Slot:
+    """Return where and how a line is set: its height, size and face."""
+    return round(line.bottom / 3) + shift, line.size, line.face
 
-    height: int
-    size: float
-    face: str
 
-    @classmethod
-    def of(cls, line: Line, shift: int = 0) -> _Slot:
-        return cls(round(line.bottom / 3) + shift, line.size, line.face)
+def _largest(lines: Iterable[Line]) -> float:
+    return max((line.size for line in lines), default=0.0)
 
 
 class _Search:
@@ -80,9 +76,13 @@ class _Search:
             self._pages[self._likeness(line)].add(line.page)
             if is_set_like_heading(line, body):
                 self._texts[self._masked(line)].add(line.page)
-        self._sections = self._find_sections(pages)
+        # The size of the largest heading inside each page, and of its largest line.
+        self._sections = [
+            _largest(line for line in lines if id(line) not in self._outer and line.size >= LARGER * body)
+            for lines in pages
+        ]
         self._top = self._find_top(pages)
-        self._largest = [max((line.size for line in lines), default=0.0) for lines in pages]
+        self._largest = [_largest(lines) for lines in pages]
         self._titles = {plain(entry.title) for entry in outline} | {
             plain(line.text) for lines in pages for line in lines if line.size >= LARGER * body and len(line.text) > 5
         }
@@ -102,7 +102,7 @@ class _Search:
             return self._repeats_heading(line) or self._is_above_text(line)
         if len(self._seen_on(line)) >= self._enough:
             return True
-        return any(_Slot.of(line, shift) in self._slots for shift in (-1, 0, 1)) and self._is_short(line)
+        return any(_slot(line, shift) in self._slots for shift in (-1, 0, 1)) and self._is_short(line)
 
     def _count_shifts(self) -> Counter[int]:
         votes: Counter[int] = Counter()
@@ -134,16 +134,6 @@ class _Search:
 
     def _seen_on(self, line: Line) -> set[int]:
         return set().union(*(self._pages.get(self._likeness(line, shift), ()) for shift in (-1, 0, 1)))
-
-    def _find_sections(self, pages: Sequence[Sequence[Line]]) -> list[float]:
-        """Return, for each page, the size of the largest heading that it holds inside."""
-        return [
-            max(
-                (line.size for line in lines if id(line) not in self._outer and line.size >= LARGER * self._body),
-                default=0.0,
-            )
-            for lines in pages
-        ]
 
     def _repeats_heading(self, line: Line) -> bool:
         """Say whether a line set like a heading repeats what stood at its place a page or two before."""
@@ -177,7 +167,7 @@ class _Search:
     def _find_slots(self, pages: Sequence[Sequence[Line]]) -> set[_Slot]:
         """Return where running heads are set, as repeated ones tell; the head of a short section is there too."""
         slots = {
-            _Slot.of(line)
+            _slot(line)
             for line in self._outer.values()
             if len(self._seen_on(line)) >= self._enough
             and not is_set_like_heading(line, self._body)
@@ -186,11 +176,10 @@ class _Search:
         used: Counter[_Slot] = Counter()
         apart: Counter[_Slot] = Counter()
         for lines in pages:
-            edges = edge_lines(lines)
-            for line, gap in edges:
+            for line, gap in edge_lines(lines):
                 if id(line) in self._outer and not is_set_like_heading(line, self._body):
-                    used[_Slot.of(line)] += 1
-                    apart[_Slot.of(line)] += gap > 1.6 * line.size and plain(line.text) in self._titles
+                    used[_slot(line)] += 1
+                    apart[_slot(line)] += gap > 1.6 * line.size and plain(line.text) in self._titles
         slots |= {slot for slot, count in apart.items() if count >= 2 and count * 10 >= 6 * used[slot]}
         return slots
 
