@@ -28,6 +28,7 @@ _AFTERWORD = re.compile(r"\[[^\[\]]{1,40}\][.;]?")
 """What belongs to the sentence before it, though a new line or page begins with it: "[2015, amended 2022]"."""
 _ORDINAL = re.compile(r"\(?(\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]\s")
 _NUMBERED = re.compile(r"(?:(?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})*)[a-z]?[.):]?\s+[A-Z“]|[A-Za-z][.)]\s+[A-Z]")
+_PARAGRAPH = re.compile(r"((?:\d{1,3}\.)+|[A-Z]\.)(\d{1,3})\.?\s")
 _SHORTENED = re.compile(r"\b(?:i\.e|e\.g|etc|al|cf|vs|viz|approx|nos?|paras?|pp?|figs?|ss?|arts?)\.$", re.IGNORECASE)
 _LEADS_ON = re.compile(
     r"(?:\b(?:and|or|of|the|a|an|in|on|for|to|with|by|from|at|as|its|their|our|your)|[,–—:&-])$", re.IGNORECASE
@@ -129,7 +130,7 @@ def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
         return False
     drop = last.bottom - line.bottom
     is_same_page = line.page == last.page and -last.size / 2 <= drop <= 4 * line.size
-    if _begins_item(group, line, style, is_same_page):
+    if _begins_item(group, line, style, is_same_page) or _is_next_number(group, line):
         return False
     leading = style.leading * max(1.0, line.size / style.size)
     if _changes_face(group, line, drop, leading):
@@ -173,7 +174,9 @@ def _enters_heading_face(group: Group, line: Line, style: Style) -> bool:
 def _leaves_heading_face(group: Group, line: Line, style: Style) -> bool:
     """Say whether a line is in the face of the running text, and the few lines before it are not."""
     last = group.lines[-1]
+    is_run_in = last.starts_bold and not last.bold
     is_head = len(group.lines) <= 3 and last.face != style.face and not last.text.endswith((*_STOPS, ","))
+    is_head = is_head and not is_run_in
     if is_head and _is_full(last) and (group.is_item or last.text.rfind("(") > last.text.rfind(")")):
         return False
     return is_head and line.face == style.face and line.text[:1].isupper() and last.bold == line.bold
@@ -203,6 +206,14 @@ def _follows(before: str, text: str) -> bool:
     if first[1].isdecimal() and second[1].isdecimal():
         return int(second[1]) == int(first[1]) + 1
     return len(first[1]) == len(second[1]) == 1 and ord(second[1]) == ord(first[1]) + 1
+
+
+def _is_next_number(group: Group, line: Line) -> bool:
+    """Say whether a line after a sentence begins with the number after that of the paragraph: "7.59." after "7.58."."""
+    before, after = _PARAGRAPH.match(group.lines[0].text), _PARAGRAPH.match(line.text)
+    if before is None or after is None or not group.lines[-1].text.endswith(_STOPS):
+        return False
+    return before[1] == after[1] and int(after[2]) == int(before[2]) + 1
 
 
 def _is_full(line: Line) -> bool:
@@ -244,10 +255,15 @@ def _indent(line: Line) -> float:
     return line.left - line.column[0]
 
 
+def _begins_large(line: Line) -> bool:
+    """Say whether a line begins with a capital, or with a paragraph's number and one."""
+    return line.text[:1].isupper() or _NUMBERED.match(line.text) is not None
+
+
 def _begins_paragraph(group: Group, line: Line) -> bool:
     """Say whether a line with no more space above it is indented after a sentence, or follows a short line."""
     last = group.lines[-1]
-    is_back = group.is_item and line.left < group.lines[0].left - 0.5 * line.size and line.text[:1].isupper()
+    is_back = group.is_item and line.left < group.lines[0].left - 0.5 * line.size and _begins_large(line)
     # The lines of a paragraph whose number is indented may begin with a name.
     is_next = len(group.lines) == 1 or abs(line.left - last.left) < 0.5 * line.size
     is_within = is_next and _ORDINAL.match(group.lines[0].text) and _is_full(last) and not last.text.endswith(_STOPS)
@@ -256,7 +272,7 @@ def _begins_paragraph(group: Group, line: Line) -> bool:
     if not last.text.endswith(_STOPS):
         return False
     is_indented = not group.is_item and line.left > min(each.left for each in group.lines[-2:]) + 0.8 * line.size
-    back_from_item = group.is_item and line.left < group.lines[0].left + 1 and line.text[:1].isupper()
+    back_from_item = group.is_item and line.left < group.lines[0].left + 1 and _begins_large(line)
     recent = group.lines[-_RECENT:]
     left, right = min(each.left for each in recent), max(each.right for each in recent)
     is_short = len(group.lines) > 1 and last.right < left + 0.6 * (right - left)

@@ -17,6 +17,7 @@ from bot.library.readers.pdf.looks import (
     look_of,
     numbering_depth,
     rank_of,
+    with_depths,
 )
 from bot.library.readers.pdf.margins import LARGER
 from bot.library.readers.pdf.outline import Outline
@@ -184,19 +185,23 @@ class Headings:
         pages: defaultdict[tuple[Look, int], set[int]] = defaultdict(set)
         for group in headings:
             pages[key_of(group)].add(group.lines[0].page)
-        keys = sorted(pages, key=rank_of)
+        deep = with_depths(pages)
         reach = max(map(max, pages.values()), default=0) // 25
         level, ranks = 0, {}
-        last: tuple[Look, int] | None = None
-        for index, key in enumerate(keys):
-            is_new = last is None or not is_same_rank(last, key)
-            level += is_new
-            ranks[key] = level
+        same: list[list[tuple[Look, int]]] = []
+        for key in sorted(pages, key=lambda key: rank_of(deep[key])):
+            if same and is_same_rank(deep[same[-1][-1]], deep[key]):
+                same[-1].append(key)
+            else:
+                same.append([key])
+        for index, keys in enumerate(same):
+            level += 1
+            ranks.update(dict.fromkeys(keys, level))
             # What is found in one place alone is no parent of headings that are found in many.
-            is_local = max(pages[key]) - min(pages[key]) <= reach
-            is_local = is_local and any(len(pages[other]) >= _KNOWN_LOOK for other in keys[index + 1 :])
-            level -= is_local and is_new
-            last = key
+            found = set().union(*(pages[key] for key in keys))
+            smaller = (pages[key] for others in same[index + 1 :] for key in others)
+            if max(found) - min(found) <= reach and any(len(each) >= _KNOWN_LOOK for each in smaller):
+                level -= 1
         return {key: max(1, level) for key, level in ranks.items()}
 
 

@@ -23,6 +23,8 @@ _SHORT = 5
 _MARKS = re.compile(r"[*∗†‡§,\s]+")
 _ORDINAL = re.compile(r"st|nd|rd|th|[ºªo]")
 _LETTER_SIGN = re.compile(r"[a-i]")
+_CLOSE_NUMBER = re.compile(r"(?:\d{1,3}\.)+(?=[A-Z][a-z]|A\s)")
+"""A paragraph's number that is set closer to it than a space is wide."""
 _ODD_BULLETS = frozenset("›－❑❒❏◆◇➢➔→⇒✗✘✦★☆●○◯⚫⬤")
 
 
@@ -184,6 +186,8 @@ def _mend_ends(text: str) -> str:
         text = f"• {text[1:].strip()}".strip()
     elif text[:1] in "•▪■●" and text[1:2].isalnum():
         text = f"{text[0]} {text[1:]}"
+    elif number := _CLOSE_NUMBER.match(text):
+        text = f"{number[0]} {text[number.end() :]}"
     if text and text[-1] in _BROKEN_HYPHENS:
         text = text[:-1] + BROKEN_HYPHEN
     return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from bot.library.readers.pdf.groups import SAME, Group
 from bot.library.readers.pdf.margins import LABELLED
@@ -48,6 +49,15 @@ def key_of(group: Group) -> tuple[Look, int]:
 def rank_of(key: tuple[Look, int]) -> tuple[float, bool, bool, bool, int]:
     (size, bold, italic, capitals, _), depth = key
     return (-size, not bold, not capitals, italic, max(depth, 1))
+
+
+def with_depths(keys: Collection[tuple[Look, int]]) -> dict[tuple[Look, int], tuple[Look, int]]:
+    """Return each look and depth, those without a number as deep as the least deep of the same look that has one."""
+    least: dict[tuple[float, bool, bool, bool], int] = {}
+    for look, depth in keys:
+        if depth:
+            least[look[:4]] = min(depth, least.get(look[:4], depth))
+    return {(look, depth): (look, depth or least.get(look[:4], 0)) for look, depth in keys}
 
 
 def is_same_rank(key: tuple[Look, int], other: tuple[Look, int]) -> bool:

@@ -64,6 +64,8 @@ def _pieces(letters: Sequence[Letter]) -> list[Piece]:
                 piece.add(" ", piece.right, piece.right)
                 piece.source = letter.source
             continue
+        if piece is not None and _is_near_hyphen(piece, letter):
+            del piece.chars[-1], piece.places[-1]
         if piece is None or not _goes_on(piece, letter):
             piece = Piece(letter.face, letter.left, letter.right, letter.baseline)
             pieces.append(piece)
@@ -75,6 +77,12 @@ def _pieces(letters: Sequence[Letter]) -> list[Piece]:
         if letter.char > "\u0590" and unicodedata.bidirectional(letter.char) in _RIGHT_TO_LEFT:
             piece.is_right_to_left = True
     return pieces
+
+
+def _is_near_hyphen(piece: Piece, letter: Letter) -> bool:
+    """Say whether a hyphen is so near to its word that the space before it is one that pdfium made up."""
+    is_made_up = piece.chars[-1] == " " and piece.source == 0
+    return letter.char == "-" and is_made_up and 0 <= letter.left - piece.right <= SPACE * piece.face.size
 
 
 def _goes_on(piece: Piece, letter: Letter) -> bool:

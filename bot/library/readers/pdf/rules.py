@@ -16,6 +16,7 @@ _MARGIN = 6.0
 _SHORTEST = 8.0
 _MOST_CROSSING = 0.6
 """The part of a table's lines that may reach over a side; where most do, the edges are those of the page."""
+_MOST_BOXES = 300
 _MOST_EDGES = 400
 """A page with more of them shows a chart or a map."""
 
@@ -36,7 +37,7 @@ def find_ruled(lines: Sequence[Line], frames: Sequence[Frame]) -> tuple[list[Tab
     boxes: list[Frame] = []
     rest = list(lines)
     loose: list[_Edge] = []
-    for edges in _connected(_edges(frames)):
+    for edges in _connected(_edges(_without_shades(lines, frames))):
         level, upright = _by_direction(edges)
         if not upright:
             loose += level
@@ -62,6 +63,20 @@ def find_ruled(lines: Sequence[Line], frames: Sequence[Frame]) -> tuple[list[Tab
             rest = without(rest, inside)
             found.append(table)
     return found, boxes, rest
+
+
+def _without_shades(lines: Sequence[Line], frames: Sequence[Frame]) -> Sequence[Frame]:
+    """Return the frames without the backgrounds of single lines that are drawn one below the other in a cell."""
+    boxes = [frame for frame in frames if frame.is_box]
+    if len(boxes) > _MOST_BOXES:
+        return frames
+    gone: set[int] = set()
+    for box in boxes:
+        cells = (cell for cell in boxes if cell.width - box.width < 2 * _SHORTEST and cell.height > box.height + 2)
+        if any(cell.holds(box.left, box.right, box.bottom) and box.top <= cell.top + 2 for cell in cells):
+            held = sum(box.holds(line.left, line.right, line.bottom) for line in lines)
+            gone.update([id(box)] if held < 2 else ())
+    return [frame for frame in frames if id(frame) not in gone]
 
 
 def _stacks(edges: Sequence[_Edge]) -> Iterator[list[_Edge]]:
@@ -124,8 +139,10 @@ def _joined(edges: Iterable[_Edge]) -> list[_Edge]:
     joined: list[_Edge] = []
     for edge in sorted(edges, key=lambda edge: (round(edge.at / _NEAR), edge.start)):
         last = joined[-1] if joined else None
-        if last is not None and abs(edge.at - last.at) <= _NEAR and edge.start <= last.end + _MEETING:
-            last.end = max(last.end, edge.end)
+        # Two that are a hair apart may come in either order.
+        reach = last is not None and edge.start <= last.end + _MEETING and last.start <= edge.end + _MEETING
+        if last is not None and reach and abs(edge.at - last.at) <= _NEAR:
+            last.start, last.end = min(last.start, edge.start), max(last.end, edge.end)
         else:
             joined.append(edge)
     return joined

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
+import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from bot.library.readers.pdf.lines import BROKEN_HYPHEN, Line
+from bot.library.readers.pdf.hyphens import Hyphens
+from bot.library.readers.pdf.lines import Line
+from bot.library.readers.text import BULLET
 
 NUMBER = re.compile(
     r"[-–−+~<>≤≥]?[£$€]?\s?\d[\d,.]*\s?(?:%|[kKmM]\b|per cent)?(?:\s?\([\d.,%–-]+\))?|[–—-]|n/?a", re.IGNORECASE
 )
 ORDINAL = re.compile(r"\(?(?:\d{1,2}\.?)*(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]")
 CELL_WORDS = 60
-"""A cell with more words than this reads better as a paragraph of its own."""
+"""A cell with more words than this reads better as paragraphs of its own."""
+_BULLETS = re.compile(r"[•▪◦●‣·□☐☑☒✓✔➤►■›]\s")
+_STOPS = (*".;:?!", "and", "or")
+_WIDEST = 1.7
+"""The widest leading of a cell, in sizes of type."""
 
 
 @dataclass(slots=True)
@@ -29,12 +36,16 @@ class Table:
     rows: list[list[list[Line]]] = field(default_factory=list)
     aside: int = 0
 
-    def sentences(self) -> Iterator[str]:
+    def sentences(self, hyphens: Hyphens) -> Iterator[str]:
         """Return the rows as text, such as "Group: Nursing; invited 210; replied 148"."""
-        rows = [[_cell_text(cell) for cell in row] for row in self.rows]
+        rows = [[_cell_text(cell, hyphens) for cell in row] for row in self.rows]
         heads = rows[0] if self._has_head(rows) else []
-        for row in rows[1 if heads else 0 :]:
-            yield from _row_texts(row, heads)
+        start = 1 if heads else 0
+        for cells, row in zip(self.rows[start:], rows[start:], strict=True):
+            if any(len(text.split()) > CELL_WORDS or len(_BULLETS.findall(text)) > 1 for text in row):
+                yield from _cell_texts(cells, heads, hyphens)
+            else:
+                yield from _row_texts(row, heads)
 
     def _has_head(self, rows: Sequence[Sequence[str]]) -> bool:
         if len(rows) < 2 or len(self.rows[0]) < 2 or not all(rows[0][1:]):
@@ -47,20 +58,54 @@ class Table:
         return (is_bold and not others_bold) or above_numbers
 
 
-def _cell_text(cell: Sequence[Line]) -> str:
-    text = ""
-    for line in cell:
-        text = text[:-1] + line.text if text.endswith(BROKEN_HYPHEN) else f"{text} {line.text}".strip()
+def _cell_text(cell: Sequence[Line], hyphens: Hyphens) -> str:
+    text = cell[0].text if cell else ""
+    for line in cell[1:]:
+        text = hyphens.join(text, line.text)
     return text
+
+
+def _cell_texts(cells: Sequence[Sequence[Line]], heads: Sequence[str], hyphens: Hyphens) -> Iterator[str]:
+    """Return the paragraphs and items of each cell, the first with the head of its column."""
+    for index, cell in enumerate(cells):
+        texts = [_cell_text(part, hyphens) for part in _parts_of_cell(cell)]
+        if texts and heads and heads[index]:
+            texts[0] = f"{heads[index]}: {texts[0]}"
+        yield from texts
+
+
+def _parts_of_cell(cell: Sequence[Line]) -> Iterator[list[Line]]:
+    """Return the lines of each paragraph or item of a cell. A bullet may be a line of its own, before its text."""
+    right = max((line.right for line in cell), default=0.0)
+    gaps = [above.bottom - below.bottom for above, below in pairwise(cell)]
+    gaps = [gap for gap, line in zip(gaps, cell, strict=False) if gap > 0.5 * line.size]
+    usual = statistics.median_low(gaps) if gaps else 0.0
+    part: list[Line] = []
+    for line in cell:
+        if part and _begins_part(part, line, min(usual, _WIDEST * line.size), right):
+            yield part
+            part = []
+        part.append(line)
+    if part:
+        yield part
+
+
+def _begins_part(part: Sequence[Line], line: Line, usual: float, right: float) -> bool:
+    last, sign = part[-1], f"{line.text} x"
+    if BULLET.match(sign):
+        is_fellow = part[0].text[0] == line.text[0]
+        return is_fellow or _BULLETS.match(sign) is not None or last.text.endswith(_STOPS)
+    if BULLET.match(f"{last.text} x") and len(last.text.split()) == 1:
+        return False
+    is_short = last.right < 0.7 * right + 0.3 * last.left and last.text.endswith(_STOPS)
+    return is_short or last.bottom - line.bottom > 1.25 * usual
 
 
 def _row_texts(row: Sequence[str], heads: Sequence[str]) -> Iterator[str]:
     filled = [(index, text) for index, text in enumerate(row) if text]
     if not filled:
         return
-    if any(len(text.split()) > CELL_WORDS for _, text in filled):
-        yield from (f"{heads[index]}: {text}" if heads and heads[index] else text for index, text in filled)
-    elif heads:
+    if heads:
         yield "; ".join(_with_head(heads[index], text) for index, text in filled)
     else:
         (_, first), *others = filled
