@@ -10,12 +10,10 @@ from bot.library.readers.pdf.lines import Line
 from bot.library.readers.pdf.margins import (
     LABELLED,
     LARGER,
-    edge_lines,
     first_lines,
     is_set_like_heading,
     numbers_of_headings,
     outer_lines,
-    plain,
     told_headings,
 )
 from bot.library.readers.pdf.outline import Entry
@@ -83,12 +81,9 @@ class _Search:
         ]
         self._top = self._find_top(pages)
         self._largest = [_largest(lines) for lines in pages]
-        self._titles = {plain(entry.title) for entry in outline} | {
-            plain(line.text) for lines in pages for line in lines if line.size >= LARGER * body and len(line.text) > 5
-        }
         self._kept = told_headings(pages, outline) | first_lines(pages, body)
         self._numbers = numbers_of_headings(pages, body)
-        self._slots = self._find_slots(pages)
+        self._slots = self._find_slots()
 
     def is_furniture(self, line: Line) -> bool:
         if id(line) not in self._outer or id(line) in self._kept:
@@ -102,7 +97,7 @@ class _Search:
             return self._repeats_heading(line) or self._is_above_text(line)
         if len(self._seen_on(line)) >= self._enough:
             return True
-        return any(_slot(line, shift) in self._slots for shift in (-1, 0, 1)) and self._is_short(line)
+        return any(_slot(line, shift) in self._slots for shift in (-1, 0, 1)) and _is_short(line)
 
     def _count_shifts(self) -> Counter[int]:
         votes: Counter[int] = Counter()
@@ -164,26 +159,16 @@ class _Search:
             return False
         return min(self._seen_on(line)) < line.page or line.size < self._largest[line.page - 1]
 
-    def _find_slots(self, pages: Sequence[Sequence[Line]]) -> set[_Slot]:
+    def _find_slots(self) -> set[_Slot]:
         """Return where running heads are set, as repeated ones tell; the head of a short section is there too."""
-        slots = {
+        return {
             _slot(line)
             for line in self._outer.values()
             if len(self._seen_on(line)) >= self._enough
             and not is_set_like_heading(line, self._body)
             and not _PAGE_NUMBER.fullmatch(line.text)
         }
-        used: Counter[_Slot] = Counter()
-        apart: Counter[_Slot] = Counter()
-        for lines in pages:
-            for line, gap in edge_lines(lines):
-                if id(line) in self._outer and not is_set_like_heading(line, self._body):
-                    used[_slot(line)] += 1
-                    apart[_slot(line)] += gap > 1.6 * line.size and plain(line.text) in self._titles
-        slots |= {slot for slot, count in apart.items() if count >= 2 and count * 10 >= 6 * used[slot]}
-        return slots
 
-    def _is_short(self, line: Line) -> bool:
-        is_sentence = line.text.endswith((".", ";", ",")) or len(line.text.split()) > 14
-        is_note = line.noted or (line.text[:1].isdigit() and line.size < 0.96 * self._body)
-        return not is_sentence and not is_note
+
+def _is_short(line: Line) -> bool:
+    return not line.text.endswith((".", ";", ",")) and len(line.text.split()) <= 14

@@ -87,14 +87,3 @@ def outer_lines(lines: Sequence[Line]) -> Iterator[Line]:
         for line in row:
             if line.bottom > (1 - zone) * line.page_height or line.top < zone * line.page_height:
                 yield line
-
-
-def edge_lines(lines: Sequence[Line]) -> Iterator[tuple[Line, float]]:
-    """Return the lines of the first and the last row, each with the space to the next row inside."""
-    rows = rows_of_lines(lines)
-    if len(rows) < 3:
-        return
-    for line in rows[0]:
-        yield line, line.bottom - rows[1][0].bottom
-    for line in rows[-1]:
-        yield line, rows[-2][0].bottom - line.bottom
