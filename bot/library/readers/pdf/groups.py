@@ -135,7 +135,7 @@ def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
     leading = style.leading * max(1.0, line.size / style.size)
     if _changes_face(group, line, drop, leading):
         return False
-    if _leaves_heading_face(group, line, style) or _enters_heading_face(group, line, style):
+    if _changes_style(group, line, style):
         return False
     if not is_same_page or (line.column != last.column and drop < 0):
         is_caption = CAPTION.match(group.lines[0].text) or CAPTION.match(line.text)
@@ -164,22 +164,12 @@ def _changes_face(group: Group, line: Line, drop: float, leading: float) -> bool
     return is_head and not last.text.endswith(_ENDS) and line.text[:1].isupper() and not _is_full(last)
 
 
-def _enters_heading_face(group: Group, line: Line, style: Style) -> bool:
-    """Say whether a line in another face begins after a line of the running text that ended before its column."""
+def _changes_style(group: Group, line: Line, style: Style) -> bool:
+    """Say whether a line is the first in the running text's face, or the first in another, and no sentence runs on."""
     last = group.lines[-1]
-    is_new_face = last.face == style.face != line.face and not line.italic
-    return is_new_face and line.text[:1].isupper() and not _is_full(last)
-
-
-def _leaves_heading_face(group: Group, line: Line, style: Style) -> bool:
-    """Say whether a line is in the face of the running text, and the few lines before it are not."""
-    last = group.lines[-1]
-    is_run_in = last.starts_bold and not last.bold
-    is_head = len(group.lines) <= 3 and last.face != style.face and not last.text.endswith((*_STOPS, ","))
-    is_head = is_head and not is_run_in
-    if is_head and _is_full(last) and (group.is_item or last.text.rfind("(") > last.text.rfind(")")):
-        return False
-    return is_head and line.face == style.face and line.text[:1].isupper() and last.bold == line.bold
+    is_new_face = line.face != last.face and style.face in (line.face, last.face)
+    is_new_face = is_new_face and last.bold == last.starts_bold  # bold words may begin a paragraph
+    return is_new_face and line.text[:1].isupper() and not _is_full(last) and not last.text.endswith((*_STOPS, ","))
 
 
 def _begins_item(group: Group, line: Line, style: Style, is_same_page: bool) -> bool:
