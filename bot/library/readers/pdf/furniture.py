@@ -11,6 +11,7 @@ from bot.library.readers.pdf.lines import Line
 from bot.library.readers.pdf.margins import (
     LABELLED,
     LARGER,
+    apart_lines,
     edge_lines,
     first_lines,
     is_set_like_heading,
@@ -90,6 +91,7 @@ class _Search:
         }
         self._kept = told_headings(pages, outline) | first_lines(pages, body)
         self._numbers = numbers_of_headings(pages, body)
+        self._apart = {id(line) for lines in pages for line in apart_lines(lines)}
         self._slots = self._find_slots(pages)
         self._heads = self._find_heads(pages)
 
@@ -105,7 +107,11 @@ class _Search:
             return self._repeats_heading(line) or self._is_above_text(line) or self._is_head_of_part(line)
         if len(self._seen_on(line)) >= self._enough:
             return True
-        return any(_Slot.of(line, shift) in self._slots for shift in (-1, 0, 1)) and self._is_short(line)
+        return (
+            id(line) in self._apart
+            and any(_Slot.of(line, shift) in self._slots for shift in (-1, 0, 1))
+            and self._is_short(line)
+        )
 
     def _count_shifts(self) -> Counter[int]:
         votes: Counter[int] = Counter()
