@@ -181,3 +181,34 @@ def test_a_table_that_goes_on_over_the_page_keeps_its_heads_and_its_rows() -> No
     ]
     last = read(pdf([bold, [line for line in below if line[0]]], frames=[frames, more]))[-1]
     assert last.page_to == 2
+
+
+def test_a_bullet_stands_before_an_item_that_begins_with_a_figure() -> None:
+    page = column(["The wards count all that is in them:"], top=TOP)
+    for index, words in enumerate(("456 beds are in use", "2,058 letters were read", "331 visits were made")):
+        top = TOP - 20 - index * LEADING
+        page += [("•", 90, top, 11, "Helvetica"), (words, 112, top, 11, "Helvetica")]
+    page += column(wrapped(paragraph(1)), top=TOP - 90)
+    assert "- 456 beds are in use\n- 2,058 letters were read\n- 331 visits were made" in text(pdf([page]))
+
+
+def test_compounds_of_three_words_keep_both_hyphens_at_the_end_of_a_line() -> None:
+    lines = [
+        "The plan is read before the meeting, and it is up-to-",
+        "date when the ward meets. The team takes a joined-",
+    ]
+    lines += ["up view of it. It is up here that the team joined it.", *wrapped(paragraph(1))]
+    found = text(pdf([column(lines)]))
+    assert "it is up-to-date when" in found
+    assert "a joined-up view" in found
+
+
+def test_where_a_raised_sign_goes_from_between_two_words_a_space_is_left() -> None:
+    before = "It is the disorder"
+    after = 72 + stringWidth(before, "Helvetica", 11)
+    page: list[Line] = [(before, 72, TOP, 11, "Helvetica"), ("17", after, TOP + 4, 6, "Helvetica")]
+    page += [
+        ("and the ward that count.", after + 7, TOP, 11, "Helvetica"),
+        *column(wrapped(paragraph(1)), top=TOP - 30),
+    ]
+    assert "It is the disorder and the ward that count." in text(pdf([page]))
