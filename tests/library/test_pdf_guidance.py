@@ -154,3 +154,61 @@ def test_boxes_whose_sides_are_a_hair_apart_are_two() -> None:
     found = {passage.heading for passage in read(pdf([lines], frames=[frames])) if sentence(500) in passage.text}
     found |= {passage.heading for passage in read(pdf([lines], frames=[frames])) if sentence(600) in passage.text}
     assert found == {"Findings"}
+
+
+def test_a_line_of_text_at_the_foot_is_none_because_others_end_alike_there() -> None:
+    ends = ("with the ward", "with the ward", "with the ward", "with the ward", "with the porter", "with a clinic")
+    pages: list[list[Line]] = []
+    for index, end in enumerate(ends):
+        page = column(wrapped(paragraph(index + 1, 60))[:49], top=60 + 49 * LEADING)
+        pages.append([*page, (end, 72, 60, 11, "Helvetica"), (str(index + 1), 290, 30, 11, "Helvetica")])
+    assert "with the porter" in text(pdf(pages))
+
+
+def test_a_table_that_goes_on_over_the_page_keeps_its_heads_and_its_rows() -> None:
+    rows = [(["Ward"], ["What it asks for"])]
+    rows += [([f"Ward {number}"], wrapped(sentence(number, 9))) for number in (1, 2, 3)]
+    above, frames = in_cells([*rows, (["Ward 4"], ["It asks for more beds,"])])
+    below, more = in_cells([([""], ["and for a rota."]), (["Ward 5"], ["Nothing else."]), (["Ward 6"], ["A clinic."])])
+    bold = [
+        (words, left, bottom, size, BOLD if words in ("Ward", "What it asks for") else font)
+        for words, left, bottom, size, font in above
+    ]
+    found = units(pdf([bold, [line for line in below if line[0]]], frames=[frames, more]))
+    assert found[-3:-1] == [
+        "Ward: Ward 4; What it asks for: It asks for more beds, and for a rota.",
+        "Ward: Ward 5; What it asks for: Nothing else.",
+    ]
+    last = read(pdf([bold, [line for line in below if line[0]]], frames=[frames, more]))[-1]
+    assert last.page_to == 2
+
+
+def test_a_bullet_stands_before_an_item_that_begins_with_a_figure() -> None:
+    page = column(["The wards count all that is in them:"], top=TOP)
+    for index, words in enumerate(("456 beds are in use", "2,058 letters were read", "331 visits were made")):
+        top = TOP - 20 - index * LEADING
+        page += [("•", 90, top, 11, "Helvetica"), (words, 112, top, 11, "Helvetica")]
+    page += column(wrapped(paragraph(1)), top=TOP - 90)
+    assert "- 456 beds are in use\n- 2,058 letters were read\n- 331 visits were made" in text(pdf([page]))
+
+
+def test_compounds_of_three_words_keep_both_hyphens_at_the_end_of_a_line() -> None:
+    lines = [
+        "The plan is read before the meeting, and it is up-to-",
+        "date when the ward meets. The team takes a joined-",
+    ]
+    lines += ["up view of it. It is up here that the team joined it.", *wrapped(paragraph(1))]
+    found = text(pdf([column(lines)]))
+    assert "it is up-to-date when" in found
+    assert "a joined-up view" in found
+
+
+def test_where_a_raised_sign_goes_from_between_two_words_a_space_is_left() -> None:
+    before = "It is the disorder"
+    after = 72 + stringWidth(before, "Helvetica", 11)
+    page: list[Line] = [(before, 72, TOP, 11, "Helvetica"), ("17", after, TOP + 4, 6, "Helvetica")]
+    page += [
+        ("and the ward that count.", after + 7, TOP, 11, "Helvetica"),
+        *column(wrapped(paragraph(1)), top=TOP - 30),
+    ]
+    assert "It is the disorder and the ward that count." in text(pdf([page]))

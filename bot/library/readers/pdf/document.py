@@ -28,6 +28,7 @@ from bot.library.readers.pdf.notes import Signs, part_notes
 from bot.library.readers.pdf.outline import Entry, Outline, read_outline
 from bot.library.readers.pdf.paragraphs import blocks_of_elements
 from bot.library.readers.pdf.shapes import Frame, page_shapes
+from bot.library.readers.pdf.tables import join_tables
 from bot.models.library import SourceDetails
 from bot.text.clean import clean_line
 
@@ -128,7 +129,7 @@ def _blocks(pages: Sequence[_Page], entries: Sequence[Entry]) -> list[Block]:
     running: list[Element] = []
     for (text, _), page in zip(parted, pages, strict=True):
         running += reading_order([signs.drop(line) for line in text], page.frames, body)
-    running = join_boxes(running)
+    running = join_tables(join_boxes(running))
     lines = [element for element in running if isinstance(element, Line)]
     hyphens = Hyphens(line.text for line in every)
     outline = Outline(entries, lines)

@@ -10,6 +10,7 @@ from bot.library.readers.pdf.lines import Line
 from bot.library.readers.pdf.margins import (
     LABELLED,
     LARGER,
+    apart_lines,
     first_lines,
     is_set_like_heading,
     numbers_of_headings,
@@ -83,6 +84,7 @@ class _Search:
         self._largest = [_largest(lines) for lines in pages]
         self._kept = told_headings(pages, outline) | first_lines(pages, body)
         self._numbers = numbers_of_headings(pages, body)
+        self._apart = {id(line) for lines in pages for line in apart_lines(lines)}
         self._slots = self._find_slots()
 
     def is_furniture(self, line: Line) -> bool:
@@ -97,7 +99,8 @@ class _Search:
             return self._repeats_heading(line) or self._is_above_text(line)
         if len(self._seen_on(line)) >= self._enough:
             return True
-        return any(_slot(line, shift) in self._slots for shift in (-1, 0, 1)) and _is_short(line)
+        is_in_slot = any(_slot(line, shift) in self._slots for shift in (-1, 0, 1))
+        return id(line) in self._apart and is_in_slot and _is_short(line)
 
     def _count_shifts(self) -> Counter[int]:
         votes: Counter[int] = Counter()

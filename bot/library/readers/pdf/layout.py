@@ -18,6 +18,8 @@ _GUTTER = 0.75
 _LABEL = re.compile(
     r"[•–—▪◦●‣·■□➤►✓›»*-]|\(?\d{1,3}(?:\.\d{1,2})*[.)]?|\(?[a-zA-Z][.)]|\(?[ivx]{1,4}[.)]|(?:\d{1,2}\.)*\d{1,3}"
 )
+_BULLETS = frozenset("•▪◦●‣·■□➤►✓›»")
+"""Signs that are before an item only, even if it begins with a figure; a dash may stand for no figure."""
 _WHOLE_PAGE = 0.75
 _APART = 2.0
 """The space, in sizes of type, from which on a line stands below a table and not in it."""
@@ -98,7 +100,8 @@ def _attach_labels(row: Sequence[Line]) -> list[Line]:
             is_prose = len(line.text.split()) > 2 or not any(char.isdigit() for char in label.text)
             # The number of a heading is set as the heading is.
             is_prose = is_prose or (label.size, label.bold) == (line.size, True)
-            if line.left - label.right < 5 * line.size and is_prose and line.text[0] not in "0123456789":
+            is_text = line.text[0] not in "0123456789" or label.text in _BULLETS
+            if line.left - label.right < 5 * line.size and is_prose and is_text:
                 joined[-1] = replace(join_lines([label, line]), size=line.size, bold=line.bold, face=line.face)
                 label = None
                 continue

@@ -117,7 +117,12 @@ class Signs:
         if not any(char in RAISED for char in line.text):
             return line
         near = set().union(*(self.pages.get(line.page + step, ()) for step in (-1, 0, 1)))
-        text = _RAISED_RUN.sub(lambda run: "" if self._is_sign(run, line.text, near) else run[0], line.text)
+
+        def without(run: re.Match[str]) -> str:
+            # A sign may stand where the space between two words should be.
+            return (" " * line.text[run.end() :][:1].isalpha()) if self._is_sign(run, line.text, near) else run[0]
+
+        text = _RAISED_RUN.sub(without, line.text)
         text = text.replace(RAISED_COMMA, ",")
         return replace(line, text=re.sub(r"\s{2,}", " ", text).strip())
 

@@ -46,8 +46,8 @@ def blocks_of_elements(elements: Sequence[Element], style: Style, hyphens: Hyphe
     for group, aside in _with_asides(groups, style, numbers, headings):
         if isinstance(group, Table):
             blocks += [
-                Block("item", set_bullet(clean_line(text)), 0, group.page, group.page, aside)
-                for text in group.sentences(hyphens)
+                Block("item", set_bullet(clean_line(text)), 0, first, last, aside)
+                for text, first, last in group.sentences(hyphens)
             ]
         else:
             # What the outline names is a heading of the report, also where it is set in a frame.
