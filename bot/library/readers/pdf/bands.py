@@ -82,7 +82,7 @@ def part_bands(rows: Sequence[Row], least: float) -> Iterator[tuple[list[Row], l
             band = _Band()
             band.add(above, _free(above))
             band.add(row, _shared(_free(above), free, least))
-        elif _is_open(free, least) or _is_open(_free(band.rows[0]), least):
+        elif _is_open(free, least):
             yield band.rows, []
             band = _Band()
             band.add(row, free)
@@ -142,7 +142,7 @@ def _stands_beside(above: Row, row: Row, least: float) -> bool:
     if len(above.spans) > 1 or len(row.spans) > 1 or line is None:
         return False
     apart = max(second.left - first.right, first.left - second.right) >= least
-    return apart and (above.bottom - row.bottom < 0.9 * line.size or (not first.line and first.bottom < row.bottom))
+    return apart and above.bottom - row.bottom < 0.9 * line.size
 
 
 def _shared(gaps: Sequence[Gap], others: Sequence[Gap], least: float) -> list[Gap]:

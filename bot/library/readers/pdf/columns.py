@@ -9,10 +9,8 @@ from itertools import pairwise
 
 from bot.library.readers.pdf.bands import Row, Span
 from bot.library.readers.pdf.tables import NUMBER
-from bot.library.readers.text import BULLET
 
 _PROSE_FILL = 0.6
-_LARGER = 1.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +19,6 @@ class _Shape:
 
     lines: int
     is_prose: bool
-    bullets: int
 
 
 def _shape(column: Sequence[Span]) -> _Shape:
@@ -33,22 +30,19 @@ def _shape(column: Sequence[Span]) -> _Shape:
         (max(s.right for s in row) - min(s.left for s in row)) / max(1.0, right - left) for row in heights.values()
     ]
     words = [sum(len(s.line.text.split()) for s in row if s.line) for row in heights.values()]
-    bullets = sum(bool(span.line and BULLET.match(span.line.text)) for span in column)
     is_prose = len(heights) >= 3 and statistics.median(fills) >= _PROSE_FILL and statistics.median(words) >= 4
-    return _Shape(len(heights), is_prose, bullets)
+    return _Shape(len(heights), is_prose)
 
 
 def is_table(rows: Sequence[Row], columns: Sequence[Sequence[Span]]) -> bool:
     shapes = [_shape(column) for column in columns if column]
     prose = sum(shape.is_prose for shape in shapes)
     most, least = max(shape.lines for shape in shapes), min(shape.lines for shape in shapes)
-    if all(shape.bullets * 2 >= shape.lines for shape in shapes):
-        return False
     beside = sum(len(row.spans) > 1 for row in rows)
     if beside * 10 >= 6 * most and beside >= 2 and any(_is_figures(column) for column in columns[1:]):
         return True
     if prose == len(shapes) or prose >= 2:
-        return len(shapes) > 1 and _gaps_agree(columns) and not all(map(_has_heading, filter(None, columns)))
+        return False
     if prose == 1 and len(shapes) == 2:
         return least > 0.6 * most and _gaps_agree(columns)
     if beside * 2 < least or beside < 2:
@@ -68,12 +62,6 @@ def _is_figures(column: Sequence[Span]) -> bool:
     """Say whether most of a column is numbers."""
     texts = [span.line.text for span in column if span.line]
     return sum(NUMBER.fullmatch(text) is not None for text in texts) * 2 > len(texts)
-
-
-def _has_heading(column: Sequence[Span]) -> bool:
-    """Say whether a line of a column is larger than the rest, as no cell of a table is."""
-    sizes = [span.line.size for span in column if span.line]
-    return max(sizes) > _LARGER * statistics.median(sizes)
 
 
 def _gaps_agree(columns: Sequence[Sequence[Span]]) -> bool:

@@ -28,7 +28,6 @@ _LABEL = re.compile(
 _CAPTION_LABEL = re.compile(r"(?:figure|table|chart|map|graph)\s+(?:\d{1,3}|[IVXL]{1,6})[.:]?", re.IGNORECASE)
 """What is over the title of a table or a figure."""
 _CAPTION_WORDS = 60
-_FEWEST_NAMED = 4
 _LABEL_WORDS = 5
 _FEWEST_LABELS = 3
 _FEWEST_LARGE_LABELS = 5
@@ -53,17 +52,7 @@ def blocks_of_elements(elements: Sequence[Element], style: Style, hyphens: Hyphe
             # What the outline names is a heading of the report, also where it is set in a frame.
             is_told = headings.is_told(group)
             blocks.append(replace(_block(group, headings.level(group), hyphens), aside=0 if is_told else aside))
-    return _with_speakers(block for block in _without_contents(blocks) if _is_read(block.text))
-
-
-def _without_contents(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Return the blocks without the lists that name the headings below them, as at the start of a chapter."""
-    titles = {block.text for block in blocks if block.kind == "heading"}
-    for is_item, run in groupby(blocks, key=lambda block: block.kind == "item"):
-        items = list(run)
-        named = sum(block.text.removeprefix("- ") in titles for block in items)
-        if not (is_item and named >= _FEWEST_NAMED and named * 4 >= len(items) * 3):
-            yield from items
+    return _with_speakers(block for block in blocks if _is_read(block.text))
 
 
 def _is_read(text: str) -> bool:
