@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from bot.library.readers.pdf.groups import Group, Style
@@ -31,10 +31,7 @@ _LOWEST = 9
 _MOST_TOGETHER = 4
 _KNOWN_LOOK = 3
 KNOWN_HEADING_WORDS = 24
-_TEXT_WORDS = 9
 _MOST_PARTS = 2
-_AMOUNT = re.compile(r"[£$€]?\d[\d.,]*\s?(?:%|[kKmM]?\b\s?[kMGT]?Wh\b|[kKmM]\b|million\b|billion\b|per cent\b)")
-"""What stands large beside a picture, such as "8.1 million"."""
 _WORD = re.compile(r"[^\W\d_]{3}")
 _ADDRESS = re.compile(r"\S@\S|https?:|www\.", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
@@ -53,11 +50,6 @@ class Headings:
         looks = Counter(map(look_of, weak))
         self._ids.update(id(group) for group in weak if looks[look_of(group)] >= 2)
         known = Counter(look_of(group) for group in groups if id(group) in self._ids)
-        # Where most are paragraphs, those that are one sentence are so as well.
-        labelled = [group for group in groups if is_labelled(group)]
-        looks = Counter(map(look_of, labelled))
-        long = Counter(look_of(group) for group in labelled if group.has_words(KNOWN_HEADING_WORDS + 1))
-        self._long_labelled = {look for look, count in long.items() if count * 2 > looks[look]}
         self._ids.update(
             id(group) for group in groups if known[look_of(group)] >= _KNOWN_LOOK and self._is_like_known(group)
         )
@@ -71,7 +63,7 @@ class Headings:
         if (is_body and not first.italic) or not _has_name(group):
             return False
         is_short = len(text.split()) <= KNOWN_HEADING_WORDS and len(group.lines) <= 3
-        is_named = text[-1] == "." and is_labelled(group) and look_of(group) not in self._long_labelled
+        is_named = text[-1] == "." and is_labelled(group)
         is_headed = text[-1] not in ".,;:" or is_named
         return is_short and is_headed and (text[0].isupper() or text[0].isdigit())
 
@@ -83,8 +75,6 @@ class Headings:
             run = list(members)
             if page_of_headings and len(run) > _MOST_TOGETHER and all(map(self.is_guess, run)):
                 self._ids.difference_update(map(id, run))
-        for page in _pages_without_text(groups):
-            self._ids.difference_update(id(group) for group in page if self.is_guess(group))
 
     def is_told(self, group: Group) -> bool:
         """Say whether the outline names a group."""
@@ -116,7 +106,7 @@ class Headings:
         if not _has_name(group) or _ADDRESS.search(text):
             return False
         # Several words far apart are the legend of a chart.
-        if first.parts > _MOST_PARTS or _AMOUNT.match(text):
+        if first.parts > _MOST_PARTS:
             return False
         if (
             is_bold
@@ -226,13 +216,3 @@ def _has_name(group: Group) -> bool:
 
 def _is_quoted(text: str) -> bool:
     return _QUOTED.fullmatch(text) is not None and len(text.split()) > 4
-
-
-def _pages_without_text(groups: Sequence[Group]) -> Iterator[list[Group]]:
-    """Return the groups of each page that holds some words here and there, as a map does, but no text."""
-    pages: defaultdict[int, list[Group]] = defaultdict(list)
-    for group in groups:
-        pages[group.lines[0].page].append(group)
-    for page in pages.values():
-        if len(page) > _MOST_TOGETHER and all(len(group.text.split()) < _TEXT_WORDS for group in page):
-            yield page
