@@ -67,13 +67,8 @@ class Group:
         return self.lines[0].bold and all(line.bold for line in self.lines)
 
     def has_words(self, count: int) -> bool:
-        """Say whether it has at least so many words. It looks no further than it must: a group may be a whole file."""
-        words = 0
-        for line in self.lines:
-            words += len(line.text.split())
-            if words >= count:
-                return True
-        return False
+        """Say whether it has at least so many words. A line has one or more, so it looks at no more lines than that."""
+        return sum(len(line.text.split()) for line in self.lines[:count]) >= count
 
 
 def group_elements(elements: Sequence[Element], style: Style, outline: Outline) -> list[Group | Table]:
