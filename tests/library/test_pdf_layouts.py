@@ -170,11 +170,12 @@ def test_whose_words_a_quotation_is_stays_in_its_brackets() -> None:
     assert f"{quotation} Intervention Practitioner)" in "\n".join(texts(pdf([page])))
 
 
-def test_words_of_a_legend_are_no_headings() -> None:
+def test_words_of_a_legend_and_large_amounts_are_no_headings() -> None:
     page = under("How wards rest", 1)
     legend = zip(("Residential", "Commercial", "Industrial"), (72, 220, 380), strict=True)
     page += [(word, left, TOP - 130, 12, BOLD) for word, left in legend]
-    page += column(wrapped(paragraph(2)), top=TOP - 180)
+    page += [*column(wrapped(paragraph(2)), top=TOP - 180), ("8.1 million", 72, TOP - 290, 20, BOLD)]
+    page += column(wrapped(paragraph(3)), top=TOP - 320)
     assert places(pdf([page])) == ["How wards rest"]
 
 

@@ -32,6 +32,8 @@ _MOST_TOGETHER = 4
 _KNOWN_LOOK = 3
 KNOWN_HEADING_WORDS = 24
 _MOST_PARTS = 2
+_AMOUNT = re.compile(r"[£$€]?\d[\d.,]*\s?(?:%|[kKmM]?\b\s?[kMGT]?Wh\b|[kKmM]\b|million\b|billion\b|per cent\b)")
+"""What stands large beside a picture, such as "8.1 million"."""
 _WORD = re.compile(r"[^\W\d_]{3}")
 _ADDRESS = re.compile(r"\S@\S|https?:|www\.", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
@@ -106,7 +108,7 @@ class Headings:
         if not _has_name(group) or _ADDRESS.search(text):
             return False
         # Several words far apart are the legend of a chart.
-        if first.parts > _MOST_PARTS:
+        if first.parts > _MOST_PARTS or _AMOUNT.match(text):
             return False
         if (
             is_bold
