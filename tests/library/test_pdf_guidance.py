@@ -197,10 +197,11 @@ def test_compounds_of_three_words_keep_both_hyphens_at_the_end_of_a_line() -> No
         "The plan is read before the meeting, and it is up-to-",
         "date when the ward meets. The team takes a joined-",
     ]
-    lines += ["up view of it. It is up here that the team joined it.", *wrapped(paragraph(1))]
+    lines += ["up view of it, and each person writes a self-", "assessment before that.", *wrapped(paragraph(1))]
     found = text(pdf([column(lines)]))
     assert "it is up-to-date when" in found
     assert "a joined-up view" in found
+    assert "a self-assessment before" in found
 
 
 def test_where_a_raised_sign_goes_from_between_two_words_a_space_is_left() -> None:

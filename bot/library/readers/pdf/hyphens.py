@@ -48,5 +48,6 @@ class Hyphens:
         if joined or hyphened:
             return hyphened > joined
         # Words that are also found by themselves are two words; a broken word's parts are not.
-        are_long = len(before) > 2 and (len(after) > 2 or after == "up")
-        return are_long and bool(self._words[before] and self._words[after])
+        if after == "up" or before == "self":
+            return True
+        return min(len(before), len(after)) > 2 and bool(self._words[before] and self._words[after])
