@@ -18,11 +18,11 @@ from bot.library.readers.file_type import DAMAGED
 from bot.library.readers.pdf.bands import Element
 from bot.library.readers.pdf.contents import drop_contents
 from bot.library.readers.pdf.furniture import drop_furniture
-from bot.library.readers.pdf.groups import Style
 from bot.library.readers.pdf.hyphens import Hyphens
 from bot.library.readers.pdf.layout import join_boxes, reading_order
 from bot.library.readers.pdf.letters import page_letters
 from bot.library.readers.pdf.lines import Line, page_lines
+from bot.library.readers.pdf.looks import Style
 from bot.library.readers.pdf.margins import body_size
 from bot.library.readers.pdf.notes import Signs, part_notes
 from bot.library.readers.pdf.outline import Entry, Outline, read_outline

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.library.readers.pdf.bands import Element
 from bot.library.readers.pdf.lines import Line
+from bot.library.readers.pdf.looks import SAME, Group, Style
 from bot.library.readers.pdf.margins import LABELLED
 from bot.library.readers.pdf.outline import Outline
 from bot.library.readers.pdf.tables import Table
@@ -22,7 +22,6 @@ SMALL = 0.96
 _RECENT = 20
 _MOST_BETWEEN = 30
 _LABEL_WORDS = 5
-SAME = 0.06
 _TRUE_BULLET = re.compile(r"[•▪◦●‣·□☐☑☒✓✔➤►■›]\s")
 _AFTERWORD = re.compile(r"\[[^\[\]]{1,40}\][.;]?")
 """What belongs to the sentence before it, though a new line or page begins with it: "[2015, amended 2022]"."""
@@ -33,42 +32,6 @@ _SHORTENED = re.compile(r"\b(?:i\.e|e\.g|etc|al|cf|vs|viz|approx|nos?|paras?|pp?
 _LEADS_ON = re.compile(
     r"(?:\b(?:and|or|of|the|a|an|in|on|for|to|with|by|from|at|as|its|their|our|your)|[,–—:&-])$", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How the running text is set: its size and its leading, in points, and its face."""
-
-    size: float
-    leading: float
-    face: str = ""
-
-
-@dataclass(slots=True)
-class Group:
-    """Lines that belong together."""
-
-    lines: list[Line]
-
-    @property
-    def text(self) -> str:
-        return " ".join(line.text for line in self.lines)
-
-    @property
-    def aside(self) -> int:
-        return self.lines[0].aside
-
-    @property
-    def is_item(self) -> bool:
-        return bool(BULLET.match(self.lines[0].text))
-
-    @property
-    def is_bold(self) -> bool:
-        return self.lines[0].bold and all(line.bold for line in self.lines)
-
-    def has_words(self, count: int) -> bool:
-        """Say whether it has at least so many words. A line has one or more, so it looks at no more lines than that."""
-        return sum(len(line.text.split()) for line in self.lines[:count]) >= count
 
 
 def group_elements(elements: Sequence[Element], style: Style, outline: Outline) -> list[Group | Table]:

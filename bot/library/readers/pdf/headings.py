@@ -7,10 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import groupby
 
-from bot.library.readers.pdf.groups import Group, Style
 from bot.library.readers.pdf.looks import (
     NUMBERED,
+    Group,
     Look,
+    Style,
     is_labelled,
     is_same_rank,
     key_of,

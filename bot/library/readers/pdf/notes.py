@@ -31,7 +31,7 @@ def part_notes(lines: Sequence[Line], body: float, frames: Sequence[Frame]) -> t
     is_small = len(text) < _FEWEST_LINES
     notes: set[int] = set()
     low = [line for line in lines if line.size < _SMALL * body or line.noted]
-    low = [line for line in low if not any(_is_below(other, line) and not other.noted for other in text)]
+    low = [line for line in low if not any(_is_below(other, line) for other in text)]
     for column in _columns(low):
         start = _start_of_notes(column, lines, () if is_small else frames, is_small)
         if start is not None:

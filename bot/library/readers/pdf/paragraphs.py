@@ -9,10 +9,11 @@ from itertools import count, groupby
 
 from bot.library.blocks import Block
 from bot.library.readers.pdf.bands import Element
-from bot.library.readers.pdf.groups import Group, Style, group_elements
+from bot.library.readers.pdf.groups import group_elements
 from bot.library.readers.pdf.headings import HEADING_WORDS, Headings
 from bot.library.readers.pdf.hyphens import Hyphens
 from bot.library.readers.pdf.lines import Line
+from bot.library.readers.pdf.looks import Group, Style
 from bot.library.readers.pdf.margins import LARGER
 from bot.library.readers.pdf.outline import Outline
 from bot.library.readers.pdf.tables import Table
