@@ -163,7 +163,7 @@ class Headings:
 
     def _find_levels(self, headings: Sequence[Group]) -> dict[tuple[Look, int], int]:
         told: defaultdict[Look, Counter[int]] = defaultdict(Counter)
-        if self._outline.is_told and not self._outline.is_flat:
+        if not self._outline.is_flat:
             for group in headings:
                 level = self._outline.level(group.lines[0])
                 if level:

@@ -52,9 +52,6 @@ class Outline:
         for number, entry in enumerate(entries):
             for line in self._find(_letters(entry.title), pages[entry.page]):
                 self._of_line[id(line)] = (number, entry.level)
-        # A few matches, of files whose bookmarks are of another kind, tell nothing of levels.
-        matched = len({number for number, _ in self._of_line.values()})
-        self.is_told = matched >= 3 and matched * 3 >= len(entries)
         # Bookmarks of one level tell what is a heading, and nothing of its level.
         self.is_flat = len({level for _, level in self._of_line.values()}) < 2
 
@@ -78,9 +75,8 @@ class Outline:
                     break
                 text += _letters(line.text)
                 if _is_same(title, text):
-                    found = list(lines[start : lines.index(line, start) + 1])
-                    if not best or found[0].size > best[0].size:
-                        best = found
+                    if not best or lines[start].size > best[0].size:
+                        best = list(lines[start : lines.index(line, start) + 1])
                     break
                 if len(text) > len(title) + 12:
                     break
