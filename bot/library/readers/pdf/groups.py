@@ -177,12 +177,7 @@ def _begins_heading(group: Group, line: Line, drop: float, style: Style) -> bool
         return True
     if _LEADS_ON.search(last.text) or line.text[:1].islower():
         return False
-    if _NUMBERED.match(line.text) or LABELLED.match(line.text):
-        return True
-    left, right = last.column
-    is_short = last.right - last.left < 0.4 * (right - left) and right - left > 12 * line.size
-    is_centred = abs((last.left - left) - (right - last.right)) < 2 * line.size
-    return is_short and not is_centred and last.page > 2 and abs(last.left - line.left) < 2 and drop > 1.3 * line.size
+    return bool(_NUMBERED.match(line.text) or LABELLED.match(line.text))
 
 
 def _is_unfinished(group: Group, line: Line, style: Style) -> bool:
