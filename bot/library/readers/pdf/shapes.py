@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,8 @@ _MOST_OBJECTS = 4000
 _MOST_SEGMENTS = 16
 _THIN = 3.0
 _LONG = 18.0
+_SHORTEST = 8.0
+_MOST_WALLS = 200
 _WHITE = 250
 _RECTANGLE = range(4, 7)
 _OPAQUE = 255
@@ -107,6 +109,13 @@ def _bounds(shape: Any) -> tuple[float, float, float, float] | None:
 def page_frames(page: Any, turn: Turn) -> list[Frame]:
     """Return the frames and rules of a page that can be seen, as they are on the turned page."""
     return [Frame(*turn.place(*box)) for box in _boxes(page)]
+
+
+def find_walls(frames: Sequence[Frame]) -> list[tuple[float, float, float]]:
+    """Return where upright lines are across, and where they end below and above: none where a chart is drawn."""
+    thin = [frame for frame in frames if frame.width <= _THIN and frame.height >= _SHORTEST]
+    walls = [((frame.left + frame.right) / 2, frame.bottom, frame.top) for frame in thin]
+    return walls if len(walls) <= _MOST_WALLS else []
 
 
 def _boxes(page: Any) -> Iterator[tuple[float, float, float, float]]:
