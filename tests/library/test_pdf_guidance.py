@@ -213,3 +213,18 @@ def test_where_a_raised_sign_goes_from_between_two_words_a_space_is_left() -> No
         *column(wrapped(paragraph(1)), top=TOP - 30),
     ]
     assert "It is the disorder and the ward that count." in text(pdf([page]))
+
+
+def test_words_on_both_sides_of_the_line_between_two_cells_stay_in_theirs() -> None:
+    left = "Frameworks for the work of all teams -"
+    end = 66 + stringWidth(left, "Helvetica", 10)
+    page: list[Line] = [("What", 66, TOP, 10, "Helvetica"), ("Who", end + 7, TOP, 10, "Helvetica")]
+    page += [(left, 66, TOP - 30, 10, "Helvetica"), ("staff of the night", end + 7, TOP - 30, 10, "Helvetica")]
+    page += [
+        ("and of the wards.", 66, TOP - 44, 10, "Helvetica"),
+        ("and of the day.", end + 7, TOP - 44, 10, "Helvetica"),
+    ]
+    frames: list[Frame] = []
+    for bottom, height in ((TOP - 12, 26), (TOP - 54, 42)):
+        frames += [(60, bottom, end - 56.5, height), (end + 3.5, bottom, 180, height), (end + 3.5, bottom, 0.1, height)]
+    assert f"{left} and of the wards.: staff of the night and of the day." in text(pdf([page], frames=[frames]))

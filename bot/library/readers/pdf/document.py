@@ -27,7 +27,7 @@ from bot.library.readers.pdf.margins import body_size
 from bot.library.readers.pdf.notes import Signs, part_notes
 from bot.library.readers.pdf.outline import Entry, Outline, read_outline
 from bot.library.readers.pdf.paragraphs import blocks_of_elements
-from bot.library.readers.pdf.shapes import Frame, page_shapes
+from bot.library.readers.pdf.shapes import Frame, find_walls, page_shapes
 from bot.library.readers.pdf.tables import join_tables
 from bot.models.library import SourceDetails
 from bot.text.clean import clean_line
@@ -105,7 +105,8 @@ def _read_page(page: Any, number: int) -> _Page:
         letters, turn = page_letters(page, text_page, hidden)
     finally:
         text_page.close()
-    return _Page(page_lines(letters, turn, number), [Frame(*turn.place(*box)) for box in boxes])
+    frames = [Frame(*turn.place(*box)) for box in boxes]
+    return _Page(page_lines(letters, turn, number, find_walls(frames)), frames)
 
 
 def _refuse_scan(pages: Sequence[_Page]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.library.readers.pdf.letters import Face, Letter, Turn
-from bot.library.readers.pdf.pieces import SIGN, SPACE, Piece, rows_of_pieces
+from bot.library.readers.pdf.pieces import SIGN, SPACE, Piece, Wall, rows_of_pieces
 from bot.models.library import UNREAD_LETTER
 
 BROKEN_HYPHEN = "\x02"
@@ -61,9 +61,9 @@ class Line:
         return self.bottom + 0.75 * self.size
 
 
-def page_lines(letters: Sequence[Letter], turn: Turn, number: int) -> list[Line]:
+def page_lines(letters: Sequence[Letter], turn: Turn, number: int, walls: Sequence[Wall] = ()) -> list[Line]:
     """Return the lines of a page from top to bottom, parted wherever a column may end. ``number`` counts from 1."""
-    lines = (_line(part, number, turn) for part in rows_of_pieces(letters))
+    lines = (_line(part, number, turn) for part in rows_of_pieces(letters, walls))
     return [line for line in lines if line is not None]
 
 

@@ -23,7 +23,11 @@ _CAPITAL = 1.8
 _MOST_CAPITALS = 20
 _LONGEST_SIGN = 12
 _WORD_END = re.compile(r"[^\W\d_][,;]? $")
+_NARROWEST = 0.3
+"""The narrowest gap in which a line that is drawn parts two cells, in sizes of type."""
 _Gap = tuple[float, float]
+Wall = tuple[float, float, float]
+"""An upright line: where it is across, where it ends below and where above."""
 
 
 @dataclass(slots=True)
@@ -49,13 +53,16 @@ class Piece:
         self.places.append((left, right))
 
 
-def rows_of_pieces(letters: Sequence[Letter]) -> Iterator[list[Piece]]:
-    """Return the pieces of a page, those beside each other together, from the top; what is far apart is parted."""
-    for row in _rows(_cut_at_signs(_with_capitals(_drawn_once(_pieces(letters))))):
-        yield from _parts(row)
+def rows_of_pieces(letters: Sequence[Letter], walls: Sequence[Wall] = ()) -> Iterator[list[Piece]]:
+    """Return the pieces of a page, those beside each other together, from the top.
+
+    What is far apart is parted, and so is what a drawn line is between, as it is between two cells.
+    """
+    for row in _rows(_cut_at_signs(_with_capitals(_drawn_once(_pieces(letters, walls))))):
+        yield from _parts(row, walls)
 
 
-def _pieces(letters: Sequence[Letter]) -> list[Piece]:
+def _pieces(letters: Sequence[Letter], walls: Sequence[Wall]) -> list[Piece]:
     pieces: list[Piece] = []
     for letter in letters:
         piece = pieces[-1] if pieces else None
@@ -66,7 +73,7 @@ def _pieces(letters: Sequence[Letter]) -> list[Piece]:
             continue
         if piece is not None and _is_near_hyphen(piece, letter):
             del piece.chars[-1], piece.places[-1]
-        if piece is None or not _goes_on(piece, letter):
+        if piece is None or not _goes_on(piece, letter) or _has_wall(piece, letter, walls):
             piece = Piece(letter.face, letter.left, letter.right, letter.baseline)
             pieces.append(piece)
         elif piece.chars[-1] != " " and letter.left - piece.right > SPACE * letter.face.size:
@@ -77,6 +84,15 @@ def _pieces(letters: Sequence[Letter]) -> list[Piece]:
         if letter.char > "\u0590" and unicodedata.bidirectional(letter.char) in _RIGHT_TO_LEFT:
             piece.is_right_to_left = True
     return pieces
+
+
+def _has_wall(before: Piece, after: Piece | Letter, walls: Sequence[Wall]) -> bool:
+    if not walls or after.left - before.right < _NARROWEST * before.face.size:
+        return False
+    return any(
+        before.right <= at <= after.left and bottom <= before.baseline + 1 and before.baseline <= top
+        for at, bottom, top in walls
+    )
 
 
 def _is_near_hyphen(piece: Piece, letter: Letter) -> bool:
@@ -217,13 +233,14 @@ def _is_sign_of(sign: Piece, host: Piece) -> bool:
     return -0.35 * size < rise < 0.75 * size and abs(rise) >= 0.08 * size
 
 
-def _parts(row: list[Piece]) -> Iterator[list[Piece]]:
+def _parts(row: list[Piece], walls: Sequence[Wall]) -> Iterator[list[Piece]]:
     """Part a row where the gap between its pieces is wide. Rows that run from right to left keep their words' order."""
     row.sort(key=lambda piece: piece.left)
     part = [row[0]]
     right = row[0].right
     for piece in row[1:]:
-        if piece.left - right > JOINED * max(piece.face.size, part[-1].face.size):
+        is_far = piece.left - right > JOINED * max(piece.face.size, part[-1].face.size)
+        if is_far or _has_wall(part[-1], piece, walls):
             yield _in_reading_order(part)
             part = []
         part.append(piece)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,8 @@ _MOST_OBJECTS = 4000
 _MOST_SEGMENTS = 16
 _THIN = 3.0
 _LONG = 18.0
+_SHORTEST = 8.0
+_MOST_WALLS = 200
 _WHITE = 250
 _RECTANGLE = range(4, 7)
 _OPAQUE = 255
@@ -106,3 +109,10 @@ def _bounds(shape: Any) -> Box | None:
         return None
     left, bottom, right, top = (side.value for side in sides)
     return left, bottom, right, top
+
+
+def find_walls(frames: Sequence[Frame]) -> list[tuple[float, float, float]]:
+    """Return where upright lines are across, and where they end below and above: none where a chart is drawn."""
+    thin = [frame for frame in frames if frame.width <= _THIN and frame.height >= _SHORTEST]
+    walls = [((frame.left + frame.right) / 2, frame.bottom, frame.top) for frame in thin]
+    return walls if len(walls) <= _MOST_WALLS else []
