@@ -152,7 +152,6 @@ def test_the_secrets_can_be_read_from_files(tmp_path: Path) -> None:
     config = Config.from_environ(files)
 
     assert (config.token, config.data_keys) == (TOKEN, (KEY, KEY))
-    assert config.secret_files == (tmp_path / "token", tmp_path / "key")
 
 
 def test_a_secret_is_not_given_twice_and_its_file_is_not_empty(tmp_path: Path) -> None:
@@ -288,7 +287,6 @@ def test_the_database_can_be_on_a_server_and_its_address_in_a_file(tmp_path: Pat
     assert config.files == tmp_path / "keys" / "ward.db"
     assert str(config.database) == "postgresql://db.local:5433/ward"
     assert "Zebra" not in f"{config!r} {config.database!r} {config.database}"
-    assert config.secret_files == (secret,)
 
 
 @pytest.mark.parametrize(
@@ -342,6 +340,8 @@ def test_without_an_address_there_is_no_language_model_and_with_one_it_is_the_pl
                 *("http://key@127.0.0.1/v1", "http://a:b@127.0.0.1/v1", "http://127.0.0.1\\@example.org/v1"),
                 *("http://127.0.0.1/v1#x", "http://a b/v1", "http://a/v1\nHost: b", "http://[::1/v1", "http://é/v1"),
                 *("file:///etc/passwd", "http://[zz]/v1", "https://user:secret@example.org/v1"),
+                *("http://①②⑦.0.0.1/v1", "http://127。0。0。1/v1", "http://%31%32%37.0.0.1/v1", "http://[::1%25lo]/v1"),
+                *("http://127.0.0.1/v1\tx", "//127.0.0.1/v1", "http://127.0.0.1:80:90/v1", "http://127.0.0.1?@a.b/v1"),
             )
         ),
         ({"WARD_LLM_KEY": "two words"}, "WARD_LLM_KEY"),
@@ -350,6 +350,10 @@ def test_without_an_address_there_is_no_language_model_and_with_one_it_is_the_pl
         ({"WARD_LLM_HOST_APPROVED": "example.org"}, "WARD_LLM_HOST_APPROVED"),
         ({"WARD_LLM_HOST_APPROVED": "http://127.0.0.1"}, "WARD_LLM_HOST_APPROVED"),
         ({"WARD_LLM_HOST_APPROVED": "*"}, "WARD_LLM_HOST_APPROVED"),
+        (
+            {"WARD_LLM_URL": "https://example.org./v1", "WARD_LLM_HOST_APPROVED": "example.org"},
+            "WARD_LLM_HOST_APPROVED",
+        ),
         ({"WARD_LLM_WORDS_A_DAY": "999"}, "WARD_LLM_WORDS_A_DAY"),
         ({"WARD_LLM_SECONDS": "4"}, "WARD_LLM_SECONDS"),
         ({"WARD_LLM_CALLS": "0"}, "WARD_LLM_CALLS"),
@@ -369,7 +373,6 @@ def test_the_key_of_a_language_model_can_come_from_a_file_and_is_never_shown(tmp
 
     assert config.language_model is not None
     assert config.language_model.key == "made-up-secret"
-    assert config.secret_files == (tmp_path / "key",)
     assert "made-up-secret" not in f"{config!r} {config}"
     with pytest.raises(SettingError, match="Keep one of the two"):
         Config.from_environ(GIVEN | MODEL | {"WARD_LLM_KEY": "a", "WARD_LLM_KEY_FILE": str(tmp_path / "key")})

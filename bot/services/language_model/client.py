@@ -23,6 +23,7 @@ from bot.errors import ModelError
 from bot.models.language_model import ModelRequest
 from bot.models.model_endpoint import ModelEndpoint
 from bot.services.language_model.addresses import CheckedResolver, check_address, is_literal
+from bot.services.language_model.sockets import Received
 from bot.services.language_model.wire import Dialect, build_body, completion_url, count_words, read_text
 
 log = logging.getLogger(__name__)
@@ -33,6 +34,8 @@ MayGo = Callable[[], Awaitable[bool]]
 """Says whether the words of a request may still go out."""
 
 MOST_BYTES = 1_000_000
+MOST_RECEIVED = 4 * MOST_BYTES
+"""Bytes of one answer with all that is around it: headers, and what parts it into pieces."""
 TRIES = 3
 FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 60.0
 CONNECT_S = 10.0
@@ -149,7 +152,7 @@ class LanguageModelClient:
                 fault = _fault_of(answer.status)
                 if answer.status != BUSY and answer.status < 500:
                     raise ModelError(fault)
-                pause = wait_s if answer.wait_s is None else answer.wait_s
+                pause = max(wait_s, answer.wait_s or 0)
             if last or pause > LONGEST_WAIT_S:
                 raise ModelError(fault)
             await asyncio.sleep(pause)
@@ -165,8 +168,9 @@ class LanguageModelClient:
             datetime.now(UTC).date(), words, self.endpoint.words_a_day
         ):
             raise ModelError(NO_WORDS_LEFT)
+        received = Received(MOST_RECEIVED)
         try:
-            async with asyncio.timeout(self.endpoint.seconds), self._session() as session:
+            async with asyncio.timeout(self.endpoint.seconds), self._session(received) as session:
                 return await self._post(session, body)
         except aiohttp.ServerTimeoutError:  # of the connecting alone
             raise _CutError from None
@@ -175,12 +179,17 @@ class LanguageModelClient:
         except (aiohttp.ClientSSLError, aiohttp.ClientConnectorCertificateError, ssl.SSLError):
             raise ModelError(UNTRUSTED) from None
         except (aiohttp.ClientError, OSError, ValueError):
+            if received.is_too_much:
+                raise ModelError(TOO_LONG) from None
             raise _CutError from None
 
-    def _session(self) -> aiohttp.ClientSession:
+    def _session(self, received: Received) -> aiohttp.ClientSession:
         """Open a session that takes nothing from the environment, keeps no cookies, and reuses no connection."""
         connector = aiohttp.TCPConnector(
-            resolver=CheckedResolver(self.endpoint, self._resolver), use_dns_cache=False, force_close=True
+            resolver=CheckedResolver(self.endpoint, self._resolver),
+            use_dns_cache=False,
+            force_close=True,
+            socket_factory=received.make_socket,
         )
         return aiohttp.ClientSession(
             connector=connector,
@@ -199,7 +208,7 @@ class LanguageModelClient:
         async with session.post(url, json=body, headers=headers, allow_redirects=False) as response:
             if 300 <= response.status < 400:
                 raise ModelError(REDIRECTED)
-            if response.headers.get("Content-Encoding", "identity") != "identity":
+            if response.headers.get("Content-Encoding", "identity").strip().casefold() != "identity":
                 raise ModelError(PACKED)
             read = bytearray()
             async for chunk in response.content.iter_any():
@@ -223,7 +232,7 @@ def _read_wait(text: str) -> float | None:
         return float(text[:9])
     try:
         moment = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
     moment = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
     return max(0.0, (moment - datetime.now(UTC)).total_seconds())

@@ -19,13 +19,19 @@ from bot.text.first_names import FIRST_NAMES, NO_NAME_IN_WELSH, NO_NAMES, WORD_N
 
 _LEAST = 3
 """Letters that a part of a name has at least to be looked for alone."""
+_LEAST_UNCASED = 2
+"""The same in scripts without capitals: many names in Chinese have two."""
 _TITLED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Sister|Sir|Lady|Nurse|Matron|Auntie|Uncle)\.?\s+[A-Z][\w'’-]+"
     r"(?:\s+[A-Z][a-z][\w'’-]*)?"
 )
 _ACCOUNT = re.compile(r"(?<!\w)@(?!everyone\b|here\b)[\w.-]+|<[@#][!&]?\d+>|<a?:\w+:\d+>")
 _ID = re.compile(r"\d(?:[ .-]?\d){14,}")
-_UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0]")
+_UNSEEN = re.compile(
+    "[\u0300-\u036f\u115f\u1160\u17b4\u17b5"
+    "\u180b-\u180f\u3164\ufe00-\ufe0f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\uffa0]"
+)
+"""What nobody sees, and marks that are heaped on letters: after the letters were put together, these are all spare."""
 _STYLE = re.compile(r"[*`]+|~~|\|\||(?<=[^\W_])_+(?=[^\W_])")
 """Marks that Discord shows as a style, and what joins two words to one."""
 _SPELLED = re.compile(r"(?<![^\W\d_])[^\W\d_](?:[ .·_-]{1,2}[^\W\d_](?![^\W\d_])){2,}")
@@ -45,8 +51,9 @@ def remove_names(text: str, names: Sequence[str] = (), own_words: Sequence[str] 
     ``own_words`` are those that a server does not want stored.
     """
     seen = tuple(names)
-    text = redact(_ACCOUNT.sub(Identifier.NAME.mark, clean_line(text)), own_words, seen).text
-    text = redact(make_plain(text), own_words, seen).text
+    text = _hide_uncased(_ACCOUNT.sub(Identifier.NAME.mark, clean_line(text)), seen)
+    text = redact(text, own_words, seen).text
+    text = redact(_hide_uncased(make_plain(text), seen), own_words, seen).text
     text = _ID.sub(Identifier.NAME.mark, _TITLED.sub(Identifier.NAME.mark, text))
     known = _list_parts(seen)
     if whole := _find_whole(seen):
@@ -71,6 +78,25 @@ def remove_full_names(text: str, names: Sequence[str] = (), own_words: Sequence[
 def make_plain(text: str) -> str:
     """Return words on one line in the plainest letters, without styles and without what nobody sees."""
     return clean_line(_STYLE.sub(_leave_space, _UNSEEN.sub("", unicodedata.normalize("NFKC", text))))
+
+
+def _hide_uncased(text: str, names: tuple[str, ...]) -> str:
+    """Hide the parts of names in scripts without capitals, such as Arabic or Chinese, wherever they are.
+
+    Such a part may be a word too. It goes all the same.
+    """
+    pattern = _find_uncased(names)
+    return text if pattern is None else pattern.sub(Identifier.NAME.mark, unicodedata.normalize("NFKC", text))
+
+
+@lru_cache(maxsize=16)
+def _find_uncased(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    found: set[str] = set()
+    for name in names:
+        for part in make_plain(_BRACKETS.sub(" ", name)).split():
+            if len(part) >= _LEAST_UNCASED and all(char.lower() == char.upper() for char in part):
+                found.update({part} if any(map(str.isalpha, part)) else ())
+    return re.compile("|".join(map(re.escape, sorted(found, key=len, reverse=True)))) if found else None
 
 
 def _leave_space(match: re.Match[str]) -> str:

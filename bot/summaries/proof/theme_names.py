@@ -23,7 +23,13 @@ MOST_SOURCES = 20
 """Messages that are noted for each word of a name: when all of them are gone, so is the name."""
 LEAST_ROOT = 4
 """Letters that stay of a word at least, when its ending is taken off to compare it."""
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_MARKS = (
+    "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4"
+    "\u0900-\u0963\u0981-\u0df3\u0e31-\u0e4e\u0eb1-\u0ece\u0f35-\u0fbc\u102b-\u109d\u17b4-\u17d3\u18a9\u1920-\u193b"
+)
+"""Where scripts have vowels and other signs that stand on a letter, and are part of its word."""
+_LETTERS = f"(?:[^\\W_]|[{_MARKS}])+"
+_WORD = re.compile(rf"{_LETTERS}(?:['’-]{_LETTERS})*")
 _SIGNS = frozenset(" ,'’&()/+-–")
 _LOOSE_MARKS = re.compile(
     "[\u0300-\u036f\u17b4\u17b5\u180b-\u180f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f]"
@@ -44,6 +50,18 @@ _CLAUSE_WORDS = """
     yours theirs am is are was were be been being do does did has have had having should shall must will would could
     can cannot may might ought please ignore disregard let lets says said
 """
+_CHARGED_WORDS = """
+    abuse abusive aggressive angry arrest arrogant assault attack bad bully bullied bullies bullying cheat
+    corrupt coward crazy crime criminal cruel cruelty dead death die dirty disgrace dismiss dismissal drunk dumb
+    dying evil fake fault fire fired firing foolish fraud greed greedy guilty harass hate hated hatred hell
+    homophobia homophobic hopeless idiot idiots ignorant illegal incompetent insane kill killed killer killing
+    lazy liar liars lie lied lies lying mad murder nasty negligence negligent pathetic poison punish punishment
+    quit racism racist racists rape resign rude sack sacked sacking selfish sexism sexist shame shoot shot
+    sinister steal stolen strike stupid suicidal suicide terrible theft thief thieves threat toxic ugly useless
+    victim victims violence violent vote weak wicked worst
+"""
+CHARGED_WORDS = frozenset(_CHARGED_WORDS.split())
+"""Words that accuse, judge or call to something: however common they are, a name has only those that people used."""
 CLAUSE_WORDS = frozenset(_CLAUSE_WORDS.split())
 """Words of sentences: a heading has no subject and no verb of its own."""
 SHARED_WORDS = frozenset(["i", "am", "is", "are", "was", "has", "do", "did", "we", "my", "me", "he", "can"])
@@ -83,6 +101,8 @@ def is_heading(name: str) -> bool:
     """
     words = _WORD.findall(name)
     if not 0 < len(words) <= MOST_WORDS or len(name) > LONGEST or name != " ".join(name.split()):
+        return False
+    if not name[0].isalnum() or name[-1] in _SIGNS - {")"}:
         return False
     if unicodedata.normalize("NFKC", name) != name or not all(_may_stand(char) for char in name):
         return False
@@ -124,7 +144,14 @@ def find_root(word: str) -> str:
 def _is_common(small: str) -> bool:
     """Say whether a word that nobody used may be in a name: in plain letters, and no name of anybody."""
     parts = re.split(r"['-]", small)
-    return all(part in SMALL_WORDS or is_everyday(part) or is_everyday(find_root(part)) for part in parts)
+    return all(part in SMALL_WORDS or _is_plain_english(part) for part in parts)
+
+
+def _is_plain_english(small: str) -> bool:
+    """Say whether a word is an everyday one of English. A letter alone is none: letters could spell anything."""
+    if not small.isascii() or len(small) < 2 or CHARGED_WORDS & {small, find_root(small)}:
+        return False
+    return is_everyday(small) or is_everyday(find_root(small))
 
 
 def _names_person(words: Iterable[str], known: Collection[str]) -> bool:

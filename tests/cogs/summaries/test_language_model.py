@@ -15,7 +15,7 @@ from bot.models.model_endpoint import ModelEndpoint
 from bot.services.language_model.client import LanguageModelClient
 from bot.services.private_replies import release_private_replies
 from bot.summaries.output.plain_text import HELPED, NO_HELP
-from cogs.prompts.closing import close
+from cogs.prompts.closing import close_prompt
 from cogs.setup.forms import LANGUAGE_MODEL, TITLES
 from cogs.subject_access.my_card import NOT_TO_MODEL
 from tests.cogs.replies.talk import Talk, talk_in
@@ -103,6 +103,7 @@ async def test_a_draft_is_sorted_by_the_model_and_its_card_says_so_and_names_the
         card = words(drafts_in(world)[-1])
 
     assert is_said(card, HELPED, run_by=RUN_BY)
+    assert "A language model run by Riverside Trust helped sort replies. It wrote and counted nothing." in card
     assert "Theme: The rota (named by a program)" in card
     assert server.asked == 1
     assert all(text in sent_data(server) for text in ROTA)
@@ -259,7 +260,7 @@ async def test_private_replies_are_sent_only_after_their_release_and_with_the_se
         assert PRIVATE not in sent_data(server)
 
         now = world.env.now()
-        await close(world.bot, talk.prompt, now)
+        await close_prompt(world.bot, talk.prompt, now)
         await release_private_replies(world.store, now)
         await summary_of(talk)
         assert PRIVATE not in sent_data(server)  # nobody has read them yet

@@ -131,6 +131,25 @@ async def test_an_address_in_the_setting_is_checked_too_and_before_words_are_cou
         await LanguageModelClient(ModelEndpoint(f"http://{host}:9/v1", "small"), take).ask(REQUEST)
 
 
+@pytest.mark.parametrize("address", ["127.0.0.1.", "localhost", HOST, "", "127.0.0.1%lo", "0x7f.0.0.1", "127.0.0.1\n"])
+async def test_a_resolver_that_gives_anything_but_an_address_is_not_followed(address: str) -> None:
+    with pytest.raises(ModelError, match=FORBIDDEN.format(host=HOST)):
+        await LanguageModelClient(NEAR, resolver=Names((address,))).ask(REQUEST)
+
+
+@pytest.mark.parametrize("host", [f"{HOST}.", f"www.{HOST}", "xn--model-example-org", f"{HOST}.attacker.example"])
+async def test_a_host_that_only_looks_like_the_approved_one_gets_nothing(host: str) -> None:
+    endpoint = ModelEndpoint(f"https://{host}/v1", "small", approved_host=HOST)
+    with pytest.raises(ModelError, match=NOT_APPROVED.format(host=host)):
+        await LanguageModelClient(endpoint, resolver=Names((PUBLIC,))).ask(REQUEST)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1.", "127.1", "017700000001", "1.1.1.1.1", "0.0.0.0."])
+async def test_no_other_way_to_write_an_address_is_taken(host: str) -> None:
+    with pytest.raises(ModelError, match=FORBIDDEN.format(host=host)):
+        await LanguageModelClient(ModelEndpoint(f"http://{host}:9/v1", "small")).ask(REQUEST)
+
+
 async def test_a_name_that_is_not_known_is_said() -> None:
     with pytest.raises(ModelError, match=NO_NAME.format(host=HOST)):
         await LanguageModelClient(NEAR, resolver=Names(())).ask(REQUEST)

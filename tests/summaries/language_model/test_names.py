@@ -47,6 +47,37 @@ def test_a_name_that_was_seen_goes_however_it_is_typed(text: str, name: str) -> 
     assert name not in fold(make_plain(remove_names(text, SEEN)))
 
 
+OTHER_SCRIPTS = ("प्रिया शर्मा", "王芳", "Прия Оконкво", "ปรียา วงศ์", "محمد علي", "שָׂרָה", "Þórdís", "Gwenllian")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("प्रिया said the rota is late", "प्रिया"),
+        ("ask प्रिया शर्मा about it", "शर्मा"),
+        ("请问王芳 about the rota", "王芳"),
+        ("Спросите Прия о графике", "прия"),
+        ("ถามปรียาเรื่องเวร", "ปรียา"),
+        ("اسأل محمد عن المناوبات", "محمد"),
+        ("שָׂרָה said so", "שָׂרָה"),
+        ("ask þórdís", "þordis"),
+        ("P̲r̲i̲y̲a̲ said so", "priya"),
+        ("Gwen\u0332llian said so", "gwenllian"),
+    ],
+)
+def test_a_name_that_was_seen_goes_in_any_script(text: str, name: str) -> None:
+    left = remove_names(text, OTHER_SCRIPTS)
+    assert "[name removed]" in left
+    assert fold(name) not in fold(make_plain(left))
+
+
+@pytest.mark.parametrize(
+    "text", ["कर late", "मैं रोटा देखता हूँ", "排班表出得太晚了", "المناوبات متأخرة جدا", "Mae’r rota’n hwyr"]
+)
+def test_other_words_in_these_scripts_stay(text: str) -> None:
+    assert remove_names(text, OTHER_SCRIPTS) == text
+
+
 @pytest.mark.parametrize(
     "text",
     [
