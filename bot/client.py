@@ -27,7 +27,7 @@ from bot.rate_limit import RateLimiter
 from bot.replies.redaction.word_list import KnownWords
 from bot.replies.watch import Watch
 from bot.services.model_consent import find_sendable
-from bot.services.sorting import SendableReplies
+from bot.services.readable_replies import SendableReplies
 from bot.store import Store
 from bot.worker import Worker
 
@@ -67,6 +67,7 @@ class BotCommandTree(app_commands.CommandTree["Bot"]):
     """The slash commands; an error in one of them is answered here."""
 
     async def on_error(self, interaction: discord.Interaction[Bot], error: app_commands.AppCommandError, /) -> None:
+        """Answer an error in a slash command."""
         await answer_error(interaction, error)
 
 
@@ -121,7 +122,7 @@ class Bot(ShardedBot):
 
     def known_words(self, guild_id: int) -> KnownWords:
         """Return what a server's texts are kept free of: its list, and the names that were seen there."""
-        return KnownWords(self.own_words.get(guild_id, ()), self.watch.names(guild_id))
+        return KnownWords(self.own_words.get(guild_id, ()), self.watch.seen_names(guild_id))
 
     @property
     def sendable(self) -> SendableReplies | None:
@@ -165,8 +166,8 @@ class Bot(ShardedBot):
 
     def role_commands(self) -> list[str]:
         """List the names of the slash commands that Discord hides until a server shows them to its roles, in order."""
-        slash = [one for one in self.tree.get_commands() if not isinstance(one, app_commands.ContextMenu)]
-        return sorted(one.name for one in slash if one.default_permissions == ROLE_COMMANDS)
+        slash = [command for command in self.tree.get_commands() if not isinstance(command, app_commands.ContextMenu)]
+        return sorted(command.name for command in slash if command.default_permissions == ROLE_COMMANDS)
 
     def _hide_role_commands(self) -> None:
         """Let who types "/" see the commands that are theirs. Whoever may use one is checked by the command itself."""

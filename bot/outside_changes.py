@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import UserError
 from bot.merged_events import ERASURES_APART
-from bot.models.outside import OutsideChange, OutsideKind
+from bot.models.outside_changes import OutsideChange, OutsideKind
 
 if TYPE_CHECKING:
     from bot.client import Bot

@@ -21,7 +21,7 @@ from typing import Any, ParamSpec, Self, TypeVar, get_type_hints
 from bot.errors import UserError
 from bot.plain_data import from_json
 from bot.worker_link import WorkerLink
-from bot.worker_turns import JobKind, Line, Turn
+from bot.worker_turns import JobKind, JobQueue, Turn
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -56,7 +56,7 @@ class Worker:
     ) -> None:
         processes = processes or count_processes()
         self._memory_mb, self._seconds, self._idle_seconds = memory_mb, seconds, idle_seconds
-        self._line = Line(processes)
+        self._line = JobQueue(processes)
         # A thread for each waits for its pipe: real time, whatever the event loop's clock says.
         self._threads = ThreadPoolExecutor(max_workers=processes, thread_name_prefix="worker")
         self._is_closed = False

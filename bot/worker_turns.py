@@ -57,7 +57,7 @@ class _Place:
     called: asyncio.Future[None]
 
 
-class Line:
+class JobQueue:
     """The jobs that wait for one of ``places``, and those that have one.
 
     Where there are two places or more, neither files nor one server ever take the last of them, so that another

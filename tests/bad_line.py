@@ -61,6 +61,40 @@ def no_end(*parts: object) -> Iterator[None]:
 
 
 @contextmanager
+def on_its_way(method: str, path: str, *, after: int = 0) -> Iterator[Callable[[], None]]:
+    """Let a request be on its way for so long that whoever sent it is gone. What is given lets Discord get it.
+
+    It is the first, or comes ``after`` so many. Of messages with the same nonce, one is made, as Discord does it.
+    """
+    dispatch, late, left = router.dispatch, list[Callable[[], Any]](), after + 1
+    made: dict[tuple[str, str], Any] = {}
+
+    def do(backend: Any, sent: str, to: str, **rest: Any) -> Any:
+        body = rest.get("json")
+        nonce = body.get("nonce") if isinstance(body, dict) and body.get("enforce_nonce") else None
+        if nonce is None or (to, nonce) not in made:
+            made[to, str(nonce)] = dispatch(backend, sent, to, **rest)
+        return made[to, str(nonce)]
+
+    def hold(backend: Any, sent: str, to: str, **rest: Any) -> Any:
+        nonlocal left
+        if sent == method and fnmatch.fnmatch(to, path):
+            left -= 1
+            if left == 0:
+                late.append(lambda: do(backend, sent, to, **rest))
+                raise aiohttp.ServerDisconnectedError
+            return do(backend, sent, to, **rest)
+        return dispatch(backend, sent, to, **rest)
+
+    router.dispatch = hold  # type: ignore[assignment]
+    try:
+        yield lambda: late.pop()()
+    finally:
+        router.dispatch = dispatch
+    assert left <= 0, "nothing was on its way"
+
+
+@contextmanager
 def taken_twice(method: str, path: str, *after: After) -> Iterator[None]:
     """Let Discord do one request twice, as discord.py repeats it after a 502; it hears of the second alone.
 

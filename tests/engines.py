@@ -19,28 +19,76 @@ from bot.models.database_server import DatabaseServer, Place
 
 
 class Why(StrEnum):
-    """Why a test is of SQLite's file alone. Each value names the test that holds the same on a server, if there is one.
+    """Why a test is of SQLite's file alone. Each value names a test that holds the same on a server, if there is one.
 
     The words before the colon are what a run says of a test that it skips.
     """
 
-    FULL_DISK = "lets the file grow no further: tests/store/postgres/test_outages.py"
-    NO_DATABASE = "finds something else than a database at a path: tests/store/postgres/test_upgrade.py"
-    RIGHTS = "is about the rights of the file: tests/store/postgres/test_upgrade.py"
+    FULL_DISK = (
+        "lets the file grow no further: "
+        "tests/store/postgres/test_faults.py::"
+        "test_replies_wait_while_the_disk_is_really_full_and_what_is_stored_can_be_read"
+    )
+    NO_DATABASE = (
+        "finds something else than a database at a path: "
+        "tests/store/postgres/test_upgrade.py::"
+        "test_a_database_of_another_program_or_in_another_encoding_is_refused"
+    )
+    RIGHTS = (
+        "is about the rights of the file: "
+        "tests/store/postgres/test_upgrade.py::"
+        "test_a_user_who_may_make_no_tables_hears_of_it"
+    )
     OPEN_FILES = "copies the files of a database that is open:"
-    COMMAND = "runs a command on the file: tests/store/postgres/test_commands.py"
-    COPY = "looks at the copy that an update makes of a file: tests/store/postgres/test_dumps.py"
-    SHAPE = "compares what SQLite alone tells of tables: tests/store/postgres/test_upgrade.py"
+    COMMAND = (
+        "runs a command on the file: "
+        "tests/store/postgres/test_commands.py::"
+        "test_verify_tidy_and_the_change_of_the_key_work_as_on_a_file"
+    )
+    COPY = (
+        "looks at the copy that an update makes of a file: "
+        "tests/store/postgres/test_dumps.py::"
+        "test_what_was_erased_since_a_dump_is_erased_again_once_it_is_put_back"
+    )
+    SHAPE = (
+        "compares what SQLite alone tells of tables: "
+        "tests/store/postgres/test_upgrade.py::"
+        "test_the_migrations_make_the_same"
+    )
     REFERENCES = "breaks references, which a server refuses at once:"
-    ALONE = "has the file for itself, which a server's rotation doesn't need: tests/store/postgres/test_rotation.py"
-    ORDER = "looks for an order of rows that a server doesn't keep: tests/store/postgres/test_privacy.py"
+    ALONE = (
+        "has the file for itself, which a server's rotation doesn't need: "
+        "tests/store/postgres/test_rotation.py::"
+        "test_everything_is_sealed_again_while_the_bot_writes"
+    )
+    ORDER = (
+        "looks for an order of rows that a server doesn't keep: "
+        "tests/store/postgres/test_privacy.py::"
+        "test_released_replies_lie_in_random_order_and_one_transaction_wrote_them_all"
+    )
     PLANS = "asks SQLite for its plans:"
-    BYTES = "searches the bytes of files: tests/store/postgres/test_privacy.py"
-    LOG = "is about the log of a file, and not of a server: tests/store/postgres/test_commands.py"
-    OLD = "starts from a revision that was never on a server: tests/store/postgres/test_upgrade.py"
+    BYTES = (
+        "searches the bytes of files: "
+        "tests/store/postgres/test_privacy.py::"
+        "test_no_file_of_the_server_shows_a_word_that_a_person_wrote_or_an_id"
+    )
+    LOG = (
+        "is about the log of a file, and not of a server: "
+        "tests/store/postgres/test_commands.py::"
+        "test_doctor_shows_the_settings_that_decide_how_long_erased_rows_can_be_read"
+    )
+    OLD = (
+        "starts from a revision that was never on a server: "
+        "tests/store/postgres/test_upgrade.py::"
+        "test_the_migrations_make_the_same"
+    )
     NUMBERS = "needs a number of a row to be given again, which no server does:"
     MOVE = "moves a file to a server of its own, on which it is played with the file:"
-    BACKUP = "backs up and restores files: tests/store/postgres/test_dumps.py"
+    BACKUP = (
+        "backs up and restores files: "
+        "tests/store/postgres/test_dumps.py::"
+        "test_what_was_erased_since_a_dump_is_erased_again_once_it_is_put_back"
+    )
 
 
 IS_ON_POSTGRES = bool(os.environ.get("TEST_POSTGRES"))

@@ -39,7 +39,7 @@ def start_key_server(settings: Collection[str] = SETTINGS) -> PostgresServer:
     folder = str(IN_MEMORY) if os.access(IN_MEMORY, os.W_OK) else "/tmp"  # noqa: S108 - a new folder in it
     server = PostgresServer(programs, tuple(settings), SMALL_LOG, folder)
     server.start()
-    server.execute(f"CREATE ROLE {USER} LOGIN")
+    server.execute(f"CREATE ROLE {USER} LOGIN PASSWORD '{server.password}'")
     server.execute(f"GRANT pg_checkpoint TO {USER}")
     server.new_database(TEMPLATE)
     server.execute(f"ALTER DATABASE {TEMPLATE} OWNER TO {USER}")

@@ -20,6 +20,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
+import pytest
 from psycopg import sql
 
 from bot.models.database_server import DatabaseServer
@@ -103,9 +104,9 @@ class PostgresServer:
         """The address of a database, by the socket, without a password."""
         return f"postgresql://{user}@/{name}?host={quote(str(self.folder))}&port={self.port}"
 
-    def url_over_tcp(self, name: str, port: int | None = None) -> str:
+    def url_over_tcp(self, name: str, port: int | None = None, user: str = "ward") -> str:
         """The same by the network, with the password."""
-        return f"postgresql://ward:{quote(self.password)}@127.0.0.1:{port or self.port}/{name}"
+        return f"postgresql://{user}:{quote(self.password)}@127.0.0.1:{port or self.port}/{name}"
 
     def new_database(self, name: str = "", template: str = "template0") -> str:
         """Make a database, and return its name."""
@@ -133,6 +134,12 @@ class PostgresServer:
             raise RuntimeError((self.folder / "said").read_text() + _tail(self.folder / "log"))
 
 
+def skip_without_programs() -> None:
+    """Skip the test that runs, and say why, where there is nothing to start a server with."""
+    if find_programs() is None:
+        pytest.skip(NO_SERVER)
+
+
 @cache
 def shared_server() -> PostgresServer:
     """The server that the tests of this process share. It is started when the first asks for it."""
@@ -158,6 +165,29 @@ def new_server_database(server: PostgresServer, files: Path) -> Iterator[Databas
         yield DatabaseServer(server.url(name), files)
     finally:
         server.drop(name)
+
+
+@contextmanager
+def filled_up(server: PostgresServer, name: str) -> Iterator[None]:
+    """Take every connection that a server has, with those to a database."""
+    held: list[psycopg.Connection[tuple[object, ...]]] = []
+
+    def fill() -> None:
+        try:
+            while True:
+                held.append(psycopg.connect(server.url("postgres"), autocommit=True))
+        except psycopg.OperationalError as error:
+            if "too many clients" not in str(error):
+                raise
+
+    fill()
+    held[0].execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", (name,))
+    fill()
+    try:
+        yield
+    finally:
+        for connection in held:
+            connection.close()
 
 
 def _is_user(name: str) -> bool:

@@ -46,7 +46,7 @@ async def open_for_commands(folder: Path) -> AsyncIterator[Store]:
 
 def write_only_settings(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Write the settings of that database, and hide those of the environment. Returns the file."""
-    for name in ("WARD_DATABASE", "WARD_DATA_KEY", "WARD_PROMPT_KEYS", "DISCORD_TOKEN"):
+    for name in ("WARD_DATABASE", "WARD_DATABASE_FILE", "WARD_DATA_KEY", "WARD_PROMPT_KEYS", "DISCORD_TOKEN"):
         monkeypatch.delenv(name, raising=False)
     return write_settings(folder / "settings")
 

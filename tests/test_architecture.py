@@ -42,6 +42,16 @@ HEAVY = (
     "onnxruntime",
 )
 
+OF_A_LANGUAGE_MODEL = (
+    "bot.services.language_model",
+    "bot.services.sorting",
+    "bot.services.returning_themes",
+    "bot.services.drafted_questions",
+    "bot.summaries.language_model",
+    "bot.library.drafted_questions",
+)
+"""What asks a language model, and what prepares and proves it; a bot without WARD_LLM_URL loads none of it."""
+
 # A path that ends with a slash is a folder.
 MAY_IMPORT = {
     "discord": (
@@ -208,6 +218,17 @@ def test_a_first_answer_is_given_in_one_place_which_knows_that_discord_may_have_
     assert places == ["bot/discord_errors.py", "cogs/core/answers.py"]
 
 
+def test_rows_are_counted_in_one_place_which_takes_what_both_engines_count_right() -> None:
+    """The engines count what they insert in bulk with the drivers themselves, and so does the server of the keys."""
+    places = [path for path in sorted((ROOT / "bot").rglob("*.py")) if ".rowcount" in path.read_text(encoding="utf-8")]
+    assert [str(path.relative_to(ROOT / "bot/store")) for path in places] == [
+        "postgres/engine.py",
+        "postgres/erasure_table.py",
+        "repository.py",
+        "sqlite_engine.py",
+    ]
+
+
 def test_rules_read_no_clock() -> None:
     rules = tuple(f"bot/{step}/" for step in ("models", "render", "text", *RULES))
     found = [path for path, names in uses().items() if is_in(path, rules) and not CLOCKS.isdisjoint(names)]
@@ -270,8 +291,22 @@ def loaded_after(code: str) -> set[str]:
 
 def test_the_idle_bot_loads_nothing_that_few_need() -> None:
     loading = "import importlib, bot.cli.run\nfor name in bot.client.EXTENSIONS: importlib.import_module(name)"
-    rare = {"sentencex", "sqlalchemy.dialects.postgresql", "bot.services.language_model.client"}
-    assert not rare & loaded_after(loading)
+    assert not {"sentencex", "sqlalchemy.dialects.postgresql"} & loaded_after(loading)
+
+
+def test_a_bot_without_a_language_model_loads_nothing_that_asks_one_even_for_a_summary() -> None:
+    loading = """
+import importlib, bot.cli.run
+for name in bot.client.EXTENSIONS: importlib.import_module(name)
+from bot.models.summaries import Message, Thread
+from bot.summaries import check_summary, summarise
+thread = Thread("1", "What helps?", (Message("1", "a", "More notice of the rota."), Message("2", "b", "The rota.")))
+assert not check_summary(summarise(thread), thread)
+"""
+    loaded = loaded_after(loading)
+    assert "bot.services.summaries" in loaded
+    assert [name for name in loaded if any(is_part(name, part) for part in OF_A_LANGUAGE_MODEL)] == []
+    assert {part.rsplit(".", 1)[0] for part in OF_A_LANGUAGE_MODEL} <= loaded
 
 
 @pytest.mark.sampled(0)

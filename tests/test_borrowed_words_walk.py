@@ -25,7 +25,7 @@ RUN = "borrow lamps from the chapel"
 OF_THE_REPORT = {"library-edited", "library-added", "suggestion-excerpt", "library-describe"}
 """Forms whose text is a report's: it is checked against nothing, since a report may say what somebody says too."""
 OF_OTHER_THREADS = {"board-fields", "board-role-form", "board-theme-form", "board-split-form"}
-"""Forms that are held to the threads of a series, which has none here: tests/cogs/board/test_board.py has them."""
+"""Forms that are held to the threads of a series, which has none here: tests/cogs/board/test_forms.py has them."""
 TYPED = {"reason", "what", "owner"}
 """The options of commands that take free text."""
 

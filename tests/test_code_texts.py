@@ -102,7 +102,7 @@ STAFF = (
     "cogs/summaries/supporters.py",
     "cogs/summaries/texts.py",
     "cogs/views/cards.py",
-    "cogs/views/lines.py",
+    "cogs/views/question_cards.py",
     "cogs/views/presses.py",
 )
 """Files of texts that staff read, all or nearly all: those too that nobody meets who does everything right."""

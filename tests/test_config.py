@@ -152,7 +152,6 @@ def test_the_secrets_can_be_read_from_files(tmp_path: Path) -> None:
     config = Config.from_environ(files)
 
     assert (config.token, config.data_keys) == (TOKEN, (KEY, KEY))
-    assert config.secret_files == (tmp_path / "token", tmp_path / "key")
 
 
 def test_a_secret_is_not_given_twice_and_its_file_is_not_empty(tmp_path: Path) -> None:
@@ -288,7 +287,6 @@ def test_the_database_can_be_on_a_server_and_its_address_in_a_file(tmp_path: Pat
     assert config.files == tmp_path / "keys" / "ward.db"
     assert str(config.database) == "postgresql://db.local:5433/ward"
     assert "Zebra" not in f"{config!r} {config.database!r} {config.database}"
-    assert config.secret_files == (secret,)
 
 
 @pytest.mark.parametrize(
@@ -369,7 +367,6 @@ def test_the_key_of_a_language_model_can_come_from_a_file_and_is_never_shown(tmp
 
     assert config.language_model is not None
     assert config.language_model.key == "made-up-secret"
-    assert config.secret_files == (tmp_path / "key",)
     assert "made-up-secret" not in f"{config!r} {config}"
     with pytest.raises(SettingError, match="Keep one of the two"):
         Config.from_environ(GIVEN | MODEL | {"WARD_LLM_KEY": "a", "WARD_LLM_KEY_FILE": str(tmp_path / "key")})

@@ -94,6 +94,13 @@ def options(name: str) -> Iterator[str]:
         yield from (option for parameter in one.params for option in parameter.opts)
 
 
+def test_what_the_program_says_of_its_commands_has_typographic_apostrophes() -> None:
+    for name in COMMANDS:
+        command = LazyGroup().get_command(click.Context(click.Command("bot")), name)
+        assert command is not None
+        assert not re.search(r"\w'\w", command.help or ""), name
+
+
 def test_every_setting_is_in_the_docs_and_none_besides(pages: dict[str, str]) -> None:
     admins = pages["docs/admins.md"]
     named = {match for text in pages.values() for match in SETTING.findall(text)}

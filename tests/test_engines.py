@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.engines import Why
+from tests.postgres_server import NO_SERVER
+from tests.store.postgres import pgbouncer
 
 ROOT = Path(__file__).parents[1]
 WHOLE = "every test of the file"
@@ -115,9 +117,30 @@ def test_what_a_server_does_not_run_is_named_one_by_one() -> None:
 @pytest.mark.parametrize("why", Why)
 def test_what_is_promised_on_a_server_too_is_tested_there(why: Why) -> None:
     said, _, twin = why.partition(":")
+    file, _, name = twin.strip().partition("::")
 
     assert said
-    assert not twin or (ROOT / twin.strip()).is_file()
+    if twin:
+        tests = ast.parse((ROOT / file).read_text(encoding="utf-8")).body
+        assert name.startswith("test_")
+        assert name in {test.name for test in tests if isinstance(test, ast.FunctionDef | ast.AsyncFunctionDef)}
+
+
+@pytest.mark.parametrize(
+    ("program", "sentence"), [("find_programs", NO_SERVER), ("find_bouncer", pgbouncer.NO_BOUNCER)]
+)
+def test_a_clean_checkout_is_not_played_without_the_servers(
+    program: str, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("find_programs", "find_bouncer"):
+        monkeypatch.setattr(pgbouncer, name, lambda name=name: None if name == program else "there")
+
+    with pytest.raises(SystemExit, match=r"\.ci/run plays everything") as ended:
+        pgbouncer.demand_servers()
+
+    assert sentence in str(ended.value)
+    steps = (ROOT / ".ci/run").read_text(encoding="utf-8")
+    assert steps.index("demand_servers()") < steps.index("step make test")
 
 
 def _marked(tree: ast.Module) -> Iterator[tuple[str, Why]]:

@@ -45,7 +45,7 @@ async def read_only(world: World) -> AsyncIterator[None]:
 
 
 async def _let_write(world: World, pragma: str) -> None:
-    async with world.store._database._writer.connect() as connection:
+    async with world.store._database._engine.writer.connect() as connection:
         raw = await connection.get_raw_connection()  # no transaction: it could not begin
         assert raw.driver_connection is not None
         await raw.driver_connection.execute_fetchall(f"PRAGMA {pragma}")

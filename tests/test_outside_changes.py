@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from bot.cli.person import AT_ONCE, AT_START
-from bot.models.outside import OutsideChange, OutsideKind
+from bot.models.outside_changes import OutsideChange, OutsideKind
 from bot.outside_changes import hear_outside
 from bot.store import Store, open_store, open_to_read
 from bot.store.lock import hold_lock, is_held
 from cogs.prompts.closing import CLOSED
 from tests.cogs.summaries.discussion import SAID, Discussion, discuss
-from tests.cogs.summaries.test_shared import latest, share
+from tests.cogs.summaries.sharing import latest, share
 from tests.processes import Forked, run_cli
 from tests.settings_files import keys_beside, write_settings
 from tests.store.samples import GUILD, NOW, arrival, open_prompt

@@ -15,11 +15,11 @@ from discord import app_commands
 
 from bot.discord_errors import FAILED
 from bot.models.checks import CheckPoint
-from bot.models.outcomes import Decided, OutcomeState, PointRef
+from bot.models.outcomes import Decision, OutcomeState, PointRef
 from bot.models.private import LEAST_SHOWN, Quoting
 from bot.models.settings import GuildSettings
 from bot.models.views import NewStatement
-from bot.services.library import state_of
+from bot.services.library import digest_passage
 from cogs.core.routing import RoutedCog
 from cogs.prompts.card import REPLY
 from cogs.summaries.card import OBJECTION
@@ -69,7 +69,7 @@ async def everything_in(world: World) -> Ids:
         question="",
         now=world.env.now(),
     )
-    decided = Decided(OutcomeState.DOING, f"{MARK} is heard.")
+    decided = Decision(OutcomeState.DOING, f"{MARK} is heard.")
     point = PointRef(posted.id, draft.summary.points[0].ref)
     outcome = await world.store.outcomes.add(
         world.guild.id, [point], decided, user_id=world.organiser.id, channels=(), now=world.env.now()
@@ -99,7 +99,7 @@ async def everything_in(world: World) -> Ids:
             "manager": world.manager,
         },
         excerpt=first.id,
-        state=state_of(first.passage),
+        state=digest_passage(first.passage),
         source=first.source_id,
         series=made.id,
         prompt=posted.id,

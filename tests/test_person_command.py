@@ -11,7 +11,7 @@ from click.testing import Result
 
 from bot.cli.person import AT_ONCE, NOTHING, command
 from bot.models.actions import EXPORTED_BY_PROGRAM, PERSON_ERASED
-from bot.models.outside import OutsideChange, OutsideKind
+from bot.models.outside_changes import OutsideChange, OutsideKind
 from bot.models.prompts import Prompt
 from bot.store import Store, open_store
 from bot.store.lock import hold_lock

@@ -19,7 +19,8 @@ from sqlalchemy import text
 
 import bot.cli.run
 from bot.cli.model_trial import WITHOUT
-from bot.cli.run import NOT_YET, end_tasks
+from bot.cli.process import end_tasks
+from bot.cli.run import NOT_YET
 from bot.client import EXTENSIONS
 from bot.models.grouping import Grouping, SortedReplies, Sorting
 from bot.models.prompts import PromptState

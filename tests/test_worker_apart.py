@@ -36,7 +36,7 @@ async def test_its_environment_is_empty(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_a_job_reads_no_secret_of_the_running_bot() -> None:
     script = (
-        "import asyncio\nfrom bot.cli.run import hide_memory\nfrom bot.worker import Worker\n"
+        "import asyncio\nfrom bot.cli.process import hide_memory\nfrom bot.worker import Worker\n"
         "from tests.worker_jobs import read_secrets\n"
         "async def main():\n    hide_memory()\n"
         "    async with Worker() as worker:\n        print(await worker.call(read_secrets))\n"

@@ -13,7 +13,7 @@ import pytest
 
 from bot.errors import UserError
 from bot.worker import FILE_SECONDS, Worker, count_processes
-from bot.worker_turns import BUSY, MOST_WAITING, SUMMARIES_BEFORE_A_FILE, JobKind, Line, Turn
+from bot.worker_turns import BUSY, MOST_WAITING, SUMMARIES_BEFORE_A_FILE, JobKind, JobQueue, Turn
 
 ROOT = Path(__file__).parent.parent
 HERE, THERE, ELSEWHERE = 1, 2, 3
@@ -24,7 +24,7 @@ class Sitting:
     """Jobs in a line, each of which ends when the test says so."""
 
     def __init__(self, places: int) -> None:
-        self.line = Line(places)
+        self.line = JobQueue(places)
         self.called: list[str] = []
         self._ends: dict[str, asyncio.Event] = {}
         self.tasks: dict[str, asyncio.Task[None]] = {}

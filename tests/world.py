@@ -28,14 +28,6 @@ from tests import by_hand
 from tests.databases import prepare
 
 DATA_KEY = bytes(range(32))
-BOT_PERMISSIONS = discord.Permissions(
-    view_channel=True,
-    send_messages=True,
-    send_messages_in_threads=True,
-    create_public_threads=True,
-    manage_threads=True,
-    read_message_history=True,
-)
 
 
 @dataclass

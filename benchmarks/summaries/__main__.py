@@ -24,11 +24,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import time
 from pathlib import Path
 
 from benchmarks.summaries import data, on_pairs, on_sorted, on_staff_talk, on_threads, on_topics, on_weeks
-from benchmarks.summaries.exchange import Endpoint, Exchange, read_exchange
-from bot.errors import ModelError
+from benchmarks.summaries.exchange import Exchange, connect, read_exchange
+from bot.errors import ModelError, SettingError
 
 
 def main(folder: Path | None) -> None:
@@ -49,8 +50,10 @@ def measure_model(folder: Path | None, exchange: Exchange) -> None:
     labelled = on_staff_talk.labelled() if folder is None else on_topics.labelled(data.topics(folder))
     if exchange.endpoint is None:
         on_sorted.require_recorded(exchange, labelled)
-    print(on_sorted.report(labelled, exchange))
+    began = time.perf_counter()
+    print(on_sorted.report(labelled, exchange), flush=True)
     print(on_weeks.report(labelled, exchange))
+    print(exchange.describe(time.perf_counter() - began))
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -73,7 +76,10 @@ def run(arguments: list[str]) -> None:
     if not given.llm and not given.replay:
         main(given.folder)
         return
-    endpoint = Endpoint(given.llm, given.llm_model, os.environ.get("LLM_KEY", "")) if given.llm else None
+    try:
+        endpoint = connect(given.llm, given.llm_model, os.environ.get("LLM_KEY", "")) if given.llm else None
+    except SettingError as error:
+        sys.exit(str(error))
     exchange = Exchange(endpoint, read_exchange(given.replay) if given.replay else {})
     try:
         measure_model(given.folder, exchange)

@@ -14,7 +14,7 @@ from typing import Any
 
 from benchmarks.summaries.data import Thread, sentences_of
 from benchmarks.summaries.rouge import tokens
-from bot.summaries.engine.words import content
+from bot.summaries.engine.words import content_stems
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ Baseline = Callable[[Thread, Limit], list[Line]]
 def document(thread: Thread) -> Document:
     """The thread in our own sentences and stems, so that sumy needs no data of its own."""
     found = enumerate(sentences_of(thread))
-    return Document(tuple(Line(place, message, text, tuple(content(text))) for place, (message, text) in found))
+    return Document(tuple(Line(place, message, text, tuple(content_stems(text))) for place, (message, text) in found))
 
 
 def within(words: int) -> Limit:

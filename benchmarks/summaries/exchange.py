@@ -6,96 +6,105 @@ came, and the seconds that it took. It holds no words of any thread but those th
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
 import time
-import urllib.error
-import urllib.request
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.errors import ModelError
+from bot.config.language_model import read_endpoint
+from bot.errors import ModelError, SettingError
 from bot.models.language_model import LanguageModel, ModelRequest
+from bot.models.model_endpoint import ModelEndpoint
+from bot.services.language_model.client import LanguageModelClient
+from bot.services.sorting import AT_ONCE
 from bot.summaries.language_model.requests import write_data
 
 SECONDS = 600
-MOST_BYTES = 20_000_000
-SEED = 7
+"""The longest that one call can take."""
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """An OpenAI-compatible endpoint, such as http://127.0.0.1:8080/v1. It is for measuring alone."""
+def connect(url: str, model: str = "", key: str = "") -> LanguageModelClient:
+    """Return the bot's own client for an endpoint. Whoever measures names the host, so it counts as approved.
 
-    url: str
-    model: str = ""
-    key: str = field(default="", repr=False)
-
-    async def ask(self, request: ModelRequest) -> str:
-        """Return the answer as it came. Raises ModelError if there is none."""
-        return await asyncio.to_thread(self._ask, request)
-
-    def _ask(self, request: ModelRequest) -> str:
-        schema = {"name": request.purpose.value, "strict": True, "schema": request.schema}
-        body = {
-            "messages": [
-                {"role": "system", "content": request.instructions},
-                {"role": "user", "content": request.data},
-            ],
-            "temperature": 0,
-            "seed": SEED,
-            "max_tokens": request.most_tokens,
-            "response_format": {"type": "json_schema", "json_schema": schema},
-            **({"model": self.model} if self.model else {}),
+    It counts no words of a day, since threads that are measured are nobody's. Raises SettingError for an address that
+    WARD_LLM_URL would not take.
+    """
+    endpoint = read_endpoint(
+        {
+            "WARD_LLM_URL": url,
+            "WARD_LLM_MODEL": model or "default",
+            "WARD_LLM_KEY": key,
+            "WARD_LLM_HOST_APPROVED": ModelEndpoint(url, model).host,
+            "WARD_LLM_RUN_BY": "",
+            "WARD_LLM_WORDS_A_DAY": "100000000",
+            "WARD_LLM_SECONDS": str(SECONDS),
+            "WARD_LLM_CALLS": str(AT_ONCE),
         }
-        headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {self.key}"} if self.key else {})
-        address = f"{self.url.rstrip('/')}/chat/completions"
-        asked = urllib.request.Request(address, json.dumps(body).encode(), headers)  # noqa: S310 - named by who measures
-        try:
-            with urllib.request.urlopen(asked, timeout=SECONDS) as response:  # noqa: S310
-                data: Any = json.loads(response.read(MOST_BYTES))
-            content = data["choices"][0]["message"]["content"]
-        except (urllib.error.URLError, TimeoutError, OSError, ValueError, LookupError, TypeError) as error:
-            raise ModelError(f"The endpoint gave no answer ({type(error).__name__}).") from None
-        return content if isinstance(content, str) else ""
+    )
+    if endpoint is None:
+        raise SettingError("Name the address of an endpoint, such as http://127.0.0.1:8080/v1.")
+    return LanguageModelClient(endpoint)
 
 
 @dataclass(slots=True)
 class Exchange:
-    """A language model that answers from a recording, and else asks an endpoint; it counts calls, words and time."""
+    """A language model that answers from a recording, and else asks an endpoint; it counts calls, words and time.
+
+    ``words`` are those of the data, which people wrote; ``instructions`` are the fixed ones that go with them.
+    ``faults`` says how often there was no answer, and why.
+    """
 
     endpoint: LanguageModel | None = None
     recorded: dict[str, dict[str, Any]] = field(default_factory=dict)
     calls: int = 0
-    failed: int = 0
     words: int = 0
+    instructions: int = 0
     seconds: float = 0.0
+    faults: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def failed(self) -> int:
+        """How many calls had no answer."""
+        return self.faults.total()
 
     async def ask(self, request: ModelRequest) -> str:
         """Answer a request. Raises ModelError where a recording lacks it, or where it had no answer then either."""
         key = make_key(request)
         self.calls, self.words = self.calls + 1, self.words + len(request.data.split())
+        self.instructions += len(request.instructions.split())
         if key not in self.recorded:
             self.recorded[key] = await self._ask(request)
         entry = self.recorded[key]
         self.seconds += entry["seconds"]
         if entry["answer"] is None:
-            self.failed += 1
-            raise ModelError("The endpoint gave no answer.")
+            fault = str(entry.get("fault", "The endpoint gave no answer."))
+            self.faults[fault] += 1
+            raise ModelError(fault)
         return str(entry["answer"])
 
     async def _ask(self, request: ModelRequest) -> dict[str, Any]:
         if self.endpoint is None:
             raise ModelError("The recording has no answer to this request: it was made of other threads or questions.")
         began = time.perf_counter()
+        answer: dict[str, str | None]
         try:
-            answer: str | None = await self.endpoint.ask(request)
-        except ModelError:
-            answer = None
+            answer = {"answer": await self.endpoint.ask(request)}
+        except ModelError as error:
+            answer = {"answer": None, "fault": str(error)}
         took = round(time.perf_counter() - began, 3)
-        return {"purpose": request.purpose.value, "words": len(request.data.split()), "answer": answer, "seconds": took}
+        return {"purpose": request.purpose.value, "words": len(request.data.split()), **answer, "seconds": took}
+
+    def describe(self, took: float) -> str:
+        """Write down all calls so far, and how long the program took beside them, of ``took`` seconds in all."""
+        program = took - self.seconds if took > self.seconds else took  # a recording takes none of the model's time
+        lines = [
+            f"In all: {self.calls} calls, {self.words} words of data and {self.instructions} of instructions sent, "
+            f"{self.seconds:.1f} s of the model, {program:.1f} s of the program."
+        ]
+        return "\n".join([*lines, *(f"No answer to {count}: {fault}" for fault, count in self.faults.most_common())])
 
     def write(self, path: Path) -> None:
         """Write what went to and fro, so that it can be replayed."""

@@ -27,7 +27,7 @@ from bot.summaries.engine import sentence_vectors
 from bot.summaries.engine.draft_groups import Likeness, Statements, centre, find_groups, nearest
 from bot.summaries.engine.reading import read
 from bot.summaries.engine.vectors import Space
-from bot.summaries.engine.words import content
+from bot.summaries.engine.words import content_stems
 
 Matrix = npt.NDArray[np.float32]
 STAFF_TALK = Path(__file__).with_name("staff_talk")
@@ -72,7 +72,7 @@ def label(thread: dict[str, Any], points: Iterable[Iterable[str]], whole: bool, 
     messages = tuple(Message(m["id"], m["author"], m["text"], reply_to=m.get("reply_to")) for m in thread["messages"])
     if whole:
         texts, owners = [message.text for message in messages], list(range(len(messages)))
-        stems: list[Sequence[str]] = [content(text) for text in texts]
+        stems: list[Sequence[str]] = [content_stems(text) for text in texts]
         read_messages: Sequence[Message] = messages
     else:
         reading = read(Thread(thread["id"], thread["prompt"], messages))
@@ -91,7 +91,7 @@ def label(thread: dict[str, Any], points: Iterable[Iterable[str]], whole: bool, 
         rows=range(len(texts)),
         answers={position[m.id]: position[m.reply_to] for m in read_messages if m.reply_to in position},
     )
-    prompt = content(thread["prompt"])
+    prompt = content_stems(thread["prompt"])
     return Labelled(
         statements,
         [read_messages[owner].id for owner in owners],
@@ -200,9 +200,9 @@ def main(model_folder: str | None, folder: Path | None) -> None:
     """Print both tables."""
     model = None
     if model_folder:
-        from bot.summaries.engine.semantic import encoder_in
+        from bot.summaries.engine.semantic import load_encoder
 
-        model = encoder_in(model_folder)
+        model = load_encoder(model_folder)
     sets = {f"staff talk ({labels} labels)": staff_talk(labels, model) for labels in ("first", "second")}
     sets["the same without answers"] = without_answers(sets["staff talk (first labels)"])
     if folder:

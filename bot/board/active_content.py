@@ -137,9 +137,9 @@ def _refuse_xml(root: Any, externals: set[str]) -> None:
             if _split(attribute)[0] in RELATION and value in externals and name not in PRESSED:
                 raise UserError(REMOTE)
     for words in _instructions(root):
-        found = NAME.match(words)
-        if found is None or found[1].upper() not in HARMLESS_FIELDS:
-            name = found[1].upper()[:40] if found else ""
+        named = NAME.match(words)
+        if named is None or named[1].upper() not in HARMLESS_FIELDS:
+            name = named[1].upper()[:40] if named else ""
             raise UserError(FIELD.format(field=f"the field {name}" if name else "a field without a name"))
 
 

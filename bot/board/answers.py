@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from bot.board.document import NO_ANSWER, BoardAnswer
-from bot.models.outcomes import Decided, Outcome, OutcomeState, PointRef
+from bot.models.outcomes import Decision, Outcome, OutcomeState, PointRef
 from bot.text.dates import format_date
 from bot.text.mentions import anonymise_ids
 
@@ -51,7 +51,7 @@ def find_newest(ref: PointRef, outcomes: Iterable[Outcome]) -> Outcome | None:
     return max((outcome for outcome in outcomes if ref in outcome.points), key=lambda outcome: outcome.id, default=None)
 
 
-def format_promise(decided: Decided) -> str:
+def format_promise(decided: Decision) -> str:
     """Say what was decided on one harmless line, with its reason where it is not possible."""
     if not decided.reason:
         return anonymise_ids(decided.what)

@@ -17,7 +17,7 @@ from bot.board.docx_parts import (
     add_table,
     blank_document,
     frame,
-    kept_with_next,
+    keep_with_next,
     make_small,
     page_numbers,
     set_language,
@@ -145,9 +145,9 @@ def _add_disputes(document: Document, paper: BoardPaper, heads: dict[str, str]) 
     for dispute in paper.disputes:
         matter = document.add_paragraph()
         matter.add_run(wording.dispute_heading(dispute)).bold = True
-        kept_with_next(matter)
+        keep_with_next(matter)
         one, other = wording.side_lines(dispute)
-        kept_with_next(document.add_paragraph(": ".join(one)))
+        keep_with_next(document.add_paragraph(": ".join(one)))
         document.add_paragraph(": ".join(other))
     if note := wording.split_note(paper):
         document.add_paragraph(note)
@@ -179,4 +179,4 @@ def _add_box(document: Document, paper: BoardPaper) -> None:
         frame(paragraph)
         paragraph.paragraph_format.keep_together = True
     for paragraph in notes[:-1]:
-        kept_with_next(paragraph)
+        keep_with_next(paragraph)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.board import texts as wording
 from bot.board.document import NO_ANSWER, BoardPaper
-from bot.board.docx_parts import add_table, kept_with_next, make_small, start_page
+from bot.board.docx_parts import add_table, keep_with_next, make_small, start_page
 from bot.board.template import EMU_PER_CM, text_width
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _add_disputes(document: Document, paper: BoardPaper) -> None:
         paragraphs = [document.add_paragraph(line) for line in lines]
         make_small(document, *paragraphs)
         for paragraph in paragraphs[:-1]:
-            kept_with_next(paragraph)
+            keep_with_next(paragraph)
 
 
 def _fill(

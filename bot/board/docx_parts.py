@@ -202,7 +202,7 @@ def add_picture(document: Document, png: bytes, alt: str, width: float) -> None:
     shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Cm(width))
     shape._inline.docPr.set("descr", alt)
     shape._inline.docPr.set("name", "Figure 1")
-    kept_with_next(paragraph)
+    keep_with_next(paragraph)
 
 
 def start_page(paragraph: Paragraph) -> Paragraph:
@@ -230,7 +230,7 @@ def add_paragraph(cell: _Cell, text: str) -> None:
     spacing.space_before, spacing.space_after = Pt(2), 0
 
 
-def kept_with_next(paragraph: Paragraph) -> None:
+def keep_with_next(paragraph: Paragraph) -> None:
     """Let no page end between this paragraph and what follows."""
     paragraph.paragraph_format.keep_with_next = True
 

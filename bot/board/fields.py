@@ -98,7 +98,7 @@ def front_rows(fields: PaperFields) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield each.label, tuple(format_field(fields, each.name).splitlines()) or (TO_COMPLETE,)
 
 
-def harmless(fields: PaperFields) -> PaperFields:
+def clean_fields(fields: PaperFields) -> PaperFields:
     """Return the fields as they may leave the server: plain lines, without Discord's ids and control characters."""
     clean: dict[str, Any] = {each.name: read_line(getattr(fields, each.name)) for each in FIELDS if each.is_text}
     return replace(

@@ -97,11 +97,11 @@ def _front_rows(fields: PaperFields) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _summary(promises: Iterable[tuple[Outcome, Progress]], today: str) -> str:
-    found = [progress for _, progress in promises]
-    told = [f"{found.count(progress)} {progress.label.lower()}" for progress in Progress if progress in found]
-    if len(found) == 1:
-        return f"Staff got one answer to what they said. On {today} it’s {found[0].label.lower()}."
-    return f"Staff got {len(found)} answers to what they said. On {today}: {human_join(told)}."
+    reached = [progress for _, progress in promises]
+    told = [f"{reached.count(progress)} {progress.label.lower()}" for progress in Progress if progress in reached]
+    if len(reached) == 1:
+        return f"Staff got one answer to what they said. On {today} it’s {reached[0].label.lower()}."
+    return f"Staff got {len(reached)} answers to what they said. On {today}: {human_join(told)}."
 
 
 def _open_note(paper: BoardPaper) -> str:

@@ -11,7 +11,7 @@ from bot.board.docx_parts import add_labelled_table, add_table, make_small
 from bot.board.follow_up import FollowUpPaper, FollowUpSource, make_follow_up
 from bot.board.pdf import can_write_pdf
 from bot.board.pdf_papers import front_table
-from bot.board.template import EMU_PER_CM, room_in, text_width
+from bot.board.template import EMU_PER_CM, estimate_room, text_width
 from bot.board.texts import COPY
 from bot.models.outcomes import Progress
 from bot.render.pages import render_page
@@ -38,7 +38,7 @@ def follow_up_files(source: FollowUpSource, template: bytes | None = None) -> tu
 
     ``template`` is a file whose styles the Word file takes over; raises UserError if it cannot be used.
     """
-    paper = make_follow_up(source, 1.0 if template is None else room_in(template))
+    paper = make_follow_up(source, 1.0 if template is None else estimate_room(template))
     return (
         ExportFile(WORD, _write_docx(paper, source, template)),
         *([ExportFile(PDF, _write_pdf(paper, source))] if can_write_pdf() else []),

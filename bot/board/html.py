@@ -13,7 +13,7 @@ from bot.board.pdf import can_write_pdf
 from bot.board.pdf_papers import board_pdf
 from bot.board.source import BoardSource
 from bot.board.tables import point_table, prompt_table
-from bot.board.template import room_in
+from bot.board.template import estimate_room
 from bot.render.pages import render_page
 from bot.summaries.output.export import ExportFile
 
@@ -44,7 +44,7 @@ def board_files(source: BoardSource, template: bytes | None = None) -> tuple[Exp
     ``template`` is a file whose styles the Word file takes over; raises UserError if it cannot be used.
     """
     full = make_board_paper(source)
-    room = 1.0 if template is None else room_in(template)
+    room = 1.0 if template is None else estimate_room(template)
     short = fit_paper(full, room)
     return (
         ExportFile(WORD, write_docx(short, source.made_at, template)),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.board.page_fit import fit_paper
 from bot.board.paper import make_board_paper
 from bot.board.source import BoardSource
-from bot.board.template import room_in
+from bot.board.template import estimate_room
 from bot.text.words import human_join, plural
 
 MOST_NAMED = 20
@@ -45,7 +45,7 @@ def _lines(source: BoardSource, template: bytes | None) -> Iterator[str]:
         yield ONE_SIDED.format(numbers=f"question{'s' if len(one_sided) > 1 else ''} {human_join(one_sided)}")
     if alone := sum(part.voices_unquoted for part in paper.parts):
         yield ALONE.format(voices=plural(alone, "thing"))
-    short = fit_paper(paper, 1.0 if template is None else room_in(template)).shortened
+    short = fit_paper(paper, 1.0 if template is None else estimate_room(template)).shortened
     if short:
         parts = human_join([plural(count, what, what.label) for what, count in short])
         yield IN_ANNEX.format(parts=parts, them="it" if sum(count for _, count in short) == 1 else "them")

@@ -23,18 +23,18 @@ ANSWER, OWNER, DUE = 42, 17, 15
 WIDER = 1.35
 
 
-def pages_of(paper: BoardPaper, room: float = 1.0) -> int:
+def estimate_pages(paper: BoardPaper, room: float = 1.0) -> int:
     """Say about how many pages a body takes, each with ``room`` of our own. No block is divided between two pages."""
     page = PAGE * room
     pages, used = 1, 0.0
-    for block in blocks_of(paper):
+    for block in measure_blocks(paper):
         if used + block > page:
             pages, used = pages + max(1, math.ceil(block / page)), 0.0
         used += block
     return pages
 
 
-def blocks_of(paper: BoardPaper) -> Iterator[float]:
+def measure_blocks(paper: BoardPaper) -> Iterator[float]:
     """Return the heights of what may not be divided, in order."""
     yield SECTION + _text(wording.asked_note(paper), f"{paper.invited} {paper.took_part}")
     yield SECTION + _text(wording.CONFIRMED if paper.themes else wording.NO_POINTS)

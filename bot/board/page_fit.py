@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.board.document import BoardDispute, BoardPaper, BoardPart, BoardPoint, BoardTheme, Part
-from bot.board.page_estimate import pages_of
+from bot.board.page_estimate import estimate_pages
 from bot.models.outcomes import PointRef
 from bot.text.words import shorten
 
@@ -61,7 +61,7 @@ def fit_paper(paper: BoardPaper, room: float = 1.0) -> BoardPaper:
     annex = _shorten_annex(paper)
     for less in ROOMS[:-1]:
         shorter = _fit_within(annex, less)
-        if pages_of(shorter, room) <= PAGES:
+        if estimate_pages(shorter, room) <= PAGES:
             return shorter
     return _fit_within(annex, ROOMS[-1])
 

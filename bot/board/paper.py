@@ -12,7 +12,7 @@ from bot.board.document import (
     BoardPoint,
     BoardSide,
 )
-from bot.board.fields import harmless
+from bot.board.fields import clean_fields
 from bot.board.participation import count_left_out, count_replies, format_invited, format_participants
 from bot.board.references import name_points
 from bot.board.source import BoardPrompt, BoardSource
@@ -48,7 +48,7 @@ PRESSED = (
 def make_board_paper(source: BoardSource) -> BoardPaper:
     """Say what the paper says, in full; ``fit_paper`` makes its body short enough for two pages."""
     report = _report(source.prompts)
-    fields = harmless(source.fields)
+    fields = clean_fields(source.fields)
     raw = [_part(source, number, prompt, report) for number, prompt in enumerate(source.prompts, 1)]
     parts, themes = number_points(raw, fields.themes)
     prompts = {prompt.prompt.id for prompt in source.prompts}

@@ -66,7 +66,7 @@ def open_template(data: bytes) -> Document:
     return document
 
 
-def room_in(data: bytes) -> float:
+def estimate_room(data: bytes) -> float:
     """Say how much of our own two pages those of a template hold, about: 1.0 for all of it. Raises as above."""
     document = open_template(data)
     last = document.sections[-1]

@@ -19,14 +19,14 @@ def number_points(
     theme, points of more people come first. Points without words have no number, and are in no theme.
     """
     free = {point.ref: point for part in parts for point in part.points if point.has_words}
-    found = [_theme(theme.name, [free.pop(ref) for ref in theme.points if ref in free]) for theme in themes]
+    drawn_up = [_theme(theme.name, [free.pop(ref) for ref in theme.points if ref in free]) for theme in themes]
     for part in parts:
         own = [free.pop(point.ref) for point in part.points if point.ref in free]
-        found.append(_theme(f"Question {part.number}: {part.question}", own))
+        drawn_up.append(_theme(f"Question {part.number}: {part.question}", own))
     numbers = count(1)
     numbered = tuple(
         replace(theme, points=tuple(replace(point, number=next(numbers)) for point in theme.points))
-        for theme in found
+        for theme in drawn_up
         if theme.points
     )
     by_ref = {point.ref: point for theme in numbered for point in theme.points}

@@ -13,7 +13,7 @@ from bot.board.fields import LONGEST_ASK
 from bot.board.html import board_files
 from bot.board.template import check_template_size
 from bot.cli.env_file import env_file_option
-from bot.cli.files import folder_option, write_whole
+from bot.cli.files import folder_option, write_atomically
 from bot.cli.settings import open_database, read_config
 from bot.config import Config
 from bot.errors import UserError
@@ -67,7 +67,7 @@ async def _make(config: Config, named: str, ask: str, template: bytes | None, fo
             fields = replace(fields, recommendation=ask)
         files = board_files(await prepare_paper(store, series, fields, now), template)
         await note_paper(store, series, [file.name for file in files], now)
-        return write_whole(folder, {file.name: file.content for file in files})
+        return write_atomically(folder, {file.name: file.content for file in files})
 
 
 async def _series(store: Store, named: str) -> Series:

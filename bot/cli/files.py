@@ -21,7 +21,7 @@ folder_option = click.option(
 )
 
 
-def write_whole(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+def write_atomically(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     """Write files of a folder; nobody but the owner may read them. Returns their paths.
 
     All are written beside their places first, and then moved there, so that a full disk or a kill leaves no half file

@@ -52,7 +52,7 @@ NOT_TRIED = "Discord can’t be reached from here, so the token wasn’t tried. 
 @click.command("init")
 @new_env_file_option
 def command(path: Path) -> None:
-    """Write a new .env file with the bot's token and a new data key. It never overwrites one.
+    """Write a new .env file with the bot’s token and a new data key. It never overwrites one.
 
     The token is asked for, and tried at Discord if you wish. Where standard input is no terminal, the token is read
     from there, and nothing is asked.

@@ -38,7 +38,7 @@ _REQUEST = ModelRequest(
 
 
 @asynccontextmanager
-async def trying(endpoint: ModelEndpoint | None) -> AsyncIterator[None]:
+async def try_in_background(endpoint: ModelEndpoint | None) -> AsyncIterator[None]:
     """Meanwhile, ask the language model once and say what came of it. Nothing waits for that."""
     if endpoint is None:
         yield

@@ -15,7 +15,7 @@ from bot.cli.settings import read_config
 from bot.config import Config, read_environ
 from bot.errors import UserError
 from bot.models.database_server import Place
-from bot.store.transfer.move import OPENING, Moved, Progress, move_database
+from bot.store.transfer.move import OPENING, MoveResult, Progress, move_database
 from bot.text.words import plural
 
 PAUSE_S = 5.0
@@ -52,7 +52,7 @@ DELETE = (
 def command(place: str | None, secret: Path | None, env_file: Path) -> None:
     """Copy the database to a PostgreSQL server, or back to a file. Stop the bot first.
 
-    Every row is compared before the copy can be used. The old database isn't changed. If this is interrupted, run it
+    Every row is compared before the copy can be used. The old database isn’t changed. If this is interrupted, run it
     again, and it carries on. The exit code is 1 if rows were changed by hand or damaged.
     """
     if (place is None) == (secret is None):
@@ -88,7 +88,7 @@ def _make_teller() -> Callable[[Progress], None]:
     return tell
 
 
-def _describe(moved: Moved, config: Config, target: Place, secret: Path | None, env_file: Path) -> Iterator[str]:
+def _describe(moved: MoveResult, config: Config, target: Place, secret: Path | None, env_file: Path) -> Iterator[str]:
     yield DONE.format(place=target, rows=plural(moved.rows, "row"), sealed=f"{moved.seals.rows:,}")
     count = sum(moved.seals.changed.values())
     if count:

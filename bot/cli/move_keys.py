@@ -10,7 +10,7 @@ import click
 from bot.cli.env_file import env_file_option
 from bot.cli.settings import read_config
 from bot.errors import UserError
-from bot.store.key_move import Moved, move_keys
+from bot.store.key_move import KeyMoveResult, move_keys
 from bot.store.keyed.key_home import journal_beside
 from bot.store.lock import hold_lock
 from bot.store.transfer.connections import open_source
@@ -44,7 +44,7 @@ def command(env_file: Path) -> None:
     click.echo(_describe(moved, str(config.key_server), file, journal))
 
 
-def _describe(moved: Moved, server: str, file: Path, journal: Path) -> str:
+def _describe(moved: KeyMoveResult, server: str, file: Path, journal: Path) -> str:
     counts = {
         "keys": plural(moved.keys, "key"),
         "ended": plural(moved.ended, "note"),

@@ -19,7 +19,7 @@ from bot.cli.env_file import env_file_option
 from bot.cli.settings import open_or_make, read_config
 from bot.config import Config
 from bot.errors import UserError
-from bot.services.backups import Restored, restore_backup
+from bot.services.backups import RestoreResult, restore_backup
 from bot.services.erasure import finish_erasures
 from bot.store import Store
 from bot.store.erasure_journal import ErasureJournal
@@ -72,7 +72,7 @@ def command(file: Path, as_json: bool, env_file: Path) -> None:
     sys.exit(1 if restored.seals.changed or restored.may_hold_erased else 0)
 
 
-async def _restore(config: Config, file: Path, database: Path, journal: ErasureJournal) -> Restored:
+async def _restore(config: Config, file: Path, database: Path, journal: ErasureJournal) -> RestoreResult:
     now = datetime.now(UTC)
 
     @asynccontextmanager
@@ -87,7 +87,7 @@ async def _restore(config: Config, file: Path, database: Path, journal: ErasureJ
     return await restore_backup(file, database, open_copy, journal, now)
 
 
-def _as_json(file: Path, restored: Restored) -> str:
+def _as_json(file: Path, restored: RestoreResult) -> str:
     made_at = restored.facts.made_at
     facts = {
         "file": str(file),
@@ -101,7 +101,7 @@ def _as_json(file: Path, restored: Restored) -> str:
     return json.dumps(facts, indent=2)
 
 
-def _describe(file: Path, restored: Restored, journal: Path) -> str:
+def _describe(file: Path, restored: RestoreResult, journal: Path) -> str:
     name, made_at, count = click.format_filename(file), restored.facts.made_at, sum(restored.seals.changed.values())
     lines = [
         DONE_UNDATED.format(file=name)

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import ctypes
 import gc
 import logging
-import os
 import signal
-import threading
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import click
 import discord
 
-from bot.cli import START_AGAIN
 from bot.cli.env_file import env_file_option
 from bot.cli.login import NotReachedError, connect, login
 from bot.cli.logs import announce, on_loop_error, set_up_logs
-from bot.cli.model_trial import trying
+from bot.cli.model_trial import try_in_background
+from bot.cli.process import end_soon, end_tasks, hide_memory
 from bot.cli.settings import open_or_make, read_config
 from bot.client import Bot
 from bot.config import Config, ServiceManager, read_service_manager
@@ -33,7 +27,7 @@ from bot.discord_errors import DISCORD_FAULTS
 from bot.errors import ModelError, RestartError, SettingError, UserError
 from bot.gateway import IdentifyTurns
 from bot.operations.health import Connection
-from bot.operations.live import answer_questions
+from bot.operations.health_socket import serve_health
 from bot.operations.metrics import serve_metrics
 from bot.operations.service_manager import notify, report
 from bot.operations.vitals import Monitor
@@ -45,7 +39,7 @@ from bot.store.encryption import Sealer
 from bot.store.faults import UnreachableError
 from bot.store.holding import Holding, hold_shards
 from bot.store.keyed.key_store import AwayError
-from bot.summaries import name_of_model
+from bot.summaries import find_model_name
 from bot.worker import TOO_LARGE, Worker
 from cogs.core.channel_permissions import invite_link
 
@@ -69,13 +63,6 @@ STANDBY = "Another process runs the bot with this database. This one is on stand
 NOT_YET = "Discord can’t be reached. Check the network. Trying again in {seconds} seconds."
 FIRST_WAIT_S = 5
 LONGEST_WAIT_S = 300
-CLOSING_S = 2.0
-"""How long a connection to the database may take to be given back."""
-LONGEST_END_S = 5.0
-"""How long a process that lost its place may take to end. Its connection to Discord is closed first."""
-PR_SET_DUMPABLE = 4
-KEPT_TASKS = frozenset({"inbox", "operations"})
-"""The tasks that outlive one bot of this process."""
 
 
 @click.command(name="run")
@@ -101,12 +88,6 @@ async def _until_stopped(config: Config) -> None:
     await start(config)
 
 
-def hide_memory() -> None:
-    """Let no other process of the same user read this one's memory and environment, where the token and keys are."""
-    with contextlib.suppress(OSError, AttributeError):  # not Linux
-        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
-
-
 async def start(config: Config) -> None:
     """Run the bot until it is stopped. Raises UserError for what an admin can mend.
 
@@ -117,7 +98,7 @@ async def start(config: Config) -> None:
     try:
         if not isinstance(config.database, Path):
             await prepare_database(config.database, *config.data_keys)  # a new version takes over by that
-        on_lost, key_id = partial(_end_soon, asyncio.current_task()), Sealer(*config.data_keys).key_id
+        on_lost, key_id = partial(end_soon, asyncio.current_task()), Sealer(*config.data_keys).key_id
         async with hold_shards(config.database, config.shards, on_lost, key_id=key_id) as holding:
             await _take_turn(config, holding)
     except asyncio.CancelledError:
@@ -148,29 +129,17 @@ async def _take_turn(config: Config, holding: Holding) -> None:
                 if config.model is not None:
                     await _try_model(worker, config.model)
                 monitor.attach(store, worker)
-                async with trying(config.language_model):
+                async with try_in_background(config.language_model):
                     await _stay_connected(config, store, worker, monitor, holding)
         finally:
             await store.close()
-
-
-def _end_soon(running: asyncio.Task[None] | None) -> None:
-    """Close the connection to Discord and end, for sure: another process takes over, and the next start stands by."""
-
-    def end_for_sure() -> None:
-        time.sleep(LONGEST_END_S)
-        os._exit(START_AGAIN)
-
-    threading.Thread(target=end_for_sure, name="the end", daemon=True).start()
-    if running is not None:
-        running.cancel()
 
 
 @asynccontextmanager
 async def _watched(config: Config, files: Path, monitor: Monitor) -> AsyncIterator[None]:
     """Let systemd, Prometheus and whoever asks know how the bot is."""
     service: ServiceManager = read_service_manager()
-    async with answer_questions(files, monitor), serve_metrics(monitor, config.metrics_port):
+    async with serve_health(files, monitor), serve_metrics(monitor, config.metrics_port):
         watching = [
             asyncio.create_task(task, name="operations")
             for task in (monitor.watch_loop(), report(monitor, service.socket, service.watchdog_seconds))
@@ -226,7 +195,7 @@ async def _stay_connected(config: Config, store: Store, worker: Worker, monitor:
 async def _try_model(worker: Worker, model: Path) -> None:
     """Load the model once, so that an admin hears of a fault now, and not an organiser later."""
     try:
-        name = await worker.call(name_of_model, str(model))
+        name = await worker.call(find_model_name, str(model))
     except UserError as error:
         raise ModelError(MODEL_TOO_LARGE if str(error) == TOO_LARGE else str(error)) from None
     announce(f"Summaries compare meanings with the model {name}.")
@@ -241,33 +210,6 @@ async def _connect(bot: Bot, token: str, holding: Holding) -> None:
         raise
     finally:
         await end_tasks()
-
-
-async def end_tasks() -> None:
-    """End what the bot's events still do, before the worker and the store close: they would only meet closed doors.
-
-    What they began is undone or finished at the next start, as after a kill. The inbox is left to the store, which
-    commits what waits there. Tasks of SQLAlchemy's own, which give back or close connections, are waited for: if they
-    were cancelled, these would stay open. But not for ever: where whoever used a connection was cancelled twice, by its
-    cog and by this, SQLAlchemy stops the connection's thread, and its own task waits for an answer that never comes.
-    """
-    every = asyncio.all_tasks() - {asyncio.current_task()}
-    others = [task for task in every if task.get_name() not in KEPT_TASKS]
-    closing = [task for task in others if _module_of(task).startswith("sqlalchemy.")]
-    ended = [task for task in others if task not in closing]
-    for task in ended:
-        task.cancel()
-    await asyncio.gather(*ended, return_exceptions=True)
-    if closing:
-        _, stuck = await asyncio.wait(closing, timeout=CLOSING_S)
-        for task in stuck:
-            task.cancel()
-        await asyncio.gather(*closing, return_exceptions=True)
-
-
-def _module_of(task: asyncio.Task[Any]) -> str:
-    frame = getattr(task.get_coro(), "cr_frame", None)
-    return "" if frame is None else str(frame.f_globals.get("__name__", ""))
 
 
 async def _take_on_more(bot: Bot, holding: Holding) -> None:

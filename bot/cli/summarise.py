@@ -16,7 +16,7 @@ from bot.cli.env_file import model_env_file_option
 from bot.errors import UserError
 from bot.models.prompts import Wording
 from bot.models.summaries import Summary, Thread
-from bot.summaries import name_of_model, summarise
+from bot.summaries import find_model_name, summarise
 from bot.summaries.io import threads_json as interchange
 from bot.summaries.output.paper import make_paper
 from bot.summaries.output.terminal import render_terminal
@@ -47,7 +47,7 @@ def command(file: IO[bytes], as_json: bool, html: bool, lines: bool, model: Path
         model = Config.from_environ(read_environ(env_file), without=("DISCORD_TOKEN", "WARD_DATA_KEY")).model
     folder = None if model is None else str(model.expanduser().absolute())
     if folder is not None:
-        name_of_model(folder)  # a model that cannot be used is refused once, before any thread is read
+        find_model_name(folder)  # a model that cannot be used is refused once, before any thread is read
     if lines:
         sys.exit(1 if _answer_lines(file, folder) else 0)
     thread, options = interchange.thread_from_json(file.read())
@@ -56,7 +56,7 @@ def command(file: IO[bytes], as_json: bool, html: bool, lines: bool, model: Path
         click.echo(_page(thread, summary))
     else:
         wrote = _count_people(thread)
-        click.echo(json.dumps(interchange.answer(summary)) if as_json else render_terminal(summary, wrote))
+        click.echo(json.dumps(interchange.summary_to_data(summary)) if as_json else render_terminal(summary, wrote))
 
 
 def _page(thread: Thread, summary: Summary) -> str:
@@ -88,7 +88,7 @@ def _answer_line(line: bytes, model: str | None) -> tuple[dict[str, object], boo
     try:
         data = interchange.parse(line)
         thread, options = interchange.thread_from_data(data)
-        return interchange.answer(summarise(thread, replace(options, model=model))), True
+        return interchange.summary_to_data(summarise(thread, replace(options, model=model))), True
     except UserError as error:
         given = data.get("id") if isinstance(data, dict) else None
         return {"id": given if isinstance(given, (str, int)) else None, "error": str(error)}, False

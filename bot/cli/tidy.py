@@ -12,7 +12,7 @@ import click
 from bot.cli.env_file import env_file_option
 from bot.cli.settings import open_as_it_is, read_config
 from bot.config import Config
-from bot.services.closing import Closed, close_due
+from bot.services.closing import ClosingResult, close_due
 from bot.text.words import plural
 
 NOTHING = "Nothing was due."
@@ -35,12 +35,12 @@ def command(env_file: Path, keys_lost: bool) -> None:
     sys.exit(0 if closed.is_complete else 1)
 
 
-async def _tidy(config: Config, *, keys_lost: bool) -> Closed:
+async def _tidy(config: Config, *, keys_lost: bool) -> ClosingResult:
     async with open_as_it_is(config) as store:
         return await close_due(store, datetime.now(UTC), keys_lost=keys_lost)
 
 
-def _describe(closed: Closed) -> str:
+def _describe(closed: ClosingResult) -> str:
     if not closed.is_complete:
         return KEY_LEFT
     if not closed.prompts and not closed.checks:

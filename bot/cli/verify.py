@@ -37,7 +37,7 @@ def command(reference: str | None, env_file: Path) -> None:
     """Check every stored summary against the stored replies: quotes verbatim, people counted again.
 
     It also checks that nobody changed what is stored by hand: its author, prompt, server, times or consent. It prints
-    one line for each summary, without anyone's words. The exit code is 1 if anything is wrong. It changes nothing, and
+    one line for each summary, without anyone’s words. The exit code is 1 if anything is wrong. It changes nothing, and
     the bot can be running. With REFERENCE, such as P12-3 in a board paper, it gives the counts of that point and checks
     the summaries of its prompt.
     """

@@ -53,8 +53,6 @@ class Config:
     language_model: ModelEndpoint | None = None
     key_server: DatabaseServer | None = None
     shards: Shards = EVERY_SHARD
-    secret_files: tuple[Path, ...] = ()
-    """The files that the token, the keys and the database's address were read from, if they were."""
 
     @property
     def files(self) -> Path:
@@ -73,7 +71,7 @@ class Config:
         Raises SettingError, which names the setting and says what to do.
         """
         refuse_unknown(environ)
-        environ, secret_files = read_secrets(environ, without)
+        environ = read_secrets(environ, without)
         values = {setting.name: read_value(setting, environ, without) for setting in SETTINGS}
         return cls(
             token=check_token(values["DISCORD_TOKEN"]) if values["DISCORD_TOKEN"] else "",
@@ -90,7 +88,6 @@ class Config:
             if values["WARD_METRICS_PORT"]
             else None,
             key_server=read_key_server(values, without),
-            secret_files=secret_files,
             shards=read_shards(values),
             worker_memory_mb=read_number("WARD_WORKER_MEMORY_MB", values, range(256, 65537)),
             worker_seconds=read_number("WARD_WORKER_SECONDS", values, range(5, 3601)),

@@ -17,21 +17,20 @@ LONGEST_SECRET = 65_536
 """More bytes than any file with a token or keys in it has."""
 
 
-def read_secrets(environ: Mapping[str, str], without: Collection[str]) -> tuple[dict[str, str], tuple[Path, ...]]:
-    """Put the content of each file of a secret in the place of its setting. Returns all settings, and the files.
+def read_secrets(environ: Mapping[str, str], without: Collection[str]) -> dict[str, str]:
+    """Put the content of each file of a secret in the place of its setting, and return all settings.
 
     Raises SettingError where a file cannot be read, or the secret is given in both ways.
     """
-    read, files = dict(environ), []
+    read = dict(environ)
     for name in SECRETS:
         path = environ.get(f"{name}_FILE", "").strip()
         if not path or name in without:
             continue
         if environ.get(name, "").strip():
             raise SettingError(f"{name}_FILE is set, and so is {name}. Keep one of the two.")
-        files.append(read_file_path(f"{name}_FILE", {f"{name}_FILE": path}))
-        read[name] = _read_secret(f"{name}_FILE", files[-1])
-    return read, tuple(files)
+        read[name] = _read_secret(f"{name}_FILE", read_file_path(f"{name}_FILE", {f"{name}_FILE": path}))
+    return read
 
 
 def _read_secret(name: str, path: Path) -> str:
@@ -59,6 +58,10 @@ def check_token(token: str) -> str:
 
 
 def read_data_keys(text: str) -> tuple[bytes, ...]:
+    """Return the data keys, of 32 bytes each, from base64 with commas or spaces between. The first one writes.
+
+    Raises SettingError if one of them is no key, without quoting it.
+    """
     keys = tuple(_decode_key(part) for part in re.split(r"[\s,]+", text) if part)
     for place, key in enumerate(keys, start=1):
         if key is None and len(keys) > 1:

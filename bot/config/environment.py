@@ -44,6 +44,7 @@ def read_service_manager(environ: Mapping[str, str] = os.environ) -> ServiceMana
 
 
 def refuse_unknown(environ: Mapping[str, str]) -> None:
+    """Raise SettingError for a name that begins as ours do and is no setting, with the likest one that is."""
     known = [setting.name for setting in SETTINGS]
     for name in sorted(environ):
         if name.startswith("WARD_") and name not in known:
@@ -53,6 +54,7 @@ def refuse_unknown(environ: Mapping[str, str]) -> None:
 
 
 def read_value(setting: Setting, environ: Mapping[str, str], without: Collection[str]) -> str:
+    """Return a setting’s value or default. Raises SettingError if there is none, and it isn’t in ``without``."""
     value = environ.get(setting.name, "").strip()
     if not value and setting.default is None and setting.name not in without:
         raise SettingError(

@@ -11,6 +11,7 @@ from bot.models.database_server import is_server_url
 
 
 def read_number(name: str, values: Mapping[str, str], allowed: range) -> int:
+    """Return a whole number within a range. Raises SettingError for anything else."""
     text = values[name]
     # More digits than any limit has are no number worth reading.
     if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) in allowed):
@@ -21,12 +22,14 @@ def read_number(name: str, values: Mapping[str, str], allowed: range) -> int:
 
 
 def read_choice(name: str, text: str, allowed: Sequence[str]) -> str:
+    """Return one of the words that are allowed. Raises SettingError for another one."""
     if text not in allowed:
         raise SettingError(f"{name} has to be one of {', '.join(allowed)}. Change it, or leave it out.")
     return text
 
 
 def read_file_path(name: str, values: Mapping[str, str]) -> Path:
+    """Return the path of a file, which need not be there. Raises SettingError for what no file can be called."""
     try:
         path = Path(values[name]).expanduser()
         path.resolve()

@@ -52,12 +52,14 @@ class Narrator:
         self.presses_made = 0
 
     def scene(self, title: str) -> None:
+        """Begin a scene, and say what day and time it is in the demo."""
         now = self._world.local_now()
         if self._say_scene is not None:
             self._say_scene(f"  {title}.")
         self._say(f"\n=== {title} ({now:%A} {now.day} {now:%B %Y}, {now:%H:%M}) ===")
 
     def does(self, key: str, deed: str) -> None:
+        """Say what a person does, after their name."""
         self._say(f"\n{self._world.cast.people[key].name} {deed}")
 
     def sees(self, message: discord.Message | None) -> str:

@@ -60,6 +60,7 @@ class Visit:
     key: str = field(default_factory=lambda: secrets.token_urlsafe(16))
 
     def go(self, channel: ChannelHandle) -> None:
+        """Show another channel."""
         self.stage.show(channel, self.member)
         self.look()
 
@@ -68,6 +69,7 @@ class Visit:
         self.seen[self.stage.channel.id] = max(visible_ids(self.stage.channel, self.member), default=0)
 
     def readable(self) -> list[ChannelHandle]:
+        """List the channels and threads that this person can read, in the order of the server's list."""
         return [channel for channel in channels_of(self.world.guild) if can_read(channel, self.member)]
 
     def files(self) -> list[SentFile]:

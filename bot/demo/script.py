@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.demo.narrator import Narrator
-from bot.demo.scenes.board import finish_first, give_outcomes, make_board_paper
+from bot.demo.scenes.board import finish_first_prompt, give_outcomes, make_board_paper
 from bot.demo.scenes.check import see_results, start_check
 from bot.demo.scenes.discussion import catch_up, discuss, pass_week, reply_by_form
 from bot.demo.scenes.others import show_statements, tap_statements
@@ -64,7 +64,7 @@ async def finish_prompts(world: World, narrator: Narrator) -> None:
     review = await review_draft(world, narrator)
     await publish_summary(world, narrator, review)
     await object_to_summary(world, narrator)
-    await finish_first(world, narrator)
+    await finish_first_prompt(world, narrator)
     await start_check(world, narrator)
     await pass_week(world, narrator, QUESTIONS[2])
     await see_results(world, narrator)

@@ -38,6 +38,7 @@ class BotRun:
 
     @property
     def is_on(self) -> bool:
+        """Whether there is a bot."""
         return self._open is not None
 
     async def on(self) -> Bot:
@@ -73,6 +74,7 @@ class World:
         return cast("Bot", self.env.bot)
 
     def local_now(self) -> datetime:
+        """Return the time of the demo on clocks in London."""
         return self.env.now().astimezone(LONDON)
 
     @property

@@ -14,7 +14,7 @@ from bot.library.blocks import (
     PASSAGE_CHARACTERS,
     Block,
 )
-from bot.library.split import IMPOSSIBLE, count_words, cut_passage, divide, fits
+from bot.library.split import IMPOSSIBLE, count_words, cut_passage, divide_at_least_cost, fits_one_excerpt
 from bot.models.library import Passage
 from bot.text.words import shorten
 
@@ -49,7 +49,7 @@ def make_excerpts(blocks: Iterable[Block]) -> tuple[Passage, ...]:
     passages: list[Passage] = []
     for path, section in _sections(list(blocks)):
         units = [part for unit in _units(section) for part in _small_enough(unit)]
-        passages.extend(_passage(run, _path_text(path)) for run in divide(units, _cost))
+        passages.extend(_passage(run, _path_text(path)) for run in divide_at_least_cost(units, _cost))
     return tuple(passages)
 
 
@@ -151,8 +151,8 @@ def _small_enough(unit: Sequence[Block]) -> Iterator[_Unit]:
     if len(whole.text) <= PASSAGE_CHARACTERS and count_words(whole.text) <= most:
         yield whole
     elif len(unit) > 1:
-        for run in divide(unit, lambda run: _list_cost(run, unit[0])):
-            if fits(_join_blocks(run).text):
+        for run in divide_at_least_cost(unit, lambda run: _list_cost(run, unit[0])):
+            if fits_one_excerpt(_join_blocks(run).text):
                 yield _join_blocks(run)
             else:
                 for block in run:
@@ -164,7 +164,7 @@ def _small_enough(unit: Sequence[Block]) -> Iterator[_Unit]:
 
 def _list_cost(run: Sequence[Block], lead_in: Block) -> float:
     text = _join_blocks(run).text
-    if not fits(text):
+    if not fits_one_excerpt(text):
         return IMPOSSIBLE + len(text)
     alone = 1_000.0 if len(run) == 1 and run[0] is lead_in else 0.0
     ends_open = 300.0 if text.endswith(_OPEN_ENDS[:1]) else 0.0

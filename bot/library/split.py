@@ -30,12 +30,12 @@ def count_words(text: str) -> int:
     return max(len(text.split()), len(text) // WORD_CHARACTERS)
 
 
-def fits(text: str) -> bool:
+def fits_one_excerpt(text: str) -> bool:
     """Say whether a text is short enough for one excerpt."""
     return len(text) <= PASSAGE_CHARACTERS and count_words(text) <= MOST_WORDS
 
 
-def sentences(text: str) -> list[str]:
+def split_sentences(text: str) -> list[str]:
     """Return the sentences of a paragraph, each a verbatim slice; joined without anything between they are the text."""
     places = [0, *find_sentence_ends(text), len(text)]
     return [text[start:end] for start, end in pairwise(places) if end > start]
@@ -43,12 +43,12 @@ def sentences(text: str) -> list[str]:
 
 def cut_passage(text: str) -> list[str]:
     """Return a long text in pieces of about 110 words, each of which fits one excerpt; nothing is lost or repeated."""
-    pieces = [part for sentence in sentences(text) for part in _parts(sentence)]
-    runs = divide(pieces, lambda run: _unevenness("".join(run)))
+    pieces = [part for sentence in split_sentences(text) for part in _parts(sentence)]
+    runs = divide_at_least_cost(pieces, lambda run: _unevenness("".join(run)))
     return ["".join(run).strip() for run in runs]
 
 
-def divide(pieces: Sequence[T], cost: Callable[[Sequence[T]], float]) -> list[Sequence[T]]:
+def divide_at_least_cost(pieces: Sequence[T], cost: Callable[[Sequence[T]], float]) -> list[Sequence[T]]:
     """Divide pieces into runs, in order, so that the sum of the runs' costs is least; of equals, shorter runs first.
 
     A run that costs IMPOSSIBLE or more must not get cheaper when it grows.
@@ -76,7 +76,7 @@ def _runs(pieces: Sequence[T], starts: Sequence[int]) -> list[Sequence[T]]:
 
 
 def _unevenness(text: str) -> float:
-    if not fits(text):
+    if not fits_one_excerpt(text):
         return IMPOSSIBLE + len(text)
     return float((count_words(text) - 110) ** 2)
 
@@ -84,7 +84,7 @@ def _unevenness(text: str) -> float:
 def _parts(sentence: str) -> list[str]:
     """Return a sentence as it is, or cut where one alone is too long."""
     parts = []
-    while not fits(sentence.strip()):
+    while not fits_one_excerpt(sentence.strip()):
         at = _place_to_cut(sentence)
         parts.append(sentence[:at])
         sentence = sentence[at:]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.library.blocks import Block
-from bot.library.split import sentences
+from bot.library.split import split_sentences
 from bot.text.clean import clean_line
 
 FRONT_BLOCKS, BACK_BLOCKS = 40, 40
@@ -35,6 +35,9 @@ _DATE_LINE = re.compile(
     rf"(?:(?:on|in)\s+)?{_DATE}\W*",
     re.IGNORECASE,
 )
+_DATE_AT_END = re.compile(rf".*?(?P<before>\S+)\s+{_DAY_AND_MONTH}{_YEAR}[)\]\s]*", re.IGNORECASE)
+_OTHER_DATES = {"to", "until", "till", "since", "from", "by", "of", "in", "on", "before", "after", "ended", "ending"}
+"""A month after one of these is mostly that of something else, such as "the year ended March 2024"."""
 _PUBLISHED = re.compile(rf"\b(?:first )?(?:published|issued|printed)(?:\s+(?:on|in))?:?\s+{_DATE}", re.IGNORECASE)
 _PUBLISHED_BY_IN = re.compile(
     rf"^(?:first )?(?:publish(?:ed|er)|produced|issued|printed)\b.{{0,120}}?\b{_DATE}", re.IGNORECASE
@@ -131,6 +134,16 @@ def find_year(blocks: Sequence[Block]) -> int | None:
         years = re.findall(r"\b(?:19[5-9]\d|20\d\d)\b", match["rest"]) if match else []
         if years:
             return int(years[-1])
+    return _year_that_ends_a_line(blocks)
+
+
+def _year_that_ends_a_line(blocks: Sequence[Block]) -> int | None:
+    """Find a date below an address or a name, which a reader of files may take for one paragraph."""
+    for block in _front(blocks)[:DATE_BLOCKS]:
+        line = clean_line(block.text)
+        match = _DATE_AT_END.fullmatch(line) if len(line.split()) <= IMPRINT_WORDS else None
+        if match and match["before"].casefold() not in _OTHER_DATES:
+            return int(match["year"])
     return None
 
 
@@ -181,7 +194,7 @@ def _imprint_lines(blocks: Sequence[Block]) -> Iterator[str]:
             if len(line.split()) <= IMPRINT_WORDS:
                 yield clean_line(line)
             elif block.page_from is not None and len(line.split()) <= IMPRINT_PARAGRAPH_WORDS:
-                yield from map(clean_line, sentences(line))
+                yield from map(clean_line, split_sentences(line))
 
 
 def _words(text: str) -> list[str]:

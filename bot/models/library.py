@@ -82,4 +82,5 @@ class Excerpt:
 
     @property
     def question(self) -> str:
+        """The question that goes with it; empty if it has none."""
         return self.passage.question

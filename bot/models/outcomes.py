@@ -39,7 +39,7 @@ class PointRef:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class Decision:
     """What an organiser says of one or several points.
 
     ``owner`` is a role such as "Director of Nursing", and never a person. ``reason`` is required where it is not
@@ -60,7 +60,7 @@ class Outcome:
     id: int
     guild_id: int
     points: tuple[PointRef, ...]
-    decided: Decided
+    decided: Decision
     made_at: datetime
     changed_at: datetime | None = None
     changes: int = 0
@@ -73,4 +73,4 @@ class OutcomeChange:
     number: int
     person: str
     at: datetime
-    decided: Decided = field(repr=False)
+    decided: Decision = field(repr=False)

@@ -49,7 +49,7 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
-class Became:
+class PointOutcome:
     """What became of a point that a person's replies support: its name, its heading, and its newest outcome."""
 
     ref: PointRef
@@ -95,7 +95,7 @@ class PersonData:
     actions: tuple[Action, ...] = ()
     uses: tuple[Use, ...] = ()
     suggestions: tuple[Suggestion, ...] = field(default=(), repr=False)
-    became: tuple[Became, ...] = ()
+    became: tuple[PointOutcome, ...] = ()
     missing: tuple[tuple[Check, CheckWords], ...] = field(default=(), repr=False)
     presses: tuple[OwnPresses, ...] = field(default=(), repr=False)
     ticks: tuple[Tick, ...] = ()

@@ -8,6 +8,8 @@ from enum import StrEnum
 
 
 class SuggestionState(StrEnum):
+    """What facilitators made of a suggestion."""
+
     WAITING = "waiting"
     APPROVED = "approved"
     DECLINED = "declined"

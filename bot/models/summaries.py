@@ -61,6 +61,7 @@ class Thread:
     """A discussion in: the prompt's words and the messages in order of time.
 
     ``names`` are names of people that the caller knows, such as the display names of who writes: no heading holds one.
+    ``own_words`` are those that a server does not want stored; they are taken out of what goes to a language model.
     ``excluded`` counts, by reason, the messages that the caller left out before.
     """
 
@@ -69,6 +70,7 @@ class Thread:
     messages: tuple[Message, ...]
     names: tuple[str, ...] = ()
     excluded: tuple[tuple[str, int], ...] = ()
+    own_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

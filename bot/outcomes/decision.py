@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.errors import UserError
-from bot.models.outcomes import Decided, OutcomeState, PointRef
+from bot.models.outcomes import Decision, OutcomeState, PointRef
 from bot.outcomes.owners import check_owner
 from bot.text.dates import parse_date
 
@@ -31,22 +31,22 @@ def read_refs(typed: str) -> tuple[PointRef, ...]:
 
 
 def read_decision(
-    before: Decided | None,
+    before: Decision | None,
     *,
     state: str | None = None,
     what: str | None = None,
     reason: str | None = None,
     owner: str | None = None,
     due: str | None = None,
-) -> Decided:
+) -> Decision:
     """Return what is decided, from what was typed.
 
     What is None stays as before. "none" as ``due`` takes the day away.
 
     Raises UserError if the words, or the reason of what is not possible, are missing, or a date cannot be read.
     """
-    old = before or Decided(OutcomeState.NOT_YET, "")
-    new = Decided(
+    old = before or Decision(OutcomeState.NOT_YET, "")
+    new = Decision(
         state=old.state if state is None else OutcomeState(state),
         what=old.what if what is None else what.strip(),
         reason=old.reason if reason is None else reason.strip(),

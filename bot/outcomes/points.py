@@ -49,13 +49,13 @@ def match_outcomes(
     In the order of ``points``; points that are gone and have an outcome come last.
     """
     newest = newest_of(outcomes)
-    shown = {one.ref: one.point for one in points}
-    found = [
+    shown = {published.ref: published.point for published in points}
+    answered = [
         AnsweredPoint(ref, point, newest.get(ref))
         for ref, point in shown.items()
         if ref in newest or point.told_people >= least or point.private >= LEAST_SHOWN
     ]
-    return (*found, *(AnsweredPoint(ref, None, newest[ref]) for ref in sorted(newest) if ref not in shown))
+    return (*answered, *(AnsweredPoint(ref, None, newest[ref]) for ref in sorted(newest) if ref not in shown))
 
 
 def find_open_points(points: Iterable[AnsweredPoint]) -> tuple[AnsweredPoint, ...]:

@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.models.prompts import Prompt
-from bot.models.settings import SETTINGS
 from bot.text.dates import format_local_date
 
 NOTICE = timedelta(days=30)
 """How long after facilitators were told replies are erased, those of a deleted thread too."""
-SHORTEST_DAYS, LONGEST_DAYS = SETTINGS["retention_days"].least, SETTINGS["retention_days"].most
 COPY_KEPT = timedelta(days=7)
 """How long a copy that a migration made is kept."""
 LEFT_KEPT = timedelta(days=30)

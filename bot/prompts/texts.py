@@ -35,6 +35,10 @@ SHOWN_WORDS = 45
 """How many words of a passage a card shows; a phone then shows the buttons too."""
 EMPTY = "{name} is empty. Write it first, then try again."
 TOO_LONG = "This prompt is too long for one Discord message. Shorten the excerpt or the question."
+LACKS_QUESTION = "Excerpt {} in “{}” isn’t posted before it has a question. /series has a button for it."
+LACK_QUESTIONS = "Excerpts {} in “{}” aren’t posted before they have a question. /series has a button for it."
+MOST_NAMED = 5
+"""How many excerpts without a question are named."""
 ONE_LEFT = "There’s only one excerpt left in “{series}”. Mark more in /library, then add them with /series."
 
 
@@ -42,7 +46,7 @@ MISSING = {"title": "what the report is called", "publisher": "who published it"
 """What a file may leave open, and facilitators are asked for before the first prompt."""
 
 
-def freeze(
+def freeze_wording(
     excerpt: Excerpt,
     source: Source,
     *,
@@ -143,6 +147,7 @@ def series_warnings(series: Series, waiting: Sequence[Excerpt]) -> tuple[str, ..
         warnings.append(ONE_LEFT.format(series=series.title))
     missing = [str(excerpt.position) for excerpt in waiting if not clean_line(excerpt.question)]
     if missing:
-        which = "excerpt {} has" if len(missing) == 1 else "excerpts {} have"
-        warnings.append(f"Of those still to come, {which.format(', '.join(missing))} no question. Write one for each.")
+        more = [f"{len(missing) - MOST_NAMED} more"] if len(missing) > MOST_NAMED else []
+        which = human_join([*missing[:MOST_NAMED], *more])
+        warnings.append((LACKS_QUESTION if len(missing) == 1 else LACK_QUESTIONS).format(which, series.title))
     return tuple(warnings)

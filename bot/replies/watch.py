@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from bot.models.prompts import WatchedPrompt
+from bot.replies.redaction.seen_names import SeenNames
 
 MOST_NAMES = 2_000
 """Names of a server that are remembered."""
@@ -24,8 +27,7 @@ class Watch:
         self._channels: dict[int, dict[int, WatchedPrompt]] = {}
         self._prompts: dict[int, WatchedPrompt] = {}
         self.on_new: Callable[[WatchedPrompt], None] | None = None
-        self._names: dict[int, dict[str, None]] = {}
-        self._listed: dict[int, tuple[str, ...]] = {}  # the same, put together again only when a name is new
+        self._names: defaultdict[int, SeenNames] = defaultdict(partial(SeenNames, most=MOST_NAMES))
 
     def add(self, prompt: WatchedPrompt) -> None:
         """Watch a prompt's thread and posts; called again, it takes the newer state."""
@@ -42,19 +44,17 @@ class Watch:
 
     def note_names(self, guild_id: int, names: Iterable[str]) -> None:
         """Remember names of people who write in a server or are mentioned there: in memory alone, the newest ones."""
-        known = self._names.setdefault(guild_id, {})
+        seen = self._names[guild_id]
         for name in names:
-            if known.pop(name, 0) is not None:
-                self._listed.pop(guild_id, None)
-            known[name] = None
-        while len(known) > MOST_NAMES:
-            del known[next(iter(known))]
+            seen.note(name)
+
+    def seen_names(self, guild_id: int) -> SeenNames:
+        """Return the names that were seen in a server since the start, to look for; more may come to them."""
+        return self._names[guild_id]
 
     def names(self, guild_id: int) -> tuple[str, ...]:
-        """Return the names that were seen in a server since the start."""
-        if guild_id not in self._listed:
-            self._listed[guild_id] = tuple(self._names.get(guild_id, ()))
-        return self._listed[guild_id]
+        """Return the names that were seen in a server since the start, the newest last."""
+        return tuple(self.seen_names(guild_id))
 
     def drop(self, prompt: WatchedPrompt) -> None:
         """Stop watching a prompt."""

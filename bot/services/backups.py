@@ -16,7 +16,7 @@ from bot.store.backup import (
     check_whole,
     clear_faults,
     copy_database,
-    make_single,
+    fold_log,
     new_copy,
     note_backup,
     put_in_place,
@@ -40,7 +40,7 @@ class Backup:
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
+class RestoreResult:
     """A backup that is in its place: what it says of itself, how much was erased again, and where the replaced one is.
 
     ``may_hold_erased`` is true where the journal of erasures does not tell all that was erased since.
@@ -63,7 +63,7 @@ async def make_backup(database: Path, target: Path, open_store: OpenStore, now: 
         await asyncio.to_thread(note_backup, part, now)
         async with open_store(part) as store:
             seals = await store.seals.check()
-        await asyncio.to_thread(make_single, part)
+        await asyncio.to_thread(fold_log, part)
         await asyncio.to_thread(check_whole, part)
         size = part.stat().st_size
     await asyncio.to_thread(note_backup, database, now)
@@ -72,7 +72,7 @@ async def make_backup(database: Path, target: Path, open_store: OpenStore, now: 
 
 async def restore_backup(
     backup: Path, database: Path, open_store: OpenStore, journal: ErasureJournal, now: datetime
-) -> Restored:
+) -> RestoreResult:
     """Put a copy of a backup in the place of a database, which no bot may be running with.
 
     Before it is in its place, it is brought up to date, and what was erased since it was made is erased from it.
@@ -91,12 +91,12 @@ async def restore_backup(
             async with open_store(part) as store:
                 seals = await store.seals.check()
             with clear_faults(database):
-                await asyncio.to_thread(make_single, part)
+                await asyncio.to_thread(fold_log, part)
                 kept = await asyncio.to_thread(put_in_place, part, database, now)
         finally:
             _clear(part)
     erased = sum(entry.number > facts.applied for entry in held.entries)
-    return Restored(facts, seals, erased, not _tells_all(held, journal.path.exists(), facts, before), kept)
+    return RestoreResult(facts, seals, erased, not _tells_all(held, journal.path.exists(), facts, before), kept)
 
 
 def _tells_all(held: Contents, is_there: bool, copy: CopyFacts, before: CopyFacts | None) -> bool:

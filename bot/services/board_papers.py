@@ -20,7 +20,7 @@ from bot.models.prompts import Prompt, PromptState, Series
 from bot.models.replies import Reply
 from bot.outcomes.points import newest_of, progress_of
 from bot.services.paper_fields import refuse_borrowed_fields
-from bot.services.published_summaries import read_reviewed_records, recorded_reviews
+from bot.services.published_summaries import read_recorded_reviews, read_reviewed_records
 from bot.services.withdrawals import refuse_withdrawn
 from bot.store import Store
 from bot.summaries.io.stored_replies import private_id
@@ -44,7 +44,7 @@ async def explain_unready(store: Store, series: Series) -> str:
     It is quick, since it reads no replies; ``prepare_paper`` looks once more.
     """
     try:
-        await _ready_prompts(store, series, recorded_reviews)
+        await _ready_prompts(store, series, read_recorded_reviews)
     except UserError as error:
         return str(error)
     return ""

@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Closed:
+class ClosingResult:
     """How many prompts and checks were closed, and whether no key of them is left."""
 
     prompts: int
@@ -23,7 +23,7 @@ class Closed:
     is_complete: bool
 
 
-async def close_due(store: Store, now: datetime, *, keys_lost: bool = False) -> Closed:
+async def close_due(store: Store, now: datetime, *, keys_lost: bool = False) -> ClosingResult:
     """Close the prompts and checks whose date is past, as the bot does at their time. Repeating it changes nothing.
 
     People were told that nobody can trace their words from that date on, whether or not the bot was running. What
@@ -42,7 +42,7 @@ async def close_due(store: Store, now: datetime, *, keys_lost: bool = False) -> 
     released = await release_private_replies(store, now)
     await _destroy_salts(store)
     ended = await release_checks(store, now)
-    return Closed(len(due), len(checks), released and ended.is_complete)
+    return ClosingResult(len(due), len(checks), released and ended.is_complete)
 
 
 async def withdraw_due(store: Store, now: datetime) -> None:

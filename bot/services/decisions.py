@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.errors import UserError
 from bot.models.actions import OUTCOME_CHANGED, OUTCOME_GIVEN
-from bot.models.outcomes import Decided, Outcome, PointRef
+from bot.models.outcomes import Decision, Outcome, PointRef
 from bot.outcomes.decision import read_decision
 from bot.services.borrowed_words import refuse_borrowed_words
 from bot.store import Store
@@ -19,7 +19,7 @@ async def give_outcome(
     store: Store,
     guild_id: int,
     refs: Sequence[PointRef],
-    decided: Decided,
+    decided: Decision,
     *,
     channels: Sequence[int],
     user_id: int,
@@ -57,7 +57,7 @@ async def change_outcome(
     return after
 
 
-async def check_outcome(store: Store, guild_id: int, refs: Sequence[PointRef], decided: Decided) -> None:
+async def check_outcome(store: Store, guild_id: int, refs: Sequence[PointRef], decided: Decision) -> None:
     """Raise UserError where what is decided holds words of staff."""
     typed = decided.what, decided.reason, decided.owner
     await refuse_borrowed_words(store, guild_id, *typed, prompt_ids={ref.prompt_id for ref in refs})

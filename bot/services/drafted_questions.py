@@ -13,6 +13,7 @@ from bot.models.language_model import LanguageModel
 from bot.models.library import Excerpt
 from bot.replies.redaction.word_list import KnownWords
 from bot.services.borrowed_words import refuse_borrowed_words
+from bot.services.model_consent import may_draft_questions
 from bot.store import Store
 from bot.summaries.language_model.answers import read_object
 from bot.summaries.language_model.names import remove_full_names
@@ -24,15 +25,6 @@ SECONDS = 120
 NOT_ON = "The language model isn’t switched on here. Choose a question, or write your own."
 STAFF_WORDS = "Staff wrote these words, so they don’t go to the language model. Choose a question, or write your own."
 TOO_SLOW = "The language model didn’t answer in two minutes. It may be busy with a summary. Try again later."
-
-
-async def may_draft_questions(
-    store: Store, language_model: LanguageModel | None, guild_id: int, excerpt: Excerpt
-) -> bool:
-    """Tell whether a passage may go to the language model: it is switched on, and staff did not suggest the passage."""
-    if language_model is None or not (await store.settings.of(guild_id)).language_model:
-        return False
-    return not await store.suggestions.holds(guild_id, excerpt.source_id)
 
 
 async def draft_questions(
@@ -56,7 +48,7 @@ async def draft_questions(
         await refuse_borrowed_words(store, guild_id, passage.text, passage.heading)
     except UserError:
         raise UserError(STAFF_WORDS) from None
-    clean = partial(remove_full_names, names=known.names, own_words=known.listed)
+    clean = partial(remove_full_names, names=tuple(known.names), own_words=known.listed)
     sent = prepare_drafting(passage.heading, passage.text, clean)
     try:
         async with asyncio.timeout(seconds):

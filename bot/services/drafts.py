@@ -17,8 +17,7 @@ from bot.models.reviews import AddNote, Change, Draft, DraftState, Reword
 from bot.models.summaries import Summary
 from bot.services.borrowed_words import refuse_borrowed_words
 from bot.services.published_summaries import continue_published
-from bot.services.readable_replies import link_replies, load_readable
-from bot.services.sorting import SendableReplies
+from bot.services.readable_replies import SendableReplies, link_replies, load_readable
 from bot.services.summaries import Findings, summarise_prompt
 from bot.store import Store
 from bot.store.drafts import ConflictError

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from bot.models.outside import OutsideChange, OutsideKind
+from bot.models.outside_changes import OutsideChange, OutsideKind
 from bot.models.personal import ErasedReplies
 from bot.services.drafts import repair_draft
 from bot.services.published_summaries import format_today, keep_record, read_record, repair_record

@@ -35,7 +35,7 @@ class DetailsMissingError(UserError):
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportedReport:
     """A report in the library, as it was read. ``is_new`` is False if the same file was there before."""
 
     source: Source
@@ -45,11 +45,11 @@ class Imported:
 
 async def import_report(
     store: Store, worker: Worker, guild_id: int, data: bytes, filename: str, turn: Turn = NOBODY_WAITS
-) -> Imported:
+) -> ImportedReport:
     """Read a file into a source of a server. Raises UserError for a file that cannot be read or is too large."""
     document = await read_report(worker, data, filename, turn)
     source, is_new = await store.library.add_source(guild_id, document)
-    return Imported(source, document, is_new)
+    return ImportedReport(source, document, is_new)
 
 
 async def read_report(worker: Worker, data: bytes, filename: str, turn: Turn = NOBODY_WAITS) -> Document:
@@ -75,7 +75,7 @@ async def describe_source(store: Store, source: Source, details: SourceDetails, 
     return await store.library.describe(source.guild_id, source.id, details, missing=missing)
 
 
-def state_of(passage: Passage) -> str:
+def digest_passage(passage: Passage) -> str:
     """Make a short mark of a passage as it is, by which a form can tell that somebody changed it meanwhile."""
     return f"{crc32(repr(passage).encode()):08x}"
 
@@ -85,7 +85,7 @@ async def change_excerpt(
 ) -> Excerpt:
     """Change an excerpt that is still as ``state`` says. Raises ChangedMeanwhileError if it is not."""
     excerpt = await store.library.excerpt(guild_id, excerpt_id)
-    if state_of(excerpt.passage) != state:
+    if digest_passage(excerpt.passage) != state:
         raise ChangedMeanwhileError
     passage = change(excerpt.passage)
     if passage.question != excerpt.passage.question:
@@ -101,7 +101,7 @@ async def choose_excerpts(store: Store, worker: Worker, source: Source) -> tuple
     return tuple(by_id[excerpt_id] for excerpt_id in chosen)
 
 
-async def series_with(store: Store, guild_id: int, excerpt_ids: Collection[int]) -> list[Series]:
+async def find_series_with(store: Store, guild_id: int, excerpt_ids: Collection[int]) -> list[Series]:
     """Find the series of a server that still have any of these excerpts to come."""
     wanted = frozenset(excerpt_ids)
     return [

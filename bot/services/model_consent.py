@@ -9,6 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.models.actions import MODEL_OFF, MODEL_ON, MODEL_PRIVATE_OFF, MODEL_PRIVATE_ON
+from bot.models.language_model import LanguageModel
+from bot.models.library import Excerpt
 from bot.models.model_endpoint import ModelEndpoint
 from bot.models.prompts import NewPrompt, Prompt
 from bot.models.settings import GuildSettings
@@ -40,6 +42,15 @@ async def find_sendable(store: Store, prompt: Prompt, read: ReadableReplies, hos
     if may_send_private_from(now, settings, host):
         names |= {private_id(reply) for reply in iterate_sendable_private(read.private)}
     return frozenset(names)
+
+
+async def may_draft_questions(
+    store: Store, language_model: LanguageModel | None, guild_id: int, excerpt: Excerpt
+) -> bool:
+    """Tell whether a passage may go to the language model: it is switched on, and staff did not suggest the passage."""
+    if language_model is None or not (await store.settings.of(guild_id)).language_model:
+        return False
+    return not await store.suggestions.holds(guild_id, excerpt.source_id)
 
 
 async def add_model_notice(store: Store, new: NewPrompt, endpoint: ModelEndpoint | None, server: str = "") -> NewPrompt:

@@ -13,8 +13,7 @@ from pathlib import Path
 from bot.models.language_model import LanguageModel
 from bot.models.prompts import Prompt
 from bot.services.published_summaries import apply_reviews, format_today
-from bot.services.readable_replies import link_series_replies
-from bot.services.sorting import SendableReplies
+from bot.services.readable_replies import SendableReplies, link_series_replies
 from bot.services.summaries import (
     Findings,
     SeriesFindings,
@@ -28,9 +27,9 @@ from bot.services.summaries import (
 )
 from bot.store import Store
 from bot.summaries.lifecycle.record import Record
-from bot.summaries.output.comes_back import ComesBack, describe_week, list_comes_back
 from bot.summaries.output.days import Days
 from bot.summaries.output.export import Export, ExportFile, export_files
+from bot.summaries.output.returning_themes import ThemeAcrossWeeks, describe_week, list_returning_themes
 from bot.worker import Worker
 from bot.worker_turns import Turn
 
@@ -50,7 +49,7 @@ class OrganiserSummary:
     days: Days
     span: str
     links: Mapping[str, str]
-    comes_back: tuple[ComesBack, ...] = ()
+    comes_back: tuple[ThemeAcrossWeeks, ...] = ()
 
 
 async def summarise_prompt_for_organiser(
@@ -120,11 +119,11 @@ async def describe_findings(
 
 def _list_comes_back(
     findings: Findings | SeriesFindings, names: Sequence[str], time_zone: str
-) -> tuple[ComesBack, ...]:
+) -> tuple[ThemeAcrossWeeks, ...]:
     if isinstance(findings, Findings) or findings.returning is None:
         return ()
     weeks = {prompt.id: describe_week(prompt, time_zone) for prompt in findings.prompts}
-    return list_comes_back(findings.returning, findings.summary, findings.replies, weeks, names)
+    return list_returning_themes(findings.returning, findings.summary, findings.replies, weeks, names)
 
 
 async def prepare_export(

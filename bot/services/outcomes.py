@@ -10,7 +10,7 @@ from bot.models.prompts import Prompt, Series
 from bot.models.summaries import KeyPoint
 from bot.outcomes.decision import NO_POINT
 from bot.outcomes.points import USUAL_LEAST, AnsweredPoint, PublishedPoint, list_named_points, match_outcomes
-from bot.services.published_summaries import newest_reviewed, read_reviewed_records
+from bot.services.published_summaries import find_newest_reviewed, read_reviewed_records
 from bot.store import Store
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import is_reviewed
@@ -43,7 +43,7 @@ async def list_stored_points(store: Store, prompt_id: int) -> tuple[PublishedPoi
 
 async def list_published_points(store: Store, prompt: Prompt) -> tuple[PublishedPoint, ...]:
     """List the same, true to the replies that are held now."""
-    record = await newest_reviewed(store, prompt)
+    record = await find_newest_reviewed(store, prompt)
     return () if record is None else list_named_points(prompt.id, record.summary)
 
 

@@ -23,7 +23,7 @@ from bot.outcomes.owners import check_owner
 from bot.outcomes.points import PublishedPoint
 from bot.services.borrowed_words import refuse_borrowed_words
 from bot.services.outcomes import list_stored_points
-from bot.services.published_summaries import recorded_reviews
+from bot.services.published_summaries import read_recorded_reviews
 from bot.store import Store
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private, is_reviewed
@@ -138,13 +138,13 @@ async def refuse_borrowed_fields(store: Store, series: Series, fields: PaperFiel
 
 async def list_theme_points(store: Store, series: Series) -> tuple[PublishedPoint, ...]:
     """List the points that a theme may hold: those that a paper has, the ones of most people first."""
-    found = [
+    shared = [
         point
         for counted in await store.prompts.of_series(series.id)
         for point in await list_stored_points(store, counted.prompt.id)
         if point.point.is_shared and (count_confirmed_people(point.point) or count_confirmed_private(point.point))
     ]
-    return tuple(sorted(found, key=lambda point: -point.point.weight))
+    return tuple(sorted(shared, key=lambda point: -point.point.weight))
 
 
 async def list_questions(store: Store, series: Series) -> tuple[AskedQuestion, ...]:
@@ -152,7 +152,7 @@ async def list_questions(store: Store, series: Series) -> tuple[AskedQuestion, .
     asked = []
     for counted in await store.prompts.of_series(series.id):
         if counted.prompt.state is PromptState.CLOSED and not counted.prompt.is_held_back:
-            record = next(iter(await recorded_reviews(store, counted.prompt)), None)
+            record = next(iter(await read_recorded_reviews(store, counted.prompt)), None)
             if record is not None:
                 split_on = tuple(dispute.statement for dispute in record.summary.disagreements)
                 asked.append(AskedQuestion(counted.prompt, split_on))

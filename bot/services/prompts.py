@@ -11,7 +11,7 @@ from bot.models.actions import THREAD_KEPT
 from bot.models.library import Excerpt
 from bot.models.prompts import NewPrompt, Prompt, PromptState, Series, SeriesState
 from bot.models.settings import GuildSettings
-from bot.prompts.texts import freeze
+from bot.prompts.texts import freeze_wording
 from bot.replies.redaction.word_list import KnownWords
 from bot.replies.sanitise import sanitise
 from bot.services.borrowed_words import refuse_borrowed_words
@@ -57,7 +57,7 @@ async def new_prompt(
     return NewPrompt(
         guild_id=guild_id,
         channel_id=channel_id,
-        wording=freeze(excerpt, source, series_title=title, number=number, answer_days=settings.answer_days),
+        wording=freeze_wording(excerpt, source, series_title=title, number=number, answer_days=settings.answer_days),
         closes_at=now + timedelta(days=settings.open_days),
         excerpt_id=excerpt.id,
         series_id=series.id if series else None,
@@ -80,7 +80,7 @@ def preview_prompt(new: NewPrompt, now: datetime) -> Prompt:
     )
 
 
-def check_of_series(series: Series, excerpt: Excerpt | None, channel_id: int | None) -> None:
+def check_for_series(series: Series, excerpt: Excerpt | None, channel_id: int | None) -> None:
     """Check what is to be posted by hand as a series' next prompt; None leaves the choice to the series.
 
     Raises UserError if the series has stopped, posts elsewhere, or does not have the excerpt to come.
@@ -97,7 +97,7 @@ def check_of_series(series: Series, excerpt: Excerpt | None, channel_id: int | N
         raise UserError(NOT_IN_SERIES)
 
 
-async def readiness_of(store: Store, series: Series, excerpt: Excerpt) -> Readiness:
+async def find_readiness(store: Store, series: Series, excerpt: Excerpt) -> Readiness:
     """Find out whether an excerpt can be posted for a series now."""
     if not clean_line(excerpt.question):
         return Readiness.UNASKED
@@ -107,15 +107,15 @@ async def readiness_of(store: Store, series: Series, excerpt: Excerpt) -> Readin
     return Readiness.READY if there is None else Readiness.OPEN
 
 
-async def first_ready(store: Store, series: Series, waiting: Iterable[Excerpt]) -> Excerpt | None:
+async def find_first_ready(store: Store, series: Series, waiting: Iterable[Excerpt]) -> Excerpt | None:
     """Find the first of the excerpts that wait, in order, that can be posted now."""
     for excerpt in waiting:
-        if await readiness_of(store, series, excerpt) is Readiness.READY:
+        if await find_readiness(store, series, excerpt) is Readiness.READY:
             return excerpt
     return None
 
 
-async def next_excerpt(store: Store, series: Series | None) -> Excerpt:
+async def find_next_excerpt(store: Store, series: Series | None) -> Excerpt:
     """Find the excerpt whose turn it is; if none can be posted now, the first, so that people see what it lacks.
 
     Raises UserError if none is left.
@@ -123,7 +123,7 @@ async def next_excerpt(store: Store, series: Series | None) -> Excerpt:
     if series is None or not series.waiting_ids:
         raise UserError("That series has no excerpts left. Choose one with the option excerpt.")
     waiting = await store.library.excerpts_of(series.guild_id, series.waiting_ids)
-    return await first_ready(store, series, waiting) or waiting[0]
+    return await find_first_ready(store, series, waiting) or waiting[0]
 
 
 async def keep_replies(
@@ -146,7 +146,7 @@ async def keep_replies(
     )
 
 
-def prompts_channel(settings: GuildSettings) -> int:
+def find_prompts_channel(settings: GuildSettings) -> int:
     """Return the prompts channel of /setup. Raises UserError if none is set."""
     if settings.prompts_channel_id is None:
         raise UserError("No prompts channel is set. Choose one with /setup, or name a channel here.")

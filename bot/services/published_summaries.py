@@ -141,7 +141,7 @@ async def count_shown_days(store: Store, shared: SharedSummary, record: Record, 
     return await asyncio.to_thread(count_days, read, settings.time_zone)
 
 
-async def recorded_reviews(store: Store, prompt: Prompt) -> list[Record]:
+async def read_recorded_reviews(store: Store, prompt: Prompt) -> list[Record]:
     """Read the published summaries of a prompt that a person reviewed, as they were recorded, the newest first.
 
     Opens no reply. Raises ValueError if what is stored is no summary.
@@ -157,14 +157,14 @@ async def recorded_reviews(store: Store, prompt: Prompt) -> list[Record]:
 
 async def read_reviewed_records(store: Store, prompt: Prompt, date: str = "") -> list[Record]:
     """Read the same, true to the replies that are held now, whether or not their messages could be changed yet."""
-    records = await recorded_reviews(store, prompt)
+    records = await read_recorded_reviews(store, prompt)
     if not records:
         return []
     read = await load_readable(store, prompt.id, prompt.guild_id)
     return [record if record.summary.frozen else await repair_record(record, read, date) for record in records]
 
 
-async def newest_reviewed(store: Store, prompt: Prompt) -> Record | None:
+async def find_newest_reviewed(store: Store, prompt: Prompt) -> Record | None:
     """Find the newest published summary of a prompt of which a person's confirmations are still held."""
     records = await read_reviewed_records(store, prompt)
     return next((record for record in records if is_reviewed(record.summary)), None)
@@ -173,7 +173,7 @@ async def newest_reviewed(store: Store, prompt: Prompt) -> Record | None:
 async def continue_published(store: Store, findings: Findings) -> Summary:
     """Return what was found in a prompt just now, behind the points of its newest reviewed and published summary."""
     prompt = findings.prompt
-    record = await newest_reviewed(store, prompt)
+    record = await find_newest_reviewed(store, prompt)
     if record is None or record.summary.frozen:
         return findings.summary
     held = _held_of(findings, await store.personal.undone_ticks(prompt.id))
@@ -184,7 +184,7 @@ async def continue_published(store: Store, findings: Findings) -> Summary:
 
 async def apply_reviews(store: Store, findings: SeriesFindings) -> SeriesFindings:
     """Return what was found in several prompts with the headings and ticks of their reviewed, published summaries."""
-    records = [await newest_reviewed(store, prompt) for prompt in findings.prompts]
+    records = [await find_newest_reviewed(store, prompt) for prompt in findings.prompts]
     reviewed = [Reviewed(record.summary, record.held) for record in records if record and not record.summary.frozen]
     if not reviewed:
         return findings

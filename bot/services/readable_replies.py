@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from bot.errors import UserError
 from bot.models.private import Batch, PrivateReply
@@ -48,6 +49,16 @@ class ReadableReplies:
     def versions(self) -> tuple[Version, ...]:
         """Everything that a new summary would read."""
         return (*self.replies, *_versions_of(self.private))
+
+
+class SendableReplies(Protocol):
+    """Says which of the replies that a summary reads may go to the language model, by the ids that quotes use.
+
+    It is asked for each summary, so that a no counts at once. What it does not name is never part of a request.
+    """
+
+    async def __call__(self, prompt: Prompt, read: ReadableReplies, /) -> Collection[str]:
+        """Return the ids; none where nothing of the prompt may be sent."""
 
 
 async def load_readable(store: Store, prompt_id: int, guild_id: int) -> ReadableReplies:

@@ -15,18 +15,19 @@ from functools import partial
 from bot.models.grouping import Grouping, ReturningThemes, SortedReplies, Sorting
 from bot.models.language_model import LanguageModel, ModelRequest
 from bot.models.prompts import Prompt
-from bot.services.readable_replies import ReadableReplies
+from bot.replies.redaction.seen_names import SeenNames
+from bot.replies.redaction.word_list import KnownWords
+from bot.services.readable_replies import ReadableReplies, SendableReplies
 from bot.services.sorting import (
     SECONDS,
     Asking,
-    SendableReplies,
     describe_sent,
     list_hidden,
     may_still_go,
     sort_prompt,
 )
 from bot.store import Store
-from bot.summaries.pipeline import SortedPrompt, prepare_returning, read_returning
+from bot.summaries.language_model.pipeline import SortedPrompt, prepare_returning, read_returning
 from bot.worker import Worker
 from bot.worker_turns import Turn
 
@@ -77,14 +78,15 @@ async def find_returning_themes(
         for prompt, read in weeks
         if prompt.id in groupings
     ]
-    call = await worker.call_for(turn, prepare_returning, given, tuple(names))
+    known = KnownWords((await store.settings.of(turn.guild_id)).removed_words, SeenNames(names))
+    call = await worker.call_for(turn, prepare_returning, given, known)
     if call is None:
         return _unmatched(sorting.failed)
     used = {each.prompt.id: sent[each.prompt.id] for each in given}
     may_go = partial(_may_all_go, store, [each.prompt for each in given], used, sendable)
     asking = Asking(language_model, ends_at - asyncio.get_running_loop().time(), may_go)
     (answer,) = await asking.ask_all([call])
-    returning = await worker.call_for(turn, read_returning, given, tuple(names), answer)
+    returning = await worker.call_for(turn, read_returning, given, known, answer)
     log.info("a language model matched %d prompts: %s", len(given), asking.describe(returning.sorting))
     if answer is None or not await may_go():
         return _unmatched(1)

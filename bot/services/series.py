@@ -13,7 +13,7 @@ from bot.models.prompts import NewSeries, Series, SeriesState, Slot
 from bot.models.settings import GuildSettings
 from bot.prompts.schedule import decide
 from bot.services.library import check_details
-from bot.services.prompts import next_excerpt, prompts_channel
+from bot.services.prompts import find_next_excerpt, find_prompts_channel
 from bot.store import Store
 from bot.store.excerpt_marks import NOTHING_MARKED
 from bot.text.clean import clean_line
@@ -84,7 +84,7 @@ def _new_series(
         guild_id=settings.guild_id,
         title=clean_line(title)[:LONGEST_TITLE],
         slot=read_slot(typed, Slot(typed.weekday or 0, time(), zone, today)),
-        channel_id=typed.channel_id or prompts_channel(settings),
+        channel_id=typed.channel_id or find_prompts_channel(settings),
         excerpt_ids=excerpt_ids,
         invited=typed.invited,
     )
@@ -178,7 +178,7 @@ async def skip_excerpt(store: Store, series: Series, excerpt_id: int) -> tuple[S
     """Pass over a series' next excerpt, which has this id. Raises UserError if another one is next, or none."""
     if not series.waiting_ids:
         raise UserError(NEXT_CHANGED)
-    skipped = await next_excerpt(store, series)
+    skipped = await find_next_excerpt(store, series)
     if skipped.id != excerpt_id:
         raise UserError(NEXT_CHANGED)
     left = [each for each in series.excerpt_ids if each != skipped.id]

@@ -11,17 +11,18 @@ import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Protocol
 
 from bot.errors import ModelError, UserError
 from bot.models.grouping import Grouping, SortedReplies, Sorting
 from bot.models.language_model import LanguageModel
 from bot.models.prompts import Prompt
-from bot.services.readable_replies import ReadableReplies, load_for_new_summary
+from bot.replies.redaction.seen_names import SeenNames
+from bot.replies.redaction.word_list import KnownWords
+from bot.services.readable_replies import ReadableReplies, SendableReplies, load_for_new_summary
 from bot.store import Store
 from bot.summaries.io.stored_replies import private_id
+from bot.summaries.language_model.pipeline import prepare_merging, prepare_sorting, read_sorting
 from bot.summaries.language_model.requests import MOST_CALLS, SortingCall
-from bot.summaries.pipeline import prepare_merging, prepare_sorting, read_sorting
 from bot.worker import Worker
 from bot.worker_turns import Turn
 
@@ -33,16 +34,6 @@ MOST_FAILURES = 3
 """Calls without an answer after which, if fewer were answered, an endpoint is left alone."""
 SECONDS = 600
 """For all calls about one prompt; Discord shows the answer to a command for a quarter of an hour."""
-
-
-class SendableReplies(Protocol):
-    """Says which of the replies that a summary reads may go to the language model, by the ids that quotes use.
-
-    It is asked for each summary, so that a no counts at once. What it does not name is never part of a request.
-    """
-
-    async def __call__(self, prompt: Prompt, read: ReadableReplies, /) -> Collection[str]:
-        """Return the ids; none where nothing of the prompt may be sent."""
 
 
 async def sort_prompt(
@@ -73,7 +64,8 @@ async def sort_prompt(
     if kept is not None:
         return kept
     hidden = list_hidden(read, shown)
-    given = await _without_words_of_staff(store, prompt), read.replies, read.private, tuple(names)
+    known = KnownWords((await store.settings.of(prompt.guild_id)).removed_words, SeenNames(names))
+    given = await _without_words_of_staff(store, prompt), read.replies, read.private, known
     calls = await worker.call_for(turn, prepare_sorting, *given, hidden)
     if not calls:
         return None

@@ -40,7 +40,6 @@ MOST_A_WEEK = 2
 MOST_CHARACTERS = 3_000
 """Of the statements of one offer, escaped: facilitators read them on one card."""
 GONE = "This has gone. Its author may have deleted it. Open “What others said” again."
-YOURS = "That one is yours."
 
 
 async def is_time_to_offer(store: Store, prompt: Prompt, now: datetime) -> bool:
@@ -77,8 +76,8 @@ async def offer_statements(
     thread = replace(thread_of(prompt, read.replies), names=tuple(names))
     most = MOST_OFFERED - len(there)
     turn = Turn(prompt.guild_id, waits=True)  # a round asks
-    found = await worker.call_for(turn, choose_statements, thread, barred=barred, taken=taken, most=most)
-    new = _fit(found, there)
+    chosen = await worker.call_for(turn, choose_statements, thread, barred=barred, taken=taken, most=most)
+    new = _fit(chosen, there)
     return await store.statements.offer(prompt, new, now, into=waiting) if new else None
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.models.outcomes import Outcome, PointRef
-from bot.models.personal import Became, PersonData, Tick, Use
+from bot.models.personal import PersonData, PointOutcome, Tick, Use
 from bot.models.prompts import Prompt
 from bot.models.reviews import Draft
-from bot.models.summaries import KeyPoint, Role, Summary
+from bot.models.summaries import KeyPoint, Role, SharedSummary, Summary
 from bot.services.statements import find_own_presses
 from bot.slices import iterate_in_slices
 from bot.store import Store
@@ -106,10 +106,14 @@ async def _read_stored(store: Store, guild_id: int, prompt_ids: Iterable[int]) -
         shared, drafts = await store.summaries.of_prompts(some), await store.drafts.of_prompts(guild_id, some)
         async for prompt_id in iterate_in_slices(some):
             recorded = tuple(
-                (Record.from_json(one.body), None if one.message_id is None else (one.channel_id, one.message_id))
-                for one in shared.get(prompt_id, ())
+                (Record.from_json(summary.body), _place_of(summary)) for summary in shared.get(prompt_id, ())
             )
             yield _Stored(prompt_id, recorded, drafts.get(prompt_id))
+
+
+def _place_of(summary: SharedSummary) -> tuple[int, int] | None:
+    """Return the channel and the message that show a summary; None where none does."""
+    return None if summary.message_id is None else (summary.channel_id, summary.message_id)
 
 
 def _find_uses(stored: _Stored, own: Collection[str]) -> Iterable[Use]:
@@ -123,18 +127,18 @@ def _find_uses(stored: _Stored, own: Collection[str]) -> Iterable[Use]:
 def _find_supported(stored: _Stored, own: Collection[str], outcomes: Iterable[Outcome]) -> dict[PointRef, str]:
     """Find the headings of those points with an outcome that one of the replies supports, in a reviewed summary."""
     wanted = {ref for outcome in outcomes for ref in outcome.points if ref.prompt_id == stored.prompt_id}
-    found: dict[PointRef, str] = {}
+    headings: dict[PointRef, str] = {}
     for record, _ in stored.recorded:  # the newest has the last word
         for point in record.summary.points if is_reviewed(record.summary) else ():
             ref = PointRef(stored.prompt_id, point.ref)
             if ref in wanted and any(quote.message in own for quote in point.quotes):
-                found[ref] = point_heading(point)
-    return found
+                headings[ref] = point_heading(point)
+    return headings
 
 
-def _newest_outcomes(headings: Mapping[PointRef, str], outcomes: Iterable[Outcome]) -> tuple[Became, ...]:
+def _newest_outcomes(headings: Mapping[PointRef, str], outcomes: Iterable[Outcome]) -> tuple[PointOutcome, ...]:
     newest = {ref: outcome for outcome in outcomes for ref in outcome.points if ref in headings}
-    return tuple(Became(ref, headings[ref], newest[ref]) for ref in sorted(newest))
+    return tuple(PointOutcome(ref, headings[ref], newest[ref]) for ref in sorted(newest))
 
 
 async def find_own_ticks(store: Store, guild_id: int, user_id: int) -> tuple[Tick, ...]:
@@ -142,7 +146,7 @@ async def find_own_ticks(store: Store, guild_id: int, user_id: int) -> tuple[Tic
     replies = {str(reply.id): reply.prompt_id for reply in await store.replies.of_person(guild_id, user_id)}
     undone = await store.personal.own_undone_ticks(guild_id, user_id)
     stored = _read_stored(store, guild_id, replies.values())
-    return tuple([tick async for one in stored for tick in _find_ticks(one, replies, undone)])
+    return tuple([tick async for prompt in stored for tick in _find_ticks(prompt, replies, undone)])
 
 
 async def undo_tick(store: Store, guild_id: int, user_id: int, reply_id: int, point: str) -> int | None:

@@ -18,9 +18,7 @@ from bot.models.prompts import Prompt
 from bot.models.replies import Reply
 from bot.models.summaries import Summary, SummaryOptions
 from bot.models.views import ViewTotals
-from bot.services.readable_replies import load_for_new_summary
-from bot.services.returning_themes import find_returning_themes
-from bot.services.sorting import SendableReplies, sort_prompt
+from bot.services.readable_replies import SendableReplies, load_for_new_summary
 from bot.store import Store
 from bot.store.prompts import ERASED
 from bot.summaries import summarise
@@ -32,7 +30,7 @@ from bot.summaries.output.days import count_by_day
 from bot.summaries.output.trends import Course
 from bot.summaries.pipeline import Engine, read_prompt, read_series
 from bot.text.dates import format_local_date
-from bot.views.raising import raise_statements
+from bot.views.raised_statements import raise_statements
 from bot.views.totals import apply_views, join_totals
 from bot.worker import Worker
 from bot.worker_turns import Turn
@@ -142,6 +140,8 @@ async def summarise_prompt(
     turn = Turn(prompt.guild_id, waits=waits)
     grouping = None
     if language_model is not None and sendable is not None:
+        from bot.services.sorting import sort_prompt  # most bots have no language model, and load nothing of it
+
         grouping = await sort_prompt(
             store, worker, turn, prompt, read, names, language_model=language_model, sendable=sendable
         )
@@ -184,6 +184,8 @@ async def summarise_series(
     turn = Turn(held[0].guild_id)
     returning = None
     if language_model is not None and sendable is not None:
+        from bot.services.returning_themes import find_returning_themes
+
         weeks = list(zip(held, each, strict=True))
         returning = await find_returning_themes(
             store, worker, turn, weeks, names, language_model=language_model, sendable=sendable

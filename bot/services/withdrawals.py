@@ -19,7 +19,7 @@ NOT_YET = (
 )
 
 
-def next_hour(now: datetime, time_zone: str) -> datetime:
+def find_next_round(now: datetime, time_zone: str) -> datetime:
     """Return when what is asked for now is done: the next 4 in the morning in a server's time zone, within a day."""
     local = now.astimezone(ZoneInfo(time_zone))
     today = datetime.combine(local.date(), HOUR, local.tzinfo)
@@ -29,7 +29,7 @@ def next_hour(now: datetime, time_zone: str) -> datetime:
 async def note_withdrawal(store: Store, guild_id: int, code: str, now: datetime) -> datetime | None:
     """Note that the private reply of a code is to go. Returns when it goes; None if there is none."""
     settings = await store.settings.of(guild_id)
-    return await store.withdrawals.note(guild_id, code, next_hour(now, settings.time_zone))
+    return await store.withdrawals.note(guild_id, code, find_next_round(now, settings.time_zone))
 
 
 async def refuse_withdrawn(store: Store, guild_id: int, prompt_id: int, held: Iterable[str]) -> None:

@@ -147,7 +147,7 @@ def read_time(text: str | None) -> datetime | None:
     return None
 
 
-def make_single(path: Path) -> None:
+def fold_log(path: Path) -> None:
     """Fold the write-ahead log into the file at ``path``, so that the file alone is the whole database."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE").fetchall()

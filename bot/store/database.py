@@ -59,7 +59,6 @@ class Database:
         self._closed = False
         self._turn = asyncio.Lock()
         self._engine = choose_engine(place, fence)
-        self._writer = self._engine.writer
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:

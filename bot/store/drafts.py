@@ -82,8 +82,8 @@ class DraftStore(SealedRepository):
     async def of_prompts(self, guild_id: int, prompt_ids: Sequence[int]) -> dict[int, Draft]:
         """Return the open drafts of some of a server's prompts, by the prompts' ids."""
         own = drafts.c.guild_id == guild_id, drafts.c.state == DraftState.OPEN
-        found = [await self._many(*own, drafts.c.prompt_id.in_(ids)) for ids in chunks(prompt_ids)]
-        return {draft.prompt_id: draft for some in found for draft in some if draft.prompt_id is not None}
+        pages = [await self._many(*own, drafts.c.prompt_id.in_(ids)) for ids in chunks(prompt_ids)]
+        return {draft.prompt_id: draft for page in pages for draft in page if draft.prompt_id is not None}
 
     async def missing(self, since: datetime) -> tuple[tuple[int, int], ...]:
         """Return prompts with replies, closed since a moment, that never had a draft: ids of server and prompt."""

@@ -154,9 +154,7 @@ class ErasureStore(SealedRepository):
         of_prompts = {self._pseudonyms.erased(Erased.PROMPT, prompt_id): prompt_id for prompt_id in found}
         touched = await self._erase_prompts(connection, of_prompts, by_kind)
         # Where all replies went by their date, nothing is collected, and no marks are needed.
-        frozen = (
-            (await connection.execute(select(prompts.c.id).where(prompts.c.frozen_at.is_not(None)))).scalars().all()
-        )
+        frozen = set((await connection.execute(select(prompts.c.id).where(prompts.c.frozen_at.is_not(None)))).scalars())
         of_prompts = {mark: prompt_id for mark, prompt_id in of_prompts.items() if prompt_id not in frozen}
         touched |= await self._erase_messages(connection, of_prompts, by_kind[Erased.MESSAGE])
         touched |= await self._erase_reactions(connection, of_prompts.values(), by_kind)

@@ -35,7 +35,8 @@ class ExcerptMarkStore(Repository):
             .where(sources.c.guild_id == guild_id, excerpts.c.id.in_(excerpt_ids))
         )
         insert = self._database.insert(marks).from_select(["guild_id", "excerpt_id"], own)
-        await self._write(insert.on_conflict_do_nothing())
+        async with self._database.write() as connection:
+            await connection.execute(insert.on_conflict_do_nothing())
 
     async def remove(self, guild_id: int, excerpt_ids: Collection[int]) -> None:
         """Take marks off."""

@@ -11,7 +11,7 @@ from bot.models.actions import EXCLUDED, INCLUDED, Exclusion, FoundReply
 from bot.store.audit_log import AuditLogStore
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
-from bot.store.repository import SealedRepository
+from bot.store.repository import SealedRepository, write_rows
 from bot.store.tables import exclusions, prompts, replies
 
 
@@ -51,7 +51,7 @@ class ExclusionStore(SealedRepository):
             prompt_id = await connection.scalar(_prompt_of(guild_id, reply_id))
             if prompt_id is None:
                 return False
-            if not (await connection.execute(delete(exclusions).where(exclusions.c.reply_id == reply_id))).rowcount:
+            if not await write_rows(connection, delete(exclusions).where(exclusions.c.reply_id == reply_id)):
                 return False
             await self._audit_log.note_in(
                 connection, guild_id, INCLUDED, "", user_id=user_id, reason=reason, prompt_id=prompt_id, now=now

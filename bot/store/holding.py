@@ -12,7 +12,7 @@ from bot.models.database_server import DatabaseServer, Place, own_files
 from bot.models.shards import Shards
 from bot.store.faults import StoreError
 from bot.store.fence import Fence
-from bot.store.lock import RUNNING, RunningError, hold_lock
+from bot.store.lock import RUNNING, RunningError, hold_lock, is_held
 
 if TYPE_CHECKING:
     from bot.store.postgres.shard_locks import ShardLocks
@@ -105,8 +105,6 @@ def is_running(place: Place) -> bool:
     Raises StoreError where the server cannot be asked.
     """
     if not isinstance(place, DatabaseServer):
-        from bot.store.lock import is_held
-
         return is_held(place)
     return bool(list_held(place))
 

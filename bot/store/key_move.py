@@ -19,7 +19,7 @@ from bot.store.keys import check_keys, open_pseudonyms
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class KeyMoveResult:
     """How many keys were moved, how many notes of destroyed ones, and how many entries of the journal."""
 
     keys: int
@@ -29,7 +29,7 @@ class Moved:
 
 async def move_keys(
     database: Place, data_keys: tuple[bytes, ...], keys: Path, journal: Path, server: DatabaseServer
-) -> Moved:
+) -> KeyMoveResult:
     """Move what is in files to the server, see that it is all there, and destroy the files.
 
     No bot may be running with the database. Raises StoreError, with the files as they were, if the server or the files
@@ -49,7 +49,7 @@ async def move_keys(
         await file.destroy_file()
     finally:
         await asyncio.to_thread(connection.close)
-    return Moved(held.count_keys(), held.count_ended(), len(entries.entries))
+    return KeyMoveResult(held.count_keys(), held.count_ended(), len(entries.entries))
 
 
 async def _read_mark(place: Place, sealer: Sealer) -> str:

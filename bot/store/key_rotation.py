@@ -21,7 +21,7 @@ from bot.store.faults import StoreError
 from bot.store.keys import LACKS_A_KEY, check_keys, forget_keys, is_noted, note_key
 from bot.store.migration import check_version, is_copy
 from bot.store.schema.sealed_columns import SEALED, renew
-from bot.store.sqlite_engine import translate_faults
+from bot.store.sqlite_engine import name_file, translate_faults
 from bot.store.tables import secrets
 
 BATCH = 200
@@ -152,7 +152,7 @@ def _refuse_unknown(connection: Connection, sealer: Sealer) -> None:
 @contextmanager
 def _open_alone(path: Path) -> Iterator[Connection]:
     """Open the only connection to the file: nobody else can meanwhile. Raises StoreError where somebody has."""
-    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, hide_parameters=True)
+    engine = create_engine(name_file("sqlite", path), poolclass=NullPool, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _connect(connection: sqlite3.Connection, _record: object) -> None:

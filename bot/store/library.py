@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, and_, delete, func, or_, select, update
 
 from bot.errors import UserError
 from bot.models.library import UNREAD_LETTER, Document, Excerpt, Passage, Source, SourceDetails
-from bot.store.repository import Repository, chunks
+from bot.store.repository import Repository, chunks, write_rows
 from bot.store.tables import excerpts, sources
 
 MOST_FOUND = 25
 MOST_WORDS = 8
 _ANY_CHARACTER = str.maketrans(dict.fromkeys("'’‘\"“”-–—", "_"))
 """Typists and typesetters write them differently."""
+_OF_DETAILS = tuple(field.name for field in fields(SourceDetails))
+_OF_PASSAGES = tuple(field.name for field in fields(Passage))
+"""Columns of sources and excerpts that have the names of fields."""
 NO_EXCERPT = "That excerpt is no longer in the library. Choose another one from the list."
 NO_SOURCE = "That source is no longer in the library. Choose another one from the list."
 
@@ -107,8 +111,8 @@ class LibraryStore(Repository):
     async def count_unread(self, guild_id: int, source_id: int) -> int:
         """Count the excerpts of a source in which there are letters that its file did not tell."""
         is_unread = excerpts.c.text.contains(UNREAD_LETTER)
-        found = _select_excerpts(guild_id).where(excerpts.c.source_id == source_id, is_unread)
-        return len(await self._read_all(found))
+        query = _select_excerpts(guild_id).where(excerpts.c.source_id == source_id, is_unread)
+        return len(await self._read_all(query))
 
     async def excerpt(self, guild_id: int, excerpt_id: int) -> Excerpt:
         """Return one excerpt. Raises UserError if the server has none of this number."""
@@ -186,12 +190,13 @@ class LibraryStore(Repository):
         await self.excerpt(guild_id, excerpt_id)
         expected = {} if was is None else passage_values(was)
         async with self._database.write() as connection:
-            result = await connection.execute(
+            changed = await write_rows(
+                connection,
                 update(excerpts)
                 .where(excerpts.c.id == excerpt_id, *(excerpts.c[name] == value for name, value in expected.items()))
-                .values(passage_values(passage))
+                .values(passage_values(passage)),
             )
-        if was is not None and not result.rowcount:
+        if was is not None and not changed:
             raise ChangedMeanwhileError
         return await self.excerpt(guild_id, excerpt_id)
 
@@ -238,20 +243,20 @@ def _select_excerpts(guild_id: int) -> Any:
 
 
 def _detail_values(details: SourceDetails) -> dict[str, object]:
-    return {name: getattr(details, name) for name in ("title", "publisher", "year", "address", "licence")}
+    return {name: getattr(details, name) for name in _OF_DETAILS}
 
 
 def passage_values(passage: Passage) -> dict[str, object]:
-    names = ("text", "heading", "page_from", "page_to", "place", "own_words", "question")
-    return {name: getattr(passage, name) for name in names}
+    """Return a passage as the columns of an excerpt's row."""
+    return {name: getattr(passage, name) for name in _OF_PASSAGES}
 
 
 def _source(row: RowMapping) -> Source:
-    details = SourceDetails(**{name: row[name] for name in ("title", "publisher", "year", "address", "licence")})
+    details = SourceDetails(**{name: row[name] for name in _OF_DETAILS})
     missing = tuple(filter(None, row["missing"].split(",")))
     return Source(row["id"], row["guild_id"], details, row["excerpts"], row["pack"], missing)
 
 
 def _excerpt(row: RowMapping) -> Excerpt:
-    names = ("text", "heading", "page_from", "page_to", "place", "own_words", "question")
-    return Excerpt(row["id"], row["source_id"], row["position"], Passage(**{name: row[name] for name in names}))
+    passage = Passage(**{name: row[name] for name in _OF_PASSAGES})
+    return Excerpt(row["id"], row["source_id"], row["position"], passage)

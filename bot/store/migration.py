@@ -19,7 +19,7 @@ from sqlalchemy.pool import NullPool
 from bot.models.database_server import Place
 from bot.store.encryption import Sealer
 from bot.store.faults import StoreError
-from bot.store.sqlite_engine import prepare_file, translate_faults
+from bot.store.sqlite_engine import name_file, prepare_file, translate_faults
 from bot.store.tables import metadata
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -27,10 +27,12 @@ COPY_MARK = ".before-"
 """What is in the name of a copy, after the name of the database."""
 UNFINISHED = "unfinished move"
 """The revision of a database that is being filled from another one: no version of the program opens it."""
+NO_DATABASE = "There’s no database at {path}. The first `run` makes it. If you had one, check WARD_DATABASE."
 NOT_WHOLE = (
     "The database isn’t whole yet: it’s being filled by python -m bot move, or that was cut short. Run move again; it "
     "carries on."
 )
+OTHER_PROGRAM = "The file at {path} belongs to another program. Point WARD_DATABASE at another file."
 HEAD = max(file.stem[:4] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 """The newest revision: files are named by their revision first, and Alembic is not asked at start."""
 
@@ -122,7 +124,7 @@ def is_copy(file: Path, path: Path) -> bool:
 def check_version(path: Place, *, head: str = HEAD) -> None:
     """Raise StoreError unless at ``path`` is a database of exactly this version; nothing is changed."""
     if isinstance(path, Path) and not path.is_file():
-        raise StoreError("There’s no database at {path}. Check WARD_DATABASE.", path)
+        raise StoreError(NO_DATABASE, path)
     revision = read_revision(path)
     if revision == UNFINISHED:
         raise StoreError(NOT_WHOLE)
@@ -144,7 +146,7 @@ def read_revision(path: Place) -> str | None:
         if not tables:
             return None
         if "alembic_version" not in tables:
-            raise StoreError(f"The file at {path} belongs to another program. Point WARD_DATABASE at another file.")
+            raise StoreError(OTHER_PROGRAM, path)
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         return str(row[0]) if row else None
 
@@ -169,7 +171,7 @@ def _copy(path: Path, copy: Path) -> None:
 
 
 def _upgrade(path: Path, make: Callable[[Connection], None]) -> None:
-    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+    engine = create_engine(name_file("sqlite", path), poolclass=NullPool)
 
     @event.listens_for(engine, "connect")
     def _connect(connection: sqlite3.Connection, _record: object) -> None:

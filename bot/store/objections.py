@@ -15,7 +15,7 @@ from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.people.choices import Silences
 from bot.store.reports import ReportStore
-from bot.store.repository import SealedRepository
+from bot.store.repository import SealedRepository, write_rows
 from bot.store.tables import guilds, objections, prompts, summaries
 
 NO_OBJECTION = "There’s no such answer in this server."
@@ -114,7 +114,7 @@ class ObjectionStore(SealedRepository):
         async with self._database.write() as connection:
             for guild_id, days in (await connection.execute(kept)).all():
                 old = objections.c.guild_id == guild_id, objections.c.made_at < now - timedelta(days=days) - NOTICE
-                gone += (await connection.execute(delete(objections).where(*old, left_behind))).rowcount
+                gone += await write_rows(connection, delete(objections).where(*old, left_behind))
         return gone
 
     def _objection(self, row: RowMapping) -> Objection:

@@ -12,7 +12,7 @@ from sqlalchemy import RowMapping, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
-from bot.models.outcomes import Decided, Outcome, OutcomeChange, OutcomeState, PointRef
+from bot.models.outcomes import Decision, Outcome, OutcomeChange, OutcomeState, PointRef
 from bot.store.repository import SealedRepository
 from bot.store.tables import (
     outcome_cards,
@@ -56,7 +56,7 @@ class OutcomeStore(SealedRepository):
         self,
         guild_id: int,
         points: Collection[PointRef],
-        decided: Decided,
+        decided: Decision,
         *,
         user_id: int,
         channels: Collection[int],
@@ -87,7 +87,7 @@ class OutcomeStore(SealedRepository):
         self,
         guild_id: int,
         outcome_id: int,
-        decided: Decided,
+        decided: Decision,
         *,
         user_id: int,
         now: datetime,
@@ -209,7 +209,7 @@ class OutcomeStore(SealedRepository):
         return self._outcome(row, (await connection.execute(named)).mappings().all(), 0)
 
     async def _record(
-        self, connection: AsyncConnection, outcome_id: int, number: int, person: str, decided: Decided, now: datetime
+        self, connection: AsyncConnection, outcome_id: int, number: int, person: str, decided: Decision, now: datetime
     ) -> None:
         due = decided.due.isoformat() if decided.due else None
         values = {
@@ -229,7 +229,7 @@ class OutcomeStore(SealedRepository):
             id=row["id"],
             guild_id=row["guild_id"],
             points=tuple(named),
-            decided=Decided(OutcomeState(row["state"]), due=row["due"], **words),
+            decided=Decision(OutcomeState(row["state"]), due=row["due"], **words),
             made_at=row["made_at"],
             changed_at=row["changed_at"],
             changes=changes,
@@ -238,9 +238,9 @@ class OutcomeStore(SealedRepository):
     def _change(self, row: RowMapping) -> OutcomeChange:
         told = json.loads(self._open(outcome_changes, row))
         due = date.fromisoformat(told["due"]) if told["due"] else None
-        decided = Decided(OutcomeState(told["state"]), told["what"], told["reason"], told["owner"], due)
+        decided = Decision(OutcomeState(told["state"]), told["what"], told["reason"], told["owner"], due)
         return OutcomeChange(row["number"], row["person"], row["made_at"], decided)
 
 
-def _words(decided: Decided) -> str:
+def _words(decided: Decision) -> str:
     return json.dumps({"what": decided.what, "reason": decided.reason, "owner": decided.owner})

@@ -12,7 +12,7 @@ from dataclasses import astuple
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.models.outside import OutsideChange, OutsideKind
+from bot.models.outside_changes import OutsideChange, OutsideKind
 from bot.store.database import Database
 from bot.store.repository import Repository, chunks
 from bot.store.tables import meta

@@ -12,7 +12,7 @@ from sqlalchemy import RowMapping, case, distinct, func, literal, or_, select, u
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
-from bot.models.outside import OutsideChange, OutsideKind
+from bot.models.outside_changes import OutsideChange, OutsideKind
 from bot.models.prompts import NewPrompt, Prompt, PromptCount, PromptState, SeriesState, WatchedPrompt, Wording
 from bot.models.reports import NewReport
 from bot.replies.rereading import ThreadRead

@@ -19,7 +19,7 @@ from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.erasure_journal import Erased
 from bot.store.reaction_marks import ReactionMarks
 from bot.store.reply_events import AppliedEvents, EventApplier
-from bot.store.repository import CHUNK, SealedRepository, chunks
+from bot.store.repository import CHUNK, SealedRepository, chunks, write_rows
 from bot.store.schema.sealed_columns import Row, select_sealed
 from bot.store.sortings import forget_sorting_of, forget_sortings
 from bot.store.statements import follow_edit_in
@@ -180,7 +180,7 @@ class ReplyStore(SealedRepository):
             self._note_erased(Erased.REPLIES, prompt_id)
             await forget_sortings(connection, [prompt_id])
             await connection.execute(delete(reaction_marks).where(reaction_marks.c.prompt_id == prompt_id))
-            return (await connection.execute(delete(replies).where(replies.c.prompt_id == prompt_id))).rowcount
+            return await write_rows(connection, delete(replies).where(replies.c.prompt_id == prompt_id))
 
     async def held(self, prompt_id: int) -> tuple[Held, ...]:
         """Return what is held of a prompt's replies, without their words, to compare with Discord's history."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, RowMapping, Select, Table, select, true
+from sqlalchemy import ColumnElement, Delete, Executable, RowMapping, Select, Table, Update, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
@@ -64,13 +64,10 @@ class Repository:
         async with self._database.read() as connection:
             return await connection.scalar(query)
 
-    async def _write(self, statement: Executable) -> int:
-        """Run one statement that changes rows, and return how many.
-
-        Of an INSERT that may find a row there already, ask with ``_write_first`` and RETURNING.
-        """
+    async def _write(self, statement: Update | Delete) -> int:
+        """Run one statement that changes rows or deletes them, and return how many."""
         async with self._database.write() as connection:
-            return (await connection.execute(statement)).rowcount
+            return await write_rows(connection, statement)
 
     async def _write_first(self, statement: Executable) -> RowMapping | None:
         """Run one statement that returns rows, and return the first; None if it has none."""
@@ -80,7 +77,8 @@ class Repository:
     async def _upsert(self, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
         """Insert a row, or set the values of the one that has the key."""
         insert = self._database.insert(table).values(**key, **values)
-        await self._write(insert.on_conflict_do_update(index_elements=list(key), set_=values))
+        async with self._database.write() as connection:
+            await connection.execute(insert.on_conflict_do_update(index_elements=list(key), set_=values))
 
 
 class SealedRepository(Repository):
@@ -113,6 +111,15 @@ class SealedRepository(Repository):
     def _open(self, table: Table, row: Row, column: str = "sealed") -> str:
         """Open the words of a row; "" where it has none."""
         return open_column(self._sealer, table, row, column)
+
+
+async def write_rows(connection: AsyncConnection, statement: Update | Delete) -> int:
+    """Run a statement that changes rows or deletes them, and return how many it found.
+
+    The drivers of both engines count these right. They don't for an INSERT that may find a row there already: that one
+    says with RETURNING what it did.
+    """
+    return (await connection.execute(statement)).rowcount
 
 
 def chunks(items: Sequence[Any]) -> Iterable[Sequence[Any]]:

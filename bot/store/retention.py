@@ -22,7 +22,7 @@ from bot.store.erasure_journal import Erased
 from bot.store.keyed.check_points import end_for_good, follow_summaries
 from bot.store.people.group_tables import GroupStore
 from bot.store.prompts import prompt_of
-from bot.store.repository import SealedRepository, chunks, read_in_pages
+from bot.store.repository import SealedRepository, chunks, read_in_pages, write_rows
 from bot.store.sortings import forget_sortings
 from bot.store.tables import (
     actions,
@@ -102,7 +102,7 @@ class RetentionStore(SealedRepository):
         await connection.execute(delete(objections).where(objections.c.summary_id.in_(of_prompt)))
         await self._freeze_summaries(connection, prompt_id, date, now)
         await self._drafts.drop_open(connection, prompt_id, now)
-        gone = await connection.execute(delete(replies).where(replies.c.prompt_id == prompt_id))
+        gone = await write_rows(connection, delete(replies).where(replies.c.prompt_id == prompt_id))
         for table in (private_replies, private_batches, tombstones, reaction_marks, thread_reads):
             await connection.execute(delete(table).where(table.c.prompt_id == prompt_id))
         await forget_sortings(connection, [prompt_id])
@@ -111,7 +111,7 @@ class RetentionStore(SealedRepository):
         await connection.execute(update(actions).where(actions.c.prompt_id == prompt_id).values(sealed=None))
         await self._audit_log.note_in(connection, guild_id, RETENTION, "", prompt_id=prompt_id, now=now)
         await connection.execute(update(prompts).where(prompts.c.id == prompt_id).values(frozen_at=now, keep_reason=""))
-        return gone.rowcount
+        return gone
 
     async def erased_since(self, moment: datetime) -> tuple[int, ...]:
         """Return prompts whose replies were erased by date since a moment: their summaries may have to be redrawn."""

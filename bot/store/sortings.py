@@ -10,8 +10,9 @@ import hashlib
 import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, Table, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.grouping import Grouping, ReturningThemes, SortedReplies
@@ -20,20 +21,16 @@ from bot.plain_data import from_json, to_json
 from bot.store.repository import SealedRepository, chunks
 from bot.store.tables import private_replies, prompts, replies, returning_themes, sortings
 
+Kept = TypeVar("Kept", "_Kept", "_KeptReturning")
+
 
 class SortingStore(SealedRepository):
     """Verbs over the tables sortings and returning_themes."""
 
     async def of_prompt(self, prompt_id: int, sorted_replies: SortedReplies) -> Grouping | None:
         """Return how these very replies to a prompt were sorted; None if they were not, or other ones were."""
-        row = await self._read_first(select(sortings).where(sortings.c.prompt_id == prompt_id))
-        if row is None:
-            return None
-        try:
-            kept: _Kept = from_json(self._open(sortings, row), _Kept)
-        except ValueError:  # of a version that knew other fields
-            return None
-        return kept.grouping if kept.replies == sorted_replies else None
+        kept = await self._read_kept(sortings, sortings.c.prompt_id == prompt_id, _Kept)
+        return None if kept is None or kept.replies != sorted_replies else kept.grouping
 
     async def keep(self, prompt: Prompt, sorted_replies: SortedReplies, grouping: Grouping) -> bool:
         """Keep how replies to a prompt were sorted, in place of what was kept before.
@@ -52,14 +49,8 @@ class SortingStore(SealedRepository):
     async def returning_of(self, sorted_replies: Mapping[int, SortedReplies]) -> ReturningThemes | None:
         """Return which themes come back in these very replies to several prompts; None if that was not asked."""
         subject = _name_subject(sorted_replies)
-        row = await self._read_first(select(returning_themes).where(returning_themes.c.subject == subject))
-        if row is None:
-            return None
-        try:
-            kept: _KeptReturning = from_json(self._open(returning_themes, row), _KeptReturning)
-        except ValueError:  # of a version that knew other fields
-            return None
-        return kept.returning if kept.replies == sorted_replies else None
+        kept = await self._read_kept(returning_themes, returning_themes.c.subject == subject, _KeptReturning)
+        return None if kept is None or kept.replies != sorted_replies else kept.returning
 
     async def keep_returning(
         self, guild_id: int, sorted_replies: Mapping[int, SortedReplies], returning: ReturningThemes
@@ -101,6 +92,17 @@ class SortingStore(SealedRepository):
         async with self._database.write() as connection:
             await connection.execute(delete(sortings).where(sortings.c.prompt_id.in_(own)))
             await connection.execute(delete(returning_themes).where(returning_themes.c.guild_id == guild_id))
+
+    async def _read_kept(self, table: Table, which: ColumnElement[bool], kind: type[Kept]) -> Kept | None:
+        """Read the row of a table that there is at most one of; None also if another version wrote it."""
+        row = await self._read_first(select(table).where(which))
+        if row is None:
+            return None
+        try:
+            kept: Kept = from_json(self._open(table, row), kind)
+        except ValueError:  # of a version that knew other fields
+            return None
+        return kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Table, event
+from sqlalchemy import URL, ColumnElement, Table, event
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -153,9 +153,14 @@ async def _pragma(driver: Any, text: str) -> list[Any]:
     return rows
 
 
+def name_file(driver: str, path: Path) -> URL:
+    """Return the address of a file for SQLAlchemy. Written out, "?" and "%" in its name would mean something else."""
+    return URL.create(driver, database=str(path))
+
+
 def _make_engine(path: Path, *, pool_size: int, begin: str, pragmas: tuple[str, ...] = ()) -> AsyncEngine:
     engine = create_async_engine(
-        f"sqlite+aiosqlite:///{path}",
+        name_file("sqlite+aiosqlite", path),
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=60,

@@ -15,10 +15,10 @@ from bot.models.prompts import Prompt, PromptState
 from bot.models.views import NewStatement, Offer, Statement, StatementState
 from bot.store.encryption import Sealer
 from bot.store.people.choices import ChoiceRows
-from bot.store.repository import SealedRepository, chunks
+from bot.store.repository import SealedRepository, chunks, write_rows
 from bot.store.schema.sealed_columns import change_sealed, open_column, select_sealed
 from bot.store.tables import exclusions, offers, prompts, replies, statement_replies, statements
-from bot.views.rewording import follow_edit
+from bot.views.statement_edits import follow_edit
 
 ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 MARK_LENGTH = 4
@@ -60,10 +60,10 @@ class StatementStore(SealedRepository):
 
     async def get_offer(self, guild_id: int, offer_id: int) -> Offer:
         """Return an offer of this server. Raises UserError if there is none."""
-        found = await self._offers(prompts.c.guild_id == guild_id, offers.c.id == offer_id)
-        if not found:
+        own = await self._offers(prompts.c.guild_id == guild_id, offers.c.id == offer_id)
+        if not own:
             raise UserError(NO_OFFER)
-        return found[0]
+        return own[0]
 
     async def offers_of_prompt(self, prompt_id: int) -> tuple[Offer, ...]:
         """Return the offers of a prompt, the oldest first."""
@@ -122,7 +122,7 @@ class StatementStore(SealedRepository):
                 raise UserError(MORE_CAME)
             await connection.execute(update(offers).where(offers.c.id == offer.id).values(decided_at=now))
             shown = update(statements).where(*own, statements.c.ticked).values(state=StatementState.SHOWN)
-            count = (await connection.execute(shown)).rowcount
+            count = await write_rows(connection, shown)
             await connection.execute(update(statements).where(*own).values(state=StatementState.DECLINED))
         return count
 

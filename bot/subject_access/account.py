@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.models.checks import CheckWords
-from bot.models.personal import Became, PersonData, Tick, Use
+from bot.models.personal import PersonData, PointOutcome, Tick, Use
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply, ReplyKind
 from bot.models.reviews import Objection
@@ -170,7 +170,7 @@ def _tick(data: PersonData, tick: Tick) -> dict[str, Any]:
     }
 
 
-def _became(became: Became) -> dict[str, Any]:
+def _became(became: PointOutcome) -> dict[str, Any]:
     decided = became.outcome.decided
     return {
         "point": became.heading,

@@ -8,7 +8,7 @@ from bot.summaries.io.codec import summary_from_json, summary_to_json
 from bot.summaries.lifecycle.deletions import remove_messages
 from bot.summaries.proof.check import check_summary
 
-__all__ = ["check_summary", "name_of_model", "remove_messages", "summarise", "summary_from_json", "summary_to_json"]
+__all__ = ["check_summary", "find_model_name", "remove_messages", "summarise", "summary_from_json", "summary_to_json"]
 
 DEFAULT_OPTIONS = SummaryOptions()
 
@@ -27,11 +27,11 @@ def summarise(thread: Thread, options: SummaryOptions = DEFAULT_OPTIONS, groupin
     return summariser.summarise(thread, options, grouping)
 
 
-def name_of_model(directory: str) -> str:
+def find_model_name(directory: str) -> str:
     """Name the model in a folder, after it encoded a first text. Raises ModelError if it cannot be used.
 
     What runs a model is loaded at the first call, and by nobody who uses none.
     """
-    from bot.summaries.engine.semantic import encoder_in
+    from bot.summaries.engine.semantic import load_encoder
 
-    return encoder_in(directory).name
+    return load_encoder(directory).name

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from bot.errors import ModelError
-from bot.models.grouping import Grouping, ReturningThemes
+from bot.models.grouping import Grouping
 from bot.models.private import PrivateReply
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply
 from bot.models.summaries import Summary, SummaryOptions, Thread
 from bot.summaries.engine.joined_threads import join_threads, merge_people, separate_people
 from bot.summaries.io.stored_replies import thread_of
-from bot.summaries.language_model.requests import SortingCall
 from bot.summaries.output.trends import Course, find_courses, people_by_prompt
 from bot.summaries.proof.check import check_summary
 
@@ -48,85 +47,9 @@ def read_prompt(
 
     ``names`` are names of people that no heading may hold. ``grouping`` is how a language model sorted the replies.
     """
-    thread = _thread(prompt, replies, private, names)
+    thread = replace(thread_of(prompt, replies, private), names=tuple(names))
     summary = _summarise(engine, thread, options, grouping)
     return summary, check_summary(summary, thread)
-
-
-def prepare_sorting(
-    prompt: Prompt,
-    replies: Sequence[Reply],
-    private: Sequence[PrivateReply] = (),
-    names: Sequence[str] = (),
-    hidden: Sequence[str] = (),
-) -> tuple[SortingCall, ...]:
-    """Return what a language model is asked about a prompt's replies; ``hidden`` names those of which nothing goes out.
-
-    Names of ``names``, identifiers and first names are taken out. The same replies give the same calls.
-    """
-    from bot.summaries.language_model.grouping import prepare  # loads numpy, which only a worker needs
-
-    return prepare(_thread(prompt, replies, private, names), hidden).calls
-
-
-def prepare_merging(
-    prompt: Prompt,
-    replies: Sequence[Reply],
-    private: Sequence[PrivateReply],
-    names: Sequence[str],
-    hidden: Sequence[str],
-    answers: Sequence[str | None],
-) -> SortingCall | None:
-    """Return the call that brings the batches together, after the answers about them; None where none is needed."""
-    from bot.summaries.language_model.grouping import prepare, prepare_merge
-
-    return prepare_merge(prepare(_thread(prompt, replies, private, names), hidden), answers)
-
-
-def read_sorting(
-    prompt: Prompt,
-    replies: Sequence[Reply],
-    private: Sequence[PrivateReply],
-    names: Sequence[str],
-    hidden: Sequence[str],
-    answers: Sequence[str | None],
-    merged: str | None,
-) -> Grouping:
-    """Return what is proved of the answers, which are as they came: None for each call that got none."""
-    from bot.summaries.language_model.grouping import prepare, read_answers
-
-    thread = _thread(prompt, replies, private, names)
-    return read_answers(thread, prepare(thread, hidden), answers, merged)
-
-
-@dataclass(frozen=True, slots=True)
-class SortedPrompt:
-    """A prompt with its replies and how a language model sorted them; ``hidden`` names those that may not go out."""
-
-    prompt: Prompt
-    replies: tuple[Reply, ...]
-    private: tuple[PrivateReply, ...]
-    hidden: tuple[str, ...]
-    grouping: Grouping
-
-
-def prepare_returning(sorted_prompts: Sequence[SortedPrompt], names: Sequence[str] = ()) -> SortingCall | None:
-    """Return the call that matches themes of several prompts; None where there is nothing to match."""
-    from bot.summaries.language_model.weeks import Week, prepare_weeks
-
-    return prepare_weeks([Week(*_week_of(each, names)) for each in sorted_prompts])
-
-
-def read_returning(sorted_prompts: Sequence[SortedPrompt], names: Sequence[str], answer: str | None) -> ReturningThemes:
-    """Return what is proved of the answer about themes that come back; None stands for no answer."""
-    from bot.summaries.language_model.weeks import Week, read_weeks
-
-    return read_weeks([Week(*_week_of(each, names)) for each in sorted_prompts], answer)
-
-
-def _week_of(each: SortedPrompt, names: Sequence[str]) -> tuple[int, Thread, frozenset[str], Grouping]:
-    thread = _thread(each.prompt, each.replies, each.private, names)
-    return each.prompt.id, thread, frozenset(each.hidden), each.grouping
 
 
 def read_series(
@@ -152,10 +75,6 @@ def read_series(
     prompt_of = {message: prompt_of[message] for message in authors}
     ways = find_courses(each.points, prompt_of, people_by_prompt(named, prompt_of), authors)
     return summary, check_summary(summary, thread), ways
-
-
-def _thread(prompt: Prompt, replies: Sequence[Reply], private: Sequence[PrivateReply], names: Sequence[str]) -> Thread:
-    return replace(thread_of(prompt, replies, private), names=tuple(names))
 
 
 def _of(prompt: Prompt, replies: Sequence[Told]) -> list[Told]:

@@ -56,7 +56,8 @@ def is_said_at_work(small: str) -> bool:
 
 def is_surname(small: str) -> bool:
     """Say whether a word of somebody's name, in small letters, can be nothing else than a name."""
-    return small not in NO_NAMES | WORD_NAMES and not is_said_at_work(small) and not small.endswith(_TRADES)
+    is_word = small in NO_NAMES or small in WORD_NAMES or is_said_at_work(small)
+    return not is_word and not small.endswith(_TRADES)
 
 
 def is_listed_surname(small: str) -> bool:

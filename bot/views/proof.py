@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from bot.models.replies import Reply
 from bot.models.summaries import KeyPoint, Summary
 from bot.models.views import LEAST_PRESSES, PointViews, StatementTotal, ViewTotals
-from bot.views.matching import find_statements
+from bot.views.statement_matches import find_statements
 
 
 def check_views(summary: Summary, totals: ViewTotals, replies: Sequence[Reply]) -> tuple[str, ...]:

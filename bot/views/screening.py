@@ -147,7 +147,7 @@ def is_fit(statement: str) -> bool:
 
     It must hold no link, mention, code, hidden text or mark of what was removed.
     """
-    words = lay_bare(statement)
+    words = strip_disguises(statement)
     return not (
         _MARKS.search(statement)
         or NOT_WORDS.search(statement)
@@ -160,7 +160,7 @@ def is_fit(statement: str) -> bool:
     )
 
 
-def lay_bare(text: str) -> str:
+def strip_disguises(text: str) -> str:
     """Return a text without what hides words: marks of emphasis, unseen letters, letters in another dress."""
     return " ".join(_UNSEEN.sub("", unicodedata.normalize("NFKC", text)).split())
 

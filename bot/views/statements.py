@@ -14,9 +14,9 @@ from bot.replies.risk_signposting import find_risks
 from bot.summaries.engine.ranking import FOR_POINTS, rate_standings, score_units
 from bot.summaries.engine.reading import Reading, read
 from bot.summaries.engine.vectors import Space
-from bot.summaries.engine.words import content
-from bot.views.rewording import LEAST_LETTERS, say_same, split
-from bot.views.screening import is_fit, lay_bare
+from bot.summaries.engine.words import content_stems
+from bot.views.screening import is_fit, strip_disguises
+from bot.views.statement_edits import LEAST_LETTERS, say_same, split
 from bot.views.thoughts import LEAST_INTEREST, find_thought, rate_interest
 
 Words = tuple[str, ...]
@@ -72,7 +72,7 @@ def choose_statements(
     reading = read(thread)
     if not reading.units:
         return ()
-    space = Space([unit.stems for unit in reading.units], content(thread.prompt))
+    space = Space([unit.stems for unit in reading.units], content_stems(thread.prompt))
     hidden = frozenset(barred)
     open_to_all = [
         not message.private and message.quotable and message.id not in hidden for message in reading.messages
@@ -101,10 +101,10 @@ def _find_thoughts(reading: Reading, space: Space, open_to_all: Sequence[bool]) 
         if interest[index] < LEAST_INTEREST or not open_to_all[unit.message]:
             continue
         thought = find_thought(reading, unit)
-        if thought is None or reading.names.holds_name(lay_bare(thought)) or not is_fit(thought):
+        if thought is None or reading.names.holds_name(strip_disguises(thought)) or not is_fit(thought):
             continue
         if unit.message not in risky:
-            risky[unit.message] = bool(find_risks(lay_bare(message.text)))
+            risky[unit.message] = bool(find_risks(strip_disguises(message.text)))
         if not risky[unit.message]:
             yield _Thought(index, unit.author, message, thought)
 
@@ -132,8 +132,8 @@ def _choose(thoughts: Iterator[_Thought], space: Space, told: _Texts, most: int)
 
 def _find_others(thought: _Thought, said: _Texts) -> tuple[int, ...]:
     """Return the replies of other people that say a thought in nearly the same words."""
-    found = (message for message in said.find(thought.text) if message and message.author != thought.message.author)
-    return tuple(dict.fromkeys(int(message.id) for message in found))
+    alike = (message for message in said.find(thought.text) if message and message.author != thought.message.author)
+    return tuple(dict.fromkeys(int(message.id) for message in alike))
 
 
 def _words(text: str) -> Words:

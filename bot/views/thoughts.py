@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from bot.summaries.engine.clauses import LONG_SENTENCE, has_verb, length
+from bot.summaries.engine.clauses import LONG_SENTENCE, count_words, has_verb
 from bot.summaries.engine.courtesies import skip_greeting
 from bot.summaries.engine.questions import is_question
 from bot.summaries.engine.ranking import rate_standing
 from bot.summaries.engine.reading import Reading, Unit
-from bot.summaries.engine.words import STOP, WEAK, content, split_words
+from bot.summaries.engine.words import STOP, WEAK, content_stems, split_words
 
 FEWEST_WORDS, MOST_WORDS = 5, 40
 MOST_CHARACTERS = 300
@@ -99,12 +99,12 @@ def find_thought(reading: Reading, unit: Unit) -> str | None:
     if _stands(sentence):
         return sentence
     part = unit.text.rstrip(" \t\r\n,;:-–—")
-    return part if part != sentence and length(sentence) > LONG_SENTENCE and _stands(part) else None
+    return part if part != sentence and count_words(sentence) > LONG_SENTENCE and _stands(part) else None
 
 
 def _stands(thought: str) -> bool:
     return (
-        FEWEST_WORDS <= length(thought) <= MOST_WORDS
+        FEWEST_WORDS <= count_words(thought) <= MOST_WORDS
         and len(thought) <= MOST_CHARACTERS
         and "\n" not in thought
         and not is_question(thought)
@@ -120,7 +120,7 @@ def _stands(thought: str) -> bool:
 
 
 def _holds_matter(thought: str) -> bool:
-    stems = set(content(thought))
+    stems = set(content_stems(thought))
     return len(stems - WEAK) >= LEAST_MATTER or len(stems) > LEAST_MATTER
 
 
@@ -147,7 +147,7 @@ def _opens_alone(thought: str) -> bool:
         return rate_standing(thought) >= WITHOUT_VERB_STANDING
     return (
         bool(_WITHOUT_VERB.match(thought) and _VERB_LIKE.search(thought))
-        and length(thought) >= WITHOUT_VERB
+        and count_words(thought) >= WITHOUT_VERB
         and rate_standing(thought) >= WITHOUT_VERB_STANDING
     )
 
@@ -183,4 +183,4 @@ def rate_interest(thought: str) -> float:
         factor *= 0.6
     if _ONCE.search(thought):
         factor *= 0.6
-    return factor * min(1.0, length(thought) / 9)
+    return factor * min(1.0, count_words(thought) / 9)

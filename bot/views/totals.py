@@ -12,7 +12,7 @@ from bot.models.summaries import KeyPoint, Summary
 from bot.models.views import LEAST_PRESSES, PointViews, StatementTotal, ViewTotals
 from bot.summaries.engine.courtesies import is_agreement
 from bot.summaries.engine.relations import Relation, find_relation
-from bot.views.matching import find_statements
+from bot.views.statement_matches import find_statements
 
 Name = tuple[str, tuple[int, ...]]
 """A statement's words and replies, by which it is known among the totals."""

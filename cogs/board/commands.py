@@ -25,9 +25,9 @@ from cogs.board.point_card import point_card
 from cogs.core.access import organisers_only, require_organiser, server
 from cogs.core.answers import defer_answer, open_form
 from cogs.core.routing import route
-from cogs.prompts.autocomplete import NO_SERIES, find_chosen_series
+from cogs.prompts.autocomplete import NO_SERIES, find_chosen_series, find_discussed_series, list_discussed_series
 from cogs.summaries.autocomplete import series_choices
-from cogs.summaries.exports import attachable
+from cogs.summaries.exports import require_attachable
 from cogs.ui.cards import card, sent_file_row
 from cogs.ui.forms import form_values
 
@@ -47,13 +47,13 @@ class BoardCommands(PaperForms):
     """The part of /summary that goes to a board, and back from it."""
 
     @app_commands.command(description="Fill in and make the board paper for a series; only you see it")
-    @app_commands.describe(series="Which series; not needed if you have only one")
+    @app_commands.describe(series="Which series; not needed in a thread of it, or if you have only one")
     @app_commands.autocomplete(series=series_choices)
     @organisers_only()
     async def board(self, interaction: Interaction, series: str | None = None) -> None:
         """Show the paper's card: what is filled in, what is missing, and what must be done before."""
         await defer_answer(interaction)
-        chosen = await _choose_series(interaction, series)
+        chosen = await find_discussed_series(interaction, series)
         await interaction.followup.send(view=await self._card(chosen), ephemeral=True)
 
     @app_commands.command(description="See what’s behind a reference in a board paper, such as P12-3")
@@ -85,7 +85,7 @@ class BoardCommands(PaperForms):
     async def ask_follow_up(self, interaction: Interaction) -> None:
         """Ask which series is followed up."""
         await require_organiser(interaction)
-        known = await self.bot.store.series.of_guild(server(interaction).id)
+        known = await list_discussed_series(self.bot.store, server(interaction).id)
         if not known:
             raise UserError(NO_SERIES)
         await open_form(interaction, follow_up_form([(series.title, series.id) for series in known]))
@@ -107,7 +107,7 @@ class BoardCommands(PaperForms):
     async def _send_paper(
         self, interaction: Interaction, series: Series, made: Sequence[ExportFile], told: Sequence[str]
     ) -> None:
-        files = attachable(tuple(made))
+        files = require_attachable(tuple(made))
         names = [file.filename for file in files]
         await note_paper(self.bot.store, series, names, discord.utils.utcnow(), user_id=interaction.user.id)
         view = card("\n".join(told), *map(sent_file_row, names), framed=False)
@@ -117,9 +117,3 @@ class BoardCommands(PaperForms):
 def _turn(series: Series, template: bytes | None) -> Turn:
     """Return the turn of a paper. A template may be hostile, and nobody who filled in a form is sent away."""
     return Turn(series.guild_id, JobKind.SUMMARY if template is None else JobKind.FILE, waits=True)
-
-
-async def _choose_series(interaction: Interaction, value: str | None) -> Series:
-    """Return the series that the option names; without it, the only one, which has often ended by then."""
-    known = await interaction.client.store.series.of_guild(server(interaction).id)
-    return known[0] if value is None and len(known) == 1 else await find_chosen_series(interaction, value)

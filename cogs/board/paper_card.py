@@ -39,7 +39,7 @@ def paper_card(series: Series, fields: PaperFields, tasks: str, *, is_old: bool 
     ``is_old`` is whether something was published since the front sheet's summary was written.
     """
     note = OLD_SUMMARY if is_old else ""
-    texts = fit(lambda room: [text for text in (*_texts(series, fields, tasks, room), note) if text], ROOMS)
+    texts = fit(lambda room: [text for text in _texts(series, fields, tasks, room, note) if text], ROOMS)
     ready = not tasks and bool(fields.recommendation)
     forms = [button(part.label, "board-open", series.id, part.value) for part in FormPart]
     others = [
@@ -51,7 +51,7 @@ def paper_card(series: Series, fields: PaperFields, tasks: str, *, is_old: bool 
     return card(*texts, *button_rows(forms), Row(*others), Row(make))
 
 
-def _texts(series: Series, fields: PaperFields, tasks: str, room: int) -> Iterator[str]:
+def _texts(series: Series, fields: PaperFields, tasks: str, room: int, note: str) -> Iterator[str]:
     yield TITLE.format(title=escape_within(" ".join(series.title.split()), 150))
     filled = [each for each in FIELDS if format_field(fields, each.name)]
     if filled:
@@ -60,6 +60,7 @@ def _texts(series: Series, fields: PaperFields, tasks: str, room: int) -> Iterat
     missing = [each.label for each in missing_fields(fields)]
     yield f"{MISSING}\n{LEFT_OPEN.format(names=human_join(missing), words=TO_COMPLETE)}" if missing else ALL_FILLED
     yield "\n".join(_parts(fields, room))
+    yield note
     yield from crop([tasks], LONGEST_TASKS) if tasks else [READY if fields.recommendation else NO_ASK]
 
 

@@ -27,8 +27,8 @@ LONGEST_PAGE = 3_000
 """Characters of points or figures, so that what is around them fits into the message too."""
 ASK = f"## {ASK_POINT}"
 ABOUT = (
-    "We’ve summed up what people said about “{question}”. Tap “{button}” and tell us, point by point, if it’s the same "
-    "where you work. You don’t have to write anything, and you can do this even if you didn’t reply before."
+    "We asked “{question}” and summed up what people said. Tap “{button}” and tell us, point by point, if it’s the "
+    "same where you work. You don’t have to write anything, and you can do this even if you didn’t reply before."
 )
 RULES = "Open until {date}. Colleagues can’t see what you tap, and nobody sees any numbers before the end."
 ENDED = "This check ended on {date}. Thank you to everyone who took part."

@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 
 LONGEST_SLEEP = timedelta(hours=24)
 RETRY = timedelta(minutes=5)
+RETRY_RELEASE = timedelta(seconds=1)
+"""After how long a key is destroyed that could not be: at first, and twice as long each time, up to RETRY."""
 RETRY_SHOWING = timedelta(hours=1)
 
 
@@ -34,6 +36,7 @@ class CheckClosing(PeriodicCog):
         self.bot = bot
         self._poster = poster
         self._servers = ServerRounds(bot, self._show_all, retry=RETRY)
+        self._wait = RETRY_RELEASE
         self._seen: set[int] = set()
         """The servers of which every check was shown since the start."""
         self._unshown: set[int] = set()
@@ -52,7 +55,11 @@ class CheckClosing(PeriodicCog):
             if await self._to_show(guild.id):
                 self._servers.wake(guild.id)
         due = [check.ends_at for check in await store.checks.open_checks()]
-        return min([*due, now + (LONGEST_SLEEP if released.is_complete else RETRY)])
+        if released.is_complete:
+            self._wait = RETRY_RELEASE
+            return min([*due, now + LONGEST_SLEEP])
+        wait, self._wait = self._wait, min(2 * self._wait, RETRY)
+        return min([*due, now + wait])
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:

@@ -15,7 +15,7 @@ from bot.models.checks import NOWHERE, Check, CheckState
 from bot.text.clean import clean_line
 from cogs.checks.cards import check_card, result_card
 from cogs.core.history import find_own, has_custom_id, is_marked
-from cogs.core.posts import change_message, clear_files, is_shown_already, post_once, send_card, show_card
+from cogs.core.posts import change_message, clear_files, is_shown_already, make_nonce, post_once, send_card, show_card
 from cogs.ui.parts import custom_id
 
 log = logging.getLogger(__name__)
@@ -70,7 +70,8 @@ class CheckPoster:
             is_card, since = has_custom_id(custom_id("others", check.claim)), check.started_at
             if check.state is CheckState.OPEN:
                 post = partial(send_card, self._bot, *place, view)
-                message_id = await post_once(self._bot, channel, is_card, post, since=since)
+                nonce = make_nonce("check", check.channel_id, check.claim)
+                message_id = await post_once(self._bot, channel, is_card, post, nonce, since=since)
             else:  # where none was posted in time, there is none
                 card = await find_own(self._bot, channel, is_card, since)
                 message_id = NOWHERE if card is None else card.id
@@ -94,7 +95,8 @@ class CheckPoster:
             channel = self._bot.get_partial_messageable(check.channel_id, guild_id=check.guild_id)
             is_result = is_marked("check-figures", check.claim)
             post = partial(send_card, self._bot, *place, view)
-            message_id = await post_once(self._bot, channel, is_result, post, since=check.started_at)
+            nonce = make_nonce("results", check.channel_id, check.claim)
+            message_id = await post_once(self._bot, channel, is_result, post, nonce, since=check.started_at)
             await self._bot.store.checks.note_result(check.id, message_id)
         except discord.NotFound:
             await self._bot.store.checks.note_result(check.id, NOWHERE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -16,6 +16,7 @@ from bot.client import Bot
 from bot.discord_errors import is_unanswered
 from cogs.core.history import IsWanted, find_own
 
+NONCE_LENGTH = 24  # Discord takes 25 characters
 THREAD_IS_ARCHIVED = 50083
 MAY_NOT = 50013
 REFUSED = (
@@ -48,6 +49,7 @@ async def post_once(
     place: Messageable,
     is_wanted: IsWanted,
     post: Post,
+    nonce: str,
     *,
     since: datetime,
     after: int = 0,
@@ -55,23 +57,28 @@ async def post_once(
 ) -> int:
     """Return the id of the message that is wanted: the one that was sent before the bot died, or else a new one.
 
-    The caller notes the id, which ends all searching. ``since`` and ``after`` are as for ``find_own``. ``renew`` lets a
-    message that was found say what is so now.
+    The caller notes the id, which ends all searching. ``since`` and ``after`` are as for ``find_own``, and ``nonce`` is
+    from ``make_nonce``. ``renew`` lets a message that was there already say what is so now.
     """
     message = await find_own(bot, place, is_wanted, since, after=after)
+    is_there = message is not None
     if message is None:
-        return (await send_new(post)).id
-    if renew is not None:
+        message = await post(nonce)
+        # Discord may give back what it has with this nonce: from minutes ago, and changed since.
+        is_there = message.edited_at is not None
+    if is_there and renew is not None:
         await renew(message)
     return message.id
 
 
-async def send_new(post: Post) -> discord.Message:
-    """Send a message with a nonce of its own: Discord makes no second one, should the request be repeated.
+def make_nonce(kind: str, channel_id: int, *row: object) -> str:
+    """Make the nonce of a message that is to be in a channel once, from the row that it shows.
 
-    discord.py gives each message one too; here it also stays the same where a card is sent again, as without pictures.
+    Discord makes no second message with a nonce of the last few minutes. So a request that was repeated, or that was on
+    its way for long, makes no double, even if another process has taken over and sent the same meanwhile. ``row`` has
+    to differ for what is to be posted again.
     """
-    return await post(secrets.token_hex(8))
+    return hashlib.sha256(repr((kind, channel_id, *row)).encode()).hexdigest()[:NONCE_LENGTH]
 
 
 async def send_card(

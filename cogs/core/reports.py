@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 import traceback
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -17,7 +16,9 @@ from bot.client import Bot
 from bot.models.reports import Button, NewReport, Report
 from bot.prompts.retention import fill_in_days, is_told_in
 from bot.store import StoreError
+from bot.store.fence import FencedError
 from cogs.core.loops import PeriodicCog, periodic
+from cogs.core.posts import make_nonce
 from cogs.ui.parts import button, buttons
 
 log = logging.getLogger(__name__)
@@ -119,11 +120,13 @@ async def report(bot: Bot, guild_id: int, text: str, *, key: str, buttons: Seque
 
 
 async def keep_report(bot: Bot, new: NewReport) -> None:
-    """Keep a report before what it tells about is done; then call deliver. A kill in between loses neither."""
+    """Keep a report before what it tells about is done; then call deliver_reports. A kill in between loses neither."""
     if (new.guild_id, new.key) in bot.unkept_reports:
         return
     try:
         await bot.store.reports.add(new, discord.utils.utcnow())
+    except FencedError:  # whoever took over does the same work, and tells of it
+        log.warning("a report to guild %s is left to the process that took over", new.guild_id)
     except StoreError as error:
         log.warning("a report to guild %s could not be kept: %s", new.guild_id, type(error).__name__)
         await _tell_unkept(bot, new)
@@ -253,9 +256,8 @@ async def _tell_unkept(bot: Bot, new: NewReport) -> None:
         channel = await _channel(bot, new.guild_id)
         if channel is not None:
             zone = (await bot.store.settings.of(new.guild_id)).time_zone
-            await _send(
-                channel, fill_in_days(new.text, discord.utils.utcnow(), zone), new.buttons, secrets.token_hex(8)
-            )
+            nonce = make_nonce("unkept", new.guild_id, new.key, new.text)
+            await _send(channel, fill_in_days(new.text, discord.utils.utcnow(), zone), new.buttons, nonce)
             bot.unkept_reports.add((new.guild_id, new.key))
     except (discord.HTTPException, StoreError, aiohttp.ClientError, OSError) as error:
         log.warning("a report to guild %s failed: %s", new.guild_id, type(error).__name__)

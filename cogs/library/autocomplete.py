@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
@@ -20,6 +21,8 @@ from cogs.core.rate_limits import check_typing
 from cogs.ui.pages import id_from
 
 OFFERED = "id:"
+_NUMBERED = re.compile(r"^(?:[0-9]+(?:\.[0-9]+)+|[0-9]+[.)])[.)]?\s+")
+"""A heading's own number, such as "2.1." or "3)", which would read as part of the excerpt's number."""
 T = TypeVar("T")
 
 
@@ -41,7 +44,7 @@ async def source_choices(store: Store, settings: GuildSettings) -> Iterable[Cand
     return [Candidate(source_line(each), f"{OFFERED}{each.id}", searched=each.details.title) for each in sources]
 
 
-async def chosen_excerpt(interaction: discord.Interaction[Bot], value: str) -> Excerpt:
+async def find_chosen_excerpt(interaction: discord.Interaction[Bot], value: str) -> Excerpt:
     """Find the excerpt that an option names: by the choice offered, or by words that only one excerpt holds.
 
     Raises UserError where this server has none such.
@@ -53,7 +56,7 @@ async def chosen_excerpt(interaction: discord.Interaction[Bot], value: str) -> E
     return _only(await library.find(guild_id, value, limit=2), "excerpt")
 
 
-async def chosen_source(interaction: discord.Interaction[Bot], value: str) -> Source:
+async def find_chosen_source(interaction: discord.Interaction[Bot], value: str) -> Source:
     """Find the source that an option names: by the choice offered, or by words that only one title holds.
 
     Raises UserError where this server has none such.
@@ -69,7 +72,8 @@ async def chosen_source(interaction: discord.Interaction[Bot], value: str) -> So
 def excerpt_line(excerpt: Excerpt) -> str:
     """Write one line of at most 100 characters: the excerpt's number, heading and first words. Not escaped."""
     passage = excerpt.passage
-    parts = filter(None, (shorten(clean_line(passage.heading), 40), clean_line(passage.text[:400])))
+    heading = _NUMBERED.sub("", clean_line(passage.heading), count=1)
+    parts = filter(None, (shorten(heading, 40), clean_line(passage.text[:400])))
     return shorten(f"{excerpt.position}. {' – '.join(parts)}", LONGEST_CHOICE)
 
 

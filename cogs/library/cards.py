@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import discord
@@ -12,7 +13,7 @@ from bot.library.questions import suggest_questions
 from bot.library.sentences import is_for_discussion
 from bot.models.library import Excerpt, Passage, Source, SourceDetails
 from bot.prompts.texts import format_missing, place_text
-from bot.services.library import state_of
+from bot.services.library import digest_passage
 from bot.text.clean import clean_line
 from bot.text.markdown import escape
 from bot.text.words import plural, shorten
@@ -39,11 +40,15 @@ NO_QUESTION = "This excerpt has no question yet. Choose one, or write your own."
 USE, UNUSE = "Use this", "Don’t use this"
 WORTH, SEARCH, ADD_REPORT, WRITE = "Twelve worth discussing", "Search", "Add a report", "Write an excerpt"
 BACK_TO_MARKED = "Back to what’s marked"
+BACK_TO_SERIES = "Back to the series"
 BEFORE, AFTER = "Previous excerpt", "Next excerpt"
 POST = "Post now"
 ASK_MODEL = "Ask the language model for questions"
 CHAPTER, CHOSEN, MARKED = "c", "t", "m"
 """Where an excerpt was opened, and where the way back leads: its chapter, the twelve, or the marked."""
+SERIES = "s{}"
+"""The same for a series, by its id."""
+_SERIES = re.compile(r"s([0-9]{1,15})")
 
 
 def sources_card(sources: Sequence[Source], number: int, marked: int) -> ui.LayoutView:
@@ -118,7 +123,7 @@ def excerpt_card(
     before, after = around
     passage, question = excerpt.passage, excerpt.question.strip()
     heading = f"## {escape_within(clean_line(passage.heading), 200)}\n" if passage.heading.strip() else ""
-    place = f"-# Excerpt {excerpt.position} from {cited(source.details, place_text(passage))}"
+    place = f"-# Excerpt {excerpt.position} from {cite_source(source.details, place_text(passage))}"
     suggested = [option(text, index) for index, text in enumerate(suggest_questions(passage.text))]
     ask = "Choose another question" if question else "Choose a question"
     own = button("Write the question", "library-write", excerpt.id, origin)
@@ -133,7 +138,7 @@ def excerpt_card(
             note,
             needed,
             f"-# Before it: {_end_of(before, context)}" if before and context else "",
-            heading + spoken(passage, MOST_TEXT - len(note) - len(needed)),
+            heading + quote_passage(passage, MOST_TEXT - len(note) - len(needed)),
             f"-# After it: {_start_of(after, context)}" if after and context else "",
             f"**Question:** {escape_within(question, 500)}" if question else NO_QUESTION,
             f"{place}{'. Marked to use' if is_marked else ''}",
@@ -141,13 +146,13 @@ def excerpt_card(
 
     return card(
         *fit(build, CONTEXTS),
-        select(ask, suggested, "library-suggested", excerpt.id, state_of(passage), origin),
+        select(ask, suggested, "library-suggested", excerpt.id, digest_passage(passage), origin),
         *([Row(button(ASK_MODEL, "library-ask-model", excerpt.id, origin))] if asks_model else []),
         Row(
             _mark_button(excerpt, is_marked, origin),
             *ready,
             own,
-            button("Change", "library-edit", excerpt.id, origin),
+            button("Change excerpt", "library-edit", excerpt.id, origin),
             *ask_first,
         ),
         Row(
@@ -155,7 +160,7 @@ def excerpt_card(
             *([button(AFTER, "library-show", after.id, origin)] if after else []),
             _way_back(excerpt, origin),
             button("Contents", "library-contents", source.id, 0),
-            button("Remove", "library-remove", "excerpt", excerpt.id),
+            button("Remove excerpt", "library-remove", "excerpt", excerpt.id),
         ),
     )
 
@@ -170,7 +175,7 @@ def marks_row(marked: int) -> list[Row]:
 
 def read_origin(value: str) -> str:
     """Return where an excerpt was opened; its chapter, if a press names nothing that there is."""
-    return value if value in (CHAPTER, CHOSEN, MARKED) else CHAPTER
+    return value if value in (CHAPTER, CHOSEN, MARKED) or _SERIES.fullmatch(value) else CHAPTER
 
 
 def make_series_label(marked: int) -> str:
@@ -189,7 +194,7 @@ def chapter_title(chapter: Chapter) -> str:
     return shorten(clean_line(chapter.title), 90) or NO_HEADING
 
 
-def spoken(passage: Passage, limit: int) -> str:
+def quote_passage(passage: Passage, limit: int) -> str:
     """Write a passage's words: the source's own in quotation marks, ours said to be a summary."""
     text = passage.text.strip()
     # Each line of a quotation takes two characters more.
@@ -199,7 +204,7 @@ def spoken(passage: Passage, limit: int) -> str:
     return "\n".join(f"> {line}" for line in f"“{words}”".split("\n"))
 
 
-def cited(details: SourceDetails, place: str = "") -> str:
+def cite_source(details: SourceDetails, place: str = "") -> str:
     """Write a source in one line: title, publisher, year, and the place in it."""
     parts = (details.title, details.publisher, str(details.year or ""), place)
     return ", ".join(escape_within(clean_line(part), 200) for part in parts if part.strip())
@@ -207,7 +212,7 @@ def cited(details: SourceDetails, place: str = "") -> str:
 
 def _join_title(title: str, count: str) -> str:
     """Put what there is of a chapter after its title: after a colon, or as a sentence after a question."""
-    return f"{title} {count[0].upper()}{count[1:]}" if title.endswith(("?", "!")) else f"{title}: {count}"
+    return f"{title} {count[0].upper()}{count[1:]}" if title.endswith(("?", "!")) else f"{title.rstrip(':')}: {count}"
 
 
 def _chapter_count(chapter: Chapter, marked: frozenset[int], aside: frozenset[int], said: str = "") -> str:
@@ -241,6 +246,8 @@ def _way_back(excerpt: Excerpt, origin: str) -> Button:
         return button("Back to the twelve", "library-worth", excerpt.source_id)
     if origin == MARKED:
         return button(BACK_TO_MARKED, "library-marks", 0)
+    if series := _SERIES.fullmatch(origin):
+        return button(BACK_TO_SERIES, "series-show", series[1])
     return button("Its chapter", "library-chapter", excerpt.source_id, excerpt.position, 0, 0)
 
 

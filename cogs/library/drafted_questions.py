@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import discord
 from discord import ui
 
 from bot.client import Bot
 from bot.errors import UserError
-from bot.library.drafted_questions import DraftQuestions, is_open_question
 from bot.models.library import Excerpt
-from bot.services.drafted_questions import draft_questions
-from bot.services.library import state_of
+from bot.services.library import digest_passage
 from bot.store.library import ChangedMeanwhileError
 from bot.text.markdown import escape
 from cogs.core.access import require_facilitator, server
@@ -23,6 +22,9 @@ from cogs.library.forms import question_form
 from cogs.library.navigation import answer, named_excerpt
 from cogs.ui.cards import Part, card
 from cogs.ui.parts import Row, button, put_button_beside
+
+if TYPE_CHECKING:
+    from bot.library.drafted_questions import DraftQuestions
 
 HEAD = (
     "## Draft questions\nWritten by a language model run by {run_by}, for excerpt {position}. Compare them with the "
@@ -68,12 +70,16 @@ class DraftedQuestionCommands(RoutedCog):
         """Open the form for a question, filled with the draft that was chosen."""
         await require_facilitator(interaction)
         excerpt = await named_excerpt(interaction, excerpt_id)
-        if state_of(excerpt.passage) != state:
+        if digest_passage(excerpt.passage) != state:
             raise ChangedMeanwhileError
         filled = replace(excerpt.passage, question=_read_draft(interaction, number))
         await open_form(interaction, question_form(filled, "library-asked", excerpt.id, state, read_origin(origin)))
 
     async def _draft(self, interaction: discord.Interaction[Bot], excerpt_id: str, origin: str) -> ui.LayoutView:
+        from bot.services.drafted_questions import (
+            draft_questions,
+        )  # here, so that a bot without a model loads none of it
+
         bot, guild_id = self.bot, server(interaction).id
         excerpt = await named_excerpt(interaction, excerpt_id)
         drafts = await draft_questions(bot.store, bot.language_model, guild_id, excerpt, bot.known_words(guild_id))
@@ -86,7 +92,7 @@ class DraftedQuestionCommands(RoutedCog):
 
 def drafts_card(excerpt: Excerpt, drafts: DraftQuestions, run_by: str, origin: str) -> ui.LayoutView:
     """Show draft questions, each with the button that opens it in the form."""
-    state = state_of(excerpt.passage)
+    state = digest_passage(excerpt.passage)
     back = Row(button("See the excerpt", "library-show", excerpt.id, origin))
     if not drafts.questions:
         return card(NONE_LEFT, WHAT_WENT, back)
@@ -105,6 +111,8 @@ def drafts_card(excerpt: Excerpt, drafts: DraftQuestions, run_by: str, origin: s
 
 def _read_draft(interaction: discord.Interaction[Bot], number: str) -> str:
     """Read the draft beside the button that was pressed, since nothing else keeps it. Raises UserError without any."""
+    from bot.library.drafted_questions import is_open_question
+
     pressed = str(dict(interaction.data or {}).get("custom_id", ""))
     parts = [] if interaction.message is None else ui.LayoutView.from_message(interaction.message).walk_children()
     for part in parts:

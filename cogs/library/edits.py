@@ -13,7 +13,7 @@ from bot.models.library import Excerpt, Passage
 from bot.models.prompts import Wording
 from bot.prompts.texts import check_wording
 from bot.services import library
-from bot.services.library import state_of
+from bot.services.library import digest_passage
 from cogs.core.access import require_facilitator, server
 from cogs.core.answers import open_form
 from cogs.core.routing import RoutedCog, route
@@ -45,7 +45,7 @@ class ExcerptCommands(RoutedCog):
         """Open the form of an excerpt, filled with what is stored."""
         await require_facilitator(interaction)
         excerpt = await named_excerpt(interaction, excerpt_id)
-        route = ("library-edited", excerpt.id, state_of(excerpt.passage), read_origin(origin))
+        route = ("library-edited", excerpt.id, digest_passage(excerpt.passage), read_origin(origin))
         await open_form(interaction, passage_form("Edit excerpt", excerpt.passage, *route))
 
     @route("library-edited")

@@ -45,6 +45,7 @@ NONE_CHOSEN = "Nothing in this report clearly suits a discussion. Open its chapt
 NOTHING_FOUND = "No excerpt has all these words. Try fewer, or parts of words."
 NOTHING_MARKED = "## Marked to use\nNothing is marked. Press “Use this” on an excerpt, or mark several in a list."
 ALL_HIDDEN = "There are no full sentences here."
+NONE_ASKED = "None of these has a question yet."
 WORDS_SHOWN = 95
 ROOMS = (WORDS_SHOWN, 60, 30, 10)
 """How much of each excerpt a list shows: the most that fits."""
@@ -170,15 +171,16 @@ def _body(
     """
     if not excerpts:
         return []
+    none_asked = len(excerpts) > 1 and not any(excerpt.question.strip() for excerpt in excerpts)
 
     def build(room: int) -> list[str]:
-        lines: list[str] = []
+        lines = [NONE_ASKED] if none_asked else []
         for excerpt in excerpts:
             inner = excerpt.passage.heading.rsplit(SEPARATOR, 1)[-1].strip()
             if after_heading is not None and inner and inner != heading_of.get(excerpt.id):
                 lines.append(f"**{escape_within(clean_line(inner), 60)}**")
             reason, words = (why or {}).get(excerpt.id, ""), (texts or {}).get(excerpt.id)
-            lines.append(_line(excerpt, marked, why=reason, text=words, room=room))
+            lines.append(_line(excerpt, marked, why=reason, text=words, room=room, quiet=none_asked))
         return ["\n".join(lines)]
 
     before = [after_heading, *(excerpt.passage.heading.rsplit(SEPARATOR, 1)[-1].strip() for excerpt in excerpts)]
@@ -197,13 +199,20 @@ def _name_reports(excerpts: Sequence[Excerpt], titles: Mapping[int, str]) -> dic
 
 
 def _line(
-    excerpt: Excerpt, marked: frozenset[int], *, why: str = "", text: str | None = None, room: int = WORDS_SHOWN
+    excerpt: Excerpt,
+    marked: frozenset[int],
+    *,
+    why: str = "",
+    text: str | None = None,
+    room: int = WORDS_SHOWN,
+    quiet: bool = False,
 ) -> str:
+    """Write an excerpt's line; ``quiet`` leaves out whether it has a question, which is said above the lines."""
     passage = excerpt.passage
-    facts = [why, place_text(passage)[:40], *excerpt_facts(excerpt, marked)]
+    facts = [why, place_text(passage)[:40], *excerpt_facts(excerpt, marked)[int(quiet) :]]
     words = shorten(clean_line(passage.text[:400]) if text is None else text, room)
     aside = escape_within(clean_line(", ".join(filter(None, facts))), 75)
-    return f"**{excerpt.position}** {escape_within(words, room + 15)} ({aside})"
+    return f"**{excerpt.position}** {escape_within(words, room + 15)}{f' ({aside})' if aside else ''}"
 
 
 def _count(page: Page[Excerpt], count: int) -> str:

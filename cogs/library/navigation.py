@@ -11,13 +11,13 @@ from bot.client import Bot
 from bot.errors import UserError
 from bot.library.contents import Chapter, find_chapter, read_contents
 from bot.models.library import Excerpt, Source
-from bot.services.drafted_questions import may_draft_questions
 from bot.services.library import choose_excerpts
+from bot.services.model_consent import may_draft_questions
 from bot.text.clean import clean_line
 from cogs.core.access import facilitators_only, require_facilitator, server
 from cogs.core.answers import acknowledge, answer_privately, open_form, show_privately, update_card
 from cogs.core.routing import OUT_OF_DATE, RoutedCog, route
-from cogs.library.autocomplete import chosen_excerpt, chosen_source, excerpt_choices, source_choices
+from cogs.library.autocomplete import excerpt_choices, find_chosen_excerpt, find_chosen_source, source_choices
 from cogs.library.cards import CHAPTER, contents_card, excerpt_card, read_origin, sources_card
 from cogs.library.lists import EXCERPTS_A_PAGE, chapter_card, chosen_card, found_card, marked_card
 from cogs.ui.forms import form, form_values, read_chosen_values, text_field
@@ -46,10 +46,10 @@ class NavigationCommands(RoutedCog):
     ) -> None:
         """Show the report that was loaded last; or the excerpt, the report or the list of reports."""
         if excerpt is not None:
-            await answer_excerpt(interaction, await chosen_excerpt(interaction, excerpt))
+            await answer_excerpt(interaction, await find_chosen_excerpt(interaction, excerpt))
             return
         if report is not None:
-            await answer(interaction, await contents_of(interaction, await chosen_source(interaction, report)))
+            await answer(interaction, await contents_of(interaction, await find_chosen_source(interaction, report)))
             return
         sources = await self.bot.store.library.sources(server(interaction).id)
         loaded = [source for source in sources if not source.pack] or sources[:1]

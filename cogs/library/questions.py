@@ -10,7 +10,7 @@ from bot.client import Bot
 from bot.errors import UserError
 from bot.library.questions import suggest_questions
 from bot.models.library import Passage
-from bot.services.library import state_of
+from bot.services.library import digest_passage
 from cogs.core.access import require_facilitator
 from cogs.core.answers import open_form
 from cogs.core.routing import OUT_OF_DATE, RoutedCog, route
@@ -49,7 +49,7 @@ class QuestionCommands(RoutedCog):
         """Open the form for a question of one's own."""
         await require_facilitator(interaction)
         excerpt = await named_excerpt(interaction, excerpt_id)
-        state = state_of(excerpt.passage)
+        state = digest_passage(excerpt.passage)
         await open_form(
             interaction, question_form(excerpt.passage, "library-asked", excerpt.id, state, read_origin(origin))
         )

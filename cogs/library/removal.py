@@ -8,12 +8,12 @@ import discord
 
 from bot.client import Bot
 from bot.models.library import Excerpt, Source
-from bot.services.library import series_with
+from bot.services.library import find_series_with
 from bot.text.clean import clean_line
 from bot.text.words import human_join, plural
 from cogs.core.access import require_facilitator, server
 from cogs.core.routing import RoutedCog, route
-from cogs.library.cards import spoken
+from cogs.library.cards import quote_passage
 from cogs.library.navigation import answer, named_excerpt, named_source, source_of
 from cogs.ui.cards import card, confirm, escape_within
 from cogs.ui.parts import Row, button
@@ -54,7 +54,7 @@ class RemovalCommands(RoutedCog):
 async def ask_about_excerpt(interaction: discord.Interaction[Bot], excerpt: Excerpt) -> None:
     """Ask whether an excerpt is to be removed."""
     note = await _note(interaction, [excerpt.id])
-    asked = f"## Remove excerpt {excerpt.position}?\n{spoken(excerpt.passage, 1500)}"
+    asked = f"## Remove excerpt {excerpt.position}?\n{quote_passage(excerpt.passage, 1500)}"
     keep = ("Keep it", "library-show", excerpt.id)
     await answer(interaction, confirm(asked, "Remove", "library-removed", "excerpt", excerpt.id, no=keep, note=note))
 
@@ -79,7 +79,7 @@ def _ways_on(source: Source, excerpt: Excerpt) -> Row:
 
 async def _note(interaction: discord.Interaction[Bot], excerpt_ids: Collection[int]) -> str:
     """Name the series that still have these excerpts to come, and say what stays."""
-    touched = await series_with(interaction.client.store, server(interaction).id, excerpt_ids)
+    touched = await find_series_with(interaction.client.store, server(interaction).id, excerpt_ids)
     titles = [f"“{escape_within(clean_line(series.title), 100)}”" for series in touched]
     if len(titles) > SERIES_NAMED:
         titles = [*titles[:SERIES_NAMED], "others"]

@@ -16,7 +16,7 @@ from bot.worker_turns import JobKind, Turn
 from cogs.core.access import require_facilitator, server
 from cogs.core.answers import acknowledge, open_form, show_privately
 from cogs.core.routing import RoutedCog, route
-from cogs.library.cards import ADD_REPORT, CHECK_DETAILS, cited, spoken
+from cogs.library.cards import ADD_REPORT, CHECK_DETAILS, cite_source, quote_passage
 from cogs.library.forms import details_form, read_details
 from cogs.library.navigation import answer, named_source
 from cogs.ui.cards import card, escape_within
@@ -24,7 +24,7 @@ from cogs.ui.forms import file_field, form, form_values, sent_file
 from cogs.ui.parts import Row, button
 
 FILE = "file"
-HINT = "PDF, Word (.docx), web page (HTML, .mhtml), Markdown, plain text or transcript (.vtt, .srt); at most 10 MiB."
+HINT = "PDF, Word, web page, Markdown, plain text or transcript (.vtt, .srt); at most 10 MiB."
 NO_FILE = "There was no file in the form. Choose one, then send it again."
 NOT_FETCHED = "The bot couldn’t get the file from Discord. Please send it again."
 CHECK_NEXT = "Check the details next: they are shown under every prompt."
@@ -101,7 +101,7 @@ def imported_card(source: Source, document: Document) -> discord.ui.LayoutView:
     )
     return card(
         said,
-        heading + spoken(first, 1500),
+        heading + quote_passage(first, 1500),
         warn_unread(sum(UNREAD_LETTER in passage.text for passage in document.passages)),
         f"{first_step if missing else CHECK_NEXT} Then choose excerpts and give them questions.",
         _buttons(source),
@@ -121,7 +121,7 @@ def details_card(source: Source, problems: list[str], unread: int = 0) -> discor
     details = source.details
     lines = [
         f"## {escape_within(details.title, 250)}",
-        f"Shown under prompts as: {cited(details)}",
+        f"Shown under prompts as: {cite_source(details)}",
         f"Address: {escape_within(details.address, 350) or 'none'}",
         f"Right to quote: {escape_within(details.licence, 200) or 'not said'}",
     ]

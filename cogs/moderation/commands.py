@@ -24,7 +24,7 @@ from cogs.moderation.exclusions import (
     put_back,
     reason_form,
     reply_card,
-    standing,
+    show_left_out_reply,
 )
 from cogs.moderation.log import LogRoutes
 from cogs.moderation.named_reply import find_named_reply
@@ -45,10 +45,12 @@ class ModerationCommands(LogRoutes, WordRoutes):
         self._menu = facilitators_only()(app_commands.ContextMenu(name=MENU, callback=self.open_form))
 
     async def cog_load(self) -> None:
+        """Add the entry to the menu of a message, which no decorator adds within a cog."""
         await super().cog_load()
         self.bot.tree.add_command(self._menu)
 
     async def cog_unload(self) -> None:
+        """Take it out again."""
         self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
 
     @app_commands.command(
@@ -94,7 +96,7 @@ class ModerationCommands(LogRoutes, WordRoutes):
         check_command(interaction)  # a menu is no command of the cog, so nothing else asks
         reply = await find_named_reply(interaction, str(message.id))
         if reply.left_out:
-            await answer_privately(interaction, await standing(interaction, reply))
+            await answer_privately(interaction, await show_left_out_reply(interaction, reply))
         else:
             await open_form(interaction, reason_form(reply.message_id))
 

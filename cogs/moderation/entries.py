@@ -44,7 +44,7 @@ class Entry:
     reason: str
 
 
-def codes(actions: Iterable[Action], me: str) -> Mapping[str, str]:
+def number_people(actions: Iterable[Action], me: str) -> Mapping[str, str]:
     """Return what is in the log for each pseudonym, by the order in which people first did something.
 
     ``me`` is the pseudonym of the reader. ``actions`` are all of a server, the newest first, so that a code means the
@@ -101,9 +101,9 @@ def _row(entry: Entry, time_zone: str) -> list[str]:
 
 def format_entry(entry: Entry) -> str:
     """Write an entry as a line of a card."""
-    parts = [f"- {discord.utils.format_dt(entry.at, 'f')}: {escape(entry.what)}, by {entry.who}."]
-    if entry.subject:
-        parts.append(f"{escape(shorten(clean_line(entry.subject), LONGEST_SUBJECT))}.")
+    about = f" ({escape(shorten(clean_line(entry.subject), LONGEST_SUBJECT))})" if entry.subject else ""
+    what = f"{entry.what[:1].upper()}{entry.what[1:]}"
+    parts = [f"- {discord.utils.format_dt(entry.at, 'f')}: {escape(what)}, by {entry.who}{about}."]
     if entry.prompt:
         parts.append(f"Prompt: “{escape(shorten(clean_line(entry.prompt), LONGEST_SUBJECT))}”")
     if entry.reason:

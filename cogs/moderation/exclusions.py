@@ -56,7 +56,7 @@ async def leave_out(interaction: Interaction, reply: FoundReply, reason: str) ->
     bot.dispatch("replies_excluded", reply.prompt_id)
     prompt = await bot.store.prompts.get(guild_id, reply.prompt_id)
     told = AUTHOR_LEFT_OUT.format(link=link, prompt=quote_question(prompt), reason=escape(kept.text))
-    await _tell_author(bot, guild_id, reply, told)
+    await _tell_author(interaction, reply, told)
     lines = [LEFT_OUT.format(link=link), f"The reason: “{escape(kept.text)}”", ITS_AUTHOR]
     return reply_card(reply.message_id, "\n".join(lines + [SHORTENED] * bool(kept.removed)), left_out=True)
 
@@ -70,11 +70,11 @@ async def put_back(interaction: Interaction, reply: FoundReply) -> str:
     link = await link_to(bot, guild_id, reply)
     if changed:
         bot.dispatch("replies_excluded", reply.prompt_id)
-        await _tell_author(bot, guild_id, reply, AUTHOR_PUT_BACK.format(link=link))
+        await _tell_author(interaction, reply, AUTHOR_PUT_BACK.format(link=link))
     return (PUT_BACK if changed else READ_ALREADY).format(link=link)
 
 
-async def standing(interaction: Interaction, reply: FoundReply) -> ui.LayoutView:
+async def show_left_out_reply(interaction: Interaction, reply: FoundReply) -> ui.LayoutView:
     """Show a reply that is left out already: why, and the way back."""
     link = await link_to(interaction.client, server(interaction).id, reply)
     text = f"{LEFT_OUT_ALREADY.format(link=link)}\nThe reason: “{escape(reply.reason)}”"
@@ -120,7 +120,8 @@ async def link_to(bot: Bot, guild_id: int, reply: FoundReply) -> str:
     return message_link(guild_id, place, reply.message_id)
 
 
-async def _tell_author(bot: Bot, guild_id: int, reply: FoundReply, text: str) -> None:
+async def _tell_author(interaction: Interaction, reply: FoundReply, text: str) -> None:
+    bot, guild_id = interaction.client, server(interaction).id
     user_id = await bot.store.people.reach(guild_id, reply.person)
     if user_id is not None:
-        await send_direct_message(bot, guild_id, user_id, text)
+        await send_direct_message(bot, guild_id, user_id, text, ("summaries", interaction.id))

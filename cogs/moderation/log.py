@@ -18,10 +18,10 @@ from cogs.moderation.entries import (
     REPLIES,
     SHOW,
     Entry,
-    codes,
     format_entries,
     log_card,
     log_table,
+    number_people,
 )
 from cogs.ui.forms import read_chosen_values
 from cogs.ui.pages import read_page_number
@@ -75,4 +75,4 @@ class LogRoutes(RoutedCog):
         questions = {each.prompt.id: each.prompt.wording.question for each in await store.prompts.of_guild(guild_id)}
         only = FILTERS.get(show, FILTERS[EVERYTHING])
         wanted = [action for action in actions if not only or action.action in only]
-        return format_entries(wanted, codes(actions, me), questions)
+        return format_entries(wanted, number_people(actions, me), questions)

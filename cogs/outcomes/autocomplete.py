@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from discord import app_commands
 
 from bot.errors import UserError
-from bot.models.outcomes import Decided, Outcome
+from bot.models.outcomes import Decision, Outcome
 from bot.models.settings import GuildSettings
 from bot.outcomes.owners import ANOTHER, ROLES
 from bot.outcomes.points import PublishedPoint, newest_of
@@ -75,7 +75,7 @@ def _line(outcome: Outcome) -> str:
     return f"{', '.join(map(str, outcome.points))}. {_format_decided(outcome.decided)}"
 
 
-def _format_decided(decided: Decided) -> str:
+def _format_decided(decided: Decision) -> str:
     return f"{decided.state.label}: {clean_line(decided.what)}"
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import discord
 from discord import ui
 
-from bot.models.outcomes import Decided, Outcome, OutcomeChange, PointRef
+from bot.models.outcomes import Decision, Outcome, OutcomeChange, PointRef
 from bot.models.prompts import Prompt, Series
 from bot.models.summaries import KeyPoint
 from bot.outcomes.points import USUAL_LEAST, AnsweredPoint, find_waiting_points, format_open, is_overdue
@@ -51,7 +51,7 @@ def format_heading(point: KeyPoint | None) -> str:
     return f"“{words}”" if is_verbatim(point) else words
 
 
-def format_decided(decided: Decided, *, overdue: bool = False) -> str:
+def format_decided(decided: Decision, *, overdue: bool = False) -> str:
     """Write what was decided, in up to three lines."""
     lines = [f"{decided.state.label}: {escape(clean_line(decided.what))}"]
     if decided.reason:

@@ -1,38 +1,34 @@
-"""/outcome add, edit, list and publish, for organisers, and the buttons that everybody may press."""
+"""/outcome add, edit, list and publish, for organisers."""
 
 from __future__ import annotations
 
-from datetime import date
-
 import discord
-from discord import app_commands, ui
+from discord import app_commands
 from discord.ext import commands
 
 from bot.client import Bot
 from bot.errors import UserError
-from bot.models.outcomes import Decided, Outcome, OutcomeState
+from bot.models.outcomes import Decision, Outcome, OutcomeState
 from bot.outcomes.decision import read_decision, read_refs
-from bot.outcomes.points import USUAL_LEAST, is_overdue
+from bot.outcomes.points import USUAL_LEAST
 from bot.services.decisions import change_outcome, check_outcome, give_outcome
 from bot.services.outcomes import find_headings, find_threads
-from bot.text.dates import local_date
 from bot.text.markdown import escape
 from bot.text.words import human_join, plural
 from cogs.core.access import organisers_only, require_organiser, require_own_posting, server
-from cogs.core.answers import acknowledge, defer_answer, defer_update, open_form, show_privately
+from cogs.core.answers import acknowledge, defer_answer, open_form, show_privately
 from cogs.core.posts import explain_unposted
 from cogs.core.routing import OUT_OF_DATE, route
 from cogs.outcomes.autocomplete import outcome_choices, point_choices, role_choices
-from cogs.outcomes.cards import card_pages, format_changes, format_decided, format_heading, split_pages
+from cogs.outcomes.lists import OutcomeLists
 from cogs.outcomes.owner_form import Typed, owner_form, read_owner_form
 from cogs.outcomes.posts import tell_supporters
 from cogs.outcomes.preview import CANCELLED, change_form, outcome_preview, read_change_form, read_preview
 from cogs.outcomes.series_card import OutcomeRepairs
-from cogs.prompts.autocomplete import find_chosen_series
+from cogs.prompts.autocomplete import find_discussed_series
 from cogs.summaries.autocomplete import series_choices
-from cogs.ui.cards import page_card, text_card
-from cogs.ui.pages import id_from, read_page_number
-from cogs.ui.parts import Row, button
+from cogs.ui.cards import text_card
+from cogs.ui.pages import id_from
 
 Interaction = discord.Interaction[Bot]
 STATE_CHOICES = [app_commands.Choice(name=state.label, value=state.value) for state in OutcomeState]
@@ -45,23 +41,20 @@ OPTIONS = {
     "due": "By when, such as 6 August 2026",
 }
 NO_CHANNEL = "Choose a channel, or set the prompts channel with /setup."
-NOTHING_YET = "No points have been answered yet. Use /outcome add."
-FOLLOW_UP = "Follow-up paper"
 KEPT, CHANGED = "The outcome is saved", "The outcome is changed"
 SHOWN_IN = "{done} and shown in {places}."
 WROTE = "The bot wrote to {people} who allow direct messages."
-NEVER_CHANGED = "-# Never changed."
-LISTED = "## Answers\n{answers}{late}. To change one, use /outcome edit."
 
 
 @app_commands.guild_only()
 class OutcomeCommands(
+    OutcomeLists,
     OutcomeRepairs,
     commands.GroupCog,
     group_name="outcome",
     group_description="Tell staff what happened to the points they made",
 ):
-    """What organisers say of points, and what everybody can read of it."""
+    """What organisers say of points."""
 
     @app_commands.command(description="Answer one or more points; you see the answer before it’s posted")
     @app_commands.describe(points="Which points: choose one; after a comma, choose the next", **OPTIONS)
@@ -166,7 +159,7 @@ class OutcomeCommands(
     async def take_owner(self, interaction: Interaction, outcome_id: str, state: str, due: str, warned: str) -> None:
         """Take an owner of whom an organiser says that it is a role, with what else they typed."""
         await require_organiser(interaction)
-        chosen = int(outcome_id) if outcome_id == "0" else id_from(outcome_id, "outcome")
+        chosen = id_from(outcome_id, "outcome")  # 0 where there is none yet
         if state and state not in {known.value for known in OutcomeState}:
             raise UserError(OUT_OF_DATE)
         typed = read_owner_form(interaction, state, due, warned, self._names(interaction))
@@ -202,11 +195,11 @@ class OutcomeCommands(
         """Show the outcomes of the server to one organiser."""
         await defer_answer(interaction)
         chosen = 0 if outcome is None else id_from(outcome, "outcome")
-        await interaction.followup.send(view=await self._list_card(interaction, chosen, 0), ephemeral=True)
+        await interaction.followup.send(view=await self.list_card(interaction, chosen, 0), ephemeral=True)
 
     @app_commands.command(description="Post one card with every point in a series and its outcome")
     @app_commands.describe(
-        series="Which series; not needed if you have only one",
+        series="Which series; not needed in a thread of it, or if you have only one",
         channel="Where; if you leave this out, the announcements channel or else the prompts channel",
         people="How many people must have raised an unanswered point; 2 if you leave this out",
     )
@@ -221,7 +214,7 @@ class OutcomeCommands(
     ) -> None:
         """Post the card of a series, or bring it up to date."""
         await defer_answer(interaction)
-        chosen = await find_chosen_series(interaction, series)
+        chosen = await find_discussed_series(interaction, series)
         settings = await self.bot.store.settings.of(chosen.guild_id)
         usual = settings.announcements_channel_id or settings.prompts_channel_id
         channel_id = usual if channel is None else channel.id
@@ -231,76 +224,6 @@ class OutcomeCommands(
             require_own_posting(interaction, channel, settings)
         await self.poster.move_card(chosen, channel_id, people, discord.utils.utcnow())
         await interaction.followup.send(f"The card is in <#{channel_id}>.", ephemeral=True)
-
-    @route("outcome-past")
-    async def show_past(self, interaction: Interaction, outcome_id: str) -> None:
-        """Show one reader how an outcome changed; who set it is not said."""
-        await defer_answer(interaction)
-        await interaction.followup.send(view=await self._past(interaction, outcome_id, 0), ephemeral=True)
-
-    @route("outcome-past-page")
-    async def turn_past(self, interaction: Interaction, outcome_id: str, page: str) -> None:
-        """Show one reader more of it."""
-        await defer_update(interaction)
-        await interaction.edit_original_response(view=await self._past(interaction, outcome_id, read_page_number(page)))
-
-    @route("outcome-points")
-    async def show_points(self, interaction: Interaction, series_id: str) -> None:
-        """Show one reader all points of a series."""
-        await defer_answer(interaction)
-        series = await self.bot.store.series.get(server(interaction).id, id_from(series_id, "series"))
-        view = page_card(await card_pages(self.bot.store, series), 0, "outcome-points-page", series.id)
-        await interaction.followup.send(view=view, ephemeral=True)
-
-    @route("outcome-points-page")
-    async def turn_points(self, interaction: Interaction, series_id: str, page: str) -> None:
-        """Show one reader more of the points."""
-        await defer_update(interaction)
-        series = await self.bot.store.series.get(server(interaction).id, id_from(series_id, "series"))
-        pages = await card_pages(self.bot.store, series)
-        view = page_card(pages, read_page_number(page), "outcome-points-page", series.id)
-        await interaction.edit_original_response(view=view)
-
-    @route("outcome-list")
-    async def turn_list(self, interaction: Interaction, outcome_id: str, page: str) -> None:
-        """Show an organiser more of the list."""
-        await require_organiser(interaction)
-        await defer_update(interaction)
-        view = await self._list_card(interaction, id_from(outcome_id, "outcome"), read_page_number(page))
-        await interaction.edit_original_response(view=view)
-
-    async def _past(self, interaction: Interaction, outcome_id: str, page: int) -> ui.LayoutView:
-        guild_id = server(interaction).id
-        changes = await self.bot.store.outcomes.changes(guild_id, id_from(outcome_id, "outcome"))
-        zone = (await self.bot.store.settings.of(guild_id)).time_zone
-        return page_card(split_pages(format_changes(changes, zone)), page, "outcome-past-page", outcome_id)
-
-    async def _list_card(self, interaction: Interaction, outcome_id: int, page: int) -> ui.LayoutView:
-        guild_id = server(interaction).id
-        zone = (await self.bot.store.settings.of(guild_id)).time_zone
-        today = local_date(discord.utils.utcnow(), zone)
-        given = await self.bot.store.outcomes.of_guild(guild_id)
-        if outcome_id:
-            changes = await self.bot.store.outcomes.changes(guild_id, outcome_id)
-            entries = [await self._entry(await self.bot.store.outcomes.get(guild_id, outcome_id), today)]
-            entries += format_changes(changes, zone)
-        else:
-            newest = list(reversed(given))
-            late_first = sorted(newest, key=lambda outcome: not is_overdue(outcome, today))
-            late = sum(is_overdue(outcome, today) for outcome in given)
-            title = LISTED.format(answers=plural(len(given), "answer"), late=f", {late} late" if late else "")
-            entries = [title, *[await self._entry(outcome, today) for outcome in late_first]] if given else []
-        below = [Row(button(FOLLOW_UP, "follow-up"))] if given else []
-        return page_card(split_pages(entries or [NOTHING_YET]), page, "outcome-list", outcome_id, below=below)
-
-    async def _entry(self, outcome: Outcome, today: date) -> str:
-        points = sorted((await find_headings(self.bot.store, outcome)).items())
-        named = f"### {', '.join(str(ref) for ref, _ in points[:5])}"
-        said = [f"- {format_heading(point)}" for _, point in points[:5]]
-        more = [f"- and {plural(len(points) - 5, 'more point')}"] if len(points) > 5 else []
-        changed = f"-# Changed {plural(outcome.changes, 'time')}." if outcome.changes else NEVER_CHANGED
-        decided = format_decided(outcome.decided, overdue=is_overdue(outcome, today))
-        return "\n".join([named, *said, *more, decided, changed])
 
     async def _answer(self, interaction: Interaction, outcome: Outcome, done: str) -> None:
         """Show it everywhere, tell supporters, and say so."""
@@ -314,7 +237,7 @@ class OutcomeCommands(
         await show_privately(interaction, text_card("\n".join(lines)))
 
 
-def _decide(typed: Typed) -> Decided:
+def _decide(typed: Typed) -> Decision:
     """Return what is decided. Raises UserError if something is missing."""
     return read_decision(
         None, state=typed.state, what=typed.what, reason=typed.reason, owner=typed.owner, due=typed.due

@@ -22,11 +22,11 @@ from bot.errors import UserError
 from bot.models.outcomes import Outcome
 from bot.models.prompts import Series
 from bot.services.outcomes import find_headings
-from bot.services.published_summaries import newest_reviewed
+from bot.services.published_summaries import find_newest_reviewed
 from bot.store.outcomes import OutcomeCard, OutcomePost
 from cogs.core.direct_messages import send_direct_message
 from cogs.core.history import has_custom_id, is_marked
-from cogs.core.posts import REFUSED, change_message, post_once, send_card, show_card
+from cogs.core.posts import REFUSED, change_message, make_nonce, post_once, send_card, show_card
 from cogs.outcomes.cards import card_pages, format_decided, outcome_card, series_card
 from cogs.ui.parts import custom_id
 
@@ -79,6 +79,7 @@ class OutcomePoster:
                 self._bot.get_partial_messageable(card.channel_id, guild_id=series.guild_id),
                 is_marked("outcome-points", series.id),
                 partial(send_card, self._bot, *place, view),
+                make_nonce("series", card.channel_id, series.id, card.message_id),
                 since=now,  # nobody waits longer than the search goes back for a card that was cut short
                 renew=lambda sent: change_message(self._bot, *place, sent.id, view),
             )
@@ -117,6 +118,7 @@ class OutcomePoster:
                 self._bot.get_partial_messageable(post.channel_id, guild_id=outcome.guild_id),
                 has_custom_id(custom_id("outcome-past", outcome.id)),
                 partial(send_card, self._bot, *place, view),
+                make_nonce("outcome", post.channel_id, outcome.id, outcome.made_at),
                 since=outcome.made_at,
             )
             await store.note_post(post, message_id)
@@ -152,7 +154,8 @@ async def tell_supporters(bot: Bot, outcome: Outcome, server_name: str) -> int:
         if user_id is None or not await bot.store.outcomes.claim_notice(outcome.id, person):
             continue
         text = NOTICE.format(server=server_name, answer=format_decided(outcome.decided), place=place)
-        count += await send_direct_message(bot, outcome.guild_id, user_id, text[:2_000])
+        about = "outcome", (outcome.id, outcome.made_at)
+        count += await send_direct_message(bot, outcome.guild_id, user_id, text[:2_000], about)
     return count
 
 
@@ -164,7 +167,7 @@ async def _supporters(bot: Bot, outcome: Outcome) -> dict[str, str]:
     places: dict[str, str] = {}
     for prompt_id in sorted({ref.prompt_id for ref in outcome.points}):
         prompt = await bot.store.prompts.get(outcome.guild_id, prompt_id)
-        record = await newest_reviewed(bot.store, prompt)
+        record = await find_newest_reviewed(bot.store, prompt)
         if record is None:
             continue
         refs = {ref.ref for ref in outcome.points if ref.prompt_id == prompt_id}

@@ -23,7 +23,9 @@ from cogs.ui.parts import custom_id
 log = logging.getLogger(__name__)
 
 LOOK_AGAIN = timedelta(hours=24)
-RETRY_RELEASE = timedelta(minutes=5)
+RETRY_TELLING = timedelta(minutes=5)
+RETRY_RELEASE, LONGEST_RETRY = timedelta(seconds=1), timedelta(minutes=5)
+"""People were told until when a key lasts, and a server of keys that was started again is back within seconds."""
 LONGEST_SUBJECT = 120
 
 CAN_BE_READ = "{replies} to {subject} can now be read. Read them before summaries use them."
@@ -39,9 +41,9 @@ class PrivateReplyReleases(PeriodicCog):
 
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
-        self._servers = ServerRounds(bot, self._tell_server, retry=RETRY_RELEASE)
+        self._servers = ServerRounds(bot, self._tell_server, retry=RETRY_TELLING)
 
-    @periodic(every=LOOK_AGAIN, retry=RETRY_RELEASE)
+    @periodic(every=LOOK_AGAIN, retry=RETRY_RELEASE, longest_retry=LONGEST_RETRY)
     async def look(self) -> bool:
         """Release what can be, and let servers be told of it. Returns whether all is released."""
         is_released = await release_private_replies(self.bot.store, discord.utils.utcnow())

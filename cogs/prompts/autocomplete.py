@@ -17,7 +17,7 @@ from cogs.core.access import require_facilitator, server
 from cogs.core.autocomplete import LONGEST_CHOICE, Candidate, offer
 from cogs.ui.pages import id_from
 
-MANY_SERIES = "There are several series. Choose one with the option series."
+MANY_SERIES = "There are several series. Type the command again, and choose one under “series”."
 NO_SERIES = "There’s no series yet. Make one with /series."
 WHICH_PROMPT = "Use this in a prompt’s thread, or choose a prompt with the option prompt."
 
@@ -53,6 +53,30 @@ async def find_chosen_series(interaction: discord.Interaction[Bot], value: str |
     if running:
         raise UserError(MANY_SERIES)
     raise UserError(NO_SERIES)
+
+
+async def list_discussed_series(store: Store, guild_id: int) -> list[Series]:
+    """List the series of a server that have had a prompt, the newest first."""
+    asked = {counted.prompt.series_id for counted in await store.prompts.of_guild(guild_id)}
+    return [series for series in await store.series.of_guild(guild_id) if series.id in asked]
+
+
+async def find_discussed_series(interaction: discord.Interaction[Bot], value: str | None) -> Series:
+    """Find the series that an option names; without one, that of this thread, or else the only one with a prompt.
+
+    Series that have ended count too. Raises UserError where several can be meant.
+    """
+    guild_id, store = server(interaction).id, interaction.client.store
+    if value is None:
+        prompt = await store.prompts.by_thread(interaction.channel_id or 0)
+        if prompt is not None and prompt.guild_id == guild_id and prompt.series_id is not None:
+            return await store.series.get(guild_id, prompt.series_id)
+        discussed = await list_discussed_series(store, guild_id)
+        if len(discussed) == 1:
+            return discussed[0]
+        if discussed:
+            raise UserError(MANY_SERIES)
+    return await find_chosen_series(interaction, value)
 
 
 async def find_chosen_prompt(interaction: discord.Interaction[Bot], value: str | None) -> Prompt:

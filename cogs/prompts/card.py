@@ -37,11 +37,11 @@ MORE_ROOM = 600
 """Characters that are kept free behind More, for how people's words are used."""
 MODEL_HEAD = "### A language model helps sort replies"
 MODEL_TEXT = (
-    "It is run by {run_by} (`{host}`). It gets what people write in the thread, without names and in random order. We "
-    "take out what we can find that shows who someone is. It groups replies, also those to several questions, and "
-    "names the groups. It writes and counts nothing, and people check what it does. {private} You can say no at any "
-    "time: press “Don’t send my words to the language model”, here or in /my. That goes for everything you wrote "
-    "before, too."
+    "It is run by {run_by} (`{host}`). It gets the passage, the question and what people write in the thread, without "
+    "names and in random order. We take out what we can find that shows who someone is. It groups replies, also those "
+    "to several questions, and names the groups. It writes and counts nothing, and people check what it does. "
+    "{private} You can say no at any time: press “Don’t send my words to the language model”, here or in /my. That "
+    "goes for everything you wrote before, too."
 )
 MODEL_PRIVATE = "Once facilitators have read them, private replies go there too."
 MODEL_NOT_PRIVATE = "It never gets private replies."

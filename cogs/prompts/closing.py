@@ -17,7 +17,7 @@ from bot.errors import UserError
 from bot.models.prompts import Prompt, PromptState
 from bot.services.private_replies import release_private_replies
 from bot.text.words import count_people
-from cogs.core.posts import post_once
+from cogs.core.posts import make_nonce, post_once
 from cogs.prompts.card import current_card
 from cogs.replies.deleted_threads import note_gone
 from cogs.ui.parts import button, buttons
@@ -37,7 +37,7 @@ QUOTE_ME = "You may quote me", "my-quotes"
 MAY_NOT = "give its role View Channels, Send Messages in Threads and Manage Threads there."
 
 
-async def close(bot: Bot, prompt: Prompt, now: datetime) -> Prompt:
+async def close_prompt(bot: Bot, prompt: Prompt, now: datetime) -> Prompt:
     """Close a prompt and post its last line once. Repeating it changes nothing.
 
     What people were promised for the closing is done first, whatever holds up the server's posts. Where the thread is
@@ -78,7 +78,8 @@ async def _tell(bot: Bot, prompt: Prompt, now: datetime) -> Prompt:
     try:
         send = partial(_send, bot, thread, prompt)
         since, after = prompt.closed_at or now, prompt.message_id or 0
-        line_id = await post_once(bot, thread, _is_last_line, send, since=since, after=after)
+        nonce = make_nonce("closing", thread.id, prompt.claim)
+        line_id = await post_once(bot, thread, _is_last_line, send, nonce, since=since, after=after)
         await _refresh_card(bot, thread, prompt)
     except discord.Forbidden:
         raise UserError(f"A prompt has closed, but the bot can’t say so in <#{thread.id}>: {MAY_NOT}") from None

@@ -16,17 +16,17 @@ from bot.models.views import LEAST_REPLIES
 from bot.prompts.texts import check_wording
 from bot.services.private_replies import find_subject
 from bot.services.prompts import (
-    check_of_series,
+    check_for_series,
+    find_next_excerpt,
+    find_prompts_channel,
     keep_replies,
     new_prompt,
-    next_excerpt,
     preview_prompt,
-    prompts_channel,
 )
 from cogs.core.access import facilitators_only, require_facilitator, server
 from cogs.core.answers import defer_answer, defer_update, open_form
 from cogs.core.routing import route
-from cogs.library.autocomplete import chosen_excerpt, excerpt_choices
+from cogs.library.autocomplete import excerpt_choices, find_chosen_excerpt
 from cogs.library.details_first import ask_for_details
 from cogs.prompts.autocomplete import (
     find_chosen_prompt,
@@ -35,7 +35,7 @@ from cogs.prompts.autocomplete import (
     series_choices,
 )
 from cogs.prompts.card import CardFacts, model_texts, passage_texts, prompt_card
-from cogs.prompts.closing import close
+from cogs.prompts.closing import close_prompt
 from cogs.prompts.faults import place_named
 from cogs.prompts.from_library import LibraryRoutes
 from cogs.prompts.lists import keep_form, private_list, prompt_list
@@ -118,7 +118,11 @@ class PromptCommands(
         now = discord.utils.utcnow()
         run = await find_chosen_series(interaction, series) if series or not excerpt else None
         store = self.bot.store
-        chosen = await chosen_excerpt(interaction, excerpt) if excerpt is not None else await next_excerpt(store, run)
+        chosen = (
+            await find_chosen_excerpt(interaction, excerpt)
+            if excerpt is not None
+            else await find_next_excerpt(store, run)
+        )
         new = await new_prompt(store, settings.guild_id, chosen, settings.prompts_channel_id or 0, now, series=run)
         new = await with_model_notice(self.bot, new)
         check_wording(new.wording)
@@ -171,7 +175,7 @@ class PromptCommands(
         if chosen.state is PromptState.CLOSED:
             raise UserError(CLOSED_ALREADY)
         with place_named(chosen.thread_id or chosen.channel_id):
-            closed = await close(self.bot, chosen, discord.utils.utcnow())
+            closed = await close_prompt(self.bot, chosen, discord.utils.utcnow())
         gone = " Its thread has gone, so nobody was thanked." if closed.gone_at else ""
         await interaction.followup.send(CLOSED.format(gone=gone), ephemeral=True)
         self.bot.dispatch("prompt_closed_by_hand", interaction, closed.id)
@@ -205,17 +209,19 @@ class PromptCommands(
         if excerpt is None:
             raise UserError(CHOOSE_EXCERPT)
         settings = await self.bot.store.settings.of(server(interaction).id)
-        chosen = await chosen_excerpt(interaction, excerpt)
-        channel_id = channel.id if channel else prompts_channel(settings)
+        chosen = await find_chosen_excerpt(interaction, excerpt)
+        channel_id = channel.id if channel else find_prompts_channel(settings)
         return await new_prompt(self.bot.store, settings.guild_id, chosen, channel_id, discord.utils.utcnow())
 
     async def _new_of_series(
         self, interaction: Interaction, excerpt: str | None, channel: PromptChannel | None, series: str
     ) -> NewPrompt:
         run = await find_chosen_series(interaction, series)
-        check_of_series(run, None, channel.id if channel else None)
-        chosen = await chosen_excerpt(interaction, excerpt) if excerpt else await next_excerpt(self.bot.store, run)
-        check_of_series(run, chosen, run.channel_id)
+        check_for_series(run, None, channel.id if channel else None)
+        chosen = (
+            await find_chosen_excerpt(interaction, excerpt) if excerpt else await find_next_excerpt(self.bot.store, run)
+        )
+        check_for_series(run, chosen, run.channel_id)
         now = discord.utils.utcnow()
         return await new_prompt(self.bot.store, run.guild_id, chosen, run.channel_id, now, series=run)
 

@@ -75,6 +75,20 @@ async def settle_doubles(bot: Bot, prompt: Prompt, posts: list[Post], now: datet
     return prompt
 
 
+async def settle_late_post(bot: Bot, thread: discord.Thread, now: datetime) -> None:
+    """Settle a post of the bot's that nothing is noted of: another process has taken over and made one meanwhile."""
+    forum = thread.parent
+    if not isinstance(forum, discord.ForumChannel) or thread.owner_id != thread.guild.me.id:
+        return
+    async with bot.posting[thread.guild.id]:  # what is being posted just now is noted by then
+        if await bot.store.prompts.by_thread(thread.id) is not None:
+            return
+        for prompt in await bot.store.prompts.open_prompts():
+            if prompt.channel_id == forum.id and prompt.thread_id is not None:
+                posts = await find_posts(bot, forum, prompt, with_archived=False)
+                await settle_doubles(bot, prompt, posts, now)
+
+
 async def _list_archived(channel: discord.ForumChannel, since: datetime) -> list[discord.Thread]:
     threads: list[discord.Thread] = []
     async for thread in channel.archived_threads(limit=None):

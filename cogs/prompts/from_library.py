@@ -8,14 +8,14 @@ from bot.client import Bot
 from bot.models.library import Excerpt
 from bot.models.prompts import NewPrompt
 from bot.prompts.texts import check_wording
-from bot.services.library import check_details, state_of
-from bot.services.prompts import new_prompt, prompts_channel
+from bot.services.library import check_details, digest_passage
+from bot.services.prompts import find_prompts_channel, new_prompt
 from bot.store.library import ChangedMeanwhileError
 from bot.text.dates import format_date, local_date
 from cogs.core.access import require_facilitator
 from cogs.core.answers import acknowledge, show_privately
 from cogs.core.routing import RoutedCog, route
-from cogs.library.cards import spoken
+from cogs.library.cards import quote_passage
 from cogs.library.details_first import ask_for_details
 from cogs.prompts.faults import place_named
 from cogs.prompts.posting import post, tell_posted
@@ -47,7 +47,7 @@ class LibraryRoutes(RoutedCog):
         """Post the excerpt that is still as it was shown, or say where it is open already."""
         new, excerpt = await self._freeze_new(interaction, excerpt_id)
         await acknowledge(interaction)
-        if state_of(excerpt.passage) != state:
+        if digest_passage(excerpt.passage) != state:
             raise ChangedMeanwhileError
         async with ask_for_details(interaction, BACK, "library-show", excerpt.id):
             with place_named(new.channel_id):
@@ -60,16 +60,16 @@ class LibraryRoutes(RoutedCog):
         settings = await self.bot.store.settings.of(new.guild_id)
         asked = ASKED.format(
             channel=new.channel_id,
-            words=spoken(excerpt.passage, 2200),
+            words=quote_passage(excerpt.passage, 2200),
             question=escape_within(new.wording.question, 600),
         )
         until = OPEN_UNTIL.format(date=format_date(local_date(new.closes_at, settings.time_zone)))
-        state = state_of(excerpt.passage)
+        state = digest_passage(excerpt.passage)
         await acknowledge(interaction)
         await show_privately(interaction, confirm(asked, POST, "prompt-now", excerpt.id, state, no=back, note=until))
 
     async def _freeze_new(self, interaction: Interaction, excerpt_id: str) -> tuple[NewPrompt, Excerpt]:
         settings = await require_facilitator(interaction)
         excerpt = await self.bot.store.library.excerpt(settings.guild_id, id_from(excerpt_id, "excerpt"))
-        channel, now = prompts_channel(settings), discord.utils.utcnow()
+        channel, now = find_prompts_channel(settings), discord.utils.utcnow()
         return await new_prompt(self.bot.store, settings.guild_id, excerpt, channel, now), excerpt

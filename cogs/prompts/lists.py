@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 import discord
 from discord import ui
@@ -111,7 +112,7 @@ def series_status(
     lines = [
         f"## {escape(clean_line(series.title))}",
         f"{STATES[series.state].capitalize()}. {slot_text(series.slot)}, in <#{series.channel_id}>.",
-        _format_invited(series, took_part),
+        _format_invited(series, took_part) if counted or series.invited else "",
         answers,
         _next(series, len(waiting), coming, due),
         *(f"Note: {escape(text)}" for text in series_warnings(series, waiting)),
@@ -129,7 +130,7 @@ def series_status(
 def slot_text(slot: Slot) -> str:
     """Write a slot in words, such as "Mondays at 09:00 (Europe/London), from 5 January 2026"."""
     text = (
-        f"{WEEKDAYS[slot.weekday]} at {slot.local_time:%H:%M} ({slot.time_zone}), from {format_date(slot.first_date)}"
+        f"{WEEKDAYS[slot.weekday]} at {slot.local_time:%H:%M} ({slot.time_zone}), from {format_date(_first_day(slot))}"
     )
     if slot.left_out:
         days = [format_date(day) for day in sorted(slot.left_out)]
@@ -150,6 +151,11 @@ def _lead_to_thread(prompt: Prompt, words: str) -> str:
     if prompt.thread_id is None or prompt.gone_at is not None:
         return words
     return f"[{words}]({channel_link(prompt.guild_id, prompt.thread_id)})"
+
+
+def _first_day(slot: Slot) -> date:
+    """Return the slot's first weekday on or after the day before which nothing is posted."""
+    return slot.first_date + timedelta(days=(slot.weekday - slot.first_date.weekday()) % 7)
 
 
 def _format_invited(series: Series, took_part: int) -> str:

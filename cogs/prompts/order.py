@@ -16,6 +16,7 @@ from cogs.core.access import require_facilitator
 from cogs.core.answers import acknowledge, defer_update, show_privately
 from cogs.core.routing import RoutedCog, route
 from cogs.library.autocomplete import excerpt_line
+from cogs.library.cards import BACK_TO_SERIES, SERIES
 from cogs.ui.cards import card
 from cogs.ui.forms import read_chosen_values
 from cogs.ui.pages import Page, id_from, paginate, read_page_number
@@ -23,7 +24,7 @@ from cogs.ui.parts import Button, Row, button, option, pager, select
 
 Interaction = discord.Interaction[Bot]
 PER_PAGE = 20
-BACK_TO_SERIES = "Back to the series"
+OPEN = "Open it"
 MOVES = {"top": "To the top", "up": "Up", "down": "Down", "drop": "Drop"}
 
 
@@ -87,8 +88,9 @@ def _text(series: Series, page: Page[Excerpt]) -> str:
 
 def _select(series: Series, page: Page[Excerpt], picked: int | None) -> Row:
     options = [option(excerpt_line(each), each.id, chosen=each.id == picked) for each in page.items]
-    return select("Pick an excerpt to move or drop", options, "series-pick", series.id, page.number)
+    return select("Pick an excerpt to move, drop or open", options, "series-pick", series.id, page.number)
 
 
 def _moves(series: Series, page: Page[Excerpt], picked: int) -> list[Button]:
-    return [button(label, "series-move", series.id, page.number, picked, how) for how, label in MOVES.items()]
+    moves = [button(label, "series-move", series.id, page.number, picked, how) for how, label in MOVES.items()]
+    return [*moves, button(OPEN, "library-show", picked, SERIES.format(series.id))]

@@ -21,7 +21,7 @@ from bot.text.markdown import escape
 from bot.text.words import human_join
 from cogs.core.channel_permissions import list_missing_permissions
 from cogs.core.history import contains_text, find_own
-from cogs.core.posts import post_once, send_new
+from cogs.core.posts import make_nonce, post_once
 from cogs.prompts.card import CardFacts, current_card, prompt_card
 from cogs.prompts.doubles import find_posts, settle_doubles
 
@@ -218,11 +218,12 @@ async def _notice(bot: Bot, channel: PromptChannel, prompt: Prompt, settings: Gu
     def is_notice(message: discord.Message) -> bool:
         return message.content.endswith(ending)
 
+    nonce = make_nonce("notice", place.id, prompt.claim)
     if is_new:
-        notice_id = (await send_new(send)).id
+        notice_id = (await send(nonce)).id
     else:
         since, after = prompt.claimed_at, prompt.message_id or 0
-        notice_id = await post_once(bot, place, is_notice, send, since=since, after=after)
+        notice_id = await post_once(bot, place, is_notice, send, nonce, since=since, after=after)
     return await bot.store.prompts.note_notice(prompt, notice_id)
 
 

@@ -20,14 +20,15 @@ from bot.models.reports import NewReport
 from bot.prompts.schedule import Due, decide
 from bot.prompts.texts import series_warnings
 from bot.services.closing import follow_key_dates
-from bot.services.prompts import Readiness, new_prompt, readiness_of
+from bot.services.prompts import Readiness, find_readiness, new_prompt
 from bot.text.clean import clean_line
 from bot.text.markdown import escape
 from bot.text.words import human_join
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.reports import amend_report, deliver_reports, end_report, keep_report, report
 from cogs.core.rounds import ServerRounds
-from cogs.prompts.closing import close, end_prompts
+from cogs.prompts.closing import close_prompt, end_prompts
+from cogs.prompts.doubles import settle_late_post
 from cogs.prompts.faults import SEE_SETUP, Step, fault_text, format_left_out
 from cogs.prompts.posting import finish, post
 
@@ -105,6 +106,14 @@ class PromptScheduler(PeriodicCog):
         self.tick.wake(SOON)
 
     @commands.Cog.listener()
+    async def on_thread_create(self, thread: discord.Thread) -> None:
+        """Hear of a post in a forum, which may be one that Discord made late, when the question had another one."""
+        try:
+            await settle_late_post(self.bot, thread, discord.utils.utcnow())
+        except (UserError, *DISCORD_FAULTS) as error:
+            log.warning("thread %s may be a double: %s", thread.id, fault_name(error))
+
+    @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: GuildChannel) -> None:
         """Pause the series of a channel that was deleted, and say so."""
         now = discord.utils.utcnow()
@@ -122,7 +131,7 @@ class PromptScheduler(PeriodicCog):
         for prompt in await store.prompts.unfinished(guild_id):
             task = "post" if prompt.closed_at is None else "close"
             step = Step(task, prompt.wording.question, guild_id, prompt.channel_id, f"{task}:{prompt.id}")
-            finish_it = finish if prompt.closed_at is None else close
+            finish_it = finish if prompt.closed_at is None else close_prompt
             done.append(await self._guarded(step, finish_it(self.bot, prompt, now)))
         active = [series for series in await store.series.of_guild(guild_id) if series.state is SeriesState.ACTIVE]
         for series in active:
@@ -170,7 +179,7 @@ class PromptScheduler(PeriodicCog):
         left_out: dict[Readiness, list[Excerpt]] = {}
         posted = False
         for excerpt in await self.bot.store.library.excerpts_of(series.guild_id, series.waiting_ids):
-            readiness = await readiness_of(self.bot.store, series, excerpt)
+            readiness = await find_readiness(self.bot.store, series, excerpt)
             if readiness is Readiness.READY:
                 # Kept before the slot is taken, so that a kill in between loses neither.
                 await self._keep_left_out(series, slot_at, left_out, posted=True)

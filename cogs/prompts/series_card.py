@@ -13,12 +13,12 @@ from bot.models.prompts import Series, SeriesState
 from bot.outcomes.points import format_open
 from bot.prompts.schedule import decide
 from bot.services.outcomes import list_answered
-from bot.services.prompts import first_ready
+from bot.services.prompts import find_first_ready
 from bot.services.series import count_shared_excerpts, next_date
 from bot.text.markdown import escape
 from bot.text.words import plural
 from cogs.library.autocomplete import source_line
-from cogs.library.cards import CHECK_DETAILS, make_series_label
+from cogs.library.cards import CHECK_DETAILS, SERIES, make_series_label
 from cogs.prompts.autocomplete import series_line
 from cogs.prompts.lists import series_status
 from cogs.ui.cards import card, text_card
@@ -32,6 +32,7 @@ ORDER, CHANGE, DATES = "Excerpts in order", "Change", "Dates and people"
 ALL_SERIES, NEW_SERIES = "All series", "New series"
 NO_SERIES_YET = "## Series\nThere’s no series yet. Mark excerpts in /library, or make one of a whole report here."
 NO_REPORTS = "There’s no report yet. Add one with /library."
+GIVE_QUESTION = "Give excerpt {number} a question"
 TWICE = "Note: {passages} here also {wait} in “{title}”. If you don’t want to ask twice, press “Excerpts in order”."
 MOST_SHARED = 3
 WHICH_REPORT = "## New series\nChoose the report. To pick single excerpts, mark them in /library first."
@@ -43,7 +44,7 @@ async def series_card(bot: Bot, series: Series, *, note: str = "") -> ui.LayoutV
     waiting = await store.library.excerpts_of(series.guild_id, series.waiting_ids)
     lacking = await store.library.undescribed(series.guild_id, series.waiting_ids)
     now = discord.utils.utcnow()
-    coming = await first_ready(store, series, waiting)
+    coming = await find_first_ready(store, series, waiting)
     text = series_status(
         series,
         await store.prompts.of_series(series.id),
@@ -72,7 +73,11 @@ async def series_card(bot: Bot, series: Series, *, note: str = "") -> ui.LayoutV
         )
     for source in lacking[:1]:
         ways.add_item(button(CHECK_DETAILS, "library-details", source.id))
-    skips = []
+    skips = [
+        button(GIVE_QUESTION.format(number=each.position), "library-show", each.id, SERIES.format(series.id))
+        for each in waiting
+        if not each.question.strip()
+    ][:1]
     if day := next_date(series, now):
         skips.append(button(SKIP_DATE, "series-skip-date", series.id, day.isoformat()))
     if coming is not None:

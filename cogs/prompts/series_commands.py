@@ -27,10 +27,10 @@ from bot.text.words import plural
 from cogs.core.access import facilitators_only, require_facilitator, server
 from cogs.core.answers import acknowledge, defer_answer, open_form, show_privately
 from cogs.core.routing import OUT_OF_DATE, RoutedCog, route
-from cogs.library.cards import BACK_TO_MARKED
+from cogs.library.cards import BACK_TO_MARKED, BACK_TO_SERIES
 from cogs.library.details_first import DETAILS_LATER, ask_for_details, details_first_card
 from cogs.prompts.autocomplete import find_chosen_series, series_choices
-from cogs.prompts.order import BACK_TO_SERIES, OrderRoutes
+from cogs.prompts.order import OrderRoutes
 from cogs.prompts.series_card import ALL_SERIES, STOP, report_list, series_card, series_list
 from cogs.prompts.series_forms import change_form, dates_form, marked_form, new_form, read_series
 from cogs.ui.cards import confirm, escape_within

@@ -14,7 +14,7 @@ from bot.prompts.reminders import START, remind_at, reminder_text
 from bot.text.dates import format_local_date
 from bot.text.markdown import escape
 from cogs.core.history import find_own
-from cogs.core.posts import send_new
+from cogs.core.posts import make_nonce
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ async def _send(bot: Bot, thread: discord.Thread, prompt: Prompt, time_zone: str
             return
         count, _ = await bot.store.replies.count(prompt.id)
         text = reminder_text(prompt, count, format_local_date(prompt.closes_at, time_zone))
-        sent = await send_new(lambda nonce: thread.send(escape(text), nonce=nonce))
+        sent = await thread.send(escape(text), nonce=make_nonce("reminder", thread.id, prompt.claim))
         await bot.store.reminders.note_sent(prompt, sent.id)
 
 

@@ -17,8 +17,8 @@ from discord.ext import commands
 from bot.client import Bot
 from bot.discord_errors import DISCORD_FAULTS
 from bot.models.prompts import PromptState, WatchedPrompt
+from bot.replies.reading_queue import ReadingQueue
 from bot.replies.rereading import MOST_AT_ONCE, PAUSE, is_pressing, pause_between
-from bot.replies.turns import Turns
 from bot.slices import iterate_in_slices
 from bot.store import StoreError
 from cogs.core.loops import PeriodicCog, periodic
@@ -54,7 +54,7 @@ class ReplyCatchUp(PeriodicCog):
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
         self._reconciler = Reconciler(bot)
-        self._turns: Turns[Place] = Turns()
+        self._turns: ReadingQueue[Place] = ReadingQueue()
         self._later: dict[Place, datetime] = {}
         # In the order in which they are read again, each with a prompt of it; and the pause between two of them.
         self._unhurried: dict[Place, int] = {}
@@ -62,10 +62,12 @@ class ReplyCatchUp(PeriodicCog):
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def cog_load(self) -> None:
+        """Hear of each prompt that is posted from now on."""
         await super().cog_load()
         self.bot.watch.on_new = self._queue_prompt
 
     async def cog_unload(self) -> None:
+        """End what is being read; the next start reads it again."""
         await super().cog_unload()
         for task in tuple(self._tasks):
             task.cancel()

@@ -87,7 +87,8 @@ class IdentifierNotices(PeriodicCog, RoutedCog):
             return  # nothing of it was stored
         question = quote_question(await self.bot.store.prompts.get(guild_id, message.prompt.id))
         await self._report(guild_id, (message, listed, question))
-        await send_direct_message(self.bot, guild_id, message.author_id, _for_author(message, listed))
+        about = "identifiers", message.message_id
+        await send_direct_message(self.bot, guild_id, message.author_id, _for_author(message, listed), about)
 
     @route("reply-remove")
     async def ask(self, interaction: Interaction, prompt_id: str, message_id: str) -> None:
@@ -115,7 +116,8 @@ class IdentifierNotices(PeriodicCog, RoutedCog):
             now=discord.utils.utcnow(),
         )
         if author_id is not None and kind is not ReplyKind.FORM:
-            await send_direct_message(self.bot, prompt.guild_id, author_id, _format_removed(prompt, channel_id))
+            text, about = _format_removed(prompt, channel_id), ("removed", interaction.id)
+            await send_direct_message(self.bot, prompt.guild_id, author_id, text, about)
         await interaction.followup.send(REMOVED, ephemeral=True)
 
     async def _held(self, interaction: Interaction, prompt_id: str, message_id: str) -> tuple[Prompt, ReplyKind]:

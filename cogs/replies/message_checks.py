@@ -100,7 +100,7 @@ class RiskSignposts(commands.Cog):
             return
         settings = await self.bot.store.settings.of(message.prompt.guild_id)
         lines = f"{link_words('Your message', message.link)}\n{care_lines(settings, text)}"
-        await send_direct_message(self.bot, settings.guild_id, message.author_id, lines)
+        await send_direct_message(self.bot, settings.guild_id, message.author_id, lines, ("risk", message.message_id))
 
 
 class ProxyNotices(commands.Cog):

@@ -24,7 +24,7 @@ WORDS = "words"
 HINT = "They go in the thread under your name. No patient details, please."
 KEPT_BACK = "kept-back"
 KEEP_BACK = "Don’t show my sentences to others"
-KEEP_BACK_HINT = "Otherwise colleagues may be asked about one, without your name. For all your replies here."
+KEEP_BACK_HINT = "Otherwise colleagues may be asked about one, without your name. This covers all your replies."
 CHANGE, DELETE = "Change", "Delete"
 
 _SHORT = """### How your words are used

@@ -21,7 +21,7 @@ from bot.services.summaries import summarise_prompt
 from bot.text.links import link_words, message_link
 from cogs.core.access import require_facilitator
 from cogs.core.history import has_custom_id
-from cogs.core.posts import change_message, post_once
+from cogs.core.posts import change_message, make_nonce, post_once
 from cogs.review.draft_card import ENDED, draft_card
 from cogs.ui.pages import id_from
 from cogs.ui.parts import custom_id
@@ -182,6 +182,7 @@ class DraftDesk:
                 channel,
                 has_custom_id(custom_id("review-publish", draft.id)),
                 lambda nonce: channel.send(view=card, nonce=nonce),
+                make_nonce("draft", channel.id, draft.id, draft.made_at, draft.message_id),
                 since=discord.utils.snowflake_time(after),
                 after=after,
                 # What it reads may have gone since.

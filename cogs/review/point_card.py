@@ -163,8 +163,8 @@ def _list_opposed(view: PointView) -> list[Quote]:
     """List what a language model takes to contradict the words of the point, or of its draft group."""
     here = {(quote.message, quote.text) for quote in (*view.point.quotes, *view.point.group)}
     pairs = [(quote, other) for pair in view.draft.summary.opposed for quote, other in (pair, pair[::-1])]
-    found = [other for quote, other in pairs if (quote.message, quote.text) in here and other.text]
-    return [other for other in dict.fromkeys(found) if (other.message, other.text) not in here][:MOST_OPPOSED]
+    opposed = [other for quote, other in pairs if (quote.message, quote.text) in here and other.text]
+    return [other for other in dict.fromkeys(opposed) if (other.message, other.text) not in here][:MOST_OPPOSED]
 
 
 def _link(view: PointView, message: str) -> str:

@@ -30,8 +30,8 @@ UNTICKED = "{quotes} not been checked for names: counted, but not shown."
 WILL_SAY = "Staff will see: “{checking}”"
 BOARD_LEAVES_OUT = "Board papers leave out {points} that nobody has checked."
 BOARD_WAITS = "You can’t make this series’ board paper while {points} unchecked. Check or drop them first."
-HEADINGS = "The headings are shown as they are{also}. Reword any that could name someone."
-ALSO = ", even {unticked} not yet checked for names"
+HEADINGS = "The headings are shown as they are. Reword any that could name someone."
+UNTICKED_HEADINGS = "{headings} checked for names yet. They are shown as they are: reword any that could name someone."
 NOBODY: Mapping[str, str] = MappingProxyType({})
 WITH, WITHOUT = "all", "points"
 
@@ -79,7 +79,9 @@ def _warnings(draft: Draft, *, in_series: bool) -> Iterator[str]:
 
 
 def _headings(unticked: int) -> str:
-    return HEADINGS.format(also=ALSO.format(unticked=unticked) if unticked else "")
+    if not unticked:
+        return HEADINGS
+    return UNTICKED_HEADINGS.format(headings=plural(unticked, "heading isn’t", "headings aren’t"))
 
 
 def _back(draft: Draft) -> Button:

@@ -50,10 +50,10 @@ async def change_settings(bot: Bot, guild_id: int, changes: Mapping[str, Any]) -
     if any(name in changes for name in OF_REMINDERS):
         bot.dispatch("reminders_changed")
     bot.dispatch("settings_changed", guild_id)
-    return explain(before, after)
+    return explain_changes(before, after)
 
 
-def explain(before: GuildSettings, after: GuildSettings) -> list[str]:
+def explain_changes(before: GuildSettings, after: GuildSettings) -> list[str]:
     """Say what follows from the settings that changed, where it is more than their line on the card tells."""
     said = []
     if after.retention_days != before.retention_days:

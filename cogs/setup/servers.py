@@ -11,6 +11,7 @@ from discord.ext import commands
 from bot.client import Bot
 from bot.discord_errors import DISCORD_FAULTS, fault_name
 from bot.library import load_pack, pack_names
+from cogs.core.posts import make_nonce
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +49,7 @@ class Servers(commands.Cog):
         channel = guild.system_channel
         if channel is not None and channel.permissions_for(guild.me).send_messages:
             try:
-                await channel.send(HELLO)
+                await channel.send(HELLO, nonce=make_nonce("hello", channel.id, guild.me.joined_at))
             except DISCORD_FAULTS as error:
                 log.warning("guild %s could not be welcomed: %s", guild.id, fault_name(error))
 

@@ -127,7 +127,9 @@ def _uses(data: PersonData) -> Iterator[str]:
     for use in data.uses[:MOST_SUMMARIES]:
         shared = "" if use.shared_at is None else message_link(data.guild_id, *use.shared_at)
         place = link_words("A summary", shared) if shared else "A draft"
-        yield f"- {place} counts {use.counted} of your replies and quotes {plural(len(use.quotes), 'part')} of them"
+        them = "it" if use.counted == 1 else "them"
+        quoted = f"{plural(len(use.quotes), 'part')} of {them}" if use.quotes else f"nothing from {them}"
+        yield f"- {place} counts {use.counted} of your replies and quotes {quoted}"
     if len(data.uses) > MOST_SUMMARIES:
         yield MORE.format(plural(len(data.uses) - MOST_SUMMARIES, "more summary", "more summaries"))
 

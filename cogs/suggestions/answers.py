@@ -89,7 +89,8 @@ class SuggestionAnswers(RoutedCog):
         await self._desk.show(decided)
         author = await self.bot.store.people.reach(decided.guild_id, decided.person)
         if author is not None:
-            await send_direct_message(self.bot, decided.guild_id, author, format_answer(decided))
+            about = "suggestion", interaction.id
+            await send_direct_message(self.bot, decided.guild_id, author, format_answer(decided), about)
 
     async def _waiting(self, interaction: Interaction, name: str) -> Suggestion:
         """Find the suggestion that a card or a form names. Raises UserError where it is answered or gone."""

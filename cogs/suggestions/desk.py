@@ -9,10 +9,8 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
-from functools import partial
 
 import discord
-from discord import ui
 from discord.ext import commands
 
 from bot.client import Bot
@@ -21,7 +19,7 @@ from bot.errors import UserError
 from bot.models.suggestions import Suggestion, SuggestionState
 from bot.store import StoreError
 from cogs.core.loops import PeriodicCog, periodic
-from cogs.core.posts import send_new
+from cogs.core.posts import make_nonce
 from cogs.suggestions.cards import suggestion_card
 
 log = logging.getLogger(__name__)
@@ -38,6 +36,8 @@ class SuggestionDesk(PeriodicCog):
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
         self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)  # by server
+        self._left_behind: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        """The cards that are still in a channel that facilitators had: its id and the message's, by server."""
 
     @periodic(every=timedelta(hours=24), retry=RETRY)
     async def look(self) -> bool:
@@ -60,15 +60,13 @@ class SuggestionDesk(PeriodicCog):
     @commands.Cog.listener()
     async def on_facilitators_moved(self, guild_id: int, before: int) -> None:
         """Move the cards to another channel of facilitators (an event of the bot's own): erasing looks only there."""
-        place = self.bot.get_partial_messageable(before, guild_id=guild_id)
         try:
             async with self._turns[guild_id]:
                 for suggestion in await self.bot.store.suggestions.of_guild(guild_id):
                     if suggestion.message_id is not None:
-                        with contextlib.suppress(discord.NotFound):
-                            await place.get_partial_message(suggestion.message_id).delete()
+                        self._left_behind[guild_id].append((before, suggestion.message_id))
                         await self.bot.store.suggestions.note_card(suggestion, None)
-        except (*DISCORD_FAULTS, StoreError) as error:
+        except StoreError as error:
             log.warning("guild %s: cards of suggestions could not move: %s", guild_id, type(error).__name__)
         await self.set_right(guild_id)
 
@@ -84,7 +82,10 @@ class SuggestionDesk(PeriodicCog):
         """
         try:
             async with self._turns[guild_id]:
-                await self._set_right(guild_id)
+                try:
+                    await self._set_right(guild_id)
+                finally:  # neither channel holds the other up
+                    await self._delete_left_behind(guild_id)
         except (*DISCORD_FAULTS, StoreError) as error:
             log.warning("guild %s: the cards of suggestions are not right: %s", guild_id, type(error).__name__)
             self.look.wake(RETRY)
@@ -113,12 +114,22 @@ class SuggestionDesk(PeriodicCog):
             view = suggestion_card(suggestion)
             card = cards.get(suggestion.id)
             if card is None:
-                card = await send_new(partial(_send, channel, view))
+                card = await channel.send(view=view, nonce=make_nonce("suggestion", channel.id, suggestion.name))
             else:
                 await card.edit(view=view)  # the number may be that of one that was erased
             await self.bot.store.suggestions.note_card(suggestion, card.id)
         for number, card in cards.items():
             await self._follow(guild_id, number, card)
+
+    async def _delete_left_behind(self, guild_id: int) -> None:
+        """Delete the cards in channels that facilitators had, as far as the bot can still reach them."""
+        for channel_id, message_id in tuple(self._left_behind[guild_id]):
+            place = self.bot.get_partial_messageable(channel_id, guild_id=guild_id)
+            try:
+                await place.get_partial_message(message_id).delete()
+            except (discord.NotFound, discord.Forbidden) as error:
+                log.info("guild %s: the card of a suggestion in a channel of before: %s", guild_id, fault_name(error))
+            self._left_behind[guild_id].remove((channel_id, message_id))
 
     async def _follow(self, guild_id: int, number: int, card: discord.Message) -> None:
         """Let a card that still shows words follow what became of its suggestion."""
@@ -146,7 +157,3 @@ class SuggestionDesk(PeriodicCog):
         settings = await self.bot.store.settings.of(guild_id)
         channel = self.bot.get_channel(settings.facilitators_channel_id or 0)
         return channel if isinstance(channel, discord.TextChannel) else None
-
-
-async def _send(channel: discord.TextChannel, view: ui.LayoutView, nonce: str) -> discord.Message:
-    return await channel.send(view=view, nonce=nonce)

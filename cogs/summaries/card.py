@@ -12,7 +12,6 @@ from discord import ui
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Summary
 from bot.summaries.disclosure.staff_groups import format_table
 from bot.summaries.lifecycle.record import Record
-from bot.summaries.output.comes_back import ComesBack, format_briefly
 from bot.summaries.output.counts import (
     ALSO_RAISED,
     NOT_A_SURVEY,
@@ -28,6 +27,7 @@ from bot.summaries.output.counts import (
 )
 from bot.summaries.output.plain_text import NOT_QUOTED, format_sorting, format_unquoted_points, list_coverage
 from bot.summaries.output.point_groups import is_reviewed, point_heading
+from bot.summaries.output.returning_themes import ThemeAcrossWeeks, format_briefly
 from bot.summaries.review.publication import format_checking
 from bot.text.words import count_people, plural
 from cogs.summaries.pages import (
@@ -47,11 +47,11 @@ from cogs.summaries.texts import (
     CardLimits,
     format_balance,
     format_brief_point,
-    format_comes_back,
     format_disagreement,
     format_method,
     format_point,
     format_questions,
+    format_returning_themes,
     format_split,
     format_statement,
     plain,
@@ -108,7 +108,7 @@ class CardDetails:
     alt: str = ""
     objection: str = ""
     wrote: int = 0
-    comes_back: Sequence[ComesBack] = ()
+    comes_back: Sequence[ThemeAcrossWeeks] = ()
 
 
 def summary_card(
@@ -256,8 +256,8 @@ def _body(shown: CardDetails, page: Page, room: CardLimits) -> Iterator[str]:
 
 def _lists(items: Sequence[Item], room: CardLimits) -> Iterator[str]:
     """Write what comes back, on what people differ, what single people raised, and what people asked."""
-    if again := [item for item in items if isinstance(item, ComesBack)]:
-        yield format_comes_back(again, room)
+    if again := [item for item in items if isinstance(item, ThemeAcrossWeeks)]:
+        yield format_returning_themes(again, room)
     for item in items:
         if isinstance(item, Disagreement):
             yield format_disagreement(item, room)

@@ -24,7 +24,7 @@ from cogs.core.answers import defer_answer, defer_update
 from cogs.core.routing import RoutedCog, route
 from cogs.prompts.autocomplete import find_chosen_prompt
 from cogs.summaries.autocomplete import prompt_choices, series_choices
-from cogs.summaries.exports import attachable, consent_lines
+from cogs.summaries.exports import consent_lines, require_attachable
 from cogs.summaries.organiser_card import organiser_card, organiser_supporters_card
 from cogs.summaries.pictures import alt_text_of, draw_picture, picture_files
 from cogs.summaries.shared_summaries import SharedSummaries, place_line
@@ -33,7 +33,7 @@ from cogs.ui.forms import read_chosen_values
 from cogs.ui.pages import read_page_number
 
 Interaction = discord.Interaction[Bot]
-SERIES = "Which series; not needed if you have only one, or give dates"
+SERIES = "Which series; not needed in a thread of it, if you have only one, or if you give dates"
 FIRST = "Only prompts posted on this day or later, such as 6 August 2026"
 LAST = "Only prompts posted on this day or earlier, such as 6 August 2026"
 PROMPT = "Which prompt: type words from its question or report; if you leave this out, the thread you’re in"
@@ -107,7 +107,7 @@ class ThreadCommands(RoutedCog):
         if board and reviewed is None:
             raise UserError(NOTHING_CONFIRMED)
         export = await prepare_export(store, findings, reviewed, discord.utils.utcnow(), board=board)
-        files = attachable(await make_export_files(worker, chosen.guild_id, export))
+        files = require_attachable(await make_export_files(worker, chosen.guild_id, export))
         await self._note_export(interaction, chosen, files, board=board)
         published = [PUBLISHED.format(date=reviewed.date)] if reviewed is not None else []
         await interaction.followup.send(

@@ -34,7 +34,7 @@ def consent_lines(export: Export) -> Iterator[str]:
         yield ASK
 
 
-def attachable(files: tuple[ExportFile, ...], most_bytes: int = MOST_BYTES) -> list[discord.File]:
+def require_attachable(files: tuple[ExportFile, ...], most_bytes: int = MOST_BYTES) -> list[discord.File]:
     """Return the files for a message. Raises UserError where they are more than Discord takes."""
     size = sum(len(file.content) for file in files)
     if size > most_bytes:

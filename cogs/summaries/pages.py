@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import chain
 
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Summary
-from bot.summaries.output.comes_back import ComesBack
 from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.output.point_groups import find_single_points, group_points, point_heading
+from bot.summaries.output.returning_themes import ThemeAcrossWeeks
 from cogs.ui.pages import fill_pages
 
 ROOM = 20
@@ -67,14 +67,24 @@ class Details:
     """Stands for what is said at the end: how much was read, and how."""
 
 
-Item = FirstScreen | NumberedPoint | ComesBack | Disagreement | Raised | UnquotedRaised | MoreRaised | Quote | Details
+Item = (
+    FirstScreen
+    | NumberedPoint
+    | ThemeAcrossWeeks
+    | Disagreement
+    | Raised
+    | UnquotedRaised
+    | MoreRaised
+    | Quote
+    | Details
+)
 Page = tuple[Item, ...]
-WEIGHTS: dict[type, int] = {NumberedPoint: 4, ComesBack: 4, Disagreement: 6, Details: 3}
+WEIGHTS: dict[type, int] = {NumberedPoint: 4, ThemeAcrossWeeks: 4, Disagreement: 6, Details: 3}
 """How much of a page's room an item takes; 1 where none is said. So a page has five points at most."""
 MOST_FIRST = 3
 
 
-def split_pages(summary: Summary, comes_back: Sequence[ComesBack] = ()) -> tuple[Page, ...]:
+def split_pages(summary: Summary, comes_back: Sequence[ThemeAcrossWeeks] = ()) -> tuple[Page, ...]:
     """Split a summary into the first screen and at least one page of all of it, which ends with the details.
 
     ``comes_back`` are themes that come back in several prompts; they follow the points.

@@ -36,7 +36,7 @@ from bot.summaries.output.picture import Picture
 from bot.text.markdown import escape
 from bot.text.words import plural, shorten
 from cogs.core.loops import PeriodicCog, periodic
-from cogs.core.posts import change_message, post_once, send_with_pictures
+from cogs.core.posts import change_message, make_nonce, post_once, send_with_pictures
 from cogs.core.reports import report
 from cogs.summaries.card import is_preparing, preparing_card, shared_summary_card
 from cogs.summaries.pictures import draw_picture, picture_files
@@ -51,15 +51,15 @@ PAUSE = timedelta(seconds=8)
 LOOKED_AT_IN_ROUND = 10
 LONGEST_QUESTION = 200
 LOST_HEADINGS = (
-    "{headings} gone from the summary of “{question}”: the person who wrote it doesn’t want it there now. In its place "
-    "is what another person said and a facilitator checked, or no heading at all. To write a new one, use /summary "
-    "draft, reword the point and publish again."
+    "{headings} gone from the summary of “{question}”, because whoever wrote the words doesn’t want them there now. If "
+    "a facilitator checked another person’s words for the point, these are the heading; otherwise it has none. To "
+    "write your own, type `/summary draft`, reword the point and publish again."
 )
 LOST_OUTSIDE = (
-    "{headings} different in board papers and files from now on, for the summary of “{question}”: the person quoted "
-    "there doesn’t want it any longer. In its place is what another person said and a facilitator checked. If there is "
-    "nothing like that, the point has no heading there, and board papers leave it out. Staff still see the same "
-    "heading. To write one for both, use /summary draft, reword the point and publish again."
+    "{headings} different in board papers and files from now on, for the summary of “{question}”, because whoever "
+    "wrote the words doesn’t want them there now. If a facilitator checked another person’s words for the point, these "
+    "are the heading there; otherwise it has none, and board papers leave it out. Staff still see the old heading. To "
+    "write one for both, type `/summary draft`, reword the point and publish again."
 )
 UNPOSTED = (
     "The bot isn’t allowed to post the summary of “{question}” in <#{channel}>. Give its role View Channels and Send "
@@ -271,6 +271,7 @@ class SummaryRepairs(PeriodicCog):
             channel,
             self._is_unused,
             lambda nonce: channel.send(view=preparing_card(), nonce=nonce),
+            make_nonce("summary", shared.channel_id, prompt.claim, shared.id),
             since=discord.utils.snowflake_time(after),
             after=after,
         )

@@ -20,7 +20,7 @@ from bot.services.organiser_summaries import (
 )
 from bot.text.dates import format_date, parse_date
 from cogs.core.access import server
-from cogs.prompts.autocomplete import find_chosen_prompt, find_chosen_series
+from cogs.prompts.autocomplete import find_chosen_prompt, find_discussed_series
 from cogs.ui.pages import id_from
 
 _WRITTEN = re.compile(r"s(?P<series>\d{0,18})-(?P<first>\d{8})?-(?P<last>\d{8})?", re.ASCII)
@@ -108,14 +108,15 @@ def read_options(series: str | None, first: str | None, last: str | None) -> Pro
 async def choose_prompts(interaction: discord.Interaction[Bot], subject: PromptRange) -> tuple[str, tuple[Prompt, ...]]:
     """Return what to call them, and the posted prompts in the order of their posting.
 
-    Without any choice these are the prompts of the server's only series. Raises UserError where there are none.
+    Without any choice these are the prompts of the series of this thread, or of the server's only series. Raises
+    UserError where there are none.
     """
     store, guild_id = interaction.client.store, server(interaction).id
     zone = ZoneInfo((await store.settings.of(guild_id)).time_zone)
     series = None
     if subject.series_id is not None or subject == PromptRange():
         chosen = None if subject.series_id is None else str(subject.series_id)
-        series = await find_chosen_series(interaction, chosen)
+        series = await find_discussed_series(interaction, chosen)
     counted = await (store.prompts.of_guild(guild_id) if series is None else store.prompts.of_series(series.id))
     prompts = [prompt for at, prompt in _in_order(counted) if subject.holds(at.astimezone(zone).date())]
     if not prompts:

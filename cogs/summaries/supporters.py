@@ -9,7 +9,7 @@ import discord
 from discord import ui
 
 from bot.models.summaries import KeyPoint, Role, Summary
-from bot.summaries.disclosure.private_counts import people_of, private_of
+from bot.summaries.disclosure.private_counts import count_private, count_quoted_people
 from bot.summaries.output.counts import PROPOSED, format_checked_count, format_count
 from bot.summaries.output.plain_text import NOT_QUOTED, UNQUOTED_POINT, format_supporters, format_unquoted
 from bot.summaries.output.point_groups import point_heading
@@ -81,9 +81,9 @@ def _entries(point: KeyPoint, room: CardLimits) -> Iterator[Entry]:
             yield title, PRESSED
     if unquoted := format_unquoted(len(point.counted)):
         yield COUNTED, unquoted
-    if hidden := people_of(point.quotes) - people_of(quotes):
+    if hidden := count_quoted_people(point.quotes) - count_quoted_people(quotes):
         yield COUNTED, f"The words of {count_people(hidden)} aren’t shown."
-    gone = point.people - people_of(point.quotes), point.private - private_of(point.quotes, point.counted)
+    gone = point.people - count_quoted_people(point.quotes), point.private - count_private(point.quotes, point.counted)
     if any(gone):
         yield COUNTED, f"The words of {format_supporters(*gone)} are no longer kept."
     for quote in (quote for quote in point.possible if quote.text):

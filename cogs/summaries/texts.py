@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.models.summaries import Balance, Disagreement, KeyPoint, Quote, Side, Summary
-from bot.summaries.output.comes_back import NAMED, ComesBack, format_compared
-from bot.summaries.output.comes_back import TITLE as COMES_BACK
 from bot.summaries.output.counts import format_checked_count, says_something
 from bot.summaries.output.plain_text import (
     NOT_QUOTED,
@@ -17,6 +15,8 @@ from bot.summaries.output.plain_text import (
     format_unquoted_people,
 )
 from bot.summaries.output.point_groups import ERASED
+from bot.summaries.output.returning_themes import NAMED, ThemeAcrossWeeks, format_compared
+from bot.summaries.output.returning_themes import TITLE as COMES_BACK
 from bot.text.links import link_words
 from bot.text.markdown import escape
 from bot.text.words import count_people, plural
@@ -140,14 +140,14 @@ def format_disagreement(disagreement: Disagreement, room: CardLimits) -> str:
     return "\n".join(lines)
 
 
-def format_comes_back(found: Sequence[ComesBack], room: CardLimits) -> str:
+def format_returning_themes(found: Sequence[ThemeAcrossWeeks], room: CardLimits) -> str:
     """Write one or more themes that come back, each with its weeks and its points."""
     head = " ".join(line for line in (NAMED, format_compared(found)) if line)
     themes = "\n\n".join(_format_theme(theme, room) for theme in found)  # or a name would be in the list before it
     return "\n".join([f"### {COMES_BACK}", head, themes])
 
 
-def _format_theme(theme: ComesBack, room: CardLimits) -> str:
+def _format_theme(theme: ThemeAcrossWeeks, room: CardLimits) -> str:
     left_out = len(theme.weeks) - MOST_WEEKS
     weeks = [EARLIER.format(weeks=left_out)] if left_out > 0 else []
     weeks += [link_words(week.day, week.address if room.links else "") for week in theme.weeks[-MOST_WEEKS:]]

@@ -2,9 +2,9 @@
 
 from bot.client import Bot
 from cogs.views.desk import OfferDesk
-from cogs.views.lines import QuestionCards
 from cogs.views.offers import OfferAnswers
 from cogs.views.presses import Presses
+from cogs.views.question_cards import QuestionCards
 
 
 async def setup(bot: Bot) -> None:

@@ -33,13 +33,13 @@ STOPPED = "You’ve stopped. What you tapped is kept. Tap “What others said”
 DONE = "That’s all for now. Thank you."
 CHANGE_UNTIL = "You can change what you tapped until {date}."
 NOTHING_HERE = "There’s nothing from others here just now."
-NOTHING_LEFT = "You wrote what’s here, so there’s nothing to tap."
 HOW = "How do you want to reply?"
 WITH_NAME, PRIVATELY = "Reply with my name", "Reply privately"
 UNDONE = "Everything you tapped here is deleted."
 TRAIL_ENTRIES, MARK_LENGTH = 14, 4
 
 OFFER_HEAD = "## Ask colleagues about these?\n“{question}”"
+OFFER_SHOWN_HEAD = "## Colleagues are asked about these\n“{question}”"
 OFFER_ASK = (
     "These are whole sentences from the thread. Read each one: does it name anybody, or show who is meant? If so, "
     "untick it. Colleagues find the ticked ones under “What others said” on the question’s card, without the "
@@ -127,7 +127,8 @@ def offer_card(offer: Offer, statements: Sequence[Statement], question: str, *, 
     """
     if not is_open:
         return card(OFFER_OVER, framed=False)
-    head = OFFER_HEAD.format(question=escape(shorten(clean_line(question), 200)))
+    named = escape(shorten(clean_line(question), 200))
+    head = OFFER_HEAD.format(question=named)
     if offer.decided_at is None:
         if not statements:
             return card(head, OFFER_GONE, framed=False)
@@ -136,6 +137,7 @@ def offer_card(offer: Offer, statements: Sequence[Statement], question: str, *, 
     if not shown:
         return card(head, OFFER_NONE, framed=False)
     options = [option(f"{number}. {said.text}", said.mark) for number, said in enumerate(shown, 1)]
+    head = OFFER_SHOWN_HEAD.format(question=named)
     return card(head, OFFER_SHOWN, *_list(shown), select(TAKE_BACK, options, "offer-back", offer.id), framed=False)
 
 

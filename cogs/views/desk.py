@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Collection
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -14,7 +15,7 @@ from discord import ui
 from discord.ext import commands
 
 from bot.client import Bot
-from bot.discord_errors import DISCORD_FAULTS, fault_name
+from bot.discord_errors import DISCORD_FAULTS, UNKNOWN_CHANNEL, fault_name
 from bot.errors import UserError
 from bot.models.prompts import Prompt, PromptState
 from bot.models.views import LEAST_REPLIES, Offer
@@ -23,7 +24,7 @@ from bot.store import StoreError
 from bot.worker import WorkerFailedError
 from cogs.core.history import contains_text
 from cogs.core.loops import PeriodicCog, periodic
-from cogs.core.posts import change_message, post_once, send_card, show_card
+from cogs.core.posts import change_message, make_nonce, post_once, send_card, show_card
 from cogs.core.rounds import ServerRounds
 from cogs.ui.parts import custom_id
 from cogs.views.cards import offer_card
@@ -81,10 +82,10 @@ class OfferDesk(PeriodicCog):
     @commands.Cog.listener()
     async def on_facilitators_moved(self, guild_id: int, _before: int) -> None:
         """Take the words out of the cards in the channel that facilitators had, and post them again."""
-        async with self._turns[guild_id]:
-            for offer in await self.bot.store.statements.offers_on_cards():
-                if offer.guild_id == guild_id and offer.message_id is not None:
-                    await self._guarded(self._empty(offer))
+        self._set_right_in.discard(guild_id)  # so that what fails now is tried again
+        for offer in await self.bot.store.statements.offers_on_cards():
+            if offer.guild_id == guild_id:
+                await self._guarded(self._set_right(offer))
         self.look.wake()
 
     @commands.Cog.listener()
@@ -156,13 +157,16 @@ class OfferDesk(PeriodicCog):
             self.bot.dispatch("others_changed", prompt_id)
 
     async def _set_right(self, offer: Offer) -> None:
-        """Post the card of an offer where it has none, or let it say what is so now."""
+        """Post the card of an offer where it has none, let it say what is so now, or move it to the facilitators."""
         async with self._turns[offer.guild_id]:
             offer = await self.bot.store.statements.get_offer(offer.guild_id, offer.id)
             view = await self.card(offer)
             if offer.channel_id is not None and offer.message_id is not None:
-                await self._renew(offer, offer.channel_id, offer.message_id, view)
-                return
+                settings = await self.bot.store.settings.of(offer.guild_id)
+                if offer.channel_id == settings.facilitators_channel_id:
+                    await self._renew(offer, offer.channel_id, offer.message_id, view)
+                    return
+                offer = await self._empty(offer, offer.channel_id, offer.message_id)
             if offer.decided_at is None and offer.channel_id is None:
                 await self._post(offer, view)
 
@@ -192,14 +196,28 @@ class OfferDesk(PeriodicCog):
             place,
             lambda message: contains_text(message, mark),
             partial(send_card, self.bot, offer.guild_id, channel_id, view),
+            make_nonce("offer", channel_id, offer.id, offer.made_at),
             since=offer.made_at,
+            renew=lambda sent: change_message(self.bot, offer.guild_id, channel_id, sent.id, view),
         )
         await self.bot.store.statements.note_card(offer, channel_id, message_id)
 
-    async def _empty(self, offer: Offer) -> None:
-        view = offer_card(offer, (), "", is_open=False)
-        await change_message(self.bot, offer.guild_id, offer.channel_id or 0, offer.message_id or 0, view)
-        await self.bot.store.statements.note_card(offer, None, None)
+    async def _empty(self, offer: Offer, channel_id: int, message_id: int) -> Offer:
+        """Take the words out of a card in a channel that facilitators had. Returns the offer, as it is noted then.
+
+        Where the bot can no longer reach that channel, nothing can be done there. A card that facilitators deleted
+        stays away.
+        """
+        channel: int | None = None
+        try:
+            view = offer_card(offer, (), "", is_open=False)
+            await change_message(self.bot, offer.guild_id, channel_id, message_id, view)
+        except discord.Forbidden as error:
+            log.warning("offer %s keeps its words in a channel of before: %s", offer.id, fault_name(error))
+        except discord.NotFound as error:
+            channel = None if error.code == UNKNOWN_CHANNEL else channel_id
+        await self.bot.store.statements.note_card(offer, channel, None)
+        return replace(offer, channel_id=channel, message_id=None)
 
     async def _guarded(self, step: Awaitable[object]) -> bool:
         try:

@@ -80,9 +80,10 @@ def test_a_recorded_exchange_is_measured_again_without_an_endpoint(tmp_path: Pat
 
     for name in ("shared points as drafts", "grouping, pair F1", "support F1", "own-heading F1", "opposed"):
         assert name in printed
-    assert "3 calls" in printed
-    assert "words sent, 4.5 s of the model" in printed
-    assert "0 of 3 answers unusable" in printed
+    assert "0 of 3 answers unusable or missing" in printed
+    totals = exchange.describe(took=5.0)
+    assert "3 calls" in totals
+    assert "of instructions sent, 4.5 s of the model, 0.5 s of the program" in totals
     assert "Summaries that the check refused: 0." in printed
     pairs = re.search(r"pair F1 +(\d+) +(\d+)", printed)
     assert pairs is not None
@@ -106,6 +107,8 @@ def test_the_command_replays_a_file_and_says_what_a_recording_lacks(
     harness.run(["--replay", str(path)])
     printed = capsys.readouterr().out
     assert "own-heading F1" in printed
+    for target in ("found 81 (62 of 77)", "right 80, found 75", "right 85, found 85", "60 on public topics"):
+        assert target in printed
     assert on_weeks.NOT_RECORDED in printed
     with pytest.raises(SystemExit):
         harness.parse(["--record", str(path)])

@@ -10,7 +10,7 @@ from itertools import count
 from bot.board.document import PointCheck
 from bot.board.source import BoardPrompt, BoardSource
 from bot.models.board import PaperTheme
-from bot.models.outcomes import Decided, Outcome, OutcomeState, PointRef
+from bot.models.outcomes import Decision, Outcome, OutcomeState, PointRef
 from bot.models.prompts import Wording
 from bot.models.summaries import Coverage, Disagreement, KeyPoint, Quote, Review, Side, Summary
 from tests.board.sources import NOON, full_fields, prompt_of, source
@@ -114,8 +114,8 @@ def series_source(*, quotable: bool = True) -> BoardSource:
     """The whole series, with two outcomes and what staff answered to a check of its second week."""
     found = source(*(week_of(number, one) for number, one in enumerate(summaries())), quotable=quotable)
     decided = (
-        Decided(OutcomeState.DOING, "One electronic sheet for falls on all wards", "", "Director of Nursing", None),
-        Decided(
+        Decision(OutcomeState.DOING, "One electronic sheet for falls on all wards", "", "Director of Nursing", None),
+        Decision(
             OutcomeState.NOT_POSSIBLE,
             "A third nurse on nights",
             "the posts are frozen until April",

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli.board import command
-from bot.cli.files import write_whole
+from bot.cli.files import write_atomically
 from bot.cli.verify import command as verify_command
 from bot.errors import UserError
 from bot.models.actions import EXPORTED_BY_PROGRAM
@@ -30,18 +30,18 @@ NAMES = ["board-paper.docx", "board-paper.pdf", "board-paper.html", "board-point
 FILL_THE_DISK = """
 import resource, signal, sys
 from pathlib import Path
-from bot.cli.files import write_whole
+from bot.cli.files import write_atomically
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
-write_whole(Path(sys.argv[1]), {"a.csv": b"new", "b.docx": b"x" * 200_000})
+write_atomically(Path(sys.argv[1]), {"a.csv": b"new", "b.docx": b"x" * 200_000})
 """
 WRITE_FOR_LONG = """
 import sys
 from pathlib import Path
-from bot.cli.files import write_whole
+from bot.cli.files import write_atomically
 print("begun", flush=True)
 for number in range(10_000):
-    write_whole(Path(sys.argv[1]), {"a.csv": b"%06d" % number * 20_000, "b.docx": b"%06d" % number * 200_000})
+    write_atomically(Path(sys.argv[1]), {"a.csv": b"%06d" % number * 20_000, "b.docx": b"%06d" % number * 200_000})
 """
 
 
@@ -156,4 +156,4 @@ def test_a_kill_leaves_whole_files_alone_under_their_names(tmp_path: Path) -> No
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file")
     with pytest.raises(UserError, match="can’t be written"):
-        write_whole(tmp_path / "taken", {"a.csv": b""})
+        write_atomically(tmp_path / "taken", {"a.csv": b""})

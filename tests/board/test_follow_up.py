@@ -14,7 +14,7 @@ from bot.board.follow_up import ERASED_POINT, MOST_ROWS, FollowUpSource, make_fo
 from bot.board.follow_up_files import follow_up_files
 from bot.errors import UserError
 from bot.models.board import PaperFields
-from bot.models.outcomes import Decided, Outcome, OutcomeState, PointRef, Progress
+from bot.models.outcomes import Decision, Outcome, OutcomeState, PointRef, Progress
 from bot.outcomes.points import progress_of
 from bot.services.board_papers import NO_OUTCOME, prepare_follow_up
 from bot.store import Store
@@ -26,16 +26,16 @@ from tests.summaries.papers import HOSTILE
 
 TODAY = date(2018, 10, 8)
 DECIDED = (
-    Decided(OutcomeState.DOING, "A third nurse on nights", "", "Chief Nurse", date(2018, 10, 1)),
-    Decided(OutcomeState.DOING, "A mentor for each starter", "", "Director of People", date(2018, 12, 1)),
-    Decided(OutcomeState.NOT_YET, "Thank who raises something", "", "Chief Nurse"),
-    Decided(OutcomeState.DONE, "One sheet for falls", "", "Director of Nursing", date(2018, 9, 1)),
-    Decided(OutcomeState.NOT_POSSIBLE, "A morning call", "the line is shared", "Chief Operating Officer"),
+    Decision(OutcomeState.DOING, "A third nurse on nights", "", "Chief Nurse", date(2018, 10, 1)),
+    Decision(OutcomeState.DOING, "A mentor for each starter", "", "Director of People", date(2018, 12, 1)),
+    Decision(OutcomeState.NOT_YET, "Thank who raises something", "", "Chief Nurse"),
+    Decision(OutcomeState.DONE, "One sheet for falls", "", "Director of Nursing", date(2018, 9, 1)),
+    Decision(OutcomeState.NOT_POSSIBLE, "A morning call", "the line is shared", "Chief Operating Officer"),
 )
 REFS = (PointRef(13, "1"), PointRef(15, "1"), PointRef(14, "2"), PointRef(12, "1"), PointRef(12, "3"))
 
 
-def promised(*, quotable: bool = True, decided: tuple[Decided, ...] = DECIDED) -> FollowUpSource:
+def promised(*, quotable: bool = True, decided: tuple[Decision, ...] = DECIDED) -> FollowUpSource:
     outcomes = tuple(
         Outcome(number, 7, (REFS[number % len(REFS)],), said, NOON, changed_at=NOON + timedelta(days=20))
         for number, said in enumerate(decided)
@@ -92,7 +92,7 @@ def test_many_promises_leave_what_has_no_room_and_say_how_many() -> None:
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_words_stay_words(words: str) -> None:
-    decided = (Decided(OutcomeState.NOT_POSSIBLE, f"=1+1 {words}", words, "Chief Nurse"),)
+    decided = (Decision(OutcomeState.NOT_POSSIBLE, f"=1+1 {words}", words, "Chief Nurse"),)
     hostile = replace(hostile_source(), outcomes=())
     outcome = Outcome(1, 7, (PointRef(12, "1"),), decided[0], NOON)
     made = FollowUpSource(hostile, ((outcome, Progress.NOT_POSSIBLE),), TODAY)
@@ -111,7 +111,7 @@ async def test_a_series_is_followed_up_with_every_newest_answer_also_while_a_dra
 
     ref = PointRef(prompt.id, "1")
     for state in (OutcomeState.DOING, OutcomeState.DONE):
-        decided = Decided(state, "The rota comes six weeks ahead", "", "Director of People", date(2026, 1, 10))
+        decided = Decision(state, "The rota comes six weeks ahead", "", "Director of People", date(2026, 1, 10))
         await store.outcomes.add(GUILD, [ref], decided, user_id=1, channels=[], now=NOW)
     made = await prepare_follow_up(store, series, PaperFields(), LATER)
     assert [progress for _, progress in made.promises] == [Progress.DONE]

@@ -12,20 +12,20 @@ import pytest
 from bot.board.answers import format_promise
 from bot.board.document import Part, PointCheck
 from bot.board.html import board_files
-from bot.board.page_estimate import pages_of
+from bot.board.page_estimate import estimate_pages
 from bot.board.page_fit import PAGES, fit_paper
 from bot.board.paper import make_board_paper
 from bot.board.readiness import PromptReadiness, list_open_tasks, refuse_unfinished
 from bot.board.references import find_point, read_reference
 from bot.board.texts import method_notes
 from bot.errors import UserError
-from bot.models.outcomes import Decided, Outcome, OutcomeState, PointRef
+from bot.models.outcomes import Decision, Outcome, OutcomeState, PointRef
 from bot.models.summaries import KeyPoint, Quote, Review, Role
 from bot.summaries.output.plain_text import UNQUOTED_POINT
 from tests.board.sources import ASK, NOON, hostile_source, prompt, prompt_of, source
 from tests.summaries.papers import ordinary
 
-FROZEN_POSTS = Decided(
+FROZEN_POSTS = Decision(
     OutcomeState.NOT_POSSIBLE, "A third nurse", "the posts are frozen", "Director of Nursing", date(2018, 10, 1)
 )
 
@@ -189,7 +189,7 @@ def test_without_outcomes_the_paper_says_nothing_of_answers() -> None:
 def test_the_body_of_a_long_series_is_cut_to_two_pages_and_the_annex_has_the_rest(weeks: int) -> None:
     full = make_board_paper(source(*(prompt_of(ordinary(), number) for number in range(1, weeks + 1))))
     short = fit_paper(full)
-    assert pages_of(short) <= PAGES
+    assert estimate_pages(short) <= PAGES
     left = dict(short.shortened)
     assert left.get(Part.POINT, 0) == len(full.told) - len(short.told)
     assert left[Part.DISAGREEMENT] == weeks - len(short.disputes) == len(short.more_disputes)
@@ -199,7 +199,7 @@ def test_the_body_of_a_long_series_is_cut_to_two_pages_and_the_annex_has_the_res
 
 
 def test_hostile_words_are_cut_to_two_pages_too() -> None:
-    assert pages_of(fit_paper(make_board_paper(hostile_source()))) <= PAGES
+    assert estimate_pages(fit_paper(make_board_paper(hostile_source()))) <= PAGES
 
 
 def test_a_reference_that_is_none_is_refused() -> None:
@@ -254,7 +254,7 @@ def test_the_tables_have_one_row_for_each_point_also_for_one_without_words() -> 
     ],
 )
 def test_a_reason_follows_what_was_decided_as_people_would_write_it(what: str, reason: str, told: str) -> None:
-    assert format_promise(Decided(OutcomeState.NOT_POSSIBLE, what, reason)) == told
+    assert format_promise(Decision(OutcomeState.NOT_POSSIBLE, what, reason)) == told
 
 
 @pytest.mark.parametrize(

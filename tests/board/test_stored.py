@@ -11,7 +11,7 @@ import pytest
 from bot.board.paper import make_board_paper
 from bot.errors import UserError
 from bot.models.checks import CheckPoint
-from bot.models.outcomes import Decided, OutcomeState, PointRef
+from bot.models.outcomes import Decision, OutcomeState, PointRef
 from bot.models.replies import Erasure
 from bot.models.views import Choice
 from bot.services.board_papers import find_named_point, prepare_paper
@@ -159,7 +159,7 @@ async def test_answers_and_checks_of_an_earlier_summary_stay_in_the_paper_under_
     series = await new_series(store)
     prompt = await published(store, series)
     await store.people.choose(GUILD, 1, quotes=True)
-    decided = Decided(OutcomeState.NOT_POSSIBLE, "A second car park", "there is no ground", "Director of Estates")
+    decided = Decision(OutcomeState.NOT_POSSIBLE, "A second car park", "there is no ground", "Director of Estates")
     await store.outcomes.add(GUILD, [PointRef(prompt.id, "4x9")], decided, user_id=1, channels=[], now=NOW)
     told = f"P{prompt.id}-4x9: Not possible: A second car park"
     files = await paper_of(store, series)

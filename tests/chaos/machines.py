@@ -20,14 +20,16 @@ from discord.ext import tasks
 
 import bot.cli.run
 from bot.cli import START_AGAIN
-from cogs.prompts import scheduler
+from cogs.core.rounds import Rounds
+from tests.chaos.keys import Keys
 from tests.postgres_server import PostgresServer
 from tests.processes import Forked
 from tests.store.postgres.proxy import Proxy
 from tests.test_run import run_at, settings
 
-LOOK_EVERY = real.timedelta(seconds=1)
-"""How often a process looks at what is due: its clock is moved by months, and it would sleep for hours."""
+LOOK_EVERY_S = 1.0
+"""How often a process looks whether a round is due: its clock is moved by days, and it would sleep for hours."""
+_SLEEP_UNTIL = Rounds._sleep_until
 STARTED_AGAIN_AFTER_S = 3.0
 """How long the service manager waits: else whoever was killed would be back before the other one looks."""
 
@@ -55,15 +57,23 @@ def run_with_clock(address: str, clock: str) -> None:
     for module in (discord.utils, tasks):
         vars(module)["datetime"] = moved
     vars(bot.cli.run)["datetime"] = Moved
-    scheduler.LONGEST_SLEEP = LOOK_EVERY
+    Rounds._sleep_until = _sleep_a_little  # type: ignore[method-assign, assignment]
     run_at(address)
 
 
-class Machine:
-    """One of the machines: its process, its clock, its way to the database."""
+def _sleep_a_little(rounds: Rounds, moment: real.datetime, now: real.datetime) -> None:
+    """Sleep as rounds do, but look soon whether it is time."""
+    _SLEEP_UNTIL(rounds, moment, now)
+    if rounds._woke_at is not None and rounds._due_at is not None:
+        rounds._loop._last_iteration = now  # or discord.py would make up for each second of a week
+        rounds._loop.change_interval(seconds=min((rounds._due_at - now).total_seconds(), LOOK_EVERY_S))
 
-    def __init__(self, name: str, folder: Path, url: str, proxy: Proxy) -> None:
-        self.name, self.proxy, self._url = name, proxy, url
+
+class Machine:
+    """One of the machines: its process, its clock, its ways to the database and to the keys."""
+
+    def __init__(self, name: str, folder: Path, url: str, proxy: Proxy, key_proxy: Proxy) -> None:
+        self.name, self.proxy, self.key_proxy, self._url = name, proxy, key_proxy, url
         self._folder = folder / name
         self._folder.mkdir()
         self._clock = self._folder / "clock"
@@ -73,10 +83,11 @@ class Machine:
         self.starts = 0
         self._ended_at = 0.0
 
-    def configure(self, server: PostgresServer, database: str, keys: Path) -> None:
+    def configure(self, server: PostgresServer, database: str, keys: Keys) -> None:
         """Write its settings."""
         url = server.url_over_tcp(database, self.proxy.port)
-        settings(self._folder, WARD_DATABASE=url, WARD_PROMPT_KEYS=str(keys), WARD_LOG_LEVEL="WARNING")
+        of_keys = keys.settings(self._folder, self.key_proxy.port)
+        settings(self._folder, WARD_DATABASE=url, WARD_LOG_LEVEL="WARNING", **of_keys)
 
     def set_clock(self, seconds: float) -> None:
         """Let its clock go wrong by so much, from now on."""
@@ -103,9 +114,9 @@ class Machine:
         """Start it again if its process has ended: killed, or by itself with the code that asks for that."""
         process = self.process
         if process is not None and process.code is not None:
+            self.process, self._ended_at = None, time.monotonic()  # at once: several may mind it
             code, said = await process.ended()
             process.kill()
-            self.process, self._ended_at = None, time.monotonic()
             self._show(said)
             assert code in (-signal.SIGKILL, START_AGAIN), f"{self.name} ended with {code}: {said}"
         elif process is None and time.monotonic() - self._ended_at > STARTED_AGAIN_AFTER_S:

@@ -9,43 +9,57 @@ from random import Random
 
 import pytest
 
-from tests.chaos.chaos import KINDS, chaos
+from tests.chaos.chaos import KEY_KINDS, KINDS, chaos
 from tests.chaos.week import Week
+from tests.key_server import shared_key_server
 from tests.postgres_server import NO_SERVER, PostgresServer, find_programs, shared_server
 
 # By hand: CHAOS_KILLS=100 .venv/bin/python -m pytest -rP tests/chaos. Another seed has other points.
 KILLS = int(os.environ.get("CHAOS_KILLS", "25"))
 IN_ONE_TEST = 5
 SEED = int(os.environ.get("CHAOS_SEED", "1"))
+NUMBERS = range(KILLS // IN_ONE_TEST)
 
 
 @pytest.fixture
-def server() -> Iterator[PostgresServer]:
-    """A server of PostgreSQL, which runs again when the test has ended."""
+def servers(request: pytest.FixtureRequest) -> Iterator[tuple[PostgresServer, PostgresServer | None]]:
+    """A server of PostgreSQL, and one for keys or none. They run again when the test has ended."""
     if find_programs() is None:
         pytest.skip(NO_SERVER)
-    running = shared_server()
-    yield running
-    if not running.is_running():
-        running.start()
+    key_server = shared_key_server() if request.param else None
+    yield shared_server(), key_server
+    for server in filter(None, (shared_server(), key_server)):
+        if not server.is_running():
+            server.start()
 
 
 @pytest.mark.sampled(1)
-@pytest.mark.parametrize("number", range(KILLS // IN_ONE_TEST))
+@pytest.mark.parametrize(
+    ("number", "servers"),
+    [
+        pytest.param(number, number % 2, id=f"{number}-keys {('in a file', 'on a server')[number % 2]}")
+        for number in NUMBERS
+    ],
+    indirect=["servers"],
+)
 async def test_nothing_is_lost_or_doubled_whatever_the_leader_dies_of(
-    tmp_path: Path, server: PostgresServer, number: int
+    tmp_path: Path, servers: tuple[PostgresServer, PostgresServer | None], number: int
 ) -> None:
     random = Random(f"{SEED} {number}")  # noqa: S311 - to be repeated
-    first = number * IN_ONE_TEST
-    kinds = [KINDS[place % len(KINDS)] for place in range(first, first + IN_ONE_TEST)]
+    # Every second test has keys on a server; there the first strikes are at that server.
+    first = [] if servers[1] is None else list(KEY_KINDS)
+    before = sum(IN_ONE_TEST - len(KEY_KINDS) * (each % 2) for each in range(number))
+    kinds = first + [KINDS[(before + place) % len(KINDS)] for place in range(IN_ONE_TEST - len(first))]
 
-    async with chaos(random, server, tmp_path, IN_ONE_TEST) as world:
+    async with chaos(random, *servers, tmp_path, IN_ONE_TEST) as world:
+        destroyed = []
         for kind in kinds:
             week = Week(world, kind)
             try:
-                await week.play()
+                destroyed.append(await week.play())
             finally:
                 print(f"seed {SEED}, test {number}: {week.how}")  # noqa: T201 - shown where it fails
+        assert not any(map(world.keys.holds, destroyed))
         print(f"taken over after {_seconds(world.takeovers)}")  # noqa: T201
         print(f"the next prompt posted after {_seconds(world.posted_after)}")  # noqa: T201
         print(f"keys outlasted their dates by {_seconds(world.key_outlasted)}")  # noqa: T201

@@ -5,52 +5,75 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
+from collections import Counter
 from datetime import timedelta
 
-from bot.models.private import Quoting
+from bot.models.outcomes import Outcome
 from bot.models.prompts import Prompt, PromptState
+from bot.models.reviews import Confirm, Draft, NameNobody
 from bot.prompts.schedule import find_next_slot
-from tests.chaos.chaos import HOLDERS, Chaos, patience
+from cogs.outcomes.preview import POST
+from cogs.prompts.card import REPLY_PRIVATELY
+from cogs.review.publish_card import PUBLISH_POINTS
+from cogs.review.texts import PUBLISH
+from tests.chaos.chaos import HOLDERS, KEY_KINDS, Chaos, patience
 from tests.chaos.machines import Machine
 
-MESSAGES, PRIVATE = 40, 6
+MESSAGES = 42
+SAID = ("We are short staffed on nights.", "Nobody listens when we raise it.", "The rota comes too late to plan by.")
+KEPT = ("We’ve saved", "We’ve changed")
 HOURS_WRONG = 3
 SOON = timedelta(seconds=1)
 
 
 class Week:
-    """One week. ``how`` says where in it the process was struck."""
+    """One week. ``how`` says where in it somebody was struck."""
 
     def __init__(self, chaos: Chaos, kind: str) -> None:
-        self._chaos, self._kind = chaos, kind
+        self._chaos, self._discord, self._kind = chaos, chaos.discord, kind
+        self._phase = chaos.random.choice(("burst", "release")) if kind in KEY_KINDS else kind
         self._number = 0
-        self._key = b""
+        self._keys: list[bytes] = []
+        self._posted_before = 0
         self._prompt: Prompt
+        self._outcome: Outcome | None = None
         self.how = kind
 
-    async def play(self) -> None:
-        """Let it pass, from the slot to the closing, and look at it then."""
+    async def play(self) -> bytes:
+        """Let it pass, from the slot until something is decided, and look at it then. Returns the prompt's key."""
         await self._chaos.both()
         self._chaos.struck_at = None
+        self._posted_before = len(self._discord.posted)
         victim = self._chaos.leader
         await self._post(victim)
         await self._write(victim)
-        await self._close(victim)
+        await self._remind(victim)
+        key = await self._close(victim)
+        if self._kind == "outcome" or self._number % 2:
+            await self._decide(victim)
         self._chaos.set_wrong(victim, 0)
         await self._check()
+        return key
 
     def _set_trap(self, phase: str, victim: Machine) -> None:
-        if self._kind == phase:
-            self.how = f"{phase}, {self._chaos.set_trap(phase, victim)}"
+        if self._phase == phase:
+            self.how = f"{self._kind}, {self._chaos.set_trap(phase, victim, self._kind)}"
 
     async def _end(self, phase: str, victim: Machine) -> None:
         """End a phase: a trap that was not sprung by now is one after all."""
-        self._chaos.clear_traps()
-        if self._kind == phase:
-            if self._chaos.struck_at is None:
-                self.how += ", which never came: at the end"
-            self._chaos.strike(victim)
+        if self._phase == phase and self._chaos.struck_at is None:
+            self.how += ", which never came: at the end"
+            self._strike(victim)
+        if self._phase == phase and self._kind not in KEY_KINDS:
             await self._chaos.taken_over(victim)
+        await self._chaos.mended()
+        self._chaos.clear_traps()
+
+    def _strike(self, victim: Machine) -> None:
+        if self._kind in KEY_KINDS:
+            self.how += f", {self._chaos.strike_server(victim, self._kind)}"
+        else:
+            self._chaos.strike(victim)
 
     async def _post(self, victim: Machine) -> None:
         """The slot comes, for a fast clock some hours early."""
@@ -86,14 +109,23 @@ class Week:
         self._chaos.leap(slot + SOON)
 
     async def _write(self, victim: Machine) -> None:
-        """Staff write, change and take back; and send private replies."""
-        backend, thread_id = self._chaos.discord.backend, self._prompt.thread_id or 0
+        """Staff write, change and take back; each of them sends a private reply too."""
         self._set_trap("burst", victim)
+        await asyncio.gather(self._talk(victim), *map(self._reply_privately, range(len(self._discord.staff))))
+        await self._end("burst", victim)
+        if self._kind == "asleep":
+            await self._wake(victim)
+        if self._kind in ("restart", "cut"):
+            await self._chaos.taken_over()
+        await self._chaos.until(self._are_stored, "every reply is stored")
+
+    async def _talk(self, victim: Machine) -> None:
+        backend, thread_id, staff = self._discord.backend, self._prompt.thread_id or 0, self._discord.staff
         struck = self._chaos.random.randrange(MESSAGES)
         sent = []
         for number in range(MESSAGES):
-            author = self._chaos.discord.staff[number % len(self._chaos.discord.staff)]
-            sent.append(backend.create_message(thread_id, author, f"Reply {number} of a busy shift."))
+            words = f"{SAID[number % len(SAID)]} So it was in shift {number}."
+            sent.append(backend.create_message(thread_id, staff[number % len(staff)].id, words))
             if number % 10 == 9:
                 backend.edit_message(thread_id, sent[number - 3].id, {"content": f"Reply {number - 3}, put better."})
             if number % 15 == 14:
@@ -101,40 +133,26 @@ class Week:
             if number == struck:
                 await self._strike_in_midst(victim)
             await asyncio.sleep(0.01)
-        await self._end("burst", victim)
-        if self._kind == "asleep":
-            await self._wake(victim)
-        if self._kind in ("restart", "cut"):
-            await self._chaos.until_at_work()
-        await self._chaos.until(self._are_stored, "every reply is stored")
-        async with self._chaos.store() as store:
-            for person in range(PRIVATE):
-                await store.private.add(
-                    self._prompt,
-                    person,
-                    text=f"Privately, from {person}.",
-                    quoting=Quoting.YES,
-                    group="",
-                    manages=False,
-                    today=self._chaos.now().date(),
-                )
-            self._key = (await store.private._keys.find((self._prompt.id,)))[self._prompt.id]
-        assert self._key in self._chaos.key_bytes()
+
+    async def _reply_privately(self, number: int) -> None:
+        """Fill in the form, and again until the answer says that it's saved."""
+        person, form = self._discord.staff[number], {"words": _private(number), "quoting": "yes"}
+
+        async def is_saved() -> bool:
+            (card,) = self._discord.find(self._prompt.channel_id, f"private:{self._prompt.claim}")
+            opened, words = await self._discord.answer(person.click(card, label=REPLY_PRIVATELY))
+            if words == "":
+                _, words = await self._discord.answer(person.submit_modal(opened, form))
+            return words is not None and words.strip().startswith(KEPT)
+
+        await self._chaos.until(is_saved, "a private reply is saved")
 
     async def _strike_in_midst(self, victim: Machine) -> None:
-        match self._kind:
-            case "restart":
-                how = self._chaos.random.choice(("fast", "immediate"))
-                self.how = f"restart, {how}"
-                self._chaos.note_strike()
-                await asyncio.to_thread(self._chaos.server.stop, how=how)
-                await asyncio.to_thread(self._chaos.server.start)
-            case "cut":
-                self._chaos.note_strike()
-                victim.proxy.cut()
-            case "asleep":
-                self._chaos.strike(victim, signal.SIGSTOP)
-                await asyncio.to_thread(self._chaos.server.execute, HOLDERS, self._chaos.place.name)
+        if self._kind in ("restart", "cut") or (self._kind in KEY_KINDS and self._phase == "burst"):
+            self.how = self._chaos.strike_server(victim, self._kind)
+        elif self._kind == "asleep":
+            self._chaos.strike(victim, signal.SIGSTOP)
+            await asyncio.to_thread(self._chaos.server.execute, HOLDERS, self._chaos.place.name)
 
     async def _wake(self, victim: Machine) -> None:
         """Wake the old process, once the other one works. It has to end by itself, and be started again."""
@@ -150,16 +168,33 @@ class Week:
     async def _are_stored(self) -> bool:
         async with self._chaos.store() as store:
             stored = {reply.id: reply.text for reply in await store.replies.of_prompt(self._prompt.id)}
-        return stored == self._chaos.discord.replies(self._prompt.thread_id or 0)
+        return stored == self._discord.replies(self._prompt.thread_id or 0)
 
-    async def _close(self, victim: Machine) -> None:
-        """The date of the prompt comes."""
+    async def _remind(self, victim: Machine) -> None:
+        """Half-way, the thread is reminded."""
+        self._set_trap("reminder", victim)
+        self._chaos.leap(self._prompt.closes_at - timedelta(days=1, hours=12))
+
+        async def is_reminded() -> bool:
+            async with self._chaos.store() as store:
+                self._prompt = await store.prompts.get(self._prompt.guild_id, self._prompt.id)
+            return self._prompt.reminder_id is not None
+
+        await self._chaos.until(is_reminded, "people are reminded")
+        await self._end("reminder", victim)
+
+    async def _close(self, victim: Machine) -> bytes:
+        """The date of the prompt comes. Returns its key, of which nothing may be left."""
+        async with self._chaos.store() as store:
+            key = (await store.private._keys.find((self._prompt.id,)))[self._prompt.id]
+        assert await asyncio.to_thread(self._chaos.keys.holds, key)
         self._set_trap("closing", victim)
         self._set_trap("release", victim)
         self._chaos.leap(self._prompt.closes_at + SOON)
 
         async def is_key_gone() -> bool:
-            return self._key not in self._chaos.key_bytes()
+            await asyncio.sleep(0.1)  # looking takes the machine a while
+            return not await asyncio.to_thread(self._chaos.keys.holds, key)
 
         async def is_closed() -> bool:
             async with self._chaos.store() as store:
@@ -172,21 +207,88 @@ class Week:
         await self._chaos.until(is_closed, "the prompt is closed")
         await self._end("closing", victim)
         await self._end("release", victim)
+        return key
+
+    async def _decide(self, victim: Machine) -> None:
+        """A facilitator publishes the summary, and an organiser says what becomes of its first point."""
+        draft = await self._publish()
+        self._set_trap("outcome", victim)
+        point = f"P{self._prompt.id}-{draft.summary.points[0].ref}"
+        given = {"points": point, "state": "doing", "what": f"We plan it anew, week {self._number}."}
+
+        async def is_posted() -> bool:
+            async with self._chaos.store() as store:
+                outcomes = await store.outcomes.of_prompts(self._prompt.guild_id, [self._prompt.id])
+                if outcomes:
+                    self._outcome = outcomes[0]
+                    return all(post.message_id for post in await store.outcomes.posts(outcomes[0].id))
+            organiser = self._discord.organiser
+            asked, words = await self._discord.answer(
+                organiser.slash(self._discord.prompts, "outcome add", owner="Director of Nursing", **given)
+            )
+            if words and asked.response:
+                await self._discord.answer(organiser.click(asked.response, label=POST), words)
+            return False
+
+        await self._chaos.until(is_posted, "the outcome is posted")
+        await self._end("outcome", victim)
+
+    async def _publish(self) -> Draft:
+        """Confirm everybody of the first point of the draft, and publish it by its card in the office."""
+        draft: Draft | None = None
+
+        async def is_published() -> bool:
+            nonlocal draft
+            async with self._chaos.store() as store:
+                draft = await store.drafts.of_prompt(self._prompt.id) or draft
+                if draft is None:
+                    return False
+                if await store.drafts.has_ended(self._prompt.id, self._prompt.closed_at or self._chaos.now()):
+                    return True
+                if not draft.changes:
+                    said = tuple(quote.message for quote in draft.summary.points[0].quotes)
+                    for change in (Confirm, NameNobody):
+                        made = change(draft.summary.points[0].ref, said)
+                        draft = await store.drafts.change(draft, self._discord.facilitator.id, made, self._chaos.now())
+            for card in self._discord.find(self._discord.office.id, f"review-publish:{draft.id}"):
+                asked, words = await self._discord.answer(self._discord.facilitator.click(card, label=PUBLISH))
+                if words and asked.response:
+                    label = PUBLISH_POINTS if PUBLISH_POINTS in str(asked.response.components) else PUBLISH
+                    await self._discord.answer(self._discord.facilitator.click(asked.response, label=label), words)
+            return False
+
+        await self._chaos.until(is_published, "the summary is published")
+        assert draft is not None
+        return draft
 
     async def _check(self) -> None:
         """Nothing is lost, and nothing is there twice."""
-        prompt, shared = self._prompt, self._chaos.discord
+        prompt, shared = self._prompt, self._discord
         thread_id = prompt.thread_id or 0
         async with self._chaos.store() as store:
             batches = [each for each in await store.private.waiting(prompt.guild_id) if each.prompt_id == prompt.id]
             people = await store.private.of_batch(prompt.guild_id, batches[0].id)
-        in_channel = [post.id for post in shared.posts(shared.prompts)]
+            decided = await store.outcomes.posts(self._outcome.id) if self._outcome else ()
+            in_thread = [each.message_id for each in await store.summaries.shared(prompt.id)]
+            in_thread += [each.message_id for each in decided]
+
+        async def is_told() -> bool:
+            return bool(shared.find(shared.office.id, f"private-read:{batches[0].id}:"))
+
+        await self._chaos.until(is_told, "facilitators are told what they can read")
+        in_channel = [post.id for post in shared.posts(shared.prompts.id)]
 
         assert await self._are_stored()
         assert prompt.state is PromptState.CLOSED
         assert in_channel[2 * self._number - 2 :] == [prompt.message_id, prompt.notice_id]
-        assert [post.id for post in shared.posts(thread_id)] == [prompt.closing_id]
+        assert [post.id for post in shared.posts(thread_id)] == [prompt.reminder_id, prompt.closing_id, *in_thread]
         assert len(shared.threads()) == self._number
         assert len(batches) == 1
-        assert sorted(reply.text for reply in people) == [f"Privately, from {person}." for person in range(PRIVATE)]
+        assert sorted(reply.text for reply in people) == sorted(map(_private, range(len(shared.staff))))
+        posted = Counter(shared.posted[self._posted_before :])
+        assert [post for post, times in posted.items() if times > 1] == []
         assert shared.unknown == []
+
+
+def _private(number: int) -> str:
+    return f"Privately, from {number}."

@@ -272,6 +272,12 @@ async def test_lists_have_light_colours_too_and_long_choices_keep_a_form_within_
     assert ".modal-fields, .modal-field { grid-template-columns: minmax(0, 1fr); }" in style
 
 
+async def test_the_conversation_has_no_bars_of_its_own_when_a_phone_gives_it_less_room(visitor: Visitor) -> None:
+    style = await (await visitor.fetched("/framed.css")).text()
+
+    assert ".preview-stage { overflow: hidden; }" in style
+
+
 async def test_no_words_for_programmers_reach_the_visitor(visitor: Visitor) -> None:
     words = await (await visitor.fetched("/backend-diagnostics.json")).json()
 

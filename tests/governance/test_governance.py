@@ -257,6 +257,15 @@ def test_with_one_each_document_names_its_host_and_who_runs_it(used: LanguageMod
     assert f"At most {used.words_a_day} words a day" in text("2-impact-assessment.md", facts)
 
 
+def test_what_goes_beside_replies_is_in_each_document_that_says_what_goes() -> None:
+    facts = replace(FACTS, language_model=NEAR)
+    for name in ("1-privacy-notice.md", "4-data-flows.md"):
+        assert "the passage and the question, if neither was suggested by staff" in text(name, facts), name
+    for page in ("staff.md", "reference.md", "admins.md"):
+        told = " ".join((ROOT / "docs" / page).read_text(encoding="utf-8").split())
+        assert re.search(r"the passage(,| and) the question (and|that people answered)", told), page
+
+
 def test_a_host_outside_is_a_supplier_and_one_inside_is_not() -> None:
     inside, outside = (replace(FACTS, language_model=used) for used in (NEAR, AWAY))
 

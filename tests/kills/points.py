@@ -41,7 +41,7 @@ class Points:
 
     def watch(self, store: Store, backend: Any) -> None:
         """Look at every commit of the store, every event that Discord delivers and every request of the bot."""
-        engine = store._database._writer.sync_engine
+        engine = store._database._engine.writer.sync_engine
         event.listen(engine, "commit", lambda _connection: self.pass_by("before commit"))
         event.listen(engine, "checkin", lambda *_: self.pass_by("after commit"))
         backend.subscribers.insert(0, self._delivered)

@@ -26,7 +26,7 @@ def change_until(path: Place, point: str) -> None:
     async def play() -> None:
         store = await open_store(path, DATA_KEY)
         (draft,) = await store.drafts.open_drafts()
-        event.listen(store._database._writer.sync_engine, point, lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+        event.listen(store._database._engine.writer.sync_engine, point, lambda *_: os.kill(os.getpid(), signal.SIGKILL))
         await store.drafts.change(draft, 5, AddNote("1", "Ask on Monday."), NOW)
 
     asyncio.run(play())

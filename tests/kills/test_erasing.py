@@ -26,7 +26,7 @@ def erase_until(path: Place, point: str) -> None:
     async def play() -> None:
         store = await open_store(path, DATA_KEY)
         (kept,) = await store.retention.keeping()
-        event.listen(store._database._writer.sync_engine, point, lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+        event.listen(store._database._engine.writer.sync_engine, point, lambda *_: os.kill(os.getpid(), signal.SIGKILL))
         await store.retention.erase(kept.prompt.id, DATE, OVER)
 
     asyncio.run(play())

@@ -14,9 +14,11 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 import bot.render
+from bot.library import read_document
 
 WIDTH, HEIGHT = A4
 LEADING = 14
+BOLD = "Helvetica-Bold"
 
 WORDS = (
     *(
@@ -156,6 +158,21 @@ _CORE = """<?xml version="1.0" encoding="UTF-8"?><cp:coreProperties
 <dc:title>{title}</dc:title><dc:creator>The rota group</dc:creator>
 <dcterms:created>2019-03-04T10:00:00Z</dcterms:created></cp:coreProperties>"""
 _WORDPROCESSING = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def section(heading: str, seed: int, *, top: float, font: str = BOLD, size: float = 14) -> list[Line]:
+    """A heading with a paragraph below it."""
+    return [(heading, 72, top, size, font), *column(wrapped(paragraph(seed)), top=top - 30)]
+
+
+def places(data: bytes) -> list[str]:
+    """The headings under which a PDF's passages stand, each once, in order."""
+    return list(dict.fromkeys(passage.heading for passage in read_document(data, "x.pdf").passages))
+
+
+def texts(data: bytes) -> list[str]:
+    """The texts of a PDF's passages, in order."""
+    return [passage.text for passage in read_document(data, "x.pdf").passages]
 
 
 def docx(paragraphs: Sequence[tuple[str, str]], *, title: str = "", extra: bytes = b"") -> bytes:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.library.split import cut_passage, sentences
+from bot.library.split import cut_passage, split_sentences
 from bot.text.unbroken import find_sentence_ends, find_unbroken
 from tests.examples import examples
 from tests.library.documents import WORDS
@@ -57,7 +57,7 @@ def test_no_cut_falls_into_what_belongs_together(text: str) -> None:
 @pytest.mark.parametrize("whole", WHOLE)
 def test_no_sentence_ends_inside_what_belongs_together(whole: str) -> None:
     text = f"The night team came to {whole} and then told us more. They left."
-    parts = sentences(text)
+    parts = split_sentences(text)
     assert "".join(parts) == text
     assert len(parts) == 2
     assert find_sentence_ends(text) == [text.index(" They left")]
@@ -75,7 +75,7 @@ def test_a_long_sentence_is_cut_at_a_space_before_a_time() -> None:
 
 def test_real_ends_of_sentences_are_still_found() -> None:
     text = "They had bread, fruit etc. We came at 9. Nobody knew. It was No. She left at 7 p.m. The rest stayed."
-    assert len(sentences(text)) >= 5
+    assert len(split_sentences(text)) >= 5
 
 
 @pytest.mark.parametrize(

@@ -186,6 +186,26 @@ def test_a_year_within_a_paragraph_of_the_first_page_is_found() -> None:
     assert read_document(pdf([lines]), "rest.pdf").details.year == 2025
 
 
+@pytest.mark.parametrize(
+    ("line", "year"),
+    [
+        ("This publication is available free of charge from: https://example.org/rest July 2024", 2024),
+        ("Distr.: General 15 October 2024", 2024),
+        ("Report on the sixty-eighth session (6 December 2023 and 10–14 March 2025)", 2025),
+        ("Riverside Planning Council June 30, 2017", 2017),
+        ("Accounts for the year ended March 2024", None),
+        ("Rotas as they were in July 2024", None),
+        ("We asked 400 people about rest in the spring, and most of them had none. It got worse after May 2024.", None),
+        (" ".join(["Rest"] * 60) + " July 2024", None),
+    ],
+)
+def test_a_month_and_year_that_end_a_line_of_the_title_page_tell_the_year(line: str, year: int | None) -> None:
+    assert (
+        find_year([Block("heading", "Rest and rotas"), Block("paragraph", line), Block("paragraph", paragraph(1))])
+        == year
+    )
+
+
 def test_a_site_that_is_named_as_its_page_is_no_publisher() -> None:
     page = (
         '<html><head><title>Rest and rotas</title><meta property="og:site_name" content="Rest and rotas"></head>'

@@ -20,7 +20,7 @@ from bot.library.readers.html import read_html
 from bot.library.readers.markdown import read_markdown
 from bot.library.readers.markup import blocks_of_html
 from bot.library.readers.unclosed import drop_unclosed
-from bot.library.split import sentences
+from bot.library.split import split_sentences
 from tests.library.documents import docx
 
 PLAIN = "Leaders need time to lead their teams well. " * 10
@@ -118,7 +118,7 @@ def test_a_line_of_contents_is_read_in_step_with_its_length(part: str) -> None:
 @pytest.mark.parametrize("part", ["'", '"', "(", "a.", "“", "1. ", "?! "])
 @pytest.mark.sampled(3)
 def test_sentences_are_found_in_step_with_its_length(part: str) -> None:
-    grows_in_step(sentences, part)
+    grows_in_step(split_sentences, part)
 
 
 @pytest.mark.parametrize("part", ["[", "[a](", "**a", "|", "| a ", "<!--", "- "])
@@ -153,8 +153,8 @@ def test_whole_markup_stays_and_what_never_ends_is_shown_as_text(html: str, kept
 def test_sentences_of_a_text_without_paragraphs_are_the_text() -> None:
     text = "Leaders need time. Boards need to listen, every month. " * 2_000
 
-    assert "".join(sentences(text)) == text
-    assert max(map(len, sentences(text))) < 100
+    assert "".join(split_sentences(text)) == text
+    assert max(map(len, split_sentences(text))) < 100
 
 
 DEEP = 100_000

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot.library import read_document
-from tests.library.documents import HEIGHT, FontLine, Frame, Line, column, embed_font, paragraph, pdf, wrapped
+from tests.library.documents import (
+    HEIGHT,
+    FontLine,
+    Frame,
+    Line,
+    column,
+    embed_font,
+    paragraph,
+    pdf,
+    places,
+    section,
+    wrapped,
+)
 
 TOP = HEIGHT - 60
 FOOT = 40
-
-
-def places(data: bytes) -> list[str]:
-    """The headings under which excerpts stand, each once, in order."""
-    return list(dict.fromkeys(passage.heading for passage in read_document(data, "x.pdf").passages))
+under = partial(section, top=TOP)
 
 
 def texts(data: bytes) -> str:
     return "\n".join(passage.text for passage in read_document(data, "x.pdf").passages)
-
-
-def under(heading: str, seed: int, *, top: float = TOP, size: float = 14, font: str = "Helvetica-Bold") -> list[Line]:
-    """A heading with a paragraph below it."""
-    return [(heading, 72, top, size, font), *column(wrapped(paragraph(seed)), top=top - 30)]
 
 
 def test_numbered_headings_at_the_top_of_every_page_are_no_running_heads() -> None:

@@ -18,14 +18,11 @@ from tests.library.documents import (
     pdf,
     pdf_with_unread_letter,
     sentence,
+    texts,
     wrapped,
 )
 
 TOP = HEIGHT - 100
-
-
-def texts(data: bytes) -> list[str]:
-    return [passage.text for passage in read_document(data, "x.pdf").passages]
 
 
 def rows(lines: Sequence[tuple[str, ...]], lefts: tuple[float, ...], *, top: float = TOP, bold: int = 0) -> list[Line]:

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import io
 import math
+from functools import partial
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from bot.library import read_document
-from tests.library.documents import HEIGHT, LEADING, Line, column, paragraph, pdf, sentence, wrapped
+from tests.library.documents import (
+    BOLD,
+    HEIGHT,
+    LEADING,
+    Line,
+    column,
+    paragraph,
+    pdf,
+    places,
+    section,
+    sentence,
+    texts,
+    wrapped,
+)
 
 TOP = HEIGHT - 100
-BOLD = "Helvetica-Bold"
-
-
-def places(data: bytes) -> list[str]:
-    return list(dict.fromkeys(passage.heading for passage in read_document(data, "x.pdf").passages))
-
-
-def texts(data: bytes) -> list[str]:
-    return [passage.text for passage in read_document(data, "x.pdf").passages]
-
-
-def under(heading: str, seed: int, top: float = TOP, font: str = BOLD, size: float = 14) -> list[Line]:
-    return [(heading, 72, top, size, font), *column(wrapped(paragraph(seed)), top=top - 30)]
+under = partial(section, top=TOP)
 
 
 def test_a_paragraph_goes_on_past_a_typed_rule_at_the_foot_of_its_page() -> None:

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from bot.library import read_document
-from tests.library.documents import HEIGHT, LEADING, Frame, Line, column, paragraph, pdf, sentence, wrapped
+from tests.library.documents import (
+    BOLD,
+    HEIGHT,
+    LEADING,
+    Frame,
+    Line,
+    column,
+    paragraph,
+    pdf,
+    places,
+    section,
+    sentence,
+    texts,
+    wrapped,
+)
 
 TOP = HEIGHT - 80
-BOLD, ITALIC = "Helvetica-Bold", "Helvetica-Oblique"
-
-
-def places(data: bytes) -> list[str]:
-    return list(dict.fromkeys(passage.heading for passage in read_document(data, "x.pdf").passages))
-
-
-def texts(data: bytes) -> list[str]:
-    return [passage.text for passage in read_document(data, "x.pdf").passages]
-
-
-def under(heading: str, seed: int, top: float = TOP, font: str = BOLD, size: float = 14) -> list[Line]:
-    return [(heading, 72, top, size, font), *column(wrapped(paragraph(seed)), top=top - 30)]
+ITALIC = "Helvetica-Oblique"
+under = partial(section, top=TOP)
 
 
 def test_text_that_a_filled_box_covers_is_not_read() -> None:
@@ -184,7 +187,9 @@ def test_labelled_headings_stay_headings_though_some_end_in_a_stop() -> None:
         "RECOMMENDATION #4: Ask the wards",
     ]
     page = [
-        line for number, title in enumerate(titles) for line in under(title, number, TOP - 150 * number, ITALIC, 11)
+        line
+        for number, title in enumerate(titles)
+        for line in under(title, number, top=TOP - 150 * number, font=ITALIC, size=11)
     ]
     assert places(pdf([page])) == [title.removesuffix(".") if title[-1] != "." else title for title in titles]
 

@@ -9,9 +9,10 @@ import pytest
 from bot.library import read_document
 from bot.library.blocks import HEADING_CHARACTERS
 from bot.library.sentences import has_sentence, is_note
-from bot.library.split import sentences
+from bot.library.split import split_sentences
 from bot.models.library import Passage
 from tests.library.documents import (
+    BOLD,
     HEIGHT,
     LEADING,
     Frame,
@@ -19,20 +20,16 @@ from tests.library.documents import (
     column,
     paragraph,
     pdf,
+    places,
     sentence,
     wrapped,
 )
 
 TOP = HEIGHT - 80
-BOLD = "Helvetica-Bold"
 
 
 def read(data: bytes) -> tuple[Passage, ...]:
     return read_document(data, "x.pdf").passages
-
-
-def places(data: bytes) -> list[str]:
-    return list(dict.fromkeys(passage.heading for passage in read(data)))
 
 
 def text(data: bytes) -> str:
@@ -223,8 +220,8 @@ def test_the_number_of_a_row_stands_in_its_cell() -> None:
 
 def test_a_numbered_paragraph_is_cut_between_its_sentences() -> None:
     whole = f"(58) {paragraph(1, 20)}"
-    assert "".join(sentences(whole)) == whole
-    assert len(sentences(whole)) >= 20
+    assert "".join(split_sentences(whole)) == whole
+    assert len(split_sentences(whole)) >= 20
 
 
 @pytest.mark.parametrize(

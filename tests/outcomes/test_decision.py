@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.models.outcomes import Decided, OutcomeState, PointRef
+from bot.models.outcomes import Decision, OutcomeState, PointRef
 from bot.outcomes.decision import read_decision, read_refs
 from bot.outcomes.owners import check_owner
 
-DOING = Decided(OutcomeState.DOING, "We hire.", owner="Matron", due=date(2026, 3, 2))
+DOING = Decision(OutcomeState.DOING, "We hire.", owner="Matron", due=date(2026, 3, 2))
 
 
 @pytest.mark.parametrize("typed", ["P12-1, P12-b2n", "p12-1;P12-B2N", "P12-1 P12-b2n P12-1"])
@@ -29,7 +29,7 @@ def test_anything_else_is_no_point(typed: str) -> None:
 def test_what_is_not_given_stays_and_none_takes_the_day_away() -> None:
     after = read_decision(DOING, what="We hired.", state="done", due="None")
 
-    assert after == Decided(OutcomeState.DONE, "We hired.", owner="Matron")
+    assert after == Decision(OutcomeState.DONE, "We hired.", owner="Matron")
     assert read_decision(DOING, due="6 August 2026").due == date(2026, 8, 6)
 
 

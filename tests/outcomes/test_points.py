@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.models.outcomes import Decided, Outcome, OutcomeState, PointRef
+from bot.models.outcomes import Decision, Outcome, OutcomeState, PointRef
 from bot.models.summaries import Coverage, KeyPoint, Summary
 from bot.outcomes.points import (
     CLOSED,
@@ -27,7 +27,7 @@ def summary(*people: int) -> Summary:
 
 
 def outcome(number: int, *refs: str, state: OutcomeState = OutcomeState.DOING, due: date | None = None) -> Outcome:
-    return Outcome(number, 1, tuple(PointRef(12, ref) for ref in refs), Decided(state, "We hire", due=due), NOW)
+    return Outcome(number, 1, tuple(PointRef(12, ref) for ref in refs), Decision(state, "We hire", due=due), NOW)
 
 
 def test_points_of_a_second_published_summary_never_bear_the_names_of_the_first() -> None:

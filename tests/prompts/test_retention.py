@@ -9,11 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.models.prompts import Prompt, PromptState
-from bot.prompts.retention import LONGEST_DAYS, NOTICE, SHORTEST_DAYS, KeptPrompt
+from bot.models.settings import SETTINGS
+from bot.prompts.retention import NOTICE, KeptPrompt
 from tests.examples import examples
 from tests.store.samples import NOW, WORDING
 
 DAY = timedelta(days=1)
+SHORTEST_DAYS, LONGEST_DAYS = SETTINGS["retention_days"].least, SETTINGS["retention_days"].most
 PROMPT = Prompt(1, 1, 50, PromptState.CLOSED, "claim", WORDING, NOW, NOW)
 
 

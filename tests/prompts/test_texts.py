@@ -10,10 +10,12 @@ from bot.models.library import Excerpt, Passage, Source, SourceDetails
 from bot.models.prompts import Series, SeriesState, Slot, Wording
 from bot.prompts.texts import (
     CARD_CHARACTERS,
+    LACK_QUESTIONS,
+    LACKS_QUESTION,
     LIMITS,
     check_card,
     check_wording,
-    freeze,
+    freeze_wording,
     place_text,
     series_warnings,
     thread_name,
@@ -23,11 +25,11 @@ DETAILS = SourceDetails("No more heroes", "The King's Fund", 2011, "https://exam
 SOURCE = Source(1, 2, DETAILS, 12)
 PASSAGE = Passage("Lead together.", "Teams", 12, 13, question="What helps your team?")
 EXCERPT = Excerpt(5, 1, 3, PASSAGE)
-WORDING = freeze(EXCERPT, SOURCE, series_title="Mondays", number=3)
+WORDING = freeze_wording(EXCERPT, SOURCE, series_title="Mondays", number=3)
 
 
 def test_a_prompt_freezes_the_words_of_excerpt_and_source() -> None:
-    frozen = freeze(EXCERPT, SOURCE, series_title="Mondays", number=3)
+    frozen = freeze_wording(EXCERPT, SOURCE, series_title="Mondays", number=3)
     assert frozen == Wording(
         text="Lead together.",
         own_words=False,
@@ -129,10 +131,14 @@ UNASKED = replace(EXCERPT, passage=replace(PASSAGE, question=" "))
             [],
             (f"There are no excerpts left in “Mondays”, so nothing more is posted. {MORE}",),
         ),
-        ([EXCERPT, UNASKED], ("Of those still to come, excerpt 3 has no question. Write one for each.",)),
+        ([EXCERPT, UNASKED], (LACKS_QUESTION.format(3, "Mondays"),)),
         (
             [UNASKED, replace(UNASKED, position=7)],
-            ("Of those still to come, excerpts 3, 7 have no question. Write one for each.",),
+            (LACK_QUESTIONS.format("3 and 7", "Mondays"),),
+        ),
+        (
+            [replace(UNASKED, position=number) for number in range(1, 292)],
+            (LACK_QUESTIONS.format("1, 2, 3, 4, 5 and 286 more", "Mondays"),),
         ),
     ],
 )

@@ -8,12 +8,12 @@ import pytest
 
 from bot.errors import UserError
 from bot.models.library import Passage
-from bot.models.outcomes import Decided, OutcomeState, PointRef
+from bot.models.outcomes import Decision, OutcomeState, PointRef
 from bot.models.prompts import Prompt
 from bot.replies.redaction.word_list import NO_WORDS
 from bot.services.borrowed_words import BORROWED, refuse_borrowed_words
 from bot.services.decisions import change_outcome, give_outcome
-from bot.services.library import change_excerpt, state_of
+from bot.services.library import change_excerpt, digest_passage
 from bot.services.prompts import keep_replies
 from bot.services.suggestions import decline_suggestion
 from bot.store import Store
@@ -35,13 +35,13 @@ async def test_an_outcome_is_given_and_changed_in_other_words(store: Store) -> N
     prompt = await asked(store)
     refs = [PointRef(prompt.id, "1")]
     for decided in (
-        Decided(OutcomeState.DONE, f"Staff said: {SAID}"),
-        Decided(OutcomeState.NOT_POSSIBLE, "A visit each night.", reason=SAID),
+        Decision(OutcomeState.DONE, f"Staff said: {SAID}"),
+        Decision(OutcomeState.NOT_POSSIBLE, "A visit each night.", reason=SAID),
     ):
         with pytest.raises(UserError, match=BORROWED):
             await give_outcome(store, GUILD, refs, decided, channels=(), user_id=5, now=NOW)
     assert await store.outcomes.of_guild(GUILD) == ()
-    other = Decided(OutcomeState.DONE, "Managers visit at night.")
+    other = Decision(OutcomeState.DONE, "Managers visit at night.")
     kept = await give_outcome(store, GUILD, refs, other, channels=(), user_id=5, now=NOW)
     with pytest.raises(UserError, match=BORROWED):
         await change_outcome(
@@ -58,7 +58,7 @@ async def test_a_question_a_reason_to_keep_and_a_refusal_are_in_other_words(stor
         return Passage(passage.text, question=f"What follows from “{SAID}”?")
 
     with pytest.raises(UserError, match=BORROWED):
-        await change_excerpt(store, GUILD, excerpt.id, state_of(excerpt.passage), ask)
+        await change_excerpt(store, GUILD, excerpt.id, digest_passage(excerpt.passage), ask)
     gone = await store.prompts.note_gone(prompt, NOW)
     with pytest.raises(UserError, match=BORROWED):
         await keep_replies(store, gone, SAID, user_id=5, own_words=NO_WORDS, now=NOW)

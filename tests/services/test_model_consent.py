@@ -18,7 +18,7 @@ from tests.store.samples import CHANNEL, GUILD, NOW, WORDING, arrival
 from tests.store.senders import DAY
 
 HERE = ModelEndpoint("http://127.0.0.1:8080/v1", "small")
-ANNA, BEN, CAI = 41, 42, 43
+ANNA, BEN = 41, 42
 CLOSES = NOW + timedelta(days=14)
 LATER = CLOSES + timedelta(days=1)
 

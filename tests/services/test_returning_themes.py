@@ -131,6 +131,18 @@ async def kept(store: Store) -> int:
         return int((await connection.exec_driver_sql("SELECT count(*) FROM returning_themes")).scalar_one())
 
 
+async def test_words_that_a_server_removes_are_in_no_call_about_any_week(store: Store) -> None:
+    rota = "On heronsgate the rota comes out too late."
+    await store.settings.join([GUILD])
+    prompts, model = await series(store, ((rota, FIRST[2]), (SECOND[1], rota))), Model()
+    await store.settings.change(GUILD, removed_words=["Heronsgate"])
+    assert found(await summed(store, prompts, model)) == {"Rota": 2}
+
+    assert len(model.matched) == 1
+    assert [request for request in model.asked if "heronsgate" in request.data.casefold()] == []
+    assert all("comes out too late" in request.data for request in model.asked)
+
+
 async def test_themes_that_come_back_are_matched_by_one_call_and_the_next_page_costs_nothing(store: Store) -> None:
     prompts, model = await series(store), Model()
     first = await summed(store, prompts, model)

@@ -19,7 +19,7 @@ from bot.services import sorting
 from bot.services.drafts import open_draft, repair_draft
 from bot.services.organiser_summaries import summarise_prompt_for_organiser
 from bot.services.published_summaries import make_record
-from bot.services.readable_replies import ReadableReplies, load_readable
+from bot.services.readable_replies import ReadableReplies, SendableReplies, load_readable
 from bot.services.sorting import Asking
 from bot.services.summaries import Findings, summarise_prompt
 from bot.store import Store
@@ -72,9 +72,26 @@ async def asked(store: Store, texts: tuple[str, ...] = SAID) -> Prompt:
     return prompt
 
 
-async def summarised(
-    store: Store, prompt: Prompt, model: Model, sendable: sorting.SendableReplies = everything
-) -> Findings:
+async def excerpt_of_a_report(store: Store, passage: Passage) -> int:
+    document = Document(SourceDetails("No more heroes"), (passage,), "f" * 64, "text")
+    source, _ = await store.library.add_source(GUILD, document)
+    (excerpt,) = await store.library.excerpts(GUILD, source.id)
+    return excerpt.id
+
+
+async def asked_about(
+    store: Store, passage: str, question: str, excerpt_id: int | None, texts: tuple[str, ...] = SAID
+) -> Prompt:
+    """A prompt on a passage, with replies."""
+    wording = Wording(passage, True, question, "No more heroes")
+    claimed = await store.prompts.claim(NewPrompt(GUILD, 50, wording, NOW + timedelta(days=14), excerpt_id), NOW)
+    assert claimed is not None
+    prompt = await store.prompts.confirm(claimed, message_id=700, thread_id=700, now=NOW)
+    await store.replies.apply([arrival(prompt, 1000 + n, n, text) for n, text in enumerate(texts, 1)])
+    return prompt
+
+
+async def summarised(store: Store, prompt: Prompt, model: Model, sendable: SendableReplies = everything) -> Findings:
     return await summarise_prompt(store, shared_worker(), prompt, language_model=model, sendable=sendable)
 
 
@@ -107,10 +124,7 @@ async def test_a_passage_and_its_question_go_along_only_if_staff_suggested_neith
     await store.settings.join([GUILD])
     excerpt_id: int | None = None
     if of in {"a report", "a suggested question"}:
-        document = Document(SourceDetails("No more heroes"), (passage,), "f" * 64, "text")
-        source, _ = await store.library.add_source(GUILD, document)
-        (excerpt,) = await store.library.excerpts(GUILD, source.id)
-        excerpt_id = excerpt.id
+        excerpt_id = await excerpt_of_a_report(store, passage)
     if of in {"a suggested passage", "a suggested question"}:
         words = {"passage": passage.text, "source": "", "question": "Where?"}
         made = await store.suggestions.add(GUILD, 5, **words, now=NOW)
@@ -120,18 +134,31 @@ async def test_a_passage_and_its_question_go_along_only_if_staff_suggested_neith
             else await store.suggestions.add_question(made, excerpt_id, "Where?", 6, NOW)
         )
         excerpt_id = made.excerpt_id
-    wording = Wording(passage.text, True, "Where?", "No more heroes")
-    claimed = await store.prompts.claim(NewPrompt(GUILD, 50, wording, NOW + timedelta(days=14), excerpt_id), NOW)
-    assert claimed is not None
-    prompt = await store.prompts.confirm(claimed, message_id=700, thread_id=700, now=NOW)
-    await store.replies.apply([arrival(prompt, 1000 + n, n, text) for n, text in enumerate(SAID, 1)])
-    model = Model()
+    prompt, model = await asked_about(store, passage.text, "Where?", excerpt_id), Model()
 
     await summarised(store, prompt, model)
 
     (request,) = model.asked
     assert SAID[0] in request.data
     assert [words in request.data for words in (passage.text, "Where?")] == [of == "a report"] * 2
+
+
+async def test_words_that_a_server_removes_are_taken_out_of_all_that_is_sent_though_they_were_stored_before(
+    store: Store,
+) -> None:
+    await store.settings.join([GUILD])
+    excerpt_id = await excerpt_of_a_report(store, Passage("Heronsgate is a long ward."))
+    said = (*SAID, "On HERONSGATE the rota is late too, as it is in Project-Quill.")
+    prompt = await asked_about(store, "Heronsgate is a long ward.", "What would help on Heronsgate?", excerpt_id, said)
+    model = Model()
+    await store.settings.change(GUILD, removed_words=["Heronsgate", "project quill"])
+
+    await summarised(store, prompt, model)
+
+    (request,) = model.asked
+    assert "is a long ward" in request.data
+    assert "the rota is late too" in request.data
+    assert [word for word in ("heron", "quill") if word in request.data.casefold()] == []
 
 
 async def test_replies_of_people_who_said_no_are_in_no_request(store: Store) -> None:

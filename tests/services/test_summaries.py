@@ -16,7 +16,7 @@ from bot.models.replies import Erasure
 from bot.services.drafts import findings_of_draft, load_draft_words, open_draft, private_words, repair_draft
 from bot.services.organiser_summaries import summarise_prompt_for_organiser, summarise_series_for_organiser
 from bot.services.outcomes import list_known_points, list_published_points
-from bot.services.published_summaries import newest_reviewed, read_reviewed_records, recorded_reviews
+from bot.services.published_summaries import find_newest_reviewed, read_recorded_reviews, read_reviewed_records
 from bot.services.readable_replies import link_replies, link_series_replies
 from bot.services.statements import offer_statements
 from bot.services.summaries import NO_REPLIES, summarise_prompt
@@ -52,7 +52,7 @@ async def test_a_reviewed_summary_is_read_without_the_words_of_a_reply_that_was_
     assert first.message_id is not None
     await store.replies.apply([Erasure(prompt.id, (first.message_id,))])
 
-    (recorded,), (repaired,) = await recorded_reviews(store, prompt), await read_reviewed_records(store, prompt)
+    (recorded,), (repaired,) = await read_recorded_reviews(store, prompt), await read_reviewed_records(store, prompt)
 
     assert str(first.id) in recorded.held
     assert str(first.id) not in repaired.held
@@ -67,7 +67,7 @@ async def test_a_summary_whose_confirmed_people_all_went_gives_no_published_poin
     messages = tuple(reply.message_id or 0 for reply in await store.replies.of_prompt(prompt.id))
     await store.replies.apply([Erasure(prompt.id, messages)])
 
-    assert await newest_reviewed(store, prompt) is None
+    assert await find_newest_reviewed(store, prompt) is None
     assert await list_published_points(store, prompt) == ()
     assert await list_known_points(store, prompt) == ()
 

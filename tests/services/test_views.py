@@ -15,7 +15,7 @@ from bot.models.summaries import KeyPoint, Summary
 from bot.models.views import PointViews, StatementTotal, ViewTotals
 from bot.services.drafts import change_draft, findings_of_draft, open_draft, repair_draft
 from bot.services.organiser_summaries import summarise_series_for_organiser
-from bot.services.published_summaries import make_record, newest_reviewed, repair_record
+from bot.services.published_summaries import find_newest_reviewed, make_record, repair_record
 from bot.services.readable_replies import load_readable
 from bot.services.summaries import summarise_prompt
 from bot.services.verification import verify_summaries
@@ -143,7 +143,7 @@ async def test_what_is_published_shows_presses_is_sound_and_follows_who_takes_wo
     erased = record.held[str(gone)]
     left = replace(totals.statements[0], known=totals.statements[0].known - {erased})
     keep(replace(totals, statements=(left,)))
-    repaired = await newest_reviewed(store, prompt)
+    repaired = await find_newest_reviewed(store, prompt)
     ((_, stale),) = await verify_summaries(store)
 
     assert repaired is not None

@@ -19,7 +19,7 @@ from bot.models.grouping import (
     WeekPlaces,
 )
 from bot.models.groups import NOT_SAID, GroupTable
-from bot.models.outcomes import Decided, OutcomeState, PointRef
+from bot.models.outcomes import Decision, OutcomeState, PointRef
 from bot.models.private import Quoting
 from bot.models.prompts import Prompt
 from bot.models.replies import Edit
@@ -160,7 +160,7 @@ async def fill_suggestions(store: Store) -> None:
 
 async def fill_outcomes(store: Store, prompt: Prompt) -> None:
     """An outcome, and a change of it."""
-    decided = Decided(OutcomeState.DOING, f"{WHAT_CAME} hires nurses.", owner=f"Director of {WHAT_CAME}")
+    decided = Decision(OutcomeState.DOING, f"{WHAT_CAME} hires nurses.", owner=f"Director of {WHAT_CAME}")
     kept = await store.outcomes.add(
         GUILD, [PointRef(prompt.id, "1")], decided, user_id=REVIEWER, channels=(700,), now=NOW
     )

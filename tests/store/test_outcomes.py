@@ -8,14 +8,14 @@ from datetime import date, timedelta
 import pytest
 
 from bot.errors import UserError
-from bot.models.outcomes import Decided, OutcomeState, PointRef
+from bot.models.outcomes import Decision, OutcomeState, PointRef
 from bot.models.replies import Erasure
 from bot.store import Store
 from bot.store.outcomes import OutcomeCard
 from tests.store.samples import GUILD, NOW, arrival, new_series, open_prompt
 
 LATER = NOW + timedelta(days=3)
-DECIDED = Decided(OutcomeState.DOING, "We hire six nurses.", owner="Director of Nursing", due=date(2026, 3, 2))
+DECIDED = Decision(OutcomeState.DOING, "We hire six nurses.", owner="Director of Nursing", due=date(2026, 3, 2))
 
 
 async def test_an_outcome_is_kept_with_its_points_and_every_change_with_its_date(store: Store) -> None:

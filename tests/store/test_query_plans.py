@@ -22,7 +22,7 @@ from bot.models.board import PaperFields
 from bot.models.checks import CheckPoint
 from bot.models.groups import NOT_SAID
 from bot.models.library import Passage, SourceDetails
-from bot.models.outcomes import Decided, OutcomeState, PointRef
+from bot.models.outcomes import Decision, OutcomeState, PointRef
 from bot.models.private import Quoting
 from bot.models.prompts import NewPrompt, NewSeries, SeriesState, Slot
 from bot.models.replies import Edit, Erasure
@@ -158,7 +158,7 @@ async def given(store: Store) -> dict[str, Any]:
         "date": "5 January 2026",
         "day": NOW.date(),
         "today": NOW.date(),
-        "decided": Decided(OutcomeState.DONE, "Done."),
+        "decided": Decision(OutcomeState.DONE, "Done."),
         "details": SourceDetails("A report"),
         "document": document(digest="b" * 64),
         "draft": draft,

@@ -10,7 +10,7 @@ from bot.models.replies import Reply, ReplyKind
 from bot.models.summaries import Message, Summary, Thread
 from bot.models.views import StatementTotal, ViewTotals
 from bot.summaries import remove_messages, summarise
-from bot.views.raising import raise_statements
+from bot.views.raised_statements import raise_statements
 from bot.views.totals import apply_views, find_supporters
 
 NOON = datetime(2018, 8, 20, 12, tzinfo=UTC)

@@ -20,7 +20,7 @@ from bot.models.views import PointViews
 from bot.outcomes.points import list_named_points, match_outcomes
 from bot.services.checks import choose_points
 from bot.summaries import summary_from_json, summary_to_json
-from bot.summaries.io.threads_json import answer
+from bot.summaries.io.threads_json import summary_to_data
 from bot.summaries.lifecycle.consent import remove_unconsented_quotes
 from bot.summaries.lifecycle.deletions import limit_endorsements, remove_messages
 from bot.summaries.lifecycle.frozen import freeze_summary
@@ -106,9 +106,9 @@ def test_a_summary_from_before_there_were_presses_is_read() -> None:
 
 
 def test_an_answer_to_a_program_holds_presses_where_there_are_any() -> None:
-    told: Any = answer(pressed())
+    told: Any = summary_to_data(pressed())
     assert (told["tapped"], told["points"][1]["views"]) == (23, {"people": 9, "at_least": False, "differs": False})
-    bare: Any = answer(ordinary())
+    bare: Any = summary_to_data(ordinary())
     assert "tapped" not in bare
     assert "views" not in bare["points"][0]
 

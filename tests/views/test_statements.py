@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from bot.models.summaries import Message, Thread
 from bot.models.views import MOST_OFFERED
-from bot.views.rewording import split
+from bot.views.statement_edits import split
 from bot.views.statements import choose_statements
 from tests.summaries.threads import NAMES, SENTENCES, discussion
 from tests.views import cases, held_out

@@ -12,14 +12,14 @@ from bot.models.summaries import Coverage, KeyPoint, Quote, Review, Role, Summar
 from bot.models.views import LEAST_PRESSES, PointViews, StatementTotal, ViewTotals
 from bot.summaries import check_summary, summarise
 from bot.summaries.lifecycle.frozen import freeze_summary
-from bot.views.matching import find_statements
 from bot.views.proof import check_views
-from bot.views.raising import raise_statements
+from bot.views.raised_statements import raise_statements
+from bot.views.statement_matches import find_statements
 from bot.views.totals import apply_views, find_supporters, join_totals, remove_views
 from tests.examples import examples
 from tests.views.presses import AGREEING, DISSENT, SAID, Ward, forget, people, reply, thread, total
 
-TWICE, PARKING, REPORTS = SAID
+TWICE, PARKING, _ = SAID
 NAMES = st.sampled_from([f"person-{number}" for number in range(14)])
 TEXTS = st.sampled_from(SAID)
 PLACES = st.integers(0, 9)

@@ -54,11 +54,11 @@ async def check_discord(token: str, store: Store | None) -> list[Finding]:
             return [clock, NOT_REACHED]
         name = strip_harmful(client.user.name) if client.user is not None else ""
         known = Finding(TOKEN, Level.OK, f"Discord knows it. The bot is called {name}.")
-        found = [clock, await _check_gateway(), known, _check_intent(client)]
+        findings = [clock, await _check_gateway(), known, _check_intent(client)]
         try:
-            return [*found, *await _check_servers(client, store)]
+            return [*findings, *await _check_servers(client, store)]
         except (discord.HTTPException, aiohttp.ClientError, OSError):
-            return [*found, Finding(SERVERS, Level.SKIPPED, "Discord didn’t say which servers the bot is in.")]
+            return [*findings, Finding(SERVERS, Level.SKIPPED, "Discord didn’t say which servers the bot is in.")]
 
 
 async def _check_clock() -> Finding | None:

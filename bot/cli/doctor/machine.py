@@ -11,8 +11,7 @@ from pathlib import Path
 import click
 
 from bot.cli.backup import format_size
-from bot.cli.doctor.keys import check_key_server
-from bot.cli.doctor.server import check_server
+from bot.cli.doctor.server import check_key_server, check_server
 from bot.cli.file_rights import find_open_files
 from bot.config import Config
 from bot.errors import UserError
@@ -61,9 +60,9 @@ def check_machine(config: Config, env_file: Path, now: datetime) -> list[Finding
 
 
 def _rights(config: Config, env_file: Path) -> Iterator[Finding]:
-    found = find_open_files(config, env_file)
-    if found:
-        names = ", ".join(map(click.format_filename, found))
+    open_files = find_open_files(config, env_file)
+    if open_files:
+        names = ", ".join(map(click.format_filename, open_files))
         yield Finding(RIGHTS, Level.WRONG, f"Others on this machine can read {names}.", f"Run: chmod 600 {names}")
     else:
         yield Finding(RIGHTS, Level.OK, "Only the bot’s user can read its files.")

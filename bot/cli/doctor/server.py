@@ -1,4 +1,4 @@
-"""What doctor finds on a database server: that it answers, that it keeps what is stored, and what it keeps too long."""
+"""What doctor finds on a database server, and on the server of the keys: what each keeps safe, and what too long."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.store.holding import list_held, look_at_address
 from bot.store.keyed.key_home import choose_home
 from bot.store.keys import check_keys
 from bot.store.migration import HEAD, NOT_WHOLE, UNFINISHED, read_revision
-from bot.store.server_settings import ServerSetting, look_at_server
+from bot.store.server_settings import ServerSetting, find_key_server_faults, look_at_server
 from bot.text.words import human_join
 
 DATABASE, KEYS, SAFETY, TRACES = "Database", "Data key", "Power cuts", "Erased rows"
@@ -27,6 +27,11 @@ STAY = (
     "On a PostgreSQL server, erased rows stay in its files for a while, and can be read there with the data key. These "
     "settings decide how long:"
 )
+KEY_SERVER = "Server of the keys"
+WELL = "{server} is set so that a destroyed key is gone for certain."
+NOT_USED = "WARD_ERASURES is set, but with WARD_KEYS the journal is on the server of the keys."
+TAKE_OUT = "Take WARD_ERASURES out of the settings, once move-keys has run."
+NO_COPIES = "Never copy that server’s files, and give it no standby: a copy would hold keys after they are destroyed."
 
 
 def check_server(server: DatabaseServer, config: Config) -> Iterator[Finding]:
@@ -123,3 +128,14 @@ def _look_at_journal(config: Config, server: DatabaseServer, applied: int) -> It
         )
     else:
         yield Finding(JOURNAL, Level.OK, "It knows all that was erased from the database.")
+
+
+def check_key_server(server: DatabaseServer, config: Config) -> Iterator[Finding]:
+    """List what was found on the server of the keys. Nothing is changed."""
+    faults = find_key_server_faults(server, config.database)
+    for fault in faults:
+        yield Finding(KEY_SERVER, Level.WRONG, str(fault))
+    if not faults:
+        yield Finding(KEY_SERVER, Level.OK, WELL.format(server=server), NO_COPIES)
+    if config.erasures is not None:
+        yield Finding(KEY_SERVER, Level.LOOK, NOT_USED, TAKE_OUT)

@@ -43,7 +43,7 @@ TWICE = re.compile(r"We write everything twice.*\n\s*(?:1\d|[6-9]) people: 1 wro
 REASON = "The number is set in contracts until March 2027."
 
 
-async def finish_first(world: World, narrator: Narrator) -> None:
+async def finish_first_prompt(world: World, narrator: Narrator) -> None:
     """The first prompt is closed, reviewed and published too, without every click being told."""
     narrator.scene("The first prompt goes the same way")
     thread = world.thread_of(1)
@@ -79,7 +79,7 @@ async def make_board_paper(world: World, narrator: Narrator) -> None:
     narrator.check(HEADING in files["board-paper.html"].decode(), "the checked points in the paper")
     told = b"".join(content for name, content in files.items() if name.endswith(("html", "csv"))).decode().casefold()
     narrator.check(not any(words in told for words in POINTING), "no words that point to someone")
-    reference = await point_named(world, HEADING)
+    reference = await find_point(world, HEADING)
     _, seen = await narrator.types("marcus", room, "summary show", reference=reference.value)
     narrator.check(HEADING in seen, "what a reference of the paper stands for")
 
@@ -100,7 +100,7 @@ async def give_outcomes(world: World, narrator: Narrator) -> None:
         "marcus",
         room,
         "outcome add",
-        points=await point_named(world, "reports that nobody reads"),
+        points=await find_point(world, "reports that nobody reads"),
         state=Choice("Under way", "doing"),
         what="We look at every monthly report, and end those that nobody reads.",
         owner="Director of Finance",
@@ -112,7 +112,7 @@ async def give_outcomes(world: World, narrator: Narrator) -> None:
         "marcus",
         room,
         "outcome add",
-        points=await point_named(world, HEADING),
+        points=await find_point(world, HEADING),
         state=Choice("Not possible", "not possible"),
         what="One limit for all teams.",
         reason=REASON,
@@ -128,7 +128,7 @@ async def give_outcomes(world: World, narrator: Narrator) -> None:
     narrator.check("No answer yet" in seen, "the points that still wait for an answer")
 
 
-async def point_named(world: World, words: str) -> Choice:
+async def find_point(world: World, words: str) -> Choice:
     """What the command offers while the organiser types words of a point. Raises LookupError where it offers none."""
     room = world.channels["facilitators"]
     offered: list[dict[str, Any]] = await world.people["marcus"].autocomplete(room, "outcome add", "points", words)

@@ -78,4 +78,5 @@ async def people_and_replies(world: World) -> tuple[int, int]:
 
 
 def distinct_people(*scenes: tuple[Line, ...]) -> int:
+    """Count the people who have a line in any of these scenes, each once."""
     return len({line.author for scene in scenes for line in scene})

@@ -31,7 +31,7 @@ async def summarise_thread(world: World, narrator: Narrator) -> None:
     narrator.check("not checked yet" in first, "that nobody has checked the summary")
     narrator.check(shown.ephemeral, "a summary that only the organiser sees")
     pages = await read_all(narrator, "marcus", shown)
-    narrator.check(covers(pages, people, replies), "a summary of all replies by all people")
+    narrator.check(covers_all(pages, people, replies), "a summary of all replies by all people")
     narrator.check("Also raised" in pages, "what single people raised")
     narrator.check("These may go with point" in pages, "words that the program puts beside a point, without a number")
     narrator.check("What people asked" in pages, "the questions that staff asked")
@@ -59,7 +59,7 @@ async def read_all(narrator: Narrator, key: str, shown: discord.Message | Intera
     return "\n".join(pages)
 
 
-def covers(seen: str, people: int, replies: int) -> bool:
+def covers_all(seen: str, people: int, replies: int) -> bool:
     """Whether a summary read all replies by all people, but for those that it says it left out."""
     line = re.search(
         r"(\d+) people replied(?:; the summary draws on (\d+) of them)?\. "

@@ -59,6 +59,7 @@ def give_portrait(env: simcord.Env, user_id: int, png: bytes) -> None:
 
 
 def bot_id(env: simcord.Env) -> int:
+    """Return the id of the bot's own user."""
     return env.backend.bot_user.id
 
 
@@ -81,10 +82,12 @@ def kind_of(channel: ChannelHandle) -> str:
 
 
 def parent_of(channel: ChannelHandle) -> int | None:
+    """Return the id of the channel that a thread is in; None for a channel."""
     return channel._channel.parent_id
 
 
 def can_read(channel: ChannelHandle, member: MemberActor) -> bool:
+    """Say whether a member sees a channel and what was written in it before."""
     return can_access_channel(channel._env, channel.id, member, history=True)
 
 

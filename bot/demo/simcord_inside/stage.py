@@ -79,6 +79,7 @@ class Stage:
 
     @property
     def token(self) -> str:
+        """What a request has to carry, so that no other page on this machine can act here."""
         return self.preview.capability
 
     def show(self, channel: ChannelHandle, member: MemberActor) -> None:
@@ -225,6 +226,7 @@ class StageServer(PreviewServer):
         return self._SECURITY_HEADERS
 
     def known_host(self, request: web.Request) -> bool:
+        """Say whether a request names this server by a name of its own, and not by one that was made to lead here."""
         return request.headers.get("Host", "") in self._allowed_hosts()
 
     def file(self, request: web.Request, name: str, content_type: str) -> web.Response:

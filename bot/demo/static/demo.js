@@ -28,6 +28,13 @@ function drawMembers() {
   $("job").textContent = state.members.find((person) => person.id === state.member).job;
 }
 
+// A status of one line: on a phone, a second one would take room from the conversation.
+function placeName(channel) {
+  if (channel.kind !== "thread") return `#${channel.name}`;
+  const number = channel.name.match(/^\d+/);
+  return number ? `Question ${number[0]}` : "The thread";
+}
+
 function channelButton(channel) {
   const item = element("li", "", { className: channel.kind });
   const button = element("button", "", { type: "button", title: channel.name });
@@ -37,7 +44,7 @@ function channelButton(channel) {
   if (channel.new && channel.id !== state.shown) button.append(element("span", `${channel.new} new`, { className: "new" }));
   button.addEventListener("click", () => {
     openDrawer(null);
-    control("show", { channel: channel.id }, `${channel.name} is shown.`);
+    control("show", { channel: channel.id }, `${placeName(channel)} is shown.`);
   });
   item.append(button);
   return item;
@@ -159,14 +166,14 @@ function follow(event) {
   if (address) {
     event.preventDefault();
     const place = state?.channels.find((known) => known.id === address.pathname.split("/")[3]);
-    if (place) control("show", { channel: place.id }, `${place.name} is shown. The message is in it.`);
+    if (place) control("show", { channel: place.id }, `${placeName(place)} is shown. The message is in it.`);
     return;
   }
   const link = event.target.closest?.(".thread-summary, .mention, .message-context-thread");
   if (!link || !state) return;
   const name = link.textContent.replace(/^#/, "").replace(/ · \d+ messages?.*$/, "").trim();
   const channel = state.channels.find((known) => known.name === name);
-  if (channel) control("show", { channel: channel.id }, `${channel.name} is shown.`);
+  if (channel) control("show", { channel: channel.id }, `${placeName(channel)} is shown.`);
 }
 
 const UNDONE = "Action was not completed.";

@@ -24,12 +24,12 @@ class Styles:
     """The styles of one file, by their ids. ``root`` is the element w:styles, or None if there is none."""
 
     def __init__(self, root: Any | None) -> None:
-        found = root.findall(f"{W}style") if root is not None else []
-        self._by_id: dict[str, Any] = {style.get(f"{W}styleId") or "": style for style in found}
+        styles = root.findall(f"{W}style") if root is not None else []
+        self._by_id: dict[str, Any] = {style.get(f"{W}styleId") or "": style for style in styles}
         self._usual = next(
             (
                 style.get(f"{W}styleId") or ""
-                for style in found
+                for style in styles
                 if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") not in (None, *_OFF)
             ),
             "",

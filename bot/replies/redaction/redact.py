@@ -34,7 +34,7 @@ from bot.replies.redaction.patterns import (
     find_ni_numbers,
 )
 from bot.replies.redaction.plain_text import Edit, PlainText
-from bot.replies.redaction.seen_names import find_seen_names, may_hold_name
+from bot.replies.redaction.seen_names import SeenNames, index_names
 from bot.replies.redaction.word_list import find_own_words, may_hold_own_word
 
 _MARKS = re.compile("|".join(re.escape(kind.mark) for kind in Identifier if kind.mark))
@@ -61,16 +61,17 @@ class Redaction:
     removed: Mapping[Identifier, int]
 
 
-def redact(text: str, own_words: Sequence[str] = (), names: Sequence[str] = ()) -> Redaction:
+def redact(text: str, own_words: Sequence[str] = (), names: Iterable[str] = ()) -> Redaction:
     """Return the text with identifiers replaced by plain marks such as "[NHS number removed]"; links keep their host.
 
     ``own_words`` are words or phrases of the server's own: they are removed as whole words, in any case and with
-    any spaces or dashes between. ``names`` are display names that the bot has seen. The text is read in its plainest
-    characters, so that none hides anything; what stays is as it was typed. Doing it twice changes nothing. Takes
-    linear time in the length of the text.
+    any spaces or dashes between. ``names`` are display names that the bot has seen; for a list that grows, give a
+    SeenNames. The text is read in its plainest characters, so that none hides anything; what stays is as it was typed.
+    Doing it twice changes nothing. Takes linear time in the length of the text.
     """
+    seen = names if isinstance(names, SeenNames) else index_names(tuple(names))
     reading = PlainText(text)
-    finders = _choose_finders(reading.plain, own_words, names)
+    finders = _choose_finders(reading.plain, own_words, seen)
     if not finders:
         return Redaction(text, {})
     removed: Counter[Identifier] = Counter()
@@ -80,34 +81,35 @@ def redact(text: str, own_words: Sequence[str] = (), names: Sequence[str] = ()) 
         for finder in finders:
             if edits := _find_between_marks(reading.plain, finder, removed):
                 reading.replace(edits)
-        finders = _choose_finders(reading.plain, own_words, names) if removed.total() > before else []
+        finders = _choose_finders(reading.plain, own_words, seen) if removed.total() > before else []
     return Redaction(reading.typed if removed else text, dict(removed))
 
 
-def _choose_finders(text: str, own_words: Sequence[str], names: Sequence[str]) -> list[Finder]:
+def _choose_finders(text: str, own_words: Sequence[str], names: SeenNames) -> list[Finder]:
     """Choose the finders of what this text can hold.
 
     For most messages there are none, which makes it quick.
     """
     small = text.lower()
-    words = _words_of(small)
+    words = _words_of(text, small)
     figures, part = _figures_in(text, small)
     finders = [*_needed_for_signs(text, small, words)]
     if figures:
         finders += _needed_for_figures(small, words, part, figures)
     finders += _needed_for_words(small, words, part)
-    if names and may_hold_name(small, words, seen := tuple(names)):
-        finders.append(partial(find_seen_names, names=seen))
+    if names.may_be_among(words):
+        finders.append(names.find)
     if own_words and may_hold_own_word(small, own := tuple(own_words)):
         finders.append(partial(find_own_words, words=own))
     return finders
 
 
-def _words_of(small: str) -> Set[str]:
+def _words_of(text: str, small: str) -> Set[str]:
+    """Return the words of a text, casefolded; ``small`` is the text in small letters."""
     # Half of the time that an ordinary message takes would be spent on the search for its words.
-    if small.isascii():
+    if text.isascii():
         return frozenset(small.encode().translate(_SPACED).decode().split())
-    return frozenset(_WORD.findall(small))
+    return frozenset(map(str.casefold, _WORD.findall(text)))
 
 
 def _needed_for_signs(text: str, small: str, words: Set[str]) -> Iterable[Finder]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bot.errors import UserError
 from bot.replies.redaction.kinds import Found, Identifier
+from bot.replies.redaction.seen_names import SeenNames
 
 SHORTEST_WORD = 2
 LONGEST_WORD = 60
@@ -26,7 +27,7 @@ class KnownWords:
     """What a server's texts are kept free of beside identifiers: words of its own, and names seen in it."""
 
     listed: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
+    names: SeenNames = field(default_factory=SeenNames)
 
 
 NO_WORDS = KnownWords()

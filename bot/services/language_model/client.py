@@ -149,7 +149,7 @@ class LanguageModelClient:
                 fault = _fault_of(answer.status)
                 if answer.status != BUSY and answer.status < 500:
                     raise ModelError(fault)
-                pause = wait_s if answer.wait_s is None else answer.wait_s
+                pause = max(wait_s, answer.wait_s or 0)
             if last or pause > LONGEST_WAIT_S:
                 raise ModelError(fault)
             await asyncio.sleep(pause)

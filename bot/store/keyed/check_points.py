@@ -14,11 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.models.checks import NOWHERE, Check, CheckPoint, CheckState
 from bot.models.summaries import KeyPoint
 from bot.store.encryption import Sealer
+from bot.store.repository import write_rows
 from bot.store.schema.sealed_columns import Row, open_column, seal_column
 from bot.store.tables import check_words, checks, pressers, presses, summaries
 from bot.summaries.io.codec import summary_from_json
 from bot.summaries.output.point_groups import ERASED, is_verbatim, point_heading
-from bot.views.rewording import say_same, split
+from bot.views.statement_edits import say_same, split
 
 
 def open_check(row: RowMapping, sealer: Sealer) -> Check:
@@ -99,12 +100,12 @@ async def end_for_good(connection: AsyncConnection, prompt_id: int, now: datetim
     """
     of_prompt = checks.c.prompt_id == prompt_id
     unreleased = select(checks.c.id).where(of_prompt, checks.c.released_at.is_(None))
-    gone = await connection.execute(delete(check_words).where(check_words.c.check_id.in_(unreleased)))
+    gone = await write_rows(connection, delete(check_words).where(check_words.c.check_id.in_(unreleased)))
     for rows in (presses, pressers):
         await connection.execute(delete(rows).where(rows.c.check_id.in_(unreleased)))
     is_open = of_prompt, checks.c.state == CheckState.OPEN
-    ended = await connection.execute(update(checks).where(*is_open).values(state=CheckState.ENDED, ends_at=now))
-    return bool(gone.rowcount or ended.rowcount)
+    ended = await write_rows(connection, update(checks).where(*is_open).values(state=CheckState.ENDED, ends_at=now))
+    return bool(gone or ended)
 
 
 def _reword(point: CheckPoint, now: CheckPoint) -> CheckPoint:

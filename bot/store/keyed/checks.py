@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.checks.results import CheckResult, count_results
 from bot.errors import UserError
 from bot.models.checks import NOWHERE, Check, CheckPoint, CheckState
-from bot.models.outside import OutsideChange, OutsideKind
+from bot.models.outside_changes import OutsideChange, OutsideKind
 from bot.store.keyed.check_points import drop_words, end_for_good, open_check, seal_points
 from bot.store.keyed.check_words import WordsOfChecks
 from bot.store.outside_changes import note_outside

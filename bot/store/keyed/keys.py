@@ -201,8 +201,8 @@ def _nothing(_connection: sqlite3.Connection) -> None:
 
 
 def _find(connection: sqlite3.Connection, table: KeyTable, owner_ids: Collection[int]) -> dict[int, bytes]:
-    found = ((owner_id, connection.execute(table.find, (owner_id,)).fetchone()) for owner_id in owner_ids)
-    return {owner_id: bytes(row[0]) for owner_id, row in found if row is not None}
+    rows = ((owner_id, connection.execute(table.find, (owner_id,)).fetchone()) for owner_id in owner_ids)
+    return {owner_id: bytes(row[0]) for owner_id, row in rows if row is not None}
 
 
 def _dates(connection: sqlite3.Connection, table: KeyTable) -> dict[int, KeyDate]:

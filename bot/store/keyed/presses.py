@@ -24,7 +24,7 @@ from bot.store.erasure_journal import Erased
 from bot.store.keyed.key_store import KeyStore
 from bot.store.keyed.owner_keys import Owner, make_key
 from bot.store.people.choices import Silences
-from bot.store.repository import SealedRepository, chunks
+from bot.store.repository import SealedRepository, chunks, write_rows
 from bot.store.schema.sealed_columns import open_column, seal_column
 from bot.store.tables import press_totals, pressers, presses
 
@@ -104,7 +104,7 @@ class PressStore(SealedRepository):
                 erased += len(own)
                 self._note_erased(Erased.ROW, *own)
             presser = _presser(key, person)
-            if (await connection.execute(delete(pressers).where(pressers.c.mark == presser))).rowcount:
+            if await write_rows(connection, delete(pressers).where(pressers.c.mark == presser)):
                 self._note_erased(Erased.ROW, presser)
         return erased
 

@@ -23,7 +23,7 @@ from bot.store.keyed.release import Releases
 from bot.store.keyed.rows import Kind, new_id
 from bot.store.people.choices import refuse_unknown_group
 from bot.store.prompts import prompt_of
-from bot.store.repository import chunks
+from bot.store.repository import chunks, write_rows
 from bot.store.schema.sealed_columns import select_sealed
 from bot.store.sortings import forget_sortings
 from bot.store.tables import private_batches, private_replies, prompts
@@ -111,12 +111,13 @@ class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):
         """Erase all private replies to a prompt, its batches and its key. Returns how many private replies."""
         async with self._database.write() as connection:
             self._note_erased(Erased.REPLIES, prompt_id)
-            result = await connection.execute(delete(private_replies).where(private_replies.c.prompt_id == prompt_id))
+            own = delete(private_replies).where(private_replies.c.prompt_id == prompt_id)
+            erased = await write_rows(connection, own)
             await connection.execute(delete(private_batches).where(private_batches.c.prompt_id == prompt_id))
             await forget_sortings(connection, [prompt_id])
             await self._presses.drop(connection, prompt_id)
         await self._keys.destroy((prompt_id,))
-        return result.rowcount
+        return erased
 
     def _owner(self, row: RowMapping) -> Prompt:
         return prompt_of(row)
@@ -149,5 +150,5 @@ class PrivateStore(Releases[Prompt, PrivateReply, Batch], Batches):
             return None
         batch = await add_batch(connection, owner.guild_id, today, prompt_id=owner.id)
         unbatched = private_replies.c.prompt_id == owner.id, private_replies.c.batch_id.is_(None)
-        put = await connection.execute(update(private_replies).where(*unbatched).values(batch_id=batch.id))
-        return replace(batch, replies=put.rowcount)
+        put = await write_rows(connection, update(private_replies).where(*unbatched).values(batch_id=batch.id))
+        return replace(batch, replies=put)

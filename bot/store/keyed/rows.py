@@ -23,7 +23,7 @@ from bot.store.erasure_journal import Erased
 from bot.store.keyed.key_store import KeyStore
 from bot.store.keyed.owner_keys import Owner, make_key
 from bot.store.people.choices import Silences
-from bot.store.repository import SealedRepository, chunks
+from bot.store.repository import SealedRepository, chunks, write_rows
 from bot.store.schema.sealed_columns import select_sealed
 
 OwnerT = TypeVar("OwnerT", bound=Owner)
@@ -76,10 +76,10 @@ class KeyedRows(SealedRepository, Generic[OwnerT, RowT]):
             return False
         person = self._person(key, owner.guild_id, user_id)
         async with self._database.write() as connection:
-            gone = await connection.execute(delete(self.kind.rows).where(*self._is(owner, person)))
-            if gone.rowcount:
+            gone = await write_rows(connection, delete(self.kind.rows).where(*self._is(owner, person)))
+            if gone:
                 self._note_erased(Erased.ROW, person)
-        return bool(gone.rowcount)
+        return bool(gone)
 
     @abstractmethod
     def _owner(self, row: RowMapping) -> OwnerT:

@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Table, and_, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.models.outside import OutsideChange, OutsideKind
+from bot.models.outside_changes import OutsideChange, OutsideKind
 from bot.replies.withdrawal_codes import hash_code
 from bot.store.database import Database
 from bot.store.encryption import Pseudonyms, Sealer

@@ -32,7 +32,7 @@ from bot.store.faults import StoreError
 from bot.store.fence import Fence
 from bot.store.postgres.arrays import to_array
 from bot.store.postgres.connecting import WRITERS, connect_options, read_url
-from bot.store.postgres.faults import is_lost, translate_faults
+from bot.store.postgres.faults import is_lost, is_read_only, translate_faults
 from bot.store.postgres.fencing import ask_of, compare
 from bot.store.postgres.lock_queries import NOTICE_CUTS
 from bot.store.schema.base import UtcDateTime
@@ -49,6 +49,8 @@ WRITE = (
     f"SELECT pg_advisory_xact_lock({WRITERS}); "
 )
 _CLOSING: set[asyncio.Future[None]] = set()
+HAS_BEGUN = "has begun"
+"""The mark of a connection with which a transaction was begun before. A new one in its place in the pool has none."""
 READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
@@ -93,7 +95,7 @@ class PostgresEngine:
         columns = [to_array([row[name] for row in rows]) for name in names]
         driver: Any = (await connection.get_raw_connection()).driver_connection
         cursor = await driver.execute(_statement(table, names), columns)
-        return int(cursor.rowcount)
+        return int(cursor.rowcount)  # the driver's own, of one statement: those that were new
 
     async def truncate_log(self) -> bool:
         """Do nothing: the log is the server's, and holds what its settings say."""
@@ -139,6 +141,10 @@ async def _begun(engine: AsyncEngine, begin: str, fence: Fence | None = None) ->
     try:
         async with connection.begin():
             yield connection
+    except BaseException as error:
+        if is_read_only(error):  # it would stay so, even if the server no longer is
+            await asyncio.shield(connection.invalidate())
+        raise
     finally:
         await asyncio.shield(connection.close())
 
@@ -150,8 +156,8 @@ async def _connect(engine: AsyncEngine, begin: str, fence: Fence | None) -> Asyn
     until a new one fails too. Nothing was done yet, so nothing is done twice.
     """
     while True:
-        is_new = not engine.pool.checkedin()  # type: ignore[attr-defined]
         connection = await _open(engine)
+        is_new = HAS_BEGUN not in connection.info
         try:
             driver: Any = (await connection.get_raw_connection()).driver_connection
             if fence is not None and is_new:
@@ -165,6 +171,7 @@ async def _connect(engine: AsyncEngine, begin: str, fence: Fence | None) -> Asyn
             if is_new or not is_lost(error):
                 raise
         else:
+            connection.info[HAS_BEGUN] = True
             return connection
 
 

@@ -65,8 +65,10 @@ BY_STATE = {
 """Sentences by SQLSTATE, or by the two characters of its class."""
 OF_THE_DATA = ("22", "23", "42")
 """Classes of what is wrong with one statement or its values, and not with the server: these pass as they are."""
+NONE_LEFT = ("too many clients", "too many connections", "connection slots are reserved", "no more connections allowed")
+"""How a server or PgBouncer says that it has no connection left, before any SQLSTATE reaches the driver."""
 AT_LOGIN = ("authentication failed", "pg_hba.conf", ' database "', ' role "', "no password supplied")
-"""How the server refuses somebody before any SQLSTATE reaches the driver."""
+"""How the server refuses somebody at that point."""
 
 
 @contextmanager
@@ -92,6 +94,11 @@ def is_lost(error: BaseException) -> bool:
     return isinstance(error, psycopg.Error | DBAPIError) and find_sentence(error) == NOT_REACHED
 
 
+def is_read_only(error: BaseException) -> bool:
+    """Tell whether an error says that a connection can't write, where a new one may by now."""
+    return isinstance(error, psycopg.Error | DBAPIError) and find_sentence(error) == READ_ONLY
+
+
 def find_sentence(error: psycopg.Error | DBAPIError) -> str | None:
     """Return the sentence about an error; None where it is about one statement, and not about the server."""
     own = error.orig if isinstance(error, DBAPIError) else error
@@ -101,9 +108,14 @@ def find_sentence(error: psycopg.Error | DBAPIError) -> str | None:
         return BY_STATE.get(state) or BY_STATE.get(state[:2]) or other
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return NOT_REACHED
-    if isinstance(own, psycopg.OperationalError):
-        return REFUSED if any(words in str(own) for words in AT_LOGIN) else NOT_REACHED
-    return None
+    return _read_login(str(own)) if isinstance(own, psycopg.OperationalError) else None
+
+
+def _read_login(said: str) -> str:
+    """Return the sentence about a connection that was not made; a limit may be said to be of a role or a database."""
+    if any(words in said for words in NONE_LEFT):
+        return TOO_BUSY
+    return REFUSED if any(words in said for words in AT_LOGIN) else NOT_REACHED
 
 
 def _hide_values(error: psycopg.Error | DBAPIError) -> None:

@@ -33,6 +33,10 @@ NOT_REACHED = (
     "The server of the keys at {path} can’t be reached. Check WARD_KEYS, and that this PostgreSQL server is running. "
     "Replies, taps and erasures wait until then, or can be tried again; nothing that was stored is lost."
 )
+TOO_BUSY = (
+    "The server of the keys at {path} has no connection or memory to spare. Raise max_connections there, or close "
+    "other programs. Replies, taps and erasures wait until then, or can be tried again; nothing is lost."
+)
 REFUSED = (
     "The server of the keys at {path} doesn’t let the bot in. Check the user, the password and the name of the "
     "database in WARD_KEYS, and pg_hba.conf on that server."
@@ -165,7 +169,7 @@ def _clear(server: DatabaseServer) -> Iterator[None]:
         yield
     except psycopg.Error as error:
         sentence = _choose_sentence(error)
-        raise (AwayError if sentence == NOT_REACHED else StoreError)(sentence, server) from None
+        raise (AwayError if sentence in (NOT_REACHED, TOO_BUSY) else StoreError)(sentence, server) from None
 
 
 def _identify(main: DatabaseServer) -> int:
@@ -174,6 +178,11 @@ def _identify(main: DatabaseServer) -> int:
 
 
 def _choose_sentence(error: psycopg.Error) -> str:
-    sentences = {faults.NOT_REACHED: NOT_REACHED, faults.REFUSED: REFUSED, faults.NO_RIGHT: NO_RIGHT}
+    sentences = {
+        faults.NOT_REACHED: NOT_REACHED,
+        faults.TOO_BUSY: TOO_BUSY,
+        faults.REFUSED: REFUSED,
+        faults.NO_RIGHT: NO_RIGHT,
+    }
     other = OTHER_FAULT.replace("{state}", error.sqlstate or "none")
     return sentences.get(faults.find_sentence(error) or "", other)

@@ -62,7 +62,7 @@ class Progress(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class MoveResult:
     """A database that was moved: how many rows it has, and what its sealed rows said."""
 
     rows: int
@@ -83,7 +83,7 @@ class _OtherRowError(Exception):
 Tell = Callable[[Progress], None]
 
 
-def move_database(source: Place, target: Place, *data_keys: bytes, tell: Tell = lambda _progress: None) -> Moved:
+def move_database(source: Place, target: Place, *data_keys: bytes, tell: Tell = lambda _progress: None) -> MoveResult:
     """Copy all of ``source`` to ``target``, which is empty or was left unfinished, and compare every row.
 
     Call it where no loop runs. Raises StoreError, with the source as it was, where a bot is running, a place cannot be
@@ -109,7 +109,7 @@ def move_database(source: Place, target: Place, *data_keys: bytes, tell: Tell = 
         raise
 
 
-def _move(source: Place, target: Place, sealer: Sealer, tell: Tell) -> Moved:
+def _move(source: Place, target: Place, sealer: Sealer, tell: Tell) -> MoveResult:
     with ExitStack() as held:
         if isinstance(source, Path):
             check_version(source)  # before a lock is made beside a name that was mistyped
@@ -128,7 +128,7 @@ class _Move:
         self._tables = metadata.sorted_tables
         self._rows = sum(count_rows(source, table) for table in self._tables)
 
-    def run(self) -> Moved:
+    def run(self) -> MoveResult:
         revision = read_revision(self._target) if self._is_there() else None
         if revision is None:
             self._begin()
@@ -162,7 +162,7 @@ class _Move:
             own, theirs = _open_key(self._source, self._sealer), _open_key(target, self._sealer)
         return own is not None and own == theirs
 
-    def _finish(self) -> Moved:
+    def _finish(self) -> MoveResult:
         with open_target(self._target) as target:
             self._copy(target)
         seals = self._check_seals()
@@ -173,16 +173,16 @@ class _Move:
                     continue_numbers(target, table)
                 mark_whole(target)
             _settle(target)
-        return Moved(self._rows, seals)
+        return MoveResult(self._rows, seals)
 
-    def _look_again(self) -> Moved:
+    def _look_again(self) -> MoveResult:
         """Tell of a target that is whole what was told when it was made, if nothing has changed since."""
         with open_target(self._target) as target:
             try:
                 self._compare(target)
             except _OtherRowError:
                 raise StoreError(USED_SINCE, self._target) from None
-        return Moved(self._rows, self._check_seals())
+        return MoveResult(self._rows, self._check_seals())
 
     def _copy(self, target: Connection) -> None:
         done = 0

@@ -37,14 +37,14 @@ def separate_private_replies(summary: Summary, thread: Thread) -> Summary:
     )
 
 
-def people_of(quotes: Iterable[Quote]) -> int:
+def count_quoted_people(quotes: Iterable[Quote]) -> int:
     """Say how many of the quotes are of people of the thread."""
     return sum(not quote.private for quote in quotes)
 
 
-def private_of(quotes: Sequence[Quote], counted: Sequence[str]) -> int:
+def count_private(quotes: Sequence[Quote], counted: Sequence[str]) -> int:
     """Say how many private replies are behind quotes and beside them."""
-    return len(quotes) - people_of(quotes) + len(counted)
+    return len(quotes) - count_quoted_people(quotes) + len(counted)
 
 
 def list_counted(summary: Summary) -> frozenset[str]:
@@ -59,9 +59,9 @@ def _point(point: KeyPoint, messages: Messages) -> KeyPoint:
     return replace(
         point,
         quotes=quotes,
-        people=people_of(quotes),
+        people=count_quoted_people(quotes),
         possible=_quotable(point.possible, messages),
-        private=private_of(quotes, counted),
+        private=count_private(quotes, counted),
         counted=counted,
     )
 
@@ -80,7 +80,7 @@ def _disagreement(disagreement: Disagreement, messages: Messages) -> Disagreemen
                 return None
             quotes = restated[1]
             statement = statement if sides else restated[0]
-        sides.append(Side(quotes, people_of(quotes), private_of(quotes, counted), counted))
+        sides.append(Side(quotes, count_quoted_people(quotes), count_private(quotes, counted), counted))
     common = _quotable(disagreement.common, messages)
     return Disagreement(statement, (sides[0], sides[1]), common if len(common) == len(disagreement.common) else ())
 

@@ -87,7 +87,7 @@ _UNBROKEN = re.compile(r"\S+")
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"))
 
 
-def length(text: str) -> int:
+def count_words(text: str) -> int:
     """Return the number of words as a reader counts them: runs between spaces."""
     return len(text.split())
 
@@ -97,7 +97,7 @@ def split_thoughts(text: str, start: int, end: int) -> list[Span]:
 
     A sentence of ordinary length is one thought.
     """
-    if length(text[start:end]) <= LONG_SENTENCE:
+    if count_words(text[start:end]) <= LONG_SENTENCE:
         return _hard_cut(text, start, end)
     if end - start > LONGEST_SEARCHED:
         return [part for at, to in _blocks(text, start, end) for part in split_thoughts(text, at, to)]
@@ -116,7 +116,7 @@ def choose_heading(text: str, start: int, end: int, weigh: Callable[[str], float
     ``weigh`` says how much matter a piece of text holds. With ``is_part``, a clause is sought in a short thought too.
     """
     start, end = strip_clause(text, start, end)
-    if length(text[start:end]) <= SHORT_HEADING and not is_part:
+    if count_words(text[start:end]) <= SHORT_HEADING and not is_part:
         return start, end
     pieces = _pieces(text, start, end)
     runs = [(pieces[i][0], pieces[j][1]) for i in range(len(pieces)) for j in range(i, min(i + 4, len(pieces)))]
@@ -124,7 +124,7 @@ def choose_heading(text: str, start: int, end: int, weigh: Callable[[str], float
     fit = [
         run
         for run in bared
-        if LEAST_HEADING <= length(text[run[0] : run[1]]) <= SHORT_HEADING + 2 and _stands(text, *run, end)
+        if LEAST_HEADING <= count_words(text[run[0] : run[1]]) <= SHORT_HEADING + 2 and _stands(text, *run, end)
     ]
     if not fit:
         return start, end
@@ -180,7 +180,7 @@ def _may_part(text: str, before: Span, after: Span) -> bool:
     one, other = text[before[0] : before[1]], text[after[0] : after[1]]
     opening = _JOINER.sub("", other, count=1)
     return (
-        min(length(one), length(other)) >= 5
+        min(count_words(one), count_words(other)) >= 5
         and not _WEAK_START.match(one)
         and (not _WEAK_START.match(opening) or other.endswith("?"))
         and has_verb(one)
@@ -189,7 +189,7 @@ def _may_part(text: str, before: Span, after: Span) -> bool:
 
 
 def _hard_cut(text: str, start: int, end: int) -> list[Span]:
-    if end - start <= LONGEST_PART and length(text[start:end]) <= HARD_LIMIT:
+    if end - start <= LONGEST_PART and count_words(text[start:end]) <= HARD_LIMIT:
         return [(start, end)]
     words = list(_UNBROKEN.finditer(text, start, end))
     step = 40 if end - start <= 15 * len(words) else 1
@@ -201,7 +201,7 @@ def strip_clause(text: str, start: int, end: int) -> Span:
     """Return a slice without joining words, hedges and labels ("As a manager:") at its start, or marks at its end."""
     for _ in range(3):
         opening = _JOINER.match(text, start, end) or _HEDGE.match(text, start, end) or _LABEL.match(text, start, end)
-        if not opening or length(text[opening.end() : end]) < 4:
+        if not opening or count_words(text[opening.end() : end]) < 4:
             break
         if opening.re is _HEDGE and not has_verb(text[opening.end() : end]):
             break

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.summaries.engine.clauses import has_verb
-from bot.summaries.engine.words import REMOVED, WEAK, WELSH_AGREEMENT, WORD, content, split_words
+from bot.summaries.engine.words import REMOVED, WEAK, WELSH_AGREEMENT, WORD, content_stems, split_words
 
 _OPENING = re.compile(
     r"(?:(?:hi|hiya|hello|hey|dear|good\s+(?:morning|afternoon|evening)|morning|evening)"
@@ -106,7 +106,7 @@ def is_agreement(message: str) -> bool:
         return False
     if len(WORD.findall(plain)) > _SHORT_AGREEMENT or _DOUBT.search(plain):
         return _could_not_agree_more(plain)
-    return all(stem in WEAK for stem in content(plain[opening.end() :]))
+    return all(stem in WEAK for stem in content_stems(plain[opening.end() :]))
 
 
 def _could_not_agree_more(plain: str) -> bool:
@@ -129,7 +129,7 @@ def is_courtesy(sentence: str) -> bool:
     if is_agreement(plain):
         return True
     opening = _COURTESY.match(plain)
-    return bool(opening) and len(content(plain[opening.end() if opening else 0 :])) <= 2
+    return bool(opening) and len(content_stems(plain[opening.end() if opening else 0 :])) <= 2
 
 
 def is_signature(sentence: str) -> bool:
@@ -167,4 +167,4 @@ def has_matter(sentence: str) -> bool:
     sentence = REMOVED.sub(" ", sentence)
     words = split_words(sentence)
     unspaced = not sentence.isascii() and sum(map(len, words)) >= 8 * len(words) > 0
-    return (len(words) >= 3 or unspaced) and bool(content(sentence))
+    return (len(words) >= 3 or unspaced) and bool(content_stems(sentence))

@@ -18,6 +18,7 @@ from bot.summaries.engine.vectors import Space
 
 Vectors = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
+Booleans = npt.NDArray[np.bool_]
 
 
 class Measure(Protocol):
@@ -49,6 +50,10 @@ LEAST, MOST = 0.1, 0.4
 
 FEW = 8
 """Statements at which only half of their mean is taken out: of two or three, the mean says little."""
+FEW_OF_A_LANGUAGE = 1
+"""The same where each language is centred by itself: the vectors of one have more in common than a matter."""
+LEAST_OF_A_LANGUAGE = 3
+"""Statements of a language from which a thread counts as one in two languages."""
 MOST_JOINED = 1_000
 """Statements that are joined into groups: the cost grows with the square. Further ones may come to a group after."""
 SUGGESTIONS = 5
@@ -73,12 +78,19 @@ class Likeness:
     """How alike the statements of a thread are. Called with rows and columns, it gives that block of the matrix."""
 
     def __init__(
-        self, statements: Statements, space: Space, contexts: Space, model_vectors: Vectors | None = None
+        self,
+        statements: Statements,
+        space: Space,
+        contexts: Space,
+        model_vectors: Vectors | None = None,
+        other_languages: Booleans | None = None,
     ) -> None:
         """``space`` holds the words of statements, ``contexts`` those of whole messages, a row each.
 
-        ``model_vectors`` are those of a model for the same statements, of length 1.
+        ``model_vectors`` are those of a model for the same statements, of length 1. If the model knows many languages,
+        ``other_languages`` says which statements are not in English.
         """
+        self._others = other_languages if _are_two_languages(other_languages) else None
         self._space, self._contexts = space, contexts
         self._authors = np.asarray(statements.authors, np.int64)
         self._messages = np.asarray(statements.messages, np.int64)
@@ -133,18 +145,29 @@ class Likeness:
     def _mix(self, texts: Sequence[str], model_vectors: Vectors | None) -> Vectors:
         """Return vectors whose product is the likeness in meaning, of statements and of their messages."""
         lengths = np.array([len(text.split()) for text in texts], np.float32)
-        parts = [(1 - WORDS - (0 if model_vectors is None else MODEL), sentence_vectors.encode(texts))]
-        if model_vectors is not None:
-            parts.append((MODEL, np.array(model_vectors, np.float32)))
+        if model_vectors is not None and self._others is not None:  # the carried ones know English alone
+            parts = [(1 - WORDS, np.array(model_vectors, np.float32))]
+        else:
+            parts = [(1 - WORDS - (0 if model_vectors is None else MODEL), sentence_vectors.encode(texts))]
+            if model_vectors is not None:
+                parts.append((MODEL, np.array(model_vectors, np.float32)))
         mixed = np.empty((len(texts), 2 * sum(vectors.shape[1] for _, vectors in parts)), np.float32)
         start = 0
         for share, vectors in parts:
             size = vectors.shape[1]
-            whole = centre(self._add_up(vectors * lengths[:, None])[self._messages])
-            mixed[:, start : start + size] = centre(vectors) * np.float32((share * (1 - CONTEXT)) ** 0.5)
+            whole = self._centre(self._add_up(vectors * lengths[:, None])[self._messages])
+            mixed[:, start : start + size] = self._centre(vectors) * np.float32((share * (1 - CONTEXT)) ** 0.5)
             mixed[:, start + size : start + 2 * size] = whole * np.float32((share * CONTEXT) ** 0.5)
             start += 2 * size
         return mixed
+
+    def _centre(self, vectors: Vectors) -> Vectors:
+        """Centre vectors: those of each language by themselves, so that nothing is alike for its language alone."""
+        if self._others is None:
+            return centre(vectors)
+        for language in (self._others, ~self._others):
+            vectors[language] = centre(vectors[language], FEW_OF_A_LANGUAGE)
+        return vectors
 
     def _add_up(self, vectors: Vectors) -> Vectors:
         """Return the sum of each message's statements, of length 1."""
@@ -192,7 +215,12 @@ class _Matrix:
         return means
 
 
-def centre(vectors: Vectors) -> Vectors:
+def _are_two_languages(others: Booleans | None) -> bool:
+    """Say whether a thread is written in English and in another language, each of them in several statements."""
+    return others is not None and LEAST_OF_A_LANGUAGE <= int(others.sum()) <= len(others) - LEAST_OF_A_LANGUAGE
+
+
+def centre(vectors: Vectors, few: int = FEW) -> Vectors:
     """Take out of vectors of length 1 what all statements have in common, in place, and bring them back to length 1.
 
     All that is said in one thread is alike, because it is on one matter. A vector of 0 stays 0.
@@ -200,7 +228,7 @@ def centre(vectors: Vectors) -> Vectors:
     if len(vectors) < 2:
         return vectors
     known = vectors.any(axis=1)
-    vectors -= vectors.sum(axis=0) / np.float32(known.sum() + FEW)
+    vectors -= vectors.sum(axis=0) / np.float32(known.sum() + few)
     vectors[~known] = 0
     return _to_length_1(vectors)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.models.summaries import Disagreement, KeyPoint, Message, Quote, Side, Summary, Thread
 from bot.summaries.balance import measure_balance
-from bot.summaries.disclosure.private_counts import people_of, private_of
+from bot.summaries.disclosure.private_counts import count_private, count_quoted_people
 from bot.summaries.engine.reading import measure_coverage
 
 Messages = Mapping[str, Message]
@@ -50,11 +50,11 @@ def merge_people(summary: Summary, thread: Thread) -> Summary:
 
 def _point(point: KeyPoint, messages: Messages) -> KeyPoint:
     quotes = _first_of_each(point.quotes, messages)
-    private = private_of(quotes, point.counted)
+    private = count_private(quotes, point.counted)
     people = _authors(quotes, messages)
     possible = _first_of_each((quote for quote in point.possible), messages, people)
     endorsers = {name for quote in quotes for name in messages[quote.message].endorsers}
-    counted = replace(point, people=people_of(quotes), private=private, endorsements=len(endorsers - people))
+    counted = replace(point, people=count_quoted_people(quotes), private=private, endorsements=len(endorsers - people))
     return replace(counted, quotes=quotes, possible=possible)
 
 
@@ -75,7 +75,7 @@ def _disagreement(disagreement: Disagreement, messages: Messages) -> Disagreemen
 
 def _side(side: Side, messages: Messages, without: set[str]) -> Side:
     quotes = _first_of_each(side.quotes, messages, without)
-    return Side(quotes, people_of(quotes), private_of(quotes, side.counted), side.counted)
+    return Side(quotes, count_quoted_people(quotes), count_private(quotes, side.counted), side.counted)
 
 
 def _first_of_each(quotes: Iterable[Quote], messages: Messages, without: Iterable[str] = ()) -> tuple[Quote, ...]:

@@ -38,8 +38,8 @@ class Names:
         told = {word for word in told if word not in STOP and word not in NO_NAMES}
         seen = {match["name"] for text in texts for match in _CAPITAL.finditer(text) if _stands_within(text, match)}
         # A word that the thread also writes small is a word: "Matron said", "the matron".
-        found = {_plain(name) for name in seen} - lower - NO_NAMES - STOP
-        self._names = (told - (lower & WORD_NAMES)) | found
+        written_large = {_plain(name) for name in seen} - lower - NO_NAMES - STOP
+        self._names = (told - (lower & WORD_NAMES)) | written_large
         self._capitals = told & lower & WORD_NAMES
 
     def holds_name(self, text: str) -> bool:

@@ -12,7 +12,7 @@ from bot.summaries.engine.clauses import stands_alone, strip_clause
 from bot.summaries.engine.kinds import is_joke
 from bot.summaries.engine.reading import Reading, Unit
 from bot.summaries.engine.vectors import Floats, Space
-from bot.summaries.engine.words import content
+from bot.summaries.engine.words import content_stems
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def score_units(reading: Reading, space: Space, shares: Shares, alone: Floats) -
     said = np.bincount([unit.author for unit in units], minlength=len(reading.authors)).astype(np.float64)
     each_person_once = 1.0 / said[[unit.author for unit in units]]
     central = _scale_to_one(space.centroid(each_person_once))
-    prompt = _scale_to_one(space.similarity(*space.vector(content(reading.thread.prompt))))
+    prompt = _scale_to_one(space.similarity(*space.vector(content_stems(reading.thread.prompt))))
     position = np.array([_position(unit, len(reading.messages)) for unit in units])
     size = np.array([_length(unit) for unit in units])
     total = shares.centroid * central + shares.position * position + shares.length * size + shares.prompt * prompt

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from typing import Literal
 
 from bot.models.summaries import UNUSED_PRIVATE, Coverage, Message, Thread
-from bot.summaries.engine.clauses import length, split_thoughts
+from bot.summaries.engine.clauses import count_words, split_thoughts
 from bot.summaries.engine.courtesies import (
     has_matter,
     is_agreement,
@@ -22,7 +22,7 @@ from bot.summaries.engine.names import Names
 from bot.summaries.engine.questions import is_question, wants_answer
 from bot.summaries.engine.relations import Relation, find_relation
 from bot.summaries.engine.sentences import Span, sentences
-from bot.summaries.engine.words import content
+from bot.summaries.engine.words import content_stems
 
 Kind = Literal["statement", "rhetorical", "question"]
 
@@ -213,9 +213,9 @@ def _read_message(reading: Reading, position: int, positions: dict[str, int]) ->
     named = _find_named_stems(message.text, spans, {span for _, span, _ in parts})
     for rank, (part, sentence, kind) in enumerate(parts):
         text = message.text[part[0] : part[1]]
-        stems = (*(named if rank == 0 else ()), *content(text))
+        stems = (*(named if rank == 0 else ()), *content_stems(text))
         last = rank == len(parts) - 1
-        reading.units.append(Unit(position, author, part, sentence, rank, last, kind, length(text), stems, text))
+        reading.units.append(Unit(position, author, part, sentence, rank, last, kind, count_words(text), stems, text))
         reading.points_made[position] += kind != "question"
     return "" if parts or _answers(reading, message, position, positions) else _why_left_out(message.text, spans)
 
@@ -238,7 +238,10 @@ def _find_named_stems(text: str, spans: list[Span], told: set[Span]) -> list[str
     """
     bare = [text[start:end] for start, end in spans if (start, end) not in told]
     return [
-        stem for named in bare if length(named) <= LONGEST_NAME and not is_courtesy(named) for stem in content(named)
+        stem
+        for named in bare
+        if count_words(named) <= LONGEST_NAME and not is_courtesy(named)
+        for stem in content_stems(named)
     ]
 
 
@@ -257,13 +260,13 @@ def _find_parts(sentence: str, is_last: bool, is_answered: bool) -> Iterable[tup
     for part in split_thoughts(sentence, skip_greeting(sentence, 0, len(sentence)), len(sentence)):
         own = sentence[part[0] : part[1]]
         asks = is_question(own)
-        if asks and wants_answer(own, is_last=is_last, is_answered=is_answered) and content(own):
+        if asks and wants_answer(own, is_last=is_last, is_answered=is_answered) and content_stems(own):
             yield part, "question"
         elif has_matter(own) and not is_courtesy(own) and not is_signature(own) and not is_no_point(own):
             yield part, "rhetorical" if asks else "statement"
 
 
 def _why_left_out(text: str, spans: list[Span]) -> str:
-    if not any(content(text[start:end]) for start, end in spans):
+    if not any(content_stems(text[start:end]) for start, end in spans):
         return COURTESY if any(is_courtesy(text[start:end]) for start, end in spans) else NO_WORDS
     return COURTESY if all(is_courtesy(text[start:end]) for start, end in spans) else TOO_SHORT

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from bot.summaries.engine.words import WEAK, WELSH_AGREEMENT, WORD, content
+from bot.summaries.engine.words import WEAK, WELSH_AGREEMENT, WORD, content_stems
 
 OPENING = 240
 """Characters in which a message says how it stands to the one that it answers."""
@@ -172,7 +172,7 @@ def _echoes(own: str, answered: str) -> Relation:
     if not match or answered.rstrip().endswith("?"):
         return Relation.NEITHER
     opening = own.split(".")[0]
-    if match["more"] is not None and not (set(content(opening)) & set(content(answered))) - WEAK:
+    if match["more"] is not None and not (set(content_stems(opening)) & set(content_stems(answered))) - WEAK:
         return Relation.NEITHER
     same = bool(match["no"]) == denies(answered)
     return Relation.AGREES if same else Relation.DISAGREES

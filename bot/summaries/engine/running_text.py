@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from bot.models.summaries import Quote
-from bot.summaries.engine.clauses import length
+from bot.summaries.engine.clauses import count_words
 from bot.summaries.engine.reading import Reading, Unit
 from bot.summaries.engine.vectors import Floats, Space
 
@@ -63,12 +63,12 @@ def _fits(reading: Reading, index: int, chosen: list[int], left: int) -> bool:
     )
     line = _line(reading, unit)
     is_said = any(line == _line(reading, reading.units[i]) for i in chosen)
-    return not overlaps and not is_said and length(line) <= left
+    return not overlaps and not is_said and count_words(line) <= left
 
 
 def _take(reading: Reading, index: int, chosen: list[int], left: int) -> int:
     chosen.append(index)
-    return left - length(_line(reading, reading.units[index]))
+    return left - count_words(_line(reading, reading.units[index]))
 
 
 def open_questions(reading: Reading, space: Space, scores: Floats) -> tuple[Quote, ...]:
@@ -88,4 +88,4 @@ def open_questions(reading: Reading, space: Space, scores: Floats) -> tuple[Quot
 def _line(reading: Reading, unit: Unit) -> str:
     """Return a line of the running text: the whole sentence, or for a long one the thought within it."""
     sentence = reading.sentence(unit)
-    return sentence if length(sentence) <= LONGEST_LINE else unit.text
+    return sentence if count_words(sentence) <= LONGEST_LINE else unit.text

@@ -47,8 +47,8 @@ class SortedStatements:
 
         def find(places: Sequence[Slice]) -> list[int]:
             read = (unit for place in places if (unit := self._unit_at.get(place, -1)) >= 0)
-            found = (number_of.get(unit, of_words.get(tuple(split_words(units[unit].text)))) for unit in read)
-            return [number for number in dict.fromkeys(found) if number is not None]
+            numbers = (number_of.get(unit, of_words.get(tuple(split_words(units[unit].text)))) for unit in read)
+            return [number for number in dict.fromkeys(numbers) if number is not None]
 
         read = set(find(self._grouping.read))
         groups = [left for group in engine_groups if len(left := [n for n in group if n not in read]) > 1]

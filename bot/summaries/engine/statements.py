@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.summaries.engine.clauses import LEAST_HEADING, SHORT_HEADING, choose_heading, has_verb, length
+from bot.summaries.engine.clauses import LEAST_HEADING, SHORT_HEADING, choose_heading, count_words, has_verb
 from bot.summaries.engine.questions import is_claim
 from bot.summaries.engine.ranking import rate_standing
 from bot.summaries.engine.reading import Reading, Unit
 from bot.summaries.engine.vectors import Floats, Space
-from bot.summaries.engine.words import WEAK, content
+from bot.summaries.engine.words import WEAK, content_stems
 
 LONGEST_QUOTE = 350
 """Characters up to which a whole sentence is shown as evidence."""
@@ -46,8 +46,8 @@ def find_statements(reading: Reading, space: Space, scores: Floats) -> list[Stat
         for index, unit in enumerate(reading.units)
         if reading.messages[unit.message].id in reading.answered or reading.messages[unit.message].endorsers
     )
-    found = (_statement(reading, space, index, float(scores[index])) for index in sorted({*best, *heard}))
-    return [statement for statement in found if statement is not None]
+    statements = (_statement(reading, space, index, float(scores[index])) for index in sorted({*best, *heard}))
+    return [statement for statement in statements if statement is not None]
 
 
 def _statement(reading: Reading, space: Space, index: int, score: float) -> Statement | None:
@@ -57,16 +57,16 @@ def _statement(reading: Reading, space: Space, index: int, score: float) -> Stat
     text = reading.messages[unit.message].text
 
     def weigh(words: str) -> float:
-        return -1.0 if reading.names.holds_name(words) else space.weight(content(words))
+        return -1.0 if reading.names.holds_name(words) else space.weight(content_stems(words))
 
     start, end = choose_heading(text, *unit.span, weigh=weigh)
     if reading.names.holds_name(text[start:end]):
         start, end = choose_heading(text, *unit.span, weigh=weigh, is_part=True)
     heading = text[start:end]
-    is_short = length(heading) < LEAST_HEADING and heading.strip(" .!") != reading.sentence(unit).strip(" .!")
+    is_short = count_words(heading) < LEAST_HEADING and heading.strip(" .!") != reading.sentence(unit).strip(" .!")
     if is_short or reading.names.holds_name(heading):
         return None
-    quality = score * (1.0 if length(heading) <= SHORT_HEADING else 0.8) * rate_standing(heading)
+    quality = score * (1.0 if count_words(heading) <= SHORT_HEADING else 0.8) * rate_standing(heading)
     return Statement(index, unit.author, unit.message, heading, quote_text(reading, unit), quality)
 
 

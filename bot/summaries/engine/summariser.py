@@ -16,11 +16,12 @@ from bot.summaries.engine.points import NOT_SORTED, choose_points
 from bot.summaries.engine.ranking import FOR_POINTS, FOR_TEXT, rate_standings, score_units
 from bot.summaries.engine.reading import Reading, read
 from bot.summaries.engine.running_text import open_questions, running_text
+from bot.summaries.engine.sentence_vectors import find_other_languages
 from bot.summaries.engine.sorted_statements import SortedStatements
 from bot.summaries.engine.statements import Statement, find_statements
 from bot.summaries.engine.support import Support, find_support
 from bot.summaries.engine.vectors import Floats, Space
-from bot.summaries.engine.words import REMOVED, content
+from bot.summaries.engine.words import REMOVED, content_stems
 
 WORDS = "TF-IDF"
 
@@ -67,7 +68,7 @@ def summarise(thread: Thread, options: SummaryOptions, grouping: Grouping | None
 
 def make_space(reading: Reading) -> Space:
     """Return the space of words in which a thread's units are compared."""
-    return Space([unit.stems for unit in reading.units], content(reading.thread.prompt))
+    return Space([unit.stems for unit in reading.units], content_stems(reading.thread.prompt))
 
 
 def find_weighed(reading: Reading, space: Space, alone: Floats | None = None) -> tuple[list[Statement], list[Support]]:
@@ -102,7 +103,7 @@ def _likeness(reading: Reading, space: Space, statements: Sequence[Statement], m
     texts = [REMOVED.sub(" ", statement.quote) for statement in statements]
     contexts = Space(
         [[stem for index in units for stem in reading.units[index].stems] for units in reading.units_of],
-        content(reading.thread.prompt),
+        content_stems(reading.thread.prompt),
     )
     told = Statements(
         texts=texts,
@@ -113,12 +114,14 @@ def _likeness(reading: Reading, space: Space, statements: Sequence[Statement], m
     )
     if model is None:
         return Likeness(told, space, contexts)
-    from bot.summaries.engine.semantic import encoder_in
+    from bot.summaries.engine.semantic import load_encoder
 
-    return Likeness(told, space, contexts, encoder_in(model).encode(texts))
+    encoder = load_encoder(model)
+    others = find_other_languages(texts) if encoder.is_multilingual else None
+    return Likeness(told, space, contexts, encoder.encode(texts), others)
 
 
 def _name_model(model: str) -> str:
-    from bot.summaries.engine.semantic import encoder_in
+    from bot.summaries.engine.semantic import load_encoder
 
-    return encoder_in(model).name
+    return load_encoder(model).name

@@ -11,7 +11,6 @@ import numpy.typing as npt
 from bot.summaries.engine.words import MUCH_USED, WEAK
 
 Floats = npt.NDArray[np.float64]
-Booleans = npt.NDArray[np.bool_]
 Integers = npt.NDArray[np.int64]
 
 WEAK_WEIGHT = 0.35

@@ -12,7 +12,7 @@ from bot.models.summaries import KeyPoint, Message, Quote, Summary, SummaryOptio
 from bot.summaries.io import chat_export
 from bot.summaries.io.codec import summary_from_json, summary_to_json
 
-__all__ = ["answer", "parse", "summary_from_json", "summary_to_json", "thread_from_data", "thread_from_json"]
+__all__ = ["parse", "summary_from_json", "summary_to_data", "summary_to_json", "thread_from_data", "thread_from_json"]
 
 MOST_BUDGET_WORDS = 10_000
 MOST_POINTS = 100
@@ -60,7 +60,7 @@ def thread_from_data(data: object) -> tuple[Thread, SummaryOptions]:
     return thread, _options(data)
 
 
-def answer(summary: Summary) -> dict[str, object]:
+def summary_to_data(summary: Summary) -> dict[str, object]:
     """Return a summary as the answer to a program, ready for JSON.
 
     ``support`` and ``possible`` list message ids, as do the sides of a disagreement and ``agreements``. ``private``

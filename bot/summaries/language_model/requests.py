@@ -66,55 +66,29 @@ INSTRUCTIONS: Mapping[Purpose, str] = {
 }
 """What is asked, by its purpose. It is the same for every thread: nothing that people wrote is ever part of it."""
 
-_NUMBERS: Mapping[str, Any] = {"type": "array", "items": {"type": "integer"}}
-SCHEMA: Mapping[str, Any] = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["themes", "opposed", "questions", "asides"],
-    "properties": {
-        "themes": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "additionalProperties": False,
-                "required": ["name", "points", "members"],
-                "properties": {
-                    "name": {"type": "string"},
-                    "points": {
-                        "type": "array",
-                        "items": {
-                            "type": "object",
-                            "additionalProperties": False,
-                            "required": ["best", "members"],
-                            "properties": {"best": {"type": "integer"}, "members": _NUMBERS},
-                        },
-                    },
-                    "members": _NUMBERS,
-                },
-            },
-        },
-        "opposed": {"type": "array", "items": _NUMBERS},
-        "questions": _NUMBERS,
-        "asides": _NUMBERS,
-    },
-}
+
+def _list_of(items: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"type": "array", "items": items}
+
+
+def _closed(**properties: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return an object that has all of these properties and no others."""
+    return {"type": "object", "additionalProperties": False, "required": list(properties), "properties": properties}
+
+
+_NAME: Mapping[str, Any] = {"type": "string"}
+_NUMBER: Mapping[str, Any] = {"type": "integer"}
+_NUMBERS = _list_of(_NUMBER)
+SCHEMA = _closed(
+    themes=_list_of(
+        _closed(name=_NAME, points=_list_of(_closed(best=_NUMBER, members=_NUMBERS)), members=_NUMBERS),
+    ),
+    opposed=_list_of(_NUMBERS),
+    questions=_NUMBERS,
+    asides=_NUMBERS,
+)
 """The shape of every answer about statements or points. Closed: what is not named here makes an answer unusable."""
-WEEKS_SCHEMA: Mapping[str, Any] = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["themes"],
-    "properties": {
-        "themes": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "additionalProperties": False,
-                "required": ["name", "members"],
-                "properties": {"name": {"type": "string"}, "members": _NUMBERS},
-            },
-        }
-    },
-}
+WEEKS_SCHEMA = _closed(themes=_list_of(_closed(name=_NAME, members=_NUMBERS)))
 """The same of an answer about themes that come back."""
 
 

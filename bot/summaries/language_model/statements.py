@@ -55,7 +55,7 @@ def list_items(thread: Thread, hidden: Collection[str] = ()) -> tuple[Reply, ...
     of_message: dict[int, list[Item]] = defaultdict(list)
     for index in _choose_units(reading, frozenset(hidden)):
         unit = reading.units[index]
-        says = remove_names(unit.text[:LONGEST], thread.names)
+        says = remove_names(unit.text[:LONGEST], thread.names, thread.own_words)
         if REMOVED.sub("", says).strip(" .,!?"):
             place = Slice(reading.messages[unit.message].id, *unit.span)
             of_message[unit.message].append(Item(place, says))
@@ -162,4 +162,4 @@ def shuffle(replies: Sequence[Reply]) -> tuple[Reply, ...]:
 
 def describe_question(thread: Thread) -> str:
     """Return the passage and the question that people answered, as they may go out."""
-    return remove_names(thread.prompt, thread.names)[:LONGEST_QUESTION]
+    return remove_names(thread.prompt, thread.names, thread.own_words)[:LONGEST_QUESTION]

@@ -148,7 +148,7 @@ def _list_themes(week: Week) -> Iterator[WeekTheme]:
         said = dict.fromkeys(says[place][:LONGEST_SAID] for place in (*best, *places) if place in says)
         words = {place.message: messages[place.message].text for place in places}
         named = None if theme.name is None else prove_name(theme.name.name, words, week.thread.names)
-        name = "" if named is None else remove_names(named.name, week.thread.names)
+        name = "" if named is None else remove_names(named.name, week.thread.names, week.thread.own_words)
         people = len({messages[message].author for message in words})
         yield WeekTheme(week.prompt, name, tuple(said)[:MOST_SAID], places, people)
 

@@ -17,7 +17,7 @@ from bot.models.summaries import (
     Side,
     Summary,
 )
-from bot.summaries.disclosure.private_counts import list_counted, people_of, private_of
+from bot.summaries.disclosure.private_counts import count_private, count_quoted_people, list_counted
 from bot.summaries.lifecycle.drafted import keep_drafted, list_sources
 from bot.summaries.lifecycle.headings import choose_quote_heading, choose_read_heading
 from bot.summaries.output.plain_text import NOT_QUOTED
@@ -148,8 +148,8 @@ def _point(point: KeyPoint, left: _Left) -> KeyPoint | None:
         point,
         statement=statement,
         quotes=quotes,
-        people=point.people - (people_of(point.quotes) - people_of(quotes)),
-        private=point.private - (private_of(point.quotes, point.counted) - private_of(quotes, counted)),
+        people=point.people - (count_quoted_people(point.quotes) - count_quoted_people(quotes)),
+        private=point.private - (count_private(point.quotes, point.counted) - count_private(quotes, counted)),
         counted=counted,
         possible=left.of(point.possible),
         endorsements=_endorsements(point, quotes, left),
@@ -209,8 +209,8 @@ def _disagreement(disagreement: Disagreement, left: _Left) -> Disagreement | Non
             quotes = restated[1]
             statement = statement if sides else restated[0]
         counted = left.ids(side.counted)
-        fewer = private_of(side.quotes, side.counted) - private_of(quotes, counted)
-        people = side.people - (people_of(side.quotes) - people_of(quotes))
+        fewer = count_private(side.quotes, side.counted) - count_private(quotes, counted)
+        people = side.people - (count_quoted_people(side.quotes) - count_quoted_people(quotes))
         sides.append(Side(quotes, people, side.private - fewer, counted))
     return Disagreement(statement, (sides[0], sides[1]), _common(disagreement, sides, left))
 

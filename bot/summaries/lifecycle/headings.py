@@ -9,7 +9,7 @@ from bot.models.summaries import Quote, Review, Role
 from bot.summaries.engine.clauses import choose_heading
 from bot.summaries.engine.courtesies import is_agreement, skip_agreement
 from bot.summaries.engine.sentences import sentences
-from bot.summaries.engine.words import content
+from bot.summaries.engine.words import content_stems
 
 
 def choose_quote_heading(quotes: Sequence[Quote]) -> tuple[str, tuple[Quote, ...]] | None:
@@ -38,7 +38,7 @@ def is_read(quote: Quote, review: Review) -> bool:
     return bool(quote.text) and ticked and quote.message not in review.unquoted
 
 
-def head_with(quotes: Sequence[Quote], message: str) -> tuple[str, tuple[Quote, ...]] | None:
+def choose_heading_of(quotes: Sequence[Quote], message: str) -> tuple[str, tuple[Quote, ...]] | None:
     """Return the heading that the quote of this message gives, whole, and the quotes with that one first."""
     return _put_first(quotes, [quote for quote in quotes if quote.message == message], lambda text: text)
 
@@ -67,4 +67,4 @@ def _skip_agreement(text: str) -> int:
 
 
 def _count_matter(words: str) -> float:
-    return float(len(set(content(words))))
+    return float(len(set(content_stems(words))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from bot.models.summaries import KeyPoint, Quote, Role, Summary
-from bot.summaries.disclosure.private_counts import people_of
+from bot.summaries.disclosure.private_counts import count_quoted_people
 from bot.summaries.io.stored_replies import is_private
 from bot.summaries.output.plain_text import IN_PRIVATE, IN_PRIVATE_ALONE, format_supporters
 from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private
@@ -44,7 +44,7 @@ def format_people(point: KeyPoint) -> str:
     """Say who of the thread made themselves count: "9 people: 3 wrote it, 6 said “same here”"; empty if nobody did."""
     if not point.total:
         return ""
-    if people_of(point.quotes) < point.people:
+    if count_quoted_people(point.quotes) < point.people:
         return f"{_open(point)} {SAID_OR_AGREED}"
     if not (point.wrote and point.same_here):
         return f"{_open(point)} {ALL_WROTE if point.wrote else SAME_HERE}"

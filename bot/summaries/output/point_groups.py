@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.models.summaries import KeyPoint, Kind, Summary
-from bot.summaries.disclosure.private_counts import people_of
+from bot.summaries.disclosure.private_counts import count_quoted_people
 
 ERASED = "(the words were erased)"
 """Stands for a statement whose replies retention took."""
@@ -66,12 +66,12 @@ def count_confirmed_private(point: KeyPoint) -> int:
 
 def count_possible_people(point: KeyPoint) -> int:
     """Say how many more people of the thread possibly say what the point says."""
-    return people_of(point.possible) + point.erased_possible
+    return count_quoted_people(point.possible) + point.erased_possible
 
 
 def count_possible_private(point: KeyPoint) -> int:
     """Say how many more private replies possibly say what the point says."""
-    return len(point.possible) - people_of(point.possible) + point.erased_possible_private
+    return len(point.possible) - count_quoted_people(point.possible) + point.erased_possible_private
 
 
 def is_reviewed(summary: Summary) -> bool:

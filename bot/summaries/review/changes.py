@@ -26,17 +26,17 @@ from bot.models.reviews import (
 from bot.models.summaries import UNUSED_PRIVATE, Coverage, KeyPoint, Kind, Quote, Review, Role, Summary
 from bot.summaries.disclosure.private_counts import list_counted
 from bot.summaries.lifecycle.deletions import lower_counts
-from bot.summaries.lifecycle.headings import choose_quote_heading, head_with, statement_of
+from bot.summaries.lifecycle.headings import choose_heading_of, choose_quote_heading, statement_of
 from bot.summaries.proof.check import quotes_of
 from bot.summaries.review.edits import count_edit
 from bot.summaries.review.supporters import (
     DraftReplies,
+    add_ticked_role,
     check_messages,
     count_people,
-    each_once,
     join_people,
+    keep_each_person_once,
     review_of,
-    tick,
 )
 
 LONGEST_HEADING = 200
@@ -192,7 +192,7 @@ class _Editor:
         named = check_messages(messages, (*point.quotes, *point.possible), point.counted)
         joining = [quote for quote in point.possible if quote.message in named]
         self._held.refuse_undone(point, (quote.message for quote in joining))
-        point = count_people(point, (*point.quotes, *tick(joining)), self._held)
+        point = count_people(point, (*point.quotes, *add_ticked_role(joining)), self._held)
         review = review_of(point)
         nameless = dict.fromkeys([*review.unnamed, *check_messages(unnamed, point.quotes)])
         self._put(replace(point, review=replace(review, confirmed=named, unnamed=tuple(nameless))))
@@ -226,7 +226,7 @@ class _Editor:
         joining = [quote if quote.role is Role.AGREED else replace(quote, role=Role.TICKED) for quote in other.quotes]
         merged = join_people(point, joining, review_of(other), other.counted, self._held)
         proposed = (*merged.possible, *(quote for quote in other.possible if quote.message not in merged.counted))
-        possible = each_once(proposed, self._held.people, self._held.speakers(merged.quotes))
+        possible = keep_each_person_once(proposed, self._held.people, self._held.speakers(merged.quotes))
         return _join_notes(replace(merged, possible=possible), other)
 
     def _add(self, point: KeyPoint, messages: tuple[str, ...]) -> None:
@@ -282,7 +282,7 @@ class _Editor:
         target = self._point(to) if to not in {"", NEW_POINT} else None
         if target is not None:
             self._held.refuse_undone(target, messages)
-        moving = tick(quote for quote in point.quotes if quote.message in messages)
+        moving = add_ticked_role(quote for quote in point.quotes if quote.message in messages)
         counted = tuple(message for message in point.counted if message in messages)
         is_emptied = len(moving) == len(point.quotes)
         if to == NEW_POINT:
@@ -316,7 +316,7 @@ class _Editor:
 def _head(point: KeyPoint, message: str) -> KeyPoint:
     """Return a point headed by the whole quote of a supporter. Raises UserError where there are no words to show."""
     check_messages((message,), point.quotes)
-    headed = head_with(point.quotes, message)
+    headed = choose_heading_of(point.quotes, message)
     if headed is None:
         raise UserError(NO_HEADING)
     # Which statement was pressed about may be another one now.

@@ -10,7 +10,7 @@ from bot.models.summaries import KeyPoint, Quote, Role, Summary
 from bot.summaries.lifecycle.deletions import remove_messages
 from bot.summaries.lifecycle.headings import choose_quote_heading
 from bot.summaries.review.publication import hide_unticked
-from bot.summaries.review.supporters import DraftReplies, count_people, each_once, review_of
+from bot.summaries.review.supporters import DraftReplies, count_people, keep_each_person_once, review_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,9 @@ class _Merger:
             return self._stand_alone(fresh, new)
         point = self.carried[home]
         speakers = self.held.speakers(point.quotes)
-        joining = each_once((quote for quote in new if quote.role is Role.AGREED), self.held.people, speakers)
+        joining = keep_each_person_once(
+            (quote for quote in new if quote.role is Role.AGREED), self.held.people, speakers
+        )
         others = tuple(replace(quote, role=Role.GROUPED) for quote in own)
         point = replace(point, possible=(*point.possible, *others, *proposed) if self.proposing else ())
         counted = tuple(message for message in fresh.counted if message not in self.known)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from bot.models.summaries import KeyPoint, Quote, Review, Summary
 from bot.models.views import LEAST_PRESSES, PointViews
-from bot.summaries.disclosure.private_counts import people_of, private_of
+from bot.summaries.disclosure.private_counts import count_private, count_quoted_people
 from bot.summaries.lifecycle.consent import remove_unconsented_quotes
 from bot.summaries.lifecycle.drafted import remove_drafted
-from bot.summaries.lifecycle.headings import head_with, is_read
+from bot.summaries.lifecycle.headings import choose_heading_of, is_read
 from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private, is_reviewed
 from bot.summaries.review.edits import format_edits
@@ -168,7 +168,7 @@ def find_outside_headings(summary: Summary, said: Mapping[str, str]) -> dict[str
 
 def _list_choices(quotes: Sequence[Quote], review: Review) -> Iterator[tuple[str, str]]:
     for quote in quotes:
-        if is_read(quote, review) and (headed := head_with(quotes, quote.message)) is not None:
+        if is_read(quote, review) and (headed := choose_heading_of(quotes, quote.message)) is not None:
             yield quote.message, headed[0]
 
 
@@ -184,7 +184,7 @@ def _keep_confirmed(summary: Summary) -> Iterator[KeyPoint]:
                 if quote.message in review.unquoted or quote.message not in review.unnamed
             )
             shown = replace(review, unquoted=hidden)
-            people, private = people_of(quotes), private_of(quotes, counted)
+            people, private = count_quoted_people(quotes), count_private(quotes, counted)
             bare = replace(point, possible=(), endorsements=0, review=shown)
             views = _keep_views(point.views, point.people - people)
             yield replace(bare, quotes=quotes, people=people, private=private, counted=counted, views=views)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.errors import UserError
 from bot.models.summaries import KeyPoint, Quote, Review, Role, Summary
-from bot.summaries.disclosure.private_counts import people_of, private_of
+from bot.summaries.disclosure.private_counts import count_private, count_quoted_people
 from bot.summaries.proof.check import quotes_of
 
 NOT_HERE = "Someone you chose is no longer on this point. Look at it again, then choose."
@@ -65,7 +65,7 @@ def join_people(
     """
     joining = [quote for quote in joining if (quote.message, point.ref) not in held.undone]
     kept = _choose_better(point, joining, ticks, held)
-    quotes = (*kept, *each_once(joining, held.people, held.speakers(kept)))
+    quotes = (*kept, *keep_each_person_once(joining, held.people, held.speakers(kept)))
     counted = tuple(message for message in counted if message not in point.counted)
     came = {quote.message for quote in joining if quote in quotes} | set(counted)
     moved_on = {before.message: after.message for before, after in zip(point.quotes, kept, strict=True)}
@@ -89,13 +89,13 @@ def count_people(point: KeyPoint, quotes: tuple[Quote, ...], held: DraftReplies)
     ids = frozenset(quote.message for quote in quotes)
     speakers = held.speakers(quotes)
     endorsers = {name for message in ids for name in held.endorsers.get(message, ())}
-    possible = each_once(point.possible, held.people, speakers)
+    possible = keep_each_person_once(point.possible, held.people, speakers)
     review = review_of(point)
     return replace(
         point,
         quotes=quotes,
-        people=people_of(quotes),
-        private=private_of(quotes, point.counted),
+        people=count_quoted_people(quotes),
+        private=count_private(quotes, point.counted),
         possible=tuple(quote for quote in possible if quote.message not in point.counted),
         endorsements=len(endorsers - speakers),
         views=None,
@@ -119,12 +119,14 @@ def list_unplaced(summary: Summary, held: Iterable[str]) -> tuple[str, ...]:
     )
 
 
-def tick(quotes: Iterable[Quote]) -> list[Quote]:
+def add_ticked_role(quotes: Iterable[Quote]) -> list[Quote]:
     """Return the quotes as those of people whom a facilitator put somewhere."""
     return [replace(quote, role=Role.TICKED) for quote in quotes]
 
 
-def each_once(quotes: Iterable[Quote], people: Mapping[str, str], known: Collection[str]) -> tuple[Quote, ...]:
+def keep_each_person_once(
+    quotes: Iterable[Quote], people: Mapping[str, str], known: Collection[str]
+) -> tuple[Quote, ...]:
     """Return the quotes of people who are not known yet, one for each."""
     first: dict[str, Quote] = {}
     for quote in quotes:

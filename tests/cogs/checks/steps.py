@@ -15,6 +15,7 @@ from tests.wording import says
 from tests.world import World, shown, words
 
 HERE, ELSEWHERE, SKIPPED = (choice.label for choice in Choice)
+WEEK = 7 * 86_400
 
 
 async def preview_check(world: World, prompt: Prompt, **options: Any) -> Any:

@@ -166,3 +166,26 @@ async def test_a_check_ends_with_its_results_though_the_log_could_not_be_written
     await world.env.settle()
 
     assert len(results_in(talk)) == 1
+
+
+async def test_a_key_that_could_not_be_destroyed_is_within_ten_seconds_of_when_it_can_be(
+    talk: Discussion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_: object, **__: object) -> None:
+        raise StoreError("The server of the keys is away.")
+
+    world = talk.world
+    card = await start(talk)
+    for person in staff(world, 5):
+        await tap(card, person, HERE)
+    with monkeypatch.context() as patched:
+        patched.setattr(world.store.checks._keys, "destroy", away)
+        asked = await ask_to_end(world)
+        await world.organiser.click(asked.response or asked.followups[-1], label=END_NOW)
+        await world.env.advance_time(4)
+        assert await world.store.checks._keys.owner_ids()
+
+    await world.env.advance_time(9)
+
+    assert not await world.store.checks._keys.owner_ids()
+    assert len(results_in(talk)) == 1

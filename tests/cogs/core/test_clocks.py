@@ -14,7 +14,7 @@ from bot.models.prompts import PromptState
 from bot.prompts.reminders import START as REMINDER
 from bot.prompts.weekly_digest import START as WEEKLY
 from bot.prompts.weekly_digest import WEEK, find_next_slot
-from cogs.prompts.closing import CLOSED, close
+from cogs.prompts.closing import CLOSED, close_prompt
 from cogs.reminders.thread_reminders import remind_all
 from cogs.reminders.weekly_digest import tell_week
 from tests.cogs.prompts.scenes import cards
@@ -77,7 +77,7 @@ async def test_a_posting_cut_short_in_a_forum_is_finished_once(world: World, las
 @pytest.mark.usefixtures("skew")
 async def test_people_are_thanked_once(world: World) -> None:
     prompt = await posted_now(world, world.prompts)
-    closed = await close(world.bot, prompt, discord.utils.utcnow())
+    closed = await close_prompt(world.bot, prompt, discord.utils.utcnow())
     (thread,) = world.threads()
     for n in range(4):
         await world.staff[0].send(thread, f"Late, {n}.")

@@ -12,8 +12,8 @@ import pytest
 
 from bot.prompts.reminders import START as REMINDER
 from cogs.core.history import has_custom_id
-from cogs.core.posts import post_once, send_card
-from cogs.prompts.closing import CLOSED, close
+from cogs.core.posts import make_nonce, post_once, send_card
+from cogs.prompts.closing import CLOSED, close_prompt
 from cogs.prompts.posting import post
 from cogs.reminders.thread_reminders import remind_all
 from cogs.ui.parts import custom_id, detach
@@ -42,7 +42,7 @@ async def test_people_are_thanked_once_on_a_bad_line(world: World) -> None:
     (thread,) = world.threads()
 
     with taken_twice("POST", f"/channels/{thread.id}/messages"), world.env._bot_scope():
-        await close(world.bot, prompt, discord.utils.utcnow())
+        await close_prompt(world.bot, prompt, discord.utils.utcnow())
     await world.env.settle()
 
     assert sum(CLOSED in text for text in world.texts(thread)) == 1
@@ -87,6 +87,7 @@ async def test_a_card_is_posted_once_and_found_again_by_its_button(world: World,
             channel,
             has_custom_id(mark),
             partial(send_card, world.bot, *place, view),
+            make_nonce("card", world.prompts.id, text),
             since=since,
             renew=renew,
         )

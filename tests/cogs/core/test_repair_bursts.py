@@ -62,7 +62,7 @@ def counting(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counts]:
     def begin(_connection: Any) -> None:
         counts.transactions += 1
 
-    engine = world.store.replies._database._writer.sync_engine
+    engine = world.store.replies._database._engine.writer.sync_engine
     event.listen(engine, "after_cursor_execute", write)
     event.listen(engine, "begin", begin)
     with monkeypatch.context() as counted:

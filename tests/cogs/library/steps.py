@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import discord
+
 from bot.models.library import Excerpt, Source
+from cogs.library.cards import SEARCH
 from tests.permission_walk import press_button
 from tests.world import World
+
+MANAGE = discord.Permissions(manage_guild=True)
 
 
 async def excerpt_at(world: World, source: Source, position: int) -> Excerpt:
@@ -36,3 +41,19 @@ async def open_chapter(world: World, source: Source, position: int) -> Any:
 async def press_as(world: World, who: Any, custom_id: str) -> Any:
     """Press a button that is made up, in the prompts channel."""
     return await press_button(world, who, world.prompts, custom_id)
+
+
+async def elsewhere(world: World) -> tuple[Any, Any]:
+    """A manager of another server, and a channel there."""
+    other = world.env.create_guild("Lakeside")
+    manager = other.add_member(world.env.create_user("Lou"), roles=[other.create_role("M", permissions=MANAGE)])
+    channel = other.create_text_channel("prompts")
+    await world.env.settle()
+    await world.store.settings.join([other.id])
+    return manager, channel
+
+
+async def search(world: World, source: Source, words: str) -> Any:
+    contents = await open_report(world, source)
+    form = await world.facilitator.click(contents.response, label=SEARCH)
+    return await world.facilitator.submit_modal(form, {"words": words})

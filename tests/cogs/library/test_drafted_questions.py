@@ -19,7 +19,7 @@ from bot.services.language_model.client import (
     NO_WORDS_LEFT,
     LanguageModelClient,
 )
-from bot.services.library import state_of
+from bot.services.library import digest_passage
 from bot.store.suggestions import BY_STAFF
 from cogs.core.routing import OUT_OF_DATE
 from cogs.library.cards import ASK_MODEL
@@ -140,7 +140,7 @@ async def test_if_nothing_can_be_used_the_card_says_so_and_the_plain_ones_stay(
         drafts = await world.facilitator.click(card.response, label=ASK_MODEL)
         assert NONE_LEFT in shown(drafts)
         assert "everyone" not in shown(drafts)
-        suggested = f"library-suggested:{excerpt.id}:{state_of(excerpt.passage)}:c"
+        suggested = f"library-suggested:{excerpt.id}:{digest_passage(excerpt.passage)}:c"
         await world.facilitator.select(card.response, ["0"], custom_id=suggested)
 
     assert (await excerpt_at(world, report, 1)).passage.question == suggest_questions(excerpt.passage.text)[0]
@@ -271,6 +271,6 @@ async def test_a_draft_of_an_excerpt_that_was_changed_meanwhile_is_not_opened(wo
 
 async def test_a_press_that_stands_on_no_card_of_drafts_is_out_of_date(world: World, report: Source) -> None:
     excerpt = await excerpt_at(world, report, 1)
-    custom_id = f"library-drafted:{excerpt.id}:1:{state_of(excerpt.passage)}:c"
+    custom_id = f"library-drafted:{excerpt.id}:1:{digest_passage(excerpt.passage)}:c"
 
     assert OUT_OF_DATE in shown(await press_as(world, world.facilitator, custom_id))

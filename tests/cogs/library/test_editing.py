@@ -27,7 +27,7 @@ def filled(**changed: Any) -> dict[str, Any]:
 
 async def open_edit(world: World, who: Any, found: Excerpt) -> Any:
     card = await open_excerpt(world, found, who)
-    return await who.click(card.response, label="Change")
+    return await who.click(card.response, label="Change excerpt")
 
 
 async def open_new(world: World, report: Source) -> Any:
@@ -89,7 +89,7 @@ async def test_the_form_is_filled_and_keeps_the_pages_unless_they_are_changed(wo
 
 async def test_a_form_from_the_card_changes_the_card(world: World, report: Source) -> None:
     card = await open_excerpt(world, await excerpt_at(world, report, 1))
-    form = await world.facilitator.click(card.response, label="Change")
+    form = await world.facilitator.click(card.response, label="Change excerpt")
     answer = await world.facilitator.submit_modal(form, filled())
 
     assert answer.response.id == card.response.id

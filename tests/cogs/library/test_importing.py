@@ -16,8 +16,7 @@ from bot.models.library import Source, SourceDetails
 from bot.worker import Worker
 from bot.worker_turns import BUSY, MOST_WAITING, JobKind, Turn
 from cogs.library.sources import FILE
-from tests.cogs.library.steps import open_report
-from tests.cogs.library.test_browsing import elsewhere
+from tests.cogs.library.steps import elsewhere, open_report
 from tests.library.documents import pdf_with_unread_letter
 from tests.permission_walk import press_button
 from tests.world import World, form_parts, shown

@@ -21,7 +21,7 @@ async def ask_about(world: World, what: Excerpt | Source) -> Any:
     """Press the button that removes, on the card of an excerpt or a report."""
     is_excerpt = isinstance(what, Excerpt)
     card = await (open_excerpt(world, what) if isinstance(what, Excerpt) else open_report(world, what))
-    return await world.facilitator.click(card.response, label="Remove" if is_excerpt else "Remove report")
+    return await world.facilitator.click(card.response, label="Remove excerpt" if is_excerpt else "Remove report")
 
 
 async def test_an_excerpt_is_removed_after_one_question(world: World, report: Source) -> None:
@@ -80,7 +80,7 @@ async def test_every_button_of_a_removed_excerpt_is_answered(world: World, repor
     card = await open_excerpt(world, found)
     await world.store.library.remove_excerpt(world.guild.id, found.id)
 
-    for label in ("Change", "Use this", "Write the question", "Remove"):
+    for label in ("Change excerpt", "Use this", "Write the question", "Remove excerpt"):
         answer = await world.facilitator.click(card.response, label=label)
         assert "no longer in the library" in answer.response.content
 

@@ -11,7 +11,7 @@ from bot.models.actions import EXCLUDED, EXPORTED_BY_PROGRAM, RETENTION, THREAD_
 from bot.models.people import Action
 from bot.models.replies import Reply
 from cogs.moderation.cards import LEFT_OUT, LOG, PUT_IT_BACK
-from cogs.moderation.entries import AS_CSV, LONGEST_REASON, PER_PAGE, codes, format_entries, log_card
+from cogs.moderation.entries import AS_CSV, LONGEST_REASON, PER_PAGE, format_entries, log_card, number_people
 from cogs.moderation.log import HERE_IT_IS
 from cogs.replies.deleted_threads import KEEP
 from cogs.ui.limits import beyond_limits
@@ -54,16 +54,20 @@ async def test_the_log_shows_who_did_what_by_codes_and_gives_it_as_a_file(talk: 
 
     seen = await logged(talk, world.facilitator)
 
-    order = ["replies erased by date, by the bot", "export, by Person 3", "back into summaries, by Person 2"]
-    order += ["reply left out of summaries, by you", r"names \*somebody\*"]
+    order = [
+        "Replies erased by date, by the bot (3 replies).",
+        "Export, by Person 3",
+        "back into summaries, by Person 2",
+    ]
+    order += ["Reply left out of summaries, by you", r"names \*somebody\*"]
     places = [seen.index(part) for part in order]
     assert places == sorted(places)
     assert WORDING.question in seen
     assert not any(str(person.id) in seen or person.name in seen for person in (world.facilitator, world.organiser))
     assert "by Person 1" in await logged(talk, world.manager)
     home = shown(await press(world))
-    assert "replies erased by date, by the bot" in home
-    assert "reply left out of summaries, by you" not in home  # the fourth: the card shows what was done last
+    assert "Replies erased by date, by the bot (3 replies)." in home
+    assert "Reply left out of summaries, by you" not in home  # the fourth: the card shows what was done last
 
     exports = await logged(talk, world.manager, show="exports")
     assert "1 entry" in exports
@@ -95,10 +99,10 @@ async def test_pages_of_the_log_are_turned_and_its_button_gives_the_file(talk: T
         await world.store.audit_log.note(world.guild.id, THREAD_KEPT, f"entry {number}", now=world.env.now())
 
     first = await press(world, LOG)
-    assert f"entry {2 * PER_PAGE}." in shown(first)
+    assert f"(entry {2 * PER_PAGE})." in shown(first)
     older = await world.facilitator.click(first.response, label=OLDER)
     older = await world.facilitator.click(older.response, label=OLDER)
-    assert "entry 0." in shown(older)
+    assert "(entry 0)." in shown(older)
     assert "page 3 of 3" in shown(older)
     pressed = await world.facilitator.click(older.response, label=AS_CSV)
     assert len(await file_of(pressed)) == 2 * PER_PAGE + 3
@@ -115,7 +119,7 @@ async def test_a_kept_thread_is_in_the_log_with_its_reason(talk: Talk) -> None:
     await world.facilitator.submit_modal(asked, {"reason": "The board asks on 020 7946 0018 in May."})
 
     seen = await logged(talk, world.manager)
-    assert "thread kept, by Person 1" in seen
+    assert "Thread kept, by Person 1" in seen
     assert "in May" in seen
     assert "7946" not in seen
     assert "7946" not in (await world.store.prompts.get(world.guild.id, talk.prompt.id)).keep_reason
@@ -126,13 +130,13 @@ def test_the_longest_entries_fit_on_a_card_and_codes_stay_the_same_while_the_log
         Action(n, 1, NOW + timedelta(hours=n), f"{n % 7:032}", "*" * 32, "*" * 900, "*" * 900, 1)
         for n in range(40, 0, -1)
     ]
-    names = codes(log, "")
+    names = number_people(log, "")
     found = format_entries(log, names, {1: "*" * 900})
 
     for page in (0, 3, 7, 99):
         assert beyond_limits(log_card(found, page, "everything")) == ()
     assert LONGEST_REASON < 900
-    earlier = codes(log[5:], "")
+    earlier = number_people(log[5:], "")
     assert {person: names[person] for person in earlier if person} == {key: one for key, one in earlier.items() if key}
     (by_program,) = format_entries([Action(1, 1, NOW, "", EXPORTED_BY_PROGRAM, "")], {}, {})
     assert by_program.who == "the command line"

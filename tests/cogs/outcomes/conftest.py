@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from pathlib import Path
+
 import pytest
 
 from tests.cogs.outcomes.given import published
 from tests.cogs.summaries.discussion import Discussion
-from tests.world import World
+from tests.world import World, new_world
 
 
 @pytest.fixture
@@ -19,3 +22,11 @@ def extensions() -> tuple[str, ...]:
 async def talk(world: World) -> Discussion:
     """A prompt of a series, whose checked summary is published."""
     return await published(world)
+
+
+@pytest.fixture
+async def collecting(tmp_path: Path) -> AsyncIterator[Discussion]:
+    """A bot that collects what people write, with a published summary."""
+    needed = ("prompts", "replies", "private_replies", "summaries", "outcomes", "subject_access")
+    async with new_world(tmp_path, extensions=tuple(f"cogs.{step}" for step in needed)) as world:
+        yield await published(world)

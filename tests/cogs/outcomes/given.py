@@ -73,3 +73,8 @@ def direct(talk: Discussion, who: int) -> list[str]:
     """The direct messages that a member of staff got."""
     channel = talk.world.staff[who].user.dm_channel
     return [] if channel is None else [words(message) for message in channel.history()]
+
+
+async def id_of_the_only_outcome(talk: Discussion) -> str:
+    (outcome,) = await talk.world.store.outcomes.of_guild(talk.world.guild.id)
+    return str(outcome.id)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
-import sys
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
-from typing import Any
+from datetime import timedelta
 
 import discord
 import pytest
@@ -18,31 +14,13 @@ from bot.models.outcomes import OutcomeState
 from bot.models.summaries import KeyPoint, Review
 from bot.outcomes.decision import NO_POINT, NO_REASON
 from bot.outcomes.owners import PERSON
-from bot.outcomes.points import CLOSED
-from bot.prompts.weekly_digest import NO_OUTCOME, OVERDUE, week_text
-from bot.services.weekly_digest import review_week
-from bot.store.outcomes import OutcomeStore
 from bot.summaries.output.point_groups import ERASED
 from cogs.core import posts as posted
-from cogs.core.posts import REFUSED
-from cogs.outcomes.cards import (
-    ALL_POINTS,
-    BECAUSE,
-    DID,
-    DUE,
-    GIVEN,
-    HOW_CHANGED,
-    NO_ANSWER,
-    OWNER,
-    TITLE,
-    format_heading,
-)
+from cogs.outcomes.cards import ALL_POINTS, BECAUSE, DID, DUE, HOW_CHANGED, NO_ANSWER, OWNER, TITLE, format_heading
 from cogs.outcomes.cards import CHANGED as CHANGED_ON
-from cogs.outcomes.commands import CHANGED, KEPT, NEVER_CHANGED, NOTHING_YET, SHOWN_IN, WROTE
-from cogs.outcomes.posts import NOTICE, PLACE
-from cogs.subject_access.data_card import BECAME
-from tests.cogs.outcomes.given import FIRST, add, direct, outcomes_in, post, published
-from tests.cogs.subject_access.steps import get_copy, see_data
+from cogs.outcomes.commands import CHANGED, KEPT, SHOWN_IN
+from cogs.outcomes.lists import NEVER_CHANGED, NOTHING_YET
+from tests.cogs.outcomes.given import FIRST, add, outcomes_in, published
 from tests.cogs.summaries.discussion import Discussion
 from tests.wording import opening, says
 from tests.world import World, shown, words
@@ -117,32 +95,6 @@ async def test_people_and_accounts_are_refused_as_owners_and_unknown_points_too(
     assert outcomes_in(talk.thread) == []
 
 
-async def test_erased_words_leave_the_outcome_and_its_date_stays(talk: Discussion) -> None:
-    await add(talk)
-    await talk.take_back(*talk.messages[:3])
-
-    (after,) = outcomes_in(talk.thread)
-    assert ERASED in after
-    assert FIRST not in after
-    assert GIVEN.format(date="1 January 2026") in after
-
-
-async def test_supporters_who_chose_notices_are_told_once(talk: Discussion) -> None:
-    world = talk.world
-    person = world.staff[2]
-    await world.store.people.choose(world.guild.id, person.id, notices=True)
-    assert WROTE.format(people="1 person") in shown(await add(talk))
-    (told,) = direct(talk, 2)
-    (outcome,) = await world.store.outcomes.of_guild(world.guild.id)
-    again = await world.organiser.slash(world.prompts, "outcome edit", outcome=str(outcome.id), state="done")
-
-    assert not says(shown(again), WROTE)
-    assert says(told, NOTICE, server="Riverside", place=PLACE.format(thread=talk.thread.id))
-    assert "We hire six \\*nurses\\* for nights." in told
-    assert direct(talk, 2) == [told]
-    assert [direct(talk, who) for who in (0, 1, 3)] == [[], [], []]
-
-
 @pytest.mark.parametrize("ahead_h", [-5, 0, 5])
 @pytest.mark.sampled(1)
 async def test_what_was_cut_short_before_or_after_its_posting_is_posted_once(
@@ -196,48 +148,6 @@ async def test_the_list_has_one_heading_says_how_many_are_late_and_begins_with_t
     assert "Outcome" not in listed
 
 
-async def test_what_waits_for_an_outcome_is_told_in_the_status_the_week_and_the_next_summary(talk: Discussion) -> None:
-    world = talk.world
-    series = str(talk.prompt.series_id)
-    before = shown(await world.facilitator.slash(world.prompts, "series", series=series))
-    await add(talk, due="5 January 2026")
-    summed = await world.organiser.slash(world.prompts, "summary series", series=series)
-    waiting = shown(summed).split(" an answer\n")[1]
-    week = await review_week(world.bot.store, world.guild.id, world.env.now())
-    later = await review_week(world.bot.store, world.guild.id, datetime(2026, 1, 6, tzinfo=UTC))
-
-    assert re.search(r"None of the \d+ points has an answer yet", before)
-    assert OutcomeState.DOING.label not in waiting
-    assert f"P{talk.prompt.id}-2" in waiting
-    assert (len(week.open_points), week.overdue) == (waiting.count(NO_ANSWER), ())
-    assert later.overdue == (f"P{talk.prompt.id}-1",)
-    assert OVERDUE.format(outcomes="1 outcome is", named=f"P{talk.prompt.id}-1") in week_text(later)
-    assert says(week_text(later), NO_OUTCOME.partition("{named}")[0] + f"P{talk.prompt.id}-2")
-    known = [one["value"] for one in await world.organiser.autocomplete(world.prompts, "outcome add", "points", "")]
-    typed = {"points": ", ".join(known), "state": "done", "what": "All of it is done."}
-    await post(talk, await world.organiser.slash(world.prompts, "outcome add", **typed))
-    after = shown(await world.facilitator.slash(world.prompts, "series", series=series))
-    assert CLOSED in after
-
-
-async def test_people_see_what_became_of_the_points_that_their_replies_support(talk: Discussion) -> None:
-    world = talk.world
-    await add(talk, due="6 August 2026")
-    told = shown(await see_data(world.staff[1], world.prompts))
-    other = shown(await see_data(world.staff[3], world.prompts))
-    files = await get_copy(world.staff[1], world.prompts)
-    (data,) = (json.loads(text) for name, text in files.items() if name.endswith(".json"))
-    (page,) = (text for name, text in files.items() if name.endswith(".html"))
-
-    assert BECAME in told
-    assert f"(P{talk.prompt.id}-1). Under way: We hire six" in told
-    assert BECAME not in other
-    (became,) = data["prompts"][0]["what_became_of_it"]
-    assert became["reference"] == f"P{talk.prompt.id}-1"
-    assert became["due"] == "2026-08-06"
-    assert "Owner: <bdi>Director of Nursing</bdi>." in page
-
-
 async def test_an_outcome_of_another_server_or_a_thread_that_is_gone_harms_nothing(talk: Discussion) -> None:
     world = talk.world
     await world.store.prompts.note_gone(talk.prompt, world.env.now())
@@ -250,26 +160,6 @@ async def test_an_outcome_of_another_server_or_a_thread_that_is_gone_harms_nothi
         await world.store.outcomes.get(world.guild.id + 1, outcome.id)
     with pytest.raises(UserError, match="no such outcome"):
         await world.store.outcomes.changes(world.guild.id + 1, outcome.id)
-
-
-async def test_where_the_thread_refuses_the_outcome_is_kept_and_posted_after_the_next_start(
-    talk: Discussion, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    world = talk.world
-    with monkeypatch.context() as patched:
-        patched.setattr(sys.modules["cogs.outcomes.posts"], "send_card", refuse)  # the module that the bot has loaded
-        answer = shown(await add(talk))
-    assert outcomes_in(talk.thread) == []
-    await world.restart()
-
-    assert REFUSED.format(talk.thread.id) in answer
-    assert len(outcomes_in(talk.thread)) == 1
-
-
-async def refuse(*_: object) -> int:
-    """Discord's answer where the bot may not write."""
-    response: Any = SimpleNamespace(status=403, reason="Forbidden")
-    raise discord.Forbidden(response, {"code": 50013, "message": "Missing"})
 
 
 async def test_a_card_is_changed_where_only_the_words_of_its_button_differ_and_never_for_nothing(world: World) -> None:
@@ -292,30 +182,6 @@ async def test_a_card_is_changed_where_only_the_words_of_its_button_differ_and_n
     assert unchanged == 0
     assert changes() - before == 1
     assert words(world.prompts.history()[-1]) == "We did this.\nShow 3 points"
-
-
-async def test_an_erased_prompt_that_nobody_watches_asks_no_other_server(
-    talk: Discussion, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    world = talk.world
-    await add(talk)
-    world.env.create_guild("Lakeside")
-    await world.env.settle()
-    world.bot.watch.drop(talk.prompt)
-    asked: list[int] = []
-    of_guild = OutcomeStore.of_guild
-
-    async def ask(self: OutcomeStore, guild_id: int) -> Any:
-        asked.append(guild_id)
-        return await of_guild(self, guild_id)
-
-    monkeypatch.setattr(OutcomeStore, "of_guild", ask)
-    with world.env._bot_scope():
-        world.bot.dispatch("replies_erased", talk.prompt.id)
-        world.bot.dispatch("replies_erased", 999)
-    await world.env.settle()
-
-    assert set(asked) == {world.guild.id}
 
 
 async def test_a_facilitators_heading_still_shows_after_the_thread_was_deleted_and_its_replies_kept(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.models.prompts import NewPrompt, PromptState
-from cogs.prompts.closing import CLOSED, close
+from cogs.prompts.closing import CLOSED, close_prompt
 from cogs.prompts.posting import post
 from tests.bad_line import no_end
 from tests.cogs.private_replies.authors import six_replies
@@ -104,7 +104,7 @@ async def test_a_facilitator_closes_a_question_while_the_calls_of_its_own_server
     world = talk.world
     with no_end(talk.thread.id):
         with world.env._bot_scope():
-            closing = asyncio.create_task(close(world.bot, talk.prompt, world.env.now()))
+            closing = asyncio.create_task(close_prompt(world.bot, talk.prompt, world.env.now()))
         await world.env.settle()
 
         assert not closing.done()

@@ -13,9 +13,10 @@ from bot.models.prompts import NewPrompt, Prompt, PromptState
 from bot.prompts.texts import TOO_LONG
 from bot.services.prompts import new_prompt
 from cogs.prompts.card import CLOSED as CARD_CLOSED
-from cogs.prompts.closing import CLOSED, LATER, NOBODY_REPLIED, close
+from cogs.prompts.closing import CLOSED, LATER, NOBODY_REPLIED, close_prompt
 from cogs.prompts.posting import CARD_GONE, finish, post
 from tests.cogs.prompts.scenes import DAY, QUESTION, cards, library
+from tests.store.senders import send
 from tests.wording import says
 from tests.world import World, words
 
@@ -176,8 +177,8 @@ async def test_a_server_that_discord_does_not_show_keeps_its_claim(world: World)
 async def test_closing_says_so_on_the_card_and_in_the_thread_once(world: World) -> None:
     prompt = await posted_now(world, world.prompts)
 
-    await close(world.bot, prompt, discord.utils.utcnow())
-    await close(world.bot, prompt, discord.utils.utcnow())
+    await close_prompt(world.bot, prompt, discord.utils.utcnow())
+    await close_prompt(world.bot, prompt, discord.utils.utcnow())
 
     (card,) = cards(world)
     (thread,) = world.threads()
@@ -187,6 +188,18 @@ async def test_closing_says_so_on_the_card_and_in_the_thread_once(world: World) 
     assert len([text for text in world.texts(thread) if text.startswith(CLOSED)]) == 1
 
 
+async def test_private_replies_are_released_and_their_key_is_gone_as_soon_as_a_prompt_closes(world: World) -> None:
+    prompt = await posted_now(world, world.prompts)
+    for person in range(6):
+        await send(world.store, prompt, person)
+
+    await close_prompt(world.bot, prompt, discord.utils.utcnow())  # no cog of private replies runs here
+
+    (batch,) = await world.store.private.waiting(world.guild.id)
+    assert batch.replies == 6
+    assert await world.store.private.own(prompt, 3) is None
+
+
 async def test_a_locked_thread_that_is_archived_is_opened_for_the_last_line(world: World) -> None:
     prompt = await posted_now(world, world.prompts)
     (thread,) = world.threads()
@@ -194,7 +207,7 @@ async def test_a_locked_thread_that_is_archived_is_opened_for_the_last_line(worl
     await world.env.settle()
     before = len(world.env.http_requests)
 
-    await close(world.bot, prompt, discord.utils.utcnow())
+    await close_prompt(world.bot, prompt, discord.utils.utcnow())
 
     requests = [(request.method, request.path) for request in world.env.http_requests[before:]]
     opened, said = ("PATCH", f"/channels/{thread.id}"), ("POST", f"/channels/{thread.id}/messages")
@@ -221,7 +234,7 @@ async def test_closing_without_the_thread_holds_the_replies_back(world: World) -
     world.env.backend.delete_channel(prompt.thread_id)
     await world.env.settle()
 
-    closed = await close(world.bot, prompt, discord.utils.utcnow())
+    closed = await close_prompt(world.bot, prompt, discord.utils.utcnow())
 
     assert closed.state is PromptState.CLOSED
     assert closed.gone_at is not None

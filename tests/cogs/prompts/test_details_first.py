@@ -9,12 +9,11 @@ import pytest
 
 from bot.models.library import Document, Passage, Source, SourceDetails
 from bot.models.prompts import SeriesState
-from bot.services.library import state_of
-from cogs.library.cards import BACK_TO_MARKED, CHECK_DETAILS, USE
+from bot.services.library import digest_passage
+from cogs.library.cards import BACK_TO_MARKED, BACK_TO_SERIES, CHECK_DETAILS, USE
 from cogs.library.cards import POST as POST_NOW
 from cogs.library.details_first import DETAILS_FIRST, DETAILS_LATER
 from cogs.prompts.from_library import BACK, POST
-from cogs.prompts.order import BACK_TO_SERIES
 from cogs.prompts.series_card import PAUSE, RESUME, START
 from tests.cogs.prompts.scenes import QUESTION, ask_report, at_nine, library, new_series, posted
 from tests.permission_walk import press_button
@@ -130,7 +129,7 @@ async def test_the_button_of_an_old_preview_asks_too(world: World, unknown: Sour
     (excerpt, *_) = await world.store.library.excerpts(world.guild.id, unknown.id)
 
     refused = await press_button(
-        world, world.facilitator, world.prompts, f"prompt-now:{excerpt.id}:{state_of(excerpt.passage)}"
+        world, world.facilitator, world.prompts, f"prompt-now:{excerpt.id}:{digest_passage(excerpt.passage)}"
     )
 
     assert DETAILS_FIRST in shown(refused)

@@ -11,11 +11,12 @@ from bot.library.questions import PLAIN_QUESTIONS
 from bot.models.library import Excerpt
 from bot.models.prompts import SeriesState
 from bot.store.excerpt_marks import NOTHING_MARKED
+from cogs.library.cards import BACK_TO_SERIES, NO_QUESTION, USE
 from cogs.library.cards import POST as POST_NOW
-from cogs.library.cards import USE
 from cogs.prompts.from_library import BACK, POST
+from cogs.prompts.order import OPEN
 from cogs.prompts.posting import ITS_THREAD, OPEN_ALREADY, POSTED
-from cogs.prompts.series_card import DATES, ORDER, PAUSE, RESUME, START, STOP, TWICE
+from cogs.prompts.series_card import DATES, GIVE_QUESTION, ORDER, PAUSE, RESUME, START, STOP, TWICE
 from cogs.prompts.series_forms import NOT_INVITED
 from tests.cogs.prompts.scenes import QUESTION, cards, library, new_series, posted
 from tests.permission_walk import press_button
@@ -223,6 +224,46 @@ async def test_the_order_is_changed_with_buttons_and_leads_back_to_the_series(wo
 
     assert "1\\. Excerpt 3\\. Card 3" in shown(moved)
     assert "## Picked" in shown(await world.facilitator.click(moved.response, label="Back to the series"))
+
+
+async def test_a_new_series_names_its_first_day_and_counts_nobody_yet(world: World) -> None:
+    await library(world)
+
+    made = await new_series(world, weekday=["1"])  # today is a Thursday
+
+    assert "Not started. Tuesdays at 09:00 (Europe/London), from 6 January 2026" in shown(made)
+    assert "took part" not in shown(made)
+
+
+async def test_an_excerpt_without_a_question_gets_one_from_the_card_of_its_series(world: World) -> None:
+    (asked,) = await library(world, "Card 1: leaders exist at all levels.")
+    (unasked,) = await library(world, "Card 2: teams need time.", question="")
+    contents = await mark(world, asked, unasked)
+    form = await world.facilitator.click(contents.response, label="Make a series from the 2 marked")
+    made = await world.facilitator.submit_modal(form, filled(world))
+    give = GIVE_QUESTION.format(number=1)
+    assert "Excerpt 1 in “Picked” isn’t posted before it has a question." in shown(made)
+
+    opened = await world.facilitator.click(made.response, label=give)
+    assert NO_QUESTION in shown(opened)
+    given = await world.facilitator.select(opened.response, ["0"])
+    back = await world.facilitator.click(given.response, label=BACK_TO_SERIES)
+
+    assert "## Picked" in shown(back)
+    assert give not in shown(back)
+    assert "isn’t posted" not in shown(back)
+
+
+async def test_an_excerpt_of_a_series_is_opened_from_its_order(world: World) -> None:
+    card = await new_series_of(world)
+    (series,) = await world.store.series.of_guild(world.guild.id)
+    order = await world.facilitator.click(card.response, label=ORDER)
+
+    picked = await world.facilitator.select(order.response, [str(series.excerpt_ids[1])])
+    opened = await world.facilitator.click(picked.response, label=OPEN)
+
+    assert "Card 2: leaders exist" in shown(opened)
+    assert "## Picked" in shown(await world.facilitator.click(opened.response, label=BACK_TO_SERIES))
 
 
 async def test_a_series_is_stopped_for_good_after_one_question(world: World) -> None:

@@ -64,6 +64,7 @@ async def test_the_card_says_it_and_more_says_who_runs_it_where_and_how_to_say_n
     told = await more(talk)
     expected = MODEL_PRIVATE if private else MODEL_NOT_PRIVATE
     assert says(told, MODEL_TEXT, run_by="Riverside Trust", host="127.0.0.1", private=expected)
+    assert "the passage, the question and what people write in the thread" in told
     opened = await world.staff[0].click(talk.card, label=MORE)
     assert MODEL_HEAD in shown(await world.staff[0].click(opened.response.message, label=READ_ALL))
 

@@ -12,13 +12,16 @@ from bot.models.reviews import Draft
 from bot.models.summaries import KeyPoint, Quote, Role
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.review.changes import number_points
+from bot.summaries.review.publication import PARTLY, PARTLY_PEOPLE
 from cogs.review.point_card import CONFIRM_ALL, MORE
 from cogs.review.texts import PUBLISH
 from tests.cogs.summaries.discussion import Discussion
-from tests.world import World, words
+from tests.world import World, shown, words
 
 FIRST = "We are short staffed on nights, and nobody listens when we raise it"
 """How the first point of the scene begins: one person wrote it, two answered in agreement."""
+THREE_OF_NINE = PARTLY.format(parts=PARTLY_PEOPLE.format(confirmed=3, everybody=9))
+"""What a summary of the scene says of its checking once the first point is confirmed."""
 
 
 @dataclass
@@ -167,3 +170,11 @@ def _walk(component: Any) -> Iterator[Any]:
     yield component
     for child in (*component.get("components", ()), *filter(None, [component.get("accessory")])):
         yield from _walk(child)
+
+
+async def export(sitting: Sitting, *, board: bool = False) -> tuple[str, dict[str, str]]:
+    """What the answer to /summary export says, and its texts by name."""
+    prompt = str(sitting.discussion.prompt.id)
+    answer = await sitting.world.organiser.slash(sitting.world.prompts, "summary export", prompt=prompt, board=board)
+    files = {file.filename: await file.read() for file in answer.response.attachments}
+    return shown(answer), {name: files[name].decode("utf-8-sig") for name in files if name != "picture.png"}

@@ -14,8 +14,7 @@ from cogs.review.publish_card import PUBLISH_POINTS
 from cogs.review.texts import PUBLISH
 from cogs.summaries.repairs import LOST_HEADINGS, LOST_OUTSIDE
 from cogs.summaries.texts import IN_WORDS_OF_FACILITATOR
-from tests.cogs.review.sitting import FIRST, Sitting, labels_of, selects_named, values_of
-from tests.cogs.review.test_publication import export
+from tests.cogs.review.sitting import FIRST, Sitting, export, labels_of, selects_named, values_of
 from tests.cogs.summaries.discussion import SAID, read_shared
 from tests.wording import says
 from tests.world import shown, words

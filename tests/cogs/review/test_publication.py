@@ -1,75 +1,30 @@
-"""A draft becomes a summary that staff see."""
+"""A draft becomes the summary that staff see, once, and says what was checked and changed."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import pytest
 
 from bot.discord_errors import FORBIDDEN
 from bot.models.reviews import DraftState
-from bot.models.summaries import KeyPoint, Role
 from bot.services.outcomes import list_published_points
 from bot.store.drafts import ConflictError
 from bot.summaries.output.counts import CHECKED as ALL_CHECKED
 from bot.summaries.output.counts import STANDINGS
-from bot.summaries.output.paper import FOR_BOARD
-from bot.summaries.review.publication import CHECKED, NOT_CHECKED, PARTLY, PARTLY_PEOPLE
+from bot.summaries.review.publication import CHECKED, NOT_CHECKED
 from cogs.review.draft_card import ENDED, START
-from cogs.review.heading_card import CHANGED_HEADINGS
 from cogs.review.more_card import REWORD
 from cogs.review.point_card import CONFIRM_ALL
-from cogs.review.publication import ANNOUNCED, CHANGED, NOT_ANNOUNCED
-from cogs.review.publish_card import (
-    ALSO,
-    BOARD_LEAVES_OUT,
-    BOARD_WAITS,
-    HEADINGS,
-    PLACES,
-    PUBLISH_ALL,
-    PUBLISH_POINTS,
-    UNTICKED,
-    WILL_SAY,
-)
-from cogs.review.texts import PUBLISH, TO_CONFIRM
+from cogs.review.publication import CHANGED
+from cogs.review.publish_card import PUBLISH_ALL, PUBLISH_POINTS, WILL_SAY
+from cogs.review.texts import PUBLISH
 from cogs.summaries.card import OBJECTION
-from cogs.summaries.commands import NOTHING_CONFIRMED, PUBLISHED
-from cogs.summaries.exports import LEFT_OUT
 from cogs.summaries.texts import IN_WORDS_OF_FACILITATOR
-from tests.cogs.review.sitting import FIRST, Sitting, selects_named
-from tests.cogs.summaries.discussion import discuss, new_series, read_shared
-from tests.wording import says
-from tests.world import World, shown, words
+from tests.cogs.review.sitting import FIRST, THREE_OF_NINE, Sitting
+from tests.cogs.summaries.discussion import read_shared
+from tests.world import shown, words
 
 THREE = "3 people: 1 wrote it, 2 said “same here”"
 """Who stands with the first point, as staff read it."""
-
-THREE_OF_NINE = PARTLY.format(parts=PARTLY_PEOPLE.format(confirmed=3, everybody=9))
-
-
-async def test_publishing_asks_first_and_says_what_nobody_confirmed(sitting: Sitting) -> None:
-    await sitting.check(1)
-    before = len(sitting.discussion.thread.history())
-    asked = await sitting.person.click(sitting.card, label=PUBLISH)
-
-    text = shown(asked)
-    assert TO_CONFIRM.format(people="4 people", points="4 points") in text
-    assert UNTICKED.format(quotes="6 quotes have") in text
-    assert WILL_SAY.format(checking=THREE_OF_NINE) in text
-    assert PLACES.format(places=f"<#{sitting.discussion.thread.id}>") in text
-    assert len(sitting.discussion.thread.history()) == before
-
-
-async def test_publishing_says_how_many_headings_are_words_that_nobody_ticked(sitting: Sitting) -> None:
-    points = len((await sitting.draft()).summary.points)
-    await sitting.check(1)
-    asked = await sitting.person.click(sitting.card, label=PUBLISH)
-    assert HEADINGS.format(also=ALSO.format(unticked=points - 1)) in shown(asked)
-
-    await sitting.open(2)
-    await sitting.fill(REWORD, words="Rotas come late")
-    asked = await sitting.person.click(sitting.card, label=PUBLISH)
-    assert HEADINGS.format(also=ALSO.format(unticked=points - 2)) in shown(asked)
 
 
 async def test_a_published_summary_stands_in_the_thread_and_says_what_was_changed(sitting: Sitting) -> None:
@@ -112,33 +67,6 @@ async def test_a_summary_that_was_only_confirmed_says_so_and_names_no_changes(si
     assert not any(word in text for word in ("change", "reworded", "merged"))
 
 
-async def test_publish_is_not_the_button_to_press_before_every_supporter_was_checked(sitting: Sitting) -> None:
-    def style(message: Any, name: str) -> int:
-        return int(selects_named(message, name)[0]["style"])
-
-    asked = await sitting.person.click(sitting.card, label=PUBLISH)
-    before = style(sitting.card, "review-publish"), style(asked.response.message, "review-publish-now")
-    await sitting.press_on_card(START)
-    for _ in range(5):
-        await sitting.press(CONFIRM_ALL)
-    asked = await sitting.person.click(sitting.card, label=PUBLISH)
-    after = style(sitting.card, "review-publish"), style(asked.response.message, "review-publish-now")
-
-    assert (before, after) == ((2, 2), (1, 1))
-
-
-async def test_publishing_warns_of_what_the_board_paper_will_refuse(sitting: Sitting) -> None:
-    world = sitting.world
-    await sitting.check(1)
-    asked = await sitting.person.click(sitting.card, label=PUBLISH)
-    assert BOARD_LEAVES_OUT.format(points="4 points") in shown(asked)
-    assert says(shown(asked), CHANGED_HEADINGS, headings="1 heading will be")
-
-    await world.store.people.choose(world.guild.id, world.staff[0].id, quotes=True)
-    asked = await sitting.person.click(sitting.card, label=PUBLISH)
-    assert not says(shown(asked), CHANGED_HEADINGS)
-
-
 async def test_quotes_that_nobody_ticked_as_naming_nobody_are_counted_and_not_shown(sitting: Sitting) -> None:
     await sitting.open(1)
     await sitting.fill(REWORD, words="Nights lack staff")
@@ -164,34 +92,6 @@ async def test_all_is_published_with_the_questions_that_staff_asked(sitting: Sit
     await sitting.publish(PUBLISH_ALL)
 
     assert len((await sitting.record()).summary.questions) == 2
-
-
-async def test_a_summary_is_announced_in_the_channel_that_setup_names(sitting: Sitting) -> None:
-    channel = await announcements(sitting)
-    answer = await sitting.publish()
-
-    assert FIRST in words(channel.history()[-1])
-    assert OBJECTION in words(channel.history()[-1])
-    assert ANNOUNCED.format(channel=channel.id) in shown(answer)
-
-
-async def test_a_summary_of_a_try_out_among_facilitators_is_not_announced(sitting: Sitting) -> None:
-    channel, asked_in = await announcements(sitting), sitting.discussion.prompt.channel_id
-    await sitting.world.store.settings.change(sitting.world.guild.id, facilitators_channel_id=asked_in)
-    answer = await sitting.publish()
-
-    assert channel.mention not in shown(answer)
-    assert channel.history() == []
-    assert await sitting.world.store.summaries.shared(sitting.discussion.prompt.id) != ()
-
-
-async def test_an_announcements_channel_in_which_the_bot_may_not_write_is_named(sitting: Sitting) -> None:
-    channel = await announcements(sitting)
-    sitting.world.env.inject_error("POST", f"/channels/{channel.id}/messages", status=403, code=50013)
-    answer = await sitting.publish()
-
-    assert NOT_ANNOUNCED.format(channel=channel.id) in shown(answer)
-    assert FIRST in words(sitting.published)
 
 
 async def test_a_draft_that_changed_since_publish_was_pressed_is_shown_once_more(sitting: Sitting) -> None:
@@ -234,14 +134,6 @@ async def test_a_published_draft_can_be_changed_no_more(sitting: Sitting) -> Non
     assert ENDED[DraftState.PUBLISHED] in sitting.text
 
 
-async def announcements(sitting: Sitting) -> Any:
-    """A channel for announcements, set in /setup."""
-    channel = sitting.world.guild.create_text_channel("news")
-    await sitting.world.env.settle()
-    await sitting.world.store.settings.change(sitting.world.guild.id, announcements_channel_id=channel.id)
-    return channel
-
-
 STOP = """CREATE TRIGGER stop BEFORE UPDATE OF state ON drafts WHEN NEW.state = 'published'
 BEGIN SELECT RAISE(ABORT, 'the process died here'); END"""
 
@@ -271,48 +163,6 @@ async def test_a_repair_does_not_undo_a_change_made_meanwhile(sitting: Sitting) 
     assert (await sitting.draft()).summary.points[0].review is not None
 
 
-async def export(sitting: Sitting, *, board: bool = False) -> tuple[str, dict[str, str]]:
-    """What the answer to /summary export says, and its texts by name."""
-    prompt = str(sitting.discussion.prompt.id)
-    answer = await sitting.world.organiser.slash(sitting.world.prompts, "summary export", prompt=prompt, board=board)
-    files = {file.filename: await file.read() for file in answer.response.attachments}
-    return shown(answer), {name: files[name].decode("utf-8-sig") for name in files if name != "picture.png"}
-
-
-async def test_an_export_holds_the_summary_that_was_published(sitting: Sitting) -> None:
-    await sitting.check(1)
-    await sitting.fill(REWORD, words="Nights lack staff")
-    await sitting.publish()
-    said, files = await export(sitting)
-
-    assert says(said, PUBLISHED)
-    assert "Nights lack staff" in files["summary.html"]
-    assert f"{THREE_OF_NINE} 1 heading reworded." in files["summary.md"]
-
-
-async def test_the_papers_of_a_board_hold_only_what_a_person_confirmed(sitting: Sitting) -> None:
-    await sitting.check(1)
-    await sitting.publish()
-    said, silent = await export(sitting, board=True)
-    for person in sitting.world.staff:
-        await sitting.world.store.people.choose(sitting.world.guild.id, person.id, quotes=True)
-    _, files = await export(sitting, board=True)
-
-    assert says(said, LEFT_OUT)
-    assert FIRST not in silent["summary.md"]
-    assert sorted(files) == ["summary.html", "summary.md"]
-    assert FIRST in files["summary.md"]
-    assert "Car parking" not in files["summary.md"]
-    assert FOR_BOARD in files["summary.html"]
-
-
-async def test_without_a_confirmed_supporter_there_is_nothing_for_a_board(sitting: Sitting) -> None:
-    said, files = await export(sitting, board=True)
-
-    assert NOTHING_CONFIRMED in said
-    assert files == {}
-
-
 async def test_a_published_point_keeps_the_name_that_it_had_in_the_draft(sitting: Sitting) -> None:
     refs = [point.ref for point in (await sitting.draft()).summary.points]
     await sitting.check(1)
@@ -327,40 +177,3 @@ async def test_a_summary_that_nobody_checked_has_no_published_points(sitting: Si
     await sitting.publish()
 
     assert await list_published_points(sitting.world.store, sitting.discussion.prompt) == ()
-
-
-async def test_words_that_may_say_one_thing_are_shown_to_the_publisher_and_published_only_with_the_rest(
-    sitting: Sitting,
-) -> None:
-    lone = KeyPoint(
-        "Targets in the emergency department make us move patients",
-        (sitting.quote(9),),
-        1,
-        (sitting.quote(10, Role.GROUPED), sitting.quote(7, Role.SUGGESTED)),
-    )
-    await sitting.lay_out(lone)
-    asked = await sitting.person.click(sitting.card, label=PUBLISH)
-    assert "Car parking costs more" in shown(asked)
-    assert "Training budgets" not in shown(asked)
-    await sitting.publish(PUBLISH_ALL)
-
-    text = await read_shared(sitting.person, sitting.published)
-    assert "Car parking costs more" in text
-    assert "Training budgets" not in text
-
-
-async def test_publishing_says_where_it_blocks_the_board_paper_of_the_series(world: World) -> None:
-    discussion = await discuss(world, series=await new_series(world))
-    world.bot.watch.add(discussion.prompt)
-    sitting = Sitting(discussion, world.facilitator)
-    await sitting.start()
-    await sitting.check(1)
-    asked = await sitting.person.click(sitting.card, label=PUBLISH)
-    assert BOARD_WAITS.format(points="4 points are") in shown(asked)
-    assert not says(shown(asked), BOARD_LEAVES_OUT)
-
-    await sitting.press_on_card(START)
-    for _ in range(4):
-        await sitting.press(CONFIRM_ALL)
-    asked = await sitting.person.click(sitting.card, label=PUBLISH)
-    assert not says(shown(asked), BOARD_WAITS)

@@ -14,7 +14,7 @@ from bot.store.people.choices import NO_GROUP as UNKNOWN_GROUP
 from bot.store.people.choices import STOPPED
 from bot.subject_access.account import CANNOT_TELL
 from cogs.core.direct_messages import send_direct_message
-from cogs.prompts.closing import CLOSED, QUOTE_ME, THANKS, close
+from cogs.prompts.closing import CLOSED, QUOTE_ME, THANKS, close_prompt
 from cogs.subject_access.choices import (
     MODEL_OFF,
     MODEL_ON,
@@ -205,7 +205,7 @@ async def test_quotes_are_allowed_where_a_prompt_closes_and_taken_back(talk: Tal
     await talk.say("Nights are short staffed.")
     await talk.settle()
     with world.env._bot_scope():
-        await close(world.bot, talk.prompt, world.env.now())
+        await close_prompt(world.bot, talk.prompt, world.env.now())
     await world.restart()
     world.bot.add_listener(_note(heard), "on_quotes_changed")
 
@@ -251,13 +251,14 @@ async def test_only_those_who_allow_it_get_a_direct_message(talk: Talk) -> None:
 
     with world.env._bot_scope():
         sent = [
-            await send_direct_message(world.bot, world.guild.id, person.id, "Hello.") for person in (allowed, other)
+            await send_direct_message(world.bot, world.guild.id, person.id, "Hello.", ("test", 1))
+            for person in (allowed, other)
         ]
     assert sent == [True, False]
     assert [message.content for message in allowed.user.dm_channel.history()] == ["Hello."]
     assert NOTICES_OFF in await my(talk, WRITE_NOT)
     with world.env._bot_scope():
-        assert not await send_direct_message(world.bot, world.guild.id, allowed.id, "Hello again.")
+        assert not await send_direct_message(world.bot, world.guild.id, allowed.id, "Hello again.", ("test", 2))
 
 
 async def test_a_refusal_of_discord_is_no_fault(talk: Talk) -> None:
@@ -266,12 +267,12 @@ async def test_a_refusal_of_discord_is_no_fault(talk: Talk) -> None:
     world.env.inject_error("POST", "/users/@me/channels", status=403, code=50007)
 
     with world.env._bot_scope():
-        assert not await send_direct_message(world.bot, world.guild.id, world.staff[0].id, "Hello.")
+        assert not await send_direct_message(world.bot, world.guild.id, world.staff[0].id, "Hello.", ("test", 1))
 
 
 async def test_the_answer_to_the_quotes_button_is_for_the_person_alone(talk: Talk) -> None:
     with talk.world.env._bot_scope():
-        await close(talk.world.bot, talk.prompt, talk.world.env.now())
+        await close_prompt(talk.world.bot, talk.prompt, talk.world.env.now())
     line: discord.Message = talk.thread.history()[-1]
 
     answer = await talk.world.staff[2].click(line, label=QUOTE_ME[0])

@@ -20,7 +20,7 @@ from cogs.subject_access.data_card import (
     READ_WORDS,
     REPLIES_IN,
 )
-from cogs.subject_access.my_card import COPY, QUOTES_UNSAID
+from cogs.subject_access.my_card import COPY, QUOTE_ME_NOT, QUOTES_UNSAID
 from tests.cogs.replies.talk import Talk
 from tests.cogs.subject_access.steps import choose_group, get_copy, press_in_my, see_data
 from tests.wording import says
@@ -72,6 +72,17 @@ async def test_a_person_sees_what_is_stored_and_nobody_elses(talk: Talk) -> None
     assert "Lifts" not in first + told
     assert len(re.findall(r"https://discord.com/channels/\d+/\d+/\d+", told)) == 2
     assert f"- {plural(1, *REACTIONS)}" in shown(await data(talk, 1))
+
+
+async def test_a_summary_that_quotes_nothing_of_a_person_says_so_in_words(talk: Talk) -> None:
+    await written(talk)
+    await talk.world.facilitator.slash(talk.world.prompts, "summary thread", prompt=str(talk.prompt.id), share=True)
+    assert "quotes 2 parts of them" in shown(await data(talk))
+
+    await press_in_my(talk.world.staff[0], talk.world.prompts, QUOTE_ME_NOT)
+    await talk.settle()
+
+    assert "counts 2 of your replies and quotes nothing from them" in shown(await data(talk))
 
 
 async def test_of_somebody_who_wrote_nothing_nothing_is_stored(talk: Talk) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.models.private import Quoting
-from bot.services.withdrawals import next_hour
+from bot.services.withdrawals import find_next_round
 from bot.subject_access.account import IN_DISCORD
 from bot.summaries.lifecycle.record import Record
 from bot.text.dates import format_local_date
@@ -182,7 +182,7 @@ async def test_a_withdrawal_code_erases_a_private_reply_and_wrong_ones_are_slowe
 
     assert all(NO_SUCH_CODE in answer for answer in wrong[:5])
     assert says(wrong[5], TOO_FAST)
-    date = format_local_date(next_hour(talk.world.env.now(), "Europe/London"), "Europe/London")
+    date = format_local_date(find_next_round(talk.world.env.now(), "Europe/London"), "Europe/London")
     assert done == again == WITHDRAWN.format(date=date)
     assert await store.private.own(talk.prompt, ada.id) is not None
     await talk.world.env.advance_time(timedelta(hours=24).total_seconds())

@@ -254,6 +254,37 @@ async def test_cards_move_with_the_facilitators_and_erased_words_stay_nowhere(wo
     assert not any("Leaders" in text for text in (*world.texts(office), *world.texts(world.office)))
 
 
+async def move_office(world: World) -> Any:
+    """Name another channel for facilitators in /setup. Returns it."""
+    office = world.guild.create_text_channel("new-office")
+    await fill_in(world, TITLES[PLACES], prompts_channel_id=[world.prompts], facilitators_channel_id=[office])
+    await world.env.settle()
+    return office
+
+
+async def test_a_suggestion_moves_to_the_new_channel_though_the_bot_may_not_touch_the_old_one(world: World) -> None:
+    await suggest(world, PASSAGE)
+    await suggest(world, QUESTION, who=1)
+    world.env.inject_error("DELETE", f"/channels/{world.office.id}/messages/*", status=403, code=50001)
+
+    office = await move_office(world)
+
+    assert sum("Suggestion" in text for text in world.texts(office)) == 2
+
+
+async def test_a_card_that_discord_failed_to_delete_leaves_the_old_channel_later(world: World) -> None:
+    await suggest(world, PASSAGE)
+    world.env.inject_error("DELETE", f"/channels/{world.office.id}/messages/*", status=503, times=2)
+
+    office = await move_office(world)
+    assert len(cards(world)) == 1
+    assert sum("Suggestion" in text for text in world.texts(office)) == 1
+    await world.env.advance_time(3_700)
+
+    assert not cards(world)
+    assert sum("Suggestion" in text for text in world.texts(office)) == 1
+
+
 async def test_who_suggests_is_told_where_facilitators_cannot_see_it_yet(world: World) -> None:
     world.env.backend.delete_channel(world.office.id)
 

@@ -14,7 +14,7 @@ from bot.services.summaries import NO_REPLIES
 from bot.summaries.output.export import ExportFile
 from bot.summaries.output.plain_text import NOT_QUOTED
 from cogs.summaries.commands import COPIES
-from cogs.summaries.exports import ASK, REPLIES_LEFT_OUT, attachable
+from cogs.summaries.exports import ASK, REPLIES_LEFT_OUT, require_attachable
 from cogs.summaries.exports import LEFT_OUT as QUOTES_LEFT_OUT
 from tests.cogs.summaries.discussion import SAID, Discussion, discuss
 from tests.wording import says
@@ -116,6 +116,6 @@ async def test_a_prompt_without_replies_has_no_files(world: World) -> None:
 def test_files_that_discord_does_not_take_are_refused_with_their_size() -> None:
     files = (ExportFile("a.csv", b"x" * 700_000), ExportFile("b.csv", b"x" * 500_000))
 
-    assert [file.filename for file in attachable(files, 1_200_000)] == ["a.csv", "b.csv"]
+    assert [file.filename for file in require_attachable(files, 1_200_000)] == ["a.csv", "b.csv"]
     with pytest.raises(UserError, match="Discord’s limit is 10 MiB"):
-        attachable(files, 1_199_999)
+        require_attachable(files, 1_199_999)

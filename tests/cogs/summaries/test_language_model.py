@@ -15,7 +15,7 @@ from bot.models.model_endpoint import ModelEndpoint
 from bot.services.language_model.client import LanguageModelClient
 from bot.services.private_replies import release_private_replies
 from bot.summaries.output.plain_text import HELPED, NO_HELP
-from cogs.prompts.closing import close
+from cogs.prompts.closing import close_prompt
 from cogs.setup.forms import LANGUAGE_MODEL, TITLES
 from cogs.subject_access.my_card import NOT_TO_MODEL
 from tests.cogs.replies.talk import Talk, talk_in
@@ -259,7 +259,7 @@ async def test_private_replies_are_sent_only_after_their_release_and_with_the_se
         assert PRIVATE not in sent_data(server)
 
         now = world.env.now()
-        await close(world.bot, talk.prompt, now)
+        await close_prompt(world.bot, talk.prompt, now)
         await release_private_replies(world.store, now)
         await summary_of(talk)
         assert PRIVATE not in sent_data(server)  # nobody has read them yet

@@ -12,13 +12,13 @@ from aiohttp import web
 from bot.models.model_endpoint import ModelEndpoint
 from bot.models.summaries import KeyPoint
 from bot.services.language_model.client import LanguageModelClient
-from bot.summaries.output.comes_back import COMPARED, NAMED, ComesBack, WeekLink
-from bot.summaries.output.comes_back import TITLE as COMES_BACK
 from bot.summaries.output.plain_text import HELPED, NO_HELP
+from bot.summaries.output.returning_themes import COMPARED, NAMED, ThemeAcrossWeeks, WeekLink
+from bot.summaries.output.returning_themes import TITLE as COMES_BACK
 from cogs.setup.forms import LANGUAGE_MODEL, TITLES
 from cogs.subject_access.my_card import NOT_TO_MODEL
 from cogs.summaries.card import READ_ALL
-from cogs.summaries.texts import CardLimits, format_comes_back
+from cogs.summaries.texts import CardLimits, format_returning_themes
 from tests.cogs.setup.steps import fill_in
 from tests.cogs.subject_access.steps import press_in_my
 from tests.cogs.summaries.discussion import WORDING, Discussion, discuss, new_series, read_pages
@@ -80,8 +80,8 @@ async def ask(world: World) -> str:
 
 def test_the_second_theme_is_in_no_list_of_points_of_the_first() -> None:
     points = tuple(KeyPoint(statement, (), 2) for statement in ("Late rota", "Refused swaps"))
-    theme = ComesBack("The rota", (WeekLink("8 January 2026", ""),), points, 3, 2, 2)
-    _, _, name, together, first, second, gap, other, *_ = format_comes_back(
+    theme = ThemeAcrossWeeks("The rota", (WeekLink("8 January 2026", ""),), points, 3, 2, 2)
+    _, _, name, together, first, second, gap, other, *_ = format_returning_themes(
         (theme, theme), CardLimits(200)
     ).splitlines()
 

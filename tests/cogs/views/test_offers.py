@@ -14,12 +14,14 @@ from bot.store.statements import DECIDED, MORE_CAME
 from cogs.prompts.card import OTHERS
 from cogs.prompts.commands import NOT_ASKED, NOTHING_OFFERED
 from cogs.replies.views import KEEP_BACK
+from cogs.setup.forms import PLACES, TITLES
 from cogs.subject_access.choices import OTHERS_OFF, OTHERS_ON
 from cogs.subject_access.my_card import ASK_NOBODY, ASK_OTHERS, QUOTE_ME_NOT, STOP_COLLECTING
 from cogs.views.cards import NOTHING_HERE, OFFER_GONE, OFFER_NONE, OFFER_OVER
-from cogs.views.lines import LINE
+from cogs.views.question_cards import LINE
 from tests.cogs.prompts.scenes import DAY
 from tests.cogs.replies.talk import Talk
+from tests.cogs.setup.steps import fill_in
 from tests.cogs.subject_access.steps import press_in_my
 from tests.cogs.views.scenes import (
     SAID,
@@ -259,6 +261,26 @@ async def test_without_a_channel_for_facilitators_the_command_shows_the_same_car
     await talk.world.facilitator.click(seen.response, label=label)
     await talk.settle()
     assert OTHERS in words(talk.card)
+
+
+@pytest.mark.parametrize("code", [50001, 10003])
+async def test_an_offer_moves_to_the_new_channel_though_the_old_one_is_closed_to_the_bot_or_gone(
+    talk: Talk, code: int
+) -> None:
+    world = talk.world
+    await say_all(talk)
+    status = 404 if code == 10003 else 403
+    for method in ("PATCH", "GET"):
+        world.env.inject_error(method, f"/channels/{world.office.id}/messages/*", status=status, code=code)
+    office = world.guild.create_text_channel("new-office")
+
+    await fill_in(world, TITLES[PLACES], prompts_channel_id=[world.prompts], facilitators_channel_id=[office])
+    await talk.settle()
+    await world.leap(120)
+    await talk.settle()
+
+    (offer,) = [text for text in world.texts(office) if SAID[1] in text]
+    assert talk.prompt.wording.question in offer
 
 
 async def test_when_the_question_closes_no_words_are_left_in_the_facilitators_channel(talk: Talk) -> None:

@@ -131,7 +131,10 @@ async def test_what_passes_is_tried_again(status: int) -> None:
     assert server.asked == 3
 
 
-async def test_the_second_wait_is_longer_than_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("headers", [{}, {"Retry_After": "0"}, {"Retry_After": "-1"}, {"Retry_After": "soon"}])
+async def test_the_second_wait_is_longer_than_the_first_whatever_a_server_asks(
+    monkeypatch: pytest.MonkeyPatch, headers: dict[str, str]
+) -> None:
     waits: list[float] = []
     sleep = asyncio.sleep
 
@@ -140,7 +143,7 @@ async def test_the_second_wait_is_longer_than_the_first(monkeypatch: pytest.Monk
             waits.append(seconds)
         await sleep(0)
 
-    async with fake_model(fails(503), fails(503), says("{}")) as server:
+    async with fake_model(fails(503, **headers), fails(503, **headers), says("{}")) as server:
         client = LanguageModelClient(ModelEndpoint(server.url, "small", KEY))
         monkeypatch.setattr("bot.services.language_model.client.asyncio.sleep", wait)
         await client.ask(REQUEST)

@@ -12,7 +12,7 @@ from bot.store import Store, open_store
 from bot.store.postgres.key_connection import KeyConnection
 from bot.store.postgres.key_server import KeyServer
 from tests.key_server import new_key_place, shared_key_server
-from tests.postgres_server import NO_SERVER, PostgresServer, find_programs, new_server_database, shared_server
+from tests.postgres_server import PostgresServer, new_server_database, shared_server, skip_without_programs
 from tests.world import DATA_KEY
 
 MARK = "a database"
@@ -21,8 +21,7 @@ MARK = "a database"
 @pytest.fixture
 def server() -> PostgresServer:
     """The server of keys that the tests of this process share, running."""
-    if find_programs() is None:
-        pytest.skip(NO_SERVER)
+    skip_without_programs()
     return shared_key_server()
 
 

@@ -11,13 +11,16 @@ from bot.models.database_server import DatabaseServer
 from bot.models.replies import Erasure, Reaction
 from bot.services.closing import close_due
 from bot.store import Store, StoreError, open_store
-from bot.store.postgres.key_connection import KeyConnection
+from bot.store.keyed.key_store import AwayError
+from bot.store.postgres.key_connection import TOO_BUSY, KeyConnection
 from bot.store.postgres.key_server import KeyServer
-from tests.postgres_server import PostgresServer
+from tests.key_server import USER
+from tests.postgres_server import PostgresServer, filled_up
 from tests.store.key_server.conftest import MARK
 from tests.store.postgres.proxy import proxy_to
 from tests.store.samples import GUILD, NOW, arrival, open_prompt
 from tests.store.senders import prompt_in, send
+from tests.wording import says
 from tests.world import DATA_KEY
 
 pytestmark = pytest.mark.usefixtures("impatient")
@@ -73,6 +76,22 @@ async def test_people_hear_that_they_can_try_again_and_nothing_is_half_done(
     assert await store.private.to_release() == ()
 
 
+async def test_people_hear_that_the_server_has_no_connection_left_and_can_try_again(
+    store: Store, place: DatabaseServer, running: PostgresServer
+) -> None:
+    prompt = await prompt_in(store)
+    await send(store, prompt, 1)
+
+    with filled_up(running, place.name):
+        for asked in (send(store, prompt, 2), store.private.own(prompt, 1)):
+            with pytest.raises(AwayError) as raised:
+                await asked
+            assert says(str(raised.value), TOO_BUSY, path=str(place))
+
+    await send(store, prompt, 2)
+    assert await store.private.own(prompt, 2) is not None
+
+
 async def test_a_bot_does_not_start_while_the_server_is_away(
     main: DatabaseServer, place: DatabaseServer, running: PostgresServer
 ) -> None:
@@ -93,9 +112,8 @@ async def test_a_wrong_password_is_named_and_never_shown(server: PostgresServer,
 
 
 async def test_a_connection_that_is_cut_is_made_again(server: PostgresServer, place: DatabaseServer) -> None:
-    server.execute("ALTER ROLE ward_keys PASSWORD 'correct horse'")
     async with proxy_to(server.port) as proxy:
-        url = server.url_over_tcp(place.name, proxy.port).replace("ward:", "ward_keys:", 1)
+        url = server.url_over_tcp(place.name, proxy.port, USER)
         keys = KeyServer(KeyConnection(replace(place, url=url)), database=MARK)
         made = await keys.make(7, "claim", NOW)
         proxy.cut()

@@ -12,7 +12,7 @@ import pytest
 import bot.store
 from bot.models.database_server import DatabaseServer, Place
 from bot.store.keyed.key_home import KeyHome, choose_home
-from tests.postgres_server import NO_SERVER, find_programs
+from tests.postgres_server import skip_without_programs
 
 
 @pytest.fixture(params=["file", "server"])
@@ -20,8 +20,7 @@ def either_home(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     """Keys in a file, and on a server: there, each database of the test has keys of its own."""
     with ExitStack() as stack:
         if request.param == "server":
-            if find_programs() is None:
-                pytest.skip(NO_SERVER)
+            skip_without_programs()
             monkeypatch.setattr(bot.store, "choose_home", _on_server(stack))
         yield
 

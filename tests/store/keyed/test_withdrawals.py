@@ -13,7 +13,7 @@ from bot.models.prompts import Prompt
 from bot.replies.withdrawal_codes import hash_code
 from bot.services.closing import close_due
 from bot.services.readable_replies import load_for_new_summary, load_readable
-from bot.services.withdrawals import next_hour, note_withdrawal, refuse_withdrawn
+from bot.services.withdrawals import find_next_round, note_withdrawal, refuse_withdrawn
 from bot.store import Store, open_store
 from bot.summaries.io.stored_replies import private_id
 from tests.by_hand import held, look
@@ -58,7 +58,7 @@ def test_the_hour_is_the_next_4_in_the_morning_of_the_server() -> None:
     for zone in ("Europe/London", "Pacific/Auckland", "America/New_York"):
         for hours in range(24 * 400):
             now = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=hours, minutes=17)
-            due = next_hour(now, zone)
+            due = find_next_round(now, zone)
             assert due.astimezone(ZoneInfo(zone)).hour == 4
             assert timedelta(0) < due - now <= timedelta(hours=25)  # 25 where the clocks go back
 

@@ -10,15 +10,14 @@ import pytest
 from bot.models.database_server import DatabaseServer
 from bot.store import Store, open_store
 from tests.engines import full_template
-from tests.postgres_server import NO_SERVER, PostgresServer, find_programs, new_server_database, shared_server
+from tests.postgres_server import PostgresServer, new_server_database, shared_server, skip_without_programs
 from tests.world import DATA_KEY
 
 
 @pytest.fixture
 def server() -> PostgresServer:
     """The server that the tests of this process share, running."""
-    if find_programs() is None:
-        pytest.skip(NO_SERVER)
+    skip_without_programs()
     return shared_server()
 
 

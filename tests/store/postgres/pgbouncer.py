@@ -12,9 +12,13 @@ from pathlib import Path
 
 import psycopg
 
-from tests.postgres_server import PostgresServer, free_port, hand_over
+from tests.postgres_server import NO_SERVER, PostgresServer, find_programs, free_port, hand_over
 
 NO_BOUNCER = "there is no PgBouncer here: install Debian's pgbouncer, or put it on the PATH"
+NOT_ALL = (
+    ".ci/run plays everything, so it needs PostgreSQL and PgBouncer, but {missing}. As root, it installs Debian’s "
+    "packages itself. Where neither can be had, make test and make check play the rest."
+)
 CONNECTIONS = 3
 """To the server, of one database. Fewer than a store opens, so that its own take turns."""
 SETTINGS = """
@@ -30,6 +34,8 @@ auth_file = {users}
 pool_mode = transaction
 default_pool_size = {connections}
 server_round_robin = 1
+server_login_retry = 1
+query_wait_timeout = 3
 logfile = {log}
 """
 
@@ -37,6 +43,15 @@ logfile = {log}
 def find_bouncer() -> str | None:
     """Return the program; None where it is not installed."""
     return shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+
+
+def demand_servers() -> None:
+    """End with a sentence where one of the programs is missing, so that no run passes with their tests left out."""
+    missing = [
+        sentence for sentence, found in ((NO_SERVER, find_programs()), (NO_BOUNCER, find_bouncer())) if not found
+    ]
+    if missing:
+        raise SystemExit(NOT_ALL.format(missing="; ".join(missing)))
 
 
 @contextmanager

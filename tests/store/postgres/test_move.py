@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -29,13 +29,15 @@ from bot.store.transfer import move as moving
 from bot.store.transfer.move import CutShortError, move_database
 from tests.engines import Why
 from tests.postgres_server import PostgresServer, new_server_database
-from tests.settings_files import keys_beside, open_for_commands, write_only_settings
+from tests.settings_files import environment, keys_beside, store
 from tests.store.everything import PEOPLE, WRITER, fill, read
 from tests.store.postgres.proxy import proxy_to
 from tests.store.samples import GUILD, arrival, document, open_prompt
 from tests.store.senders import released, send
 from tests.store.test_erasures import ADA, BEN, said
 from tests.world import DATA_KEY, new_key
+
+__all__ = ["environment", "store"]
 
 pytestmark = pytest.mark.sqlite_file(Why.MOVE)
 
@@ -51,19 +53,6 @@ def place(server: PostgresServer, tmp_path: Path) -> Iterator[DatabaseServer]:
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    """A new database in a file, whose keys lie where a command may have them."""
-    async with open_for_commands(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.delenv("WARD_DATABASE_FILE", raising=False)
-    return write_only_settings(tmp_path, monkeypatch)
-
-
-@pytest.fixture
 def source(tmp_path: Path) -> Path:
     return tmp_path / "test.db"
 
@@ -73,7 +62,7 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(moving, "BATCH", 20)
 
 
-async def go(source: Place, target: Place, *keys: bytes, **options: Any) -> moving.Moved:
+async def go(source: Place, target: Place, *keys: bytes, **options: Any) -> moving.MoveResult:
     return await asyncio.to_thread(move_database, source, target, *(keys or (DATA_KEY,)), **options)
 
 

@@ -97,6 +97,19 @@ async def test_connections_that_were_ended_between_two_calls_are_made_again_unno
         assert await store.replies.count(prompt.id) == (1, number)
 
 
+async def test_the_server_gives_up_a_writer_that_was_connected_again_as_soon_as_the_first(
+    cut_store: Store, proxy: Proxy
+) -> None:
+    async def read_limit() -> str:
+        async with cut_store._database.write() as connection:
+            return str((await connection.exec_driver_sql("SHOW tcp_user_timeout")).scalar_one())
+
+    first = await read_limit()
+    proxy.cut()
+
+    assert (first, await read_limit()) == ("7000", "7000")
+
+
 @pytest.mark.parametrize("how", ["ended", "restarted"])
 async def test_a_transaction_that_loses_its_connection_leaves_nothing_and_says_so(
     store: Store, running: PostgresServer, how: str

@@ -14,7 +14,7 @@ from bot.cli.doctor.server import _look_at_address
 from bot.cli.run import STANDBY
 from bot.models.database_server import DatabaseServer
 from bot.operations.health import STATES, Connection
-from bot.store import open_store, rotate
+from bot.store import StoreError, open_store, rotate
 from bot.store.encryption import Sealer
 from bot.store.postgres.lock_connection import POOLED
 from bot.store.transfer.move import move_database
@@ -81,6 +81,30 @@ async def test_writers_take_turns_and_readers_see_one_moment_by_way_of_pgbouncer
     pids = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
     ((opened,),) = server.execute(pids, place.name)
     assert 1 <= int(str(opened)) <= CONNECTIONS
+
+
+async def test_replies_wait_while_pgbouncer_is_there_and_the_server_is_not(
+    pooled: DatabaseServer, place: DatabaseServer, running: PostgresServer, impatient: None
+) -> None:
+    store = await open_store(pooled, DATA_KEY, prompt_keys=place.files)
+    prompt = await open_prompt(store)
+    store.inbox.start()
+    store.inbox.put(arrival(prompt, 1))
+    await store.inbox.flush()
+
+    await asyncio.to_thread(running.stop)
+    store.inbox.put(arrival(prompt, 2))
+    async with asyncio.timeout(30):
+        while store.inbox.fault is None:
+            await asyncio.sleep(0.05)
+        with pytest.raises(StoreError, match="can’t be reached"):
+            await store.replies.count(prompt.id)
+    await asyncio.to_thread(running.start)
+    async with asyncio.timeout(60):
+        await store.inbox.flush()
+
+    assert await store.replies.count(prompt.id) == (1, 2)
+    await store.close()
 
 
 async def test_nothing_of_a_transaction_is_left_in_the_connection_that_the_next_one_gets(

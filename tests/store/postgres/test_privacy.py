@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from pathlib import Path
 
 from bot.models.database_server import DatabaseServer
 from bot.models.private import Quoting
@@ -14,12 +16,15 @@ from bot.store.encryption import Sealer
 from tests.postgres_server import PostgresServer
 from tests.store.everything import MARKS, fill
 from tests.store.everything import PEOPLE as PERSONS
-from tests.store.samples import NOW, open_prompt
+from tests.store.samples import NOW, arrival, open_prompt
 from tests.store.samples_of_checks import started, tap, write
 from tests.store.test_raw_bytes import written
 from tests.world import DATA_KEY
 
 PEOPLE = 60
+ROOT = Path(__file__).parents[3]
+NOT_OVERWRITTEN = 194
+"""Of 200 erased replies, those that are whole in the table's file after VACUUM: the others share a page with more."""
 
 
 async def _with_replies(store: Store) -> tuple[Prompt, list[str]]:
@@ -96,3 +101,40 @@ async def test_no_file_of_the_server_shows_a_word_that_a_person_wrote_or_an_id(
         assert raw.count(Sealer(DATA_KEY).key_id.encode()) > len(PERSONS), folder
         assert [mark for mark in MARKS if mark.lower().encode() in raw.lower()] == []
         assert [person for person in PERSONS if any(form in raw for form in written(person))] == []
+
+
+def _count_left(server: PostgresServer, place: DatabaseServer, values: Sequence[bytes]) -> tuple[int, int]:
+    """How many sealed texts are in the file of the table of replies, and how many in the write-ahead log."""
+    query = "SELECT pg_relation_filepath(oid), pg_relation_filepath(nullif(reltoastrelid, 0)) FROM pg_class"
+    ((file, long),) = server.execute(f"{query} WHERE oid = 'replies'::regclass", place.name)
+    table = b"".join((server.data / str(path)).read_bytes() for path in (file, long) if path)
+    log = b"".join(path.read_bytes() for path in (server.data / "pg_wal").iterdir() if path.is_file())
+    # The border of a page of the log may lie within a text, but not within both of its ends.
+    in_table, in_log = (sum(value[:24] in raw or value[-24:] in raw for value in values) for raw in (table, log))
+    return in_table, in_log
+
+
+async def test_erased_replies_stay_in_the_files_of_the_server_for_as_long_as_the_documents_say(
+    server: PostgresServer, place: DatabaseServer, store: Store
+) -> None:
+    erased, other = await open_prompt(store), await open_prompt(store, message_id=701, thread_id=701)
+    for prompt, numbers in ((erased, range(1, 201)), (other, range(201, 1_001))):
+        texts = {number: f"{'words ' * (number % 60)}{number}" for number in numbers}
+        await store.replies.apply([arrival(prompt, number, number, text) for number, text in texts.items()])
+    rows = server.execute("SELECT sealed FROM replies WHERE prompt_id = 1", place.name)
+    values = [value for (value,) in rows if isinstance(value, bytes)]
+    server.execute("CHECKPOINT")
+    assert _count_left(server, place, values) == (200, 200)
+
+    await store.replies.erase_prompt(erased.id)
+    left = []
+    for command in ("VACUUM replies", "VACUUM FULL replies"):
+        server.execute(command, place.name)
+        server.execute("CHECKPOINT")
+        left.append(_count_left(server, place, values))
+
+    (after_vacuum, in_log), after_full = left
+    assert abs(after_vacuum - NOT_OVERWRITTEN) < 10  # whether the last page is shared depends on how long the rows are
+    assert (in_log, after_full) == (200, (0, 200))
+    said = " ".join((ROOT / "docs/postgresql.md").read_text(encoding="utf-8").split())
+    assert f"{NOT_OVERWRITTEN} were still in the table's file after `VACUUM`" in said

@@ -5,30 +5,38 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from bot.cli import START_AGAIN
 from bot.cli.run import STANDBY
 from bot.models.database_server import DatabaseServer
 from bot.operations.health import STATES, Connection
 from bot.operations.service_manager import STATUS
-from bot.store.fence import CUT_OFF, NEWER
+from bot.store import open_store
+from bot.store.fence import CUT_OFF, NEWER, FencedError
 from bot.store.postgres import lock_queries
+from bot.store.postgres.connecting import connect_once
 from tests.fake_gateway import FakeDiscord, fake_discord
 from tests.operations.test_running import run_as_service
 from tests.postgres_server import PostgresServer
 from tests.processes import Forked
+from tests.store.next_migration import with_next
+from tests.store.samples import arrival, open_prompt
 from tests.test_run import read_until, run_at, settings
+from tests.world import DATA_KEY
 
+ROOT = Path(__file__).parents[3]
 HOLDERS = f"SELECT pg_terminate_backend(pid) FROM pg_locks WHERE classid = {lock_queries.HELD}"  # noqa: S608
 CONNECTED = "has connected to Gateway"
 
@@ -131,17 +139,64 @@ async def test_a_process_ends_to_be_started_again_when_the_server_stops_and_whil
     assert said.count("\n") == 1
 
 
-async def test_an_older_program_ends_once_a_newer_one_has_changed_the_database(
-    folder: Path, server: PostgresServer, made_place: DatabaseServer
+async def test_a_newer_program_changes_the_tables_beside_the_older_one_and_takes_its_place(
+    folder: Path, made_place: DatabaseServer, tmp_path: Path
 ) -> None:
-    async with fake_discord(message_content=True) as fake, started(folder, fake) as process:
-        await read_until(process, CONNECTED)
-        server.execute("UPDATE alembic_version SET version_num = '9999'", made_place.name)
-        code, said = await process.ended()
-        async with started(folder, fake) as again:
-            code_again, said_again = await again.ended()
+    store = await open_store(made_place, DATA_KEY)  # as a program that opened the database before has it
+    prompt = await open_prompt(store)
+    await store.replies.apply([arrival(prompt, 1)])
+    async with fake_discord(message_content=True) as fake, started(folder, fake) as older:
+        await read_until(older, CONNECTED)
+        async with newer_program(folder, fake, tmp_path / "newer") as newer:
+            code, said = await older.ended()
+            told = await read_to(newer, CONNECTED)
+            with pytest.raises(FencedError, match="A newer version of the program"):
+                await store.replies.apply([arrival(prompt, 2)])
+            async with started(folder, fake) as again:
+                code_again, said_again = await again.ended()
+            identified = len(fake.intents)
+            connected = fake.sockets
 
     assert code == START_AGAIN
     assert NEWER in said
-    assert code_again == 2  # a new start of the old program does not mend that
-    assert "newer version" in said_again
+    assert (code_again, "newer version" in said_again) == (2, True)  # a new start of the old program does not mend that
+    assert "ERROR" not in told
+    assert (identified, connected) == (2, 1)
+    with connect_once(made_place) as connection:
+        found = connection.execute(text("SELECT version_num, extra, replies.id FROM alembic_version, prompts, replies"))
+        assert found.all() == [("9000", "", 1)]
+    await store.close()
+
+
+@asynccontextmanager
+async def newer_program(folder: Path, fake: FakeDiscord, tree: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A process of the next version: the whole program with one more migration, from another folder."""
+    for package in ("bot", "cogs"):
+        shutil.copytree(ROOT / package, tree / package)
+    shutil.copytree(with_next(tree), tree / "bot" / "store" / "migrations", dirs_exist_ok=True)
+    start = f"import bot; assert {str(tree)!r} in bot.__file__; from tests.test_run import run_at; run_at({fake.url!r})"
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", start),
+        env={**os.environ, "PYTHONPATH": f"{tree}:{ROOT}"},
+        cwd=folder,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    try:
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.communicate()
+
+
+async def read_to(process: asyncio.subprocess.Process, words: str) -> str:
+    """Everything that a process prints up to the line that holds some words."""
+    said = ""
+    assert process.stdout is not None
+    async with asyncio.timeout(60):
+        while words not in said:
+            line = (await process.stdout.readline()).decode()
+            assert line, said
+            said += line
+    return said

@@ -20,7 +20,7 @@ from bot.models.reviews import Confirm, Move, ShowQuotes
 from bot.models.summaries import Message, Quote, Summary, SummaryOptions, Thread
 from bot.summaries import check_summary, remove_messages, summarise, summary_from_json, summary_to_json
 from bot.summaries.io.stored_replies import private_id, thread_of
-from bot.summaries.io.threads_json import answer, thread_from_data
+from bot.summaries.io.threads_json import summary_to_data, thread_from_data
 from bot.summaries.lifecycle.freshness import PrivateVersion, Version, count_changes
 from bot.summaries.lifecycle.record import PRIVATE, Record, remove_lost_words
 from bot.summaries.output.alt_text import describe_picture
@@ -72,7 +72,7 @@ def renderings(summary: Summary) -> list[str]:
     texts = [
         summary_to_json(summary),
         render_terminal(summary),
-        json.dumps(answer(summary)),
+        json.dumps(summary_to_data(summary)),
         describe_picture(summary, []),
         table,
     ]
@@ -295,7 +295,7 @@ def test_a_file_may_say_that_messages_are_private_and_which_may_be_quoted() -> N
         {"id": "2", "text": f"{SAME}, says {MARK}.", "private": True, "quotable": False},
     ]
     read, _ = thread_from_data({"id": "t", "prompt": "", "messages": entries})
-    told = answer(summarise(read))
+    told = summary_to_data(summarise(read))
 
     assert read.messages[1] == Message("2", "2", f"{SAME}, says {MARK}.", private=True, quotable=False)
     assert MARK not in json.dumps(told)

@@ -9,7 +9,7 @@ import pytest
 from bot.summaries.engine import draft_groups
 from bot.summaries.engine.draft_groups import Likeness, Statements, find_groups, nearest
 from bot.summaries.engine.vectors import Space
-from bot.summaries.engine.words import content
+from bot.summaries.engine.words import content_stems
 
 Matrix = npt.NDArray[np.float32]
 TEXTS = [
@@ -22,7 +22,7 @@ TEXTS = [
 
 
 def likeness_of(*texts: str, authors: list[int] | None = None, answers: dict[int, int] | None = None) -> Likeness:
-    stems = [content(text) for text in texts]
+    stems = [content_stems(text) for text in texts]
     own = authors or list(range(len(texts)))
     statements = Statements(texts, own, range(len(texts)), range(len(texts)), answers or {})
     return Likeness(statements, Space(stems, []), Space(stems, []))
@@ -121,7 +121,7 @@ def test_likeness_is_mutual_and_a_block_is_a_part_of_the_whole() -> None:
 def test_a_model_s_vectors_are_mixed_in() -> None:
     same = np.tile(np.array([[1, 0, 0]], np.float32), (5, 1))
     same[4] = [0, 1, 0]
-    stems = [content(text) for text in TEXTS]
+    stems = [content_stems(text) for text in TEXTS]
     statements = Statements(TEXTS, range(5), range(5), range(5), {})
     likeness = Likeness(statements, Space(stems, []), Space(stems, []), same)
 

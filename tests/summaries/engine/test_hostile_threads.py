@@ -12,7 +12,7 @@ import pytest
 
 from bot.models.summaries import Message, Summary, Thread
 from bot.summaries import check_summary, remove_messages, summarise, summary_from_json, summary_to_json
-from bot.summaries.io.threads_json import answer
+from bot.summaries.io.threads_json import summary_to_data
 from bot.summaries.proof.check import quotes_of
 from tests.summaries.threads import discussion, thread
 
@@ -176,7 +176,7 @@ def test_the_answer_is_the_same_whatever_the_order_of_hashes() -> None:
     lines = "\n".join(json.dumps(_as_data(one)) for one in said).encode()
     answers = {_answered(lines, seed) for seed in ("1", "2")}
     assert len(answers) == 1
-    assert json.loads(answers.pop().splitlines()[0]) == answer(summarise(said[0]))
+    assert json.loads(answers.pop().splitlines()[0]) == summary_to_data(summarise(said[0]))
 
 
 def _as_data(said: Thread) -> dict[str, object]:

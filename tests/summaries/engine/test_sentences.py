@@ -7,9 +7,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 
-from bot.summaries.engine.clauses import choose_heading, length, split_thoughts
+from bot.summaries.engine.clauses import choose_heading, count_words, split_thoughts
 from bot.summaries.engine.sentences import sentences
-from bot.summaries.engine.words import content
+from bot.summaries.engine.words import content_stems
 from tests.summaries.threads import texts
 
 
@@ -89,7 +89,7 @@ def test_a_run_on_sentence_is_cut_into_its_thoughts() -> None:
     ],
 )
 def test_a_heading_loses_its_opening_but_never_its_sense(text: str, expected: str) -> None:
-    start, end = choose_heading(text, 0, len(text), weigh=lambda piece: len(content(piece)))
+    start, end = choose_heading(text, 0, len(text), weigh=lambda piece: len(content_stems(piece)))
     assert text[start:end] == expected
 
 
@@ -102,8 +102,8 @@ def test_a_heading_is_never_cut_out_of_somebodys_quotation_or_a_bracket(marks: s
     )
     apart = text.replace(opening, "").replace(closing, "")
 
-    start, end = choose_heading(text, 0, len(text), weigh=lambda piece: len(content(piece)))
-    cut_from, cut_to = choose_heading(apart, 0, len(apart), weigh=lambda piece: len(content(piece)))
+    start, end = choose_heading(text, 0, len(text), weigh=lambda piece: len(content_stems(piece)))
+    cut_from, cut_to = choose_heading(apart, 0, len(apart), weigh=lambda piece: len(content_stems(piece)))
     assert text[start:end] == text
     assert apart[cut_from:cut_to] == "we have enough nurses on every single shift in every single month"
 
@@ -112,6 +112,6 @@ def test_a_heading_is_never_cut_out_of_somebodys_quotation_or_a_bracket(marks: s
 def test_a_heading_is_a_slice_that_is_not_empty_where_the_text_has_words(text: str) -> None:
     for sentence in sentences(text):
         for start, end in split_thoughts(text, *sentence):
-            left, right = choose_heading(text, start, end, weigh=length)
+            left, right = choose_heading(text, start, end, weigh=count_words)
             assert start <= left <= right <= end
             assert text[left:right].strip() or not any(map(str.isalnum, text[start:end]))

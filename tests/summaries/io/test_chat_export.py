@@ -9,7 +9,7 @@ import pytest
 from bot.models.summaries import SummaryOptions, Thread
 from bot.summaries import summarise
 from bot.summaries.io.chat_export import FORWARDED, NO_TEXT, POLL, STICKER
-from bot.summaries.io.threads_json import answer, thread_from_data
+from bot.summaries.io.threads_json import summary_to_data, thread_from_data
 from bot.summaries.output.terminal import render_terminal
 
 JANE = {"id": "200", "name": "jane", "nickname": "Jane Smith", "isBot": False}
@@ -46,8 +46,8 @@ def test_a_person_who_is_mentioned_is_someone(mention: str) -> None:
     thread = read(message(1, f"{mention} told the night team that the red folder is lost again.", mentions=[JANE]))
     (said,) = thread.messages
     assert said.text == "[someone] told the night team that the red folder is lost again."
-    assert "jane" not in str(answer(summarise(thread))).lower()
-    assert "smith" not in str(answer(summarise(thread))).lower()
+    assert "jane" not in str(summary_to_data(summarise(thread))).lower()
+    assert "smith" not in str(summary_to_data(summarise(thread))).lower()
 
 
 def test_the_longest_name_is_taken_and_a_part_of_a_word_is_none() -> None:

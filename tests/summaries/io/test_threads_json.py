@@ -26,7 +26,7 @@ from bot.models.summaries import (
     Thread,
 )
 from bot.summaries import summarise, summary_from_json, summary_to_json
-from bot.summaries.io.threads_json import answer, thread_from_data, thread_from_json
+from bot.summaries.io.threads_json import summary_to_data, thread_from_data, thread_from_json
 from tests.summaries.threads import discussion, thread
 
 SECRET = "a secret that must not be echoed"
@@ -68,7 +68,7 @@ def test_every_part_of_a_summary_is_answered_by_ids() -> None:
         balance=Balance(60, 31),
         vectors="TF-IDF",
     )
-    given_answer: dict[str, Any] = answer(summary)
+    given_answer: dict[str, Any] = summary_to_data(summary)
     assert given_answer["points"] == [
         {
             "text": "words 0",
@@ -132,7 +132,7 @@ def test_what_is_no_json_is_refused_calmly(text: bytes) -> None:
 def test_a_byte_order_mark_and_half_characters_do_no_harm() -> None:
     text = b"\xef\xbb\xbf" + json.dumps(given_thread(message(text="Half \ud83d of it is here."))).encode()
     said, _ = thread_from_json(text)
-    assert json.dumps(answer(summarise(said)), ensure_ascii=False).encode()
+    assert json.dumps(summary_to_data(summarise(said)), ensure_ascii=False).encode()
 
 
 JSON = st.recursive(
@@ -156,7 +156,7 @@ def test_any_json_is_read_or_refused_with_a_sentence(data: object) -> None:
 
 def test_an_answer_has_the_agreed_form() -> None:
     said = discussion("discharge")
-    given_answer: dict[str, Any] = json.loads(json.dumps(answer(summarise(said))))
+    given_answer: dict[str, Any] = json.loads(json.dumps(summary_to_data(summarise(said))))
     assert list(given_answer) == [
         *("id", "summary", "points", "voices", "disagreements", "agreements"),
         *("questions", "balance", "coverage", "vectors"),
@@ -244,7 +244,7 @@ def test_a_broken_export_is_refused_with_the_place(entry: object, sentence: str)
 
 def test_a_point_of_a_thread_of_one_keeps_its_statement_in_the_answer() -> None:
     said = thread("The canteen shuts before we start.")
-    assert answer(summarise(said))["points"] == [
+    assert summary_to_data(summarise(said))["points"] == [
         {
             "text": "The canteen shuts before we start",
             "kind": "view",

@@ -14,7 +14,6 @@ from bot.summaries.language_model.requests import SortingCall
 from bot.summaries.proof.theme_names import is_heading, prove_name
 from tests.summaries.language_model.models import Answer, numbered, sort_thread
 
-ENGLISH_SENTENCES = ["I blame nights", "We strike", "Nights are bad", "Managers do nothing", "Is it Okonkwo"]
 ENGLISH = (
     "The rota comes out too late to plan childcare.",
     "Nobody can book a dentist when the rota is not there.",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from bot.models.grouping import Sorting
-from bot.models.summaries import Message, Role, Thread
+from bot.models.summaries import Message, Role, SummaryOptions, Thread
 from bot.summaries import check_summary, summarise
 from bot.summaries.language_model.answers import read_object, read_sorting
 from bot.summaries.language_model.grouping import prepare, read_answers
@@ -71,6 +73,47 @@ def test_what_it_does_not_name_is_among_what_else_was_said() -> None:
     told = {point.quotes[0].text for point in (*summary.points, *summary.voices)}
     assert set(LATE) | set(OTHER) <= told
     assert not any(point.group for point in summary.points)
+
+
+REFUSED: dict[str, Any] = {
+    "a point with words of its own": {
+        "name": "Food",
+        "points": [{"best": 1, "members": [1, 2], "text": "All is well"}],
+    },
+    "a point without members": {"name": "Food", "points": [{"best": 1}]},
+    "a theme with a quote": {"name": "Food", "members": [1, 2], "quote": "All is well"},
+    "a theme without a name": {"points": [{"best": 1, "members": [1, 2]}], "members": [1, 2]},
+    "a theme whose name is a number": {"name": 7, "points": [{"best": 1, "members": [1, 2]}]},
+    "numbers as text": {"name": "Food", "points": [{"best": "1", "members": ["1", "2"]}]},
+    "numbers with a point": {"name": "Food", "points": [{"best": 1.0, "members": [1.0, 2.0]}]},
+    "numbers that nobody was given": {"name": "Food", "points": [{"best": 901, "members": [901, 902]}]},
+    "doubles of another point": {"name": "Food", "points": [{"best": 3, "members": [3, 4]}]},
+}
+"""Themes that are refused, whole or in part: 1 and 2 stand for two statements on food, 3 and 4 for two on rotas."""
+FOOD = ("The canteen closes before the late shift has its break.", "Nobody can buy a meal after six in the evening.")
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_what_is_refused_falls_to_what_else_was_said_and_the_rest_stands(kind: str) -> None:
+    said = thread(*LATE, *OTHER, *FOOD)
+
+    def answer(call: SortingCall) -> str:
+        rota = [number_of(call, text[:20]) for text in LATE]
+        given = dict(zip(("1", "2", "3", "4"), (*(number_of(call, text[:20]) for text in FOOD), *rota), strict=False))
+        entry = re.sub(r"\b[1-4]\b", lambda match: str(given[match[0]]), json.dumps(REFUSED[kind]))
+        good = {"name": "Rota", "points": [{"best": rota[0], "members": rota}], "members": rota}
+        return json.dumps({"themes": [good, json.loads(entry)]})
+
+    grouping = sort_thread(said, answer)
+    summary = summarise(said, SummaryOptions(max_points=1), grouping)
+
+    assert grouping.sorting.refused >= 1
+    (point,) = summary.points
+    assert {quote.text for quote in point.group} == set(LATE[1:])
+    assert {voice.quotes[0].text for voice in summary.voices} == {*OTHER, *FOOD}
+    assert not any(voice.group for voice in summary.voices)
+    assert [theme.name for theme in summary.themes] == ["Rota"]
+    assert check_summary(summary, said, most_points=1) == ()
 
 
 def test_jokes_head_no_point_and_stay_among_what_else_was_said() -> None:

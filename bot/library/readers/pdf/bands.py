@@ -11,7 +11,6 @@ from bot.library.readers.pdf.tables import Table
 
 Element = Line | Table
 Gap = tuple[float, float]
-_SET_APART = 1.8
 
 
 @dataclass(slots=True)

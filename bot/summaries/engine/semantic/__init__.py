@@ -10,11 +10,11 @@ from pathlib import Path
 
 from bot.summaries.engine.semantic.encoder import Encoder
 
-__all__ = ["Encoder", "encoder_in"]
+__all__ = ["Encoder", "load_encoder"]
 
 
 @lru_cache(maxsize=1)
-def encoder_in(directory: str) -> Encoder:
+def load_encoder(directory: str) -> Encoder:
     """Return the model in a folder, loaded at the first call and then kept for the life of the process.
 
     Raises ModelError.

@@ -22,6 +22,9 @@ ONNX = ("onnx/model.onnx", "model.onnx")
 TOKENS_AT_ONCE = 512
 """Pieces of words in a batch: enough for fast products, few enough to stay small in memory."""
 
+LEAST_MULTILINGUAL = 60_000
+"""Pieces of words from which a vocabulary is one of many languages: that of BERT for English has 30,000 and of RoBERTa
+50,000, of multilingual BERT 120,000 and of XLM-R 250,000."""
 MOST_REMEMBERED = 10_000
 """Texts whose vectors are kept until the next thread is read; the worker ends when it is idle, and they with it."""
 
@@ -30,12 +33,13 @@ class Encoder:
     """Makes vectors of length 1 whose cosine tells how close two texts are in meaning.
 
     The same texts give the same vectors, whatever their order. ``name`` is the model's, as a summary shows it, and
-    ``size`` is how many numbers a vector has.
+    ``size`` is how many numbers a vector has. ``is_multilingual`` goes by the vocabulary, which no folder describes.
     """
 
     def __init__(self, folder: ModelFolder, tokens: Tokens, model: OnnxModel) -> None:
         self.name = folder.name
         self._pooling = folder.pooling
+        self.is_multilingual = tokens.size >= LEAST_MULTILINGUAL
         self._tokens = tokens
         self._model = model
         self.size = self._trial()

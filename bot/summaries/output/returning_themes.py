@@ -36,7 +36,7 @@ class WeekLink:
 
 
 @dataclass(frozen=True, slots=True)
-class ComesBack:
+class ThemeAcrossWeeks:
     """A theme that comes back: its name, the weeks in which somebody wrote on it, and points that belong to it.
 
     ``people`` are those who stand with any of ``points`` in the threads, each once. ``compared`` is how many prompts
@@ -66,20 +66,20 @@ def describe_week(prompt: Prompt, time_zone: str) -> WeekLink:
     return WeekLink(format_local_date(prompt.posted_at or prompt.claimed_at, time_zone), address)
 
 
-def list_comes_back(
+def list_returning_themes(
     returning: ReturningThemes,
     summary: Summary,
     replies: Sequence[Reply],
     weeks: Mapping[int, WeekLink],
     known: Sequence[str] = (),
-) -> tuple[ComesBack, ...]:
+) -> tuple[ThemeAcrossWeeks, ...]:
     """List the themes that come back in the prompts of ``weeks``, those of most weeks and most people first.
 
     Each name is proved once more by what is held now; ``known`` are names of people, which it may not hold.
     """
     texts = {str(reply.id): reply.text for reply in replies}
     authors = {str(reply.id): reply.person for reply in replies}
-    found = []
+    themes = []
     for theme in returning.themes:
         places = [place for week in theme.weeks for place in week.places]
         said = {place.message: texts[place.message] for place in places if place.message in texts}
@@ -89,18 +89,18 @@ def list_comes_back(
         people = {authors[quote.message] for point in points for quote in point.quotes if quote.message in authors}
         shown = tuple(weeks[week.prompt] for week in theme.weeks if week.prompt in weeks)
         counts = len(people), len(returning.compared), len(weeks)
-        found.append(ComesBack(theme.name.name, shown, tuple(sorted(points, key=_weigh)), *counts))
-    found.sort(key=lambda theme: (-len(theme.weeks), -theme.people))
-    return tuple(found[:MOST_THEMES])
+        themes.append(ThemeAcrossWeeks(theme.name.name, shown, tuple(sorted(points, key=_weigh)), *counts))
+    themes.sort(key=lambda theme: (-len(theme.weeks), -theme.people))
+    return tuple(themes[:MOST_THEMES])
 
 
-def format_briefly(found: Sequence[ComesBack]) -> str:
+def format_briefly(found: Sequence[ThemeAcrossWeeks]) -> str:
     """Name in a line what comes back, and in how many prompts; empty if nothing does."""
     themes = "; ".join(f"{theme.name} ({plural(len(theme.weeks), 'prompt')})" for theme in found)
     return BRIEFLY.format(title=TITLE, themes=themes, named=NAMED) if found else ""
 
 
-def format_compared(found: Sequence[ComesBack]) -> str:
+def format_compared(found: Sequence[ThemeAcrossWeeks]) -> str:
     """Say how many prompts were compared, unless all were."""
     first = found[0]
     if first.compared == first.prompts:

@@ -19,7 +19,7 @@ from bot.models.views import LEAST_PRESSES
 from bot.store import StoreError
 from cogs.core.history import contains_text
 from cogs.core.loops import PeriodicCog, periodic
-from cogs.core.posts import post_once, send_card, show_card
+from cogs.core.posts import make_nonce, post_once, send_card, show_card
 from cogs.core.rounds import ServerRounds
 from cogs.prompts.card import OTHERS, current_card
 from cogs.ui.cards import card
@@ -122,6 +122,7 @@ class QuestionCards(PeriodicCog):
             thread,
             lambda message: message.id != prompt.message_id and contains_text(message, mark),
             send,
+            make_nonce("others", thread_id, prompt.claim),
             since=prompt.claimed_at,
         )
         await self.bot.store.prompts.note_others(prompt, line_id)

@@ -9,7 +9,7 @@ from bot.models.replies import Reply
 from bot.models.summaries import KeyPoint, Quote, Summary
 from bot.models.views import LEAST_PRESSES, StatementTotal, ViewTotals
 from bot.summaries.engine.kinds import kind_of
-from bot.views.matching import find_statements
+from bot.views.statement_matches import find_statements
 
 
 def raise_statements(

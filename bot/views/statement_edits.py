@@ -40,8 +40,8 @@ def follow_edit(statement: str, text: str) -> str | None:
     None if the reply says something else now. Takes time in proportion to the length of the text, since a
     statement is short.
     """
-    words, found = split(statement), list(_WORD.finditer(text))
-    spelt = [_plain(match.group()) for match in found]
+    words, matches = split(statement), list(_WORD.finditer(text))
+    spelt = [_plain(match.group()) for match in matches]
     if not words or len(words) > len(spelt):
         return None
     starts = range(len(spelt) - len(words) + 1)
@@ -49,7 +49,7 @@ def follow_edit(statement: str, text: str) -> str | None:
         for start in starts:
             end = start + len(words)
             if is_same(words, spelt[start:end]):
-                span = _span(statement, text, found[start].start(), found[end - 1].end())
+                span = _span(statement, text, matches[start].start(), matches[end - 1].end())
                 if span:
                     return span
     return None

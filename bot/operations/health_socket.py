@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def answer_questions(database: Path, monitor: Monitor) -> AsyncIterator[None]:
+async def serve_health(database: Path, monitor: Monitor) -> AsyncIterator[None]:
     """Tell whoever asks on the socket how the bot does. Where there can be no socket, the log says so.
 
     The caller holds the lock of that place, so no living bot has a socket that lies there.
