@@ -14,16 +14,19 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import cycle, islice, product
 from pathlib import Path
 from typing import Any
 
 from bot.models.prompts import NewPrompt, Wording
 from bot.models.replies import Arrival
 from bot.replies.redaction.redact import redact
+from bot.replies.redaction.seen_names import SeenNames
 from bot.store import open_store
+from bot.text.first_names import FIRST_NAMES
 from cogs.replies.messages import LONGEST_ON_LOOP
 
 SENTENCES = Path(__file__).parents[1] / "tests" / "replies"
@@ -69,6 +72,9 @@ HOSTILE = (
 """What a hostile text repeats; the tests have more. The last ones, of many kinds at once, a random search found."""
 LONGEST = 4_000
 """Characters of a message or a form's field in Discord."""
+MANY_NAMES = (2_000, 10_000)
+NEW_NAMES = 500
+SYLLABLES = ("ba", "ke", "lo", "mi", "nu", "ra", "sse", "to", "vi", "zan")
 RUNS = 5
 MESSAGES = 2_000
 GUILD = 1
@@ -139,12 +145,38 @@ def hostile() -> list[str]:
     return [f"{WORDS} {rows[number % len(rows)]}" for number in range(MESSAGES)]
 
 
-def redacting(messages: list[str], clock: Callable[[], float] = time.perf_counter) -> float:
+def redacting(messages: list[str], clock: Callable[[], float] = time.perf_counter, names: Iterable[str] = ()) -> float:
     """Seconds that it takes to clear the messages once."""
     began = clock()
     for message in messages:
-        redact(message)
+        redact(message, names=names)
     return clock() - began
+
+
+def make_names(count: int) -> list[str]:
+    """Make up names of as many people, no two alike."""
+    surnames = ("".join(parts).title() for parts in product(SYLLABLES, repeat=5))
+    first_names = cycle(sorted(FIRST_NAMES))
+    return [f"{first.title()} {surname}" for first, surname in zip(first_names, islice(surnames, count), strict=False)]
+
+
+def noting(seen: SeenNames, names: list[str]) -> float:
+    """Seconds that it takes to note new names, each of which takes the place of an old one."""
+    began = time.process_time()
+    for name in names:
+        seen.note(name)
+    return time.process_time() - began
+
+
+def show_names() -> None:
+    """Print what one more name costs beside many, and how long an ordinary message takes beside them."""
+    for count in MANY_NAMES:
+        names = make_names(count + RUNS * NEW_NAMES)
+        seen = SeenNames(names[:count], most=count)
+        new = [names[start : start + NEW_NAMES] for start in range(count, len(names), NEW_NAMES)]
+        once = statistics.median(noting(seen, part) for part in new) / NEW_NAMES
+        message = statistics.median(redacting(usual(), time.process_time, seen) for _ in range(RUNS)) / MESSAGES
+        print(f"beside {count:,} names, one more takes {once * 1e6:.0f} microseconds, a message {message * 1e6:.0f}")
 
 
 async def storing(messages: list[str]) -> float:
@@ -195,6 +227,7 @@ async def main(arguments: list[str]) -> None:
     show("fresh kinds, developed by", scores(read_rows("identifiers_fresh")), wrong=wrong)
     show("fresh kinds, frozen before the code was", scores(read_rows("identifiers_frozen")), wrong=wrong)
     show_worst()
+    show_names()
     for name, messages in (("usual messages", usual()), ("only sentences with identifiers", hostile())):
         ratios = []
         for _ in range(RUNS):

@@ -18,7 +18,7 @@ from sqlalchemy import JSON, Connection, Date, DateTime, Integer, LargeBinary, M
 from sqlalchemy.pool import NullPool
 
 from bot.models.database_server import DatabaseServer
-from bot.store.schema.base import LENGTH
+from bot.store.schema.base import format_moment
 from tests.engines import at, copy_on_server, dump
 
 NO_REFERENCES = "SET LOCAL session_replication_role = replica"
@@ -130,7 +130,7 @@ def put_back(copy: Path, path: Path) -> None:
 
 def _as_sqlite_stores(value: object) -> object:
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(" ", "microseconds")[:LENGTH]
+        return format_moment(value)
     return json.dumps(value) if isinstance(value, dict | list) else value
 
 

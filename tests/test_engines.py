@@ -64,6 +64,9 @@ OF_SQLITE = {
         "test_a_full_disk_ends_in_a_clear_sentence_and_reading_goes_on": Why.FULL_DISK,
         "test_people_in_discord_do_not_see_where_the_database_lies": Why.NO_DATABASE,
     },
+    "tests/store/test_file_names.py": {
+        "test_a_file_of_another_program_is_refused_and_people_in_discord_are_not_told_where_it_is": Why.NO_DATABASE,
+    },
     "tests/store/test_inbox.py": {
         "test_replies_wait_while_the_disk_is_full_and_none_is_lost": Why.FULL_DISK,
     },

@@ -11,7 +11,7 @@ from bot.models.library import Excerpt, Passage, Source
 from bot.models.prompts import Series, Wording
 from bot.text.clean import clean_line
 from bot.text.unbroken import find_sentence_ends
-from bot.text.words import human_join
+from bot.text.words import human_join, shorten
 
 CARD_CHARACTERS = 4000
 CARD_COMPONENTS = 40
@@ -149,5 +149,7 @@ def series_warnings(series: Series, waiting: Sequence[Excerpt]) -> tuple[str, ..
     if missing:
         more = [f"{len(missing) - MOST_NAMED} more"] if len(missing) > MOST_NAMED else []
         which = human_join([*missing[:MOST_NAMED], *more])
-        warnings.append((LACKS_QUESTION if len(missing) == 1 else LACK_QUESTIONS).format(which, series.title))
+        warnings.append(
+            (LACKS_QUESTION if len(missing) == 1 else LACK_QUESTIONS).format(which, shorten(series.title, 60))
+        )
     return tuple(warnings)

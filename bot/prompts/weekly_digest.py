@@ -18,7 +18,7 @@ START = "Your week with Ward to Board:"
 REPLIED, NOBODY_REPLIED = "{people} replied in the last seven days.", "Nobody replied in the last seven days."
 UNANSWERED = "{questions} no answer yet."
 LEFT = "{excerpts} left in {series}."
-NO_OUTCOME = "{points} an answer: {named}. Use /outcome add."
+NO_OUTCOME = "{points} an answer: {named}. Give it with /outcome add."
 OVERDUE = "{outcomes} overdue: {named}. See /outcome list."
 
 
@@ -27,7 +27,7 @@ class Week:
     """A server's week in figures. ``people`` replied in the last seven days; the others count what is there now.
 
     ``unanswered`` are open prompts without a reply, ``passed`` those that closed this week without one. ``left`` are
-    excerpts in ``series`` active series. What is in ``drafts`` to ``suggestions`` waits for facilitators. Points that
+    excerpts in ``series`` running series. What is in ``drafts`` to ``suggestions`` waits for facilitators. Points that
     have no outcome yet are ``open_points``; ``overdue`` are points whose outcome's day is past. Both are named by
     reference, and never in words of staff: those would stay in the channel after they were taken back.
     """
@@ -84,7 +84,7 @@ def _sentences(week: Week) -> Iterator[str]:
         yield f"{_format_count(week.passed, 'prompt', 'prompts')} closed this week and nobody answered."
     if week.series:
         left = _format_count(week.left, "excerpt is", "excerpts are")
-        yield LEFT.format(excerpts=left, series=_format_count(week.series, "active series", "active series"))
+        yield LEFT.format(excerpts=left, series="your series" if week.series == 1 else f"{week.series} running series")
     waiting = [
         _format_count(count, single, many)
         for count, single, many in (

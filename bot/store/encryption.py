@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+from collections.abc import Sequence
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -55,8 +56,17 @@ class Sealer:
 
     def seal(self, text: str, bound: str) -> bytes:
         """Encrypt ``text``, with ``bound`` bound in."""
-        nonce = os.urandom(NONCE_BYTES)
-        return nonce + self._first.encrypt(nonce, text.encode(), bound.encode())
+        return self.seal_all([(text, bound)])[0]
+
+    def seal_all(self, texts: Sequence[tuple[str, str]]) -> list[bytes]:
+        """Encrypt texts, each with what is beside it bound in."""
+        # The nonces are drawn at once: to draw each by itself takes as long as to encrypt a message.
+        nonces = os.urandom(NONCE_BYTES * len(texts))
+        sealed: list[bytes] = []
+        for number, (text, bound) in enumerate(texts):
+            nonce = nonces[number * NONCE_BYTES : (number + 1) * NONCE_BYTES]
+            sealed.append(nonce + self._first.encrypt(nonce, text.encode(), bound.encode()))
+        return sealed
 
     def open(self, sealed: bytes, bound: str, key_id: str) -> str:
         """Decrypt with the key of the row's ``key_id``.

@@ -6,11 +6,12 @@ What a person erased, or made while they had stopped, stays out.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import Select, bindparam, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -23,7 +24,7 @@ from bot.store.erasure_journal import Erased, Mark
 from bot.store.people.choices import Silences
 from bot.store.reaction_marks import ReactionMarks
 from bot.store.repository import chunks
-from bot.store.schema.sealed_columns import change_sealed, open_column, seal_column, select_sealed
+from bot.store.schema.sealed_columns import change_sealed, open_column, seal_rows, select_sealed
 from bot.store.sortings import forget_sortings
 from bot.store.statements import follow_edit_in
 from bot.store.tables import prompts, reaction_marks, reactions, replies, tombstones
@@ -42,6 +43,11 @@ def _open_to() -> Select[tuple[int, int, datetime | None, bool]]:
 
 
 _OPEN_TO = _open_to()  # made once: to make it takes as long as the rest of a small group
+
+Written = tuple[Arrival, str]
+"""An arrival and its author's pseudonym."""
+Owners = Mapping[int, tuple[int, datetime | None]]
+"""The server of each prompt, and when it was closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +109,16 @@ class EventApplier:
             gone = await self.erased(connection, [a.message_id for a in kept if a.message_id is not None])
             kept = [a for a in kept if a.message_id not in gone]
         people = _PseudonymCache(self._pseudonyms.of)  # a group holds much by the same few people
-        silent = await self.silences.of(connection, {people[a.guild_id, a.author_id] for a in kept})
+        written = [(a, people[a.guild_id, a.author_id]) for a in kept]
+        silent = await self.silences.of(connection, {person for _, person in written})
         if silent:
-            kept = [a for a in kept if not covers(silent.get(people[a.guild_id, a.author_id], ()), a)]
-        rows = [self._row(a, people[a.guild_id, a.author_id], owners[a.prompt_id]) for a in kept]
+            written = [(a, person) for a, person in written if not covers(silent.get(person, ()), a)]
+        rows = self._seal_rows(written, owners)
         for row in rows:
             del row["guild_id"]  # the prompt's, which is bound in
         return await self._database.insert_new(connection, replies, rows) if rows else 0
 
-    async def row(self, connection: AsyncConnection, arrival: Arrival) -> dict[str, object] | None:
+    async def row(self, connection: AsyncConnection, arrival: Arrival) -> dict[str, Any] | None:
         """Return the sealed row of one arrival, with its prompt's server as ``guild_id``.
 
         None if its prompt, or the time of its replies, is over.
@@ -119,7 +126,9 @@ class EventApplier:
         owners, _ = await self._open_to(connection, {arrival.prompt_id})
         if arrival.prompt_id not in owners:
             return None
-        return self._row(arrival, self._pseudonyms.of(arrival.guild_id, arrival.author_id), owners[arrival.prompt_id])
+        person = self._pseudonyms.of(arrival.guild_id, arrival.author_id)
+        (row,) = self._seal_rows([(arrival, person)], owners)
+        return row
 
     async def erase(self, connection: AsyncConnection, erasure: Erasure) -> set[int]:
         """Erase the replies that messages showed, and leave their marks. Returns the prompts that lost replies."""
@@ -173,22 +182,11 @@ class EventApplier:
         rows = (await connection.execute(_OPEN_TO, {"ids": list(prompt_ids)})).all()
         return {row.id: (row.guild_id, row.closed_at) for row in rows}, any(row.marked for row in rows)
 
-    def _row(self, arrival: Arrival, person: str, owner: tuple[int, datetime | None]) -> dict[str, object]:
-        guild_id, closed_at = owner
-        row: dict[str, object] = {
-            "id": arrival.id,
-            "prompt_id": arrival.prompt_id,
-            "guild_id": guild_id,
-            "person": person,
-            "kind": arrival.kind.value,
-            "message_id": arrival.message_id,
-            "reply_to": arrival.reply_to,
-            "created_at": arrival.created_at,
-            "edited_at": arrival.edited_at,
-            "attachments": arrival.attachments,
-            "late": closed_at is not None and arrival.created_at > closed_at,
-        }
-        return row | seal_column(self._sealer, replies, row, arrival.text)
+    def _seal_rows(self, written: Sequence[Written], owners: Owners) -> list[dict[str, Any]]:
+        """Return the sealed rows of arrivals, each with its prompt's server."""
+        rows = [_unsealed_row(arrival, person, *owners[arrival.prompt_id]) for arrival, person in written]
+        seal_rows(self._sealer, replies, rows, [arrival.text for arrival, _ in written])
+        return rows
 
     async def _edit(self, connection: AsyncConnection, edit: Edit) -> tuple[set[int], set[int]]:
         """Reword a reply. Returns the prompts where it was erased, and those where it was reworded.
@@ -219,6 +217,22 @@ class EventApplier:
         with suppress(WrongKeyError, ChangedRowError):
             return open_column(self._sealer, replies, row) == edit.text
         return False
+
+
+def _unsealed_row(arrival: Arrival, person: str, guild_id: int, closed_at: datetime | None) -> dict[str, Any]:
+    return {
+        "id": arrival.id,
+        "prompt_id": arrival.prompt_id,
+        "guild_id": guild_id,
+        "person": person,
+        "kind": arrival.kind.value,
+        "message_id": arrival.message_id,
+        "reply_to": arrival.reply_to,
+        "created_at": arrival.created_at,
+        "edited_at": arrival.edited_at,
+        "attachments": arrival.attachments,
+        "late": closed_at is not None and arrival.created_at > closed_at,
+    }
 
 
 class _PseudonymCache(dict[tuple[int, int], str]):

@@ -63,7 +63,7 @@ def details_form(details: SourceDetails, *route: object) -> ui.Modal:
         _line("Publisher", "publisher", details.publisher),
         text_field("Year", "year", value=str(details.year or ""), required=False, longest=4),
         _line("Address", "address", details.address, "The report’s page, starting with https://"),
-        _line("Right to quote", "licence", details.licence, "A licence, or: short quotation with attribution."),
+        _line("Right to quote", "licence", details.licence, "Such as a licence, or short quotation with attribution."),
     )
     return form("Check details", *route, fields=fields)
 

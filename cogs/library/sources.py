@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import discord
 
 from bot.client import Bot
 from bot.discord_errors import DISCORD_FAULTS
 from bot.errors import UserError
 from bot.library import check_size
-from bot.models.library import UNREAD_LETTER, Document, Source
+from bot.library.sentences import has_sentence
+from bot.models.library import UNREAD_LETTER, Document, Passage, Source
 from bot.prompts.texts import format_missing
 from bot.services.library import describe_source, import_report
 from bot.text.words import plural
@@ -27,6 +30,7 @@ FILE = "file"
 HINT = "PDF, Word, web page, Markdown, plain text or transcript (.vtt, .srt); at most 10 MiB."
 NO_FILE = "There was no file in the form. Choose one, then send it again."
 NOT_FETCHED = "The bot couldn’t get the file from Discord. Please send it again."
+SAMPLE_WORDS = 40
 CHECK_NEXT = "Check the details next: they are shown under every prompt."
 
 
@@ -89,19 +93,20 @@ async def read_file(interaction: discord.Interaction[Bot]) -> discord.ui.LayoutV
 
 
 def imported_card(source: Source, document: Document) -> discord.ui.LayoutView:
-    """Show what was read from a file, with its first excerpt as a taste."""
+    """Show what was read from a file, with an excerpt by which to see how well."""
     pages = f" from {plural(document.pages, 'page')}" if document.pages else ""
     title = f"## {escape_within(source.details.title, 250)}"
-    said = f"{title}\n{plural(source.excerpts, 'excerpt')}{pages}. Here’s the first:"
-    first = document.passages[0]
-    heading = f"**{escape_within(first.heading, 250)}**\n" if first.heading else ""
+    here = "Here’s one of them:" if source.excerpts > 1 else "Here it is:"
+    said = f"{title}\n{plural(source.excerpts, 'excerpt')}{pages}. {here}"
+    sample = _choose_sample(document.passages)
+    heading = f"**{escape_within(sample.heading, 250)}**\n" if sample.heading else ""
     missing = format_missing(source.missing)
     first_step = (
         f"{missing} Press “{CHECK_DETAILS}” and fill it in. You can’t post anything from this report before that."
     )
     return card(
         said,
-        heading + quote_passage(first, 1500),
+        heading + quote_passage(sample, 1500),
         warn_unread(sum(UNREAD_LETTER in passage.text for passage in document.passages)),
         f"{first_step if missing else CHECK_NEXT} Then choose excerpts and give them questions.",
         _buttons(source),
@@ -138,6 +143,12 @@ def warn_unread(excerpts: int) -> str:
         f"{where} letters that couldn’t be read: the file doesn’t say what they are. They show as {UNREAD_LETTER}. "
         "Correct them from the report before you use these excerpts."
     )
+
+
+def _choose_sample(passages: Sequence[Passage]) -> Passage:
+    """Choose the first passage of some length that holds a sentence: the very first is mostly of the imprint."""
+    told = [passage for passage in passages if has_sentence(passage.text)]
+    return ([passage for passage in told if len(passage.text.split()) >= SAMPLE_WORDS] or told or passages)[0]
 
 
 def _buttons(source: Source) -> Row:

@@ -38,6 +38,7 @@ NONE_CAN = (
     "Nothing can be posted. What’s left has no question, comes from a report with missing details, "
     "or is already open in the channel. {left}"
 )
+NONE_ASKED = "Nothing can be posted before an excerpt has a question. {left}"
 NEXT_IS = "Next: {words}"
 OPEN_UNTIL = "Open until {date}"
 LONGEST_QUESTION = 120
@@ -114,7 +115,7 @@ def series_status(
         f"{STATES[series.state].capitalize()}. {slot_text(series.slot)}, in <#{series.channel_id}>.",
         _format_invited(series, took_part) if counted or series.invited else "",
         answers,
-        _next(series, len(waiting), coming, due),
+        _next(series, waiting, coming, due),
         *(f"Note: {escape(text)}" for text in series_warnings(series, waiting)),
         *(
             f"Note: “{escape(shorten(clean_line(source.details.title), 100))}”: {format_missing(source.missing)}"
@@ -164,10 +165,12 @@ def _format_invited(series: Series, took_part: int) -> str:
     return f"{count_people(took_part)} took part so far."
 
 
-def _next(series: Series, waiting: int, coming: Excerpt | None, due: Due) -> str:
+def _next(series: Series, waiting: Sequence[Excerpt], coming: Excerpt | None, due: Due) -> str:
     if not waiting:
         return ""  # a note says so
-    left = f"{plural(waiting, 'excerpt')} left."
+    left = f"{plural(len(waiting), 'excerpt')} left."
+    if not any(clean_line(excerpt.question) for excerpt in waiting):
+        return NONE_ASKED.format(left=left)
     if coming is None:
         return NONE_CAN.format(left=left)
     words = escape(shorten(clean_line(coming.question), LONGEST_QUESTION))

@@ -73,16 +73,22 @@ async def series_card(bot: Bot, series: Series, *, note: str = "") -> ui.LayoutV
         )
     for source in lacking[:1]:
         ways.add_item(button(CHECK_DETAILS, "library-details", source.id))
+    unasked = [excerpt for excerpt in waiting if not excerpt.question.strip()]
+    needs_question = bool(unasked) and coming is None
+    style = discord.ButtonStyle.primary if needs_question else discord.ButtonStyle.secondary
     skips = [
-        button(GIVE_QUESTION.format(number=each.position), "library-show", each.id, SERIES.format(series.id))
-        for each in waiting
-        if not each.question.strip()
-    ][:1]
+        button(
+            GIVE_QUESTION.format(number=each.position), "library-show", each.id, SERIES.format(series.id), style=style
+        )
+        for each in unasked[:1]
+    ]
     if day := next_date(series, now):
         skips.append(button(SKIP_DATE, "series-skip-date", series.id, day.isoformat()))
     if coming is not None:
         skips.append(button(SKIP_EXCERPT, "series-skip-excerpt", series.id, coming.id))
-    return card(note, text, Row(*_buttons(series)), *button_rows(skips), ways, framed=False)
+    return card(
+        note, text, Row(*_buttons(series, needs_question=needs_question)), *button_rows(skips), ways, framed=False
+    )
 
 
 def series_list(series: Sequence[Series], number: int, marked: int) -> ui.LayoutView:
@@ -109,13 +115,13 @@ def report_list(sources: Sequence[Source], number: int) -> ui.LayoutView:
     return card(WHICH_REPORT, choose, Row(*turning, button(ALL_SERIES, "series-list", 0)))
 
 
-def _buttons(series: Series) -> list[Button]:
+def _buttons(series: Series, *, needs_question: bool) -> list[Button]:
     if series.state is SeriesState.ACTIVE:
         change = button(PAUSE, "series-state", series.id, SeriesState.PAUSED.value)
     else:
         label = START if series.state is SeriesState.NEW else RESUME
-        primary = discord.ButtonStyle.primary
-        change = button(label, "series-state", series.id, SeriesState.ACTIVE.value, style=primary)
+        style = discord.ButtonStyle.secondary if needs_question else discord.ButtonStyle.primary
+        change = button(label, "series-state", series.id, SeriesState.ACTIVE.value, style=style)
     return [
         change,
         button(ORDER, "series-order", series.id, 0),

@@ -61,7 +61,7 @@ def dates_form(series: Series) -> ui.Modal:
     """Ask for the first day, for dates to leave out, and how many people were invited."""
     fields = (
         text_field("First day", "first_date", value=format_date(series.slot.first_date), longest=40),
-        text_field("Leave out", "leave_out", hint=LEAVE_OUT_HINT, required=False, longest=300),
+        text_field("Days to leave out", "leave_out", hint=LEAVE_OUT_HINT, required=False, longest=300),
         text_field(
             "People invited", "invited", value=str(series.invited or ""), hint=INVITED_HINT, required=False, longest=9
         ),

@@ -1,7 +1,7 @@
 """Collects replies as Discord delivers them: each event becomes one for the inbox, in order and without a wait.
 
-Nothing here awaits anything before it has put its event: discord.py starts the handlers in the order of the events, so
-what Discord said first is stored first.
+Nothing here awaits anything before it has put its event, and discord.py starts the handlers in the order of the events.
+A message is put no later than that (Bot.dispatch), so it is stored before whatever is said of it.
 """
 
 from __future__ import annotations
@@ -49,10 +49,9 @@ class ReplyCollection(commands.Cog):
             self._watch.add(prompt)
         self._inbox.on_applied = self._tell
         self._inbox.start()
-        # In place of the bot's own handler, which does nothing: one beside it would cost a task for every message.
-        self.bot.event(self.on_message)
+        self.bot.take_message = self.take_message
 
-    async def on_message(self, message: discord.Message) -> None:
+    def take_message(self, message: discord.Message) -> None:
         """Store what somebody wrote."""
         answered = find_prompt(self._watch, message)
         if answered is None:

@@ -1,11 +1,11 @@
-"""Two processes that run a series, how one of them is struck, and what has to be so afterwards."""
+"""Two machines that run a series: their clocks, the database, and how long anything may take."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import time
+from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -20,39 +20,16 @@ from bot.store import Store, StoreError, open_store
 from bot.store.postgres import lock_queries
 from tests.chaos.keys import Keys, new_keys
 from tests.chaos.machines import Machine, wait_a_little
-from tests.chaos.shared_discord import Fate, SharedDiscord, shared_discord
+from tests.chaos.shared_discord import SharedDiscord, shared_discord
 from tests.engines import full_template
 from tests.postgres_server import PostgresServer
-from tests.store.postgres.proxy import Proxy, proxy_to
+from tests.store.postgres.proxy import proxy_to
 from tests.world import DATA_KEY
 
 NAMES = ("left", "right")
 AT_WORK_S = 10.0
 """How soon the other process has to be at work, and how long a key may outlast its date meanwhile."""
-AWAY_S = 1.0
-"""How long the line to the server of the keys stays cut."""
 STANDING_BY = f"SELECT count(*) FROM pg_locks WHERE classid = {lock_queries.COUNT} AND granted"  # noqa: S608
-HOLDERS = f"SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE classid = {lock_queries.HELD}"  # noqa: S608
-KINDS = ("slot", "posting", "burst", "closing", "release", "restart", "cut", "asleep", "clock", "outcome", "reminder")
-"""What the leader dies of: killed before a slot comes, while it posts, while people write, while it closes, while it
-releases private replies; the server started again, its connections cut, asleep until the other one has its place,
-killed with a clock that was hours wrong, while it posts what was decided, and while it reminds people."""
-KEY_KINDS = ("keys restart", "keys cut")
-"""What nobody has to die of: the server of the keys started again, and the leader's line to it cut."""
-REQUEST = b"a request"
-POINTS = {
-    "posting": (b"INSERT INTO prompts", b"UPDATE prompts", b"COMMIT", REQUEST, REQUEST),
-    "burst": (b"INSERT INTO replies", b"COMMIT"),
-    "closing": (b"UPDATE prompts", b"COMMIT", REQUEST, REQUEST),
-    "release": (b"DELETE FROM private_replies", b"INSERT INTO private_batches", b"UPDATE private_replies", b"COMMIT"),
-    "reminder": (b"UPDATE prompts", REQUEST),
-    "outcome": (b"INSERT INTO outcomes", b"UPDATE outcome_posts", REQUEST, REQUEST),
-}
-"""Before or after what somebody is struck: what is sent to a database, or asked of Discord."""
-KEY_POINTS = (b'DELETE FROM "prompt_keys"', b"VACUUM FULL", b"pg_switch_wal", b"CHECKPOINT", b"DELETE FROM about")
-"""The same at the server of the keys, while a key is destroyed."""
-ONCE = (b"INSERT INTO prompts", *POINTS["release"][:3], b"INSERT INTO outcomes", b"UPDATE outcome_posts", *KEY_POINTS)
-"""What is sent once or twice in a phase; the rest is sent three times."""
 
 
 def patience() -> float:
@@ -67,16 +44,10 @@ class Chaos:
         self.random, self.server, self.place, self.keys = random, server, place, keys
         self.discord: SharedDiscord
         self.machines: dict[str, Machine] = {}
-        self.struck_at: float | None = None
-        self.takeovers: list[float] = []
-        """Seconds from a strike until the other process was ready."""
-        self.posted_after: list[float] = []
-        """Seconds from the death of a leader, at whose slot nothing was posted yet, until the prompt was there."""
-        self.key_outlasted: list[float] = []
-        """Seconds from the date of a key until no byte of it was left."""
+        self.measured: defaultdict[str, list[float]] = defaultdict(list)
+        """In seconds, by what was waited for."""
         self._moved = timedelta()
         self._store: Store | None = None
-        self._mending: asyncio.Task[None] | None = None
 
     def now(self) -> datetime:
         """Discord's time, and that of everybody whose clock is right."""
@@ -158,22 +129,6 @@ class Chaos:
         """The process that was told last that it is ready."""
         return self.machines[max(self.discord.ready_at, key=self.discord.ready_at.__getitem__)]
 
-    async def taken_over(self, victim: Machine | None = None) -> None:
-        """Wait until a process has taken over since the strike, and not the one that was struck. It has to be soon."""
-        struck_at = self.struck_at
-        assert struck_at is not None
-
-        def ready() -> list[float]:
-            moments = self.discord.ready_at.items()
-            return [at for name, at in moments if at > struck_at and (victim is None or name != victim.name)]
-
-        async def is_ready() -> bool:
-            return bool(ready())
-
-        await self.until(is_ready, "another process at work")
-        self.takeovers.append(min(ready()) - struck_at)
-        assert self.takeovers[-1] < patience()
-
     async def both(self) -> None:
         """Wait until one process works and the other stands by."""
 
@@ -183,84 +138,6 @@ class Chaos:
             return bool(at_work) and self.discord.is_connected(self.leader.name)
 
         await self.until(are_there, "two processes")
-
-    def strike(self, machine: Machine, number: int = signal.SIGKILL) -> None:
-        """Let a process die, or sleep, and note when."""
-        if self.struck_at is None:
-            machine.send(number)
-            self.struck_at = time.monotonic()
-
-    def strike_server(self, victim: Machine, kind: str, hows: tuple[str, ...] = ("fast", "immediate")) -> str:
-        """Start a server again, or cut the victim's line to it. Returns how. It's mended a moment later."""
-        of_keys, self.struck_at = kind in KEY_KINDS, time.monotonic()
-        if kind.endswith("cut"):
-            proxy = victim.key_proxy if of_keys else victim.proxy
-            proxy.refuses = of_keys
-            proxy.cut()
-            self._mending = asyncio.create_task(_let_in_again(proxy))
-            return kind
-        server, how = self.keys.server if of_keys else self.server, self.random.choice(hows)
-        assert server is not None
-        self._mending = asyncio.create_task(asyncio.to_thread(_start_again, server, how))
-        return f"{kind}, {how}"
-
-    async def mended(self) -> None:
-        """Wait until a server that was struck is there again."""
-        if self._mending is not None:
-            await self._mending
-
-    def set_trap(self, phase: str, victim: Machine, kind: str) -> str:
-        """Let a strike come at a point of a phase that chance chooses, before or after it; say which.
-
-        A request may also be on its way for so long that the other process is at work when Discord gets it.
-        """
-        chosen = self.random.choice(KEY_POINTS if kind in KEY_KINDS else self._points(phase))
-        fate = self.random.choice(list(Fate) if chosen == REQUEST else (Fate.LOST, Fate.UNANSWERED))
-        number = self.random.randint(1, 1 if chosen in ONCE else 3)
-        seen = 0
-
-        def passes(*, is_it: bool) -> bool:
-            """Strike at the point; say whether it is that."""
-            nonlocal seen
-            seen += is_it
-            if not is_it or seen != number or self.struck_at is not None:
-                return False
-            if kind in KEY_KINDS:
-                # One that is killed while it writes a table again leaves a file behind, which asks for an admin.
-                self.strike_server(victim, kind, ("fast",))
-            else:
-                self.strike(victim)
-            return True
-
-        if chosen == REQUEST:
-            self.discord.fate = lambda who: fate if passes(is_it=who == victim.name) else None
-        for proxy in (victim.proxy, victim.key_proxy):
-            if fate is Fate.LOST:
-                proxy.before = lambda sent: passes(is_it=chosen in sent)
-            else:
-                proxy.after = lambda sent: passes(is_it=chosen in sent)
-        return f"{chosen.decode()} {number}, {fate.value}"
-
-    def _points(self, phase: str) -> tuple[bytes, ...]:
-        of_keys = KEY_POINTS if phase == "release" and self.keys.server is not None else ()
-        return POINTS[phase] + of_keys
-
-    def clear_traps(self) -> None:
-        """Let everything pass again, also what was long on its way."""
-        for machine in self.machines.values():
-            for proxy in (machine.proxy, machine.key_proxy):
-                proxy.before, proxy.after = lambda _sent: False, lambda _sent: None
-        self.discord.let_in()
-
-
-async def _let_in_again(proxy: Proxy) -> None:
-    await asyncio.sleep(AWAY_S)
-    proxy.refuses = False
-
-
-def _start_again(server: PostgresServer, how: str) -> None:
-    server.stop(how=how)
-    server.start()
 
 
 @asynccontextmanager

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import copy
-import io
 import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -26,6 +25,7 @@ from simcord.components import walk_components
 from simcord.http import router
 from simcord.results import InteractionResult, ResponseMessage
 
+from tests.chaos.wire import cut, make_answer, make_event, read_body, send_all
 from tests.world import show_role_commands
 
 THREAD_EXISTS = 160004
@@ -142,24 +142,24 @@ class SharedDiscord:
     async def _request(self, request: web.Request) -> web.StreamResponse:
         who, path = request.match_info["who"], f"/{request.match_info['path']}"
         if path.startswith("/gateway"):
-            return _json({"url": self._gateway(who), "shards": 1})
-        act = partial(self._answer, request.method, path, await _body(request), dict(request.query))
+            return make_answer({"url": self._gateway(who), "shards": 1})
+        act = partial(self._answer, request.method, path, await read_body(request), dict(request.query))
         fate = None if request.method == "GET" else self.fate(who)
         if fate is Fate.LATE and request.method == "POST":
             self._late.append(act)
-            return _cut(request)
+            return cut(request)
         if fate is Fate.LOST:
-            return _cut(request)
+            return cut(request)
         try:
             answer = act()
         except (router.RouteNotImplemented, router.UnsupportedField) as error:
             self.unknown.append(str(error))
-            return _json({"code": 0, "message": str(error)}, 501)
+            return make_answer({"code": 0, "message": str(error)}, 501)
         except BackendError as error:
-            return _json(error.to_json(), error.status)
+            return make_answer(error.to_json(), error.status)
         if fate is not None:
-            return _cut(request)
-        return web.Response(status=204) if answer is None else _json(answer)
+            return cut(request)
+        return web.Response(status=204) if answer is None else make_answer(answer)
 
     def _answer(self, method: str, path: str, sent: tuple[Any, list[discord.File]], query: dict[str, str]) -> Any:
         """Do what is asked, with two rules of Discord's that simcord does not know."""
@@ -181,7 +181,7 @@ class SharedDiscord:
         who, socket = request.match_info["who"], web.WebSocketResponse()
         await socket.prepare(request)
         outbox: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-        sending = asyncio.create_task(_send(socket, outbox))
+        sending = asyncio.create_task(send_all(socket, outbox))
         outbox.put_nowait({"op": 10, "d": {"heartbeat_interval": 40_000}})
         try:
             async for message in socket:
@@ -211,7 +211,7 @@ class SharedDiscord:
             "shard": [0, 1],
         }
         for name, payload in (("READY", ready), *(("GUILD_CREATE", guild) for guild in guilds)):
-            outbox.put_nowait(_event(name, payload))
+            outbox.put_nowait(make_event(name, payload))
         self.ready_at[who] = time.monotonic()
 
     def _gateway(self, who: str) -> str:
@@ -219,7 +219,7 @@ class SharedDiscord:
 
     def _tell(self, name: str, payload: Mapping[str, Any]) -> None:
         for outbox in self._outbox.values():
-            outbox.put_nowait(_event(name, payload))
+            outbox.put_nowait(make_event(name, payload))
 
     def _is_post(self, author_id: int, flags: int) -> bool:
         return author_id == self.backend.bot_user.id and not flags & THEIRS_ALONE
@@ -248,40 +248,6 @@ def _custom_ids(components: Any) -> list[str]:
 
 def _words(components: Any) -> list[str]:
     return [str(part["content"]) for part in walk_components(components) if part.get("content")]
-
-
-async def _body(request: web.Request) -> tuple[Any, list[discord.File]]:
-    """Return what a request says, and the files that it carries."""
-    if not request.content_type.startswith("multipart/"):
-        text = await request.text()
-        return (json.loads(text) if text else None), []
-    form = await request.post()
-    files = [part for part in form.values() if isinstance(part, web.FileField)]
-    said = json.loads(str(form["payload_json"]))
-    return said, [discord.File(io.BytesIO(file.file.read()), file.filename) for file in files]
-
-
-def _event(name: str, payload: Mapping[str, Any]) -> dict[str, Any]:
-    return {"op": 0, "s": 1, "t": name, "d": json.loads(json.dumps(payload, default=str))}  # as it is at this moment
-
-
-async def _send(socket: web.WebSocketResponse, outbox: asyncio.Queue[dict[str, Any]]) -> None:
-    while not socket.closed:
-        try:
-            await socket.send_json(await outbox.get())
-        except ConnectionError:
-            return
-
-
-def _json(data: Any, status: int = 200) -> web.Response:
-    # discord.py reads JSON only where the type is said without a character set.
-    return web.Response(body=json.dumps(data, default=str).encode(), content_type="application/json", status=status)
-
-
-def _cut(request: web.Request) -> web.Response:
-    if request.transport is not None:
-        request.transport.abort()
-    return web.Response()
 
 
 @asynccontextmanager

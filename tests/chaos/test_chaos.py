@@ -9,7 +9,8 @@ from random import Random
 
 import pytest
 
-from tests.chaos.chaos import KEY_KINDS, KINDS, chaos
+from tests.chaos.chaos import chaos
+from tests.chaos.strikes import KEY_KINDS, KINDS
 from tests.chaos.week import Week
 from tests.key_server import shared_key_server
 from tests.postgres_server import NO_SERVER, PostgresServer, find_programs, shared_server
@@ -58,12 +59,7 @@ async def test_nothing_is_lost_or_doubled_whatever_the_leader_dies_of(
             try:
                 destroyed.append(await week.play())
             finally:
-                print(f"seed {SEED}, test {number}: {week.how}")  # noqa: T201 - shown where it fails
+                print(f"seed {SEED}, test {number}: {week.strike.how}")  # noqa: T201 - shown where it fails
         assert not any(map(world.keys.holds, destroyed))
-        print(f"taken over after {_seconds(world.takeovers)}")  # noqa: T201
-        print(f"the next prompt posted after {_seconds(world.posted_after)}")  # noqa: T201
-        print(f"keys outlasted their dates by {_seconds(world.key_outlasted)}")  # noqa: T201
-
-
-def _seconds(measured: list[float]) -> str:
-    return ", ".join(f"{each:.2f}" for each in measured) + " s"
+        for what, seconds in world.measured.items():
+            print(f"{what} after", *(f"{each:.2f}" for each in seconds), "s")  # noqa: T201

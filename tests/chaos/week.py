@@ -6,6 +6,7 @@ import asyncio
 import signal
 import time
 from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
 
 from bot.models.outcomes import Outcome
@@ -16,8 +17,8 @@ from cogs.outcomes.preview import POST
 from cogs.prompts.card import REPLY_PRIVATELY
 from cogs.review.publish_card import PUBLISH_POINTS
 from cogs.review.texts import PUBLISH
-from tests.chaos.chaos import HOLDERS, KEY_KINDS, Chaos, patience
-from tests.chaos.machines import Machine
+from tests.chaos.chaos import Chaos, patience
+from tests.chaos.strikes import Strike
 
 MESSAGES = 42
 SAID = ("We are short staffed on nights.", "Nobody listens when we raise it.", "The rota comes too late to plan by.")
@@ -27,55 +28,39 @@ SOON = timedelta(seconds=1)
 
 
 class Week:
-    """One week. ``how`` says where in it somebody was struck."""
+    """One week, with one strike."""
 
     def __init__(self, chaos: Chaos, kind: str) -> None:
         self._chaos, self._discord, self._kind = chaos, chaos.discord, kind
-        self._phase = chaos.random.choice(("burst", "release")) if kind in KEY_KINDS else kind
         self._number = 0
-        self._keys: list[bytes] = []
-        self._posted_before = 0
+        self._posted_before = len(chaos.discord.posted)
         self._prompt: Prompt
         self._outcome: Outcome | None = None
-        self.how = kind
+        self.strike: Strike
 
     async def play(self) -> bytes:
         """Let it pass, from the slot until something is decided, and look at it then. Returns the prompt's key."""
         await self._chaos.both()
-        self._chaos.struck_at = None
-        self._posted_before = len(self._discord.posted)
-        victim = self._chaos.leader
-        await self._post(victim)
-        await self._write(victim)
-        await self._remind(victim)
-        key = await self._close(victim)
+        self.strike = Strike(self._chaos, self._kind)
+        await self._post()
+        await self._write()
+        await self._remind()
+        key = await self._close()
         if self._kind == "outcome" or self._number % 2:
-            await self._decide(victim)
-        self._chaos.set_wrong(victim, 0)
+            await self._decide()
+        self._chaos.set_wrong(self.strike.victim, 0)
         await self._check()
         return key
 
-    def _set_trap(self, phase: str, victim: Machine) -> None:
-        if self._phase == phase:
-            self.how = f"{self._kind}, {self._chaos.set_trap(phase, victim, self._kind)}"
+    async def _until_prompt(self, is_so: Callable[[Prompt], bool], what: str) -> None:
+        async def is_so_now() -> bool:
+            async with self._chaos.store() as store:
+                self._prompt = await store.prompts.get(self._prompt.guild_id, self._prompt.id)
+            return is_so(self._prompt)
 
-    async def _end(self, phase: str, victim: Machine) -> None:
-        """End a phase: a trap that was not sprung by now is one after all."""
-        if self._phase == phase and self._chaos.struck_at is None:
-            self.how += ", which never came: at the end"
-            self._strike(victim)
-        if self._phase == phase and self._kind not in KEY_KINDS:
-            await self._chaos.taken_over(victim)
-        await self._chaos.mended()
-        self._chaos.clear_traps()
+        await self._chaos.until(is_so_now, what)
 
-    def _strike(self, victim: Machine) -> None:
-        if self._kind in KEY_KINDS:
-            self.how += f", {self._chaos.strike_server(victim, self._kind)}"
-        else:
-            self._chaos.strike(victim)
-
-    async def _post(self, victim: Machine) -> None:
+    async def _post(self) -> None:
         """The slot comes, for a fast clock some hours early."""
         async with self._chaos.store() as store:
             (series,) = await store.series.active()
@@ -84,11 +69,11 @@ class Week:
         assert slot is not None
         is_fast = self._kind == "clock" and self._chaos.random.random() < 0.5
         if self._kind == "clock":
-            self.how = f"clock, {'fast' if is_fast else 'slow'}"
-            self._chaos.set_wrong(victim, HOURS_WRONG if is_fast else -HOURS_WRONG)
-        self._set_trap("posting", victim)
+            self.strike.how += ", fast" if is_fast else ", slow"
+            self._chaos.set_wrong(self.strike.victim, HOURS_WRONG if is_fast else -HOURS_WRONG)
+        self.strike.set_trap("posting")
         if self._kind == "slot" or (self._kind == "clock" and not is_fast):
-            self._chaos.strike(victim)
+            self.strike.kill()
         began = time.monotonic()
         self._chaos.leap(slot - timedelta(hours=HOURS_WRONG - 1) if is_fast else slot + SOON)
 
@@ -101,25 +86,25 @@ class Week:
 
         await self._chaos.until(is_posted, "the prompt is posted")
         if self._kind == "slot":
-            self._chaos.posted_after.append(time.monotonic() - began)
-        await self._end("posting", victim)
+            self._chaos.measured["the next prompt posted"].append(time.monotonic() - began)
+        await self.strike.end("posting")
         if self._kind in ("slot", "clock"):
-            self._chaos.strike(victim)
-            await self._chaos.taken_over(victim)
+            self.strike.kill()
+            await self.strike.taken_over()
         self._chaos.leap(slot + SOON)
 
-    async def _write(self, victim: Machine) -> None:
+    async def _write(self) -> None:
         """Staff write, change and take back; each of them sends a private reply too."""
-        self._set_trap("burst", victim)
-        await asyncio.gather(self._talk(victim), *map(self._reply_privately, range(len(self._discord.staff))))
-        await self._end("burst", victim)
+        self.strike.set_trap("burst")
+        await asyncio.gather(self._talk(), *map(self._reply_privately, range(len(self._discord.staff))))
+        await self.strike.end("burst")
         if self._kind == "asleep":
-            await self._wake(victim)
+            await self._wake()
         if self._kind in ("restart", "cut"):
-            await self._chaos.taken_over()
+            await self.strike.taken_over()
         await self._chaos.until(self._are_stored, "every reply is stored")
 
-    async def _talk(self, victim: Machine) -> None:
+    async def _talk(self) -> None:
         backend, thread_id, staff = self._discord.backend, self._prompt.thread_id or 0, self._discord.staff
         struck = self._chaos.random.randrange(MESSAGES)
         sent = []
@@ -131,7 +116,7 @@ class Week:
             if number % 15 == 14:
                 backend.delete_message(thread_id, sent[number - 5].id)
             if number == struck:
-                await self._strike_in_midst(victim)
+                await self.strike.now()
             await asyncio.sleep(0.01)
 
     async def _reply_privately(self, number: int) -> None:
@@ -147,17 +132,10 @@ class Week:
 
         await self._chaos.until(is_saved, "a private reply is saved")
 
-    async def _strike_in_midst(self, victim: Machine) -> None:
-        if self._kind in ("restart", "cut") or (self._kind in KEY_KINDS and self._phase == "burst"):
-            self.how = self._chaos.strike_server(victim, self._kind)
-        elif self._kind == "asleep":
-            self._chaos.strike(victim, signal.SIGSTOP)
-            await asyncio.to_thread(self._chaos.server.execute, HOLDERS, self._chaos.place.name)
-
-    async def _wake(self, victim: Machine) -> None:
+    async def _wake(self) -> None:
         """Wake the old process, once the other one works. It has to end by itself, and be started again."""
-        starts = victim.starts
-        await self._chaos.taken_over(victim)
+        victim, starts = self.strike.victim, self.strike.victim.starts
+        await self.strike.taken_over()
         victim.send(signal.SIGCONT)
 
         async def has_ended() -> bool:
@@ -170,49 +148,38 @@ class Week:
             stored = {reply.id: reply.text for reply in await store.replies.of_prompt(self._prompt.id)}
         return stored == self._discord.replies(self._prompt.thread_id or 0)
 
-    async def _remind(self, victim: Machine) -> None:
+    async def _remind(self) -> None:
         """Half-way, the thread is reminded."""
-        self._set_trap("reminder", victim)
+        self.strike.set_trap("reminder")
         self._chaos.leap(self._prompt.closes_at - timedelta(days=1, hours=12))
+        await self._until_prompt(lambda prompt: prompt.reminder_id is not None, "people are reminded")
+        await self.strike.end("reminder")
 
-        async def is_reminded() -> bool:
-            async with self._chaos.store() as store:
-                self._prompt = await store.prompts.get(self._prompt.guild_id, self._prompt.id)
-            return self._prompt.reminder_id is not None
-
-        await self._chaos.until(is_reminded, "people are reminded")
-        await self._end("reminder", victim)
-
-    async def _close(self, victim: Machine) -> bytes:
+    async def _close(self) -> bytes:
         """The date of the prompt comes. Returns its key, of which nothing may be left."""
         async with self._chaos.store() as store:
             key = (await store.private._keys.find((self._prompt.id,)))[self._prompt.id]
         assert await asyncio.to_thread(self._chaos.keys.holds, key)
-        self._set_trap("closing", victim)
-        self._set_trap("release", victim)
+        self.strike.set_trap("closing")
+        self.strike.set_trap("release")
         self._chaos.leap(self._prompt.closes_at + SOON)
 
         async def is_key_gone() -> bool:
             await asyncio.sleep(0.1)  # looking takes the machine a while
             return not await asyncio.to_thread(self._chaos.keys.holds, key)
 
-        async def is_closed() -> bool:
-            async with self._chaos.store() as store:
-                self._prompt = await store.prompts.get(self._prompt.guild_id, self._prompt.id)
-            return self._prompt.closing_id is not None and self._prompt.released_at is not None
-
         seconds = await self._chaos.until(is_key_gone, "the key is destroyed")
-        self._chaos.key_outlasted.append(seconds)
+        self._chaos.measured["a key destroyed"].append(seconds)
         assert seconds < patience()
-        await self._chaos.until(is_closed, "the prompt is closed")
-        await self._end("closing", victim)
-        await self._end("release", victim)
+        await self._until_prompt(lambda prompt: None not in (prompt.closing_id, prompt.released_at), "it is closed")
+        await self.strike.end("closing")
+        await self.strike.end("release")
         return key
 
-    async def _decide(self, victim: Machine) -> None:
+    async def _decide(self) -> None:
         """A facilitator publishes the summary, and an organiser says what becomes of its first point."""
         draft = await self._publish()
-        self._set_trap("outcome", victim)
+        self.strike.set_trap("outcome")
         point = f"P{self._prompt.id}-{draft.summary.points[0].ref}"
         given = {"points": point, "state": "doing", "what": f"We plan it anew, week {self._number}."}
 
@@ -231,7 +198,7 @@ class Week:
             return False
 
         await self._chaos.until(is_posted, "the outcome is posted")
-        await self._end("outcome", victim)
+        await self.strike.end("outcome")
 
     async def _publish(self) -> Draft:
         """Confirm everybody of the first point of the draft, and publish it by its card in the office."""

@@ -251,6 +251,16 @@ async def test_what_the_page_does_by_itself_is_no_trouble_of_the_visitors(visito
     assert (state["trouble"], state["ownAct"]) == ("", True)
 
 
+async def test_a_refusal_in_words_is_an_answer_like_any_other(visitor: Visitor) -> None:
+    world = visitor.world
+    before = world.env.error_cursor
+    refused = await world.people["marcus"].slash(world.channels["facilitators"], "moderation")
+
+    assert refused.response is not None
+    assert "Only facilitators can do this." in refused.response.content
+    assert world.env.errors_since(before) == ()
+
+
 async def test_lists_offer_what_there_is_at_once_and_say_how_much_can_be_chosen(visitor: Visitor) -> None:
     chooser = await (await visitor.fetched("/selects.js")).text()
     assert "Choose one." in chooser

@@ -129,11 +129,11 @@ def test_the_weekly_slot_is_monday_at_nine_on_local_clocks(now: datetime, zone: 
 def test_the_line_says_what_there_is_and_leaves_out_what_there_is_not() -> None:
     assert Week(people=3, passed=1).is_silent
     assert week_text(Week(series=1)) == (
-        "Your week with Ward to Board: Nobody replied in the last seven days. No excerpts are left in 1 active series."
+        "Your week with Ward to Board: Nobody replied in the last seven days. No excerpts are left in your series."
     )
     line = week_text(Week(1, 1, 2, 2, 9, 1, 2, 1, 1))
     waiting = week_text(Week(1, open_points=("P1-1", "P1-2")))
-    assert "2 points from staff still need an answer: P1-1, P1-2. Use /outcome add." in waiting
+    assert "2 points from staff still need an answer: P1-1, P1-2. Give it with /outcome add." in waiting
     assert "1 person replied" in line
     assert "1 open question has no answer yet. 2 prompts closed this week and nobody answered." in line
     assert "1 summary to review, 2 batches of private replies to read, 1 “That’s not what I meant” and 1 sug" in line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
@@ -11,6 +12,8 @@ from simcord import ChannelHandle
 from simcord.actors import MemberActor
 from simcord.backend.access import can_access_channel
 from simcord.backend.cdn import CDN_BASE
+
+from bot.errors import UserError
 
 LOOK_SECONDS = 0.003
 """How often simcord looks whether the bot is done; its own 50 ms add up to a minute when a week goes by."""
@@ -36,6 +39,13 @@ def prepare(runner: simcord.run, now: datetime, bot_name: str) -> None:
     backend.bot_user.name = bot_name
     env = runner._env
     env._settle_internal = partial(env._settle_internal, idle=LOOK_SECONDS)  # type: ignore[method-assign]
+    env._record_error = partial(_record_fault, env._record_error)  # type: ignore[method-assign]
+
+
+def _record_fault(record: Callable[[BaseException], None], error: BaseException) -> None:
+    """Record an error, but not a refusal that the bot answers in words: to Discord, it is an answer like any other."""
+    if not isinstance(getattr(error, "original", error), UserError):
+        record(error)
 
 
 def stop_events(env: simcord.Env) -> None:

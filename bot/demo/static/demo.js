@@ -179,7 +179,6 @@ function follow(event) {
 const UNDONE = "Action was not completed.";
 const OUTCOMES = {
   [UNDONE]: () => (state?.up ? state.trouble || "That didn’t work here." : "The bot is down, so nothing answers."),
-  // It says so too where the bot refused something in the conversation itself.
   "Action outcome uncertain. It will not be retried.": () => "The answer is in the conversation.",
   "Connection interrupted; trying again…": () => "The demo isn’t answering; trying again …",
 };

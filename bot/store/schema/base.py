@@ -21,7 +21,15 @@ metadata = MetaData(
 # SQLite numbers rows by itself only in a column of the type INTEGER.
 RowId = BigInteger().with_variant(Integer(), "sqlite")
 
-LENGTH = len("2026-01-05 09:00:00.000000")
+
+def format_moment(moment: datetime) -> str:
+    """Write an aware time as SQLite stores it: in UTC, without a zone.
+
+    Each reply that comes has two to write, and this takes two thirds of the time that ``isoformat`` takes.
+    """
+    at = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    parts = (at.year, at.month, at.day, at.hour, at.minute, at.second, at.microsecond)
+    return "%04d-%02d-%02d %02d:%02d:%02d.%06d" % parts  # noqa: UP031 - nor is a formatted string as quick
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -34,8 +42,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         """Return the time in UTC. Raises ValueError for one without a zone."""
         if value is None:
             return None
-        if value.tzinfo is None:
-            raise ValueError("a time without a zone cannot be stored")
+        refuse_naive(value)
         return value if value.tzinfo is UTC else value.astimezone(UTC)
 
     def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any] | None:
@@ -44,8 +51,10 @@ class UtcDateTime(TypeDecorator[datetime]):
             return super().bind_processor(dialect)
 
         def as_text(value: datetime | None) -> str | None:
-            moment = self.process_bind_param(value, dialect)
-            return None if moment is None else moment.isoformat(" ", "microseconds")[:LENGTH]
+            if value is None:
+                return None
+            refuse_naive(value)
+            return format_moment(value)
 
         return as_text
 
@@ -54,6 +63,12 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def refuse_naive(moment: datetime) -> None:
+    """Raise ValueError for a time without a zone."""
+    if moment.tzinfo is None:
+        raise ValueError("a time without a zone cannot be stored")
 
 
 def cascade(column: str) -> ForeignKey:

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from json.encoder import encode_basestring_ascii
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, bindparam, select, update
 
 from bot.store.encryption import Sealer
-from bot.store.schema.base import LENGTH
+from bot.store.schema.base import format_moment
 from bot.store.tables import (
     actions,
     board_papers,
@@ -147,6 +147,15 @@ def seal_column(sealer: Sealer, table: Table, row: Row, text: str, column: str =
     return {column: sealer.seal(text, bound), "key_id": sealer.key_id}
 
 
+def seal_rows(sealer: Sealer, table: Table, rows: Sequence[dict[str, Any]], texts: Sequence[str]) -> None:
+    """Add to each of many new rows its words, sealed for it as ``seal_column`` does. A row has every bound column."""
+    names = SEALED[table].bound
+    bound = [_bind(table, "sealed", [row[name] for name in names]) for row in rows]
+    for row, sealed in zip(rows, sealer.seal_all(list(zip(texts, bound, strict=True))), strict=True):
+        row["sealed"] = sealed
+        row["key_id"] = sealer.key_id
+
+
 def open_column(sealer: Sealer, table: Table, row: Row, column: str = "sealed") -> str:
     """Open the words of a row; "" where it has none. Raises WrongKeyError and ChangedRowError as Sealer.open does."""
     sealed = row[column]
@@ -198,16 +207,19 @@ def _bind(table: Table, column: str, values: Iterable[Any]) -> str:
     return f'[{FORM}, "{table.name}.{column}", {written}]'
 
 
-def _moment(value: datetime) -> str:
-    moment = value if value.tzinfo is UTC else value.astimezone(UTC)
-    return f'"{moment.isoformat(" ", "microseconds")[:LENGTH]}"'
+def _quote_moment(value: datetime) -> str:
+    return f'"{format_moment(value)}"'
+
+
+def _as_bit(value: bool) -> str:
+    return "1" if value else "0"
 
 
 _WRITTEN: dict[type, Callable[[Any], str]] = {
     str: encode_basestring_ascii,
     int: repr,
-    datetime: _moment,
+    datetime: _quote_moment,
     date: '"{:%Y-%m-%d}"'.format,
-    bool: "{:d}".format,
+    bool: _as_bit,
     type(None): lambda _: "null",
 }

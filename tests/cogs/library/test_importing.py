@@ -40,6 +40,14 @@ async def test_a_file_becomes_a_source_and_its_first_excerpt_is_shown(world: Wor
     assert "> “Leaders are found in every part" in shown(answer)
 
 
+async def test_the_excerpt_that_shows_how_well_a_file_was_read_is_not_its_imprint(world: World) -> None:
+    imprint = "This publication is available free of charge from: https://example.org/rest"
+    answer = await load(world, name="report.md", data=f"# Rest\n\n{imprint}\n\n# Teams\n\n{FIRST}".encode())
+
+    assert "Here’s one of them:\n**Teams**\n> “Leaders are found" in shown(answer)
+    assert "free of charge" not in shown(answer)
+
+
 async def test_the_same_file_again_says_so_and_adds_nothing(world: World) -> None:
     await load(world)
     answer = await load(world, name="copy.txt")
@@ -76,7 +84,7 @@ async def test_while_two_files_of_the_server_wait_another_is_refused_and_can_be_
             await job
     monkeypatch.undo()
 
-    assert "Here’s the first" in shown(await load(world))
+    assert "Here’s one of them" in shown(await load(world))
 
 
 class EmptyCdn(CdnStore):

@@ -14,6 +14,7 @@ from bot.store.excerpt_marks import NOTHING_MARKED
 from cogs.library.cards import BACK_TO_SERIES, NO_QUESTION, USE
 from cogs.library.cards import POST as POST_NOW
 from cogs.prompts.from_library import BACK, POST
+from cogs.prompts.lists import NONE_ASKED
 from cogs.prompts.order import OPEN
 from cogs.prompts.posting import ITS_THREAD, OPEN_ALREADY, POSTED
 from cogs.prompts.series_card import DATES, GIVE_QUESTION, ORDER, PAUSE, RESUME, START, STOP, TWICE
@@ -252,6 +253,17 @@ async def test_an_excerpt_without_a_question_gets_one_from_the_card_of_its_serie
     assert "## Picked" in shown(back)
     assert give not in shown(back)
     assert "isn’t posted" not in shown(back)
+
+
+async def test_a_series_without_any_question_says_only_that_and_leads_on(world: World) -> None:
+    await library(world, question="")
+
+    made = await new_series(world)
+
+    assert NONE_ASKED.format(left="3 excerpts left.") in shown(made)
+    rows = [part for row in made.response.message.components for part in row.to_dict().get("components", ())]
+    styles = {part["label"]: part["style"] for part in rows}
+    assert (styles[GIVE_QUESTION.format(number=1)], styles[START]) == (1, 2)
 
 
 async def test_an_excerpt_of_a_series_is_opened_from_its_order(world: World) -> None:

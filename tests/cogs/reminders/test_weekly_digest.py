@@ -80,7 +80,7 @@ async def test_an_active_series_is_told_of_with_what_is_left(world: World) -> No
     await world.store.series.set_state(series, SeriesState.ACTIVE, MONDAY)
     await a_round(world, MONDAY - WEEK)
     await a_round(world, MONDAY)
-    assert LEFT.format(excerpts="No excerpts are", series="1 active series") in lines(world)[0]
+    assert LEFT.format(excerpts="No excerpts are", series="your series") in lines(world)[0]
 
 
 async def test_where_it_cannot_be_posted_it_is_tried_again_and_the_newest_line_takes_its_place(world: World) -> None:

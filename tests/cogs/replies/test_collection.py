@@ -6,6 +6,7 @@ import threading
 from collections import Counter
 from typing import Any
 
+import discord
 import pytest
 from simcord.enums import MessageType
 
@@ -46,6 +47,31 @@ async def test_a_reply_to_the_question_that_phones_show_is_stored(talk: Talk) ->
     await talk.world.staff[0].send(talk.place, "From my phone.", reply_to=notice)
 
     assert await talk.texts() == ["From my phone."]
+
+
+async def test_of_messages_that_come_at_once_one_that_fails_keeps_out_no_other_and_a_deletion_comes_after(
+    talk: Talk, caplog: pytest.LogCaptureFixture
+) -> None:
+    bot, come = talk.world.bot, list[discord.Message]()
+    take, bot.take_message = bot.take_message, come.append
+    for text in ("One.", "Kingfisher.", "Two.", "Deleted."):
+        await talk.say(text)
+    assert take is not None
+
+    def fail_once(message: discord.Message) -> None:
+        if message.content == "Kingfisher.":
+            raise ValueError(message.content)
+        take(message)
+
+    bot.take_message = fail_once
+    for message in come:
+        bot.dispatch("message", message)
+    deleted: Any = {"id": come[-1].id, "channel_id": talk.thread.id}
+    bot.dispatch("raw_message_delete", discord.RawMessageDeleteEvent(deleted))
+
+    assert await talk.texts() == ["One.", "Two."]
+    assert "ValueError in on_message" in caplog.text
+    assert "Kingfisher" not in caplog.text
 
 
 async def test_other_talk_in_the_channel_is_not_stored(talk: Talk) -> None:

@@ -108,7 +108,7 @@ async def told(store: Store, prompt: Prompt) -> StoreError:
 @asynccontextmanager
 async def raising(server: PostgresServer, place: DatabaseServer, state: str) -> AsyncIterator[None]:
     """Let each new reply end in this state."""
-    words = f"BEGIN RAISE EXCEPTION 'Zebrafinch' USING ERRCODE = '{state}'; END"
+    words = f"BEGIN RAISE EXCEPTION 'Kittiwake' USING ERRCODE = '{state}'; END"
     server.execute(f"CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $${words}$$", place.name)
     for table in ("replies", "private_replies"):
         server.execute(f"CREATE TRIGGER fail BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION fail()", place.name)
@@ -138,7 +138,7 @@ async def test_replies_wait_for_whatever_is_wrong_with_the_server_and_arrive_onc
         assert says(str(said), sentence, path=str(made_place))
     waits = [record.getMessage() for record in caplog.records if "replies wait" in record.getMessage()]
     assert len(waits) == 1
-    assert "Zebrafinch" not in f"{caplog.text} {heard} {person}"
+    assert "Kittiwake" not in f"{caplog.text} {heard} {person}"
     await store.close()
 
 

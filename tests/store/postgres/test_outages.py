@@ -226,8 +226,8 @@ async def test_an_error_about_a_row_does_not_quote_it(store: Store) -> None:
 
     with pytest.raises(Exception, match="duplicate key") as caught:
         async with store._database.write() as connection:
-            await connection.exec_driver_sql("INSERT INTO meta (name, value) VALUES ('Zebrafinch', '')")
-            await connection.exec_driver_sql("INSERT INTO meta (name, value) VALUES ('Zebrafinch', '')")
+            await connection.exec_driver_sql("INSERT INTO meta (name, value) VALUES ('Kittiwake', '')")
+            await connection.exec_driver_sql("INSERT INTO meta (name, value) VALUES ('Kittiwake', '')")
 
     assert "=(" not in str(caught.value)
 
