@@ -20,6 +20,8 @@ from bot.text.words import shorten
 
 # A paragraph that is only a little too long is better left whole.
 MOST_WORDS_WHOLE = MOST_WORDS * 6 // 5
+# The items of a list say little without the sentence that leads to them.
+MOST_WORDS_LISTED = MOST_WORDS * 3 // 2
 # So short a paragraph rather belongs to what follows.
 LEAD_WORDS = 15
 SEPARATOR = " > "
@@ -40,8 +42,9 @@ class _Unit:
 def make_excerpts(blocks: Iterable[Block]) -> tuple[Passage, ...]:
     """Return the blocks' text as passages in order, of about 40 to 150 words and at most 1,800 characters.
 
-    The passages' texts joined are the text of the blocks, without the headings that became places; a heading with
-    nothing under it is kept as text. What is in a box, a table or a figure is in passages of its own.
+    A list with the sentence that leads to it may have 225 words. The passages' texts joined are the text of the
+    blocks, without the headings that became places; a heading with nothing under it is kept as text. What is in a
+    box, a table or a figure is in passages of its own.
     """
     passages: list[Passage] = []
     for path, section in _sections(list(blocks)):
@@ -122,6 +125,8 @@ def _belongs_to(unit: Sequence[Block], block: Block) -> bool:
     if last.level:
         return True  # what was a heading stays with what follows it
     if block.kind == "item":
+        if _is_next_paragraph(unit, block):
+            return False
         # A number that goes on over a paragraph belongs to the number before it, not to that paragraph.
         goes_on = (match := _NUMBER.match(block.text)) is not None and match[1].lower() not in _FIRST_NUMBERS
         return last.kind == "item" or not goes_on or last.text.endswith(_OPEN_ENDS)
@@ -129,10 +134,21 @@ def _belongs_to(unit: Sequence[Block], block: Block) -> bool:
     return last.kind == "item" and stands_alone and _NUMBER.match(last.text) is not None
 
 
+def _is_next_paragraph(unit: Sequence[Block], block: Block) -> bool:
+    """Say whether a number begins the paragraph after a list, or after a long paragraph with a number of its own."""
+    number = _NUMBER.match(block.text)
+    if number is None or not number[1][0].isdigit() or number[1] in _FIRST_NUMBERS or unit[-1].kind != "item":
+        return False
+    is_list = unit[-1].text.startswith("- ")
+    return is_list or (unit[0].kind == "item" and count_words(unit[-1].text) >= FEWEST_WORDS)
+
+
 def _small_enough(unit: Sequence[Block]) -> Iterator[_Unit]:
     """Split a unit that is too long: a list between items, a paragraph between sentences."""
     whole = _join_blocks(unit)
-    if len(whole.text) <= PASSAGE_CHARACTERS and count_words(whole.text) <= MOST_WORDS_WHOLE:
+    is_led = len(unit) > 1 and (unit[0].kind != "item" or unit[0].text.endswith(":"))
+    most = MOST_WORDS_LISTED if is_led else MOST_WORDS_WHOLE
+    if len(whole.text) <= PASSAGE_CHARACTERS and count_words(whole.text) <= most:
         yield whole
     elif len(unit) > 1:
         for run in divide_at_least_cost(unit, lambda run: _list_cost(run, unit[0])):

@@ -94,6 +94,19 @@ def test_a_list_stays_with_its_lead_in() -> None:
     assert all(f"- {sentence(number)}" in holding[0] for number in range(3))
 
 
+def test_a_list_that_is_half_as_long_again_as_other_excerpts_stays_whole() -> None:
+    items = [f"- {sentence(number, 30)}" for number in range(7)]
+    found = make_excerpts([Block("paragraph", "They should:"), *(Block("item", item) for item in items)])
+    assert [passage.text.split("\n") for passage in found] == [["They should:", *items]]
+
+
+def test_a_numbered_paragraph_after_a_list_begins_an_excerpt_rather_than_join_the_end_of_that_list() -> None:
+    items = [f"- {sentence(number, 30)}" for number in range(6)]
+    numbers = [f"44. {sentence(50, 20)} They should:", f"45. {paragraph(2, 4)}", f"46. {paragraph(3, 4)}"]
+    found = make_excerpts([Block("item", text) for text in (numbers[0], *items, *numbers[1:])])
+    assert [passage.text for passage in found] == ["\n".join([numbers[0], *items]), *numbers[1:]]
+
+
 def test_a_long_list_is_parted_between_items_and_its_lead_in_is_not_left_alone() -> None:
     items = [f"- {sentence(number, 30)}" for number in range(20)]
     found = make_excerpts([Block("paragraph", "We found this:"), *(Block("item", item) for item in items)])

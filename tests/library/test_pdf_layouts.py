@@ -171,17 +171,6 @@ def test_whose_words_a_quotation_is_stays_in_its_brackets() -> None:
     assert f"{quotation} Intervention Practitioner)" in "\n".join(texts(pdf([page])))
 
 
-def test_running_heads_set_like_headings_of_parts_of_two_pages_go() -> None:
-    pages = [[*under("What the wards ask for", 1, size=24)]]
-    for number in range(1, 7):
-        part = ("THE NIGHT", "THE DAY", "THE YEAR")[(number - 1) // 2]
-        head: list[Line] = [(f"PART - {part}", 72, HEIGHT - 50, 12.5, "Helvetica")]
-        pages.append([*head, *under(f"How ward {'abcdef'[number - 1]} rests", number + 1)])
-    data = pdf(pages)
-    assert "PART" not in "\n".join([*texts(data), *places(data)])
-    assert len(places(data)) == len(pages)
-
-
 def test_words_of_a_legend_and_large_amounts_are_no_headings() -> None:
     page = under("How wards rest", 1)
     legend = zip(("Residential", "Commercial", "Industrial"), (72, 220, 380), strict=True)
@@ -189,18 +178,6 @@ def test_words_of_a_legend_and_large_amounts_are_no_headings() -> None:
     page += [*column(wrapped(paragraph(2)), top=TOP - 180), ("8.1 million", 72, TOP - 290, 20, BOLD)]
     page += column(wrapped(paragraph(3)), top=TOP - 320)
     assert places(pdf([page])) == ["How wards rest"]
-
-
-def test_a_part_does_not_stand_under_the_overview_that_names_it() -> None:
-    names = ["Ask the night team", "Write down who rests", "Meet before the shift"]
-    pages: list[list[Line]] = []
-    for strategy in (1, 2, 3):
-        pages.append(under(f"Strategy {strategy}", 9 * strategy, size=24))
-        overview = [under(f"{strategy}.{n} {name}", n, top=TOP - 130 * n, size=16) for n, name in enumerate(names, 1)]
-        pages.append([line for part in overview for line in part])
-        pages += [under(f"Action {strategy}.{n} {name}", 4 + n, size=13) for n, name in enumerate(names, 1)]
-    shown = [f"Strategy 3 > Action 3.{n} {name}" for n, name in enumerate(names, 1)]
-    assert places(pdf(pages))[-3:] == shown
 
 
 def test_columns_with_headings_of_their_own_are_no_table_though_their_paragraphs_begin_at_one_height() -> None:

@@ -180,18 +180,6 @@ def test_a_bold_item_over_a_paragraph_is_its_heading() -> None:
     assert places(pdf([page])) == ["Findings > Ask ward b each week", "Findings > Ask ward c each week"]
 
 
-def test_a_list_that_names_the_headings_below_it_is_left_out() -> None:
-    titles = [f"How does ward {name} rest?" for name in "abcde"]
-    pages: list[list[Line]] = [[("In brief", 72, TOP, 18, BOLD), *column([f"• {t}" for t in titles], top=TOP - 30)]]
-    pages[0] += column(wrapped(paragraph(9)), top=TOP - 130)
-    pages += [
-        [(title, 72, TOP, 14, BOLD), *column(wrapped(paragraph(number)), top=TOP - 30)]
-        for number, title in enumerate(titles)
-    ]
-    assert all(f"- {title}" not in text(pdf(pages)) for title in titles)
-    assert [place.split(" > ")[-1] for place in places(pdf(pages))] == ["In brief", *titles]
-
-
 def test_a_year_in_brackets_that_begins_a_page_ends_the_sentence_before_it() -> None:
     second: list[Line] = [("[2015, amended 2022]", 72, TOP, 11, "Helvetica"), *column(wrapped(paragraph(2)))]
     assert f"{paragraph(1)} [2015, amended 2022]" in text(pdf([column(wrapped(paragraph(1))), second]))

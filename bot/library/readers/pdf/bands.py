@@ -82,7 +82,7 @@ def part_bands(rows: Sequence[Row], least: float) -> Iterator[tuple[list[Row], l
             band = _Band()
             band.add(above, _free(above))
             band.add(row, _shared(_free(above), free, least))
-        elif _is_open(free, least) or _is_open(_free(band.rows[0]), least):
+        elif _is_open(free, least):
             yield band.rows, []
             band = _Band()
             band.add(row, free)
@@ -142,7 +142,7 @@ def _stands_beside(above: Row, row: Row, least: float) -> bool:
     if len(above.spans) > 1 or len(row.spans) > 1 or line is None:
         return False
     apart = max(second.left - first.right, first.left - second.right) >= least
-    return apart and (above.bottom - row.bottom < 0.9 * line.size or (not first.line and first.bottom < row.bottom))
+    return apart and above.bottom - row.bottom < 0.9 * line.size
 
 
 def _shared(gaps: Sequence[Gap], others: Sequence[Gap], least: float) -> list[Gap]:
@@ -162,7 +162,7 @@ def _shared(gaps: Sequence[Gap], others: Sequence[Gap], least: float) -> list[Ga
 
 
 def _checked(band: list[Row], gutters: list[Gap], least: float) -> Iterator[tuple[list[Row], list[Gap]]]:
-    """Return a band without gutters that part too little, and without what only follows below it."""
+    """Return a band without gutters that part too little, and apart from a title above its columns."""
     kept = [
         gutter
         for gutter in gutters
@@ -171,15 +171,10 @@ def _checked(band: list[Row], gutters: list[Gap], least: float) -> Iterator[tupl
     if not kept:
         yield band, []
         return
-    start = 0
     if _is_title(band):
         yield band[:1], []
-        start = 1
-    for index in range(start + 1, len(band)):
-        if _is_new_part(band, index, kept, start):
-            yield band[start:index], kept
-            start = index
-    yield band[start:], kept
+        band = band[1:]
+    yield band, kept
 
 
 def _count_sides(band: Sequence[Row], gutter: Gap) -> int:
@@ -195,17 +190,3 @@ def _is_title(band: Sequence[Row]) -> bool:
         return False
     usual = statistics.median(span.line.size for row in band[1:] for span in row.spans if span.line)
     return line.size > 1.3 * usual and line.bottom - band[1].bottom > 1.3 * line.size
-
-
-def _is_new_part(band: Sequence[Row], index: int, gutters: Sequence[Gap], start: int) -> bool:
-    """Say whether a heading on the left begins a new part, below the columns above it."""
-    row, above = band[index], band[index - 1]
-    line = row.spans[0].line
-    if line is None or len(row.spans) > 1 or line.right > gutters[-1][1] or line.left > gutters[0][0]:
-        return False
-    if above.bottom - row.bottom < 1.8 * line.size:
-        return False
-    usual = statistics.median(span.line.size for each in band for span in each.spans if span.line) if band else 0
-    is_last = not any(any(span.left >= gutters[0][1] - 0.1 for span in each.spans) for each in band[index:])
-    is_set_apart = line.size > 1.1 * usual or line.bold
-    return index - start > 1 and is_set_apart and (len(above.spans) > 1 or not is_last)

@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.library.readers.pdf.bands import Row, Span
 from bot.library.readers.pdf.tables import NUMBER
-from bot.library.readers.text import BULLET
 
 _PROSE_FILL = 0.6
-_LARGER = 1.05
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """How a column looks: how many lines, how full they are, and how many words they hold."""
-
-    lines: int
-    is_prose: bool
-    bullets: int
-
-
-def _shape(column: Sequence[Span]) -> _Shape:
+def _shape(column: Sequence[Span]) -> tuple[int, bool]:
+    """Return how many lines a column has, and whether these are prose: several, most of them full."""
     heights: dict[int, list[Span]] = {}
     for span in column:
         heights.setdefault(round(span.bottom), []).append(span)
@@ -33,27 +22,25 @@ def _shape(column: Sequence[Span]) -> _Shape:
         (max(s.right for s in row) - min(s.left for s in row)) / max(1.0, right - left) for row in heights.values()
     ]
     words = [sum(len(s.line.text.split()) for s in row if s.line) for row in heights.values()]
-    bullets = sum(bool(span.line and BULLET.match(span.line.text)) for span in column)
     is_prose = len(heights) >= 3 and statistics.median(fills) >= _PROSE_FILL and statistics.median(words) >= 4
-    return _Shape(len(heights), is_prose, bullets)
+    return len(heights), is_prose
 
 
 def is_table(rows: Sequence[Row], columns: Sequence[Sequence[Span]]) -> bool:
     shapes = [_shape(column) for column in columns if column]
-    prose = sum(shape.is_prose for shape in shapes)
-    most, least = max(shape.lines for shape in shapes), min(shape.lines for shape in shapes)
-    if all(shape.bullets * 2 >= shape.lines for shape in shapes):
-        return False
+    prose = sum(is_prose for _, is_prose in shapes)
+    most, least = max(lines for lines, _ in shapes), min(lines for lines, _ in shapes)
     beside = sum(len(row.spans) > 1 for row in rows)
-    if beside * 10 >= 6 * most and beside >= 2 and any(_is_figures(column) for column in columns[1:]):
+    has_figures = any(map(_is_figures, columns[1:]))
+    if beside * 10 >= 6 * most and beside >= 2 and has_figures:
         return True
     if prose == len(shapes) or prose >= 2:
-        return len(shapes) > 1 and _gaps_agree(columns) and not all(map(_has_heading, filter(None, columns)))
+        return False
     if prose == 1 and len(shapes) == 2:
         return least > 0.6 * most and _gaps_agree(columns)
     if beside * 2 < least or beside < 2:
         return False
-    return _is_headed(rows) or any(_is_figures(column) for column in columns[1:]) or (len(shapes) > 2 and prose == 0)
+    return has_figures or _is_headed(rows) or (len(shapes) > 2 and prose == 0)
 
 
 def _is_headed(rows: Sequence[Row]) -> bool:
@@ -70,22 +57,12 @@ def _is_figures(column: Sequence[Span]) -> bool:
     return sum(NUMBER.fullmatch(text) is not None for text in texts) * 2 > len(texts)
 
 
-def _has_heading(column: Sequence[Span]) -> bool:
-    """Say whether a line of a column is larger than the rest, as no cell of a table is."""
-    sizes = [span.line.size for span in column if span.line]
-    return max(sizes) > _LARGER * statistics.median(sizes)
-
-
 def _gaps_agree(columns: Sequence[Sequence[Span]]) -> bool:
     """Say whether two columns of text have their paragraphs beside each other, as the rows of a table do."""
-    starts = [set(starts_of_parts(column)) for column in columns if column]
-    fewest = min(starts, key=len)
-    others = [each for each in starts if each is not fewest]
-    if len(fewest) < 3 or len(fewest) * 5 < 2 * max(map(len, starts)):
+    fewest, most = sorted((set(starts_of_parts(column)) for column in columns if column), key=len)
+    if len(fewest) < 3 or len(fewest) * 5 < 2 * len(most):
         return False
-    return all(
-        sum(any(abs(at - other) <= 2 for other in each) for at in fewest) >= 0.8 * len(fewest) for each in others
-    )
+    return sum(any(abs(at - other) <= 2 for other in most) for at in fewest) >= 0.8 * len(fewest)
 
 
 def starts_of_parts(column: Sequence[Span]) -> list[float]:
@@ -99,5 +76,5 @@ def starts_of_parts(column: Sequence[Span]) -> list[float]:
 def has_side_heads(columns: Sequence[Sequence[Span]]) -> bool:
     if len(columns) != 2:
         return False
-    first, second = _shape(columns[0]), _shape(columns[1])
-    return second.is_prose and not first.is_prose and first.lines <= 0.6 * second.lines
+    (heads, heads_are_prose), (lines, are_prose) = map(_shape, columns)
+    return are_prose and not heads_are_prose and heads <= 0.6 * lines

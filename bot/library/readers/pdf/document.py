@@ -9,22 +9,26 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
+import pypdfium2
+import pypdfium2.raw as pdfium
+
 from bot.errors import UserError
 from bot.library.blocks import MAX_CHARACTERS, MAX_PAGES, Block, Content
 from bot.library.readers.file_type import DAMAGED
 from bot.library.readers.pdf.bands import Element
 from bot.library.readers.pdf.contents import drop_contents
 from bot.library.readers.pdf.furniture import drop_furniture
-from bot.library.readers.pdf.groups import Style
 from bot.library.readers.pdf.hyphens import Hyphens
 from bot.library.readers.pdf.layout import join_boxes, reading_order
 from bot.library.readers.pdf.letters import page_letters
 from bot.library.readers.pdf.lines import Line, page_lines
+from bot.library.readers.pdf.looks import Style
 from bot.library.readers.pdf.margins import body_size
 from bot.library.readers.pdf.notes import Signs, part_notes
 from bot.library.readers.pdf.outline import Entry, Outline, read_outline
 from bot.library.readers.pdf.paragraphs import blocks_of_elements
-from bot.library.readers.pdf.shapes import Frame, covered_texts, page_frames
+from bot.library.readers.pdf.shapes import Frame, find_walls, page_shapes
+from bot.library.readers.pdf.tables import join_tables
 from bot.models.library import SourceDetails
 from bot.text.clean import clean_line
 
@@ -58,10 +62,6 @@ def read_pdf(data: bytes) -> Content:
 
 
 def _open_document(data: bytes) -> Any:
-    # It brings a large native library, so it loads with the first PDF.
-    import pypdfium2
-    import pypdfium2.raw as pdfium
-
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -76,8 +76,6 @@ class _Page:
 
 
 def _pages(document: Any) -> list[_Page]:
-    import pypdfium2  # as above
-
     pages, letters = [], 0
     for index in range(len(document)):
         try:
@@ -101,12 +99,14 @@ def _with_plain_text(pages: list[_Page]) -> list[_Page]:
 
 
 def _read_page(page: Any, number: int) -> _Page:
+    hidden, boxes = page_shapes(page)
     text_page = page.get_textpage()
     try:
-        letters, turn = page_letters(page, text_page, covered_texts(page))
+        letters, turn = page_letters(page, text_page, hidden)
     finally:
         text_page.close()
-    return _Page(page_lines(letters, turn, number), page_frames(page, turn))
+    frames = [Frame(*turn.place(*box)) for box in boxes]
+    return _Page(page_lines(letters, turn, number, find_walls(frames)), frames)
 
 
 def _refuse_scan(pages: Sequence[_Page]) -> None:
@@ -130,7 +130,7 @@ def _blocks(pages: Sequence[_Page], entries: Sequence[Entry]) -> list[Block]:
     running: list[Element] = []
     for (text, _), page in zip(parted, pages, strict=True):
         running += reading_order([signs.drop(line) for line in text], page.frames, body)
-    running = join_boxes(running)
+    running = join_tables(join_boxes(running))
     lines = [element for element in running if isinstance(element, Line)]
     hyphens = Hyphens(line.text for line in every)
     outline = Outline(entries, lines)

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from bot.library.readers.pdf.lines import Line
 from bot.library.readers.pdf.margins import (
     LABELLED,
     LARGER,
-    edge_lines,
+    apart_lines,
     first_lines,
     is_set_like_heading,
     numbers_of_headings,
     outer_lines,
-    plain,
     told_headings,
 )
 from bot.library.readers.pdf.outline import Entry
@@ -35,8 +33,7 @@ _YEARS = 1800
 """A heading may end in a number of this size, such as "2024" in its second line."""
 _MOST_PAGES = 0.6
 _MANY_PAGES = 0.3
-_SMALL_HEAD = 1.2
-_MANY_HEADS = 6
+_Slot = tuple[int, float, str]
 
 
 def drop_furniture(pages: Sequence[Sequence[Line]], body: float, outline: Sequence[Entry] = ()) -> list[list[Line]]:
@@ -49,17 +46,13 @@ def drop_furniture(pages: Sequence[Sequence[Line]], body: float, outline: Sequen
     return [[line for line in lines if not search.is_furniture(line)] for lines in pages]
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
-    """Where and how a running head is set."""
+def _slot(line: Line, shift: int = 0) -> _Slot:
+    """Return where and how a line is set: its height, size and face."""
+    return round(line.bottom / 3) + shift, line.size, line.face
 
-    height: int
-    size: float
-    face: str
 
-    @classmethod
-    def of(cls, line: Line, shift: int = 0) -> _Slot:
-        return cls(round(line.bottom / 3) + shift, line.size, line.face)
+def _largest(lines: Iterable[Line]) -> float:
+    return max((line.size for line in lines), default=0.0)
 
 
 class _Search:
@@ -82,16 +75,17 @@ class _Search:
             self._pages[self._likeness(line)].add(line.page)
             if is_set_like_heading(line, body):
                 self._texts[self._masked(line)].add(line.page)
-        self._sections = self._find_sections(pages)
+        # The size of the largest heading inside each page, and of its largest line.
+        self._sections = [
+            _largest(line for line in lines if id(line) not in self._outer and line.size >= LARGER * body)
+            for lines in pages
+        ]
         self._top = self._find_top(pages)
-        self._largest = [max((line.size for line in lines), default=0.0) for lines in pages]
-        self._titles = {plain(entry.title) for entry in outline} | {
-            plain(line.text) for lines in pages for line in lines if line.size >= LARGER * body and len(line.text) > 5
-        }
+        self._largest = [_largest(lines) for lines in pages]
         self._kept = told_headings(pages, outline) | first_lines(pages, body)
         self._numbers = numbers_of_headings(pages, body)
-        self._slots = self._find_slots(pages)
-        self._heads = self._find_heads(pages)
+        self._apart = {id(line) for lines in pages for line in apart_lines(lines)}
+        self._slots = self._find_slots()
 
     def is_furniture(self, line: Line) -> bool:
         if id(line) not in self._outer or id(line) in self._kept:
@@ -102,10 +96,11 @@ class _Search:
             )
             return id(line) not in self._numbers and not line.noted and not is_year
         if is_set_like_heading(line, self._body):
-            return self._repeats_heading(line) or self._is_above_text(line) or self._is_head_of_part(line)
+            return self._repeats_heading(line) or self._is_above_text(line)
         if len(self._seen_on(line)) >= self._enough:
             return True
-        return any(_Slot.of(line, shift) in self._slots for shift in (-1, 0, 1)) and self._is_short(line)
+        is_in_slot = any(_slot(line, shift) in self._slots for shift in (-1, 0, 1))
+        return id(line) in self._apart and is_in_slot and _is_short(line)
 
     def _count_shifts(self) -> Counter[int]:
         votes: Counter[int] = Counter()
@@ -138,16 +133,6 @@ class _Search:
     def _seen_on(self, line: Line) -> set[int]:
         return set().union(*(self._pages.get(self._likeness(line, shift), ()) for shift in (-1, 0, 1)))
 
-    def _find_sections(self, pages: Sequence[Sequence[Line]]) -> list[float]:
-        """Return, for each page, the size of the largest heading that it holds inside."""
-        return [
-            max(
-                (line.size for line in lines if id(line) not in self._outer and line.size >= LARGER * self._body),
-                default=0.0,
-            )
-            for lines in pages
-        ]
-
     def _repeats_heading(self, line: Line) -> bool:
         """Say whether a line set like a heading repeats what stood at its place a page or two before."""
         anywhere = self._texts[self._masked(line)]
@@ -177,40 +162,16 @@ class _Search:
             return False
         return min(self._seen_on(line)) < line.page or line.size < self._largest[line.page - 1]
 
-    def _find_slots(self, pages: Sequence[Sequence[Line]]) -> set[_Slot]:
+    def _find_slots(self) -> set[_Slot]:
         """Return where running heads are set, as repeated ones tell; the head of a short section is there too."""
-        slots = {
-            _Slot.of(line)
+        return {
+            _slot(line)
             for line in self._outer.values()
             if len(self._seen_on(line)) >= self._enough
             and not is_set_like_heading(line, self._body)
             and not _PAGE_NUMBER.fullmatch(line.text)
         }
-        used: Counter[_Slot] = Counter()
-        apart: Counter[_Slot] = Counter()
-        for lines in pages:
-            edges = edge_lines(lines)
-            for line, gap in edges:
-                if id(line) in self._outer and not is_set_like_heading(line, self._body):
-                    used[_Slot.of(line)] += 1
-                    apart[_Slot.of(line)] += gap > 1.6 * line.size and plain(line.text) in self._titles
-        slots |= {slot for slot, count in apart.items() if count >= 2 and count * 10 >= 6 * used[slot]}
-        return slots
 
-    def _find_heads(self, pages: Sequence[Sequence[Line]]) -> dict[_Slot, Counter[str]]:
-        """Return the small lines set like headings that are above the pages, where most are so on several."""
-        found: defaultdict[_Slot, Counter[str]] = defaultdict(Counter)
-        for lines in pages:
-            highest = max(lines, key=lambda line: line.bottom, default=None)
-            for line, gap in edge_lines(lines):
-                if line is highest and gap > 1.6 * line.size and line.size <= _SMALL_HEAD * self._body:
-                    found[_Slot.of(line)][line.text] += 1
-        return {slot: heads for slot, heads in found.items() if heads.total() >= max(_MANY_HEADS, 2 * len(heads))}
 
-    def _is_head_of_part(self, line: Line) -> bool:
-        return self._heads.get(_Slot.of(line), Counter())[line.text] > 1
-
-    def _is_short(self, line: Line) -> bool:
-        is_sentence = line.text.endswith((".", ";", ",")) or len(line.text.split()) > 14
-        is_note = line.noted or (line.text[:1].isdigit() and line.size < 0.96 * self._body)
-        return not is_sentence and not is_note
+def _is_short(line: Line) -> bool:
+    return not line.text.endswith((".", ";", ",")) and len(line.text.split()) <= 14

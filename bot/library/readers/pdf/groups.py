@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.library.readers.pdf.bands import Element
 from bot.library.readers.pdf.lines import Line
+from bot.library.readers.pdf.looks import SAME, Group, Style
 from bot.library.readers.pdf.margins import LABELLED
 from bot.library.readers.pdf.outline import Outline
 from bot.library.readers.pdf.tables import Table
@@ -22,57 +22,16 @@ SMALL = 0.96
 _RECENT = 20
 _MOST_BETWEEN = 30
 _LABEL_WORDS = 5
-SAME = 0.06
 _TRUE_BULLET = re.compile(r"[•▪◦●‣·□☐☑☒✓✔➤►■›]\s")
 _AFTERWORD = re.compile(r"\[[^\[\]]{1,40}\][.;]?")
 """What belongs to the sentence before it, though a new line or page begins with it: "[2015, amended 2022]"."""
 _ORDINAL = re.compile(r"\(?(\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]\s")
 _NUMBERED = re.compile(r"(?:(?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})*)[a-z]?[.):]?\s+[A-Z“]|[A-Za-z][.)]\s+[A-Z]")
+_PARAGRAPH = re.compile(r"((?:\d{1,3}\.)+|[A-Z]\.)(\d{1,3})\.?\s")
 _SHORTENED = re.compile(r"\b(?:i\.e|e\.g|etc|al|cf|vs|viz|approx|nos?|paras?|pp?|figs?|ss?|arts?)\.$", re.IGNORECASE)
 _LEADS_ON = re.compile(
     r"(?:\b(?:and|or|of|the|a|an|in|on|for|to|with|by|from|at|as|its|their|our|your)|[,–—:&-])$", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How the running text is set: its size and its leading, in points, and its face."""
-
-    size: float
-    leading: float
-    face: str = ""
-
-
-@dataclass(slots=True)
-class Group:
-    """Lines that belong together."""
-
-    lines: list[Line]
-
-    @property
-    def text(self) -> str:
-        return " ".join(line.text for line in self.lines)
-
-    @property
-    def aside(self) -> int:
-        return self.lines[0].aside
-
-    @property
-    def is_item(self) -> bool:
-        return bool(BULLET.match(self.lines[0].text))
-
-    @property
-    def is_bold(self) -> bool:
-        return self.lines[0].bold and all(line.bold for line in self.lines)
-
-    def has_words(self, count: int) -> bool:
-        """Say whether it has at least so many words. It looks no further than it must: a group may be a whole file."""
-        words = 0
-        for line in self.lines:
-            words += len(line.text.split())
-            if words >= count:
-                return True
-        return False
 
 
 def group_elements(elements: Sequence[Element], style: Style, outline: Outline) -> list[Group | Table]:
@@ -129,12 +88,12 @@ def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
         return False
     drop = last.bottom - line.bottom
     is_same_page = line.page == last.page and -last.size / 2 <= drop <= 4 * line.size
-    if _begins_item(group, line, style, is_same_page):
+    if _begins_item(group, line, style, is_same_page) or _is_next_number(group, line):
         return False
     leading = style.leading * max(1.0, line.size / style.size)
     if _changes_face(group, line, drop, leading):
         return False
-    if _leaves_heading_face(group, line, style) or _enters_heading_face(group, line, style):
+    if _changes_style(group, line, style):
         return False
     if not is_same_page or (line.column != last.column and drop < 0):
         is_caption = CAPTION.match(group.lines[0].text) or CAPTION.match(line.text)
@@ -163,20 +122,12 @@ def _changes_face(group: Group, line: Line, drop: float, leading: float) -> bool
     return is_head and not last.text.endswith(_ENDS) and line.text[:1].isupper() and not _is_full(last)
 
 
-def _enters_heading_face(group: Group, line: Line, style: Style) -> bool:
-    """Say whether a line in another face begins after a line of the running text that ended before its column."""
+def _changes_style(group: Group, line: Line, style: Style) -> bool:
+    """Say whether a line is the first in the running text's face, or the first in another, and no sentence runs on."""
     last = group.lines[-1]
-    is_new_face = last.face == style.face != line.face and not line.italic
-    return is_new_face and line.text[:1].isupper() and not _is_full(last)
-
-
-def _leaves_heading_face(group: Group, line: Line, style: Style) -> bool:
-    """Say whether a line is in the face of the running text, and the few lines before it are not."""
-    last = group.lines[-1]
-    is_head = len(group.lines) <= 3 and last.face != style.face and not last.text.endswith((*_STOPS, ","))
-    if is_head and _is_full(last) and (group.is_item or last.text.rfind("(") > last.text.rfind(")")):
-        return False
-    return is_head and line.face == style.face and line.text[:1].isupper() and last.bold == line.bold
+    is_new_face = line.face != last.face and style.face in (line.face, last.face)
+    is_new_face = is_new_face and last.bold == last.starts_bold  # bold words may begin a paragraph
+    return is_new_face and line.text[:1].isupper() and not _is_full(last) and not last.text.endswith((*_STOPS, ","))
 
 
 def _begins_item(group: Group, line: Line, style: Style, is_same_page: bool) -> bool:
@@ -205,6 +156,14 @@ def _follows(before: str, text: str) -> bool:
     return len(first[1]) == len(second[1]) == 1 and ord(second[1]) == ord(first[1]) + 1
 
 
+def _is_next_number(group: Group, line: Line) -> bool:
+    """Say whether a line after a sentence begins with the number after that of the paragraph: "7.59." after "7.58."."""
+    before, after = _PARAGRAPH.match(group.lines[0].text), _PARAGRAPH.match(line.text)
+    if before is None or after is None or not group.lines[-1].text.endswith(_STOPS):
+        return False
+    return before[1] == after[1] and int(after[2]) == int(before[2]) + 1
+
+
 def _is_full(line: Line) -> bool:
     """Say whether a line reaches about as far as its column: the text runs on."""
     left, right = line.column
@@ -218,12 +177,7 @@ def _begins_heading(group: Group, line: Line, drop: float, style: Style) -> bool
         return True
     if _LEADS_ON.search(last.text) or line.text[:1].islower():
         return False
-    if _NUMBERED.match(line.text) or LABELLED.match(line.text):
-        return True
-    left, right = last.column
-    is_short = last.right - last.left < 0.4 * (right - left) and right - left > 12 * line.size
-    is_centred = abs((last.left - left) - (right - last.right)) < 2 * line.size
-    return is_short and not is_centred and last.page > 2 and abs(last.left - line.left) < 2 and drop > 1.3 * line.size
+    return bool(_NUMBERED.match(line.text) or LABELLED.match(line.text))
 
 
 def _is_unfinished(group: Group, line: Line, style: Style) -> bool:
@@ -244,10 +198,15 @@ def _indent(line: Line) -> float:
     return line.left - line.column[0]
 
 
+def _begins_large(line: Line) -> bool:
+    """Say whether a line begins with a capital, or with a paragraph's number and one."""
+    return line.text[:1].isupper() or _NUMBERED.match(line.text) is not None
+
+
 def _begins_paragraph(group: Group, line: Line) -> bool:
     """Say whether a line with no more space above it is indented after a sentence, or follows a short line."""
     last = group.lines[-1]
-    is_back = group.is_item and line.left < group.lines[0].left - 0.5 * line.size and line.text[:1].isupper()
+    is_back = group.is_item and line.left < group.lines[0].left - 0.5 * line.size and _begins_large(line)
     # The lines of a paragraph whose number is indented may begin with a name.
     is_next = len(group.lines) == 1 or abs(line.left - last.left) < 0.5 * line.size
     is_within = is_next and _ORDINAL.match(group.lines[0].text) and _is_full(last) and not last.text.endswith(_STOPS)
@@ -256,7 +215,7 @@ def _begins_paragraph(group: Group, line: Line) -> bool:
     if not last.text.endswith(_STOPS):
         return False
     is_indented = not group.is_item and line.left > min(each.left for each in group.lines[-2:]) + 0.8 * line.size
-    back_from_item = group.is_item and line.left < group.lines[0].left + 1 and line.text[:1].isupper()
+    back_from_item = group.is_item and line.left < group.lines[0].left + 1 and _begins_large(line)
     recent = group.lines[-_RECENT:]
     left, right = min(each.left for each in recent), max(each.right for each in recent)
     is_short = len(group.lines) > 1 and last.right < left + 0.6 * (right - left)

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import groupby
 
-from bot.library.readers.pdf.groups import Group, Style
 from bot.library.readers.pdf.looks import (
     NUMBERED,
+    Group,
     Look,
+    Style,
     is_labelled,
     is_same_rank,
     key_of,
     look_of,
     numbering_depth,
     rank_of,
+    with_depths,
 )
-from bot.library.readers.pdf.margins import LARGER, plain
+from bot.library.readers.pdf.margins import LARGER
 from bot.library.readers.pdf.outline import Outline
 from bot.library.sentences import CAPTION, CREDIT
 
 HEADING_WORDS = 20
-BOLD_HEADING_WORDS = 20
 WEAK_HEADING_WORDS = 10
 NUMBERED_HEADING_WORDS = 30
 TITLE_PAGES = 2
@@ -30,10 +32,6 @@ _LOWEST = 9
 _MOST_TOGETHER = 4
 _KNOWN_LOOK = 3
 KNOWN_HEADING_WORDS = 24
-_TEXT_WORDS = 9
-_SOON = 40
-_LONG_NAME = 10
-_FEWEST_NAMED = 3
 _MOST_PARTS = 2
 _AMOUNT = re.compile(r"[£$€]?\d[\d.,]*\s?(?:%|[kKmM]?\b\s?[kMGT]?Wh\b|[kKmM]\b|million\b|billion\b|per cent\b)")
 """What stands large beside a picture, such as "8.1 million"."""
@@ -49,61 +47,37 @@ class Headings:
     def __init__(self, groups: Sequence[Group], style: Style, outline: Outline) -> None:
         self._style = style
         self._outline = outline
-        self._is_heading: dict[int, bool] = {}
-        self._lowered: dict[int, int] = {}
-        weak: Counter[Look] = Counter()
-        for index, group in enumerate(groups):
-            self._is_heading[id(group)] = self._is_strong(group) or self._is_bold_item(groups, index)
-            if not self._is_heading[id(group)] and self._is_weak(groups, index):
-                weak[look_of(group)] += 1
-        for index, group in enumerate(groups):
-            if weak[look_of(group)] >= 2 and self._is_weak(groups, index):
-                self._is_heading[id(group)] = True
-        known = Counter(look_of(group) for group in groups if self._is_heading[id(group)])
-        # Where most are paragraphs, those that are one sentence are so as well.
-        labelled = [group for group in groups if is_labelled(group)]
-        looks = Counter(map(look_of, labelled))
-        long = Counter(look_of(group) for group in labelled if group.has_words(KNOWN_HEADING_WORDS + 1))
-        self._long_labelled = {look for look, count in long.items() if count * 2 > looks[look]}
-        for group in groups:
-            if known[look_of(group)] >= _KNOWN_LOOK and self._is_like_known(group):
-                self._is_heading[id(group)] = True
+        numbered = list(enumerate(groups))
+        self._ids = {id(group) for at, group in numbered if self._is_strong(group) or self._is_bold_item(groups, at)}
+        weak = [group for at, group in numbered if id(group) not in self._ids and self._is_weak(groups, at)]
+        looks = Counter(map(look_of, weak))
+        self._ids.update(id(group) for group in weak if looks[look_of(group)] >= 2)
+        known = Counter(look_of(group) for group in groups if id(group) in self._ids)
+        self._ids.update(
+            id(group) for group in groups if known[look_of(group)] >= _KNOWN_LOOK and self._is_like_known(group)
+        )
         self._drop_labels(groups)
-        found = [group for group in groups if self._is_heading[id(group)]]
-        self._levels = self._find_levels(found)
-        self._lowered = self._find_overviews(found)
+        self._levels = self._find_levels([group for group in groups if id(group) in self._ids])
 
     def _is_like_known(self, group: Group) -> bool:
         """Say whether a group that looks like several headings may be one as well, though it is longer."""
         text, first = group.text.strip(), group.lines[0]
         is_body = (first.size, first.face) == (self._style.size, self._style.face) and not group.is_bold
-        if (is_body and not first.italic) or first.noted or CAPTION.match(text) or not _WORD.search(text):
-            return False
-        if CREDIT.search(text):
+        if (is_body and not first.italic) or not _has_name(group):
             return False
         is_short = len(text.split()) <= KNOWN_HEADING_WORDS and len(group.lines) <= 3
-        is_named = text[-1] == "." and is_labelled(group) and look_of(group) not in self._long_labelled
+        is_named = text[-1] == "." and is_labelled(group)
         is_headed = text[-1] not in ".,;:" or is_named
         return is_short and is_headed and (text[0].isupper() or text[0].isdigit())
 
     def _drop_labels(self, groups: Sequence[Group]) -> None:
         """Take many headings in a row, with no text between them, for what they are: the words of a picture."""
-        run: list[Group] = []
-        for group in (*groups, None):
-            if (
-                group is not None
-                and self._is_heading[id(group)]
-                and (not run or group.lines[0].page == run[0].lines[0].page)
-            ):
-                run.append(group)
-                continue
-            if len(run) > _MOST_TOGETHER and not any(
-                numbering_depth(each.text) or self._outline.level(each.lines[0]) for each in run
-            ):
-                self._is_heading.update((id(each), False) for each in run)
-            run = [group] if group is not None and self._is_heading[id(group)] else []
-        for page in _pages_without_text(groups):
-            self._is_heading.update((id(group), False) for group in page if self.is_guess(group))
+        for page_of_headings, members in groupby(
+            groups, key=lambda group: id(group) in self._ids and group.lines[0].page
+        ):
+            run = list(members)
+            if page_of_headings and len(run) > _MOST_TOGETHER and all(map(self.is_guess, run)):
+                self._ids.difference_update(map(id, run))
 
     def is_told(self, group: Group) -> bool:
         """Say whether the outline names a group."""
@@ -111,29 +85,28 @@ class Headings:
 
     def is_guess(self, group: Group) -> bool:
         """Say whether a group is a heading by its look alone: neither the outline nor a number says so."""
-        is_told = self._outline.level(group.lines[0]) or numbering_depth(group.text)
-        return self._is_heading.get(id(group), False) and not is_told
+        return id(group) in self._ids and not self.is_told(group) and not numbering_depth(group.text)
 
     def drop(self, group: Group) -> None:
         """Take a heading for text."""
-        self._is_heading[id(group)] = False
+        self._ids.discard(id(group))
 
     def level(self, group: Group) -> int:
         """Return a heading's level, 0 for what is none."""
-        if not self._is_heading.get(id(group)):
+        if id(group) not in self._ids:
             return 0
         told = None if self._outline.is_flat else self._outline.level(group.lines[0])
-        return told or self._lowered.get(id(group)) or self._levels.get(key_of(group), 1)
+        return told or self._levels.get(key_of(group), 1)
 
     def _is_strong(self, group: Group) -> bool:
         text = group.text.strip()
         words = len(text.split())
-        if self._outline.level(group.lines[0]):
+        if self.is_told(group):
             return True
         first = group.lines[0]
         is_bold = group.is_bold and first.size >= 0.95 * self._style.size
         is_larger = first.size >= LARGER * self._style.size
-        if CAPTION.match(text) or not _WORD.search(text) or _ADDRESS.search(text) or first.noted or CREDIT.search(text):
+        if not _has_name(group) or _ADDRESS.search(text):
             return False
         # Several words far apart are the legend of a chart.
         if first.parts > _MOST_PARTS or _AMOUNT.match(text):
@@ -147,13 +120,13 @@ class Headings:
             return True
         if text.endswith((";", ",")) or words > HEADING_WORDS or text[0] in "•–-(":
             return False
-        if _QUOTED.fullmatch(text) and words > 4:
+        if _is_quoted(text):
             return False
         if is_larger:
             return not text.endswith(".")
         if not is_bold or not (text[0].isalnum() or text[0] in '“‘"'):
             return False
-        return words <= BOLD_HEADING_WORDS and not text.endswith((":", ".")) and not text[0].islower()
+        return words <= HEADING_WORDS and not text.endswith((":", ".")) and not text[0].islower()
 
     def _is_bold_item(self, groups: Sequence[Group], index: int) -> bool:
         """Say whether a bold item is over a paragraph, as a heading with a bullet is."""
@@ -161,23 +134,21 @@ class Headings:
         following = groups[index + 1] if index + 1 < len(groups) else None
         if following is None or following.is_item or following.is_bold or following.aside != group.aside:
             return False
-        is_short = len(group.text.split()) <= BOLD_HEADING_WORDS and group.text[-1] not in ".,;:"
-        return group.is_item and group.is_bold and is_short and following.has_words(BOLD_HEADING_WORDS)
+        is_short = len(group.text.split()) <= HEADING_WORDS and group.text[-1] not in ".,;:"
+        return group.is_item and group.is_bold and is_short and following.has_words(HEADING_WORDS)
 
     def _is_weak(self, groups: Sequence[Group], index: int) -> bool:
         """Say whether a short line of another face or in capitals stands by itself before a paragraph."""
         group = groups[index]
         text = group.text.strip()
         first = group.lines[0]
-        if len(group.lines) > 3 or len(text.split()) > WEAK_HEADING_WORDS or not _WORD.search(text) or first.noted:
+        if len(group.lines) > 3 or len(text.split()) > WEAK_HEADING_WORDS or not _has_name(group):
             return False
         if (
             text[-1] in (".,;!”’" if text.isupper() and not _DIGIT.search(text) else ".,;:!”’")
             or not (text[0].isupper() or text[0].isdigit())
-            or CAPTION.match(text)
-            or CREDIT.search(text)
             or group.is_item
-            or (_QUOTED.fullmatch(text) and len(text.split()) > 4)
+            or _is_quoted(text)
         ):
             return False
         is_other = first.italic or first.face != self._style.face or text.isupper()
@@ -190,21 +161,9 @@ class Headings:
         goes_on = len(following.text.split()) >= 8 or self._is_strong(following)
         return goes_on and not following.lines[0].italic and following.lines[0].left < first.left + 3 * first.size
 
-    def _find_overviews(self, headings: Sequence[Group]) -> dict[int, int]:
-        """Return the levels of headings that a page names before the parts themselves, which are set smaller."""
-        named: defaultdict[int, dict[int, int]] = defaultdict(dict)
-        names = [plain(group.text) for group in headings]
-        for index, group in enumerate(headings):
-            level = self.level(group)
-            for later, name in zip(headings[index + 1 : index + _SOON], names[index + 1 : index + _SOON], strict=True):
-                if len(names[index]) > _LONG_NAME and names[index] in name and self.level(later) > level:
-                    named[group.lines[0].page][id(group)] = self.level(later)
-                    break
-        return {key: level for found in named.values() if len(found) >= _FEWEST_NAMED for key, level in found.items()}
-
     def _find_levels(self, headings: Sequence[Group]) -> dict[tuple[Look, int], int]:
         told: defaultdict[Look, Counter[int]] = defaultdict(Counter)
-        if self._outline.is_told and not self._outline.is_flat:
+        if not self._outline.is_flat:
             for group in headings:
                 level = self._outline.level(group.lines[0])
                 if level:
@@ -212,56 +171,51 @@ class Headings:
         # The title page has sizes of its own; its lines are no parents of the chapters.
         inside = [group for group in headings if group.lines[0].page > TITLE_PAGES] or list(headings)
         ranks = self._ranks(inside)
-        levels = {}
-        for group in headings:
-            key = key_of(group)
-            look = key[0]
-            if key not in ranks:
-                # It stands for the title page alone, above nothing that follows.
-                levels[key] = _LOWEST
-                continue
-            if look in told:
-                levels[key] = told[look].most_common(1)[0][0]
-            elif told:
-                levels[key] = self._beside_told(key, ranks, told)
-            else:
-                levels[key] = ranks[key]
-        return levels
-
-    @staticmethod
-    def _beside_told(key: tuple[Look, int], ranks: dict[tuple[Look, int], int], told: dict[Look, Counter[int]]) -> int:
-        """Return a level below all that the outline tells of larger headings, and above all of smaller ones."""
-        above = [
-            max(count) for look, count in told.items() if any(ranks[k] < ranks[key] for k in ranks if k[0] == look)
-        ]
-        return max(above) + 1 if above else 1
+        return {key: _level_of(key, ranks, told) for key in map(key_of, headings)}
 
     def _ranks(self, headings: Sequence[Group]) -> dict[tuple[Look, int], int]:
         """Return the level of each look and depth: the largest is 1, bold before plain, "1.2" below "1"."""
         pages: defaultdict[tuple[Look, int], set[int]] = defaultdict(set)
         for group in headings:
             pages[key_of(group)].add(group.lines[0].page)
-        keys = sorted(pages, key=rank_of)
+        deep = with_depths(pages)
         reach = max(map(max, pages.values()), default=0) // 25
         level, ranks = 0, {}
-        last: tuple[Look, int] | None = None
-        for index, key in enumerate(keys):
-            is_new = last is None or not is_same_rank(last, key)
-            level += is_new
-            ranks[key] = level
+        same: list[list[tuple[Look, int]]] = []
+        for key in sorted(pages, key=lambda key: rank_of(deep[key])):
+            if same and is_same_rank(deep[same[-1][-1]], deep[key]):
+                same[-1].append(key)
+            else:
+                same.append([key])
+        for index, keys in enumerate(same):
+            level += 1
+            ranks.update(dict.fromkeys(keys, level))
             # What is found in one place alone is no parent of headings that are found in many.
-            is_local = max(pages[key]) - min(pages[key]) <= reach
-            is_local = is_local and any(len(pages[other]) >= _KNOWN_LOOK for other in keys[index + 1 :])
-            level -= is_local and is_new
-            last = key
+            found = set().union(*(pages[key] for key in keys))
+            smaller = (pages[key] for others in same[index + 1 :] for key in others)
+            if max(found) - min(found) <= reach and any(len(each) >= _KNOWN_LOOK for each in smaller):
+                level -= 1
         return {key: max(1, level) for key, level in ranks.items()}
 
 
-def _pages_without_text(groups: Sequence[Group]) -> Iterator[list[Group]]:
-    """Return the groups of each page that holds some words here and there, as a map does, but no text."""
-    pages: defaultdict[int, list[Group]] = defaultdict(list)
-    for group in groups:
-        pages[group.lines[0].page].append(group)
-    for page in pages.values():
-        if len(page) > _MOST_TOGETHER and all(len(group.text.split()) < _TEXT_WORDS for group in page):
-            yield page
+def _level_of(key: tuple[Look, int], ranks: dict[tuple[Look, int], int], told: dict[Look, Counter[int]]) -> int:
+    """Return the level of a look and depth: as the outline tells it, or else between those that it does tell."""
+    if key not in ranks:
+        return _LOWEST  # it stands for the title page alone, above nothing that follows
+    if key[0] in told:
+        return told[key[0]].most_common(1)[0][0]
+    if not told:
+        return ranks[key]
+    larger = {look for look, depth in ranks if ranks[look, depth] < ranks[key]}
+    return max((max(levels) for look, levels in told.items() if look in larger), default=0) + 1
+
+
+def _has_name(group: Group) -> bool:
+    """Say whether a group has a word, and is neither a note nor the caption of a picture or who made that."""
+    text = group.text.strip()
+    is_caption = CAPTION.match(text) or CREDIT.search(text)
+    return not is_caption and not group.lines[0].noted and _WORD.search(text) is not None
+
+
+def _is_quoted(text: str) -> bool:
+    return _QUOTED.fullmatch(text) is not None and len(text.split()) > 4

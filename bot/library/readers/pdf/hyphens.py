@@ -10,6 +10,8 @@ from bot.library.readers.pdf.lines import BROKEN_HYPHEN
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _LAST = re.compile(r"([^\W\d_]+)[-\x02]$")
+_COMPOUND = re.compile(r"[^\W\d_]-[^\W\d_]{2,3}[-\x02]$")
+"""Such as "up-to-", of which the third word follows."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/._=?&%]$")
 _FIRST = re.compile(r"[^\W\d_]+")
 
@@ -37,7 +39,8 @@ class Hyphens:
             return text[:-1] + "-" + line if is_broken else f"{text}{space}{line}"
         if first is None or not first[0][0].islower():
             return text[:-1] + "-" + line
-        return text[:-1] + ("-" if self._keeps_hyphen(last[1], first[0]) else "") + line
+        keeps = _COMPOUND.search(text) or self._keeps_hyphen(last[1], first[0])
+        return text[:-1] + ("-" if keeps else "") + line
 
     def _keeps_hyphen(self, before: str, after: str) -> bool:
         before, after = before.casefold(), after.casefold()
@@ -45,4 +48,6 @@ class Hyphens:
         if joined or hyphened:
             return hyphened > joined
         # Words that are also found by themselves are two words; a broken word's parts are not.
+        if after == "up" or before == "self":
+            return True
         return min(len(before), len(after)) > 2 and bool(self._words[before] and self._words[after])

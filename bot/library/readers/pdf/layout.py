@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from bot.library.readers.pdf.bands import Element, Gap, Row, Span, part_bands, rows_of_spans
 from bot.library.readers.pdf.columns import has_side_heads, is_table, starts_of_parts
-from bot.library.readers.pdf.lines import Line, join_lines, rows_of_lines
+from bot.library.readers.pdf.lines import Line, join_lines, rows_of_lines, without
 from bot.library.readers.pdf.rules import find_ruled
 from bot.library.readers.pdf.shapes import Frame
 from bot.library.readers.pdf.tables import Table, grid
@@ -18,6 +18,8 @@ _GUTTER = 0.75
 _LABEL = re.compile(
     r"[•–—▪◦●‣·■□➤►✓›»*-]|\(?\d{1,3}(?:\.\d{1,2})*[.)]?|\(?[a-zA-Z][.)]|\(?[ivx]{1,4}[.)]|(?:\d{1,2}\.)*\d{1,3}"
 )
+_BULLETS = frozenset("•▪◦●‣·■□➤►✓›»")
+"""Signs that are before an item only, even if it begins with a figure; a dash may stand for no figure."""
 _WHOLE_PAGE = 0.75
 _APART = 2.0
 """The space, in sizes of type, from which on a line stands below a table and not in it."""
@@ -27,22 +29,17 @@ def reading_order(lines: Sequence[Line], frames: Sequence[Frame], body: float) -
     """Return a page's lines and tables as a person reads them. ``body`` is the size of the running text."""
     if not lines:
         return []
-    spans: list[Span] = []
-    rest = list(lines)
     page = lines[0].page_width * lines[0].page_height
-    tables, boxes = find_ruled(rest, [frame for frame in frames if frame.width * frame.height < _WHOLE_PAGE * page])
-    for table, inside in tables:
-        gone = set(map(id, inside))
-        rest = [line for line in rest if id(line) not in gone]
-        spans.append(Span(table.left, table.right, table.bottom, table.top, [table]))
+    drawn = [frame for frame in frames if frame.width * frame.height < _WHOLE_PAGE * page]
+    tables, boxes, rest = find_ruled(lines, drawn)
+    spans = [Span(table.left, table.right, table.bottom, table.top, [table]) for table in tables]
     rest = [line for row in rows_of_lines(rest) for line in _attach_labels(row)]
     for number, frame in enumerate(_outer_boxes(rest, boxes), start=1):
         inside = [line for line in rest if frame.holds(line.left, line.right, line.bottom)]
         held = [span for span in spans if frame.holds(span.left, span.right, (span.bottom + span.top) / 2)]
         if not inside and not held:
             continue  # what is in it is in a box that it overlaps
-        gone = set(map(id, inside))
-        rest = [line for line in rest if id(line) not in gone]
+        rest = without(rest, inside)
         spans = [span for span in spans if not any(span is other for other in held)]
         inner = _read([*map(_span, inside), *held], body)
         # A band behind a heading is no box: the heading is that of the text below.
@@ -103,7 +100,8 @@ def _attach_labels(row: Sequence[Line]) -> list[Line]:
             is_prose = len(line.text.split()) > 2 or not any(char.isdigit() for char in label.text)
             # The number of a heading is set as the heading is.
             is_prose = is_prose or (label.size, label.bold) == (line.size, True)
-            if line.left - label.right < 5 * line.size and is_prose and line.text[0] not in "0123456789":
+            is_text = line.text[0] not in "0123456789" or label.text in _BULLETS
+            if line.left - label.right < 5 * line.size and is_prose and is_text:
                 joined[-1] = replace(join_lines([label, line]), size=line.size, bold=line.bold, face=line.face)
                 label = None
                 continue
@@ -147,15 +145,13 @@ def _read_band(rows: Sequence[Row], gutters: Sequence[Gap], body: float) -> list
         for span in row.spans:
             columns[sum(span.left >= gutter[1] - 0.1 for gutter in gutters)].append(span)
     filled = [column for column in columns if column]
-    if len(filled) < 2:
-        return [element for column in filled for element in _read(column, body)]
-    if all(span.line for column in filled for span in column):
-        if is_table(rows, columns):
-            end = _end_of_table(rows)
-            lines = [[span.line for span in row.spans if span.line] for row in rows[:end]]
-            return [grid(lines, gutters), *(_read_rows(rows[end:]) if rows[end:] else ())]
-        if has_side_heads(filled):
-            return _read_beside(filled[0], filled[1], body)
+    are_lines = len(filled) > 1 and all(span.line for column in filled for span in column)
+    if are_lines and is_table(rows, columns):
+        end = _end_of_table(rows)
+        lines = [[span.line for span in row.spans if span.line] for row in rows[:end]]
+        return [grid(lines, gutters), *(_read_rows(rows[end:]) if rows[end:] else ())]
+    if are_lines and has_side_heads(filled):
+        return _read_beside(filled[0], filled[1], body)
     return [element for column in filled for element in _read(column, body)]
 
 

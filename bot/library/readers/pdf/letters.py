@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pypdfium2.raw as pdfium
+
 from bot.models.library import UNREAD_LETTER
 
 _BOLD_FROM = 600
@@ -137,11 +139,7 @@ def _is_curved(word: Sequence[_RawLetter]) -> bool:
 
 def _raw_letters(text_page: Any, hidden: Collection[int]) -> Iterator[_RawLetter]:
     """Return each letter with the text object that draws it and its box: a space has no box, a made-up one neither."""
-    # It loads with the first PDF.
-    import pypdfium2.raw as pdfium
-
     rect = pdfium.FS_RECTF()
-    by_reference = ctypes.byref(rect)
     handle = text_page.raw  # passing the wrapper costs more than the call itself
     objects: dict[int, _TextObject] = {}
     faces: dict[tuple[float, int, bytes], Face] = {}
@@ -156,7 +154,7 @@ def _raw_letters(text_page: Any, hidden: Collection[int]) -> Iterator[_RawLetter
             is_drawn = address in objects and not pdfium.FPDFText_IsGenerated(handle, index)
             yield char, objects[address] if is_drawn else None, None
             continue
-        if not address or not pdfium.FPDFText_GetLooseCharBox(handle, index, by_reference):
+        if not address or not pdfium.FPDFText_GetLooseCharBox(handle, index, rect):
             yield char, None, None
             continue
         if address not in objects:
@@ -177,20 +175,18 @@ def _char(code: int) -> str:
 
 
 def _text_object(handle: Any, index: int, faces: dict[tuple[float, int, bytes], Face]) -> _TextObject:
-    import pypdfium2.raw as pdfium  # as above
-
     matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetMatrix(handle, index, ctypes.byref(matrix))
+    pdfium.FPDFText_GetMatrix(handle, index, matrix)
     scale = math.hypot(matrix.c, matrix.d) or 1.0
     size = round(abs(pdfium.FPDFText_GetFontSize(handle, index)) * scale, 1)
     flags, name = ctypes.c_int(), ctypes.create_string_buffer(128)
-    pdfium.FPDFText_GetFontInfo(handle, index, name, len(name), ctypes.byref(flags))
+    pdfium.FPDFText_GetFontInfo(handle, index, name, len(name), flags)
     key = (size, flags.value, name.value)
     if key not in faces:
         weight = pdfium.FPDFText_GetFontWeight(handle, index)
         faces[key] = _face(size, flags.value, name.value.decode("latin-1"), weight)
     x, y = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetCharOrigin(handle, index, ctypes.byref(x), ctypes.byref(y))
+    pdfium.FPDFText_GetCharOrigin(handle, index, x, y)
     angle = math.atan2(matrix.b, matrix.a)
     quarters = round(angle / (math.pi / 2))
     is_flat = abs(angle - quarters * math.pi / 2) < _FLAT

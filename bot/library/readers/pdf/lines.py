@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.library.readers.pdf.letters import Face, Letter, Turn
-from bot.library.readers.pdf.pieces import SIGN, SPACE, Piece, rows_of_pieces
+from bot.library.readers.pdf.pieces import SIGN, SPACE, Piece, Wall, rows_of_pieces
 from bot.models.library import UNREAD_LETTER
 
 BROKEN_HYPHEN = "\x02"
@@ -23,6 +23,8 @@ _SHORT = 5
 _MARKS = re.compile(r"[*∗†‡§,\s]+")
 _ORDINAL = re.compile(r"st|nd|rd|th|[ºªo]")
 _LETTER_SIGN = re.compile(r"[a-i]")
+_CLOSE_NUMBER = re.compile(r"(?:\d{1,3}\.)+(?=[A-Z][A-Za-z]|A\s)")
+"""A paragraph's number that is set closer to it than a space is wide."""
 _ODD_BULLETS = frozenset("›－❑❒❏◆◇➢➔→⇒✗✘✦★☆●○◯⚫⬤")
 
 
@@ -59,9 +61,9 @@ class Line:
         return self.bottom + 0.75 * self.size
 
 
-def page_lines(letters: Sequence[Letter], turn: Turn, number: int) -> list[Line]:
+def page_lines(letters: Sequence[Letter], turn: Turn, number: int, walls: Sequence[Wall] = ()) -> list[Line]:
     """Return the lines of a page from top to bottom, parted wherever a column may end. ``number`` counts from 1."""
-    lines = (_line(part, number, turn) for part in rows_of_pieces(letters))
+    lines = (_line(part, number, turn) for part in rows_of_pieces(letters, walls))
     return [line for line in lines if line is not None]
 
 
@@ -78,26 +80,25 @@ def rows_of_lines(lines: Iterable[Line]) -> list[list[Line]]:
 
 def join_lines(lines: Sequence[Line]) -> Line:
     """Return the parts of one line, from left to right, as one."""
-    first, last = lines[0], lines[-1]
-    longest = max(lines, key=lambda line: len(line.text))
-    return Line(
+    return replace(
+        max(lines, key=lambda line: len(line.text)),
         text=" ".join(line.text for line in lines),
-        page=first.page,
         left=min(line.left for line in lines),
         right=max(line.right for line in lines),
-        bottom=longest.bottom,
-        size=longest.size,
         bold=all(line.bold for line in lines),
-        starts_bold=first.starts_bold,
+        starts_bold=lines[0].starts_bold,
         italic=all(line.italic for line in lines),
-        face=longest.face,
-        page_width=first.page_width,
-        page_height=first.page_height,
-        noted=first.noted,
-        column=last.column,
-        aside=first.aside,
+        noted=lines[0].noted,
+        column=lines[-1].column,
+        aside=lines[0].aside,
         parts=sum(line.parts for line in lines),
     )
+
+
+def without(lines: Iterable[Line], gone: Iterable[Line]) -> list[Line]:
+    """Return the lines but for some of them."""
+    left_out = set(map(id, gone))
+    return [line for line in lines if id(line) not in left_out]
 
 
 def _line(pieces: Sequence[Piece], number: int, turn: Turn) -> Line | None:
@@ -185,6 +186,8 @@ def _mend_ends(text: str) -> str:
         text = f"• {text[1:].strip()}".strip()
     elif text[:1] in "•▪■●" and text[1:2].isalnum():
         text = f"{text[0]} {text[1:]}"
+    elif number := _CLOSE_NUMBER.match(text):
+        text = f"{number[0]} {text[number.end() :]}"
     if text and text[-1] in _BROKEN_HYPHENS:
         text = text[:-1] + BROKEN_HYPHEN
     return text

@@ -1,19 +1,58 @@
-"""How headings of a PDF look and are numbered, and which look is above which."""
+"""Groups of a PDF’s lines, how they look and are numbered, and which look of headings is above which."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from dataclasses import dataclass
 
-from bot.library.readers.pdf.groups import Group
+from bot.library.readers.pdf.lines import Line
 from bot.library.readers.pdf.margins import LABELLED
+from bot.library.readers.text import BULLET
 
-_SAME = 0.06
 NUMBERED = re.compile(r"((?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})*)([a-z]?)[.):]?\s+[A-Z“\"‘]")
 _ROMAN = re.compile(r"[IVX]{1,5}\.\s+\S")
 _CAPITAL = re.compile(r"[A-Z]\.\s+\S")
 _LETTER = re.compile(r"\(?(?:[a-z]|[ivx]{1,4})[.)]\s+\S")
 _LONG_WORD = re.compile(r"[^\W\d_]{5}")
+SAME = 0.06
 Look = tuple[float, bool, bool, bool, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How the running text is set: its size and its leading, in points, and its face."""
+
+    size: float
+    leading: float
+    face: str = ""
+
+
+@dataclass(slots=True)
+class Group:
+    """Lines that belong together."""
+
+    lines: list[Line]
+
+    @property
+    def text(self) -> str:
+        return " ".join(line.text for line in self.lines)
+
+    @property
+    def aside(self) -> int:
+        return self.lines[0].aside
+
+    @property
+    def is_item(self) -> bool:
+        return bool(BULLET.match(self.lines[0].text))
+
+    @property
+    def is_bold(self) -> bool:
+        return self.lines[0].bold and all(line.bold for line in self.lines)
+
+    def has_words(self, count: int) -> bool:
+        """Say whether it has at least so many words. A line has one or more, so it looks at no more lines than that."""
+        return sum(len(line.text.split()) for line in self.lines[:count]) >= count
 
 
 def numbering_depth(text: str) -> int:
@@ -51,11 +90,15 @@ def rank_of(key: tuple[Look, int]) -> tuple[float, bool, bool, bool, int]:
     return (-size, not bold, not capitals, italic, max(depth, 1))
 
 
+def with_depths(keys: Collection[tuple[Look, int]]) -> dict[tuple[Look, int], tuple[Look, int]]:
+    """Return each look and depth, those without a number as deep as the least deep of the same look that has one."""
+    least: dict[tuple[float, bool, bool, bool], int] = {}
+    for look, depth in keys:
+        if depth:
+            least[look[:4]] = min(depth, least.get(look[:4], depth))
+    return {(look, depth): (look, depth or least.get(look[:4], 0)) for look, depth in keys}
+
+
 def is_same_rank(key: tuple[Look, int], other: tuple[Look, int]) -> bool:
-    (size, bold, italic, capitals, _), depth = key
-    (other_size, other_bold, other_italic, other_capitals, _), other_depth = other
-    return (
-        abs(size - other_size) <= _SAME * size
-        and (bold, italic, capitals) == (other_bold, other_italic, other_capitals)
-        and max(depth, 1) == max(other_depth, 1)
-    )
+    (size, *rest), (other_size, *others) = rank_of(key), rank_of(other)
+    return rest == others and abs(size - other_size) <= SAME * abs(size)

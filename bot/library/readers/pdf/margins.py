@@ -15,6 +15,7 @@ _ZONE = 0.13
 _EDGE_ZONE = 0.2
 """The same for the outermost row alone, since some pages have wide margins."""
 _OUTER_ROWS = 4
+_SPACE = 1.6
 LARGER = 1.1
 _AS_LARGE = 0.98
 LABELLED = re.compile(
@@ -89,12 +90,19 @@ def outer_lines(lines: Sequence[Line]) -> Iterator[Line]:
                 yield line
 
 
-def edge_lines(lines: Sequence[Line]) -> Iterator[tuple[Line, float]]:
-    """Return the lines of the first and the last row, each with the space to the next row inside."""
+def apart_lines(lines: Sequence[Line]) -> Iterator[Line]:
+    """Return the lines of the outermost rows that are together, and of single rows inside of them.
+
+    A space parts them from the text that is wider than those between its lines.
+    """
     rows = rows_of_lines(lines)
-    if len(rows) < 3:
-        return
-    for line in rows[0]:
-        yield line, line.bottom - rows[1][0].bottom
-    for line in rows[-1]:
-        yield line, rows[-2][0].bottom - line.bottom
+    for inward in (rows, rows[::-1]):
+        together: list[Line] = []
+        is_outermost = True
+        for row, following in pairwise(inward[: _OUTER_ROWS + 1]):
+            together += row
+            if abs(row[0].bottom - following[0].bottom) > _SPACE * max(row[0].size, following[0].size):
+                yield from together
+                together, is_outermost = [], False
+            elif not is_outermost:
+                break

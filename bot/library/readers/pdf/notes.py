@@ -31,7 +31,7 @@ def part_notes(lines: Sequence[Line], body: float, frames: Sequence[Frame]) -> t
     is_small = len(text) < _FEWEST_LINES
     notes: set[int] = set()
     low = [line for line in lines if line.size < _SMALL * body or line.noted]
-    low = [line for line in low if not any(_is_below(other, line) and not other.noted for other in text)]
+    low = [line for line in low if not any(_is_below(other, line) for other in text)]
     for column in _columns(low):
         start = _start_of_notes(column, lines, () if is_small else frames, is_small)
         if start is not None:
@@ -77,8 +77,7 @@ def _start_of_notes(
     column: Sequence[Line], lines: Sequence[Line], frames: Sequence[Frame], is_small: bool
 ) -> int | None:
     for index, line in enumerate(column):
-        above = [other.bottom for other in lines if _is_below(line, other)]
-        space = min(above, default=line.page_height) - line.top
+        space = min((other.bottom for other in lines if _is_below(line, other)), default=line.page_height) - line.top
         has_rule = any(_is_rule_above(frame, line) for frame in frames)
         has_sign = line.noted or _START.match(line.text) is not None
         if has_sign and (line.noted or (not is_small and (has_rule or space > 0.6 * line.size))):
@@ -118,7 +117,12 @@ class Signs:
         if not any(char in RAISED for char in line.text):
             return line
         near = set().union(*(self.pages.get(line.page + step, ()) for step in (-1, 0, 1)))
-        text = _RAISED_RUN.sub(lambda run: "" if self._is_sign(run, line.text, near) else run[0], line.text)
+
+        def without(run: re.Match[str]) -> str:
+            # A sign may stand where the space between two words should be.
+            return (" " * line.text[run.end() :][:1].isalpha()) if self._is_sign(run, line.text, near) else run[0]
+
+        text = _RAISED_RUN.sub(without, line.text)
         text = text.replace(RAISED_COMMA, ",")
         return replace(line, text=re.sub(r"\s{2,}", " ", text).strip())
 

@@ -12,8 +12,6 @@ from bot.library.readers.pdf.lines import Line
 
 _MOST_ENTRIES = 3000
 _MOST_LINES = 5
-_CUT_AT = 40
-"""The letters from which on some programs cut a bookmark short."""
 _LABEL = re.compile(r"(?:chapter|part|section|annexe?|appendix)?(?:[\divxl]{1,5}|[a-z])?", re.IGNORECASE)
 
 
@@ -52,15 +50,8 @@ class Outline:
         for line in lines:
             pages[line.page].append(line)
         for number, entry in enumerate(entries):
-            for page in (entry.page, entry.page + 1, entry.page - 1):
-                found = self._find(_letters(entry.title), pages.get(page, []))
-                if found:
-                    for line in found:
-                        self._of_line[id(line)] = (number, entry.level)
-                    break
-        # A few matches, of files whose bookmarks are of another kind, tell nothing of levels.
-        matched = len({number for number, _ in self._of_line.values()})
-        self.is_told = matched >= 3 and matched * 3 >= len(entries)
+            for line in self._find(_letters(entry.title), pages[entry.page]):
+                self._of_line[id(line)] = (number, entry.level)
         # Bookmarks of one level tell what is a heading, and nothing of its level.
         self.is_flat = len({level for _, level in self._of_line.values()}) < 2
 
@@ -84,9 +75,8 @@ class Outline:
                     break
                 text += _letters(line.text)
                 if _is_same(title, text):
-                    found = list(lines[start : lines.index(line, start) + 1])
-                    if not best or found[0].size > best[0].size:
-                        best = found
+                    if not best or lines[start].size > best[0].size:
+                        best = list(lines[start : lines.index(line, start) + 1])
                     break
                 if len(text) > len(title) + 12:
                     break
@@ -102,9 +92,5 @@ def _is_same(title: str, text: str) -> bool:
         return False
     if title == text:
         return True
-    if len(title) >= _CUT_AT and len(text) < len(title) + 100:
-        at = text.find(title)
-        if at >= 0:
-            return bool(_LABEL.fullmatch(text[:at]))
     longer, shorter = (title, text) if len(title) > len(text) else (text, title)
     return len(shorter) > 3 and longer.endswith(shorter) and bool(_LABEL.fullmatch(longer[: -len(shorter)]))

@@ -9,10 +9,11 @@ from itertools import count, groupby
 
 from bot.library.blocks import Block
 from bot.library.readers.pdf.bands import Element
-from bot.library.readers.pdf.groups import Group, Style, group_elements
+from bot.library.readers.pdf.groups import group_elements
 from bot.library.readers.pdf.headings import HEADING_WORDS, Headings
 from bot.library.readers.pdf.hyphens import Hyphens
 from bot.library.readers.pdf.lines import Line
+from bot.library.readers.pdf.looks import Group, Style
 from bot.library.readers.pdf.margins import LARGER
 from bot.library.readers.pdf.outline import Outline
 from bot.library.readers.pdf.tables import Table
@@ -28,7 +29,6 @@ _LABEL = re.compile(
 _CAPTION_LABEL = re.compile(r"(?:figure|table|chart|map|graph)\s+(?:\d{1,3}|[IVXL]{1,6})[.:]?", re.IGNORECASE)
 """What is over the title of a table or a figure."""
 _CAPTION_WORDS = 60
-_FEWEST_NAMED = 4
 _LABEL_WORDS = 5
 _FEWEST_LABELS = 3
 _FEWEST_LARGE_LABELS = 5
@@ -39,82 +39,65 @@ _PICTURE_SIZE = 0.6
 
 def blocks_of_elements(elements: Sequence[Element], style: Style, hyphens: Hyphens, outline: Outline) -> list[Block]:
     """Return the blocks of a report's lines and tables, which are in reading order."""
-    groups = list(_with_labels(group_elements(elements, style, outline), style, outline))
+    groups = _with_labels(group_elements(elements, style, outline), style, outline)
     headings = Headings([group for group in groups if isinstance(group, Group)], style, outline)
     blocks: list[Block] = []
     numbers = count(10_000_000)
     for group, aside in _with_asides(groups, style, numbers, headings):
         if isinstance(group, Table):
             blocks += [
-                Block("item", text, 0, group.page, group.page, aside) for text in map(clean_line, group.sentences())
+                Block("item", set_bullet(clean_line(text)), 0, first, last, aside)
+                for text, first, last in group.sentences(hyphens)
             ]
         else:
             # What the outline names is a heading of the report, also where it is set in a frame.
             is_told = headings.is_told(group)
             blocks.append(replace(_block(group, headings.level(group), hyphens), aside=0 if is_told else aside))
-    return list(_with_speakers(block for block in _without_contents(blocks) if _is_read(block.text)))
-
-
-def _without_contents(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Return the blocks without the lists that name the headings below them, as at the start of a chapter."""
-    titles = {block.text for block in blocks if block.kind == "heading"}
-    for is_item, run in groupby(blocks, key=lambda block: block.kind == "item"):
-        items = list(run)
-        named = sum(block.text.removeprefix("- ") in titles for block in items)
-        if not (is_item and named >= _FEWEST_NAMED and named * 4 >= len(items) * 3):
-            yield from items
+    return _with_speakers(block for block in blocks if _is_read(block.text))
 
 
 def _is_read(text: str) -> bool:
     return any(char.isalnum() for char in text)
 
 
-def _with_labels(groups: Iterable[Group | Table], style: Style, outline: Outline) -> Iterator[Group | Table]:
+def _with_labels(groups: Iterable[Group | Table], style: Style, outline: Outline) -> list[Group | Table]:
     """Return the groups, a label such as "Article 65" put with the heading that is right below it."""
-    label: Line | None = None
+    joined: list[Group | Table] = []
     for group in groups:
-        if label is not None:
-            if isinstance(group, Group) and _is_labelled(label, group, style):
-                first, told = group.lines[0], outline.entry(label) is not None
-                label = label if told else replace(label, size=first.size, bold=group.is_bold, face=first.face)
-                group = Group([label, *group.lines])
-            else:
-                yield Group([label])
-        label = None
-        if isinstance(group, Group) and len(group.lines) == 1 and _is_label_alone(group.text):
-            label = group.lines[0]
+        last = joined[-1] if joined else None
+        if isinstance(last, Group) and isinstance(group, Group) and _is_labelled(last, group, style):
+            label, first = last.lines[0], group.lines[0]
+            if outline.entry(label) is None:
+                label = replace(label, size=first.size, bold=group.is_bold, face=first.face)
+            joined[-1] = Group([label, *group.lines])
         else:
-            yield group
-    if label is not None:
-        yield Group([label])
+            joined.append(group)
+    return joined
 
 
-def _is_label_alone(text: str) -> bool:
-    return bool(_LABEL.fullmatch(text) or _CAPTION_LABEL.fullmatch(text))
-
-
-def _is_labelled(label: Line, group: Group, style: Style) -> bool:
-    first = group.lines[0]
+def _is_labelled(above: Group, group: Group, style: Style) -> bool:
+    """Say whether a group is what a label right above it names."""
+    label, first = above.lines[0], group.lines[0]
+    is_of_part = bool(_LABEL.fullmatch(above.text))
+    if len(above.lines) > 1 or not (is_of_part or _CAPTION_LABEL.fullmatch(above.text)):
+        return False
     is_near = (
         first.page == label.page and first.aside == label.aside and 0 < label.bottom - first.bottom < 3 * first.size
     )
     is_set_out = group.is_bold or first.size >= LARGER * style.size or group.text.isupper()
-    most = HEADING_WORDS if _LABEL.fullmatch(label.text) else _CAPTION_WORDS
+    most = HEADING_WORDS if is_of_part else _CAPTION_WORDS
     return is_near and is_set_out and len(group.text.split()) <= most and not _LABEL.fullmatch(group.text)
 
 
-def _with_speakers(blocks: Iterable[Block]) -> Iterator[Block]:
+def _with_speakers(blocks: Iterable[Block]) -> list[Block]:
     """Return the blocks, a line that says whose words a quotation is put with the quotation."""
-    last: Block | None = None
+    joined: list[Block] = []
     for block in blocks:
-        if last is not None and _is_speaker(last, block):
-            last = replace(last, text=f"{last.text}\n{block.text}", page_to=block.page_to)
-            continue
-        if last is not None:
-            yield last
-        last = block
-    if last is not None:
-        yield last
+        if joined and _is_speaker(joined[-1], block):
+            joined[-1] = replace(joined[-1], text=f"{joined[-1].text}\n{block.text}", page_to=block.page_to)
+        else:
+            joined.append(block)
+    return joined
 
 
 def _is_speaker(last: Block, block: Block) -> bool:
@@ -148,31 +131,22 @@ def _part_labels(
     groups: Sequence[Group | Table], asides: list[int], style: Style, numbers: Iterator[int], headings: Headings
 ) -> None:
     """Part the words of charts from the text: several short groups in a row, with the chart's title above them."""
-    at = 0
-    while at < len(groups):
-        run = _run_of_labels(groups, asides, at, headings)
-        is_small = sum(group.lines[0].size < 0.93 * style.size or _is_figure(group) for group in run) * 2 > len(run)
-        if len(run) >= (_FEWEST_LABELS if is_small else _FEWEST_LARGE_LABELS):
-            start = at
-            above = groups[at - 1] if at and not asides[at - 1] else None
+
+    def is_label(at: int) -> bool:
+        group = groups[at]
+        return isinstance(group, Group) and not asides[at] and not headings.level(group) and _is_label(group)
+
+    for are_labels, places in groupby(range(len(groups)), key=is_label):
+        run = list(places)
+        labels = [group for group in groups[run[0] : run[-1] + 1] if isinstance(group, Group)]
+        is_small = sum(group.lines[0].size < 0.93 * style.size or _is_figure(group) for group in labels) * 2 > len(run)
+        if are_labels and len(run) >= (_FEWEST_LABELS if is_small else _FEWEST_LARGE_LABELS):
+            above = groups[run[0] - 1] if run[0] and not asides[run[0] - 1] else None
             if isinstance(above, Group) and is_small and headings.is_guess(above):
                 # What is right above the words of a chart is its title.
                 headings.drop(above)
-                start = at - 1
-            asides[start : at + len(run)] = [next(numbers)] * (at + len(run) - start)
-        at += max(1, len(run))
-
-
-def _run_of_labels(
-    groups: Sequence[Group | Table], asides: Sequence[int], start: int, headings: Headings
-) -> list[Group]:
-    run: list[Group] = []
-    for index in range(start, len(groups)):
-        group = groups[index]
-        if asides[index] or isinstance(group, Table) or headings.level(group) or not _is_label(group):
-            break
-        run.append(group)
-    return run
+                run.insert(0, run[0] - 1)
+            asides[run[0] : run[-1] + 1] = [next(numbers)] * len(run)
 
 
 def _is_caption(group: Group | Table) -> bool:

@@ -23,14 +23,17 @@ _CAPITAL = 1.8
 _MOST_CAPITALS = 20
 _LONGEST_SIGN = 12
 _WORD_END = re.compile(r"[^\W\d_][,;]? $")
+_NARROWEST = 0.3
+"""The narrowest gap in which a line that is drawn parts two cells, in sizes of type."""
 _Gap = tuple[float, float]
+Wall = tuple[float, float, float]
+"""An upright line: where it is across, where it ends below and where above."""
 
 
 @dataclass(slots=True)
 class Piece:
     """Letters of one size that sit on one line beside each other."""
 
-    index: int
     face: Face
     left: float
     right: float
@@ -45,39 +48,57 @@ class Piece:
     def text(self) -> str:
         return "".join(self.chars)
 
-
-def rows_of_pieces(letters: Sequence[Letter]) -> Iterator[list[Piece]]:
-    """Return the pieces of a page, those beside each other together, from the top; what is far apart is parted."""
-    for row in _rows(_cut_at_signs(_with_capitals(_drawn_once(_pieces(letters))))):
-        yield from _parts(row)
+    def add(self, char: str, left: float, right: float) -> None:
+        self.chars.append(char)
+        self.places.append((left, right))
 
 
-def _pieces(letters: Sequence[Letter]) -> Iterator[Piece]:
-    piece: Piece | None = None
-    count = 0
+def rows_of_pieces(letters: Sequence[Letter], walls: Sequence[Wall] = ()) -> Iterator[list[Piece]]:
+    """Return the pieces of a page, those beside each other together, from the top.
+
+    What is far apart is parted, and so is what a drawn line is between, as it is between two cells.
+    """
+    for row in _rows(_cut_at_signs(_with_capitals(_drawn_once(_pieces(letters, walls))))):
+        yield from _parts(row, walls)
+
+
+def _pieces(letters: Sequence[Letter], walls: Sequence[Wall]) -> list[Piece]:
+    pieces: list[Piece] = []
     for letter in letters:
+        piece = pieces[-1] if pieces else None
         if letter.face is None:
             if piece is not None and letter.char not in "\r\n":
-                piece.chars.append(" ")
-                piece.places.append((piece.right, piece.right))
+                piece.add(" ", piece.right, piece.right)
                 piece.source = letter.source
             continue
-        if piece is None or not _goes_on(piece, letter):
-            if piece is not None:
-                yield piece
-            count += 1
-            piece = Piece(count, letter.face, letter.left, letter.right, letter.baseline)
+        if piece is not None and _is_near_hyphen(piece, letter):
+            del piece.chars[-1], piece.places[-1]
+        if piece is None or not _goes_on(piece, letter) or _has_wall(piece, letter, walls):
+            piece = Piece(letter.face, letter.left, letter.right, letter.baseline)
+            pieces.append(piece)
         elif piece.chars[-1] != " " and letter.left - piece.right > SPACE * letter.face.size:
-            piece.chars.append(" ")
-            piece.places.append((piece.right, piece.right))
-        piece.chars.append(letter.char)
-        piece.places.append((letter.left, letter.right))
+            piece.add(" ", piece.right, piece.right)
+        piece.add(letter.char, letter.left, letter.right)
         piece.source = letter.source
         piece.left, piece.right = min(piece.left, letter.left), max(piece.right, letter.right)
         if letter.char > "\u0590" and unicodedata.bidirectional(letter.char) in _RIGHT_TO_LEFT:
             piece.is_right_to_left = True
-    if piece is not None:
-        yield piece
+    return pieces
+
+
+def _has_wall(before: Piece, after: Piece | Letter, walls: Sequence[Wall]) -> bool:
+    if not walls or after.left - before.right < _NARROWEST * before.face.size:
+        return False
+    return any(
+        before.right <= at <= after.left and bottom <= before.baseline + 1 and before.baseline <= top
+        for at, bottom, top in walls
+    )
+
+
+def _is_near_hyphen(piece: Piece, letter: Letter) -> bool:
+    """Say whether a hyphen is so near to its word that the space before it is one that pdfium made up."""
+    is_made_up = piece.chars[-1] == " " and piece.source == 0
+    return letter.char == "-" and is_made_up and 0 <= letter.left - piece.right <= SPACE * piece.face.size
 
 
 def _goes_on(piece: Piece, letter: Letter) -> bool:
@@ -91,13 +112,17 @@ def _goes_on(piece: Piece, letter: Letter) -> bool:
     return -0.5 * size <= gap <= (SPREAD if is_one_run else JOINED) * size
 
 
+def _by_height(pieces: Sequence[Piece]) -> tuple[list[Piece], list[float], float]:
+    """Return pieces from the lowest, their heights to look up what is near, and the size of the largest."""
+    ordered = sorted(pieces, key=lambda piece: piece.baseline)
+    return ordered, [piece.baseline for piece in ordered], max((piece.face.size for piece in pieces), default=0.0)
+
+
 def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
     """Return the pieces that sit on one line, the highest line first; raised and lowered signs join theirs."""
     signs = [piece for piece in pieces if len(piece.text.strip()) <= _LONGEST_SIGN]
+    by_height, heights, largest = _by_height(pieces)
     hosts: dict[int, Piece] = {}
-    by_height = sorted(pieces, key=lambda piece: piece.baseline)
-    heights = [piece.baseline for piece in by_height]
-    largest = max((piece.face.size for piece in pieces), default=0.0)
     for sign in signs:
         low = bisect_left(heights, sign.baseline - 0.75 * largest)
         high = bisect_right(heights, sign.baseline + 0.35 * largest)
@@ -163,20 +188,17 @@ def _with_capitals(pieces: list[Piece]) -> list[Piece]:
 
 def _cut_at_signs(pieces: list[Piece]) -> list[Piece]:
     """Cut a piece in two where a raised sign that is drawn later is between two of its letters."""
-    by_height = sorted(pieces, key=lambda piece: piece.baseline)
-    heights = [piece.baseline for piece in by_height]
-    largest = max((piece.face.size for piece in pieces), default=0.0)
+    by_height, heights, largest = _by_height(pieces)
     for sign in tuple(pieces):
         if len(sign.chars) > 4:
             continue
         low, high = bisect_left(heights, sign.baseline - 0.75 * largest), bisect_left(heights, sign.baseline)
         for host in by_height[low:high]:
             if host.left < sign.left and sign.right < host.right and sign.face.size <= 0.85 * host.face.size:
-                at = next(
-                    (i for i, place in enumerate(host.places) if place[0] >= sign.right - 0.1 * host.face.size), 0
-                )
+                near = 0.1 * host.face.size
+                at = next((index for index, place in enumerate(host.places) if place[0] >= sign.right - near), 0)
                 rise = sign.baseline - host.baseline
-                if at and host.places[at - 1][1] <= sign.left + 0.1 * host.face.size and rise < 0.75 * host.face.size:
+                if at and host.places[at - 1][1] <= sign.left + near and rise < 0.75 * host.face.size:
                     rest = _cut(host, at)
                     pieces.append(rest)
                     place = bisect_left(heights, rest.baseline)
@@ -188,9 +210,7 @@ def _cut_at_signs(pieces: list[Piece]) -> list[Piece]:
 
 def _cut(piece: Piece, at: int) -> Piece:
     """Cut a piece before its letter ``at``, and return the rest of it."""
-    rest = Piece(
-        piece.index, piece.face, piece.places[at][0], piece.right, piece.baseline, piece.chars[at:], piece.places[at:]
-    )
+    rest = Piece(piece.face, piece.places[at][0], piece.right, piece.baseline, piece.chars[at:], piece.places[at:])
     del piece.chars[at:], piece.places[at:]
     piece.right = piece.places[-1][1]
     return rest
@@ -213,13 +233,14 @@ def _is_sign_of(sign: Piece, host: Piece) -> bool:
     return -0.35 * size < rise < 0.75 * size and abs(rise) >= 0.08 * size
 
 
-def _parts(row: list[Piece]) -> Iterator[list[Piece]]:
+def _parts(row: list[Piece], walls: Sequence[Wall]) -> Iterator[list[Piece]]:
     """Part a row where the gap between its pieces is wide. Rows that run from right to left keep their words' order."""
     row.sort(key=lambda piece: piece.left)
     part = [row[0]]
     right = row[0].right
     for piece in row[1:]:
-        if piece.left - right > JOINED * max(piece.face.size, part[-1].face.size):
+        is_far = piece.left - right > JOINED * max(piece.face.size, part[-1].face.size)
+        if is_far or _has_wall(part[-1], piece, walls):
             yield _in_reading_order(part)
             part = []
         part.append(piece)

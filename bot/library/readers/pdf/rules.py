@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.library.readers.pdf.lines import Line
+from bot.library.readers.pdf.lines import Line, without
 from bot.library.readers.pdf.shapes import Frame
 from bot.library.readers.pdf.tables import Table
 
@@ -16,6 +16,7 @@ _MARGIN = 6.0
 _SHORTEST = 8.0
 _MOST_CROSSING = 0.6
 """The part of a table's lines that may reach over a side; where most do, the edges are those of the page."""
+_MOST_BOXES = 300
 _MOST_EDGES = 400
 """A page with more of them shows a chart or a map."""
 
@@ -30,15 +31,14 @@ class _Edge:
     end: float
 
 
-def find_ruled(lines: Sequence[Line], frames: Sequence[Frame]) -> tuple[list[tuple[Table, list[Line]]], list[Frame]]:
-    """Return the tables whose cells are drawn, each with the lines that are in it, and the boxes that are none."""
-    found: list[tuple[Table, list[Line]]] = []
+def find_ruled(lines: Sequence[Line], frames: Sequence[Frame]) -> tuple[list[Table], list[Frame], list[Line]]:
+    """Return the tables whose cells are drawn, the boxes that are none, and the lines that are in no table."""
+    found: list[Table] = []
     boxes: list[Frame] = []
     rest = list(lines)
     loose: list[_Edge] = []
-    for edges in _connected(_edges(frames)):
-        level = [edge for edge in edges if edge.is_level]
-        upright = [edge for edge in edges if not edge.is_level]
+    for edges in _connected(_edges(_without_shades(lines, frames))):
+        level, upright = _by_direction(edges)
         if not upright:
             loose += level
         # A box that goes on upon the next page may be open at its foot.
@@ -53,18 +53,30 @@ def find_ruled(lines: Sequence[Line], frames: Sequence[Frame]) -> tuple[list[tup
         table = _fill(inside, heights[::-1], sides) if len(sides) > 2 and len(inside) > 3 else None
         crossing = sum(any(line.left < at - 2 and line.right > at + 2 for at in sides[1:-1]) for line in inside)
         if table is not None and crossing <= _MOST_CROSSING * len(inside) and _is_table(table):
-            gone = set(map(id, inside))
-            rest = [line for line in rest if id(line) not in gone]
-            found.append((table, inside))
+            rest = without(rest, inside)
+            found.append(table)
         elif len(upright) > 1:
             boxes.append(Frame(left, bottom, right, top))
     for stack in _stacks(loose):
         table, inside = _fill_headed(rest, stack)
         if table is not None:
-            gone = set(map(id, inside))
-            rest = [line for line in rest if id(line) not in gone]
-            found.append((table, inside))
-    return found, boxes
+            rest = without(rest, inside)
+            found.append(table)
+    return found, boxes, rest
+
+
+def _without_shades(lines: Sequence[Line], frames: Sequence[Frame]) -> Sequence[Frame]:
+    """Return the frames without the backgrounds of single lines that are drawn one below the other in a cell."""
+    boxes = [frame for frame in frames if frame.is_box]
+    if len(boxes) > _MOST_BOXES:
+        return frames
+    gone: set[int] = set()
+    for box in boxes:
+        cells = (cell for cell in boxes if cell.width - box.width < 2 * _SHORTEST and cell.height > box.height + 2)
+        if any(cell.holds(box.left, box.right, box.bottom) and box.top <= cell.top + 2 for cell in cells):
+            held = sum(box.holds(line.left, line.right, line.bottom) for line in lines)
+            gone.update([id(box)] if held < 2 else ())
+    return [frame for frame in frames if id(frame) not in gone]
 
 
 def _stacks(edges: Sequence[_Edge]) -> Iterator[list[_Edge]]:
@@ -109,54 +121,53 @@ def _is_within(line: Line, left: float, right: float, bottom: float, top: float)
 
 def _edges(frames: Sequence[Frame]) -> list[_Edge]:
     """Return the edges of frames and rules, those joined that go on from each other."""
-    level: list[_Edge] = []
-    upright: list[_Edge] = []
+    edges: list[_Edge] = []
     for frame in frames:
         is_thin, is_narrow = frame.height <= 6, frame.width <= 6
-        if is_thin and is_narrow:
-            continue
-        if is_thin:
-            level.append(_Edge(True, (frame.bottom + frame.top) / 2, frame.left, frame.right))
-        elif is_narrow:
-            upright.append(_Edge(False, (frame.left + frame.right) / 2, frame.bottom, frame.top))
-        else:
-            level += [_Edge(True, at, frame.left, frame.right) for at in (frame.bottom, frame.top)]
-            upright += [_Edge(False, at, frame.bottom, frame.top) for at in (frame.left, frame.right)]
+        lying = [(frame.bottom + frame.top) / 2] if is_thin else [frame.bottom, frame.top]
+        standing = [(frame.left + frame.right) / 2] if is_narrow else [frame.left, frame.right]
+        if not is_narrow:
+            edges += [_Edge(True, at, frame.left, frame.right) for at in lying]
+        if not is_thin:
+            edges += [_Edge(False, at, frame.bottom, frame.top) for at in standing]
+    level, upright = _by_direction(edges)
     edges = [edge for edge in (*_joined(level), *_joined(upright)) if edge.end - edge.start >= _SHORTEST]
     return edges if len(edges) <= _MOST_EDGES else []
 
 
-def _joined(edges: list[_Edge]) -> Iterator[_Edge]:
-    edges.sort(key=lambda edge: (round(edge.at / _NEAR), edge.start))
-    last: _Edge | None = None
+def _joined(edges: Iterable[_Edge]) -> list[_Edge]:
+    joined: list[_Edge] = []
+    for edge in sorted(edges, key=lambda edge: (round(edge.at / _NEAR), edge.start)):
+        last = joined[-1] if joined else None
+        # Two that are a hair apart may come in either order.
+        reach = last is not None and edge.start <= last.end + _MEETING and last.start <= edge.end + _MEETING
+        if last is not None and reach and abs(edge.at - last.at) <= _NEAR:
+            last.start, last.end = min(last.start, edge.start), max(last.end, edge.end)
+        else:
+            joined.append(edge)
+    return joined
+
+
+def _by_direction(edges: Iterable[_Edge]) -> tuple[list[_Edge], list[_Edge]]:
+    """Return the edges that are level, and the upright ones."""
+    level: list[_Edge] = []
+    upright: list[_Edge] = []
     for edge in edges:
-        if last is not None and abs(edge.at - last.at) <= _NEAR and edge.start <= last.end + _MEETING:
-            last.end = max(last.end, edge.end)
-            continue
-        if last is not None:
-            yield last
-        last = _Edge(edge.is_level, edge.at, edge.start, edge.end)
-    if last is not None:
-        yield last
+        (level if edge.is_level else upright).append(edge)
+    return level, upright
 
 
 def _connected(edges: Sequence[_Edge]) -> Iterator[list[_Edge]]:
     """Return the edges that meet, directly or by others."""
-    level = [edge for edge in edges if edge.is_level]
-    upright = [edge for edge in edges if not edge.is_level]
-    waiting = set(map(id, edges))
+    level, upright = _by_direction(edges)
+    waiting = {id(edge): edge for edge in edges}
     for first in edges:
-        if id(first) not in waiting:
+        if waiting.pop(id(first), None) is None:
             continue
-        waiting.discard(id(first))
-        group, at = [first], 0
-        while at < len(group):
-            edge = group[at]
-            at += 1
-            for other in upright if edge.is_level else level:
-                if id(other) in waiting and _meet(edge, other):
-                    waiting.discard(id(other))
-                    group.append(other)
+        group = [first]
+        for edge in group:  # which grows meanwhile
+            met = [other for other in (upright if edge.is_level else level) if id(other) in waiting]
+            group += [waiting.pop(id(other)) for other in met if _meet(edge, other)]
         yield group
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.library.readers.pdf.letters import Turn
+import pypdfium2.raw as pdfium
 
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top."""
 _MOST_OBJECTS = 4000
 """A page of a map or a chart draws far more; those are neither boxes nor tables."""
 _MOST_SEGMENTS = 16
 _THIN = 3.0
 _LONG = 18.0
+_SHORTEST = 8.0
+_MOST_WALLS = 200
 _WHITE = 250
 _RECTANGLE = range(4, 7)
 _OPAQUE = 255
@@ -51,87 +55,64 @@ class Frame:
         return self.left - 2 <= left and right <= self.right + 2 and self.bottom - 2 <= height <= self.top + 2
 
 
-def covered_texts(page: Any) -> set[int]:
-    """Return the addresses of the text objects over which a filled rectangle is drawn later: nobody can see them."""
-    # It loads with the first PDF.
-    import pypdfium2.raw as pdfium
+def page_shapes(page: Any) -> tuple[set[int], list[Box]]:
+    """Return what a page's drawing tells: the addresses of hidden text objects, and the boxes of frames and rules.
 
-    covered: set[int] = set()
-    covers: list[tuple[float, float, float, float]] = []
+    A text object is hidden if a filled rectangle is drawn over it later. Boxes are in the page's own points.
+    """
+    hidden: set[int] = set()
+    covers: list[Box] = []
+    boxes: list[Box] = []
     # From the last object that is drawn to the first, so that only those that come later cover.
     for index in reversed(range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS))):
         shape = pdfium.FPDFPage_GetObject(page, index)
         kind = pdfium.FPDFPageObj_GetType(shape)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH and _is_cover(shape):
-            box = _bounds(shape)
-            if box is not None and len(covers) < _MOST_COVERS:
-                covers.append(box)
-        elif kind == pdfium.FPDF_PAGEOBJ_TEXT and covers:
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT and covers:
             box = _bounds(shape)
             if box is not None and any(_is_inside(box, cover) for cover in covers):
-                covered.add(ctypes.addressof(shape.contents))
-    return covered
+                hidden.add(ctypes.addressof(shape.contents))
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH and pdfium.FPDFPath_CountSegments(shape) <= _MOST_SEGMENTS:
+            is_seen, is_cover = _look(shape)
+            box = _bounds(shape) if is_seen or is_cover else None
+            if box is not None and is_seen:
+                boxes.append(box)
+            if box is not None and is_cover and len(covers) < _MOST_COVERS:
+                covers.append(box)
+    return hidden, boxes[::-1]
 
 
-def _is_cover(shape: Any) -> bool:
-    """Say whether a shape is a filled rectangle through which nothing is seen, drawn as large as it is."""
-    import pypdfium2.raw as pdfium  # as above
-
-    fill, is_stroked, alpha = ctypes.c_int(), ctypes.c_int(), ctypes.c_uint()
-    others = [ctypes.c_uint() for _ in range(3)]
-    return bool(
-        pdfium.FPDFPath_CountSegments(shape) in _RECTANGLE
-        and pdfium.FPDFPath_GetDrawMode(shape, ctypes.byref(fill), ctypes.byref(is_stroked))
-        and fill.value
-        and pdfium.FPDFPageObj_GetFillColor(shape, *map(ctypes.byref, others), ctypes.byref(alpha))
-        and alpha.value == _OPAQUE
+def _look(shape: Any) -> tuple[bool, bool]:
+    """Say whether a shape can be seen, and whether it is a filled rectangle that hides what is below it."""
+    fill, is_stroked, *colours = (ctypes.c_int(), ctypes.c_int(), *(ctypes.c_uint() for _ in range(4)))
+    pdfium.FPDFPath_GetDrawMode(shape, fill, is_stroked)
+    has_colour = bool(pdfium.FPDFPageObj_GetFillColor(shape, *colours))
+    *shades, alpha = (colour.value for colour in colours)
+    is_white = has_colour and (min(shades) >= _WHITE or alpha == 0)
+    hides = bool(
+        fill.value
+        and has_colour
+        and alpha == _OPAQUE
+        and pdfium.FPDFPath_CountSegments(shape) in _RECTANGLE
         and not pdfium.FPDFPageObj_HasTransparency(shape)
         and pdfium.FPDFClipPath_CountPaths(pdfium.FPDFPageObj_GetClipPath(shape)) <= 0
     )
+    return bool(is_stroked.value or (fill.value and not is_white)), hides
 
 
-def _is_inside(box: tuple[float, float, float, float], cover: tuple[float, float, float, float]) -> bool:
+def _is_inside(box: Box, cover: Box) -> bool:
     return box[0] >= cover[0] - 1 and box[1] >= cover[1] - 1 and box[2] <= cover[2] + 1 and box[3] <= cover[3] + 1
 
 
-def _bounds(shape: Any) -> tuple[float, float, float, float] | None:
-    import pypdfium2.raw as pdfium  # as above
-
+def _bounds(shape: Any) -> Box | None:
     sides = [ctypes.c_float() for _ in range(4)]
-    if not pdfium.FPDFPageObj_GetBounds(shape, *map(ctypes.byref, sides)):
+    if not pdfium.FPDFPageObj_GetBounds(shape, *sides):
         return None
     left, bottom, right, top = (side.value for side in sides)
     return left, bottom, right, top
 
 
-def page_frames(page: Any, turn: Turn) -> list[Frame]:
-    """Return the frames and rules of a page that can be seen, as they are on the turned page."""
-    return [Frame(*turn.place(*box)) for box in _boxes(page)]
-
-
-def _boxes(page: Any) -> Iterator[tuple[float, float, float, float]]:
-    # It loads with the first PDF.
-    import pypdfium2.raw as pdfium
-
-    fill, is_stroked = ctypes.c_int(), ctypes.c_int()
-    for index in range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
-        shape = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetType(shape) != pdfium.FPDF_PAGEOBJ_PATH:
-            continue
-        if pdfium.FPDFPath_CountSegments(shape) > _MOST_SEGMENTS:
-            continue
-        pdfium.FPDFPath_GetDrawMode(shape, ctypes.byref(fill), ctypes.byref(is_stroked))
-        if not is_stroked.value and (not fill.value or _is_white(shape)):
-            continue
-        box = _bounds(shape)
-        if box is not None:
-            yield box
-
-
-def _is_white(shape: Any) -> bool:
-    import pypdfium2.raw as pdfium  # as above
-
-    colours = [ctypes.c_uint() for _ in range(4)]
-    if not pdfium.FPDFPageObj_GetFillColor(shape, *(ctypes.byref(colour) for colour in colours)):
-        return False
-    return all(colour.value >= _WHITE for colour in colours[:3]) or colours[3].value == 0
+def find_walls(frames: Sequence[Frame]) -> list[tuple[float, float, float]]:
+    """Return where upright lines are across, and where they end below and above: none where a chart is drawn."""
+    thin = [frame for frame in frames if frame.width <= _THIN and frame.height >= _SHORTEST]
+    walls = [((frame.left + frame.right) / 2, frame.bottom, frame.top) for frame in thin]
+    return walls if len(walls) <= _MOST_WALLS else []

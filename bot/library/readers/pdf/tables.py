@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import re
+import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from bot.library.readers.pdf.lines import BROKEN_HYPHEN, Line
+from bot.library.readers.pdf.hyphens import Hyphens
+from bot.library.readers.pdf.lines import Line
+from bot.library.readers.text import BULLET
 
 NUMBER = re.compile(
     r"[-–−+~<>≤≥]?[£$€]?\s?\d[\d,.]*\s?(?:%|[kKmM]\b|per cent)?(?:\s?\([\d.,%–-]+\))?|[–—-]|n/?a", re.IGNORECASE
 )
 ORDINAL = re.compile(r"\(?(?:\d{1,2}\.?)*(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]")
 CELL_WORDS = 60
-"""A cell with more words than this reads better as a paragraph of its own."""
+"""A cell with more words than this reads better as paragraphs of its own."""
+_BULLETS = re.compile(r"[•▪◦●‣·□☐☑☒✓✔➤►■›]\s")
+_STOPS = (*".;:?!", "and", "or")
+_NEAR = 8.0
+_WIDEST = 1.7
+"""The widest leading of a cell, in sizes of type."""
 
 
 @dataclass(slots=True)
@@ -29,12 +37,34 @@ class Table:
     rows: list[list[list[Line]]] = field(default_factory=list)
     aside: int = 0
 
-    def sentences(self) -> Iterator[str]:
-        """Return the rows as text, such as "Group: Nursing; invited 210; replied 148"."""
-        rows = [[_cell_text(cell) for cell in row] for row in self.rows]
+    def is_continued_by(self, other: Table) -> bool:
+        last_page = max(line.page for cell in self.rows[-1] for line in cell)
+        are_alike = abs(self.left - other.left) + abs(self.right - other.right) < _NEAR
+        if other.page != last_page + 1 or not are_alike or len(self.rows[0]) != len(other.rows[0]):
+            return False
+        return _texts_of(self.rows[0]) == _texts_of(other.rows[0]) or not all(
+            line.bold for cell in other.rows[0] for line in cell
+        )
+
+    def extend(self, other: Table) -> None:
+        rows = other.rows[1:] if _texts_of(self.rows[0]) == _texts_of(other.rows[0]) else other.rows
+        if rows and _is_parted(self.rows[-1], rows[0]):
+            self.rows[-1] = [[*above, *below] for above, below in zip(self.rows[-1], rows[0], strict=True)]
+            rows = rows[1:]
+        self.rows += rows
+
+    def sentences(self, hyphens: Hyphens) -> Iterator[tuple[str, int, int]]:
+        """Return the rows as text, such as "Group: Nursing; invited 210; replied 148", with their pages."""
+        rows = [[_cell_text(cell, hyphens) for cell in row] for row in self.rows]
         heads = rows[0] if self._has_head(rows) else []
-        for row in rows[1 if heads else 0 :]:
-            yield from _row_texts(row, heads)
+        start = 1 if heads else 0
+        for cells, row in zip(self.rows[start:], rows[start:], strict=True):
+            if any(len(text.split()) > CELL_WORDS or len(_BULLETS.findall(text)) > 1 for text in row):
+                yield from _cell_texts(cells, heads, hyphens)
+            else:
+                text = _row_text(row, heads)
+                if text:
+                    yield text, *_pages_of(cells)
 
     def _has_head(self, rows: Sequence[Sequence[str]]) -> bool:
         if len(rows) < 2 or len(self.rows[0]) < 2 or not all(rows[0][1:]):
@@ -47,25 +77,91 @@ class Table:
         return (is_bold and not others_bold) or above_numbers
 
 
-def _cell_text(cell: Sequence[Line]) -> str:
-    text = ""
-    for line in cell:
-        text = text[:-1] + line.text if text.endswith(BROKEN_HYPHEN) else f"{text} {line.text}".strip()
+def _texts_of(row: Sequence[Sequence[Line]]) -> list[str]:
+    return [" ".join(line.text for line in cell) for cell in row]
+
+
+def _is_parted(above: Sequence[Sequence[Line]], below: Sequence[Sequence[Line]]) -> bool:
+    """Say whether a row goes on in the next one: in small letters, and after no sentence."""
+    goes_on = above[0] and above[0][-1].text.endswith((":", ",", ";"))
+    if below[0] and not below[0][0].text[:1].islower() and not goes_on:
+        return False
+    pairs = [(upper[-1].text, lower[0].text) for upper, lower in zip(above, below, strict=True) if upper and lower]
+    return any(lower[:1].islower() and not upper.endswith(_STOPS) for upper, lower in pairs)
+
+
+def join_tables(elements: Sequence[Line | Table]) -> list[Line | Table]:
+    """Join each table with what continues it on the next page: cells at the same places, without a head of its own.
+
+    A head that is repeated there is left out. A row that the page parts is one.
+    """
+    joined: list[Line | Table] = []
+    for element in elements:
+        last = joined[-1] if joined else None
+        if isinstance(last, Table) and isinstance(element, Table) and last.is_continued_by(element):
+            last.extend(element)
+        else:
+            joined.append(element)
+    return joined
+
+
+def _cell_text(cell: Sequence[Line], hyphens: Hyphens) -> str:
+    text = cell[0].text if cell else ""
+    for line in cell[1:]:
+        text = hyphens.join(text, line.text)
     return text
 
 
-def _row_texts(row: Sequence[str], heads: Sequence[str]) -> Iterator[str]:
+def _pages_of(cells: Sequence[Sequence[Line]]) -> tuple[int, int]:
+    pages = [line.page for cell in cells for line in cell]
+    return min(pages), max(pages)
+
+
+def _cell_texts(
+    cells: Sequence[Sequence[Line]], heads: Sequence[str], hyphens: Hyphens
+) -> Iterator[tuple[str, int, int]]:
+    """Return the paragraphs and items of each cell, the first with the head of its column, and their pages."""
+    for index, cell in enumerate(cells):
+        head = f"{heads[index]}: " if heads and heads[index] else ""
+        for part in _parts_of_cell(cell):
+            yield f"{head}{_cell_text(part, hyphens)}", *_pages_of([part])
+            head = ""
+
+
+def _parts_of_cell(cell: Sequence[Line]) -> Iterator[list[Line]]:
+    """Return the lines of each paragraph or item of a cell. A bullet may be a line of its own, before its text."""
+    right = max((line.right for line in cell), default=0.0)
+    gaps = [above.bottom - below.bottom for above, below in pairwise(cell)]
+    gaps = [gap for gap, line in zip(gaps, cell, strict=False) if gap > 0.5 * line.size]
+    usual = statistics.median_low(gaps) if gaps else 0.0
+    part: list[Line] = []
+    for line in cell:
+        if part and _begins_part(part, line, min(usual, _WIDEST * line.size), right):
+            yield part
+            part = []
+        part.append(line)
+    if part:
+        yield part
+
+
+def _begins_part(part: Sequence[Line], line: Line, usual: float, right: float) -> bool:
+    last, sign = part[-1], f"{line.text} x"
+    if BULLET.match(sign):
+        is_fellow = part[0].text[0] == line.text[0]
+        return is_fellow or _BULLETS.match(sign) is not None or last.text.endswith(_STOPS)
+    if BULLET.match(f"{last.text} x") and len(last.text.split()) == 1:
+        return False
+    is_short = last.right < 0.7 * right + 0.3 * last.left and last.text.endswith(_STOPS)
+    return is_short or last.bottom - line.bottom > 1.25 * usual
+
+
+def _row_text(row: Sequence[str], heads: Sequence[str]) -> str:
     filled = [(index, text) for index, text in enumerate(row) if text]
-    if not filled:
-        return
-    if any(len(text.split()) > CELL_WORDS for _, text in filled):
-        yield from (f"{heads[index]}: {text}" if heads and heads[index] else text for index, text in filled)
-    elif heads:
-        yield "; ".join(_with_head(heads[index], text) for index, text in filled)
-    else:
-        (_, first), *others = filled
-        sign = " " if ORDINAL.fullmatch(first) else ": "
-        yield f"{first}{sign}{'; '.join(text for _, text in others)}" if others else first
+    if not filled or heads:
+        return "; ".join(_with_head(heads[index], text) for index, text in filled)
+    (_, first), *others = filled
+    sign = " " if ORDINAL.fullmatch(first) else ": "
+    return f"{first}{sign}{'; '.join(text for _, text in others)}" if others else first
 
 
 def _with_head(head: str, text: str) -> str:
