@@ -38,7 +38,7 @@ from cogs.ui.pages import id_from, read_page_number
 log = logging.getLogger(__name__)
 
 NO_THREAD = "This prompt has no thread now, so the summary can’t be shared there. Ask for it without share."
-CHANGED = "This point is no longer in the summary."
+CHANGED = "This point is no longer in the summary. Choose another point."
 FORGOTTEN = "We no longer keep this summary, so it has no other pages. An organiser can make a new one."
 
 

@@ -36,7 +36,7 @@ SAME_ENGINE = (
     "Both databases are {where}. This command goes from a file to a PostgreSQL server, or back. Between files, stop "
     "the bot and use python -m bot backup; between servers, use pg_dump and pg_restore."
 )
-NEVER_USED = "The database at {path} was never used, so there’s nothing to move."
+NEVER_USED = "The database at {path} was never used, so there’s nothing to move. Check its address."
 OTHERS_DATA = (
     "The database at {path} isn’t empty: it holds the data of another bot, or of another version. Nothing was changed. "
     "Choose an empty database, or the name of a new file."
