@@ -116,7 +116,8 @@ class SharedSummaries(RoutedCog):
     async def find_reviewed_place(self, prompt_id: int) -> str:
         """Return the address of the newest summary that a person checked; empty where no message shows one."""
         for shared in reversed(await self.bot.store.summaries.shared(prompt_id)):
-            if is_reviewed((await read_record(shared)).summary) and await is_shown(shared):
+            is_checked = is_reviewed((await read_record(shared)).summary) and await is_shown(shared)
+            if is_checked and await self._is_there(shared):  # of a deleted thread's messages, Discord tells nothing
                 return message_link(shared.guild_id, shared.channel_id, shared.message_id)
         return ""
 
