@@ -26,7 +26,8 @@ from bot.text.markdown import escape
 from cogs.core.access import ONLY, ORGANISERS
 from cogs.core.rate_limits import TOO_FAST
 from cogs.prompts.autocomplete import WHICH_PROMPT
-from cogs.summaries.card import CAME_LATE, NO_POINTS, READ_ALL, WROTE
+from cogs.summaries.card import READ_ALL
+from cogs.summaries.card_text import CAME_LATE, NO_POINTS, WROTE
 from cogs.summaries.commands import CHANGED, CHECKED_ONE
 from cogs.summaries.texts import QUESTIONS
 from cogs.ui.pages import CHOOSE, PAGE
