@@ -29,8 +29,6 @@ SETTING = re.compile(r"\b(?:WARD|DISCORD)_[A-Z_]+\b")
 ROOM = re.compile(r"(?m)^    ((?:bot|cogs|tests)/[\w/]*) +\S")
 TO_HEADING = re.compile(r"\]\((?!https?:)([^)#]*)#([^)]+)\)")
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
-BLOCK = re.compile(r"(?ms)^ *```.*?^ *```$")
-WIDEST = 120
 LEAST_EASE_OF_DOCS, MOST_GRADE_OF_DOCS = 50.0, 10.0
 """For a paragraph of a page, which may name offices and laws; a card has no room for them."""
 
@@ -205,13 +203,6 @@ def test_whatever_the_guide_puts_in_straight_quotation_marks_is_a_text_of_the_pr
     assert len(labels) > 80
     for label in (re.sub(r"\s+", " ", label) for label in labels):
         assert all(piece in known for piece in label.split("…")), label
-
-
-def test_no_line_of_a_page_is_too_long_to_compare_but_in_tables_blocks_and_pictures(pages: dict[str, str]) -> None:
-    text = {name: BLOCK.sub("", page) for name, page in pages.items()}
-    lines = [(name, line) for name, page in text.items() for line in page.splitlines() if len(line) > WIDEST]
-
-    assert [(name, line) for name, line in lines if not line.lstrip().startswith(("|", "!["))] == []
 
 
 def test_the_changelog_has_a_place_for_what_comes_next() -> None:
