@@ -9,7 +9,8 @@ _POSTS_TEXT = """
 """
 POSTS = frozenset(_POSTS_TEXT.split())
 """Short forms of what somebody does or where, also in small letters."""
-PRONOUNS = frozenset(["he", "him", "his", "she", "her", "hers", "they", "them", "their", "theirs", "ze", "zir", "hir", "xe", "xem", "it", "its", "any", "ask", "pronouns"])
+_PRONOUNS_TEXT = "he him his she her hers they them their theirs ze zir hir xe xem it its any pronouns"
+PRONOUNS = frozenset(_PRONOUNS_TEXT.split())
 _SURNAMES_TEXT = """
     agarwal ahluwalia banerjee bhatt chatterjee chaudhary chaudhry chopra desai dhillon dutta fernandes fernando gandhi
     ganguly gill gonzalez gupta iyer jha joshi kapoor kaplan khanna kowalski krishnan kulkarni kumari lopez malhotra

@@ -1,4 +1,4 @@
-"""Read what somebody is shown as: which words of it name them, and which say what they do, where, or how to call them."""
+"""Read what somebody is shown as: which words name them, and which say what they do, where, or their pronouns."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.replies.redaction.display_pieces import cut_name, list_words
 from bot.replies.redaction.name_letters import fold, is_latin
-from bot.replies.redaction.name_parts import is_role, list_parts
+from bot.replies.redaction.name_parts import BEFORE_NAME, is_role, is_role_or_word, list_parts
 from bot.replies.redaction.plain_text import PlainText
 from bot.text.everyday_words import is_everyday, is_listed_surname, is_said_at_work, is_surname
 from bot.text.first_names import FIRST_NAMES, NO_NAMES, WORD_NAMES
@@ -18,7 +19,7 @@ from bot.text.posts import POSTS, PRONOUNS, SURE_SURNAMES, strip_ends
 _ACCOUNT = re.compile(r"[^\W_]+(?:[._'’-][^\W_]+)*")
 _JOINED = re.compile(r"[^\W\d_]+(?:['’‘`´-][^\W\d_]+)+")
 _JOINT = re.compile(r"['’‘`´-]")
-_MC = re.compile(r"ma?c(?=[a-z]{4})")
+_MC = re.compile(r"\bMa?c([A-Z][a-z]{2,}|(?<=Mc)[a-z]{3,})")
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir"))
 _ROLES_TEXT = """
     carer chief cleaner clerk consultant doctor head housekeeper lead manager matron midwife nurse paramedic pharmacist
@@ -27,6 +28,7 @@ _ROLES_TEXT = """
 _ROLES = frozenset(_ROLES_TEXT.split())
 """What somebody is called by before their surname: "Matron Okonkwo"."""
 _BEFORE_SURNAME = FIRST_NAMES | WORD_NAMES | _ROLES
+_NAMES_OF_WORK = NO_NAMES - WORD_NAMES
 _NO_PARTS = frozenset((*_TITLES, *PRONOUNS, *POSTS))
 _LEAST, _LEAST_SURNAME, _LEAST_JOINED = 3, 4, 6
 """Letters that a name has at least to be looked for alone; a surname has more to be looked for in small letters."""
@@ -40,11 +42,11 @@ class Signs:
     All its words, words that are surely a name, surnames, what counts with a capital, parts in other scripts.
     """
 
-    whole: frozenset[tuple[str, ...]]
-    surely: frozenset[str]
-    surnames: frozenset[str]
-    capitals: frozenset[str]
-    others: frozenset[str]
+    whole: tuple[tuple[str, ...], ...]
+    surely: tuple[str, ...]
+    surnames: tuple[str, ...]
+    capitals: tuple[str, ...]
+    others: tuple[str, ...]
 
 
 class _Reading:
@@ -64,34 +66,49 @@ class _Reading:
         """Read a piece of a name in which no sign parts one thing from another."""
         typed = [word for word in list_words(piece) if not _is_no_part(word, is_loud=is_loud)]
         words = list(map(fold, typed))
-        is_role = any(word in NO_NAMES and word not in WORD_NAMES for word in words)  # "Falcon Ward Sister"
+        has_first_name = not FIRST_NAMES.isdisjoint(words)
+        is_role = any(word in _NAMES_OF_WORK for word in words)  # "Falcon Ward Sister"
         for word in _list_surnames(typed, words, is_loud=is_loud):
             (self.capitals if is_listed_surname(word) else self.surnames).add(word)
-        account = _find_account(piece)
+        account = "" if piece.isalpha() else _find_account(piece)
         if account:
             self.surely.add(account)
-        latin = [word for word, each in zip(words, typed, strict=True) if is_latin(each)]
-        for word in latin:
-            if word in FIRST_NAMES or (len(words) == 1 and not word.isalpha()):
+        latin = words if piece.isascii() else [word for word, each in zip(words, typed, strict=True) if is_latin(each)]
+        self._read_latin(latin, is_role=is_role, is_alone=len(words) == 1)
+        if len(latin) < len(words):
+            self._read_others([word for word in words if word not in latin])
+        is_joined = not account and _JOINT.search(piece) is not None
+        if not is_role and not has_first_name and all(map(_is_no_word, _join(piece) if is_joined else latin)):
+            self.surnames.update(word for word in latin if len(word) >= _LEAST_SURNAME and is_surname(word))
+        if is_role:
+            words = [word for word in words if word not in _NAMES_OF_WORK] if has_first_name else []
+        self._note_whole(words)
+        if is_joined:
+            self._read_joined(piece)
+        for each in _MC.findall(piece) if "c" in piece else ():
+            rest = fold(each)
+            self.surnames |= {f"mc{rest}", f"mac{rest}"}
+            self.whole |= {("mc", rest), ("mac", rest)}
+
+    def _read_latin(self, words: Sequence[str], *, is_role: bool, is_alone: bool) -> None:
+        for word in words:
+            if word in FIRST_NAMES or (is_alone and not word.isalpha()):
                 self.surely.add(word)
             elif word in SURE_SURNAMES:
                 self.surnames.add(word)
             elif len(word) >= _LEAST and not is_role and word not in NO_NAMES and word not in WORD_NAMES:
                 self.capitals.add(word)
-        if len(latin) < len(words):
-            self.others.update(*(list_parts(word) for word in words if word not in latin))
-        has_first_name = not FIRST_NAMES.isdisjoint(words)
-        if not is_role and not has_first_name and all(map(_is_no_word, latin)):
-            self.surnames.update(word for word in latin if len(word) >= _LEAST_SURNAME)
-        if is_role:
-            words = [word for word in words if word not in NO_NAMES or word in WORD_NAMES] if has_first_name else []
-        self._note_whole(words)
-        if not account and _JOINT.search(piece):
-            self._read_joined(piece)
-        for word in [each for each in self.surnames if _MC.match(each)]:
-            rest = _MC.sub("", word)
-            self.surnames |= {f"mc{rest}", f"mac{rest}"}
-            self.whole |= {("mc", rest), ("mac", rest)}
+
+    def _read_others(self, words: Sequence[str]) -> None:
+        """Read words in other scripts; a single one is a whole name, and so is one with what stands before it."""
+        for word in words:
+            self.others |= list_parts(word)
+        if len(words) == 1 and len(words[0]) > 1 and not is_role_or_word(words[0]):
+            self.whole.add((words[0],))
+        for first, second in pairwise(words):
+            if first in BEFORE_NAME:
+                self.whole.add((first, second))
+                self.others.add(first + second)
 
     def read_short_form(self, inside: str, pieces: Sequence[str]) -> None:
         """Read what is in brackets: a first name, the beginning of the name, or the name in another script."""
@@ -123,7 +140,7 @@ class _Reading:
         """Read words with an apostrophe or a hyphen, which people type with it, without it, and as two."""
         for match in _JOINED.finditer(piece):
             parts = tuple(map(fold, _JOINT.split(match[0])))
-            if all(map(is_said_at_work, parts)) or not NO_NAMES.isdisjoint(parts):
+            if (len(parts[0]) > 1 and all(map(is_said_at_work, parts))) or not NO_NAMES.isdisjoint(parts):
                 continue
             self.whole.add(parts)
             joined = "".join(parts)
@@ -132,7 +149,9 @@ class _Reading:
 
     def finish(self) -> Signs:
         """Return what was read."""
-        return Signs(*map(frozenset, (self.whole, self.surely, self.surnames, self.capitals, self.others)))
+        return Signs(
+            tuple(self.whole), tuple(self.surely), tuple(self.surnames), tuple(self.capitals), tuple(self.others)
+        )
 
 
 def read_name(name: str) -> Signs:
@@ -177,6 +196,11 @@ def _is_no_word(word: str) -> bool:
     if not is_surname(word) or any(len(stem) > _LEAST and is_everyday(stem) for stem in strip_ends(word)):
         return False
     return not any(is_everyday(word[:at]) and is_everyday(word[at:]) for at in range(4, len(word) - 3))
+
+
+def _join(piece: str) -> list[str]:
+    """List the words of a name, each without its hyphens and apostrophes."""
+    return [fold(word) for word in list_words(_JOINT.sub("", piece))]
 
 
 def _list_surnames(typed: Sequence[str], small: Sequence[str], *, is_loud: bool) -> Iterator[str]:

@@ -21,10 +21,13 @@ from bot.text.other_scripts import (
 _ROLES = frozenset(map(fold, ROLES_ELSEWHERE))
 _NO_PARTS = frozenset(map(fold, WORD_NAMES_ELSEWHERE)) | _ROLES
 _LONG_ROLES = tuple(sorted((role for role in _ROLES if HAN.match(role) or HANGUL.match(role)), key=len, reverse=True))
+BEFORE_NAME = frozenset(map(fold, ("عبد", "أبو", "ابن", "بن", "أم", "בן", "בת")))
+"""What stands before a name and belongs to it: "servant of", "father of", "son of"."""
 _LETTER = re.compile(r"[^\W\d_]")
 _INDIAN = re.compile(r"[\u0900-\u0dff]")
 _SHORT = re.compile(r"[\u0590-\u06ff\u10a0-\u10ff\u1200-\u139f\u3041-\u30fc]")
 """Scripts in which three letters can be a name: Arabic, Hebrew, Georgian, that of Ethiopia, kana."""
+_ENDS_IN_CASE = re.compile(r"[\u0370-\u052f].*(?:[aяй]|σ)\Z")
 _LONGEST_END = 12
 _KANA_BEFORE = re.compile(r"(?:\A|[^\u3041-\u3096]|[はがをにともへやの])\Z")
 _HIRAGANA = re.compile(r"[\u3041-\u3096]")
@@ -36,6 +39,11 @@ _THAI_LEAD = re.compile(r"[\u0e40-\u0e44\u0ec0-\u0ec4]")
 def is_role(folded: str) -> bool:
     """Say whether a word is a title, what somebody does, or where."""
     return folded in _ROLES
+
+
+def is_role_or_word(folded: str) -> bool:
+    """Say whether a word is a role, or a name that is a word too."""
+    return folded in _NO_PARTS
 
 
 def list_parts(folded: str) -> set[str]:
@@ -53,6 +61,8 @@ def list_parts(folded: str) -> set[str]:
         parts = {folded, folded[2:]}
     elif folded.endswith("்") and _is_long(folded):
         return {folded[:-1]} - _NO_PARTS  # "குமார்" is "குமாரின்" behind "of"
+    elif _ENDS_IN_CASE.search(folded) and len(folded) > 4:
+        parts = {folded, folded[:-1]}  # "Галина" is "Галину" in another case
     else:
         parts = {folded}
     return {part for part in parts if part not in _NO_PARTS and _is_long(part)}
@@ -62,7 +72,7 @@ def list_places(folded: str) -> Iterator[tuple[int, int]]:
     """Return where a name can be in a word, folded, onto which something is written: the longest first."""
     yield 0, len(folded)
     for letters, before, after in ATTACHED:
-        if letters.match(folded):
+        if letters.search(folded):
             lead = before.match(folded)
             starts = range(lead.end() + 1 if lead else 1)
             ends = [
@@ -99,8 +109,10 @@ def _is_long(part: str) -> bool:
 
 def _split_han(name: str) -> Iterator[str]:
     yield name
-    if len(name) == 3:
-        yield name[:2] if name[:2] in JAPANESE_SURNAMES else name[1:]
+    if len(name) > 2 and name[:2] in JAPANESE_SURNAMES:
+        yield from (name[:2], name[2:])
+    elif len(name) == 3:
+        yield name[1:]
     elif len(name) == 4:
         yield name[2:]
         if name[:2] not in CHINESE_SURNAMES_LONG:

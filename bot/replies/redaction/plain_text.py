@@ -26,7 +26,7 @@ Edit = tuple[int, int, str]
 def replace_signs(text: str) -> str:
     """Return a text with its typographic quotation marks, dashes and pounds as spaces, each in the place it had.
 
-    Phones type these. A text that has nothing else beside plain characters is as quick to look at as one of these alone.
+    Phones type these. With them, a text of plain characters is as quick to look at as without.
     """
     for sign in _SIGNS:
         text = text.replace(sign, " ")

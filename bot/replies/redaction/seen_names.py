@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 from typing import TypeVar
@@ -35,15 +35,15 @@ class SeenNames:
 
     def __init__(self, names: Iterable[str] = (), most: int | None = None) -> None:
         self._most = most
-        self._names: OrderedDict[str, None] = OrderedDict()
-        self._whole: Counter[tuple[str, ...]] = Counter()
-        self._begun: Counter[tuple[str, ...]] = Counter()  # the first words of whole names
-        self._surely: Counter[str] = Counter()
-        self._surnames: Counter[str] = Counter()
-        self._capitals: Counter[str] = Counter()
-        self._others: Counter[str] = Counter()
-        self._lengths: Counter[int] = Counter()  # of those in scripts without spaces
-        self._heads: Counter[str] = Counter()  # a text that holds none of these holds no name in Latin letters
+        self._names: OrderedDict[str, Signs] = OrderedDict()
+        self._whole: dict[tuple[str, ...], int] = {}
+        self._begun: dict[tuple[str, ...], int] = {}  # the first words of whole names
+        self._surely: dict[str, int] = {}
+        self._surnames: dict[str, int] = {}
+        self._capitals: dict[str, int] = {}
+        self._others: dict[str, int] = {}
+        self._lengths: dict[int, int] = {}  # of those in scripts without spaces
+        self._heads: dict[str, int] = {}  # a text that holds none of these holds no name in Latin letters
         for name in names:
             self.note(name)
 
@@ -55,11 +55,11 @@ class SeenNames:
         if name in self._names:
             self._names.move_to_end(name)
             return
-        self._names[name] = None
-        self._count(read_name(name), 1)
+        signs = self._names[name] = read_name(name)
+        self._count(signs, 1)
         if self._most is not None and len(self._names) > self._most:
-            oldest, _ = self._names.popitem(last=False)
-            self._count(read_name(oldest), -1)
+            _, oldest = self._names.popitem(last=False)
+            self._count(oldest, -1)
 
     def may_be_among(self, words: Set[str], text: str) -> bool:
         """Say whether a text of these words, folded, is worth the search."""
@@ -107,6 +107,8 @@ class SeenNames:
         for first in _list_starts(words[at]):
             longest: tuple[int, _Span] | None = None
             met: tuple[str, ...] = (words[at][first:],)
+            if met in self._whole:
+                longest = 1, (first, len(words[at]))
             while met in self._begun and at + len(met) < len(words):
                 word = words[at + len(met)]
                 for end in _list_ends(word):
@@ -158,23 +160,21 @@ class SeenNames:
         _add(self._surnames, signs.surnames, by)
         _add(self._capitals, signs.capitals, by)
         _add(self._heads, _list_heads(signs), by)
-        for whole in signs.whole:
-            _add(self._whole, (whole,), by)
-            _add(self._begun, [whole[:end] for end in range(1, len(whole))], by)
+        if signs.whole:
+            _add(self._whole, signs.whole, by)
+            _add(self._begun, [whole[:end] for whole in signs.whole for end in range(1, len(whole))], by)
         if signs.others:
             _add(self._others, signs.others, by)
             _add(self._lengths, [len(part) for part in signs.others if not is_spaced(part)], by)
 
 
-def _list_heads(signs: Signs) -> Iterator[str]:
+def _list_heads(signs: Signs) -> list[str]:
     """List the words of which a text holds one, if it holds this name in Latin letters."""
-    for word in signs.surely | signs.surnames:
-        yield word if word.isalnum() else max(_SIGN.split(word), key=len)
-        if len(word) >= _LEAST_PLURAL:
-            yield f"{word}s"
-    yield from signs.capitals
-    for whole in signs.whole:
-        yield whole[0]
+    heads = [word if word.isalnum() else max(_SIGN.split(word), key=len) for word in (*signs.surely, *signs.surnames)]
+    heads += [f"{word}s" for word in heads if len(word) >= _LEAST_PLURAL]
+    heads += signs.capitals
+    heads += [whole[0] for whole in signs.whole]
+    return heads
 
 
 def _list_starts(word: str) -> Sequence[int]:
@@ -182,7 +182,9 @@ def _list_starts(word: str) -> Sequence[int]:
 
 
 def _list_ends(word: str) -> Sequence[int]:
-    return (len(word),) if word.isascii() else sorted({end for start, end in list_places(word) if not start})[::-1]
+    if word.isascii():
+        return (len(word), len(word) - 1) if word.endswith("s") and len(word) > _LEAST_PLURAL else (len(word),)
+    return sorted({end for start, end in list_places(word) if not start})[::-1]
 
 
 def _typed_span(typed: str, start: int, end: int) -> _Span:
@@ -198,8 +200,9 @@ def index_names(names: tuple[str, ...]) -> SeenNames:
     return SeenNames(names)
 
 
-def _add(counted: Counter[Key], keys: Iterable[Key], by: int) -> None:
+def _add(counted: dict[Key, int], keys: Iterable[Key], by: int) -> None:
     for key in keys:
-        counted[key] += by
-        if not counted[key]:
+        if count := counted.get(key, 0) + by:
+            counted[key] = count
+        else:
             del counted[key]
