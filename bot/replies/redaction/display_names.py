@@ -73,7 +73,7 @@ class _Reading:
         account = "" if piece.isalpha() else _find_account(piece)
         if account:
             self.surely.add(account)
-        latin = words if piece.isascii() else [word for word, each in zip(words, typed, strict=True) if is_latin(each)]
+        latin = words if piece.isascii() else list(filter(is_latin, words))
         self._read_latin(latin, is_role=is_role, is_alone=len(words) == 1)
         if len(latin) < len(words):
             self._read_others([word for word in words if word not in latin])
@@ -115,7 +115,7 @@ class _Reading:
         words = list_words(inside)
         for word in words:
             small = fold(word)
-            if not is_latin(word):
+            if not is_latin(small):
                 self.others |= list_parts(small)
             elif len(words) > 1 or not small.isalpha() or _is_no_part(word, is_loud=False):
                 continue
@@ -170,7 +170,7 @@ def read_name(name: str) -> Signs:
 
 
 def _names_somebody(piece: str) -> bool:
-    return any(not is_latin(word) or fold(word) in FIRST_NAMES for word in list_words(piece))
+    return any(not is_latin(word) or word in FIRST_NAMES for word in map(fold, list_words(piece)))
 
 
 def _is_no_part(typed: str, *, is_loud: bool) -> bool:
@@ -179,7 +179,7 @@ def _is_no_part(typed: str, *, is_loud: bool) -> bool:
     Capitals alone are such a form ("HCA"), unless all of the name is in capitals.
     """
     small = fold(typed)
-    if small in _NO_PARTS or small.isdigit() or (not typed.isascii() and is_role(small)):
+    if not small or small in _NO_PARTS or small.isdigit() or (not typed.isascii() and is_role(small)):
         return True
     return not is_loud and 1 < len(typed) <= _LONGEST_POST and typed.isupper() and small not in FIRST_NAMES
 
@@ -193,7 +193,11 @@ def _find_account(piece: str) -> str:
 @lru_cache(maxsize=4096)
 def _is_no_word(word: str) -> bool:
     """Say whether nothing that people write every day is like this word, so that it is a name in small letters too."""
-    if not is_surname(word) or any(len(stem) > _LEAST and is_everyday(stem) for stem in strip_ends(word)):
+    if (
+        not is_surname(word)
+        or is_role_or_word(word)
+        or any(len(stem) > _LEAST and is_everyday(stem) for stem in strip_ends(word))
+    ):
         return False
     return not any(is_everyday(word[:at]) and is_everyday(word[at:]) for at in range(4, len(word) - 3))
 
@@ -210,5 +214,5 @@ def _list_surnames(typed: Sequence[str], small: Sequence[str], *, is_loud: bool)
     """
     start = next((at for at, word in enumerate(small, 1) if word in _BEFORE_SURNAME), len(small))
     for word, plain in zip(typed[start:], small[start:], strict=True):
-        if len(word) >= _LEAST_SURNAME and is_latin(word) and (is_loud or not word.isupper()) and is_surname(plain):
+        if len(word) >= _LEAST_SURNAME and is_latin(plain) and (is_loud or not word.isupper()) and is_surname(plain):
             yield plain

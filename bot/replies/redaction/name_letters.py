@@ -31,14 +31,17 @@ def fold(word: str) -> str:
     return word.lower() if word.isascii() else "".join(map(_fold_char, word))
 
 
-def fold_with_places(typed: str, start: int, end: int) -> tuple[int, int]:
-    """Return where a piece of a folded word is in the word as it was typed, with the marks on its last letter."""
-    folded = list(map(_fold_char, typed))
-    places = [at for at, piece in enumerate(folded) for _ in piece]
-    begin, stop = (places[start] if start < len(places) else 0), (places[end - 1] + 1 if 0 < end <= len(places) else 0)
-    while stop < len(typed) and not folded[stop] and not _BETWEEN.match(typed[stop]):
-        stop += 1
-    return begin, stop
+def place_letters(typed: str) -> tuple[list[int], list[int]]:
+    """Return where each letter of a word, once folded, begins and ends in what was typed, with the marks on it."""
+    begins: list[int] = []
+    ends: list[int] = []
+    for at, char in enumerate(typed):
+        folded = _fold_char(char)
+        if not folded and ends and not _BETWEEN.match(char) and ends[-1] == at:
+            ends[-1] = at + 1
+        begins += [at] * len(folded)
+        ends += [at + 1] * len(folded)
+    return begins, ends
 
 
 def is_spaced(word: str) -> bool:
@@ -46,9 +49,9 @@ def is_spaced(word: str) -> bool:
     return not _UNSPACED.match(word)
 
 
-def is_latin(word: str) -> bool:
-    """Say whether a word has no letter of another script."""
-    return word.isascii() or not BEYOND_LATIN.search(word)
+def is_latin(folded: str) -> bool:
+    """Say whether a folded word has no letter of another script."""
+    return folded.isascii() or not BEYOND_LATIN.search(folded)
 
 
 @lru_cache(maxsize=4096)

@@ -32,7 +32,7 @@ _LONGEST_END = 12
 _KANA_BEFORE = re.compile(r"(?:\A|[^\u3041-\u3096]|[はがをにともへやの])\Z")
 _HIRAGANA = re.compile(r"[\u3041-\u3096]")
 _KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]")
-_THAI_MARK = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece]")
+_THAI_BEHIND = re.compile(r"[\u0e30-\u0e3a\u0e47-\u0e4e\u0eb0-\u0ebc\u0ec8-\u0ece]")
 _THAI_LEAD = re.compile(r"[\u0e40-\u0e44\u0ec0-\u0ec4]")
 
 
@@ -90,7 +90,7 @@ def stands_alone(run: str, start: int, end: int) -> bool:
         return False
     if _KATAKANA.match(run, end - 1) and _KATAKANA.match(run, end):
         return False
-    return not _THAI_MARK.match(run, end) and not (start and _THAI_LEAD.match(run, start - 1))
+    return not _THAI_BEHIND.match(run, end) and not (start and _THAI_LEAD.match(run, start - 1))
 
 
 def _is_long(part: str) -> bool:

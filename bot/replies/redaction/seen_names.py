@@ -6,18 +6,19 @@ import re
 from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Iterator, Sequence, Set
 from functools import lru_cache
+from itertools import islice
 from typing import TypeVar
 
 from bot.replies.redaction.display_names import Signs, read_name
 from bot.replies.redaction.display_pieces import PLACES
 from bot.replies.redaction.kinds import Found, Identifier
-from bot.replies.redaction.name_letters import TOKEN, fold, fold_with_places, is_latin, is_spaced
+from bot.replies.redaction.name_letters import TOKEN, fold, is_latin, is_spaced, place_letters
 from bot.replies.redaction.name_parts import list_places, stands_alone
 from bot.text.other_scripts import BEYOND_LATIN
 
 _SIGN = re.compile(r"[._'’-]")
-_ACCOUNT = re.compile(r"[^\W_]+(?:[._'’-][^\W_]+)+")
-_HOST = re.compile(r"(?:[\w-]+\.)+(?:co|com|gle|gov|info|io|ly|net|nhs|org|uk)(?![\w-])")
+_ACCOUNT = re.compile(r"(?<![^\W_])[^\W_]++(?:[._'’-][^\W_]+)+")
+_HOST = re.compile(r"(?<![\w.-])(?:[\w-]+\.)+(?:co|com|gle|gov|info|io|ly|net|nhs|org|uk)(?![\w-])")
 _STARTS = re.compile(r"(?:\A|[.!?:;\n…*_\"“(–-])\s{0,3}\Z")
 _LEAST_PLURAL = 4
 """Letters of a name to which people may write an s without an apostrophe."""
@@ -74,10 +75,11 @@ class SeenNames:
         parts of a name count with a capital within a sentence, since they may be words. Parts in scripts without
         capitals count everywhere, if they are long enough and no listed word.
         """
-        hosts = [match.span() for match in _HOST.finditer(text)] if "." in text else []
+        if "." in text:  # a host that is left of a link is nobody
+            text = _HOST.sub(lambda match: "/" * len(match[0]), text)
         accounts = {match.start(): match for match in _ACCOUNT.finditer(text)}
-        tokens = [match for match in TOKEN.finditer(text) if not any(at <= match.start() < end for at, end in hosts)]
-        words = [fold(token[0]) for token in tokens]
+        folded = [(token, word) for token in TOKEN.finditer(text) if (word := fold(token[0]))]
+        tokens, words = [token for token, _ in folded], [word for _, word in folded]
         at = 0
         done = 0
         while at < len(tokens):
@@ -91,10 +93,10 @@ class SeenNames:
                 yield start, done, Identifier.NAME, ""
             elif whole := self._measure_whole(words, at):
                 count, (first, end) = whole
-                begin = start + _typed_span(tokens[at][0], first, len(words[at]))[0]
                 last = tokens[at + count - 1]
-                yield begin, last.start() + _typed_span(last[0], 0, end)[1], Identifier.NAME, ""
-            elif is_latin(tokens[at][0]):
+                begin = start + place_letters(tokens[at][0])[0][first]
+                yield begin, last.start() + place_letters(last[0])[1][end - 1], Identifier.NAME, ""
+            elif is_latin(words[at]):
                 if self._is_part(text, tokens, words, at):
                     yield *tokens[at].span(), Identifier.NAME, ""
             else:
@@ -107,7 +109,7 @@ class SeenNames:
         for first in _list_starts(words[at]):
             longest: tuple[int, _Span] | None = None
             met: tuple[str, ...] = (words[at][first:],)
-            if met in self._whole:
+            if not first and met in self._whole:
                 longest = 1, (first, len(words[at]))
             while met in self._begun and at + len(met) < len(words):
                 word = words[at + len(met)]
@@ -135,25 +137,19 @@ class SeenNames:
 
     def _find_others(self, typed: str, word: str) -> Iterator[_Span]:
         """Find the parts of names in a word, or in a run of words, of a script other than Latin."""
+        begins, ends = place_letters(typed)
         if is_spaced(word):
-            found = next(((start, end) for start, end in list_places(word) if word[start:end] in self._others), None)
-            if found:
-                yield _typed_span(typed, *found)
-            elif self._is_known(word):
-                yield 0, len(typed)
+            spans = (span for span in list_places(word) if word[slice(*span)] in self._others)
+            yield from ((begins[start], ends[end - 1]) for start, end in islice(spans, 1))
             return
         lengths = sorted(self._lengths, reverse=True)
         at = 0
         while at < len(word):
-            ends = (at + length for length in lengths if at + length <= len(word))
-            found_end = next((e for e in ends if word[at:e] in self._others and stands_alone(word, at, e)), 0)
-            if found_end:
-                yield _typed_span(typed, at, found_end)
-            at = found_end or at + 1
-
-    def _is_known(self, word: str) -> bool:
-        """Say whether a word is a name in Latin letters, though some of its letters only look like them."""
-        return word in self._surely or word in self._surnames or word in self._capitals
+            stops = (at + length for length in lengths if at + length <= len(word))
+            found = next((stop for stop in stops if word[at:stop] in self._others and stands_alone(word, at, stop)), 0)
+            if found:
+                yield begins[at], ends[found - 1]
+            at = found or at + 1
 
     def _count(self, signs: Signs, by: int) -> None:
         _add(self._surely, signs.surely, by)
@@ -185,13 +181,6 @@ def _list_ends(word: str) -> Sequence[int]:
     if word.isascii():
         return (len(word), len(word) - 1) if word.endswith("s") and len(word) > _LEAST_PLURAL else (len(word),)
     return sorted({end for start, end in list_places(word) if not start})[::-1]
-
-
-def _typed_span(typed: str, start: int, end: int) -> _Span:
-    """Return where a piece of a folded word is in the word as it was typed."""
-    if typed.isascii():
-        return start, end
-    return fold_with_places(typed, start, end)
 
 
 @lru_cache(maxsize=64)
