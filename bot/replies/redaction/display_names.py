@@ -78,7 +78,11 @@ class _Reading:
         if len(latin) < len(words):
             self._read_others([word for word in words if word not in latin])
         is_joined = not account and _JOINT.search(piece) is not None
-        if not is_role and not has_first_name and all(map(_is_no_word, _join(piece) if is_joined else latin)):
+        if (
+            not is_role
+            and not has_first_name
+            and all(_is_no_word(word) for word in (_join(piece) if is_joined else latin) if len(word) >= _LEAST)
+        ):
             self.surnames.update(word for word in latin if len(word) >= _LEAST_SURNAME and is_surname(word))
         if is_role:
             words = [word for word in words if word not in _NAMES_OF_WORK] if has_first_name else []
@@ -140,7 +144,8 @@ class _Reading:
         """Read words with an apostrophe or a hyphen, which people type with it, without it, and as two."""
         for match in _JOINED.finditer(piece):
             parts = tuple(map(fold, _JOINT.split(match[0])))
-            if (len(parts[0]) > 1 and all(map(is_said_at_work, parts))) or not NO_NAMES.isdisjoint(parts):
+            is_ordinary = len(parts[0]) > 1 and FIRST_NAMES.isdisjoint(parts) and all(map(is_said_at_work, parts))
+            if is_ordinary or not NO_NAMES.isdisjoint(parts):
                 continue
             self.whole.add(parts)
             joined = "".join(parts)

@@ -20,6 +20,8 @@ _ALIKE = str.maketrans(
     "аеорсухіјѕкмтвнһԁԛԝαορκιτχυβεζημłøđıðħ",
     "aeopcyxijskmtbhhdqwaopkitxybezhmlodidh",
 )
+_LEAST_DOTLESS = 4
+"""Letters after which an Arabic ى at the end is read as ي, as many type it; "على" is "on", and nobody."""
 _BETWEEN = re.compile(r"[ ・·]")
 _UNSPACED = re.compile(rf"[{UNSPACED}]")
 _TWO = {"æ": "ae", "œ": "oe", "þ": "th"}
@@ -28,7 +30,10 @@ _ARABIC = str.maketrans("أإآٱیکةہھ", "اااايكههه")
 
 def fold(word: str) -> str:
     """Return a word as it is compared."""
-    return word.lower() if word.isascii() else "".join(map(_fold_char, word))
+    if word.isascii():
+        return word.lower()
+    folded = "".join(map(_fold_char, word))
+    return f"{folded[:-1]}ي" if folded.endswith("ى") and len(folded) > _LEAST_DOTLESS else folded
 
 
 def place_letters(typed: str) -> tuple[list[int], list[int]]:

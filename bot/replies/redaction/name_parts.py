@@ -27,7 +27,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _INDIAN = re.compile(r"[\u0900-\u0dff]")
 _SHORT = re.compile(r"[\u0590-\u06ff\u10a0-\u10ff\u1200-\u139f\u3041-\u30fc]")
 """Scripts in which three letters can be a name: Arabic, Hebrew, Georgian, that of Ethiopia, kana."""
-_ENDS_IN_CASE = re.compile(r"[\u0370-\u052f].*(?:[aяй]|σ)\Z")
+_ENDS_IN_CASE = re.compile(r"[\u0370-\u052f].*(?:[aoяй]|σ)\Z")
 _LONGEST_END = 12
 _KANA_BEFORE = re.compile(r"(?:\A|[^\u3041-\u3096]|[はがをにともへやの])\Z")
 _HIRAGANA = re.compile(r"[\u3041-\u3096]")
