@@ -215,6 +215,7 @@ def test_a_name_goes_however_it_is_typed_or_shown(name: str, written: str, clear
         ("Dr Samira, Consultant", "the Consultant and a Dr"),
         ("Ward.7", "on ward 7 or Ward 7"),
         ("Samira", "see samira.nhs.uk"),
+        ("Peter Nakamura", "it peters out"),
     ],
 )
 def test_roles_wards_and_pronouns_in_a_name_are_taken_out_of_nobodys_sentences(name: str, written: str) -> None:

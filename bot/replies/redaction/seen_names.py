@@ -14,6 +14,7 @@ from bot.replies.redaction.display_pieces import PLACES
 from bot.replies.redaction.kinds import Found, Identifier
 from bot.replies.redaction.name_letters import TOKEN, fold, is_latin, is_spaced, place_letters
 from bot.replies.redaction.name_parts import list_places, stands_alone
+from bot.text.everyday_words import is_said_at_work
 from bot.text.other_scripts import BEYOND_LATIN
 
 _SIGN = re.compile(r"[._'’-]")
@@ -129,7 +130,7 @@ class SeenNames:
             return True
         known = word[:-1] if word not in self._surnames and word.endswith("s") and len(word) > _LEAST_PLURAL else word
         if known != word and known in self._surely:
-            return True
+            return not is_said_at_work(word)  # it "peters" out, whoever is called Peter
         if known in self._surnames and not (at + 1 < len(tokens) and words[at + 1] in PLACES):
             return True
         is_capital = word in self._capitals and tokens[at][0][0].isupper()
