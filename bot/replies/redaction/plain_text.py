@@ -16,8 +16,21 @@ _CLUSTER = re.compile(
 )
 """A run of plain characters with nothing on them, or one character with its marks."""
 
+_SIGNS = "’‘“”–—£"
+"""Signs in which nothing is hidden, and that are in their plainest form."""
+
 Edit = tuple[int, int, str]
 """Where a piece starts and ends that goes, and what comes in its place."""
+
+
+def replace_signs(text: str) -> str:
+    """Return a text with its typographic quotation marks, dashes and pounds as spaces, each in the place it had.
+
+    Phones type these. With them, a text of plain characters is as quick to look at as without.
+    """
+    for sign in _SIGNS:
+        text = text.replace(sign, " ")
+    return text
 
 
 class PlainText:
@@ -26,7 +39,9 @@ class PlainText:
     def __init__(self, typed: str) -> None:
         self.plain = typed
         self._typed: list[str] | None = None  # what was typed for each plain character; None where it is the same
-        if not typed.isascii() and (_ODD.search(typed) or not unicodedata.is_normalized("NFKC", typed)):
+        if typed.isascii() or replace_signs(typed).isascii():
+            return
+        if _ODD.search(typed) or not unicodedata.is_normalized("NFKC", typed):
             self._fold(typed)
 
     @property

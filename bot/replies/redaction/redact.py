@@ -17,6 +17,7 @@ from bot.replies.redaction.addresses import (
 )
 from bot.replies.redaction.birth_dates import YEARS_IN_WORDS, find_birth_dates, may_hold_date, may_name_birth
 from bot.replies.redaction.kinds import Found, Identifier
+from bot.replies.redaction.name_letters import fold
 from bot.replies.redaction.named_numbers import (
     find_meeting_codes,
     find_number_plates,
@@ -33,7 +34,7 @@ from bot.replies.redaction.patterns import (
     find_mentions,
     find_ni_numbers,
 )
-from bot.replies.redaction.plain_text import Edit, PlainText
+from bot.replies.redaction.plain_text import Edit, PlainText, replace_signs
 from bot.replies.redaction.seen_names import SeenNames, index_names
 from bot.replies.redaction.word_list import find_own_words, may_hold_own_word
 
@@ -91,25 +92,26 @@ def _choose_finders(text: str, own_words: Sequence[str], names: SeenNames) -> li
     For most messages there are none, which makes it quick.
     """
     small = text.lower()
-    words = _words_of(text, small)
-    figures, part = _figures_in(text, small)
+    signless = text if text.isascii() else replace_signs(text)
+    words = _words_of(signless)
+    figures, part = _figures_in(signless, small)
     finders = [*_needed_for_signs(text, small, words)]
     if figures:
         finders += _needed_for_figures(small, words, part, figures)
     finders += _needed_for_words(small, words, part)
-    if names.may_be_among(words):
+    if names.may_be_among(words, signless):
         finders.append(names.find)
     if own_words and may_hold_own_word(small, own := tuple(own_words)):
         finders.append(partial(find_own_words, words=own))
     return finders
 
 
-def _words_of(text: str, small: str) -> Set[str]:
-    """Return the words of a text, casefolded; ``small`` is the text in small letters."""
+def _words_of(text: str) -> Set[str]:
+    """Return the words of a text, folded."""
     # Half of the time that an ordinary message takes would be spent on the search for its words.
     if text.isascii():
-        return frozenset(small.encode().translate(_SPACED).decode().split())
-    return frozenset(map(str.casefold, _WORD.findall(text)))
+        return frozenset(text.lower().encode().translate(_SPACED).decode().split())
+    return frozenset(map(fold, _WORD.findall(text)))
 
 
 def _needed_for_signs(text: str, small: str, words: Set[str]) -> Iterable[Finder]:
