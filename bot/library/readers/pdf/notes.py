@@ -10,6 +10,7 @@ from bot.library.readers.pdf.lines import RAISED, RAISED_COMMA, Line
 from bot.library.readers.pdf.shapes import Frame
 
 _START = re.compile(r"\[?(\d{1,3}|[*∗†‡§¶]{1,3})[\])]?\.?\s*(?=[^\W\d_]|[“\"‘'(\[])")
+_BRACKETED = re.compile(r"\((\d{1,3})\)")
 _SMALL = 0.96
 _FEWEST_LINES = 3
 _RAISED_RUN = re.compile(f"\\s?\\([{RAISED}]+\\)|(?:[{RAISED}]+[{RAISED_COMMA}⁻\\s]*)+(?<!\\s)")
@@ -27,13 +28,15 @@ def part_notes(lines: Sequence[Line], body: float, frames: Sequence[Frame]) -> t
     """
     lines = [line for line in lines if not _TYPED_RULE.fullmatch(line.text)]
     text = [line for line in lines if line.size >= _SMALL * body]
-    # On a page that is all in small letters, such as that of a table, only a raised sign tells a note.
+    # On a page that is all in small letters, such as that of a table, only a raised sign tells a note, be it in the text.
     is_small = len(text) < _FEWEST_LINES
+    raised = {run[0].strip().translate(_DOWN) for line in lines for run in _RAISED_RUN.finditer(line.text)}
+    signed = {id(line) for line in lines if _BRACKETED.fullmatch(line.text) and line.text in raised}
     notes: set[int] = set()
     low = [line for line in lines if line.size < _SMALL * body or line.noted]
     low = [line for line in low if not any(_is_below(other, line) for other in text)]
     for column in _columns(low):
-        start = _start_of_notes(column, lines, () if is_small else frames, is_small)
+        start = _start_of_notes(column, lines, () if is_small else frames, is_small, signed)
         if start is not None:
             notes.update(id(line) for line in column[start:])
     return [line for line in lines if id(line) not in notes], [
@@ -74,13 +77,15 @@ class _Column:
 
 
 def _start_of_notes(
-    column: Sequence[Line], lines: Sequence[Line], frames: Sequence[Frame], is_small: bool
+    column: Sequence[Line], lines: Sequence[Line], frames: Sequence[Frame], is_small: bool, signed: Collection[int]
 ) -> int | None:
     for index, line in enumerate(column):
         space = min((other.bottom for other in lines if _is_below(line, other)), default=line.page_height) - line.top
         has_rule = any(_is_rule_above(frame, line) for frame in frames)
         has_sign = line.noted or _START.match(line.text) is not None
-        if has_sign and (line.noted or (not is_small and (has_rule or space > 0.6 * line.size))):
+        if id(line) in signed or (
+            has_sign and (line.noted or (not is_small and (has_rule or space > 0.6 * line.size)))
+        ):
             return index
         if has_rule and index == 0:
             return index  # a note that goes on from the page before
