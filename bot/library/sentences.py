@@ -36,8 +36,8 @@ _NOTES_HEADING = re.compile(
 )
 # What one may answer in a questionnaire, on a line of its own.
 _ANSWER = (
-    r"^(?:(?:- |☐ )?(?:[a-z]|[ivx]{1,4})[.)] |- |☐ )(?:don[’']t know|not sure|prefer not to (?:say|answer)|not applicable|"
-    r"(?:strongly|somewhat|tend to) (?:dis)?agree|(?:very|somewhat|fairly) (?:dis)?satisfied|"
+    r"^(?:(?:- |☐ )?(?:[a-z]|[ivx]{1,4})[.)] |- |☐ )(?:don[’']t know|not sure|prefer not to (?:say|answer)|"
+    r"not applicable|(?:strongly|somewhat|tend to) (?:dis)?agree|(?:very|somewhat|fairly) (?:dis)?satisfied|"
     r"neither [\w-]+ nor [\w-]+|other[ ,:–-]*\(?(?:please )?(?:specify|state|describe)\)?|\[?open text\]?|"
     r"none of (?:the above|these))\W*$"
 )
@@ -49,7 +49,8 @@ _FORM = re.compile(
 # What a publisher says of the publication itself.
 _IMPRINT = re.compile(
     r"\bISBN[:\s]*[\d-]{8}|\bOpen Government Licence\b|\benquiries (?:regarding|about) this publication\b|"
-    r"\ball rights reserved\b|^this (?:document|publication|report) is (?:also )?available (?:for download )?(?:at|from|on)\b",
+    r"\ball rights reserved\b|"
+    r"^this (?:document|publication|report) is (?:also )?available (?:for download )?(?:at|from|on)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _IMPRINT_WORDS = 150

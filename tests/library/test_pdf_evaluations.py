@@ -105,6 +105,18 @@ def test_notes_with_numbers_in_brackets_are_notes_on_a_page_of_small_letters() -
     assert [passage.heading for passage in read(data) if "clinic is that of" in passage.text] == ["Notes"]
 
 
+def test_small_letters_in_the_cells_at_the_foot_of_a_page_are_no_notes() -> None:
+    page = column(wrapped(paragraph(1, 60), 80)[:40], size=12, top=TOP)
+    heads, below = TOP - 580, TOP - 600
+    frames: list[Frame] = []
+    for left in (70, 290):
+        page += [("Before May" if left == 70 else "After May", left + 6, heads, 12, BOLD)]
+        page += column(wrapped(sentence(left), 40), left=left + 6, size=11, top=below - 6)
+        frames += [(left, below + 12, 220, 0.5), (left, below - 50, 0.5, 80), (left, below + 30, 220, 0.5)]
+    found = read(pdf([page, column(wrapped(paragraph(3), 80), size=12)], frames=[frames, []]))
+    assert not [passage for passage in found if passage.heading == "Notes"]
+
+
 def test_the_end_of_a_list_that_is_too_long_has_the_sentence_that_leads_to_it_as_its_place() -> None:
     page: list[Line] = [("Duties", 72, TOP, 14, BOLD), *column([f"{sentence(1)} Wards should see that:"], top=TOP - 30)]
     top = TOP - 50
@@ -116,6 +128,14 @@ def test_the_end_of_a_list_that_is_too_long_has_the_sentence_that_leads_to_it_as
     found = read(pdf([page]))
     assert [passage.heading for passage in found] == ["Duties", *["Duties > Wards should see that:"] * (len(found) - 1)]
     assert len(found) > 1
+
+
+def test_a_word_that_a_table_parts_is_one_whatever_the_title_of_the_table() -> None:
+    before = [*wrapped(paragraph(1)), "All that was found in the wards and in the clinics is manage-"]
+    after = ["ment of the beds, and nothing else of it.", *wrapped(paragraph(2))]
+    page = [*column(before, top=TOP), ("Beds y By ward", 72, TOP - 120, 13, BOLD)]
+    page += [("The figures are those of May.", 72, TOP - 140, 8, "Helvetica"), *column(after, top=TOP - 170)]
+    assert "in the clinics is management of the beds" in text(pdf([page]))
 
 
 @pytest.mark.parametrize("number", ["31.", "4.2."])

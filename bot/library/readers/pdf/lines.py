@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.library.readers.pdf.letters import Face, Letter, Turn
-from bot.library.readers.pdf.pieces import SIGN, SPACE, Piece, Wall, rows_of_pieces
+from bot.library.readers.pdf.pieces import SIGN, SPACE, Piece, Wall
+from bot.library.readers.pdf.rows import rows_of_pieces
 from bot.models.library import UNREAD_LETTER
 
 BROKEN_HYPHEN = "\x02"

@@ -13,6 +13,7 @@ _START = re.compile(r"\[?(\d{1,3}|[*∗†‡§¶]{1,3})[\])]?\.?\s*(?=[^\W\d_]|
 _BRACKETED = re.compile(r"\((\d{1,3})\)")
 _SMALL = 0.96
 _FEWEST_LINES = 3
+_THIN = 3.0
 _RAISED_RUN = re.compile(f"\\s?\\([{RAISED}]+\\)|(?:[{RAISED}]+[{RAISED_COMMA}⁻\\s]*)+(?<!\\s)")
 _UNIT = re.compile(r"(?:\b|\d)(?:[kcmd]?m|ft|in|yd|sq|[A-Za-z])$")
 _FIGURES = re.compile(r"[\d.,]*\d%?$")
@@ -28,7 +29,7 @@ def part_notes(lines: Sequence[Line], body: float, frames: Sequence[Frame]) -> t
     """
     lines = [line for line in lines if not _TYPED_RULE.fullmatch(line.text)]
     text = [line for line in lines if line.size >= _SMALL * body]
-    # On a page that is all in small letters, such as that of a table, only a raised sign tells a note, be it in the text.
+    # On a page all in small letters, such as that of a table, only a raised sign tells a note, here or in the text.
     is_small = len(text) < _FEWEST_LINES
     raised = {run[0].strip().translate(_DOWN) for line in lines for run in _RAISED_RUN.finditer(line.text)}
     signed = {id(line) for line in lines if _BRACKETED.fullmatch(line.text) and line.text in raised}
@@ -81,7 +82,7 @@ def _start_of_notes(
 ) -> int | None:
     for index, line in enumerate(column):
         space = min((other.bottom for other in lines if _is_below(line, other)), default=line.page_height) - line.top
-        has_rule = any(_is_rule_above(frame, line) for frame in frames)
+        has_rule = any(_is_rule_above(frame, line) and not _is_edge(frame, frames) for frame in frames)
         has_sign = line.noted or _START.match(line.text) is not None
         if id(line) in signed or (
             has_sign and (line.noted or (not is_small and (has_rule or space > 0.6 * line.size)))
@@ -95,6 +96,19 @@ def _start_of_notes(
 def _is_rule_above(frame: Frame, line: Line) -> bool:
     is_short = frame.is_rule and frame.width < 0.5 * line.page_width
     return is_short and 0 <= frame.bottom - line.bottom < 3 * line.size and abs(frame.left - line.left) < 3 * line.size
+
+
+def _is_edge(rule: Frame, frames: Sequence[Frame]) -> bool:
+    """Say whether a rule meets another, as the edges of a table's cells do."""
+    thin = (frame for frame in frames if min(frame.width, frame.height) < _THIN)
+    return any(
+        abs(other.left - rule.left) + abs(other.right - rule.right) > 2 * _THIN
+        and other.left - _THIN <= rule.right
+        and rule.left <= other.right + _THIN
+        and other.bottom - _THIN <= rule.top
+        and rule.bottom <= other.top + _THIN
+        for other in thin
+    )
 
 
 @dataclass(slots=True)
