@@ -14,8 +14,8 @@ _COMPOUND = re.compile(r"[^\W\d_]-[^\W\d_]{2,3}[-\x02]$")
 """Such as "up-to-", of which the third word follows."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/._=?&%]$")
 _FIRST = re.compile(r"[^\W\d_]+")
-_FORM = re.compile(r"(?:ing|ed|e?s|e)$")
-_ENDINGS = ("", "e", "s", "es", "ed", "ing")
+_FORM = re.compile(r"(?:ing|ed|s)$")
+_ENDINGS = ("", "s", "ed", "ing")
 _LONGEST_PREFIX = 5
 """Such as "under"; what is longer is a word, and no part that comes before one."""
 

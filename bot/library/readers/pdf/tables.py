@@ -20,6 +20,7 @@ CELL_WORDS = 60
 """A cell with more words than this reads better as paragraphs of its own."""
 _BULLETS = re.compile(r"[•▪◦●‣·□☐☑☒✓✔➤►■›]\s")
 _STOPS = (*".;:?!", "and", "or")
+_HEAD_WORDS = 16
 _NEAR = 8.0
 _WIDEST = 1.7
 """The widest leading of a cell, in sizes of type."""
@@ -94,7 +95,7 @@ class Table:
     def _has_head(self, rows: Sequence[Sequence[str]]) -> bool:
         if len(rows) < 2 or len(self.rows[0]) < 2 or not all(rows[0][1:]):
             return False
-        if any(len(text.split()) > 12 for text in rows[0]) or any(map(NUMBER.fullmatch, rows[0][1:])):
+        if any(len(text.split()) > _HEAD_WORDS for text in rows[0]) or any(map(NUMBER.fullmatch, rows[0][1:])):
             return False
         is_bold = all(line.bold for cell in self.rows[0] for line in cell)
         others_bold = all(line.bold for row in self.rows[1:] for cell in row for line in cell)
