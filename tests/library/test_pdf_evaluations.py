@@ -117,6 +117,32 @@ def test_small_letters_in_the_cells_at_the_foot_of_a_page_are_no_notes() -> None
     assert not [passage for passage in found if passage.heading == "Notes"]
 
 
+def test_a_note_that_goes_on_over_the_page_below_a_wide_rule_is_no_text() -> None:
+    page = [*column(wrapped(paragraph(1, 20))), ("the ward says no more of it in that year.", 72, 200, 9, "Helvetica")]
+    page += [("4", 72, 190, 6, "Helvetica"), ("See the list of the wards for that.", 77, 187, 9, "Helvetica")]
+    found = read(pdf([page, column(wrapped(paragraph(2)))], frames=[[(72, 212, 450, 0.5)], []]))
+    assert [passage.heading for passage in found if "no more of it" in passage.text] == ["Notes"]
+
+
+def test_cells_at_the_head_of_a_table_are_no_running_head_though_all_pages_have_them() -> None:
+    pages: list[list[Line]] = []
+    frames: list[list[Frame]] = []
+    plans = [[sentence(10 * number + row, 18) for row in range(4)] for number in range(5)]
+    for said in plans:
+        lines, drawn = in_cells([(wrapped(words, 30), ["", "Ward 1"]) for words in said])
+        pages.append([line for line in lines if line[0]])
+        frames.append(drawn)
+    assert units(pdf(pages, frames=frames)) == [f"{words}: Ward 1" for said in plans for words in said]
+
+
+def test_a_bold_term_that_a_dash_leads_on_from_is_no_heading() -> None:
+    term = "Advice and support of the service for all wards of the clinic -"
+    page = [("Words", 72, TOP, 14, BOLD), (term, 72, TOP - 30, 11, BOLD), *column(wrapped(paragraph(1)), top=TOP - 44)]
+    found = read(pdf([page]))
+    assert [passage.heading for passage in found] == ["Words"] * len(found)
+    assert f"{term} {paragraph(1)[:20]}" in found[0].text
+
+
 def test_the_end_of_a_list_that_is_too_long_has_the_sentence_that_leads_to_it_as_its_place() -> None:
     page: list[Line] = [("Duties", 72, TOP, 14, BOLD), *column([f"{sentence(1)} Wards should see that:"], top=TOP - 30)]
     top = TOP - 50

@@ -117,7 +117,11 @@ def _is_title_of(group: Group, line: Line) -> bool:
 def _changes_face(group: Group, line: Line, drop: float, leading: float) -> bool:
     last = group.lines[-1]
     # A bold sentence with its paragraph right below it is no heading.
-    if group.is_bold and not line.starts_bold and not (last.text.endswith(".") and 0 < drop <= CLOSE * leading):
+    if (
+        group.is_bold
+        and not line.starts_bold
+        and not (last.text.endswith((".", " -", "–")) and 0 < drop <= CLOSE * leading)
+    ):
         return True
     if line.bold and not group.is_bold and (last.text.endswith(_STOPS) or not group.has_words(3)):
         return True

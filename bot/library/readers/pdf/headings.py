@@ -70,7 +70,7 @@ class Headings:
             return False
         is_short = len(text.split()) <= KNOWN_HEADING_WORDS and len(group.lines) <= 3
         is_named = text[-1] == "." and is_labelled(group)
-        is_headed = text[-1] not in ".,;:" or is_named
+        is_headed = text[-1] not in ".,;:–" or is_named
         return is_short and is_headed and (text[0].isupper() or text[0].isdigit())
 
     def _drop_labels(self, groups: Sequence[Group]) -> None:
@@ -121,7 +121,7 @@ class Headings:
             and not (words > 8 and text.endswith("."))
         ):
             return True
-        if text.endswith((";", ",")) or words > HEADING_WORDS or text[0] in "•–-(":
+        if text.endswith((";", ",", " -", "–")) or words > HEADING_WORDS or text[0] in "•–-(":
             return False
         if _is_quoted(text):
             return False

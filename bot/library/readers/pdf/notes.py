@@ -80,6 +80,7 @@ class _Column:
 def _start_of_notes(
     column: Sequence[Line], lines: Sequence[Line], frames: Sequence[Frame], is_small: bool, signed: Collection[int]
 ) -> int | None:
+    column_is_noted = any(line.noted for line in column)
     for index, line in enumerate(column):
         space = min((other.bottom for other in lines if _is_below(line, other)), default=line.page_height) - line.top
         has_rule = any(_is_rule_above(frame, line) and not _is_edge(frame, frames) for frame in frames)
@@ -88,13 +89,14 @@ def _start_of_notes(
             has_sign and (line.noted or (not is_small and (has_rule or space > 0.6 * line.size)))
         ):
             return index
-        if has_rule and index == 0:
-            return index  # a note that goes on from the page before
+        # A note that goes on from the page before is below a rule, which may be as wide as the page.
+        if index == 0 and (has_rule or (column_is_noted and any(_is_rule_above(each, line, 1.0) for each in frames))):
+            return index
     return None
 
 
-def _is_rule_above(frame: Frame, line: Line) -> bool:
-    is_short = frame.is_rule and frame.width < 0.5 * line.page_width
+def _is_rule_above(frame: Frame, line: Line, widest: float = 0.5) -> bool:
+    is_short = frame.is_rule and frame.width < widest * line.page_width
     return is_short and 0 <= frame.bottom - line.bottom < 3 * line.size and abs(frame.left - line.left) < 3 * line.size
 
 
