@@ -43,7 +43,8 @@ _ANSWER = (
 )
 # Fields to fill in, boxes to tick below each other, or the answers to choose from.
 _FORM = re.compile(
-    rf"{_FIELD.pattern}|(?:^(?:- |☐ )?(?:yes|no|n/a)\s*$\n?){{2}}|\byes ?/? ?no\s*$|{_ANSWER}",
+    rf"{_FIELD.pattern}|(?:^(?:- |☐ |[a-z][.)] )?(?:yes|no|n/a)\s*$\n?){{2}}|"
+    rf"\bplease (?:select|tick)\b|\byes ?/? ?no\s*$|{_ANSWER}",
     re.IGNORECASE | re.MULTILINE,
 )
 # What a publisher says of the publication itself.

@@ -60,6 +60,8 @@ def test_what_tables_and_lists_of_names_leave_holds_none(text: str) -> None:
             True,
         ),
         ("Survey", "What will come of it?\na. A larger team\nb. Other (please specify)", True),
+        ("Survey", "Do you hold cases?\na. Yes\nb. No\n15. How many children are allocated to you?", True),
+        ("Survey", "If you work at night, please select Ward 2.\na. Ward 1\nb. Ward 2", True),
         ("Survey", "Many of us don’t know what will come of it. Others agree that it helps.", False),
         ("Part 2", "We will:\n- agree\n- write it down", False),
         ("", "This document is available for download at www.example.org.", True),
