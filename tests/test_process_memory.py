@@ -90,6 +90,7 @@ FIELDS = {
         bot.store.keyed.keys.KeyFile _turn
         bot.store.postgres.key_connection.KeyConnection _held _is_closed
         bot.worker.Worker _free _is_closed _links
+        bot.worker_link.WorkerLink _is_closed _pipe _process _waiter
         bot.worker_turns.JobQueue _at_work _passed _waiting
         cogs.core.routing.RoutedCog _routes
     """,

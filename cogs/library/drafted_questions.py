@@ -76,9 +76,8 @@ class DraftedQuestionCommands(RoutedCog):
         await open_form(interaction, question_form(filled, "library-asked", excerpt.id, state, read_origin(origin)))
 
     async def _draft(self, interaction: discord.Interaction[Bot], excerpt_id: str, origin: str) -> ui.LayoutView:
-        from bot.services.drafted_questions import (
-            draft_questions,
-        )  # here, so that a bot without a model loads none of it
+        # Here, so that a bot without a model loads none of it.
+        from bot.services.drafted_questions import draft_questions
 
         bot, guild_id = self.bot, server(interaction).id
         excerpt = await named_excerpt(interaction, excerpt_id)
