@@ -214,8 +214,8 @@ def test_every_supported_python_is_tried_by_ci_and_by_the_workflow() -> None:
     tried = re.findall(r"(?m)^for version in (.+); do$", read(ROOT / ".ci/run"))[0].split()
     matrix = re.findall(r"python: \[(.+)\]", read(ROOT / ".github/workflows/test.yml"))[0]
 
-    assert tried[:1] == supported
-    assert re.findall(r'"(.+?)"', matrix) == tried
+    assert tried[-1:] == supported
+    assert re.findall(r'"(.+?)"', matrix) == tried[::-1]
 
 
 @pytest.mark.parametrize(
