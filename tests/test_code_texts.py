@@ -99,6 +99,7 @@ STAFF = (
     "cogs/subject_access/",
     "cogs/suggestions/commands.py",
     "cogs/summaries/card.py",
+    "cogs/summaries/card_text.py",
     "cogs/summaries/supporters.py",
     "cogs/summaries/texts.py",
     "cogs/views/cards.py",

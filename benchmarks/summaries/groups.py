@@ -24,7 +24,8 @@ from benchmarks.summaries.data import topics
 from benchmarks.summaries.numbers import table
 from bot.models.summaries import Message, Thread
 from bot.summaries.engine import sentence_vectors
-from bot.summaries.engine.draft_groups import Likeness, Statements, centre, find_groups, nearest
+from bot.summaries.engine.draft_groups import find_groups, nearest
+from bot.summaries.engine.likeness import Likeness, Statements, centre
 from bot.summaries.engine.reading import read
 from bot.summaries.engine.vectors import Space
 from bot.summaries.engine.words import content_stems

@@ -12,7 +12,10 @@ from bot.models.summaries import KeyPoint, Summary
 
 _WRITTEN = re.compile(r"P(\d{1,18})[-\u2010\u2011\u2013]([a-z]{0,20}[0-9]{1,9}n?)", re.IGNORECASE | re.ASCII)
 MALFORMED = "A reference looks like P12-3. Copy it from the board paper."
-GONE = "No point has this reference now. Its summary was made again, or all the words in it have been erased."
+GONE = (
+    "No point has this reference now. Its summary was made again, or all the words in it have been erased. Copy the "
+    "reference from the newest paper."
+)
 
 
 def read_reference(written: str) -> PointRef:

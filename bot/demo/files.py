@@ -25,11 +25,16 @@ HEADERS = {
 
 
 def list_files(files: list[SentFile], key: str) -> list[dict[str, str]]:
-    """List the newest files, the newest first, each with the path that opens it. ``key`` is the visit's own."""
-    newest = sorted(files, key=lambda file: int(file.id), reverse=True)[:MOST]
+    """List the newest files, the newest first, each with the path that opens it. ``key`` is the visit's own.
+
+    Of files with one name in one channel, which nobody could tell apart, only the newest is listed.
+    """
+    newest: dict[tuple[str, str], SentFile] = {}
+    for file in sorted(files, key=lambda file: int(file.id), reverse=True):
+        newest.setdefault((file.name, file.place), file)
     return [
         {"name": file.name, "place": file.place, "path": f"/demo/files/{key}/{file.id}/{quote(file.name)}"}
-        for file in newest
+        for file in list(newest.values())[:MOST]
     ]
 
 

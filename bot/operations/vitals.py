@@ -13,8 +13,9 @@ from typing import Any
 
 from bot import __version__
 from bot.client import Bot
+from bot.models.database_state import Size
 from bot.operations.health import GATEWAY_PATIENCE, Connection
-from bot.store import Size, Store, StoreError
+from bot.store import Store, StoreError
 from bot.store.backup import LAST_BACKUP, read_time
 from bot.store.holding import Holding
 from bot.worker import Worker

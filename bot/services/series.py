@@ -153,7 +153,7 @@ async def move_excerpt(store: Store, series: Series, excerpt_id: int, move: str)
     """
     waiting = list(series.waiting_ids)
     if excerpt_id not in waiting:
-        raise UserError("That excerpt has been posted or dropped since.")
+        raise UserError("That excerpt has been posted or dropped since. Open /series to see what comes next.")
     place = waiting.index(excerpt_id)
     waiting.remove(excerpt_id)
     if move != "drop":

@@ -11,13 +11,13 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.models.database_server import Place
+from bot.models.database_state import Size
 from bot.models.shards import EVERY_SHARD, Shards
 from bot.store.audit_log import AuditLogStore
 from bot.store.board_papers import BoardPaperStore
 from bot.store.database import Database
 from bot.store.drafts import DraftStore
 from bot.store.encryption import Pseudonyms, Sealer
-from bot.store.engine import Size
 from bot.store.erasure_journal import BACKUP_DAYS
 from bot.store.erasures import ErasureStore
 from bot.store.excerpt_marks import ExcerptMarkStore
@@ -59,7 +59,7 @@ from bot.store.suggestions import SuggestionStore
 from bot.store.summaries import SummaryStore
 from bot.store.thread_reads import ThreadReadStore
 
-__all__ = ["Rotation", "Size", "Store", "StoreError", "open_store", "open_to_read", "prepare_database", "rotate"]
+__all__ = ["Rotation", "Store", "StoreError", "open_store", "open_to_read", "prepare_database", "rotate"]
 
 
 class Store:

@@ -15,8 +15,9 @@ from sqlalchemy import ColumnElement, Integer, Table, literal_column, select, tr
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.database_server import Place
+from bot.models.database_state import Size
 from bot.models.shards import EVERY_SHARD, SHIFT, Shards
-from bot.store.engine import Size, choose_engine
+from bot.store.engine import choose_engine
 from bot.store.faults import StoreError
 from bot.store.fence import Fence
 from bot.store.schema.conversation import meta

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -15,19 +14,12 @@ from sqlalchemy import ColumnElement, Table
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.models.database_server import Place
+from bot.models.database_state import Size
 from bot.store.fence import Fence
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects.postgresql.dml import Insert as PostgresInsert
     from sqlalchemy.dialects.sqlite.dml import Insert as SqliteInsert
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """How much room a database takes, in bytes, and its write-ahead log where that is a file of its own."""
-
-    database: int
-    log: int = 0
 
 
 class Engine(Protocol):

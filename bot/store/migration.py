@@ -19,10 +19,10 @@ from sqlalchemy.pool import NullPool
 from bot.models.database_server import Place
 from bot.store.encryption import Sealer
 from bot.store.faults import StoreError
+from bot.store.revision import HEAD, MIGRATIONS
 from bot.store.sqlite_engine import name_file, prepare_file, translate_faults
 from bot.store.tables import metadata
 
-MIGRATIONS = Path(__file__).parent / "migrations"
 COPY_MARK = ".before-"
 """What is in the name of a copy, after the name of the database."""
 UNFINISHED = "unfinished move"
@@ -33,8 +33,6 @@ NOT_WHOLE = (
     "carries on."
 )
 OTHER_PROGRAM = "The file at {path} belongs to another program. Point WARD_DATABASE at another file."
-HEAD = max(file.stem[:4] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
-"""The newest revision: files are named by their revision first, and Alembic is not asked at start."""
 
 
 def migrate(path: Place, sealer: Sealer | None = None, *, migrations: Path = MIGRATIONS, head: str = HEAD) -> None:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import AsyncIterator, Collection, Mapping
-from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, case, distinct, func, literal, or_, select, update
+from sqlalchemy import case, distinct, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
 from bot.models.outside_changes import OutsideChange, OutsideKind
-from bot.models.prompts import NewPrompt, Prompt, PromptCount, PromptState, SeriesState, WatchedPrompt, Wording
+from bot.models.prompts import NewPrompt, Prompt, PromptCount, PromptState, SeriesState, WatchedPrompt
 from bot.models.reports import NewReport
 from bot.replies.rereading import ThreadRead
 from bot.store.database import Database
 from bot.store.outside_changes import note_outside
+from bot.store.prompt_rows import WATCHED, new_values, prompt_of
 from bot.store.reports import ReportStore
 from bot.store.repository import Repository, chunks, read_in_pages
 from bot.store.tables import UtcDateTime, guilds, prompts, replies, series, thread_reads
@@ -39,7 +38,7 @@ class PromptStore(Repository):
         For a slot of a series, the slot is counted as dealt with in the same transaction.
         """
         insert = self._database.insert(prompts).values(
-            **_new_values(new, PromptState.CLAIMED, now), excerpt_id=new.excerpt_id, slot_at=new.slot_at
+            **new_values(new, PromptState.CLAIMED, now), excerpt_id=new.excerpt_id, slot_at=new.slot_at
         )
         async with self._database.write() as connection:
             result = await connection.execute(insert.on_conflict_do_nothing().returning(prompts))
@@ -77,7 +76,7 @@ class PromptStore(Repository):
         It belongs to the same series, but to no slot, and has no line of its own to post.
         """
         insert = self._database.insert(prompts).values(
-            **_new_values(prompt, PromptState.OPEN, prompt.claimed_at),
+            **new_values(prompt, PromptState.OPEN, prompt.claimed_at),
             message_id=message_id,
             thread_id=thread_id,
             notice_id=message_id,
@@ -305,10 +304,6 @@ async def _change_in(connection: AsyncConnection, prompt_id: int, values: Mappin
     return prompt_of(row)
 
 
-WATCHED = tuple(prompts.c[field.name] for field in fields(WatchedPrompt))
-PLAIN = tuple(field.name for field in fields(Prompt) if field.name not in ("state", "wording"))
-
-
 async def refuse_erased(connection: AsyncConnection, prompt_id: int) -> None:
     """Raise UserError where a prompt's replies were erased by date, so that no words of them are stored again."""
     query = select(prompts.c.id).where(prompts.c.id == prompt_id, prompts.c.frozen_at.is_not(None))
@@ -316,28 +311,5 @@ async def refuse_erased(connection: AsyncConnection, prompt_id: int) -> None:
         raise UserError(ERASED)
 
 
-def _new_values(prompt: NewPrompt | Prompt, state: PromptState, claimed_at: datetime) -> dict[str, Any]:
-    """Return what is in the row of a prompt from the first, with a claim of its own."""
-    return {
-        "guild_id": prompt.guild_id,
-        "series_id": prompt.series_id,
-        "channel_id": prompt.channel_id,
-        "claim": secrets.token_hex(8),
-        "state": state,
-        "wording": asdict(prompt.wording),
-        "claimed_at": claimed_at,
-        "closes_at": prompt.closes_at,
-        "late": prompt.late,
-        "keep_reason": "",
-    }
-
-
 def _bind(now: datetime) -> Any:
     return literal(now, UtcDateTime())
-
-
-def prompt_of(row: RowMapping) -> Prompt:
-    """Return a row of the table as a prompt."""
-    return Prompt(
-        **{name: row[name] for name in PLAIN}, state=PromptState(row["state"]), wording=Wording(**row["wording"])
-    )

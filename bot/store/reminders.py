@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import distinct, func, select, update
 
 from bot.models.prompts import Prompt, PromptState
-from bot.store.prompts import prompt_of
+from bot.store.prompt_rows import prompt_of
 from bot.store.repository import Repository
 from bot.store.tables import guilds, prompts, replies
 

@@ -23,11 +23,12 @@ from bot.store.encryption import ChangedRowError, Pseudonyms, Sealer, WrongKeyEr
 from bot.store.erasure_journal import Erased, Mark
 from bot.store.people.choices import Silences
 from bot.store.reaction_marks import ReactionMarks
+from bot.store.reactions import Reactions
 from bot.store.repository import chunks
 from bot.store.schema.sealed_columns import change_sealed, open_column, seal_rows, select_sealed
 from bot.store.sortings import forget_sortings
 from bot.store.statements import follow_edit_in
-from bot.store.tables import prompts, reaction_marks, reactions, replies, tombstones
+from bot.store.tables import prompts, reaction_marks, replies, tombstones
 
 
 def _open_to() -> Select[tuple[int, int, datetime | None, bool]]:
@@ -245,40 +246,3 @@ class _PseudonymCache(dict[tuple[int, int], str]):
     def __missing__(self, key: tuple[int, int]) -> str:
         person = self[key] = self._of(*key)
         return person
-
-
-class Reactions:
-    """Writes over the table reactions; every method works within its caller's transaction."""
-
-    def __init__(self, database: Database, pseudonyms: Pseudonyms, silences: Silences, marks: ReactionMarks) -> None:
-        self._database = database
-        self._pseudonyms = pseudonyms
-        self._silences = silences
-        self._marks = marks
-
-    async def react(self, connection: AsyncConnection, reaction: Reaction) -> None:
-        """Add a person's reaction, or take it off again."""
-        person = self._pseudonyms.of(reaction.guild_id, reaction.user_id)
-        query = select(replies.c.id, replies.c.prompt_id)
-        row = (await connection.execute(query.where(replies.c.message_id == reaction.message_id))).first()
-        if row is None:
-            return
-        values = {"reply_id": row.id, "person": person, "emoji": reaction.emoji}
-        if reaction.added and await self._silences.is_stopped(connection, person):
-            # Reactions have no time, so only this keeps it out once its author starts again.
-            await self._marks.leave(connection, person, [(row.prompt_id, reaction.message_id, reaction.emoji)])
-        elif reaction.added:
-            if not await self._marks.has(connection, row.prompt_id, person, reaction.message_id, reaction.emoji):
-                sealed = {**values, "seal": self._pseudonyms.reaction(row.id, person, reaction.emoji)}
-                await connection.execute(self._database.insert(reactions).values(sealed).on_conflict_do_nothing())
-        else:
-            await connection.execute(delete(reactions).where(*(reactions.c[n] == v for n, v in values.items())))
-            await self._marks.lift(connection, row.prompt_id, person, reaction.message_id, reaction.emoji)
-
-    async def clear(self, connection: AsyncConnection, event: ReactionsCleared) -> None:
-        """Take off all reactions of a message, or those with one emoji."""
-        shown = select(replies.c.id).where(replies.c.message_id == event.message_id)
-        query = delete(reactions).where(reactions.c.reply_id.in_(shown))
-        if event.emoji is not None:
-            query = query.where(reactions.c.emoji == event.emoji)
-        await connection.execute(query)

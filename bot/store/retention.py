@@ -21,7 +21,7 @@ from bot.store.encryption import Pseudonyms, Sealer
 from bot.store.erasure_journal import Erased
 from bot.store.keyed.check_points import end_for_good, follow_summaries
 from bot.store.people.group_tables import GroupStore
-from bot.store.prompts import prompt_of
+from bot.store.prompt_rows import prompt_of
 from bot.store.repository import SealedRepository, chunks, read_in_pages, write_rows
 from bot.store.sortings import forget_sortings
 from bot.store.tables import (

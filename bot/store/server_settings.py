@@ -5,33 +5,9 @@ A file of this machine has no such settings: the program sets what it needs at e
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bot.models.database_server import DatabaseServer, Place
+from bot.models.database_state import ServerState
 from bot.store.faults import StoreError
-
-
-@dataclass(frozen=True, slots=True)
-class ServerSetting:
-    """A setting of the server with its value, whether it is as it should be, and what to do where it is not."""
-
-    name: str
-    value: str
-    is_well: bool = True
-    what_to_do: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ServerState:
-    """What a server says of a database. ``applied`` is the number of the last erasure that the database knows."""
-
-    version: str
-    size: int
-    applied: int
-    safety: tuple[ServerSetting, ...]
-    """What decides whether a stored reply survives a power cut."""
-    traces: tuple[ServerSetting, ...]
-    """What decides how long erased rows can still be read in the server's files."""
 
 
 def look_at_server(server: DatabaseServer) -> ServerState:

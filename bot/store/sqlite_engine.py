@@ -16,7 +16,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.store.engine import Size
+from bot.models.database_state import Size
 from bot.store.faults import StoreError
 
 if TYPE_CHECKING:

@@ -22,7 +22,9 @@ from bot.views.statement_edits import follow_edit
 
 ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 MARK_LENGTH = 4
-NO_OFFER = "These statements aren’t here now. Their replies may have been erased."
+NO_OFFER = (
+    "These statements aren’t here now. Their replies may have been erased. /prompt others shows those that are left."
+)
 DECIDED = "Someone has already answered this."
 MORE_CAME = "More came while you read. Read these too, then press again."
 

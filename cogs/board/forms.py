@@ -34,8 +34,8 @@ FOLLOW_UP_FIELDS = ("held_on", "agenda_item")
 ROLE_HINT = "A role, never a name. If it isn’t in the list, use “Another role”."
 THEME_HINT = "In your words. If you’ve used this name before, that theme gets the points you choose now."
 POINTS_HINT = "Choose none to remove the theme."
-NO_POINTS = "There are no checked points to put in a theme yet."
-NO_QUESTIONS = "No question in this series has a checked summary yet."
+NO_POINTS = "There are no checked points to put in a theme yet. Publish a checked summary first: /summary draft."
+NO_QUESTIONS = "No question in this series has a checked summary yet. Publish one first: /summary draft."
 SPLIT_ON = "Split on: {statement}"
 DIVIDES = "In your words. We use staff’s words only if both sides agreed to be quoted."
 

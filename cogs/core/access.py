@@ -24,7 +24,7 @@ class NotAllowed(UserError, app_commands.CheckFailure):  # noqa: N818 - it is a 
 def server(interaction: discord.Interaction[Any]) -> discord.Guild:
     """Return the server in which somebody acts. Raises UserError outside of one."""
     if interaction.guild is None:
-        raise UserError("This only works in a server.")
+        raise UserError("This only works in a server. Open the one with the bot, and try again there.")
     return interaction.guild
 
 
@@ -35,7 +35,9 @@ def require_own_posting(
     member = interaction.user
     may_write = isinstance(member, discord.Member) and channel.permissions_for(member).send_messages
     if channel.id not in (settings.announcements_channel_id, settings.prompts_channel_id) and not may_write:
-        raise UserError("You can’t write in that channel yourself, so the bot won’t post there for you.")
+        raise UserError(
+            "You can’t write in that channel yourself, so the bot won’t post there for you. Choose another channel."
+        )
 
 
 async def require_manager(interaction: discord.Interaction[Bot]) -> None:

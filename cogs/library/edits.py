@@ -19,7 +19,7 @@ from cogs.core.answers import open_form
 from cogs.core.routing import RoutedCog, route
 from cogs.library.cards import CHAPTER, read_origin
 from cogs.library.forms import passage_form, read_passage
-from cogs.library.navigation import answer, answer_excerpt, named_excerpt, named_source
+from cogs.library.views import answer, answer_excerpt, named_excerpt, named_source
 from cogs.ui.cards import card, crop
 from cogs.ui.forms import form_values, join_written
 from cogs.ui.pages import id_from

@@ -17,7 +17,7 @@ from cogs.core.routing import OUT_OF_DATE, RoutedCog, route
 from cogs.library.cards import CHAPTER, read_origin
 from cogs.library.edits import change_excerpt
 from cogs.library.forms import question_form, read_question
-from cogs.library.navigation import named_excerpt
+from cogs.library.views import named_excerpt
 from cogs.ui.forms import form_values, read_chosen_values
 from cogs.ui.pages import read_page_number
 

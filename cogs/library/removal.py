@@ -14,7 +14,7 @@ from bot.text.words import human_join, plural
 from cogs.core.access import require_facilitator, server
 from cogs.core.routing import RoutedCog, route
 from cogs.library.cards import quote_passage
-from cogs.library.navigation import answer, named_excerpt, named_source, source_of
+from cogs.library.views import answer, named_excerpt, named_source, source_of
 from cogs.ui.cards import card, confirm, escape_within
 from cogs.ui.parts import Row, button
 

@@ -21,7 +21,7 @@ from cogs.core.answers import acknowledge, open_form, show_privately
 from cogs.core.routing import RoutedCog, route
 from cogs.library.cards import ADD_REPORT, CHECK_DETAILS, cite_source, quote_passage
 from cogs.library.forms import details_form, read_details
-from cogs.library.navigation import answer, named_source
+from cogs.library.views import answer, named_source
 from cogs.ui.cards import card, escape_within
 from cogs.ui.forms import file_field, form, form_values, sent_file
 from cogs.ui.parts import Row, button

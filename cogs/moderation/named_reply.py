@@ -18,7 +18,7 @@ _LINK = re.compile(
     re.ASCII,
 )
 NO_LINK = "That isn’t a link to a message. Open the message’s menu, choose Copy Message Link, and paste it here."
-ELSEWHERE = "That message is in another server."
+ELSEWHERE = "That message is in another server. Copy the link of a message in this one."
 NO_REPLY = "That message isn’t a reply that we store. Choose one from a prompt’s thread, or one sent by the form."
 
 

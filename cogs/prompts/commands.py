@@ -49,7 +49,7 @@ from cogs.views.cards import offer_card
 Interaction = discord.Interaction[Bot]
 PromptChannel = discord.TextChannel | discord.ForumChannel
 EXCERPT = "Which excerpt: type words of it"
-CLOSED_ALREADY = "That prompt is closed already."
+CLOSED_ALREADY = "That prompt is closed already. /prompt list shows which are open."
 CLOSED = "Closed. Replies that come later are marked late.{gone}"
 KEPT = "Kept. The replies won’t be erased after 30 days, and summaries use them again."
 CHOOSE_EXCERPT = "Choose an excerpt with the option excerpt, or a series for its next one."

@@ -29,7 +29,9 @@ ARCHIVE_AFTER_MIN: Final = 10080
 STILL_TIMELY = timedelta(hours=24)
 THREAD_EXISTS = 160004
 PromptChannel = discord.TextChannel | discord.ForumChannel
-TOO_LATE = "A prompt that was cut short is now more than a day late, so it wasn’t posted."
+TOO_LATE = (
+    "A prompt that was cut short is now more than a day late, so it wasn’t posted. To ask it now, use /prompt post."
+)
 CARD_GONE = "The card of a prompt in {channel} was deleted before it had its thread."
 POSTED = "Posted. Its thread: <#{thread}>"
 OPEN_ALREADY = "That excerpt is already open there, so nothing was posted.{where}"

@@ -20,7 +20,7 @@ from cogs.review.point_card import PointView, point_card
 from cogs.ui.cards import card
 from cogs.ui.pages import read_page_number
 
-NO_POINT = "Someone has dropped or merged that point."
+NO_POINT = "Someone has dropped or merged that point. Choose another on the draft’s card."
 ONLY_PRIVATE = "private replies alone"
 Place = tuple[str, str, str]
 """A draft, a point's reference and a page of its card, as custom_ids carry them."""

@@ -33,7 +33,7 @@ PUT_ASIDE = "Discard draft"
 TITLE = "## Draft of a summary"
 CHANGES = "Changes ({number})"
 ENDED = {
-    DraftState.PUBLISHED: "This draft was published.",
+    DraftState.PUBLISHED: "This draft was published. To change it, `/summary draft` makes a new one.",
     DraftState.DROPPED: "This draft was discarded. `/summary draft` makes a new one.",
 }
 

@@ -32,8 +32,8 @@ from cogs.ui.forms import form_values
 from cogs.ui.pages import read_page_number
 
 NO_OTHER = "There’s no other point to merge this one with."
-NO_QUOTE = "No quote on this page can be changed."
-NOBODY_HERE = "Nobody on this page of the card supports this point."
+NO_QUOTE = "No quote on this page can be changed. Try another page of the card."
+NOBODY_HERE = "Nobody on this page supports this point. Try another page of the card."
 MERGED = "Merged {points} points: {people} now."
 ADDED = "Added: {people} now."
 EMPTIED = "The point they were on has nobody left, so it’s gone."

@@ -9,7 +9,8 @@ from bot.services.organiser_summaries import OrganiserSummary
 from bot.services.summaries import Findings, SeriesFindings
 from bot.summaries.output.trends import Course, Trend
 from bot.text.words import plural
-from cogs.summaries.card import CardDetails, summary_card
+from cogs.summaries.card import summary_card
+from cogs.summaries.card_text import CardDetails
 from cogs.summaries.supporters import find_point, supporters_card
 
 GONE = "This point is no longer in the summary. Ask for the summary again."

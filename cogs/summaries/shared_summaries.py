@@ -38,7 +38,7 @@ from cogs.ui.pages import id_from, read_page_number
 log = logging.getLogger(__name__)
 
 NO_THREAD = "This prompt has no thread now, so the summary can’t be shared there. Ask for it without share."
-CHANGED = "This point is no longer in the summary."
+CHANGED = "This point is no longer in the summary. Choose another point."
 FORGOTTEN = "We no longer keep this summary, so it has no other pages. An organiser can make a new one."
 
 
@@ -116,7 +116,8 @@ class SharedSummaries(RoutedCog):
     async def find_reviewed_place(self, prompt_id: int) -> str:
         """Return the address of the newest summary that a person checked; empty where no message shows one."""
         for shared in reversed(await self.bot.store.summaries.shared(prompt_id)):
-            if is_reviewed((await read_record(shared)).summary) and await is_shown(shared):
+            is_checked = is_reviewed((await read_record(shared)).summary) and await is_shown(shared)
+            if is_checked and await self._is_there(shared):  # of a deleted thread's messages, Discord tells nothing
                 return message_link(shared.guild_id, shared.channel_id, shared.message_id)
         return ""
 

@@ -16,7 +16,7 @@ from bot.text.words import shorten
 from cogs.ui.cards import Part, card, fit
 from cogs.ui.parts import Button, Row, button, option, select
 
-ONLY_YOU = "-# Only you see this · {number} of {count}"
+PLACE = "-# {number} of {count}"
 PROMISE = (
     "-# Colleagues and managers can’t see what you tap. Until {date} the bot’s administrators could trace it. After "
     "that, nobody can unless they copied all the bot’s files before, so you can’t take it back either."
@@ -74,7 +74,7 @@ def statement_card(
     here = "".join(trail[-TRAIL_ENTRIES:])
     words = f"“{escape(subject.text)}”" if subject.is_quote else escape(subject.text)
     told = (ask, f"### {words}", LOOK if looks else promise)
-    head = ONLY_YOU.format(number=place[0], count=place[1])
+    head = PLACE.format(number=place[0], count=place[1])
     pressable: list[Button] = []
     if looks:
         pressable.append(button(NEXT, "others-next", claim, subject.mark, here))

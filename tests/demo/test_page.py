@@ -372,6 +372,21 @@ async def test_the_files_that_somebody_was_sent_open_in_a_browser_for_them_alone
     assert await visitor.status(files["summary.html"]) == 404
 
 
+async def test_a_file_that_is_sent_again_is_listed_once(visitor: Visitor) -> None:
+    await visitor.open_conversation()
+    world = visitor.world
+    await world.people["amara"].send(world.thread, "Nobody told us who decides.")
+    marcus = str(world.people["marcus"].id)
+    await world.people["marcus"].slash(world.thread, "summary export")
+    first = (await visitor.press("act-as", member=marcus))["files"]
+    await world.people["marcus"].slash(world.thread, "summary export")
+    second = (await visitor.state())["files"]
+
+    assert sorted(file["name"] for file in second) == sorted(file["name"] for file in first)
+    assert {file["path"] for file in second}.isdisjoint(file["path"] for file in first)
+    assert await visitor.status(first[0]["path"]) == 200
+
+
 async def test_an_unknown_control_step_or_channel_is_refused(visitor: Visitor) -> None:
     token = {"X-Demo-Token": visitor.visit.stage.token}
 

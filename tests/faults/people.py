@@ -28,7 +28,7 @@ from cogs.review.draft_card import TITLE as DRAFT_TITLE
 from cogs.review.point_card import CONFIRM_ALL
 from cogs.review.texts import PUBLISH
 from cogs.summaries.card import PREPARING as PLACEHOLDER
-from cogs.summaries.card import TITLE as SUMMARY_TITLE
+from cogs.summaries.card_text import TITLE as SUMMARY_TITLE
 from cogs.summaries.commands import IN_THREAD as IN_THE_THREAD
 from cogs.views.cards import OTHERS
 from tests.cogs.review.sitting import select_named, values_of

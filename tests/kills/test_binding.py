@@ -13,6 +13,7 @@ from sqlalchemy import Engine, event
 from bot.store import Store, open_store
 from bot.store import migration as migrating
 from bot.store.encryption import Sealer
+from bot.store.revision import HEAD
 from tests.by_hand import look
 from tests.engines import Why
 from tests.processes import Forked
@@ -78,4 +79,4 @@ async def test_a_binding_cut_short_is_done_at_the_next_start(
     # The tables of board papers and of what a language model sorted came later, so they are empty again.
     assert await read(again) == {**before, "board papers": [], "sortings": [], "returning themes": []}
     await again.close()
-    assert look(tmp_path / f"test.db.before-{migrating.HEAD}", "SELECT version_num FROM alembic_version") == [("0009",)]
+    assert look(tmp_path / f"test.db.before-{HEAD}", "SELECT version_num FROM alembic_version") == [("0009",)]

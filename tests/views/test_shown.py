@@ -35,7 +35,8 @@ from bot.summaries.output.plain_text import IN_PRIVATE
 from bot.summaries.output.terminal import render_terminal
 from bot.summaries.review.publication import prepare_for_board, prepare_for_staff
 from cogs.outcomes.cards import format_point
-from cogs.summaries.card import CardDetails, summary_card
+from cogs.summaries.card import summary_card
+from cogs.summaries.card_text import CardDetails
 from cogs.summaries.supporters import PRESSED, supporters_card
 from tests.board.sources import prompt_of, source
 from tests.summaries.papers import DAYS, NOON, WORDING, ordinary

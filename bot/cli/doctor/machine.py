@@ -26,7 +26,8 @@ from bot.store.erasure_journal import ErasureJournal
 from bot.store.keyed.key_home import journal_beside
 from bot.store.keys import check_keys
 from bot.store.lock import is_held
-from bot.store.migration import HEAD, NOT_WHOLE, UNFINISHED, read_revision
+from bot.store.migration import NOT_WHOLE, UNFINISHED, read_revision
+from bot.store.revision import HEAD
 from bot.text.words import plural
 
 MOUNTS = Path("/proc/self/mounts")

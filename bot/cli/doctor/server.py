@@ -9,13 +9,15 @@ from bot.cli.backup import format_size
 from bot.config import Config
 from bot.errors import UserError
 from bot.models.database_server import DatabaseServer
+from bot.models.database_state import ServerSetting
 from bot.operations.findings import Finding, Level
 from bot.store.encryption import Sealer
 from bot.store.holding import list_held, look_at_address
 from bot.store.keyed.key_home import choose_home
 from bot.store.keys import check_keys
-from bot.store.migration import HEAD, NOT_WHOLE, UNFINISHED, read_revision
-from bot.store.server_settings import ServerSetting, find_key_server_faults, look_at_server
+from bot.store.migration import NOT_WHOLE, UNFINISHED, read_revision
+from bot.store.revision import HEAD
+from bot.store.server_settings import find_key_server_faults, look_at_server
 from bot.text.words import human_join
 
 DATABASE, KEYS, SAFETY, TRACES = "Database", "Data key", "Power cuts", "Erased rows"

@@ -37,7 +37,7 @@ async def start_check(world: World, narrator: Narrator) -> None:
     card = check_card(world)
     first, *others = TAPS
     shown, seen = await narrator.presses(first, card, "What others said")
-    narrator.check("Only you see this" in seen and "could trace it" in seen, "who sees it, and what its limits are")
+    narrator.check("can’t see what you tap" in seen and "could trace it" in seen, "who sees it, and its limits")
     for label in TAPS[first]:
         shown, _ = await narrator.presses(first, shown, label)
     asked, _ = await narrator.presses(first, shown, "Add my own words")

@@ -49,7 +49,7 @@ async def tap_statements(world: World, narrator: Narrator, scene: str) -> None:
     """Everybody taps, each alone: most of them have written nothing."""
     narrator.scene("Most people write nothing. They tap")
     shown, seen = await narrator.presses(FIRST, newest_card(world), OTHERS)
-    narrator.check("Only you see this" in seen, "a statement that one person alone sees")
+    narrator.check("1 of " in seen, "one statement at a time")
     narrator.check("can’t see what you tap" in seen, "who could see what is tapped, said before the first press")
     name = world.cast.people[FIRST].name
     while STATEMENT.search(seen):

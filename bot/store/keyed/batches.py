@@ -21,7 +21,10 @@ from bot.store.repository import SealedRepository
 from bot.store.schema.sealed_columns import Row, open_column, seal_column, select_sealed
 from bot.store.tables import guilds, private_batches, private_replies, prompts
 
-NO_BATCH = "There are no such private replies in this server. They may have been withdrawn or erased."
+NO_BATCH = (
+    "There are no such private replies in this server. They may have been withdrawn or erased. /prompt private shows "
+    "those that are left."
+)
 NO_REPLY = "That private reply has gone. It may have been withdrawn or erased."
 
 HELD_BACK = prompts.c.gone_at.is_not(None) & (prompts.c.keep_reason == "")

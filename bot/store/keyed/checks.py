@@ -22,7 +22,7 @@ from bot.store.tables import checks, prompts
 
 NO_CHECK = "This has gone. It may have been erased."
 NO_POINTS = "This summary has no points to check. Choose another summary."
-NO_PROMPT = "This question isn’t here. It may have been erased."
+NO_PROMPT = "This question isn’t here. It may have been erased. Choose another one."
 HAS_ONE = "A check of this summary is open already. End it first, or wait until it ends."
 
 

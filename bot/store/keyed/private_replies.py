@@ -22,7 +22,7 @@ from bot.store.keyed.presses import PressStore
 from bot.store.keyed.release import Releases
 from bot.store.keyed.rows import Kind, new_id
 from bot.store.people.choices import refuse_unknown_group
-from bot.store.prompts import prompt_of
+from bot.store.prompt_rows import prompt_of
 from bot.store.repository import chunks, write_rows
 from bot.store.schema.sealed_columns import select_sealed
 from bot.store.sortings import forget_sortings

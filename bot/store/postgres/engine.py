@@ -27,7 +27,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.types import TypeEngine
 
 from bot.models.database_server import DatabaseServer
-from bot.store.engine import Size
+from bot.models.database_state import Size
 from bot.store.faults import StoreError
 from bot.store.fence import Fence
 from bot.store.postgres.arrays import to_array

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy import Connection, select, text
 
 from bot.models.database_server import DatabaseServer
+from bot.models.database_state import ServerSetting, ServerState
 from bot.store.database import APPLIED
 from bot.store.postgres.connecting import connect_once
 from bot.store.schema.conversation import meta
-from bot.store.server_settings import ServerSetting, ServerState
 
 SAFETY = ("fsync", "full_page_writes", "synchronous_commit")
 VACUUM = ("autovacuum", "autovacuum_naptime", "autovacuum_vacuum_scale_factor", "autovacuum_vacuum_threshold")

@@ -23,7 +23,8 @@ from bot.store.encryption import ChangedRowError, Sealer, WrongKeyError
 from bot.store.faults import StoreError
 from bot.store.keys import PSEUDONYM_KEY, check_keys, open_pseudonyms
 from bot.store.lock import hold_lock
-from bot.store.migration import HEAD, UNFINISHED, check_version, make_unfinished, mark_whole, read_revision
+from bot.store.migration import UNFINISHED, check_version, make_unfinished, mark_whole, read_revision
+from bot.store.revision import HEAD
 from bot.store.seals import SealCheck, SealStore
 from bot.store.tables import metadata, secrets
 from bot.store.transfer.connections import open_source, open_target
@@ -36,7 +37,7 @@ SAME_ENGINE = (
     "Both databases are {where}. This command goes from a file to a PostgreSQL server, or back. Between files, stop "
     "the bot and use python -m bot backup; between servers, use pg_dump and pg_restore."
 )
-NEVER_USED = "The database at {path} was never used, so there’s nothing to move."
+NEVER_USED = "The database at {path} was never used, so there’s nothing to move. Check its address."
 OTHERS_DATA = (
     "The database at {path} isn’t empty: it holds the data of another bot, or of another version. Nothing was changed. "
     "Choose an empty database, or the name of a new file."

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from bot.models.summaries import MOST_SORTED, KeyPoint, Quote, Role
-from bot.summaries.engine.draft_groups import Vectors, nearest
+from bot.summaries.engine.draft_groups import nearest
 from bot.summaries.engine.kinds import kind_of
+from bot.summaries.engine.likeness import Vectors
 from bot.summaries.engine.reading import Reading
 from bot.summaries.engine.statements import Statement
 from bot.summaries.engine.support import Support

@@ -11,7 +11,8 @@ from bot.models.summaries import Summary, SummaryOptions, Thread
 from bot.summaries.balance import measure_balance
 from bot.summaries.disclosure.private_counts import separate_private_replies
 from bot.summaries.engine.disputes import find_stances
-from bot.summaries.engine.draft_groups import Likeness, Statements, find_groups
+from bot.summaries.engine.draft_groups import find_groups
+from bot.summaries.engine.likeness import Likeness, Statements
 from bot.summaries.engine.points import NOT_SORTED, choose_points
 from bot.summaries.engine.ranking import FOR_POINTS, FOR_TEXT, rate_standings, score_units
 from bot.summaries.engine.reading import Reading, read

@@ -42,14 +42,14 @@ from bot.summaries.review.supporters import (
 LONGEST_HEADING = 200
 LONGEST_NOTE = 500
 NEW_POINT = "new"
-NO_POINT = "Someone has dropped or merged that point."
+NO_POINT = "Someone has dropped or merged that point. Choose another on the draft’s card."
 NOBODY = "Choose at least one person to move."
 NOBODY_ELSE = "Nobody else is on this point, so it’s already a point of their own."
 NO_WORDS = "A point needs words that we may quote. Move a reply that has them too."
-NO_HEADING = "There are no words here that can head the point."
-NO_REPLY = "That reply is no longer in this draft."
+NO_HEADING = "There are no words here that can head the point. Choose someone whose words may be quoted."
+NO_REPLY = "That reply is no longer in this draft. Look at the point again, then choose."
 SAME_POINT = "Choose a different point."
-THERE_ALREADY = "The person who wrote this is already on that point."
+THERE_ALREADY = "The person who wrote this is already on that point. Choose another point."
 NOT_VERBATIM = "These words aren’t in the reply. Copy them from it exactly, with the same spaces and full stops."
 TOO_LONG = "This is too long. Use at most {most} characters."
 

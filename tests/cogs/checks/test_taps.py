@@ -20,7 +20,7 @@ from cogs.views.cards import (
     DONE,
     LOOK,
     NEXT,
-    ONLY_YOU,
+    PLACE,
     PROMISE,
     STOP,
     STOPPED,
@@ -46,7 +46,7 @@ async def test_staff_tap_one_point_at_a_time_and_results_come_only_after_the_end
     first = shown(await tap(card, people[0]))
     (check,) = await world.store.checks.open_checks()
     asked = len(check.points)
-    assert ONLY_YOU.format(number=1, count=asked) in first
+    assert PLACE.format(number=1, count=asked) in first
     assert f"### “{FIRST}" in first
     assert ASK_POINT in first
     assert PROMISE.format(date="8 January 2026") in first
@@ -55,7 +55,7 @@ async def test_staff_tap_one_point_at_a_time_and_results_come_only_after_the_end
     for person in people[5:]:
         await tap(card, person, ELSEWHERE)
 
-    assert ONLY_YOU.format(number=2, count=asked) in told
+    assert PLACE.format(number=2, count=asked) in told
     assert FIRST not in told
     status = shown(await world.organiser.slash(world.prompts, "check status"))
     assert says(status, OPEN_UNTIL)
@@ -85,7 +85,7 @@ async def test_a_person_changes_what_they_tapped_stops_and_goes_on_after_a_resta
     (check,) = await world.store.checks.open_checks()
     asked = len(check.points)
     on_phone = await tap(card_in(talk), ada, HERE)
-    assert ONLY_YOU.format(number=2, count=asked) in shown(on_phone)
+    assert PLACE.format(number=2, count=asked) in shown(on_phone)
     back = await ada.click(on_phone.response, label=BACK)
     assert f"✓ {HERE}" in shown(back)
     await ada.click(back.response, label=ELSEWHERE)
@@ -94,14 +94,14 @@ async def test_a_person_changes_what_they_tapped_stops_and_goes_on_after_a_resta
     await world.restart()
 
     elsewhere = await tap(card_in(talk), ada)
-    assert ONLY_YOU.format(number=2, count=asked) in shown(elsewhere)
+    assert PLACE.format(number=2, count=asked) in shown(elsewhere)
     end = await tap(card_in(talk), ada, *([SKIPPED] * (asked - 1)))
     assert f"{DONE} {CHANGE_UNTIL.format(date='8 January 2026')}" in shown(end)
     assert plural(asked, *TAPS) in shown(await see_data(ada, world.prompts))
     marks = [point.mark for point in check.points]
     own = await world.store.check_presses.own(check, ada.id, marks)
     assert own == {mark: Choice.SKIP if place else Choice.DIFFERENT for place, mark in enumerate(marks)}
-    assert ONLY_YOU.format(number=asked, count=asked) in shown(await ada.click(end.response, label=LOOK_AGAIN))
+    assert PLACE.format(number=asked, count=asked) in shown(await ada.click(end.response, label=LOOK_AGAIN))
     assert UNDONE in shown(await tap(card_in(talk), ada, UNDO))
     assert await world.store.check_presses.own(check, ada.id, marks) == {}
 
@@ -179,5 +179,5 @@ async def test_buttons_that_were_made_up_change_nothing(talk: Discussion) -> Non
         assert refusal in shown(await press_button(world, person, talk.thread, forged))
 
     back = await press_button(world, ada, talk.thread, f"others-back:{check.claim}:{'zzzz' * 14}")
-    assert ONLY_YOU.format(number=1, count=len(check.points)) in shown(back)
+    assert PLACE.format(number=1, count=len(check.points)) in shown(back)
     assert not await world.store.check_presses.has_uncounted(check)

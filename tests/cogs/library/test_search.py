@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.models.library import Document, Passage, Source, SourceDetails
 from cogs.library.cards import SEARCH
 from cogs.library.lists import EXCERPTS_A_PAGE, NOTHING_FOUND
-from cogs.library.navigation import NO_WORDS
+from cogs.library.views import NO_WORDS
 from tests.cogs.library.steps import open_report, press_as, search
 from tests.world import World, form_parts, shown
 

@@ -9,7 +9,7 @@ import pytest
 from bot.models.reviews import DraftState
 from cogs.review.desk import NO_ANSWER
 from cogs.review.draft_card import ENDED
-from cogs.summaries.card import TITLE
+from cogs.summaries.card_text import TITLE
 from cogs.summaries.commands import IN_THREAD
 from cogs.summaries.shared_summaries import LATER
 from tests.cogs.prompts.scenes import library

@@ -7,7 +7,8 @@ from typing import Any
 import discord
 
 from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Role, Summary
-from cogs.summaries.card import CardDetails, summary_card
+from cogs.summaries.card import summary_card
+from cogs.summaries.card_text import CardDetails
 from cogs.summaries.pages import split_pages
 
 ADDRESS = "https://discord.com/channels/" + "/".join(["9" * 20] * 3)

@@ -16,7 +16,8 @@ from bot.summaries.output.counts import ALSO_RAISED, ONE_THING, PROPOSED, STANDI
 from bot.summaries.output.plain_text import DELETED, IN_PRIVATE, NOT_QUOTED, READ, UNQUOTED_POINT
 from bot.summaries.output.plain_text import LEFT_OUT as REASONS
 from bot.summaries.review.publication import NOT_CHECKED, format_checking
-from cogs.summaries.card import ABOUT, CAME_LATE, MORE_RAISED, CardDetails, summary_card
+from cogs.summaries.card import summary_card
+from cogs.summaries.card_text import ABOUT, CAME_LATE, MORE_RAISED, CardDetails
 from cogs.summaries.pages import MOST_RAISED, NumberedPoint, Raised, split_pages
 from cogs.summaries.supporters import supporters_card
 from cogs.summaries.texts import BALANCE, BOTH_SAY, METHOD, NOTE, SIDES, UNCHECKED

@@ -14,7 +14,8 @@ from bot.models.summaries import Balance, Coverage, Disagreement, KeyPoint, Kind
 from bot.services.published_summaries import format_age
 from bot.summaries.lifecycle.freshness import RepliesSince
 from bot.text.markdown import escape
-from cogs.summaries.card import CardDetails, summary_card
+from cogs.summaries.card import summary_card
+from cogs.summaries.card_text import CardDetails
 from cogs.summaries.pages import cut_words
 from cogs.summaries.supporters import supporters_card
 from cogs.ui.limits import MOST_CHARACTERS, beyond_limits, count_units

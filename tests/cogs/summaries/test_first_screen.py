@@ -9,7 +9,8 @@ import discord
 from bot.models.summaries import Disagreement, Kind, Quote, Review, Side
 from bot.summaries.output.counts import ALSO_RAISED, CHECKED, STANDINGS
 from bot.summaries.output.plain_text import NOT_QUOTED
-from cogs.summaries.card import MORE_POINTS, READ_ALL, WROTE, CardDetails, summary_card
+from cogs.summaries.card import READ_ALL, summary_card
+from cogs.summaries.card_text import MORE_POINTS, WROTE, CardDetails
 from cogs.summaries.texts import SPLIT
 from tests.cogs.summaries.sample_cards import PAGES, first, of_points, point
 

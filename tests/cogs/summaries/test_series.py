@@ -13,7 +13,8 @@ from bot.summaries.output.paper import SPAN
 from bot.summaries.output.plain_text import READ
 from bot.summaries.output.trends import Trend
 from cogs.prompts.autocomplete import MANY_SERIES, NO_SERIES
-from cogs.summaries.card import READ_ALL, TITLE
+from cogs.summaries.card import READ_ALL
+from cogs.summaries.card_text import TITLE
 from cogs.summaries.commands import CHANGED
 from cogs.summaries.organiser_card import COURSE, EACH_ONCE, TRENDS
 from cogs.summaries.organiser_card import HELD_BACK as ONE_HELD_BACK

@@ -11,7 +11,8 @@ from bot.summaries.lifecycle.record import CHANGED as CHANGED_ON
 from bot.summaries.output.counts import STANDINGS
 from bot.summaries.output.plain_text import READ
 from bot.summaries.review.publication import NOT_CHECKED
-from cogs.summaries.card import READ_ALL, WROTE
+from cogs.summaries.card import READ_ALL
+from cogs.summaries.card_text import WROTE
 from cogs.summaries.shared_summaries import FORGOTTEN, NO_THREAD
 from cogs.summaries.texts import QUESTIONS
 from tests.cogs.summaries.discussion import Discussion, like, read_shared

@@ -13,8 +13,8 @@ from bot.summaries.lifecycle.record import CHANGED as CHANGED_ON
 from bot.summaries.lifecycle.record import REWORDED
 from bot.summaries.output.counts import STANDINGS
 from bot.summaries.output.plain_text import READ
-from cogs.summaries.card import NO_REPLIES as ALL_TAKEN_BACK
-from cogs.summaries.card import WROTE
+from cogs.summaries.card_text import NO_REPLIES as ALL_TAKEN_BACK
+from cogs.summaries.card_text import WROTE
 from tests.cogs.summaries.discussion import SAID, Discussion, discuss, read_shared
 from tests.cogs.summaries.sharing import CHANGED, START, edits_of, is_shown, latest, recorded, share, standing
 from tests.wording import says

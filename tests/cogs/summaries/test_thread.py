@@ -26,7 +26,8 @@ from bot.text.markdown import escape
 from cogs.core.access import ONLY, ORGANISERS
 from cogs.core.rate_limits import TOO_FAST
 from cogs.prompts.autocomplete import WHICH_PROMPT
-from cogs.summaries.card import CAME_LATE, NO_POINTS, READ_ALL, WROTE
+from cogs.summaries.card import READ_ALL
+from cogs.summaries.card_text import CAME_LATE, NO_POINTS, WROTE
 from cogs.summaries.commands import CHANGED, CHECKED_ONE
 from cogs.summaries.texts import QUESTIONS
 from cogs.ui.pages import CHOOSE, PAGE
@@ -345,6 +346,28 @@ async def test_a_summary_that_nobody_checked_leads_to_the_one_that_a_facilitator
     assert says(
         text, CHECKED_ONE, summary=f"[a summary]({message_link(world.guild.id, talk.thread.id, shared.message_id)})"
     )
+
+
+async def test_no_line_leads_into_a_thread_that_was_deleted(world: World) -> None:
+    talk = await published(world)
+    world.env.backend.delete_channel(talk.thread.id)
+    gone = await world.store.prompts.note_gone(talk.prompt, world.env.now())
+    await world.store.prompts.keep(gone, "For the board.")
+    text = shown(await world.organiser.slash(world.prompts, "summary thread", prompt=str(talk.prompt.id)))
+
+    assert "not checked yet" in text
+    assert "by itself now" not in text
+
+
+async def test_no_line_leads_to_a_message_that_was_deleted_while_the_bot_was_away(world: World) -> None:
+    talk = await published(world)
+    (shared,) = await world.store.summaries.shared(talk.prompt.id)
+    feed = world.env._gateway_feed
+    world.env.backend.subscribers.remove(feed)
+    world.env.backend.delete_message(talk.thread.id, shared.message_id)
+    world.env.backend.subscribers.append(feed)
+
+    assert "by itself now" not in shown(await world.organiser.slash(talk.thread, "summary thread"))
 
 
 async def test_where_nothing_checked_is_published_no_line_leads_to_it(discussion: Discussion) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from bot.models.summaries import Role
 from cogs.summaries.card import READ_ALL
-from cogs.summaries.shared_summaries import CHANGED as GONE_POINT
+from cogs.summaries.organiser_card import GONE as GONE_POINT
 from cogs.summaries.supporters import TITLES
 from cogs.ui.pages import PAGE
 from cogs.ui.parts import NEXT

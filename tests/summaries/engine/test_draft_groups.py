@@ -7,7 +7,8 @@ import numpy.typing as npt
 import pytest
 
 from bot.summaries.engine import draft_groups
-from bot.summaries.engine.draft_groups import Likeness, Statements, find_groups, nearest
+from bot.summaries.engine.draft_groups import find_groups, nearest
+from bot.summaries.engine.likeness import ANSWERED, NEXT, Likeness, Statements
 from bot.summaries.engine.vectors import Space
 from bot.summaries.engine.words import content_stems
 
@@ -90,7 +91,7 @@ def test_further_statements_come_to_the_group_that_they_are_most_like(monkeypatc
 
 def test_the_mean_with_a_group_is_that_of_its_statements() -> None:
     likeness, every = likeness_of(*TEXTS), np.arange(5)
-    talk = draft_groups.NEXT
+    talk = NEXT
 
     assert np.abs(likeness.mean([1, 3])[[0, 4]] - likeness(every, np.array([1, 3])).mean(axis=1)[[0, 4]]).max() < talk
 
@@ -105,7 +106,7 @@ def test_an_answer_is_more_like_what_it_answers_and_one_person_is_never_like_the
     plain, answered = likeness_of(*TEXTS), likeness_of(*TEXTS, answers={4: 1})
     own = likeness_of(*TEXTS, authors=[0, 1, 0, 1, 2])
 
-    assert answered.row(4)[1] - plain.row(4)[1] == pytest.approx(draft_groups.ANSWERED, abs=1e-5)
+    assert answered.row(4)[1] - plain.row(4)[1] == pytest.approx(ANSWERED, abs=1e-5)
     assert own.row(0)[2] <= 0 < plain.row(0)[2]
 
 
