@@ -62,4 +62,6 @@ def _title(excerpt: Excerpt, depth: int) -> str:
 
 
 def _path(excerpt: Excerpt) -> list[str]:
-    return [part.strip() for part in excerpt.passage.heading.split(SEPARATOR.strip())]
+    path = [part.strip() for part in excerpt.passage.heading.split(SEPARATOR.strip())]
+    # The sentence that leads to a list is the place of the list's end, and no chapter.
+    return path[:-1] if len(path) > 1 and path[-1].endswith(":") else path

@@ -14,7 +14,14 @@ from bot.library.blocks import (
     PASSAGE_CHARACTERS,
     Block,
 )
-from bot.library.split import IMPOSSIBLE, count_words, cut_passage, divide_at_least_cost, fits_one_excerpt
+from bot.library.split import (
+    IMPOSSIBLE,
+    count_words,
+    cut_passage,
+    divide_at_least_cost,
+    fits_one_excerpt,
+    split_sentences,
+)
 from bot.models.library import Passage
 from bot.text.words import shorten
 
@@ -37,6 +44,8 @@ class _Unit:
     text: str
     page_from: int | None
     page_to: int | None
+    lead: str = ""
+    """The sentence that leads to it, where that is in the passage before: a list was too long for one."""
 
 
 def make_excerpts(blocks: Iterable[Block]) -> tuple[Passage, ...]:
@@ -44,12 +53,15 @@ def make_excerpts(blocks: Iterable[Block]) -> tuple[Passage, ...]:
 
     A list with the sentence that leads to it may have 225 words. The passages' texts joined are the text of the
     blocks, without the headings that became places; a heading with nothing under it is kept as text. What is in a
-    box, a table or a figure is in passages of its own.
+    box, a table or a figure is in passages of its own. The end of a list that is longer than that has the sentence
+    that leads to it as its place.
     """
     passages: list[Passage] = []
     for path, section in _sections(list(blocks)):
         units = [part for unit in _units(section) for part in _small_enough(unit)]
-        passages.extend(_passage(run, _path_text(path)) for run in divide_at_least_cost(units, _cost))
+        for run in divide_at_least_cost(units, _cost):
+            lead = run[0].lead if all(unit.lead for unit in run) else ""
+            passages.append(_passage(run, _path_text((*path, lead) if lead else path)))
     return tuple(passages)
 
 
@@ -153,13 +165,19 @@ def _small_enough(unit: Sequence[Block]) -> Iterator[_Unit]:
     elif len(unit) > 1:
         for run in divide_at_least_cost(unit, lambda run: _list_cost(run, unit[0])):
             if fits_one_excerpt(_join_blocks(run).text):
-                yield _join_blocks(run)
+                lead = unit[0].text if is_led and run[0] is not unit[0] and run[0].kind == "item" else ""
+                yield replace(_join_blocks(run), lead=_last_words(lead))
             else:
                 for block in run:
                     yield from _small_enough([block])
     else:
         for text in cut_passage(whole.text):
             yield _Unit(text, whole.page_from, whole.page_to)
+
+
+def _last_words(lead_in: str) -> str:
+    """Return the sentence with which a text leads to a list, such as "They should:", or nothing if none does."""
+    return shorten(split_sentences(lead_in)[-1].strip(), HEADING_CHARACTERS) if lead_in.endswith(":") else ""
 
 
 def _list_cost(run: Sequence[Block], lead_in: Block) -> float:

@@ -31,13 +31,30 @@ _FIELD = re.compile(r"\b(?:click|tap) (?:or tap )?here\b|_{4}|\bchoose an item\b
 _NOTES_HEADING = re.compile(
     r"(?:(?:chapter|part|section|annexe?|appendix)\s+)?(?:(?:\d{1,2}\.?){1,3}|[A-Z]|[IVX]{1,4})?[.:)–—-]?\s*"
     r"(?:end ?notes?|foot ?notes?|notes?(?: and references)?|references?(?: and notes)?|bibliography|works cited|"
-    r"sources|further reading|glossary|index|acknowledge?ments?|contents)\W*",
+    r"sources|further reading|glossary(?: of [a-z]+)?|index|acknowledge?ments?|contents)\W*",
     re.IGNORECASE,
 )
-# Fields to fill in, or boxes to tick below each other.
-_FORM = re.compile(
-    rf"{_FIELD.pattern}|(?:^(?:- |☐ )?(?:yes|no|n/a)\s*$\n?){{2}}|\byes ?/? ?no\s*$", re.IGNORECASE | re.MULTILINE
+# What one may answer in a questionnaire, on a line of its own.
+_ANSWER = (
+    r"^(?:(?:- |☐ )?(?:[a-z]|[ivx]{1,4})[.)] |- |☐ )(?:don[’']t know|not sure|prefer not to (?:say|answer)|"
+    r"not applicable|(?:strongly|somewhat|tend to) (?:dis)?agree|(?:very|somewhat|fairly) (?:dis)?satisfied|"
+    r"neither [\w-]+ nor [\w-]+|other[ ,:–-]*\(?(?:please )?(?:specify|state|describe)\)?|\[?open text\]?|"
+    r"none of (?:the above|these))\W*$"
 )
+# Fields to fill in, boxes to tick below each other, or the answers to choose from.
+_FORM = re.compile(
+    rf"{_FIELD.pattern}|(?:^(?:- |☐ |[a-z][.)] )?(?:yes|no|n/a)\s*$\n?){{2}}|"
+    rf"\bplease (?:select|tick)\b|\byes ?/? ?no\s*$|{_ANSWER}",
+    re.IGNORECASE | re.MULTILINE,
+)
+# What a publisher says of the publication itself.
+_IMPRINT = re.compile(
+    r"\bISBN[:\s]*[\d-]{8}|\bOpen Government Licence\b|\benquiries (?:regarding|about) this publication\b|"
+    r"\ball rights reserved\b|"
+    r"^this (?:document|publication|report) is (?:also )?available (?:for download )?(?:at|from|on)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_IMPRINT_WORDS = 150
 # A number, then what notes begin with: See Appendix D, Ibid., Smith J (2010).
 _NOTE = re.compile(
     r"\[?\^?\d{1,3}\]?[:.]?\s+(?:See\b|Ibid|Op\. ?cit|Available at|Accessed|https?:|"
@@ -74,7 +91,8 @@ def is_note(heading: str, text: str) -> bool:
     ``heading`` is the path of headings above it.
     """
     is_under_notes = any(_NOTES_HEADING.fullmatch(part.strip()) for part in heading.split(">"))
-    return bool(is_under_notes or _NOTE.match(text) or _REFERENCE.match(text) or _FORM.search(text))
+    is_imprint = len(text.split()) <= _IMPRINT_WORDS and _IMPRINT.search(text)
+    return bool(is_under_notes or is_imprint or _NOTE.match(text) or _REFERENCE.match(text) or _FORM.search(text))
 
 
 def is_for_discussion(excerpt: Excerpt) -> bool:

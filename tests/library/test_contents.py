@@ -37,6 +37,10 @@ def test_a_large_chapter_is_divided_by_its_own_headings() -> None:
     assert shape(headings) == [("Part A", 2), ("Pay", 20), ("Hours", 20), ("Part B", 5)]
 
 
+def test_the_sentence_that_leads_to_a_list_is_no_chapter() -> None:
+    assert shape(["A > B"] * 20 + ["A > B > They should:"] * 9 + ["A > C"] * 4) == [("B", 29), ("C", 4)]
+
+
 def test_a_heading_that_comes_again_later_is_a_chapter_of_its_own() -> None:
     assert shape(["One", "Notes", "Two", "Notes"]) == [("One", 1), ("Notes", 1), ("Two", 1), ("Notes", 1)]
 

@@ -26,6 +26,8 @@ _PAGE_NUMBER = re.compile(
     r"(?!\[\d{4})(?:page\s+|p\.?\s?)?[\[(|–-]?\s*(?:\d{1,4}|[ivxl]{1,7})\s*[\])|–-]?(?:\s*(?:of|/)\s*\d{1,4})?|page\s\d{1,4}\.",
     re.IGNORECASE,
 )
+_NUMBER_OR_LEAD = re.compile(f"{_PAGE_NUMBER.pattern}|{_CONTINUED.pattern}", re.IGNORECASE)
+_FEWEST_WORDS = 4
 _NUMBER = re.compile(r"(?<![\d.,/])\d{1,4}(?![\d.,/]*\d)")
 _ITEM_SIGN = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})\.|[•–▪-]|\([a-z]\)")
 _NOTE = re.compile(r"\d{1,3}\s+(?:\S+\s+){3}")
@@ -43,7 +45,19 @@ def drop_furniture(pages: Sequence[Sequence[Line]], body: float, outline: Sequen
     what stood at its place on the page before.
     """
     search = _Search(pages, body, outline)
-    return [[line for line in lines if not search.is_furniture(line)] for lines in pages]
+    return [_with_cells([line for line in lines if not search.is_furniture(line)], lines) for lines in pages]
+
+
+def _with_cells(kept: list[Line], lines: Sequence[Line]) -> list[Line]:
+    """Return the lines that are kept, and what is between two of them that are text: no head or foot, but a cell."""
+    heights = [line.bottom for line in kept if len(line.text.split()) >= _FEWEST_WORDS]
+    known = set(map(id, kept))
+    return [
+        line
+        for line in lines
+        if id(line) in known
+        or (heights and min(heights) < line.bottom < max(heights) and not _NUMBER_OR_LEAD.fullmatch(line.text))
+    ]
 
 
 def _slot(line: Line, shift: int = 0) -> _Slot:

@@ -56,7 +56,7 @@ def _parted_from(groups: Sequence[Group | Table], line: Line, style: Style, outl
     """Return the paragraph from which a line was parted by boxes, tables, or figures with their captions."""
     if line.aside:
         return None
-    is_by_boxes = True
+    is_by_boxes, is_by_headings = True, False
     for group in groups[:-_MOST_BETWEEN:-1]:
         if isinstance(group, Table) or group.aside:
             continue
@@ -69,8 +69,11 @@ def _parted_from(groups: Sequence[Group | Table], line: Line, style: Style, outl
             if is_by_boxes and _goes_on(group, line, style, outline):
                 return group
             goes_on = line.size == first.size and line.text[:1].islower() and _is_unfinished(group, line, style)
+            # Past a title that may be a heading only a broken word goes on.
+            goes_on = goes_on and (not is_by_headings or group.lines[-1].text.endswith(("-", "\x02")))
             return group if goes_on else None
-        if not is_caption and first.size > SMALL * style.size:
+        is_by_headings = is_by_headings or (not is_caption and first.size > SMALL * style.size)
+        if is_by_headings and not line.text[:1].islower():
             return None
         is_by_boxes = False
     return None
@@ -114,7 +117,11 @@ def _is_title_of(group: Group, line: Line) -> bool:
 def _changes_face(group: Group, line: Line, drop: float, leading: float) -> bool:
     last = group.lines[-1]
     # A bold sentence with its paragraph right below it is no heading.
-    if group.is_bold and not line.starts_bold and not (last.text.endswith(".") and 0 < drop <= CLOSE * leading):
+    if (
+        group.is_bold
+        and not line.starts_bold
+        and not (last.text.endswith((".", " -", "–")) and 0 < drop <= CLOSE * leading)
+    ):
         return True
     if line.bold and not group.is_bold and (last.text.endswith(_STOPS) or not group.has_words(3)):
         return True

@@ -38,6 +38,9 @@ _AMOUNT = re.compile(r"[£$€]?\d[\d.,]*\s?(?:%|[kKmM]?\b\s?[kMGT]?Wh\b|[kKmM]\
 _WORD = re.compile(r"[^\W\d_]{3}")
 _ADDRESS = re.compile(r"\S@\S|https?:|www\.", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+_CLOSE = 1.4
+"""The space, in sizes of type, in which lines are right below each other."""
+_QUOTATION = re.compile(r"[“\"‘'].*[”\"’']{1,2}[.,]?")
 _QUOTED = re.compile(r"[“\"‘'].*|.*[”\"’](?:\s\(.*\))?")
 
 
@@ -47,14 +50,14 @@ class Headings:
     def __init__(self, groups: Sequence[Group], style: Style, outline: Outline) -> None:
         self._style = style
         self._outline = outline
-        numbered = list(enumerate(groups))
+        numbered = [(at, group) for at, group in enumerate(groups) if not self._names_speaker(groups, at)]
         self._ids = {id(group) for at, group in numbered if self._is_strong(group) or self._is_bold_item(groups, at)}
         weak = [group for at, group in numbered if id(group) not in self._ids and self._is_weak(groups, at)]
         looks = Counter(map(look_of, weak))
         self._ids.update(id(group) for group in weak if looks[look_of(group)] >= 2)
         known = Counter(look_of(group) for group in groups if id(group) in self._ids)
         self._ids.update(
-            id(group) for group in groups if known[look_of(group)] >= _KNOWN_LOOK and self._is_like_known(group)
+            id(group) for _, group in numbered if known[look_of(group)] >= _KNOWN_LOOK and self._is_like_known(group)
         )
         self._drop_labels(groups)
         self._levels = self._find_levels([group for group in groups if id(group) in self._ids])
@@ -67,7 +70,7 @@ class Headings:
             return False
         is_short = len(text.split()) <= KNOWN_HEADING_WORDS and len(group.lines) <= 3
         is_named = text[-1] == "." and is_labelled(group)
-        is_headed = text[-1] not in ".,;:" or is_named
+        is_headed = text[-1] not in ".,;:–" or is_named
         return is_short and is_headed and (text[0].isupper() or text[0].isdigit())
 
     def _drop_labels(self, groups: Sequence[Group]) -> None:
@@ -118,7 +121,7 @@ class Headings:
             and not (words > 8 and text.endswith("."))
         ):
             return True
-        if text.endswith((";", ",")) or words > HEADING_WORDS or text[0] in "•–-(":
+        if text.endswith((";", ",", " -", "–")) or words > HEADING_WORDS or text[0] in "•–-(":
             return False
         if _is_quoted(text):
             return False
@@ -127,6 +130,17 @@ class Headings:
         if not is_bold or not (text[0].isalnum() or text[0] in '“‘"'):
             return False
         return words <= HEADING_WORDS and not text.endswith((":", ".")) and not text[0].islower()
+
+    def _names_speaker(self, groups: Sequence[Group], at: int) -> bool:
+        """Say whether a line is no further below a quotation than the quotation's own lines are from each other."""
+        group, above = groups[at], groups[at - 1] if at else None
+        if above is None or above.aside != group.aside or len(group.lines) > 1 or self.is_told(group):
+            return False
+        *_, last = above.lines
+        gap = above.lines[-2].bottom - last.bottom if len(above.lines) > 1 else _CLOSE * last.size
+        drop = last.bottom - group.lines[0].bottom
+        is_near = last.page == group.lines[0].page and 0 < drop <= 1.1 * gap and group.lines[0].size <= last.size
+        return is_near and _QUOTATION.fullmatch(above.text) is not None and not numbering_depth(group.text)
 
     def _is_bold_item(self, groups: Sequence[Group], index: int) -> bool:
         """Say whether a bold item is over a paragraph, as a heading with a bullet is."""

@@ -14,6 +14,10 @@ _COMPOUND = re.compile(r"[^\W\d_]-[^\W\d_]{2,3}[-\x02]$")
 """Such as "up-to-", of which the third word follows."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/._=?&%]$")
 _FIRST = re.compile(r"[^\W\d_]+")
+_FORM = re.compile(r"(?:ing|ed|s)$")
+_ENDINGS = ("", "s", "ed", "ing")
+_LONGEST_PREFIX = 5
+"""Such as "under"; what is longer is a word, and no part that comes before one."""
 
 
 class Hyphens:
@@ -50,4 +54,11 @@ class Hyphens:
         # Words that are also found by themselves are two words; a broken word's parts are not.
         if after == "up" or before == "self":
             return True
-        return min(len(before), len(after)) > 2 and bool(self._words[before] and self._words[after])
+        if min(len(before), len(after)) > 2 and self._words[before] and self._words[after]:
+            return True
+        return len(before) > _LONGEST_PREFIX and self._is_known(before) and self._is_known(after)
+
+    def _is_known(self, word: str) -> bool:
+        """Say whether a word is found by itself in any form, as "checks" is one of "checking"."""
+        stem = _FORM.sub("", word)
+        return len(stem) > 2 and any(self._words[stem + ending] for ending in _ENDINGS)

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.library.readers.pdf.letters import Face, Letter, Turn
-from bot.library.readers.pdf.pieces import SIGN, SPACE, Piece, Wall, rows_of_pieces
+from bot.library.readers.pdf.pieces import SIGN, SPACE, Piece, Wall
+from bot.library.readers.pdf.rows import rows_of_pieces
 from bot.models.library import UNREAD_LETTER
 
 BROKEN_HYPHEN = "\x02"
@@ -23,7 +24,7 @@ _SHORT = 5
 _MARKS = re.compile(r"[*∗†‡§,\s]+")
 _ORDINAL = re.compile(r"st|nd|rd|th|[ºªo]")
 _LETTER_SIGN = re.compile(r"[a-i]")
-_CLOSE_NUMBER = re.compile(r"(?:\d{1,3}\.)+(?=[A-Z][A-Za-z]|A\s)")
+_CLOSE_NUMBER = re.compile(r"(?:\d{1,3}\.)+(?=[A-Z][A-Za-z]|A\s|\[[A-Z])")
 """A paragraph's number that is set closer to it than a space is wide."""
 _ODD_BULLETS = frozenset("›－❑❒❏◆◇➢➔→⇒✗✘✦★☆●○◯⚫⬤")
 

@@ -10,8 +10,10 @@ from bot.library.readers.pdf.lines import RAISED, RAISED_COMMA, Line
 from bot.library.readers.pdf.shapes import Frame
 
 _START = re.compile(r"\[?(\d{1,3}|[*∗†‡§¶]{1,3})[\])]?\.?\s*(?=[^\W\d_]|[“\"‘'(\[])")
+_BRACKETED = re.compile(r"\((\d{1,3})\)")
 _SMALL = 0.96
 _FEWEST_LINES = 3
+_THIN = 3.0
 _RAISED_RUN = re.compile(f"\\s?\\([{RAISED}]+\\)|(?:[{RAISED}]+[{RAISED_COMMA}⁻\\s]*)+(?<!\\s)")
 _UNIT = re.compile(r"(?:\b|\d)(?:[kcmd]?m|ft|in|yd|sq|[A-Za-z])$")
 _FIGURES = re.compile(r"[\d.,]*\d%?$")
@@ -27,13 +29,15 @@ def part_notes(lines: Sequence[Line], body: float, frames: Sequence[Frame]) -> t
     """
     lines = [line for line in lines if not _TYPED_RULE.fullmatch(line.text)]
     text = [line for line in lines if line.size >= _SMALL * body]
-    # On a page that is all in small letters, such as that of a table, only a raised sign tells a note.
+    # On a page all in small letters, such as that of a table, only a raised sign tells a note, here or in the text.
     is_small = len(text) < _FEWEST_LINES
+    raised = {run[0].strip().translate(_DOWN) for line in lines for run in _RAISED_RUN.finditer(line.text)}
+    signed = {id(line) for line in lines if _BRACKETED.fullmatch(line.text) and line.text in raised}
     notes: set[int] = set()
     low = [line for line in lines if line.size < _SMALL * body or line.noted]
     low = [line for line in low if not any(_is_below(other, line) for other in text)]
     for column in _columns(low):
-        start = _start_of_notes(column, lines, () if is_small else frames, is_small)
+        start = _start_of_notes(column, lines, () if is_small else frames, is_small, signed)
         if start is not None:
             notes.update(id(line) for line in column[start:])
     return [line for line in lines if id(line) not in notes], [
@@ -74,22 +78,39 @@ class _Column:
 
 
 def _start_of_notes(
-    column: Sequence[Line], lines: Sequence[Line], frames: Sequence[Frame], is_small: bool
+    column: Sequence[Line], lines: Sequence[Line], frames: Sequence[Frame], is_small: bool, signed: Collection[int]
 ) -> int | None:
+    column_is_noted = any(line.noted for line in column)
     for index, line in enumerate(column):
         space = min((other.bottom for other in lines if _is_below(line, other)), default=line.page_height) - line.top
-        has_rule = any(_is_rule_above(frame, line) for frame in frames)
+        has_rule = any(_is_rule_above(frame, line) and not _is_edge(frame, frames) for frame in frames)
         has_sign = line.noted or _START.match(line.text) is not None
-        if has_sign and (line.noted or (not is_small and (has_rule or space > 0.6 * line.size))):
+        if id(line) in signed or (
+            has_sign and (line.noted or (not is_small and (has_rule or space > 0.6 * line.size)))
+        ):
             return index
-        if has_rule and index == 0:
-            return index  # a note that goes on from the page before
+        # A note that goes on from the page before is below a rule, which may be as wide as the page.
+        if index == 0 and (has_rule or (column_is_noted and any(_is_rule_above(each, line, 1.0) for each in frames))):
+            return index
     return None
 
 
-def _is_rule_above(frame: Frame, line: Line) -> bool:
-    is_short = frame.is_rule and frame.width < 0.5 * line.page_width
+def _is_rule_above(frame: Frame, line: Line, widest: float = 0.5) -> bool:
+    is_short = frame.is_rule and frame.width < widest * line.page_width
     return is_short and 0 <= frame.bottom - line.bottom < 3 * line.size and abs(frame.left - line.left) < 3 * line.size
+
+
+def _is_edge(rule: Frame, frames: Sequence[Frame]) -> bool:
+    """Say whether a rule meets another, as the edges of a table's cells do."""
+    thin = (frame for frame in frames if min(frame.width, frame.height) < _THIN)
+    return any(
+        abs(other.left - rule.left) + abs(other.right - rule.right) > 2 * _THIN
+        and other.left - _THIN <= rule.right
+        and rule.left <= other.right + _THIN
+        and other.bottom - _THIN <= rule.top
+        and rule.bottom <= other.top + _THIN
+        for other in thin
+    )
 
 
 @dataclass(slots=True)

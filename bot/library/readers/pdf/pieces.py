@@ -1,12 +1,12 @@
-"""Letters of a PDF that sit beside each other, and the rows that they make: raised signs in the row of their word."""
+"""Letters of a PDF that sit beside each other, made into pieces of lines."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.library.readers.pdf.letters import Face, Letter
@@ -21,7 +21,6 @@ SIGN = re.compile(r"[\d*∗†‡§⁰¹²³⁴-⁹]{1,4}(?:\s?[,–-]\s?\d{1,3}
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _CAPITAL = 1.8
 _MOST_CAPITALS = 20
-_LONGEST_SIGN = 12
 _WORD_END = re.compile(r"[^\W\d_][,;]? $")
 _NARROWEST = 0.3
 """The narrowest gap in which a line that is drawn parts two cells, in sizes of type."""
@@ -53,13 +52,9 @@ class Piece:
         self.places.append((left, right))
 
 
-def rows_of_pieces(letters: Sequence[Letter], walls: Sequence[Wall] = ()) -> Iterator[list[Piece]]:
-    """Return the pieces of a page, those beside each other together, from the top.
-
-    What is far apart is parted, and so is what a drawn line is between, as it is between two cells.
-    """
-    for row in _rows(_cut_at_signs(_with_capitals(_drawn_once(_pieces(letters, walls))))):
-        yield from _parts(row, walls)
+def pieces_of_letters(letters: Sequence[Letter], walls: Sequence[Wall] = ()) -> list[Piece]:
+    """Return the pieces of a page: none twice, large first letters with their words, and cut where a sign is raised."""
+    return _cut_at_signs(_with_capitals(_drawn_once(_pieces(letters, walls))))
 
 
 def _pieces(letters: Sequence[Letter], walls: Sequence[Wall]) -> list[Piece]:
@@ -73,7 +68,7 @@ def _pieces(letters: Sequence[Letter], walls: Sequence[Wall]) -> list[Piece]:
             continue
         if piece is not None and _is_near_hyphen(piece, letter):
             del piece.chars[-1], piece.places[-1]
-        if piece is None or not _goes_on(piece, letter) or _has_wall(piece, letter, walls):
+        if piece is None or not _goes_on(piece, letter) or has_wall(piece, letter, walls):
             piece = Piece(letter.face, letter.left, letter.right, letter.baseline)
             pieces.append(piece)
         elif piece.chars[-1] != " " and letter.left - piece.right > SPACE * letter.face.size:
@@ -86,7 +81,7 @@ def _pieces(letters: Sequence[Letter], walls: Sequence[Wall]) -> list[Piece]:
     return pieces
 
 
-def _has_wall(before: Piece, after: Piece | Letter, walls: Sequence[Wall]) -> bool:
+def has_wall(before: Piece, after: Piece | Letter, walls: Sequence[Wall]) -> bool:
     if not walls or after.left - before.right < _NARROWEST * before.face.size:
         return False
     return any(
@@ -112,42 +107,10 @@ def _goes_on(piece: Piece, letter: Letter) -> bool:
     return -0.5 * size <= gap <= (SPREAD if is_one_run else JOINED) * size
 
 
-def _by_height(pieces: Sequence[Piece]) -> tuple[list[Piece], list[float], float]:
+def by_height(pieces: Sequence[Piece]) -> tuple[list[Piece], list[float], float]:
     """Return pieces from the lowest, their heights to look up what is near, and the size of the largest."""
     ordered = sorted(pieces, key=lambda piece: piece.baseline)
     return ordered, [piece.baseline for piece in ordered], max((piece.face.size for piece in pieces), default=0.0)
-
-
-def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
-    """Return the pieces that sit on one line, the highest line first; raised and lowered signs join theirs."""
-    signs = [piece for piece in pieces if len(piece.text.strip()) <= _LONGEST_SIGN]
-    by_height, heights, largest = _by_height(pieces)
-    hosts: dict[int, Piece] = {}
-    for sign in signs:
-        low = bisect_left(heights, sign.baseline - 0.75 * largest)
-        high = bisect_right(heights, sign.baseline + 0.35 * largest)
-        host = next((piece for piece in by_height[low:high] if _is_sign_of(sign, piece)), None)
-        if host is not None:
-            hosts[id(sign)] = host
-    rows: list[list[Piece]] = []
-    row_of: dict[int, list[Piece]] = {}
-    for piece in sorted(pieces, key=lambda piece: -piece.baseline):
-        if id(piece) in hosts:
-            continue
-        row = next((row for row in reversed(rows[-4:]) if _is_level(row[0], piece)), None)
-        if row is None:
-            row = []
-            rows.append(row)
-        row.append(piece)
-        row_of[id(piece)] = row
-    for sign in signs:
-        host = hosts.get(id(sign))
-        while host is not None and id(host) in hosts:
-            host = hosts[id(host)]
-        if host is not None:
-            sign.raised = sign.baseline > host.baseline
-            row_of[id(host)].append(sign)
-    return rows
 
 
 def _drawn_once(pieces: Iterable[Piece]) -> list[Piece]:
@@ -188,12 +151,12 @@ def _with_capitals(pieces: list[Piece]) -> list[Piece]:
 
 def _cut_at_signs(pieces: list[Piece]) -> list[Piece]:
     """Cut a piece in two where a raised sign that is drawn later is between two of its letters."""
-    by_height, heights, largest = _by_height(pieces)
+    ordered, heights, largest = by_height(pieces)
     for sign in tuple(pieces):
         if len(sign.chars) > 4:
             continue
         low, high = bisect_left(heights, sign.baseline - 0.75 * largest), bisect_left(heights, sign.baseline)
-        for host in by_height[low:high]:
+        for host in ordered[low:high]:
             if host.left < sign.left and sign.right < host.right and sign.face.size <= 0.85 * host.face.size:
                 near = 0.1 * host.face.size
                 at = next((index for index, place in enumerate(host.places) if place[0] >= sign.right - near), 0)
@@ -202,7 +165,7 @@ def _cut_at_signs(pieces: list[Piece]) -> list[Piece]:
                     rest = _cut(host, at)
                     pieces.append(rest)
                     place = bisect_left(heights, rest.baseline)
-                    by_height.insert(place, rest)
+                    ordered.insert(place, rest)
                     heights.insert(place, rest.baseline)
                     break
     return pieces
@@ -214,50 +177,3 @@ def _cut(piece: Piece, at: int) -> Piece:
     del piece.chars[at:], piece.places[at:]
     piece.right = piece.places[-1][1]
     return rest
-
-
-def _is_level(piece: Piece, other: Piece) -> bool:
-    return abs(piece.baseline - other.baseline) <= 0.25 * min(piece.face.size, other.face.size)
-
-
-def _is_sign_of(sign: Piece, host: Piece) -> bool:
-    """Say whether a small piece is raised or lowered right beside a larger one."""
-    size, rise = host.face.size, sign.baseline - host.baseline
-    after, before = sign.left - host.right, host.left - sign.right
-    widest = 0.8 if SIGN.fullmatch(sign.text.strip()) else 0.3
-    if not (-0.35 * size <= after <= 0.4 * size or -0.3 * size <= before <= widest * size):
-        return False
-    is_small = sign.face.size <= 0.85 * size
-    if not is_small and not (sign.face.size <= size and rise > 0.2 * size and SIGN.fullmatch(sign.text.strip())):
-        return False
-    return -0.35 * size < rise < 0.75 * size and abs(rise) >= 0.08 * size
-
-
-def _parts(row: list[Piece], walls: Sequence[Wall]) -> Iterator[list[Piece]]:
-    """Part a row where the gap between its pieces is wide. Rows that run from right to left keep their words' order."""
-    row.sort(key=lambda piece: piece.left)
-    part = [row[0]]
-    right = row[0].right
-    for piece in row[1:]:
-        is_far = piece.left - right > JOINED * max(piece.face.size, part[-1].face.size)
-        if is_far or _has_wall(part[-1], piece, walls):
-            yield _in_reading_order(part)
-            part = []
-        part.append(piece)
-        right = max(right, piece.right) if len(part) > 1 else piece.right
-    yield _in_reading_order(part)
-
-
-def _in_reading_order(part: list[Piece]) -> list[Piece]:
-    """Return pieces as they are read: from the right where the line runs so, words of other letters from the left."""
-    if not any(piece.is_right_to_left for piece in part):
-        return part
-    ordered: list[Piece] = []
-    others: list[Piece] = []
-    for piece in reversed(part):
-        if piece.is_right_to_left or not any(char.isalnum() for char in piece.chars):
-            ordered += [*reversed(others), piece]
-            others = []
-        else:
-            others.append(piece)
-    return [*ordered, *reversed(others)]

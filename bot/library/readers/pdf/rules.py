@@ -50,10 +50,13 @@ def find_ruled(lines: Sequence[Line], frames: Sequence[Frame]) -> tuple[list[Tab
         sides = _cuts(((edge.at, edge.end - edge.start) for edge in upright), left, right, 0.4 * (top - bottom))
         heights = _cuts(((edge.at, edge.end - edge.start) for edge in level), bottom, top, 0.5 * (right - left))
         inside = [line for line in rest if _is_within(line, left, right, bottom, top)]
-        table = _fill(inside, heights[::-1], sides) if len(sides) > 2 and len(inside) > 3 else None
+        table = _fill(inside, heights[::-1], sides, upright) if len(sides) > 2 and len(inside) > 3 else None
         crossing = sum(any(line.left < at - 2 and line.right > at + 2 for at in sides[1:-1]) for line in inside)
         if table is not None and crossing <= _MOST_CROSSING * len(inside) and _is_table(table):
-            rest = without(rest, inside)
+            head = _head_above(rest, table)
+            if head:
+                table.rows.insert(0, [[line] for line in head])
+            rest = without(rest, [*inside, *head])
             found.append(table)
         elif len(upright) > 1:
             boxes.append(Frame(left, bottom, right, top))
@@ -192,16 +195,44 @@ def _cuts(places: Iterable[tuple[float, float]], start: float, end: float, least
     return [*cuts, end]
 
 
-def _fill(lines: Sequence[Line], heights: Sequence[float], sides: Sequence[float]) -> Table:
-    """Put lines into the cells between these heights (from the top) and sides (from the left)."""
+def _fill(
+    lines: Sequence[Line], heights: Sequence[float], sides: Sequence[float], upright: Sequence[_Edge] = ()
+) -> Table:
+    """Put lines into the cells between these heights (from the top) and sides (from the left).
+
+    What stands alone in cells that no upright edge parts is in no one column.
+    """
     rows: list[list[list[Line]]] = [[[] for _ in sides[1:]] for _ in heights[1:]]
     for line in sorted(lines, key=lambda line: (-round(line.bottom), line.left)):
         middle = line.bottom + 0.3 * line.size
         row = sum(middle <= height for height in heights[1:-1])
         column = sum(line.left >= side - _MEETING for side in sides[1:-1])
         rows[row][column].append(line)
+    loose: set[int] = set()
+    for row_cells, (top, bottom) in zip(rows, pairwise(heights), strict=True) if upright else ():
+        middle = (top + bottom) / 2
+        for column, side in enumerate(sides[1:-1]):
+            beside = row_cells[column : column + 2]
+            near = (edge for edge in upright if abs(edge.at - side) <= 2 * _MEETING)
+            if all(beside) or any(edge.start <= middle <= edge.end for edge in near):
+                continue
+            loose.update(id(line) for cell in beside for line in cell)
     filled = [row for row in rows if any(row)]
-    return Table(lines[0].page, sides[0], sides[-1], heights[-1], heights[0], filled)
+    return Table(
+        lines[0].page, sides[0], sides[-1], heights[-1], heights[0], filled, loose=loose, sides=tuple(sides[:-1])
+    )
+
+
+def _head_above(lines: Sequence[Line], table: Table) -> list[Line]:
+    """Return the bold line right above a table that names each of its columns, if there is one."""
+    near = [line for line in lines if 0 < line.bottom - table.top < 1.5 * line.size and line.bold]
+    head = sorted(near, key=lambda line: line.left)
+    ends = (*table.sides[1:], table.right)
+    fits = len(head) == len(ends) and all(
+        start - _MARGIN <= line.left and line.right <= end + _MARGIN
+        for line, start, end in zip(head, table.sides, ends, strict=True)
+    )
+    return head if fits else []
 
 
 def _is_table(table: Table) -> bool:

@@ -20,6 +20,7 @@ CELL_WORDS = 60
 """A cell with more words than this reads better as paragraphs of its own."""
 _BULLETS = re.compile(r"[•▪◦●‣·□☐☑☒✓✔➤►■›]\s")
 _STOPS = (*".;:?!", "and", "or")
+_HEAD_WORDS = 16
 _NEAR = 8.0
 _WIDEST = 1.7
 """The widest leading of a cell, in sizes of type."""
@@ -36,22 +37,46 @@ class Table:
     top: float
     rows: list[list[list[Line]]] = field(default_factory=list)
     aside: int = 0
+    loose: set[int] = field(default_factory=set)
+    """The lines in cells that are joined over several columns, which no head names."""
+    sides: tuple[float, ...] = ()
+    """Where its columns begin, if that is drawn."""
 
     def is_continued_by(self, other: Table) -> bool:
         last_page = max(line.page for cell in self.rows[-1] for line in cell)
         are_alike = abs(self.left - other.left) + abs(self.right - other.right) < _NEAR
-        if other.page != last_page + 1 or not are_alike or len(self.rows[0]) != len(other.rows[0]):
+        if other.page != last_page + 1 or not are_alike:
             return False
+        if len(self.rows[0]) != len(other.rows[0]):
+            return len(other.rows[0]) > 1 and None not in self._columns_of(other)
         return _texts_of(self.rows[0]) == _texts_of(other.rows[0]) or not all(
             line.bold for cell in other.rows[0] for line in cell
         )
 
+    def _columns_of(self, other: Table) -> list[int | None]:
+        """Return which of its columns each of the other's is, where those may be several joined."""
+        near = ((at for at, side in enumerate(self.sides) if abs(side - begin) < _NEAR) for begin in other.sides)
+        return [next(columns, None) for columns in near] or [None]
+
+    def _spread(self, other: Table) -> None:
+        """Part a table that goes on with fewer columns into those of this one; what they are joined over has none."""
+        columns = [column or 0 for column in self._columns_of(other)]
+        ends = [*columns[1:], len(self.rows[0])]
+        for row in other.rows:
+            cells = dict(zip(columns, row, strict=True))
+            for (column, cell), end in zip(cells.items(), ends, strict=True):
+                other.loose.update(map(id, cell) if end - column > 1 else ())
+            row[:] = [cells.get(column, []) for column in range(len(self.rows[0]))]
+
     def extend(self, other: Table) -> None:
+        if len(self.rows[0]) != len(other.rows[0]):
+            self._spread(other)
         rows = other.rows[1:] if _texts_of(self.rows[0]) == _texts_of(other.rows[0]) else other.rows
         if rows and _is_parted(self.rows[-1], rows[0]):
             self.rows[-1] = [[*above, *below] for above, below in zip(self.rows[-1], rows[0], strict=True)]
             rows = rows[1:]
         self.rows += rows
+        self.loose |= other.loose
 
     def sentences(self, hyphens: Hyphens) -> Iterator[tuple[str, int, int]]:
         """Return the rows as text, such as "Group: Nursing; invited 210; replied 148", with their pages."""
@@ -59,17 +84,18 @@ class Table:
         heads = rows[0] if self._has_head(rows) else []
         start = 1 if heads else 0
         for cells, row in zip(self.rows[start:], rows[start:], strict=True):
-            if any(len(text.split()) > CELL_WORDS or len(_BULLETS.findall(text)) > 1 for text in row):
-                yield from _cell_texts(cells, heads, hyphens)
+            own = [head * self.loose.isdisjoint(map(id, cell)) for head, cell in zip(heads, cells, strict=False)]
+            if _is_in_parts(cells, row):
+                yield from _cell_texts(cells, own, hyphens)
             else:
-                text = _row_text(row, heads)
+                text = _row_text(row, own)
                 if text:
                     yield text, *_pages_of(cells)
 
     def _has_head(self, rows: Sequence[Sequence[str]]) -> bool:
         if len(rows) < 2 or len(self.rows[0]) < 2 or not all(rows[0][1:]):
             return False
-        if any(len(text.split()) > 12 for text in rows[0]) or any(map(NUMBER.fullmatch, rows[0][1:])):
+        if any(len(text.split()) > _HEAD_WORDS for text in rows[0]) or any(map(NUMBER.fullmatch, rows[0][1:])):
             return False
         is_bold = all(line.bold for cell in self.rows[0] for line in cell)
         others_bold = all(line.bold for row in self.rows[1:] for cell in row for line in cell)
@@ -126,6 +152,14 @@ def _cell_texts(
         for part in _parts_of_cell(cell):
             yield f"{head}{_cell_text(part, hyphens)}", *_pages_of([part])
             head = ""
+
+
+def _is_in_parts(cells: Sequence[Sequence[Line]], row: Sequence[str]) -> bool:
+    """Say whether a row is read cell by cell: it has two long cells, or one with several paragraphs or items."""
+    if any(len(_BULLETS.findall(text)) > 1 for text in row):
+        return True
+    long = [cell for cell, text in zip(cells, row, strict=True) if len(text.split()) > CELL_WORDS]
+    return len(long) > 1 or any(len(list(_parts_of_cell(cell))) > 1 for cell in long)
 
 
 def _parts_of_cell(cell: Sequence[Line]) -> Iterator[list[Line]]:
