@@ -8,8 +8,6 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path
 
-import pytest
-
 from bot.models.model_endpoint import ModelEndpoint
 from bot.models.shards import EVERY_SHARD
 from bot.operations.vitals import Monitor
@@ -17,7 +15,7 @@ from bot.services.language_model.client import LanguageModelClient
 from bot.store import open_store
 from bot.store.holding import hold_shards
 from tests.key_server import new_key_place, shared_key_server
-from tests.postgres_server import NO_SERVER, find_programs, new_server_database, shared_server
+from tests.postgres_server import new_server_database, shared_server, skip_without_programs
 from tests.process_memory import find_fields, find_names
 from tests.world import DATA_KEY, World
 
@@ -114,8 +112,7 @@ async def test_everything_that_the_running_bot_keeps_in_memory_has_a_kind(world:
 
 
 async def test_so_has_what_a_process_keeps_that_shares_a_server(tmp_path: Path) -> None:
-    if find_programs() is None:
-        pytest.skip(NO_SERVER)
+    skip_without_programs()
     files = tmp_path / "keys" / "ward.db"
     with new_server_database(shared_server(), files) as place, new_key_place(shared_key_server(), files) as keys:
         await (await open_store(place, DATA_KEY, prompt_keys=keys)).close()

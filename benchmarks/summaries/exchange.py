@@ -29,8 +29,8 @@ SECONDS = 600
 def connect(url: str, model: str = "", key: str = "") -> LanguageModelClient:
     """Return the bot's own client for an endpoint. Whoever measures names the host, so it counts as approved.
 
-    It counts no words of a day, since threads that are measured are nobody's. Raises SettingError for an address that
-    WARD_LLM_URL would not take.
+    It has no bound on words a day: the threads that are measured are no server's. Raises SettingError for an address
+    that WARD_LLM_URL would not take.
     """
     endpoint = read_endpoint(
         {

@@ -27,7 +27,7 @@ class ThemeName:
     """A name that a program gave to several points.
 
     ``sources`` holds, for each word of the name that people used, the messages with that word. When none of them is
-    left, nobody's words hold the name, and it goes.
+    left, no message holds the name's words, and it goes.
     """
 
     name: str

@@ -42,6 +42,16 @@ _TRADES = (
     "graphers",
 )
 """How words for what somebody does end: "sonographer", "podiatrist", "cardiology"."""
+_SURE_SURNAMES_TEXT = """
+    agarwal ahluwalia banerjee bhatt chatterjee chaudhary chaudhry chopra desai dhillon dutta fernandes fernando gandhi
+    ganguly gill gonzalez gupta iyer jha joshi kapoor kaplan khanna kowalski krishnan kulkarni kumari lopez malhotra
+    martinez mehta menon mishra mohammed mukherjee nair nayar nguyen nowak obrien oconnor okeefe oneill osullivan pandey
+    pereira perez pillai raman rao reddy rodriguez sanchez sandhu saxena schmidt sharma shrestha sidhu siddiqui sinha
+    souza subramanian thapa tiwari trivedi varma verma wisniewski yadav
+"""
+SURE_SURNAMES = frozenset(_SURE_SURNAMES_TEXT.split())
+"""Surnames that a list of everyday words holds too, though they are nothing else."""
+_ENDS = ("s", "es", "ed", "d", "ing", "er", "ers", "ly", "y", "ness", "le", "n", "en", "ish", "ful", "less", "able")
 
 
 def is_everyday(small: str) -> bool:
@@ -69,3 +79,11 @@ def is_listed_surname(small: str) -> bool:
 def _everyday_words() -> frozenset[str]:
     pieces = (files("bot.summaries.engine") / "data" / "pieces.txt").read_text(encoding="utf-8").split()
     return frozenset(piece for piece in pieces if piece.isalpha())
+
+
+def strip_ends(small: str) -> list[str]:
+    """Return what a word can come from: "wobbly" from "wobble", "knackered" from "knacker"."""
+    stems = [small[: -len(end)] for end in _ENDS if small.endswith(end) and len(small) - len(end) > 2]
+    return [
+        each for stem in stems for each in (stem, f"{stem}e", f"{stem}le", stem[:-1] if stem[-1] == stem[-2] else stem)
+    ]

@@ -1,4 +1,4 @@
-"""The cards and lists of /library that a command, a button or a select names, read anew each time."""
+"""The cards and lists of /library that a command, a button or a select names, read from the database each time."""
 
 from __future__ import annotations
 

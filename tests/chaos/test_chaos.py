@@ -13,7 +13,7 @@ from tests.chaos.chaos import chaos
 from tests.chaos.strikes import KEY_KINDS, KINDS
 from tests.chaos.week import Week
 from tests.key_server import shared_key_server
-from tests.postgres_server import NO_SERVER, PostgresServer, find_programs, shared_server
+from tests.postgres_server import PostgresServer, shared_server, skip_without_programs
 
 # By hand: CHAOS_KILLS=100 .venv/bin/python -m pytest -rP tests/chaos. Another seed has other points.
 KILLS = int(os.environ.get("CHAOS_KILLS", "25"))
@@ -25,8 +25,7 @@ NUMBERS = range(KILLS // IN_ONE_TEST)
 @pytest.fixture
 def servers(request: pytest.FixtureRequest) -> Iterator[tuple[PostgresServer, PostgresServer | None]]:
     """A server of PostgreSQL, and one for keys or none. They run again when the test has ended."""
-    if find_programs() is None:
-        pytest.skip(NO_SERVER)
+    skip_without_programs()
     key_server = shared_key_server() if request.param else None
     yield shared_server(), key_server
     for server in filter(None, (shared_server(), key_server)):

@@ -181,7 +181,7 @@ class Week:
         draft = await self._publish()
         self.strike.set_trap("outcome")
         point = f"P{self._prompt.id}-{draft.summary.points[0].ref}"
-        given = {"points": point, "state": "doing", "what": f"We plan it anew, week {self._number}."}
+        given = {"points": point, "state": "doing", "what": f"We’ll plan it again, week {self._number}."}
 
         async def is_posted() -> bool:
             async with self._chaos.store() as store:

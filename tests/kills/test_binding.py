@@ -13,7 +13,7 @@ from sqlalchemy import Engine, event
 from bot.store import Store, open_store
 from bot.store import migration as migrating
 from bot.store.encryption import Sealer
-from bot.store.revision import HEAD
+from bot.store.migrations import HEAD
 from tests.by_hand import look
 from tests.engines import Why
 from tests.processes import Forked

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from bot.store.revision import HEAD, MIGRATIONS
+from bot.store.migrations import HEAD, MIGRATIONS
 
 NEXT = '''"""A further migration, for a test."""
 import sqlalchemy as sa

@@ -23,7 +23,7 @@ from bot.store import Store, StoreError, open_store
 from bot.store import migration as migrating
 from bot.store.encryption import Sealer
 from bot.store.migration import migrate, read_revision
-from bot.store.revision import HEAD, MIGRATIONS
+from bot.store.migrations import HEAD, MIGRATIONS
 from bot.store.tables import check_words, metadata
 from tests.by_hand import change, connected, insert, look, rows
 from tests.engines import EMPTY, Why, at

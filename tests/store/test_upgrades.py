@@ -12,7 +12,7 @@ from bot.store.backup import check_whole
 from bot.store.encryption import Sealer
 from bot.store.keys import PSEUDONYM_KEY
 from bot.store.migration import migrate, read_revision
-from bot.store.revision import HEAD, MIGRATIONS
+from bot.store.migrations import HEAD, MIGRATIONS
 from tests.by_hand import insert, look, rows
 from tests.engines import IS_ON_POSTGRES
 from tests.world import DATA_KEY

@@ -27,7 +27,7 @@ from bot.store.keyed.key_home import journal_beside
 from bot.store.keys import check_keys
 from bot.store.lock import is_held
 from bot.store.migration import NOT_WHOLE, UNFINISHED, read_revision
-from bot.store.revision import HEAD
+from bot.store.migrations import HEAD
 from bot.text.words import plural
 
 MOUNTS = Path("/proc/self/mounts")

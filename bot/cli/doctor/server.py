@@ -16,7 +16,7 @@ from bot.store.holding import list_held, look_at_address
 from bot.store.keyed.key_home import choose_home
 from bot.store.keys import check_keys
 from bot.store.migration import NOT_WHOLE, UNFINISHED, read_revision
-from bot.store.revision import HEAD
+from bot.store.migrations import HEAD
 from bot.store.server_settings import find_key_server_faults, look_at_server
 from bot.text.words import human_join
 

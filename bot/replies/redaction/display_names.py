@@ -8,13 +8,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from bot.replies.redaction.display_pieces import cut_name, list_words
+from bot.replies.redaction.display_pieces import POSTS, PRONOUNS, cut_name, list_words
 from bot.replies.redaction.name_letters import fold, is_latin
 from bot.replies.redaction.name_parts import BEFORE_NAME, is_role, is_role_or_word, list_parts
 from bot.replies.redaction.plain_text import PlainText
-from bot.text.everyday_words import is_everyday, is_listed_surname, is_said_at_work, is_surname
+from bot.text.everyday_words import (
+    SURE_SURNAMES,
+    is_everyday,
+    is_listed_surname,
+    is_said_at_work,
+    is_surname,
+    strip_ends,
+)
 from bot.text.first_names import FIRST_NAMES, NO_NAMES, WORD_NAMES
-from bot.text.posts import POSTS, PRONOUNS, SURE_SURNAMES, strip_ends
 
 _ACCOUNT = re.compile(r"[^\W_]+(?:[._'’-][^\W_]+)*")
 _JOINED = re.compile(r"[^\W\d_]+(?:['’‘`´-][^\W\d_]+)+")

@@ -6,7 +6,6 @@ import re
 
 from bot.replies.redaction.name_letters import TOKEN
 from bot.text.first_names import FIRST_NAMES, NO_NAMES, WORD_NAMES
-from bot.text.posts import POSTS, PRONOUNS
 
 _BRACKETS = re.compile(r"[(\[{（【「](?P<inside>.*?)(?:[)\]}）】」]|$)")
 """What is beside a name in brackets is where somebody works; a short form of the name can be there too."""
@@ -17,6 +16,15 @@ _BETWEEN = re.compile(r"[ ・·]")
 _PLACES_TEXT = "building centre clinic floor house site suite team theatre unit ward wards wing"
 PLACES = frozenset(_PLACES_TEXT.split())
 """What follows the name of a place, which may be somebody's surname too."""
+_POSTS_TEXT = """
+    aap acp amu anp band ccu cdu cns cnm cpn ctp ent fy gp gpst hca hcas hcsw hdu hr icu imt itu
+    mau msw nicu odp ods paeds picu rcn rgn rmn rn rnld rnda rm rnmh rcm
+    sau scbu scphn scu sdec sho slt spr sr sen ssn ssw stp tna tvn pharm physio phleb psych radiog
+"""
+POSTS = frozenset(_POSTS_TEXT.split())
+"""Short forms of what somebody does or where, also in small letters."""
+_PRONOUNS_TEXT = "he him his she her hers they them their theirs ze zir hir xe xem it its any pronouns"
+PRONOUNS = frozenset(_PRONOUNS_TEXT.split())
 _NO_PART = PLACES | POSTS | PRONOUNS | (NO_NAMES - WORD_NAMES)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from bot.store.fence import Fence
-from bot.store.revision import HEAD
+from bot.store.migrations import HEAD
 
 
 def ask_of(fence: Fence) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from zlib import crc32
 
+from bot.store.migrations import HEAD
 from bot.store.postgres.connecting import WRITERS
-from bot.store.revision import HEAD
 
 HELD, COUNT, COUNTING, IDENTIFY, SEEN, WRITES = (0x5761_0000 + number for number in range(1, 7))
 """Spaces of advisory locks: of shards, of how many there are, of whoever looks at that, of who identifies, of whoever

@@ -24,7 +24,7 @@ from bot.store.faults import StoreError
 from bot.store.keys import PSEUDONYM_KEY, check_keys, open_pseudonyms
 from bot.store.lock import hold_lock
 from bot.store.migration import UNFINISHED, check_version, make_unfinished, mark_whole, read_revision
-from bot.store.revision import HEAD
+from bot.store.migrations import HEAD
 from bot.store.seals import SealCheck, SealStore
 from bot.store.tables import metadata, secrets
 from bot.store.transfer.connections import open_source, open_target

@@ -160,8 +160,8 @@ async def test_summaries_in_a_thread_follow_and_the_author_sees_why(talk: Talk) 
     await talk.settle()
 
     assert "Parking" not in await read_shared(world.staff[3], talk.thread.history()[-1])
-    anew = await world.organiser.slash(world.office, "summary thread", prompt=str(talk.prompt.id))
-    assert "Parking" not in "\n".join(await read_pages(world.organiser, anew))
+    again = await world.organiser.slash(world.office, "summary thread", prompt=str(talk.prompt.id))
+    assert "Parking" not in "\n".join(await read_pages(world.organiser, again))
     about = await see_data(world.staff[0], world.office)
     assert REASON in shown(await world.staff[0].click(about.response, label=READ_WORDS))
 

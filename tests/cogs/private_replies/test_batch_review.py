@@ -49,7 +49,7 @@ async def read(talk: Talk) -> Any:
 
 
 def let_in_events(talk: Talk) -> list[int]:
-    """Collect the batches of which the bot says that summaries have to be made anew."""
+    """Collect the batches of which the bot says that summaries have to be made again."""
     heard: list[int] = []
 
     async def on_private_let_in(batch_id: int) -> None:

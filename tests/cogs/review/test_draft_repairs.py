@@ -111,7 +111,7 @@ async def test_a_draft_that_nobody_changed_reads_again_what_was_put_back(sitting
     assert ((await sitting.draft()).summary.coverage.read, (await sitting.draft()).changes) == (12, 0)
 
 
-async def test_what_a_reviewer_confirms_while_the_draft_is_made_anew_stays(
+async def test_what_a_reviewer_confirms_while_the_draft_is_made_again_stays(
     sitting: Sitting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     draft = await sitting.draft()

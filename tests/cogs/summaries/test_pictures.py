@@ -1,4 +1,4 @@
-"""The picture on a summary: it has alternative text, and it is drawn anew when a reply is taken back."""
+"""The picture on a summary: it has alternative text, and it is drawn again when a reply is taken back."""
 
 from __future__ import annotations
 

@@ -239,7 +239,7 @@ def is_all_but_used(data: PersonData) -> bool:
     return replace(data, uses=()).is_empty
 
 
-async def test_a_reaction_that_is_put_anew_after_erasing_counts_again(store: Store) -> None:
+async def test_a_reaction_that_is_put_again_after_erasing_counts_again(store: Store) -> None:
     await everything(store)
     await erase_everything(store, GUILD, ADA)
 

@@ -15,8 +15,8 @@ from sqlalchemy import Connection, inspect, text
 from bot.models.database_server import DatabaseServer
 from bot.store import StoreError, open_store, open_to_read
 from bot.store.migration import migrate, read_revision
+from bot.store.migrations import HEAD
 from bot.store.postgres.connecting import connect_once
-from bot.store.revision import HEAD
 from bot.store.tables import metadata
 from tests.postgres_server import PostgresServer, new_server_database
 from tests.store.next_migration import with_next

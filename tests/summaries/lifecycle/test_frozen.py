@@ -78,7 +78,7 @@ def test_counts_and_a_facilitators_words_stay() -> None:
     assert left.frozen
 
 
-def test_a_frozen_record_holds_nobody_is_shown_anew_once_and_is_repaired_no_more() -> None:
+def test_a_frozen_record_holds_nobody_is_shown_again_once_and_is_repaired_no_more() -> None:
     record = Record(WHOLE, WHO, 2, "1 May 2026", pending=False, edits={"1": "2026"}, outdated="Out of date")
     left = freeze_record(record, "1 May 2027")
 

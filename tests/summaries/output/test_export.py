@@ -74,7 +74,7 @@ def test_no_file_holds_an_id_a_pseudonym_of_the_database_or_a_link_to_discord() 
         assert not re.search(rb"(?<![\d.])\d{15,}|person-\d|discord\.(?:com|gg)", content)
 
 
-def test_pseudonyms_are_dealt_out_anew_and_each_person_has_one() -> None:
+def test_pseudonyms_are_new_each_time_and_each_person_has_one() -> None:
     said = [f"Ward {n} needs its own printer." for n in range(8)]
     people = [[row[1] for row in rows(export(*said, seed=seed)["replies.csv"])[1:]] for seed in (1, 2)]
     assert sorted(people[0]) == sorted(people[1]) == [f"Person {n}" for n in range(1, 9)]
