@@ -12,6 +12,7 @@ from bot.text.clean import clean_line
 FRONT_BLOCKS, BACK_BLOCKS = 40, 40
 FRONT_PAGES, BACK_PAGES = 3, 2
 TITLE_BLOCKS = 12
+TITLE_WORDS = 20
 DATE_BLOCKS = 15
 IMPRINT_WORDS = 40
 """A line of an imprint has no more words than this; a longer one is text, which may name anybody."""
@@ -31,7 +32,8 @@ _DAY_AND_MONTH = (
 _ISO = r"(?P<iso>19[5-9]\d|20\d\d)-[01]\d-[0-3]\d(?!\d)"
 _DATE = rf"(?:{_ISO}|(?:{_DAY_AND_MONTH}|\d{{1,2}}[./-]\d{{1,2}}[./-])?{_YEAR})"
 _DATE_LINE = re.compile(
-    r"\W*(?:(?:final|draft|published|issued|dated?|publication date|report|version\s+[\d.]+)\W+)*"
+    r"\W*(?:(?:final|draft|published|issued|dated?|publication date|date of (?:issue|publication)|report|"
+    r"(?:last )?(?:updated|revised|reviewed)|version\s+[\d.]+)\W+)*"
     rf"(?:(?:on|in)\s+)?{_DATE}\W*",
     re.IGNORECASE,
 )
@@ -105,11 +107,50 @@ def is_on_title_page(text: str, blocks: Sequence[Block]) -> bool:
 
 
 def find_title(blocks: Sequence[Block]) -> str:
-    """Return the first heading that names a report, near the start; a later one names no more than its part."""
-    headings = (block.text for block in blocks[:TITLE_BLOCKS] if block.kind == "heading")
-    return next((text for text in headings if " " in text and is_title(text) and not _PART.match(text)), "")
+    """Return the first heading that names a report, near the start; a later one names no more than its part.
+
+    Where there is none, a line above the date at the very start takes its place.
+    """
+    first = blocks[:TITLE_BLOCKS]
+    for index, block in enumerate(first):
+        if block.kind == "heading" and _is_name(block.text) and not (index and _LABEL.search(first[index - 1].text)):
+            return _with_rest(first, index)
+    line = first[0].text if first and first[0].kind == "paragraph" else ""
+    is_dated = any(_DATE_LINE.fullmatch(clean_line(block.text)) for block in first[1:4])
+    is_line = "\n" not in line and len(line.split()) <= TITLE_WORDS and not line.endswith((".", ":", ";", ","))
+    return line if is_dated and is_line and _is_name(line) else ""
 
 
+def add_volume(title: str, blocks: Sequence[Block]) -> str:
+    """Return the title of a report with that of its volume, if it is one of several by the same title."""
+    for block in blocks[:TITLE_BLOCKS] if title else ():
+        text = clean_line(block.text)
+        if _VOLUME.match(text) and len(text.split()) <= TITLE_WORDS and text.casefold() not in title.casefold():
+            return f"{title}, {text}"
+    return title
+
+
+def _is_name(text: str) -> bool:
+    return " " in text and is_title(text) and not _PART.match(text) and not _NUMBERED.search(text)
+
+
+def _with_rest(blocks: Sequence[Block], index: int) -> str:
+    """Return a heading with the next one, if that goes on within its sentence."""
+    heading, after = blocks[index], blocks[index + 1] if index + 1 < len(blocks) else None
+    if after is None or after.kind != "heading" or (after.level, after.page_from) != (heading.level, heading.page_from):
+        return heading.text
+    return f"{heading.text} {after.text}" if _GOES_ON.match(after.text) else heading.text
+
+
+_LABEL = re.compile(
+    r"(?:organi[sz]ation|author|sponsor|publisher|(?:prepared|produced|published|issued) by)s?:?$", re.I
+)
+"""What is before the name of an organisation rather than before a title."""
+_NUMBERED = re.compile(r":$|\bdate of issue\b|\bnotice: ", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:for|of|and|in|on|to|from|with|at|by|or|through|towards?)\s", re.IGNORECASE)
+_VOLUME = re.compile(
+    r"(?:volume|book)\s+(?:\d{1,2}|[IVX]{1,4}|one|two|three|four|five)\s*[:–—-]\s*\w+\s", re.IGNORECASE
+)
 _PART = re.compile(
     r"(?:front cover|chapter|part|section|table of|executive summary|\d+[. ]|"
     r"about (?:the|this|us|our|[A-Z]+$)|(?:current )?member(?:ship|s)\b|declarations? of|publications?$|contacts?\b|"

@@ -9,8 +9,9 @@ import pytest
 
 from bot.library import read_document
 from bot.library.blocks import Block
-from bot.library.title_page import find_publisher, find_year, is_organisation, is_title
-from bot.models.library import Document
+from bot.library.metadata import fit_details
+from bot.library.title_page import find_publisher, find_title, find_year, is_organisation, is_title
+from bot.models.library import Document, SourceDetails
 from tests.library.documents import column, paragraph, pdf, wrapped
 from tests.word_files import new_word_file
 
@@ -214,3 +215,73 @@ def test_a_site_that_is_named_as_its_page_is_no_publisher() -> None:
     document = read_document(page.encode(), "page.html")
     assert document.details.publisher == ""
     assert "publisher" in document.missing
+
+
+@pytest.mark.parametrize(
+    ("headings", "title"),
+    [
+        (["ADAPTING ROTAS", "FOR REST FIRST"], "ADAPTING ROTAS FOR REST FIRST"),
+        (["Rest and rotas", "Introduction"], "Rest and rotas"),
+        (["Rest: guidance", "Volume 3: planning for nights"], "Rest: guidance, Volume 3: planning for nights"),
+        (["Rest Notice:", "Rest and rotas"], "Rest and rotas"),
+        (["Rest Notice: 14/2009 Date of Issue: August 2010", "Rest and rotas"], "Rest and rotas"),
+    ],
+)
+def test_a_title_in_two_headings_is_whole_and_a_label_is_none(headings: list[str], title: str) -> None:
+    blocks = (*(Block("heading", text, 1, 1, 1) for text in headings), Block("paragraph", paragraph(1), 0, 1, 1))
+    assert fit_details(SourceDetails(""), blocks, "x.pdf", "pdf")[0].title == title
+
+
+def test_an_organisation_behind_its_label_is_no_title_and_a_line_above_a_date_is_one() -> None:
+    named = [Block("paragraph", "Sponsoring Organisation:"), Block("heading", "Riverside Health Trust")]
+    assert find_title([*named, Block("heading", "Rest and rotas")]) == "Rest and rotas"
+    line = Block("paragraph", "City of Riverside Rest Plan")
+    assert find_title([line, Block("paragraph", "October 12, 2009"), Block("paragraph", paragraph(1))]) == line.text
+    assert find_title([line, Block("paragraph", paragraph(1))]) == ""
+
+
+@pytest.mark.parametrize(
+    ("told", "title"),
+    [
+        ("Rest Newsletter June 25 (002)", "Rest Newsletter June 25"),
+        ("Copy of Rest Plan 2009-1008.xls", "Rest and rotas"),
+    ],
+)
+def test_what_a_program_adds_to_the_name_of_a_copy_is_no_part_of_a_title(told: str, title: str) -> None:
+    assert word_file("Rest Newsletter June 25", title=told).details.title == title
+
+
+def web_page(head: str, address: str = "") -> SourceDetails:
+    link = f'<link rel="canonical" href="{address}">' if address else ""
+    page = f"<html><head><title>Rest</title>{head}{link}</head><body><main><h1>Rest and rotas</h1>"
+    body = f"<p>Founded in 1998.</p><p>{paragraph(1)}</p><p>{paragraph(2)}</p></main></body></html>"
+    return read_document(f"{page}{body}".encode(), "page.html").details
+
+
+@pytest.mark.parametrize(
+    ("head", "year"),
+    [
+        ('<meta property="article:published_time" content="2022-03-09T08:00:00+00:00">', 2022),
+        ('<meta name="date" content="2020-08-26">', 2020),
+        ('<meta property="article:modified_time" content="2025-01-07T09:08:22+00:00">', None),
+        ("", None),
+    ],
+)
+def test_the_year_of_a_page_is_that_in_which_it_says_that_it_was_published(head: str, year: int | None) -> None:
+    assert web_page(head).year == year
+
+
+@pytest.mark.parametrize(
+    ("site", "publisher"),
+    [
+        ("The Ward Trust", "The Ward Trust"),
+        ("Jo Shah", ""),
+        ("Jo Shah (jshah)", ""),
+        ("WARDS.COM | BY: JO SHAH", ""),
+        ("www.example.org", ""),
+        ("https://example.org", ""),
+    ],
+)
+def test_an_author_or_an_address_is_not_the_publisher_of_a_page(site: str, publisher: str) -> None:
+    head = f'<meta property="og:site_name" content="{site}"><meta content="Jo Shah" name="author">'
+    assert web_page(head, "https://www.example.org/rest").publisher == publisher
