@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 
 from bot.library.blocks import ADDRESS_CHARACTERS, LICENCE_CHARACTERS, PUBLISHER_CHARACTERS, TITLE_CHARACTERS, Block
-from bot.library.title_page import add_volume, find_publisher, find_title, find_year, is_on_title_page, is_title
+from bot.library.title_page import (
+    add_volume,
+    find_licence,
+    find_publisher,
+    find_title,
+    find_year,
+    is_on_title_page,
+    is_title,
+)
 from bot.models.library import SourceDetails
 from bot.text.clean import clean_line
 from bot.text.words import shorten
@@ -15,8 +23,8 @@ _ENDING = re.compile(
     r"\.(?:pdf|docx?|docm|x?html?|mhtml?|md|markdown|txt|rtf|odt|xlsx?|csv|vtt|srt|sbv|indd|qxd|qxp|pub|pptx?)$",
     re.IGNORECASE,
 )
-_COPY = re.compile(r"\s*(?:\(\d{1,3}\)|- copy)+$", re.IGNORECASE)
-"""What a program adds to the name of a copy."""
+_COPY = re.compile(r"\s*(?:\(\d{1,3}\)|[-–] (?:copy|updated?|revised|draft|final version|v\d)\b.*)+$", re.IGNORECASE)
+"""What programs and people add to the name of a copy."""
 _FILLED_IN = re.compile(
     r"(?:copy of .*|.*:|microsoft (?:word|powerpoint) ?-? ?|untitled|no title|title|document\d*|slide \d+|print|"
     r"layout \d+|page \d+)",
@@ -60,7 +68,7 @@ def fit_details(
         publisher=shorten(clean_line(publisher), PUBLISHER_CHARACTERS),
         year=year,
         address=_address(details.address),
-        licence=shorten(clean_line(details.licence), LICENCE_CHARACTERS),
+        licence=shorten(clean_line(details.licence) or find_licence(blocks), LICENCE_CHARACTERS),
     )
     known = {"title": title, "publisher": fitted.publisher, "year": year}
     return fitted, tuple(name for name in ASKED_FOR if not known[name])

@@ -34,7 +34,7 @@ _DATE = rf"(?:{_ISO}|(?:{_DAY_AND_MONTH}|\d{{1,2}}[./-]\d{{1,2}}[./-])?{_YEAR})"
 _DATE_LINE = re.compile(
     r"\W*(?:(?:final|draft|published|issued|dated?|publication date|date of (?:issue|publication)|report|"
     r"(?:last )?(?:updated|revised|reviewed)|version\s+[\d.]+)\W+)*"
-    rf"(?:(?:on|in)\s+)?{_DATE}\W*",
+    rf"(?:(?:on|in)\s+)?{_DATE}\W*(?:(?:draft|version|v)\s?[\d.]+\W*)?",
     re.IGNORECASE,
 )
 _DATE_AT_END = re.compile(rf".*?(?P<before>\S+)\s+{_DAY_AND_MONTH}{_YEAR}[)\]\s]*", re.IGNORECASE)
@@ -52,6 +52,12 @@ _BY = re.compile(
     r"^(?:(?:first )?published\b[^.;\n]{0,40}?\bby|publisher|produced by|issued by)\s*:?\s+"
     r"(?P<name>[^.;©(\n]+)",
     re.IGNORECASE,
+)
+_LICENCE = re.compile(
+    r"Open Government Licence(?:,? (?:v|version )\d(?:\.\d)?)?|"
+    r"Creative Commons Attribution(?:[ -](?:Non-?Commercial|No-?Deriv(?:ative)?s|Share-?Alike))*"
+    r"(?: (?:IGO|\d\.\d))*(?: International| Unported)?|"
+    r"\bCC[ -]BY(?:-(?:NC|ND|SA))*(?: \d\.\d)?(?: IGO)?(?![\w-])"
 )
 _NAME_END = re.compile(
     rf"\s*(?:,?\s+{_MONTH}\s+\d{{4}}.*|"
@@ -112,9 +118,12 @@ def find_title(blocks: Sequence[Block]) -> str:
     Where there is none, a line above the date at the very start takes its place.
     """
     first = blocks[:TITLE_BLOCKS]
+    page = first[0].page_from if first else None
     for index, block in enumerate(first):
-        if block.kind == "heading" and _is_name(block.text) and not (index and _LABEL.search(first[index - 1].text)):
-            return _with_rest(first, index)
+        is_ahead = block.kind == "heading" and (page is None or block.page_from == page)
+        whole = _with_rest(first, index) if is_ahead else ""
+        if _is_name(whole) and not (index and _LABEL.search(first[index - 1].text)):
+            return whole
     line = first[0].text if first and first[0].kind == "paragraph" else ""
     is_dated = any(_DATE_LINE.fullmatch(clean_line(block.text)) for block in first[1:4])
     is_line = "\n" not in line and len(line.split()) <= TITLE_WORDS and not line.endswith((".", ":", ";", ","))
@@ -135,11 +144,16 @@ def _is_name(text: str) -> bool:
 
 
 def _with_rest(blocks: Sequence[Block], index: int) -> str:
-    """Return a heading with the next one, if that goes on within its sentence."""
+    """Return a heading with the next line of its page, if that goes on within it or says what kind of report it is."""
     heading, after = blocks[index], blocks[index + 1] if index + 1 < len(blocks) else None
-    if after is None or after.kind != "heading" or (after.level, after.page_from) != (heading.level, heading.page_from):
+    if after is None or after.page_from != heading.page_from or len(after.text.split()) > TITLE_WORDS:
         return heading.text
-    return f"{heading.text} {after.text}" if _GOES_ON.match(after.text) else heading.text
+    if heading.text.endswith(":") and not after.text.endswith((".", ":")) and not _LABEL.search(heading.text):
+        return f"{heading.text} {clean_line(after.text)}"
+    goes_on = after.level == heading.level and _GOES_ON.match(after.text)
+    tells_kind = not _KIND.search(heading.text) and _KIND.search(after.text) and _is_name(after.text)
+    rest = clean_line(_SITE.sub("", after.text))
+    return f"{heading.text} {rest}" if after.kind == "heading" and (goes_on or tells_kind) else heading.text
 
 
 _LABEL = re.compile(
@@ -148,11 +162,17 @@ _LABEL = re.compile(
 """What is before the name of an organisation rather than before a title."""
 _NUMBERED = re.compile(r":$|\bdate of issue\b|\bnotice: ", re.IGNORECASE)
 _GOES_ON = re.compile(r"(?:for|of|and|in|on|to|from|with|at|by|or|through|towards?)\s", re.IGNORECASE)
+_SITE = re.compile(r"(?:www\.)?[\w-]+\.(?:gov|org|com|net|int|eu|uk)(?:\.uk)?(?!\w)\S*", re.IGNORECASE)
+_KIND = re.compile(
+    r"\b(?:plan|report|review|strategy|guidance|guidelines|framework|survey|evaluation|policy|programme|manifesto)$",
+    re.IGNORECASE,
+)
 _VOLUME = re.compile(
     r"(?:volume|book)\s+(?:\d{1,2}|[IVX]{1,4}|one|two|three|four|five)\s*[:–—-]\s*\w+\s", re.IGNORECASE
 )
 _PART = re.compile(
-    r"(?:front cover|chapter|part|section|table of|executive summary|\d+[. ]|"
+    r"(?:front cover|letter (?:to|from)|message from|dear |welcome|committee member|key messages|at a glance|chapter|"
+    r"part|section|table of|executive summary|\d+[. ]|"
     r"about (?:the|this|us|our|[A-Z]+$)|(?:current )?member(?:ship|s)\b|declarations? of|publications?$|contacts?\b|"
     r"terms of reference|list of|foreword|copyright|how to )",
     re.IGNORECASE,
@@ -201,6 +221,13 @@ def find_publisher(blocks: Sequence[Block], named: Iterable[str] = ()) -> str:
             return name
     text = " ".join(" ".join(block.text.split()) for block in (*_front(blocks), *_back(blocks))).casefold()
     return next((name for name in map(clean_line, named) if is_organisation(name) and name.casefold() in text), "")
+
+
+def find_licence(blocks: Sequence[Block]) -> str:
+    """Return the open licence that the imprint names, or nothing."""
+    text = clean_line(" ".join(block.text for block in (*_front(blocks), *_back(blocks))))
+    match = _LICENCE.search(text)
+    return match[0].strip(" (") if match else ""
 
 
 def is_organisation(name: str) -> bool:

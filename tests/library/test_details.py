@@ -223,7 +223,8 @@ def test_a_site_that_is_named_as_its_page_is_no_publisher() -> None:
         (["ADAPTING ROTAS", "FOR REST FIRST"], "ADAPTING ROTAS FOR REST FIRST"),
         (["Rest and rotas", "Introduction"], "Rest and rotas"),
         (["Rest: guidance", "Volume 3: planning for nights"], "Rest: guidance, Volume 3: planning for nights"),
-        (["Rest Notice:", "Rest and rotas"], "Rest and rotas"),
+        (["Rest and rotas:", "Safer nights for all"], "Rest and rotas: Safer nights for all"),
+        (["Rest & Rotas", "riverside.gov Work Plan"], "Rest & Rotas Work Plan"),
         (["Rest Notice: 14/2009 Date of Issue: August 2010", "Rest and rotas"], "Rest and rotas"),
     ],
 )
@@ -240,6 +241,12 @@ def test_an_organisation_behind_its_label_is_no_title_and_a_line_above_a_date_is
     assert find_title([line, Block("paragraph", paragraph(1))]) == ""
 
 
+def test_a_heading_behind_the_first_page_is_no_title() -> None:
+    cover = Block("paragraph", "A road map for Riverside", 0, 1, 1)
+    assert find_title([cover, Block("heading", "Riverside environmental", 1, 2, 2)]) == ""
+    assert find_title([Block("heading", "Letter to the people of Riverside", 1, 3, 3)]) == ""
+
+
 @pytest.mark.parametrize(
     ("told", "title"),
     [
@@ -249,6 +256,25 @@ def test_an_organisation_behind_its_label_is_no_title_and_a_line_above_a_date_is
 )
 def test_what_a_program_adds_to_the_name_of_a_copy_is_no_part_of_a_title(told: str, title: str) -> None:
     assert word_file("Rest Newsletter June 25", title=told).details.title == title
+
+
+@pytest.mark.parametrize(
+    ("line", "licence"),
+    [
+        (
+            "This publication is licensed under the Open Government Licence v3.0 except where it says otherwise.",
+            "Open Government Licence v3.0",
+        ),
+        ("Some rights reserved: CC BY-NC-SA 3.0 IGO.", "CC BY-NC-SA 3.0 IGO"),
+        (
+            "This work has a Creative Commons Attribution-NonCommercial 4.0 International Licence.",
+            "Creative Commons Attribution-NonCommercial 4.0 International",
+        ),
+        ("All rights reserved.", ""),
+    ],
+)
+def test_the_licence_is_the_one_that_the_imprint_names(line: str, licence: str) -> None:
+    assert word_file(line).details.licence == licence
 
 
 def web_page(head: str, address: str = "") -> SourceDetails:
