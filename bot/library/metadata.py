@@ -5,15 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.library.blocks import ADDRESS_CHARACTERS, LICENCE_CHARACTERS, PUBLISHER_CHARACTERS, TITLE_CHARACTERS, Block
-from bot.library.title_page import (
-    add_volume,
-    find_licence,
-    find_publisher,
-    find_title,
-    find_year,
-    is_on_title_page,
-    is_title,
-)
+from bot.library.report_title import add_volume, find_title, is_on_title_page, is_title
+from bot.library.title_page import find_licence, find_publisher, find_year
 from bot.models.library import SourceDetails
 from bot.text.clean import clean_line
 from bot.text.words import shorten

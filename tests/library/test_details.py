@@ -10,7 +10,8 @@ import pytest
 from bot.library import read_document
 from bot.library.blocks import Block
 from bot.library.metadata import fit_details
-from bot.library.title_page import find_publisher, find_title, find_year, is_organisation, is_title
+from bot.library.report_title import find_title, is_title
+from bot.library.title_page import find_publisher, find_year, is_organisation
 from bot.models.library import Document, SourceDetails
 from tests.library.documents import column, paragraph, pdf, wrapped
 from tests.word_files import new_word_file
@@ -239,6 +240,28 @@ def test_an_organisation_behind_its_label_is_no_title_and_a_line_above_a_date_is
     line = Block("paragraph", "City of Riverside Rest Plan")
     assert find_title([line, Block("paragraph", "October 12, 2009"), Block("paragraph", paragraph(1))]) == line.text
     assert find_title([line, Block("paragraph", paragraph(1))]) == ""
+
+
+def test_a_document_of_the_united_nations_is_named_below_its_masthead() -> None:
+    top = (
+        "United Nations",
+        "General Assembly Security Council",
+        "Agenda item 33",
+        "A/79/1",
+        "12 June 2025",
+        "Original: English",
+    )
+    masthead = [Block("heading", text, 1, 1, 1) for text in top]
+    body = Block("heading", "Security Council Eightieth year", 1, 1, 1)
+    title = Block("paragraph", "Fourteenth progress report on rest in the Secretariat", 0, 1, 1)
+    blocks = (*masthead, body, title, Block("paragraph", "(c) the tower, which was added in 1973.", 0, 1, 1))
+    details = fit_details(SourceDetails("", "Jo Shah"), blocks, "x.pdf", "pdf")[0]
+    assert (details.title, details.publisher, details.year) == (title.text, "United Nations", 2025)
+
+
+@pytest.mark.parametrize("body", ["Department for Education", "House of Lords", "World Health Organization"])
+def test_the_name_of_a_body_above_the_title_is_no_title(body: str) -> None:
+    assert find_title([Block("heading", body), Block("heading", "Rest and rotas")]) == "Rest and rotas"
 
 
 def test_a_heading_behind_the_first_page_is_no_title() -> None:
