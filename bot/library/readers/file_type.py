@@ -36,6 +36,7 @@ _IN_OLE = {
     "Workbook": SPREADSHEET,
 }
 """What the parts of an old Office file are called, and what is said of it."""
+_WORD_PART = re.compile(r"word/document\d*\.xml")
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _TAGS_FIRST = re.compile(r"\s*<(?:[a-z][a-z0-9]*\b[^<>]*|!--.*?--)>", re.IGNORECASE | re.DOTALL)
 _MARKDOWN = (
@@ -81,7 +82,7 @@ def _form_of_zip(data: bytes) -> Form:
         names = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
         raise UserError(DAMAGED) from None
-    if "word/document.xml" in names:
+    if any(_WORD_PART.fullmatch(name) for name in names):
         return "docx"
     for sign, sentence in _ZIPPED.items():
         if any(name.startswith(sign) for name in names):
