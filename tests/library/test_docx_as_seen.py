@@ -14,7 +14,7 @@ from docx.oxml.ns import nsdecls
 from bot.library import read_document
 from bot.models.library import Document
 from tests.library.documents import paragraph, sentence
-from tests.library.test_docx import bold, number_in, places, read, words_of
+from tests.library.test_docx import add_list, bold, number_in, places, read, words_of
 from tests.word_files import new_word_file
 
 MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
@@ -170,3 +170,14 @@ def test_a_file_whose_text_has_another_name_within_is_read() -> None:
             new.writestr(name.replace("document.xml", "document2.xml"), data)
     document: Document = read_document(renamed.getvalue(), "report.docx")
     assert words_of(document) == sentence(1)
+
+
+def test_each_number_in_a_cell_of_a_table_is_before_its_own_words() -> None:
+    file = new_word_file()
+    num_id = add_list(file, ("decimal", "%1."))
+    cell = file.add_table(1, 1).cell(0, 0)
+    cell.paragraphs[0].add_run("Ask the wards")
+    for line in (cell.paragraphs[0], cell.add_paragraph("Publish rotas")):
+        number_in(line, num_id)
+    file.add_paragraph(sentence(1))
+    assert words_of(read(file)).split("\n")[0] == "1. Ask the wards 2. Publish rotas"

@@ -15,6 +15,7 @@ LOWEST_HEADING = 12
 """HTML has six levels; what other readers make of their files goes deeper."""
 _HEADINGS = {f"h{level}": level for level in range(1, LOWEST_HEADING + 1)}
 _LABEL_START, _LABEL_END = "\ue000", "\ue001"
+_LABEL = re.compile(rf"{_LABEL_START}([^{_LABEL_START}{_LABEL_END}]*){_LABEL_END}")
 _ENDS_ROW = frozenset({"tr", "tbody", "thead", "tfoot", "table"})
 _ENDS_BLOCK = _ENDS_ROW | {
     *("address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl", "dt", "figcaption"),
@@ -204,14 +205,12 @@ class _Walker(HTMLParser):
 
     def _take_label(self, text: str) -> str:
         """Use a number that is marked before an item's text as its marker; elsewhere it is text."""
-        start, label, rest = text.partition(_LABEL_START)
-        words, end, rest = rest.partition(_LABEL_END)
-        if not label or not end or start.strip():
-            return text
-        if self._lists and self._row is None:
-            self._marker = f"{'  ' * (len(self._lists) - 1)}{words} "
-            return rest
-        return f"{words} {rest}"
+        text = text.lstrip()
+        label = _LABEL.match(text)
+        if label and self._lists and self._row is None:
+            self._marker = f"{'  ' * (len(self._lists) - 1)}{label[1]} "
+            text = text[label.end() :]
+        return _LABEL.sub(r"\1 ", text)
 
     def _end_cell(self) -> None:
         if self._row is None:
