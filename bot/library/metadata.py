@@ -13,7 +13,7 @@ from bot.text.words import shorten
 
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)")
 _ENDING = re.compile(
-    r"\.(?:pdf|docx?|docm|x?html?|mhtml?|md|markdown|txt|rtf|odt|xlsx?|csv|vtt|srt|sbv|indd|qxd|qxp|pub|pptx?)$",
+    r"\.(?:pdf|docx?|docm|x?html?|mhtml?|md|markdown|txt|rtf|odt|epub|xlsx?|csv|vtt|srt|sbv|indd|qxd|qxp|pub|pptx?)$",
     re.IGNORECASE,
 )
 _COPY = re.compile(r"\s*(?:\(\d{1,3}\)|[-–] (?:copy|updated?|revised|draft|final version|v\d)\b.*)+$", re.IGNORECASE)
@@ -25,7 +25,7 @@ _FILLED_IN = re.compile(
 )
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]]+")
 _MARKS = re.compile(r"\*{2,}|(?<!\w)_{2,}|_{2,}(?!\w)|`")
-FILLED_IN_BY_PROGRAMS = ("pdf", "docx")
+FILLED_IN_BY_PROGRAMS = ("pdf", "docx", "odt")
 ASKED_FOR = ("title", "publisher", "year")
 """The details that are under every prompt."""
 NO_TITLE = "A report without a title"

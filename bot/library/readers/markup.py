@@ -15,6 +15,7 @@ LOWEST_HEADING = 12
 """HTML has six levels; what other readers make of their files goes deeper."""
 _HEADINGS = {f"h{level}": level for level in range(1, LOWEST_HEADING + 1)}
 _LABEL_START, _LABEL_END = "\ue000", "\ue001"
+_LABEL = re.compile(rf"{_LABEL_START}([^{_LABEL_START}{_LABEL_END}]*){_LABEL_END}")
 _ENDS_ROW = frozenset({"tr", "tbody", "thead", "tfoot", "table"})
 _ENDS_BLOCK = _ENDS_ROW | {
     *("address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl", "dt", "figcaption"),
@@ -25,6 +26,8 @@ _DROPPED = frozenset({"script", "style", "template", "noscript", "svg", "math", 
 _CELLS = frozenset({"td", "th"})
 NOTE_SIGN = re.compile(r"\[?\(?(?:\d{1,3}|[a-z]|[*†‡§↑])\)?\]?|\[[^\[\]]{1,40}\]", re.IGNORECASE)
 _NOTE_LINK = re.compile(r"<sup\b[^<>]*>((?:(?!</?sup\b).){0,2000})</sup>", re.IGNORECASE | re.DOTALL)
+_FIGURES = re.compile(r"[+−-]?[0-9]{1,4}")
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _BACK_LINK = re.compile(
     r"<a\b[^<>]*>(?:\s|&#160;|&nbsp;)*(?:[↩↑⏎⤴^]|&#(?:8617|x21a9|8593);)\ufe0e?\s*</a>", re.IGNORECASE
 )
@@ -71,9 +74,22 @@ def blocks_and_links(html: str) -> tuple[tuple[Block, ...], tuple[bool, ...]]:
 def drop_note_links(html: str) -> str:
     """Return the HTML without raised signs that link to a note, such as "[1]", and without the links back.
 
-    Other raised text stays.
+    Other raised text stays; raised figures become figures that are raised in plain text too.
     """
-    return _BACK_LINK.sub("", _NOTE_LINK.sub(lambda match: "" if _is_note_link(match[1]) else match[0], html))
+    return _BACK_LINK.sub("", _NOTE_LINK.sub(lambda match: _raised(match[0], match[1]), html))
+
+
+def write_raised(figures: str) -> str:
+    """Return figures as raised ones, such as "10⁶" has; other text as it is."""
+    return figures.translate(_RAISED) if _FIGURES.fullmatch(figures) else figures
+
+
+def _raised(element: str, inner: str) -> str:
+    if _is_note_link(inner):
+        return ""
+    figures = unescape(_TAG.sub("", inner)).strip()
+    # As plain text, 10 to the power of 6 would become 106.
+    return write_raised(figures) if _FIGURES.fullmatch(figures) else element
 
 
 def _is_note_link(inner: str) -> bool:
@@ -211,14 +227,12 @@ class _Walker(HTMLParser):
 
     def _take_label(self, text: str) -> str:
         """Use a number that is marked before an item's text as its marker; elsewhere it is text."""
-        start, label, rest = text.partition(_LABEL_START)
-        words, end, rest = rest.partition(_LABEL_END)
-        if not label or not end or start.strip():
-            return text
-        if self._lists and self._row is None:
-            self._marker = f"{'  ' * (len(self._lists) - 1)}{words} "
-            return rest
-        return f"{words} {rest}"
+        text = text.lstrip()
+        label = _LABEL.match(text)
+        if label and self._lists and self._row is None:
+            self._marker = f"{'  ' * (len(self._lists) - 1)}{label[1]} "
+            text = text[label.end() :]
+        return _LABEL.sub(r"\1 ", text)
 
     def _end_cell(self) -> None:
         if self._row is None:
