@@ -16,7 +16,11 @@ _ENDING = re.compile(
     r"\.(?:pdf|docx?|docm|x?html?|mhtml?|md|markdown|txt|rtf|odt|epub|xlsx?|csv|vtt|srt|sbv|indd|qxd|qxp|pub|pptx?)$",
     re.IGNORECASE,
 )
-_COPY = re.compile(r"\s*(?:\(\d{1,3}\)|[-–] (?:copy|updated?|revised|draft|final version|v\d)\b.*)+$", re.IGNORECASE)
+_COPY = re.compile(
+    r"\s*(?:\(\d{1,3}\)|[-–] (?:copy|updated?|revised|draft|final version|v\d)\b.*|"
+    r"\[[^\[\]]*\b(?:draft|v\d)\b[^\[\]]*\])+$",
+    re.IGNORECASE,
+)
 """What programs and people add to the name of a copy."""
 _FILLED_IN = re.compile(
     r"(?:copy of .*|.*:|microsoft (?:word|powerpoint) ?-? ?|untitled|no title|title|document\d*|slide \d+|print|"

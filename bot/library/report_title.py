@@ -24,6 +24,7 @@ _GENERIC_WORDS = (
 _GENERIC = re.compile(rf"{_GENERIC_WORDS}|{MONTH}|v?\d+(?:st|nd|rd|th)?[a-z]?", re.IGNORECASE)
 
 
+_PLACE = re.compile(r"(?:the )?(?:city|county|town|state|village|borough|district) of [\w .’'-]{3,30}", re.IGNORECASE)
 _BODY = re.compile(
     r"(?:(?:the )?(?:united nations|general assembly|security council|economic and social council|"
     r"human rights council|"
@@ -37,6 +38,12 @@ _LABEL = re.compile(
     r"(?:organi[sz]ation|author|sponsor|publisher)s?:$|\b(?:prepared|produced|published|issued) by:?$", re.IGNORECASE
 )
 """What is before the name of an organisation rather than before a title."""
+_JOURNAL = re.compile(
+    r"\bet al\b|\bjournal of\b|\bpublic access\b|\bauthor manuscript\b|\bvolume \d+, |^(?:editorial|commentary)\b|"
+    r"^(?:viewpoint|research|review|original|invited)(?: and)? (?:paper|article|report|research|contribution)s?\b",
+    re.IGNORECASE,
+)
+"""What is above the title of an article, or beside it on each page."""
 _NUMBERED = re.compile(r":$|\bdate of issue\b|\bnotice: ", re.IGNORECASE)
 _GOES_ON = re.compile(r"(?:for|of|and|in|on|to|from|with|at|by|or|through|towards?)\s", re.IGNORECASE)
 _SITE = re.compile(r"(?:www\.)?[\w-]+\.(?:gov|org|com|net|int|eu|uk)(?:\.uk)?(?!\w)\S*", re.IGNORECASE)
@@ -108,12 +115,20 @@ def add_volume(title: str, blocks: Sequence[Block]) -> str:
 
 
 def _is_name(text: str) -> bool:
-    return " " in text and is_title(text) and not _PART.match(text) and not _NUMBERED.search(text)
+    return (
+        " " in text
+        and is_title(text)
+        and not _PART.match(text)
+        and not _NUMBERED.search(text)
+        and not _JOURNAL.search(text)
+    )
 
 
 def _with_rest(blocks: Sequence[Block], index: int) -> str:
     """Return a heading with the next line of its page, if that goes on within it or says what kind of report it is."""
     heading, after = blocks[index], blocks[index + 1] if index + 1 < len(blocks) else None
+    if _PLACE.fullmatch(heading.text):
+        return _of_place(heading, blocks[index + 1 : index + 4])
     if after is None or after.page_from != heading.page_from or len(after.text.split()) > TITLE_WORDS:
         return heading.text
     if heading.text.endswith(":") and not after.text.endswith((".", ":")) and not _LABEL.search(heading.text):
@@ -122,6 +137,20 @@ def _with_rest(blocks: Sequence[Block], index: int) -> str:
     tells_kind = not _KIND.search(heading.text) and _KIND.search(after.text) and _is_name(after.text)
     rest = clean_line(_SITE.sub("", after.text))
     return f"{heading.text} {rest}" if after.kind == "heading" and (goes_on or tells_kind) else heading.text
+
+
+def _of_place(place: Block, below: Sequence[Block]) -> str:
+    """Return what a city's report is called, with the city's name before it; nothing where no report is named."""
+    parts = [place.text]
+    for block in below:
+        if DATE_LINE.fullmatch(clean_line(block.text)):
+            continue
+        if block.kind != "heading" or block.page_from != place.page_from:
+            break
+        parts.append(block.text)
+        if _KIND.search(block.text):
+            return " ".join(parts)
+    return ""
 
 
 def _words(text: str) -> list[str]:

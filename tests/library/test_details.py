@@ -226,6 +226,11 @@ def test_a_site_that_is_named_as_its_page_is_no_publisher() -> None:
         (["Rest: guidance", "Volume 3: planning for nights"], "Rest: guidance, Volume 3: planning for nights"),
         (["Rest and rotas:", "Safer nights for all"], "Rest and rotas: Safer nights for all"),
         (["Rest & Rotas", "riverside.gov Work Plan"], "Rest & Rotas Work Plan"),
+        (["CITY OF RIVERSIDE", "REST", "STRATEGY"], "CITY OF RIVERSIDE REST STRATEGY"),
+        (["City of Riverside", "2020", "Rest Plan"], "City of Riverside Rest Plan"),
+        (["Viewpoint Paper", "Rest and rotas"], "Rest and rotas"),
+        (["RIVERSIDE JOURNAL OF REST", "Rest and rotas"], "Rest and rotas"),
+        (["Shah et al., Unintended rest", "Rest and rotas"], "Rest and rotas"),
         (["Rest Notice: 14/2009 Date of Issue: August 2010", "Rest and rotas"], "Rest and rotas"),
     ],
 )

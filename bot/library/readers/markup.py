@@ -240,6 +240,8 @@ class _Walker(HTMLParser):
         text = clean(self._take_label("".join(self._text)))
         self._text.clear()
         if len(text.split()) > LAYOUT_WORDS:
+            self._add("item", CELL_SEPARATOR.join(cell for cell in self._row if cell))
+            self._row.clear()
             self._add_paragraphs(text)
         else:
             self._row.append(" ".join(text.split()))
