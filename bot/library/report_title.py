@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.library.blocks import Block
+from bot.library.blocks import TITLE_CHARACTERS, Block
 from bot.library.title_page import DATE_LINE, FRONT_BLOCKS, MASTHEAD, MONTH, front_of
 from bot.text.clean import clean_line
 
@@ -30,7 +30,7 @@ _BODY = re.compile(
     r"human rights council|"
     r"world health organi[sz]ation|world bank(?: group)?|european (?:commission|union|parliament)|"
     r"nhs (?:england|wales)|"
-    r"house of (?:commons|lords)|(?:department|ministry) (?:of|for) [\w &]+|[\w-]+ (?:session|year))\W*)+",
+    r"house of (?:commons|lords)|(?:department|ministry) (?:of|for) [\w &]{3,60}|[\w-]+ (?:session|year))\W*)+",
     re.IGNORECASE,
 )
 """Those whose name is often set above the title."""
@@ -89,11 +89,9 @@ def find_title(blocks: Sequence[Block]) -> str:
     page = first[0].page_from if first else None
     if masthead is not None:
         texts = (clean_line(block.text) for block in first[:4])
-        return next(
-            (text for text in texts if _is_name(text) and text.count(" ") > 2 and not _BODY.fullmatch(text)), ""
-        )
+        return next((text for text in texts if _is_name(text) and text.count(" ") > 2 and not _is_body(text)), "")
     for index, block in enumerate(first):
-        if _BODY.fullmatch(clean_line(block.text)):
+        if _is_body(clean_line(block.text)):
             continue
         is_ahead = block.kind == "heading" and (page is None or block.page_from == page)
         whole = _with_rest(first, index) if is_ahead else ""
@@ -122,6 +120,11 @@ def _is_name(text: str) -> bool:
         and not _NUMBERED.search(text)
         and not _JOURNAL.search(text)
     )
+
+
+def _is_body(text: str) -> bool:
+    """Say whether a text is only the name of a body; a long one is not tried."""
+    return len(text) <= TITLE_CHARACTERS and _BODY.fullmatch(text) is not None
 
 
 def _with_rest(blocks: Sequence[Block], index: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from typing import Any
 
 import pytest
@@ -153,6 +154,12 @@ def test_organisations_are_known(name: str) -> None:
 )
 def test_titles_are_known(title: str) -> None:
     assert is_title(title)
+
+
+def test_names_of_bodies_in_a_row_are_looked_at_in_no_time() -> None:
+    begun = time.process_time()
+    assert find_title([Block("heading", "Department of " * 14 + ", x"), Block("heading", "Department of " * 9_000)])
+    assert time.process_time() - begun < 1
 
 
 def test_a_long_number_of_parts_is_looked_at_in_no_time() -> None:
