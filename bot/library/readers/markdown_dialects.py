@@ -33,10 +33,11 @@ _INLINE = (
     (re.compile(r"(?<=\S)[ \t]\^[\w-]{1,40}[ \t]*$"), ""),  # by which others link to a paragraph
     (re.compile(r"\{[a-z][\w:-]{0,30}\}(?=`)"), ""),
     (re.compile(r"\[([^\[\]\n]{1,200})\]\{[.#:][^{}\n]{0,100}\}"), r"\1"),
-    (re.compile(r"[ \t]*\{:?[ \t]*[#.][^{}\n]{0,200}\}[ \t]*$|\{:[^{}\n]{1,200}\}[ \t]*$"), ""),
+    (re.compile(r"\{(?::?[ \t]{0,3}[#.][^{}\n]{0,200}|:[^{}\n]{1,200})\}[ \t]*$"), ""),
     (re.compile(r"[ \t]?(?<![\w:]):[a-z][a-z0-9_+-]{1,30}:(?![\w:])"), ""),  # the name of an emoji
 )
-_WITH_PAGE = re.compile(r"(?:\.[ \t]?){4,}[ \t]*\d{1,4}[ \t]*$")
+_FEWEST_LEADERS = 4
+_LAST_NUMBER = re.compile(r"[ \t.]{4,12}\d{1,4}\s*$")
 
 
 def plain_lines(lines: Iterable[str]) -> list[str]:
@@ -72,7 +73,8 @@ def plain_line(line: str) -> str:
     for pattern, instead in _INLINE:
         line = pattern.sub(instead, line)
     # A line of a list of contents is no part of the one before it.
-    return f"\n{line}\n" if _WITH_PAGE.search(line) else line
+    end = _LAST_NUMBER.search(line[-20:])
+    return f"\n{line}\n" if end and end[0].count(".") >= _FEWEST_LEADERS else line
 
 
 def _start_of_box(line: str) -> re.Match[str] | None:
