@@ -12,6 +12,7 @@ from discord import ui
 from bot.library.acts import read_acts
 from bot.library.contents import Chapter
 from bot.library.excerpts import SEPARATOR
+from bot.library.search import find_place, read_search
 from bot.library.sentences import is_for_discussion
 from bot.models.library import Excerpt, Source
 from bot.prompts.texts import place_text
@@ -146,10 +147,9 @@ def marked_card(excerpts: Sequence[Excerpt], titles: Mapping[int, str], number: 
 
 
 def snippet(text: str, words: str) -> str:
-    """Cut a line out of a text around the first of the words that it holds; its start where it holds none."""
+    """Cut a line out of a text around the first thing that was looked for; its start where it holds none."""
     line = clean_line(text)
-    places = [place for word in words.split() if (place := line.casefold().find(word.casefold())) >= 0]
-    start = max(0, min(places, default=0) - WORDS_SHOWN // 3)
+    start = max(0, (find_place(read_search(words), line) or 0) - WORDS_SHOWN // 3)
     if not start:
         return line
     return "…" + line[start:].split(" ", 1)[-1]

@@ -10,6 +10,7 @@ from discord import ui
 from bot.client import Bot
 from bot.errors import UserError
 from bot.library.contents import Chapter, find_chapter, read_contents
+from bot.library.search import read_search
 from bot.models.library import Excerpt, Source
 from bot.services.library import choose_excerpts
 from bot.services.model_consent import may_draft_questions
@@ -117,7 +118,7 @@ async def named_chapter(interaction: Interaction, source: Source, position: str)
 
 async def _found(interaction: Interaction, source_id: int, number: int, words: str) -> ui.LayoutView:
     words = cut_to_units(words, LONGEST_SEARCH).strip()
-    if not words:
+    if not read_search(words):
         raise UserError(NO_WORDS)
     library, guild_id = interaction.client.store.library, server(interaction).id
     if source_id:
