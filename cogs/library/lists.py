@@ -22,10 +22,12 @@ from cogs.library.autocomplete import excerpt_line
 from cogs.library.cards import (
     CHAPTER,
     CHOSEN,
+    FOUND,
     MARKED,
     SEARCH,
     WORTH,
     chapter_title,
+    contents_button,
     excerpt_facts,
     make_series_label,
     marks_row,
@@ -68,11 +70,17 @@ def chapter_card(
     ways = Row(
         *(turning if page.count > 1 else []),
         *([button(label, *name, 0, int(not show_all))] if hidden else []),
-        button("Contents", "library-contents", source.id, 0),
+        contents_button(source, chapter.position),
     )
     view = ("chapter", source.id, chapter.position, page.number, int(show_all))
     body = _body(page.items, marked, CHAPTER, view, after_heading=chapter.title)
     return card(head, *(body or [ALL_HIDDEN]), ways, *marks_row(len(marked)))
+
+
+def find_page(chapter: Chapter, position: int, *, show_all: bool) -> int:
+    """Return the number of a chapter's page on which an excerpt is, or would be had it not been removed."""
+    shown = (excerpt for excerpt in chapter.excerpts if show_all or is_for_discussion(excerpt))
+    return sum(excerpt.position < position for excerpt in shown) // EXCERPTS_A_PAGE
 
 
 def chosen_card(source: Source, chosen: Sequence[Excerpt], marked: frozenset[int]) -> ui.LayoutView:
@@ -110,7 +118,8 @@ def found_card(
     turning = pager(page.number, page.count, "library-found", source_id, after=(words,), switched_off=True)
     reports = {} if source_id else _name_reports(excerpts, titles)
     around = {excerpt.id: snippet(excerpt.passage.text, words) for excerpt in excerpts}
-    body = _body(excerpts, marked, CHAPTER, ("found", source_id, page.number, words), texts=around, why=reports)
+    origin = FOUND.format(source=source_id, page=page.number, words=words)
+    body = _body(excerpts, marked, origin, ("found", source_id, page.number, words), texts=around, why=reports)
     ways = Row(*(turning if page.count > 1 else []), again, home)
     return card(head, *body, ways, *marks_row(len(marked)))
 
@@ -128,7 +137,7 @@ def marked_card(excerpts: Sequence[Excerpt], titles: Mapping[int, str], number: 
     lacking = " One of them has no question yet." if unasked == 1 else lacking
     head = f"## Marked to use\n{_count(page, len(excerpts))}, from {human_join(named)}.{lacking}"
     options = [
-        option(excerpt_line(excerpt), excerpt.id, ", ".join(excerpt_facts(excerpt, frozenset())))
+        option(excerpt_line(excerpt, with_heading=False), excerpt.id, ", ".join(excerpt_facts(excerpt, frozenset())))
         for excerpt in page.items
     ]
     reports = _name_reports(page.items, titles) if len(titles) > 1 else {}
@@ -185,8 +194,9 @@ def _body(
 
     before = [after_heading, *(excerpt.passage.heading.rsplit(SEPARATOR, 1)[-1].strip() for excerpt in excerpts)]
     heading_of = dict(zip((excerpt.id for excerpt in excerpts), before, strict=False))
-    options = [option(excerpt_line(each), each.id, ", ".join(excerpt_facts(each, marked))) for each in excerpts]
-    unmarked = [option(excerpt_line(each), each.id) for each in excerpts if each.id not in marked]
+    names = {each.id: excerpt_line(each, with_heading=False) for each in excerpts}
+    options = [option(names[each.id], each.id, ", ".join(excerpt_facts(each, marked))) for each in excerpts]
+    unmarked = [option(names[each.id], each.id) for each in excerpts if each.id not in marked]
     parts: list[Part] = [*fit(build, ROOMS, most=MOST_LINES), select(OPEN, options, "library-open", origin)]
     if unmarked:
         parts.append(select(MARK_SOME, unmarked, "library-mark-some", *view, many=True, least=1))

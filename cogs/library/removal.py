@@ -13,7 +13,7 @@ from bot.text.clean import clean_line
 from bot.text.words import human_join, plural
 from cogs.core.access import require_facilitator, server
 from cogs.core.routing import RoutedCog, route
-from cogs.library.cards import quote_passage
+from cogs.library.cards import HERE, contents_button, quote_passage
 from cogs.library.views import answer, named_excerpt, named_source, source_of
 from cogs.ui.cards import card, confirm, escape_within
 from cogs.ui.parts import Row, button
@@ -72,8 +72,8 @@ async def ask_about_source(interaction: discord.Interaction[Bot], source: Source
 def _ways_on(source: Source, excerpt: Excerpt) -> Row:
     """Lead from an excerpt that is gone to the chapter that held it, and to the contents."""
     return Row(
-        button("Its chapter", "library-chapter", source.id, excerpt.position, 0, 0),
-        button("Contents", "library-contents", source.id, 0),
+        button("Its chapter", "library-chapter", source.id, excerpt.position, HERE, 0),
+        contents_button(source, excerpt.position),
     )
 
 
