@@ -84,13 +84,15 @@ def test_a_number_of_the_report_is_not_read_as_the_number_of_the_excerpt(heading
 
 
 def test_the_options_of_a_list_show_the_words_and_not_its_heading_again() -> None:
-    excerpts = tuple(Excerpt(n, 1, n, Passage(f"Team {n} met.", "A long heading")) for n in (1, 2))
+    excerpts = tuple(Excerpt(n, 1, n, Passage("The team met.", "A long heading")) for n in (1, 2))
     source = Source(1, 1, SourceDetails("Report"), 2)
 
     view = chapter_card(source, Chapter("A long heading", excerpts), 0, frozenset(), show_all=False)
 
     selects = [part for part in view.walk_children() if isinstance(part, discord.ui.Select)]
-    assert [[each.label for each in select.options] for select in selects] == [["1. Team 1 met.", "2. Team 2 met."]] * 2
+    assert [[each.label for each in select.options] for select in selects] == [
+        ["1. The team met.", "2. The team met."]
+    ] * 2
 
 
 @pytest.mark.parametrize("origin", ["", "x", "s", "sx", "f", "f1", "f1.x.words", "f1.1.", "fx.1.words", "٣"])
