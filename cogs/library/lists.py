@@ -33,21 +33,26 @@ from cogs.library.cards import (
     marks_row,
 )
 from cogs.ui.cards import Part, card, escape_within, fit
+from cogs.ui.limits import MOST_OPTIONS
 from cogs.ui.pages import Page, paginate
 from cogs.ui.parts import Row, button, option, pager, select
 
 EXCERPTS_A_PAGE = 15
+FEWEST_TO_LEAP = 4
+"""From so many pages on, a select leads to any of them."""
 REPORTS_NAMED = 4
 OPEN, MARK_SOME, UNMARK_SOME = "Open an excerpt", "Mark the ones to use", "Choose the ones not to use"
+LEAP = "Go to another part of this chapter"
 HOW_CHOSEN = (
     "Each has 40 to 120 words in whole sentences. The bot looks for advice, for uncomfortable findings, and for words "
     "such as “risk” or “essential”. It goes by words alone, so about four in ten won’t suit you. Read them first."
 )
-SHOW_HIDDEN = "Show {} more without a sentence"
+SHOW_HIDDEN = "Show {} more (notes, or no full sentence)"
+HIDE_AGAIN = "Hide notes, and what has no full sentence"
 NONE_CHOSEN = "Nothing in this report clearly suits a discussion. Open its chapters, or search."
 NOTHING_FOUND = "No excerpt has all these words. Try fewer, or parts of words."
 NOTHING_MARKED = "## Marked to use\nNothing is marked. Press “Use this” on an excerpt, or mark several in a list."
-ALL_HIDDEN = "There are no full sentences here."
+ALL_HIDDEN = "All that’s here are notes, or parts without a full sentence."
 NONE_ASKED = "None of these has a question yet."
 WORDS_SHOWN = 95
 ROOMS = (WORDS_SHOWN, 60, 30, 10)
@@ -66,7 +71,7 @@ def chapter_card(
     name = ("library-chapter", source.id, chapter.position)
     head = f"## {escape_within(chapter_title(chapter), 180)}\n{_count(page, len(shown))}"
     turning = pager(page.number, page.count, *name, after=(int(show_all),), switched_off=True)
-    label = "Hide those without a sentence" if show_all else SHOW_HIDDEN.format(hidden)
+    label = HIDE_AGAIN if show_all else SHOW_HIDDEN.format(hidden)
     ways = Row(
         *(turning if page.count > 1 else []),
         *([button(label, *name, 0, int(not show_all))] if hidden else []),
@@ -74,7 +79,9 @@ def chapter_card(
     )
     view = ("chapter", source.id, chapter.position, page.number, int(show_all))
     body = _body(page.items, marked, CHAPTER, view, after_heading=chapter.title)
-    return card(head, *(body or [ALL_HIDDEN]), ways, *marks_row(len(marked)))
+    return card(
+        head, *(body or [ALL_HIDDEN]), *_leap(source, chapter, shown, page, show_all), ways, *marks_row(len(marked))
+    )
 
 
 def find_page(chapter: Chapter, position: int, *, show_all: bool) -> int:
@@ -223,6 +230,20 @@ def _line(
     words = shorten(clean_line(passage.text[:400]) if text is None else text, room)
     aside = escape_within(clean_line(", ".join(filter(None, facts))), 75)
     return f"**{excerpt.position}** {escape_within(words, room + 15)}{f' ({aside})' if aside else ''}"
+
+
+def _leap(
+    source: Source, chapter: Chapter, shown: Sequence[Excerpt], page: Page[Excerpt], show_all: bool
+) -> list[Part]:
+    """Make the select that leads to any page of a long chapter, or near it; none where a few presses do the same."""
+    if page.count < FEWEST_TO_LEAP:
+        return []
+    step = EXCERPTS_A_PAGE * -(-page.count // MOST_OPTIONS)
+    options = [
+        option(f"From excerpt {first.position}", index * step // EXCERPTS_A_PAGE, place_text(first.passage))
+        for index, first in enumerate(shown[::step])
+    ]
+    return [select(LEAP, options, "library-chapter-page", source.id, chapter.position, int(show_all))]
 
 
 def _count(page: Page[Excerpt], count: int) -> str:

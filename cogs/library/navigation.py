@@ -94,6 +94,13 @@ class NavigationCommands(RoutedCog):
         await require_facilitator(interaction)
         await answer(interaction, await view_of(interaction, ("chapter", source_id, position, page, every)))
 
+    @route("library-chapter-page")
+    async def leap(self, interaction: Interaction, source_id: str, position: str, every: str) -> None:
+        """Show the page of a chapter that was chosen."""
+        await require_facilitator(interaction)
+        (page,) = read_chosen_values(interaction)
+        await answer(interaction, await view_of(interaction, ("chapter", source_id, position, page, every)))
+
     @route("library-worth")
     async def show_chosen(self, interaction: Interaction, source_id: str) -> None:
         """Choose the twelve in the worker, and show them."""

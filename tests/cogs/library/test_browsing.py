@@ -7,7 +7,7 @@ from simcord.enums import InteractionType
 
 from bot.models.library import Document, Passage, Source, SourceDetails
 from cogs.library.cards import ADD_REPORT, AFTER, BEFORE, CHAPTERS_A_PAGE, EMPTY_LIBRARY, NO_EXCERPTS, WORTH
-from cogs.library.lists import EXCERPTS_A_PAGE, HOW_CHOSEN, NONE_ASKED, SHOW_HIDDEN
+from cogs.library.lists import EXCERPTS_A_PAGE, HIDE_AGAIN, HOW_CHOSEN, NONE_ASKED, SHOW_HIDDEN
 from tests.cogs.library.conftest import TABLE
 from tests.cogs.library.steps import elsewhere, excerpt_at, open_chapter, open_excerpt, open_report, press_as
 from tests.library.test_selection import RECOMMENDS, vary
@@ -59,7 +59,7 @@ async def test_what_holds_no_sentence_is_hidden_at_first_and_one_press_away(worl
     everything = await world.facilitator.click(chapter.response, label=SHOW_HIDDEN.format(1, "s"))
     assert "**14** Trust" in shown(everything)
 
-    fewer = await world.facilitator.click(everything.response, label="Hide those without a sentence")
+    fewer = await world.facilitator.click(everything.response, label=HIDE_AGAIN)
     assert "**14**" not in shown(fewer)
 
 
