@@ -142,6 +142,8 @@ def marked_card(excerpts: Sequence[Excerpt], titles: Mapping[int, str], number: 
     unasked = sum(not excerpt.question.strip() for excerpt in excerpts)
     lacking = f" {unasked} of them have no question yet." if unasked > 1 else ""
     lacking = " One of them has no question yet." if unasked == 1 else lacking
+    none_asked = unasked == len(excerpts) > 1
+    lacking = f" {NONE_ASKED}" if none_asked else lacking
     head = f"## Marked to use\n{_count(page, len(excerpts))}, from {human_join(named)}.{lacking}"
     options = [
         option(excerpt_line(excerpt, with_heading=False), excerpt.id, ", ".join(excerpt_facts(excerpt, frozenset())))
@@ -150,7 +152,10 @@ def marked_card(excerpts: Sequence[Excerpt], titles: Mapping[int, str], number: 
     reports = _name_reports(page.items, titles) if len(titles) > 1 else {}
 
     def build(room: int) -> list[str]:
-        return ["\n".join(_line(each, frozenset(), why=reports.get(each.id, ""), room=room) for each in page.items)]
+        lines = (
+            _line(each, frozenset(), why=reports.get(each.id, ""), room=room, quiet=none_asked) for each in page.items
+        )
+        return ["\n".join(lines)]
 
     turning = pager(page.number, page.count, "library-marks", switched_off=True) if page.count > 1 else []
     return card(
