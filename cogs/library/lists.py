@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import discord
 from discord import ui
 
 from bot.library.acts import read_acts
@@ -42,7 +43,7 @@ FEWEST_TO_LEAP = 4
 """From so many pages on, a select leads to any of them."""
 REPORTS_NAMED = 4
 OPEN, MARK_SOME, UNMARK_SOME = "Open an excerpt", "Mark the ones to use", "Choose the ones not to use"
-LEAP = "Go to another part of this chapter"
+LEAP = "Go to another part"
 HOW_CHOSEN = (
     "Each has 40 to 120 words in whole sentences. The bot looks for advice, for uncomfortable findings, and for words "
     "such as “risk” or “essential”. It goes by words alone, so about four in ten won’t suit you. Read them first."
@@ -163,7 +164,11 @@ def marked_card(excerpts: Sequence[Excerpt], titles: Mapping[int, str], number: 
         *fit(build, ROOMS, most=MOST_LINES),
         select(OPEN, options, "library-open", MARKED),
         select(UNMARK_SOME, options, "library-unmark-some", page.number, many=True, least=1),
-        Row(button(make_series_label(len(excerpts)), "series-marked"), *turning, home),
+        Row(
+            button(make_series_label(len(excerpts)), "series-marked", style=discord.ButtonStyle.success),
+            *turning,
+            home,
+        ),
     )
 
 
