@@ -103,7 +103,8 @@ def threads(draw: st.DrawFn, most: int = 14) -> Thread:
 @st.composite
 def talks(draw: st.DrawFn, most: int = 14) -> Thread:
     """Threads in which people say the same, agree with each other and disagree, so that points have supporters."""
-    said = draw(st.lists(st.tuples(st.integers(0, 5), st.sampled_from(TALK), st.integers(1, 3)), min_size=4, max_size=most))
+    line = st.tuples(st.integers(0, 5), st.sampled_from(TALK), st.integers(1, 3))
+    said = draw(st.lists(line, min_size=4, max_size=most))
     endorsers = st.lists(st.sampled_from(["0", "1", "x", "y"]), max_size=2).map(tuple)
     messages = tuple(
         Message(f"{n}", f"{author}", text, f"{n - back}" if n > back else None, endorsers=draw(endorsers))
