@@ -21,8 +21,10 @@ if IS_ON_POSTGRES:
 from bot.client import EXTENSIONS
 from bot.store import Store, open_store
 from tests.databases import prepare
+from tests.driver import spare_threads
 from tests.examples import is_whole, leave_out, load_profile
 from tests.folders import keep_in_memory
+from tests.settling import find_rest_sooner
 from tests.statements import share_compiled
 from tests.world import DATA_KEY, World, keep_modules, new_world, shared_worker
 
@@ -32,6 +34,8 @@ keep_in_memory()
 load_profile()
 share_compiled()
 keep_modules()
+spare_threads()
+find_rest_sooner()
 
 SLOW = (
     "benchmarks/",
