@@ -1,30 +1,33 @@
-"""Runs SQLite's statements for the simulated Discord in the loop itself, where a desk plays it.
+"""Runs SQLite's statements in the loop itself, where a desk plays a test whose point the driver's threads aren't.
 
-The driver has a thread for each connection. To wake it and to be woken by it took a third of the time of a test with a
-bot, four times for a statement. Here a statement runs at once, and then every other task has a turn, as it had while
-the thread worked: so tasks meet each other between statements as before. The threads themselves are used by all tests
-without a world, and by all tests on a clean checkout.
+The driver has a thread for each connection. To wake it and to be woken by it, four times for a statement, took a third
+of the time of a test with a bot. Here a statement runs at once, and then every other task has a turn, as it had while
+the thread worked: so tasks meet between statements as before. The tests in ``tests/store`` itself have the threads,
+processes of their own have them (the kills, the demo, the commands), and a clean checkout plays all tests with them.
 """
 
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import aiosqlite
 
-from tests.engines import IS_ON_POSTGRES
 from tests.examples import is_whole
 
 TURNS = {"execute", "executemany", "executescript", "commit", "rollback"}
 """After these another task has a turn. To make a cursor, read its rows and close it belongs to the statement."""
 
+STORE = Path(__file__).parent / "store"
+
 _threaded = aiosqlite.connect
-_worlds = 0
+_without = 0
 
 
 class Direct(aiosqlite.Connection):
@@ -60,24 +63,27 @@ def _do(job: tuple[asyncio.Future[Any] | None, Callable[[], Any]]) -> None:
 
 
 def _connect(database: Any, *, iter_chunk_size: int = 64, **options: Any) -> aiosqlite.Connection:
-    if not _worlds:
+    if not _without:
         return _threaded(database, iter_chunk_size=iter_chunk_size, **options)
-    return Direct(partial(aiosqlite.core.sqlite3.connect, database, **options), iter_chunk_size)
+    return Direct(partial(sqlite3.connect, database, **options), iter_chunk_size)
+
+
+def has_threads(test: Path) -> bool:
+    """Whether the tests of a file have the driver as it is in production, wherever they are played."""
+    return test.parent == STORE or is_whole()
 
 
 def spare_threads() -> None:
-    """Let what connects while there is a world do without a thread, unless all is to be as it is in production."""
-    if not IS_ON_POSTGRES:
-        aiosqlite.connect = _connect
+    """Let what connects do without a thread, wherever that is asked for."""
+    aiosqlite.connect = _connect
 
 
 @contextmanager
 def no_threads() -> Iterator[None]:
-    """Connect without a thread meanwhile, where a desk runs this."""
-    global _worlds
-    counts = not is_whole()
-    _worlds += counts
+    """Connect without a thread meanwhile."""
+    global _without
+    _without += 1
     try:
         yield
     finally:
-        _worlds -= counts
+        _without -= 1

@@ -26,7 +26,6 @@ from bot.store import Store, open_store
 from bot.worker import Worker
 from tests import by_hand
 from tests.databases import prepare
-from tests.driver import no_threads
 
 DATA_KEY = bytes(range(32))
 
@@ -180,35 +179,34 @@ async def new_world(
 
     At the end, errors that the bot did not answer with a sentence of its own fail the test, unless it read env.errors.
     """
-    with no_threads():
-        path = folder / "test.db"
-        prepare(path)
-        store = await open_store(place or path, DATA_KEY, prompt_keys=prompt_keys)
-        worker = shared_worker()
-        bot = Bot(store, worker, message_content=message_content, extensions=extensions)
-        # Not simcord.run: its clock cannot be put back from a fixture's end, which pytest runs in another context.
-        env = simcord.Env(bot, check_errors=False, settle_timeout=60)
-        # How long it looks whether anything still runs, in real seconds; by default it is 50 ms for every timer.
-        env._settle_internal = partial(env._settle_internal, idle=0.003)  # type: ignore[method-assign]
-        if shows_commands:
-            show_role_commands(env)
-        # Before the start, so that the bot finds a server, rather than hear of each role and channel.
-        world = _populate(env, bot, store, worker, path)
-        try:
-            with patient(env):
-                await env.start()
-        except BaseException:
-            await store.close()
-            raise
-        try:
-            await env.settle()
-            if settings:
-                await world.store.settings.save(world.settings)
-            yield world
-        finally:
-            await world.store.close()
-            await env.shutdown()
-        _raise_unforeseen(env)
+    path = folder / "test.db"
+    prepare(path)
+    store = await open_store(place or path, DATA_KEY, prompt_keys=prompt_keys)
+    worker = shared_worker()
+    bot = Bot(store, worker, message_content=message_content, extensions=extensions)
+    # Not simcord.run: its clock cannot be put back from a fixture's end, which pytest runs in another context.
+    env = simcord.Env(bot, check_errors=False, settle_timeout=60)
+    # How long it looks whether anything still runs, in real seconds; by default it is 50 ms for every timer.
+    env._settle_internal = partial(env._settle_internal, idle=0.003)  # type: ignore[method-assign]
+    if shows_commands:
+        show_role_commands(env)
+    # Before the start, so that the bot finds a server, rather than hear of each role and channel.
+    world = _populate(env, bot, store, worker, path)
+    try:
+        with patient(env):
+            await env.start()
+    except BaseException:
+        await store.close()
+        raise
+    try:
+        await env.settle()
+        if settings:
+            await world.store.settings.save(world.settings)
+        yield world
+    finally:
+        await world.store.close()
+        await env.shutdown()
+    _raise_unforeseen(env)
 
 
 def _raise_unforeseen(env: Any) -> None:
