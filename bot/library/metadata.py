@@ -54,7 +54,7 @@ def fit_details(
     title = _title(told)
     if is_filled_in and title and not is_on_title_page(title, blocks):
         title = find_title(blocks)
-    title = add_volume(title or find_title(blocks), blocks)
+    title = add_volume(title or _COPY.sub("", find_title(blocks)), blocks)
     publisher = "" if is_filled_in else details.publisher
     # Some sites name each page as if it were a site.
     publisher = "" if publisher.casefold() == told.casefold() else publisher

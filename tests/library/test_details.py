@@ -235,6 +235,7 @@ def test_a_site_that_is_named_as_its_page_is_no_publisher() -> None:
         (["Rest & Rotas", "riverside.gov Work Plan"], "Rest & Rotas Work Plan"),
         (["CITY OF RIVERSIDE", "REST", "STRATEGY"], "CITY OF RIVERSIDE REST STRATEGY"),
         (["City of Riverside", "2020", "Rest Plan"], "City of Riverside Rest Plan"),
+        (["Rest and rotas [v0.7 | Draft | 14/11/23]", "Introduction"], "Rest and rotas"),
         (["Viewpoint Paper", "Rest and rotas"], "Rest and rotas"),
         (["RIVERSIDE JOURNAL OF REST", "Rest and rotas"], "Rest and rotas"),
         (["Shah et al., Unintended rest", "Rest and rotas"], "Rest and rotas"),
@@ -274,6 +275,12 @@ def test_a_document_of_the_united_nations_is_named_below_its_masthead() -> None:
 @pytest.mark.parametrize("body", ["Department for Education", "House of Lords", "World Health Organization"])
 def test_the_name_of_a_body_above_the_title_is_no_title(body: str) -> None:
     assert find_title([Block("heading", body), Block("heading", "Rest and rotas")]) == "Rest and rotas"
+
+
+def test_the_date_of_a_letter_is_not_that_of_the_report() -> None:
+    letter = [Block("paragraph", "November 2010"), Block("paragraph", "Dear members of the council,")]
+    assert find_year([Block("heading", "Rest and rotas"), *letter]) is None
+    assert find_year([Block("heading", "Rest and rotas"), *letter[:1], Block("paragraph", paragraph(1))]) == 2010
 
 
 def test_a_heading_behind_the_first_page_is_no_title() -> None:
