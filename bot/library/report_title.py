@@ -72,6 +72,11 @@ def is_title(text: str) -> bool:
     return says_more and any(char.isalpha() for char in text) and not is_file_name
 
 
+def is_part(text: str) -> bool:
+    """Say whether a heading names a part that many reports have, such as "5 Discussion"."""
+    return _PART.match(text) is not None
+
+
 def is_on_title_page(text: str, blocks: Sequence[Block]) -> bool:
     """Say whether most of a text's words are on the first pages."""
     page = set(_words(" ".join(block.text for block in front_of(blocks))))

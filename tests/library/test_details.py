@@ -331,6 +331,11 @@ def web_page(head: str, address: str = "") -> SourceDetails:
     [
         ('<meta property="article:published_time" content="2022-03-09T08:00:00+00:00">', 2022),
         ('<meta name="date" content="2020-08-26">', 2020),
+        ('<meta property="fb:pages" content="199012345678, update"><meta name="x" content="dates 1990">', None),
+        (
+            '<meta property="article:modified_time" content="2025-01-07"><meta name="pubdate" content="2018-04-05">',
+            2018,
+        ),
         ('<meta property="article:modified_time" content="2025-01-07T09:08:22+00:00">', None),
         ("", None),
     ],
