@@ -20,19 +20,8 @@ from bot.prompts.texts import place_text
 from bot.text.clean import clean_line
 from bot.text.words import human_join, plural, shorten
 from cogs.library.autocomplete import excerpt_line
-from cogs.library.cards import (
-    CHAPTER,
-    CHOSEN,
-    FOUND,
-    MARKED,
-    SEARCH,
-    WORTH,
-    chapter_title,
-    contents_button,
-    excerpt_facts,
-    make_series_label,
-    marks_row,
-)
+from cogs.library.cards import SEARCH, WORTH, chapter_title, excerpt_facts, make_series_label, marks_row
+from cogs.library.origins import CHAPTER, CHOSEN, FOUND, MARKED, contents_button
 from cogs.ui.cards import Part, card, escape_within, fit
 from cogs.ui.limits import MOST_OPTIONS
 from cogs.ui.pages import Page, paginate

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from bot.library.contents import Chapter, read_contents
 from bot.models.library import Excerpt, Passage, Source, SourceDetails
 from cogs.library.autocomplete import excerpt_line
-from cogs.library.cards import CHAPTER, FOUND, contents_card, excerpt_card, quote_passage, read_origin
+from cogs.library.cards import contents_card, excerpt_card, quote_passage
 from cogs.library.lists import EXCERPTS_A_PAGE, chapter_card, chosen_card, found_card, marked_card
+from cogs.library.origins import CHAPTER, FOUND, read_origin
 from cogs.library.views import LONGEST_SEARCH
 from cogs.ui.pages import paginate
 from tests.cogs.library.conftest import report_document
