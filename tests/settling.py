@@ -22,9 +22,8 @@ _virtual_time = _dpy_internals._clock_monotonic
 
 def find_rest_sooner() -> None:
     """Let every simulated Discord that starts from now on keep in mind which jobs sleep."""
-    where_it_looks: Any = env
-    where_it_looks._is_parked = _looks_parked
-    where_it_looks._virtualize_recognized_waits = _virtualize_others
+    for name, sooner in (("_is_parked", _looks_parked), ("_virtualize_recognized_waits", _virtualize_others)):
+        setattr(env, name, sooner)
     _dpy_internals._clock_monotonic = _time
 
 
