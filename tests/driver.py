@@ -24,6 +24,8 @@ from tests.examples import is_whole
 TURNS = {"execute", "executemany", "executescript", "commit", "rollback"}
 """After these another task has a turn. To make a cursor, read its rows and close it belongs to the statement."""
 
+WAITING = ("BEGIN IMMEDIATE", "PRAGMA wal_checkpoint")
+"""These wait for other connections, whose tasks go on meanwhile: they run beside the loop here too."""
 STORE = Path(__file__).parent / "store"
 
 _threaded = aiosqlite.connect
@@ -41,6 +43,8 @@ class Direct(aiosqlite.Connection):
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         if not self._running or not self._connection:
             raise ValueError("Connection closed")
+        if args and isinstance(args[0], str) and args[0].startswith(WAITING):
+            return await asyncio.to_thread(fn, *args, **kwargs)
         try:
             return fn(*args, **kwargs)
         finally:
