@@ -2,7 +2,8 @@
 
 The driver has a thread for each connection. To wake it and to be woken by it, four times for a statement, took a third
 of the time of a test with a bot. Here a statement runs at once, and then every other task has a turn, as it had while
-the thread worked: so tasks meet between statements as before. The tests in ``tests/store`` itself have the threads,
+the thread worked: so tasks meet between statements as before. What waits for another connection runs beside the loop
+all the same, since it would wait for the loop. The tests in ``tests/store`` itself have the threads,
 processes of their own have them (the kills, the demo, the commands), and a clean checkout plays all tests with them.
 """
 
