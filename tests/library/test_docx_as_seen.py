@@ -181,3 +181,16 @@ def test_each_number_in_a_cell_of_a_table_is_before_its_own_words() -> None:
         number_in(line, num_id)
     file.add_paragraph(sentence(1))
     assert words_of(read(file)).split("\n")[0] == "1. Ask the wards 2. Publish rotas"
+
+
+def test_the_heading_of_a_list_of_contents_in_styles_is_no_place() -> None:
+    file = new_word_file()
+    for name, base in (("TOC Heading", "Heading 1"), ("toc 1", "Normal")):
+        style = next((each for each in file.styles if each.name == name), None)
+        style = style or file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = file.styles[base]
+    bold(file, "What is in it").style = file.styles["TOC Heading"]
+    bold(file, "Boards").style = file.styles["toc 1"]
+    file.add_paragraph(paragraph(1))
+    assert places(read(file)) == [""]
+    assert words_of(read(file)) == paragraph(1)

@@ -237,3 +237,9 @@ def test_sounds_are_no_words() -> None:
     said = ("[Applause]", "(laughs) We hand over [soft music playing] at seven.", "♪ a song ♪", "It [inaudible] long.")
     cues = (f"00:0{number}.000 --> 00:0{number}.900\n{words}\n\n" for number, words in enumerate(said))
     assert spoken("WEBVTT\n\n", *cues) == "We hand over at seven. It [inaudible] long."
+
+
+def test_what_one_person_says_at_length_is_cut_between_sentences() -> None:
+    cues = (f"00:{number:02}.000 --> 00:{number:02}.900\n{sentence(number)}\n\n" for number in range(40))
+    paragraphs = [part for part in spoken("WEBVTT\n\n", *cues).split("\n") if part]
+    assert all(part.endswith("x.") and len(part.split()) <= 150 for part in paragraphs)
