@@ -12,8 +12,8 @@ from bot.library.readers.markup import write_raised
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_LOOKED_THROUGH = tuple(f"{W}{name}" for name in ("fldSimple", "dir", "bdo", "ruby", "rubyBase"))
-"""Their text is seen, and the converter does not know them."""
+_LOOKED_THROUGH = tuple(f"{W}{name}" for name in ("fldSimple", "dir", "bdo", "ruby", "rubyBase", "hyperlink"))
+"""Their text is seen, and the converter does not know them, or fails where a link leads nowhere."""
 _CONTENTS_FIELD = re.compile(r"\s*(?:TOC|INDEX)\b")
 
 
@@ -59,6 +59,10 @@ def _rename(root: Any) -> None:
         element.tag = f"{W}br"
     for element in root.iter(f"{W}ptab"):
         element.tag = f"{W}tab"
+    for note in root.iter(f"{W}footnoteReference", f"{W}endnoteReference"):
+        # A sign that somebody chose is text beside it; the converter leaves out only the others.
+        if note.get(f"{W}customMarkFollows") not in (None, "0", "false"):
+            note.getparent()[:] = [note]
     for phonetic in list(root.iter(f"{W}rt")):
         _drop(phonetic)
     for choice in list(root.iter(f"{MC}AlternateContent")):

@@ -108,6 +108,8 @@ class _Walker(HTMLParser):
         self._text: list[str] = []
         self._lists: list[int | None] = []  # of each open list: its next number, or None where it has bullets
         self._forms: list[str] = []  # and how each writes its numbers
+        self._told: list[bool] = []  # and whether it had an item with text
+        self._depths: list[int] = []  # and how many of those around it are seen: one without text of its own is not
         self._marker = ""
         self._heading = 0
         self._row: list[str] | None = None
@@ -141,8 +143,8 @@ class _Walker(HTMLParser):
         elif tag in _ENDS_BLOCK or tag in _HEADINGS:
             self.end_block()
             if tag in ("ul", "ol") and self._lists:
-                self._lists.pop()
-                self._forms.pop()
+                for stack in (self._lists, self._forms, self._told, self._depths):
+                    stack.pop()
 
     def handle_data(self, data: str) -> None:
         if not self._dropped:
@@ -165,6 +167,7 @@ class _Walker(HTMLParser):
             self._terms.append(clean_line(text))
         elif self._lists:
             self._add("item", self._marker + text if text else "")
+            self._told[-1] = self._told[-1] or bool(text)
             self._marker = "" if text else self._marker
         else:
             self._add_paragraphs(text)
@@ -190,13 +193,15 @@ class _Walker(HTMLParser):
             self._row = []
         elif tag in ("ul", "ol"):
             self._lists.append(None if tag == "ul" else _number(attrs.get("start"), 1))
+            self._depths.append(self._depths[-1] + self._told[-1] if self._depths else 0)
+            self._told.append(False)
             self._forms.append(_LIST_FORMS.get(attrs.get("type") or "", "decimal"))
         elif tag == "li":
             self._start_item(attrs.get("value"))
 
     def _start_item(self, said: str | None) -> None:
         number = self._lists[-1] if self._lists else None
-        indent = "  " * min(len(self._lists) - 1, DEEPEST_INDENT)
+        indent = "  " * min(self._depths[-1], DEEPEST_INDENT) if self._depths else ""
         self._marker = f"{indent}- "
         if number is not None:
             number = _number(said, number)
@@ -208,7 +213,7 @@ class _Walker(HTMLParser):
         text = text.lstrip()
         label = _LABEL.match(text)
         if label and self._lists and self._row is None:
-            self._marker = f"{'  ' * (len(self._lists) - 1)}{label[1]} "
+            self._marker = f"{'  ' * min(self._depths[-1], DEEPEST_INDENT)}{label[1]} "
             text = text[label.end() :]
         return _LABEL.sub(r"\1 ", text)
 
