@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli import program_name
 from bot.cli.env_file import env_file_option
+from bot.cli.program import program_name
 from bot.errors import UserError
 from bot.library import MAX_FILE_BYTES, check_size
 from bot.models.library import Document, Passage

@@ -24,7 +24,7 @@ _ENDS_BLOCK = _ENDS_ROW | {
 }
 _DROPPED = frozenset({"script", "style", "template", "noscript", "svg", "math", "head", "title", "iframe", "object"})
 _CELLS = frozenset({"td", "th"})
-_NOTE_SIGN = re.compile(r"\[?\(?(?:\d{1,3}|[a-z]|[*†‡§↑])\)?\]?|\[[^\[\]]{1,40}\]", re.IGNORECASE)
+NOTE_SIGN = re.compile(r"\[?\(?(?:\d{1,3}|[a-z]|[*†‡§↑])\)?\]?|\[[^\[\]]{1,40}\]", re.IGNORECASE)
 _NOTE_LINK = re.compile(r"<sup\b[^<>]*>((?:(?!</?sup\b).){0,2000})</sup>", re.IGNORECASE | re.DOTALL)
 _FIGURES = re.compile(r"[+−-]?[0-9]{1,4}")
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
@@ -40,6 +40,8 @@ TERM_WORDS = 12
 CELL_SEPARATOR = " | "
 DEEPEST_INDENT = 10
 """Of lists within lists; more would make a long text of a short one."""
+BOX = "data-box"
+"""What marks an element whose heading ends with it."""
 NOTES_HEADING = "Notes"
 """The heading that a file's notes get, at its end."""
 
@@ -93,7 +95,7 @@ def _raised(element: str, inner: str) -> str:
 def _is_note_link(inner: str) -> bool:
     text = unescape(_TAG.sub("", inner)).strip()
     # Some programs put a stroke behind the sign, as a raised text of its own.
-    return text == "/" or ("<a" in inner.lower() and _NOTE_SIGN.fullmatch(text) is not None)
+    return text == "/" or ("<a" in inner.lower() and NOTE_SIGN.fullmatch(text) is not None)
 
 
 class _Walker(HTMLParser):
@@ -115,6 +117,8 @@ class _Walker(HTMLParser):
         self._row: list[str] | None = None
         self._dropped: list[str] = []
         self._terms: list[str] = []  # of a list of definitions, until their definition comes
+        self._box: list[str] = []  # the box that is open, and what is open within it by the same name
+        self._aside = self._asides = 0
         self._part = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -123,12 +127,15 @@ class _Walker(HTMLParser):
                 self._dropped.append(tag)
         elif tag == "br":
             self._text.append("\n")
+        elif tag == "q":
+            self._text.append("“")
         elif tag == "a":
             self._links += 1
         elif tag in _CELLS:
             self._end_cell()
         elif tag in _ENDS_BLOCK or tag in _HEADINGS:
             self._start_block(tag, dict(attrs))
+            self._enter_box(tag, is_box=any(name == BOX for name, _ in attrs))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _DROPPED:
@@ -136,6 +143,8 @@ class _Walker(HTMLParser):
                 del self._dropped[self._dropped.index(tag) :]
         elif tag == "a":
             self._links = max(0, self._links - 1)
+        elif tag == "q":
+            self._text.append("”")
         elif tag in _CELLS:
             self._end_cell()
         elif self._row is not None and tag not in _ENDS_ROW:
@@ -145,6 +154,19 @@ class _Walker(HTMLParser):
             if tag in ("ul", "ol") and self._lists:
                 for stack in (self._lists, self._forms, self._told, self._depths):
                     stack.pop()
+            self._leave_box(tag)
+
+    def _enter_box(self, tag: str, *, is_box: bool) -> None:
+        if is_box and not self._box:
+            self._asides += 1
+            self._aside = self._asides
+        if self._aside and tag == (self._box or [tag])[0]:
+            self._box.append(tag)
+
+    def _leave_box(self, tag: str) -> None:
+        if self._box and tag == self._box[0]:
+            self._box.pop()
+            self._aside = self._aside if self._box else 0
 
     def handle_data(self, data: str) -> None:
         if not self._dropped:
@@ -177,7 +199,7 @@ class _Walker(HTMLParser):
         """Make paragraphs of terms that no definition followed."""
         terms, self._terms = self._terms, []
         for term in terms:
-            self._append(Block("paragraph", term))
+            self._append(Block("paragraph", term, aside=self._aside))
 
     def _start_block(self, tag: str, attrs: dict[str, str | None]) -> None:
         in_cell = self._row is not None and tag != "tr"
@@ -239,7 +261,7 @@ class _Walker(HTMLParser):
         if not text.strip():
             return
         self.end_terms()
-        self._append(Block(kind, text.rstrip(), level))
+        self._append(Block(kind, text.rstrip(), level, aside=self._aside))
 
     def _append(self, block: Block) -> None:
         self.blocks.append(block)

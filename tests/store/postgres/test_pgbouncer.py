@@ -13,18 +13,18 @@ import pytest
 from bot.cli.doctor.server import _look_at_address
 from bot.cli.run import STANDBY
 from bot.models.database_server import DatabaseServer
-from bot.operations.health import STATES, Connection
+from bot.operations.health import Connection
 from bot.store import StoreError, open_store, rotate
 from bot.store.encryption import Sealer
 from bot.store.postgres.lock_connection import POOLED
 from bot.store.transfer.move import move_database
+from tests.bot_process import read_until, settings
 from tests.fake_gateway import fake_discord
 from tests.postgres_server import PostgresServer
 from tests.store.everything import fill, read
 from tests.store.postgres.pgbouncer import CONNECTIONS, NO_BOUNCER, bouncer_before, find_bouncer
 from tests.store.postgres.test_standby import CONNECTED, look_live, started
 from tests.store.samples import arrival, open_prompt
-from tests.test_run import read_until, settings
 from tests.wording import says
 from tests.world import DATA_KEY, new_key
 
@@ -157,7 +157,7 @@ async def test_the_bot_runs_and_is_taken_over_by_way_of_pgbouncer_where_it_knows
             async with started(tmp_path, fake) as second:
                 await read_until(second, STANDBY)
                 running, live = await asyncio.to_thread(look_live, tmp_path)
-                while STATES[Connection.STARTING] in live:
+                while Connection.STARTING.label in live:
                     running, live = await asyncio.to_thread(look_live, tmp_path)
                 first.send_signal(signal.SIGKILL)
                 said = await read_until(second, CONNECTED)
@@ -168,7 +168,7 @@ async def test_the_bot_runs_and_is_taken_over_by_way_of_pgbouncer_where_it_knows
     assert "leads to a connection pooler" in refused
     assert [says(sentence, POOLED) for sentence in found] == [True]
     assert (running, ended) == (0, 0)
-    assert sorted(live) == sorted([STATES[Connection.CONNECTED], STATES[Connection.STANDBY]])
+    assert sorted(live) == sorted([Connection.CONNECTED.label, Connection.STANDBY.label])
     assert "ERROR" not in said + rest
 
 

@@ -18,22 +18,22 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.cli import START_AGAIN
+from bot.cli.program import START_AGAIN
 from bot.cli.run import STANDBY
 from bot.models.database_server import DatabaseServer
-from bot.operations.health import STATES, Connection
+from bot.operations.health import Connection
 from bot.operations.service_manager import STATUS
 from bot.store import open_store
 from bot.store.fence import CUT_OFF, NEWER, FencedError
 from bot.store.postgres import lock_queries
 from bot.store.postgres.connecting import connect_once
+from tests.bot_process import read_until, run_at, settings
 from tests.fake_gateway import FakeDiscord, fake_discord
 from tests.operations.test_running import run_as_service
 from tests.postgres_server import PostgresServer
 from tests.processes import Forked
 from tests.store.next_migration import with_next
 from tests.store.samples import arrival, open_prompt
-from tests.test_run import read_until, run_at, settings
 from tests.world import DATA_KEY
 
 ROOT = Path(__file__).parents[3]
@@ -90,7 +90,7 @@ async def test_a_second_process_stands_by_says_so_and_takes_over_when_the_first_
                     while STATUS[Connection.STANDBY] not in told:
                         told = (await asyncio.get_running_loop().sock_recv(systemd, 4_096)).decode()
                     code, live = await asyncio.to_thread(look_live, folder)
-                    while STATES[Connection.STARTING] in live:
+                    while Connection.STARTING.label in live:
                         code, live = await asyncio.to_thread(look_live, folder)
                 identified = len(fake.intents)
 
@@ -100,7 +100,7 @@ async def test_a_second_process_stands_by_says_so_and_takes_over_when_the_first_
                 seconds = time.monotonic() - began
 
     assert "READY=1" in told
-    assert (code, sorted(live)) == (0, sorted([STATES[Connection.CONNECTED], STATES[Connection.STANDBY]]))
+    assert (code, sorted(live)) == (0, sorted([Connection.CONNECTED.label, Connection.STANDBY.label]))
     assert identified == 1
     assert len(fake.intents) == 2
     assert seconds < 10
@@ -174,7 +174,9 @@ async def newer_program(folder: Path, fake: FakeDiscord, tree: Path) -> AsyncIte
     for package in ("bot", "cogs"):
         shutil.copytree(ROOT / package, tree / package)
     shutil.copytree(with_next(tree), tree / "bot" / "store" / "migrations", dirs_exist_ok=True)
-    start = f"import bot; assert {str(tree)!r} in bot.__file__; from tests.test_run import run_at; run_at({fake.url!r})"
+    start = (
+        f"import bot; assert {str(tree)!r} in bot.__file__; from tests.bot_process import run_at; run_at({fake.url!r})"
+    )
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", start),
         env={**os.environ, "PYTHONPATH": f"{tree}:{ROOT}"},
