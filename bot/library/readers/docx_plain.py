@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.library.readers.docx_styles import Styles, W, is_on, value
-from bot.library.readers.markup import write_raised
+from bot.library.readers.raised import write_raised
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
