@@ -115,6 +115,11 @@ OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
             "/library",
         ),
         (b"ward,n\n4,5\n5,6\n6,7,8\n7,8\n8,9\n9,3\n", "table of data", "/library"),
+        (
+            b'<html xmlns:x="urn:schemas-microsoft-com:office:excel"><body><table><tr><td>Ward</td></tr></table></body>',
+            "spreadsheet",
+            "/library",
+        ),
         (b"% A report\n\n\\documentclass{article}\n", "LaTeX", "Make a PDF"),
         (b"\\documentclass{article}\n\\begin{document}\nWords.\n", "LaTeX", "Make a PDF"),
     ],
