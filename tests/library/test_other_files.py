@@ -116,7 +116,7 @@ OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
         ),
         (b"ward,n\n4,5\n5,6\n6,7,8\n7,8\n8,9\n9,3\n", "table of data", "/library"),
         (
-            b'<html xmlns:x="urn:schemas-microsoft-com:office:excel"><body><table><tr><td>Ward</td></tr></table></body>',
+            b'<html xmlns:x="urn:schemas-microsoft-com:office:excel"><body><table><tr><td>4</td></tr></table></body>',
             "spreadsheet",
             "/library",
         ),
