@@ -11,7 +11,7 @@ from bot.library.blocks import Block, Content
 from bot.library.metadata import year_in
 from bot.library.readers.contents import CONTENTS, tidy_blocks
 from bot.library.readers.headings import could_be_heading
-from bot.library.readers.markdown_dialects import FENCE, plain_line, plain_lines
+from bot.library.readers.markdown_dialects import FENCE, join_pages, plain_line, plain_lines
 from bot.library.readers.markup import NOTES_HEADING, blocks_and_links
 from bot.library.readers.text import join_cut_lines
 from bot.library.title_page import is_organisation
@@ -94,7 +94,9 @@ def _as_commonmark(body: str) -> str:
             seen.add(definition[1])
         made.append(_as_commonmark_line(plain_line(line), after_item=after_item))
         after_item = bool(_SIGN.match(line)) or (after_item and bool(line.strip()))
-    text = _TASK.sub(lambda match: match[1] + ("☐" if match[2] == " " else "☑"), _with_dashes("\n".join(made)))
+    text = _TASK.sub(
+        lambda match: match[1] + ("☐" if match[2] == " " else "☑"), _with_dashes(join_pages("\n".join(made)))
+    )
     text = _CALLOUT.sub(lambda match: f"{match[1]}{match[2].capitalize()}: ", text)
     return _join_cut_paragraphs(text)
 
