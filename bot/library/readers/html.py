@@ -14,6 +14,7 @@ from bot.library.readers.contents import tidy_blocks
 from bot.library.readers.markup import blocks_and_links, blocks_of_html
 from bot.library.readers.page import drop_furniture, is_plain_document, main_part, parse_page, title_of
 from bot.library.readers.page_order import put_in_page_order
+from bot.library.readers.raised import write_raised
 from bot.library.readers.unclosed import drop_unclosed
 from bot.library.report_title import is_part
 from bot.models.library import SourceDetails
@@ -64,12 +65,20 @@ def read_html(text: str) -> Content:
     root = parse_page(page)
     if root is None:
         return Content(tidy_blocks(blocks_of_html(page)), _details(page, ""))
+    _raise_figures(root)
     seen = html.tostring(root, encoding="unicode")
     blocks = tidy_blocks([block for block in _blocks(root, seen) if not _is_date(block.text)])
     _refuse_empty(text, blocks)
     return Content(
         blocks, _details(page, title if (title := clean_line(title_of(root))) and not is_part(title) else "")
     )
+
+
+def _raise_figures(root: Any) -> None:
+    """Write figures that are raised as such before anything else is read: two readers have to see the same words."""
+    for element in root.iter("sup"):
+        if len(element) == 0 and element.text:
+            element.text = write_raised(element.text.strip())
 
 
 def _is_date(text: str) -> bool:
