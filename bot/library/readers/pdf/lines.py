@@ -26,7 +26,11 @@ _ORDINAL = re.compile(r"st|nd|rd|th|[ºªo]")
 _LETTER_SIGN = re.compile(r"[a-i]")
 _CLOSE_NUMBER = re.compile(r"(?:\d{1,3}\.)+(?=[A-Z][A-Za-z]|A\s|\[[A-Z])")
 """A paragraph's number that is set closer to it than a space is wide."""
-_ODD_BULLETS = frozenset("›－❑❒❏◆◇➢➔→⇒✗✘✦★☆●○◯⚫⬤")
+_DECORATED = re.compile(r"[•▪◦●□■►] (?:\S+ ){2}")
+_ODD_BULLETS = frozenset("›>－→⇒⬤") | {
+    chr(code) for code in (*range(0xF020, 0xF100), *range(0x25A0, 0x27C0)) if chr(code) not in "•▪◦●□☐☑☒✓✔➤►■"
+}
+"""Signs, most of fonts of pictures, that stand before an item if they stand alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,11 @@ def join_lines(lines: Sequence[Line]) -> Line:
     )
 
 
+def is_decorated(text: str) -> bool:
+    """Say whether a sign is before a heading in capitals, which it only decorates."""
+    return _DECORATED.match(text) is not None and text.isupper()
+
+
 def without(lines: Iterable[Line], gone: Iterable[Line]) -> list[Line]:
     """Return the lines but for some of them."""
     left_out = set(map(id, gone))
@@ -113,9 +122,11 @@ def _line(pieces: Sequence[Piece], number: int, turn: Turn) -> Line | None:
     for piece in plain:
         letters[piece.face] += len(piece.text)
     face = letters.most_common(1)[0][0]
-    if text.isupper():
-        face = max(letters, key=lambda each: each.size)  # small capitals are as large as their first letters
     told = [piece for piece in plain if any(char.isalnum() for char in piece.text)] or plain
+    if text.isupper():
+        face = max((piece.face for piece in told), key=lambda each: each.size)  # as of small capitals' first letters
+    if is_decorated(text):
+        text, pieces = text[2:], told
     return Line(
         text=text,
         page=number,
@@ -181,7 +192,7 @@ def _raise(chars: str, before: str) -> str:
 
 def _mend_ends(text: str) -> str:
     if text[:1] in _BROKEN_HYPHENS or (
-        text[1:2] in ("", " ") and (text[:1] == UNREAD_LETTER or text[:1] in _ODD_BULLETS)
+        text[1:2] in ("", " ") and (text[:1] == UNREAD_LETTER or text[:1] in _ODD_BULLETS) and not text[2:3].isdigit()
     ):
         # A bullet of a font that does not tell its letters.
         text = f"• {text[1:].strip()}".strip()
