@@ -19,7 +19,7 @@ ORDINAL = re.compile(r"\(?(?:\d{1,2}\.?)*(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]")
 CELL_WORDS = 60
 """A cell with more words than this reads better as paragraphs of its own."""
 _BULLETS = re.compile(r"[•▪◦●‣·□☐☑☒✓✔➤►■›]\s")
-_STOPS = (*".;:?!", "and", "or")
+_STOPS = (*".;:?!", "; and", "; or", ", and", ", or")
 _HEAD_WORDS = 16
 _NEAR = 8.0
 _WIDEST = 1.7
