@@ -49,8 +49,13 @@ class Table:
             return False
         if len(self.rows[0]) != len(other.rows[0]):
             return len(other.rows[0]) > 1 and None not in self._columns_of(other)
-        return _texts_of(self.rows[0]) == _texts_of(other.rows[0]) or not all(
-            line.bold for cell in other.rows[0] for line in cell
+        return self._has_same_head(other) or not all(line.bold for cell in other.rows[0] for line in cell)
+
+    def _has_same_head(self, other: Table) -> bool:
+        """Say whether another table begins as this one does, or with the rest of it that was not taken for furniture."""
+        heads, cells = _texts_of(self.rows[0]), _texts_of(other.rows[0])
+        return all(cell in head for head, cell in zip(heads, cells, strict=True)) and (
+            heads == cells or all(line.bold for cell in other.rows[0] for line in cell)
         )
 
     def _columns_of(self, other: Table) -> list[int | None]:
@@ -71,7 +76,7 @@ class Table:
     def extend(self, other: Table) -> None:
         if len(self.rows[0]) != len(other.rows[0]):
             self._spread(other)
-        rows = other.rows[1:] if _texts_of(self.rows[0]) == _texts_of(other.rows[0]) else other.rows
+        rows = other.rows[1:] if self._has_same_head(other) else other.rows
         if rows and _is_parted(self.rows[-1], rows[0]):
             self.rows[-1] = [[*above, *below] for above, below in zip(self.rows[-1], rows[0], strict=True)]
             rows = rows[1:]
