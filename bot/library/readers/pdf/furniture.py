@@ -100,6 +100,11 @@ class _Search:
         self._numbers = numbers_of_headings(pages, body)
         self._apart = {id(line) for lines in pages for line in apart_lines(lines)}
         self._slots = self._find_slots()
+        self._head_slots = {
+            _slot(line)
+            for line in self._outer.values()
+            if self._is_often(line) and is_set_like_heading(line, body) and self._is_running_head(line)
+        }
 
     def is_furniture(self, line: Line) -> bool:
         if id(line) not in self._outer or id(line) in self._kept:
@@ -110,7 +115,7 @@ class _Search:
             )
             return id(line) not in self._numbers and not line.noted and not is_year
         if is_set_like_heading(line, self._body):
-            return self._repeats_heading(line) or self._is_above_text(line)
+            return self._is_running_head(line) or self._is_beside_running_heads(line)
         if len(self._seen_on(line)) >= self._enough:
             return True
         is_in_slot = any(_slot(line, shift) in self._slots for shift in (-1, 0, 1))
@@ -175,6 +180,15 @@ class _Search:
         if not self._is_often(line) or line.bottom < self._top + line.size:
             return False
         return min(self._seen_on(line)) < line.page or line.size < self._largest[line.page - 1]
+
+    def _is_running_head(self, line: Line) -> bool:
+        return self._repeats_heading(line) or self._is_above_text(line)
+
+    def _is_beside_running_heads(self, line: Line) -> bool:
+        """Say whether a line is above all text where running heads set like headings are: the head of a short section."""
+        is_above = id(line) in self._apart and line.bottom >= self._top + line.size and _is_short(line)
+        is_largest = line.size >= self._largest[line.page - 1]
+        return is_above and not is_largest and any(_slot(line, shift) in self._head_slots for shift in (-1, 0, 1))
 
     def _find_slots(self) -> set[_Slot]:
         """Return where running heads are set, as repeated ones tell; the head of a short section is there too."""

@@ -37,6 +37,8 @@ _AMOUNT = re.compile(r"[£$€]?\d[\d.,]*\s?(?:%|[kKmM]?\b\s?[kMGT]?Wh\b|[kKmM]\
 """What stands large beside a picture, such as "8.1 million"."""
 _WORD = re.compile(r"[^\W\d_]{3}")
 _ADDRESS = re.compile(r"\S@\S|https?:|www\.", re.IGNORECASE)
+_LABEL_BEFORE = re.compile(r"(?:\w+\s)?(\d[\d.]*)\s(?:\([a-z]\)\s)?")
+_DOTTED = re.compile(r"(?:[A-Z]\w+\s)?(\d{1,2}(?:\.\d{1,2})+)[.:]?\s")
 _DIGIT = re.compile(r"\d")
 _CLOSE = 1.4
 """The space, in sizes of type, in which lines are right below each other."""
@@ -50,7 +52,11 @@ class Headings:
     def __init__(self, groups: Sequence[Group], style: Style, outline: Outline) -> None:
         self._style = style
         self._outline = outline
-        numbered = [(at, group) for at, group in enumerate(groups) if not self._names_speaker(groups, at)]
+        numbered = [
+            (at, group)
+            for at, group in enumerate(groups)
+            if not self._names_speaker(groups, at) and not self._is_led_to(groups, at)
+        ]
         self._ids = {id(group) for at, group in numbered if self._is_strong(group) or self._is_bold_item(groups, at)}
         weak = [group for at, group in numbered if id(group) not in self._ids and self._is_weak(groups, at)]
         looks = Counter(map(look_of, weak))
@@ -61,6 +67,9 @@ class Headings:
         )
         self._drop_labels(groups)
         self._levels = self._find_levels([group for group in groups if id(group) in self._ids])
+        self._settled: dict[int, int] = {}
+        self._repeated: set[int] = set()
+        self._settle(groups)
 
     def _is_like_known(self, group: Group) -> bool:
         """Say whether a group that looks like several headings may be one as well, though it is longer."""
@@ -98,8 +107,31 @@ class Headings:
         """Return a heading's level, 0 for what is none."""
         if id(group) not in self._ids:
             return 0
-        told = None if self._outline.is_flat else self._outline.level(group.lines[0])
-        return told or self._levels.get(key_of(group), 1)
+        return self._settled.get(id(group), 1)
+
+    def repeats(self, group: Group) -> bool:
+        """Say whether a group has the words of the heading that it is under."""
+        return id(group) in self._repeated
+
+    def _settle(self, groups: Sequence[Group]) -> None:
+        """Find the level of each heading: what its look tells, but none is under its own words or a number like its own."""
+        path: list[tuple[int, Group]] = []
+        for group in groups:
+            if id(group) not in self._ids:
+                continue
+            told = None if self._outline.is_flat else self._outline.level(group.lines[0])
+            level = told or self._levels.get(key_of(group), 1)
+            path = [(above, heading) for above, heading in path if heading.aside in (0, group.aside)]
+            if not self.is_told(group):
+                same = [above for above, heading in path if _says_the_same(heading, group)]
+                if same and same[-1] == path[-1][0]:
+                    self._repeated.add(id(group))
+                    self._ids.discard(id(group))
+                    continue
+                alike = [above for above, heading in path if _is_numbered_alike(heading, group)]
+                level = min((*same, *alike, level))
+            self._settled[id(group)] = level
+            path = [*((above, heading) for above, heading in path if above < level), (level, group)]
 
     def _is_strong(self, group: Group) -> bool:
         text = group.text.strip()
@@ -109,7 +141,7 @@ class Headings:
         first = group.lines[0]
         is_bold = group.is_bold and first.size >= 0.95 * self._style.size
         is_larger = first.size >= LARGER * self._style.size
-        if not _has_name(group) or _ADDRESS.search(text):
+        if not _has_name(group):
             return False
         # Several words far apart are the legend of a chart.
         if first.parts > _MOST_PARTS or _AMOUNT.match(text):
@@ -141,6 +173,16 @@ class Headings:
         drop = last.bottom - group.lines[0].bottom
         is_near = last.page == group.lines[0].page and 0 < drop <= 1.1 * gap and group.lines[0].size <= last.size
         return is_near and _QUOTATION.fullmatch(above.text) is not None and not numbering_depth(group.text)
+
+    def _is_led_to(self, groups: Sequence[Group], at: int) -> bool:
+        """Say whether the text right above leads to a line with a colon, as it does to a list or a quotation."""
+        group, above = groups[at], groups[at - 1] if at else None
+        if above is None or above.aside != group.aside or self.is_told(group) or numbering_depth(group.text):
+            return False
+        last, first = above.lines[-1], group.lines[0]
+        is_text = not above.is_bold and last.size < LARGER * self._style.size and above.has_words(HEADING_WORDS // 4)
+        is_below = last.page == first.page and 0 < last.bottom - first.bottom < 4 * first.size
+        return is_text and is_below and last.text.endswith(":")
 
     def _is_bold_item(self, groups: Sequence[Group], index: int) -> bool:
         """Say whether a bold item is over a paragraph, as a heading with a bullet is."""
@@ -227,8 +269,26 @@ def _level_of(key: tuple[Look, int], ranks: dict[tuple[Look, int], int], told: d
 def _has_name(group: Group) -> bool:
     """Say whether a group has a word, and is neither a note nor the caption of a picture or who made that."""
     text = group.text.strip()
-    is_caption = CAPTION.match(text) or CREDIT.search(text)
+    is_caption = CAPTION.match(text) or CREDIT.search(text) or _ADDRESS.search(text)
     return not is_caption and not group.lines[0].noted and _WORD.search(text) is not None
+
+
+def _says_the_same(heading: Group, group: Group) -> bool:
+    """Say whether two headings have the same words, and no other number or label before them."""
+    (first, words), (second, others) = (_number_and_words(each.text) for each in (heading, group))
+    return bool(words) and words == others and (first == second or not (first and second))
+
+
+def _number_and_words(text: str) -> tuple[str, str]:
+    match = _LABEL_BEFORE.match(text)
+    number, words = (match[1], text[match.end() :]) if match else ("", text)
+    return number, "".join(char for char in words.casefold() if char.isalnum())
+
+
+def _is_numbered_alike(heading: Group, group: Group) -> bool:
+    """Say whether two headings have numbers of one kind, such as "1.6" and "Action 2.1": neither is part of the other."""
+    first, second = (_DOTTED.match(each.text) for each in (heading, group))
+    return first is not None and second is not None and first[1].count(".") == second[1].count(".")
 
 
 def _is_quoted(text: str) -> bool:

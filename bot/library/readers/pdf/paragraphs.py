@@ -23,9 +23,11 @@ from bot.text.clean import clean_line
 
 _SOURCES = ("source:", "sources:", "note:", "notes:", "base:")
 _LABEL = re.compile(
-    r"(?:article|chapter|part|section|annexe?|appendix|title|schedule)\s+(?:\d{1,3}|[IVXLC]{1,6}|[A-Z])[.:]?",
+    r"(?:article|chapter|part|section|annexe?|appendix|title|schedule|strategy|goal|theme|pillar)\s+"
+    r"(?:\d{1,3}|[IVXLC]{1,6}|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten)[.:]?",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*(?:\s?\([a-z]\))?")
 _CAPTION_LABEL = re.compile(r"(?:figure|table|chart|map|graph)\s+(?:\d{1,3}|[IVXL]{1,6})[.:]?", re.IGNORECASE)
 """What is over the title of a table or a figure."""
 _CAPTION_WORDS = 60
@@ -49,7 +51,7 @@ def blocks_of_elements(elements: Sequence[Element], style: Style, hyphens: Hyphe
                 Block("item", set_bullet(clean_line(text)), 0, first, last, aside)
                 for text, first, last in group.sentences(hyphens)
             ]
-        else:
+        elif not headings.repeats(group):
             # What the outline names is a heading of the report, also where it is set in a frame.
             is_told = headings.is_told(group)
             blocks.append(replace(_block(group, headings.level(group), hyphens), aside=0 if is_told else aside))
@@ -68,7 +70,7 @@ def _with_labels(groups: Iterable[Group | Table], style: Style, outline: Outline
         if isinstance(last, Group) and isinstance(group, Group) and _is_labelled(last, group, style):
             label, first = last.lines[0], group.lines[0]
             if outline.entry(label) is None:
-                label = replace(label, size=first.size, bold=group.is_bold, face=first.face)
+                label = replace(label, size=first.size, bold=group.is_bold, face=first.face, italic=first.italic)
             joined[-1] = Group([label, *group.lines])
         else:
             joined.append(group)
@@ -78,7 +80,8 @@ def _with_labels(groups: Iterable[Group | Table], style: Style, outline: Outline
 def _is_labelled(above: Group, group: Group, style: Style) -> bool:
     """Say whether a group is what a label right above it names."""
     label, first = above.lines[0], group.lines[0]
-    is_of_part = bool(_LABEL.fullmatch(above.text))
+    is_number = _NUMBER.fullmatch(above.text) and min(label.size, first.size) >= LARGER * style.size
+    is_of_part = bool(_LABEL.fullmatch(above.text) or is_number)
     if len(above.lines) > 1 or not (is_of_part or _CAPTION_LABEL.fullmatch(above.text)):
         return False
     is_near = (

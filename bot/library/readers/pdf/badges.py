@@ -1,0 +1,57 @@
+"""Take out the labels of a brochure's icons and topics: a few words in small frames of their own, again and again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from bot.library.readers.pdf.lines import Line, without
+from bot.library.readers.pdf.shapes import Frame
+
+_MOST_WORDS = 9
+_AGAIN = 3
+_HIGHEST = 2.6
+_NEAR = 1.2
+"""The most that a frame is higher than its words, and wider on each side, in sizes of type."""
+_TOUCHING = 2.0
+
+
+def drop_badges(pages: Sequence[Sequence[Line]], frames: Sequence[Sequence[Frame]]) -> list[list[Line]]:
+    """Return the pages' lines without such labels. Each word of one is in three or more of them."""
+    found = [
+        [line for line in lines if _is_framed(line, on_page)] for lines, on_page in zip(pages, frames, strict=True)
+    ]
+    words = Counter(word for lines in found for line in lines for word in set(line.text.casefold().split()))
+    return [
+        without(
+            lines, [line for line in framed if all(words[word] >= _AGAIN for word in line.text.casefold().split())]
+        )
+        for lines, framed in zip(pages, found, strict=True)
+    ]
+
+
+def _is_framed(line: Line, frames: Sequence[Frame]) -> bool:
+    """Say whether a few words are in frames that are hardly larger than they are, and no cells of a table."""
+    if len(line.text.split()) > _MOST_WORDS or not any(char.isalpha() for char in line.text):
+        return False
+    own = [
+        frame
+        for frame in frames
+        if line.size <= frame.height <= _HIGHEST * line.size
+        and frame.bottom - 1 <= line.bottom
+        and line.top <= frame.top + 1
+        and frame.left < line.right
+        and line.left < frame.right
+    ]
+    if not own:
+        return False
+    left, right = min(frame.left for frame in own), max(frame.right for frame in own)
+    if not (0 <= line.left - left + 1 <= _NEAR * line.size and 0 <= right - line.right + 1 <= _NEAR * line.size):
+        return False
+    return not any(_is_beside(frame, line, left, right) for frame in frames if not any(frame is each for each in own))
+
+
+def _is_beside(frame: Frame, line: Line, left: float, right: float) -> bool:
+    """Say whether a frame begins where another, from ``left`` to ``right`` around a line, ends."""
+    is_level = frame.bottom <= line.bottom and line.top <= frame.top
+    return is_level and min(abs(frame.left - right), abs(frame.right - left)) <= _TOUCHING
