@@ -14,25 +14,36 @@ _HIGHEST = 2.6
 _NEAR = 1.2
 """The most that a frame is higher than its words, and wider on each side, in sizes of type."""
 _TOUCHING = 2.0
+_MOST_FRAMED = 0.8
 
 
 def drop_badges(pages: Sequence[Sequence[Line]], frames: Sequence[Sequence[Frame]]) -> list[list[Line]]:
-    """Return the pages' lines without such labels. Each word of one is in three or more of them."""
+    """Return the pages' lines without such labels. Most words of one are in others, and nothing else is set so."""
     found = [
         [line for line in lines if _is_framed(line, on_page)] for lines, on_page in zip(pages, frames, strict=True)
     ]
-    words = Counter(word for lines in found for line in lines for word in set(line.text.casefold().split()))
+    words = Counter(word for lines in found for line in lines for word in set(_words(line)))
+    framed = Counter(_look(line) for lines in found for line in lines)
+    if framed:
+        every = Counter(_look(line) for lines in pages for line in lines)
+        found = [[line for line in lines if framed[_look(line)] >= _MOST_FRAMED * every[_look(line)]] for lines in found]
     return [
-        without(
-            lines, [line for line in framed if all(words[word] >= _AGAIN for word in line.text.casefold().split())]
-        )
-        for lines, framed in zip(pages, found, strict=True)
+        without(lines, [line for line in labels if sum(words[word] >= _AGAIN for word in _words(line)) * 2 >= len(_words(line))])
+        for lines, labels in zip(pages, found, strict=True)
     ]
+
+
+def _words(line: Line) -> list[str]:
+    return line.text.casefold().split()
+
+
+def _look(line: Line) -> tuple[float, bool, str, int]:
+    return line.size, line.bold, line.face, line.colour
 
 
 def _is_framed(line: Line, frames: Sequence[Frame]) -> bool:
     """Say whether a few words are in frames that are hardly larger than they are, and no cells of a table."""
-    if len(line.text.split()) > _MOST_WORDS or not any(char.isalpha() for char in line.text):
+    if len(line.text.split()) > _MOST_WORDS or any(map(str.isdigit, line.text)):
         return False
     own = [
         frame

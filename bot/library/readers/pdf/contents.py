@@ -10,7 +10,7 @@ from bot.library.readers.pdf.margins import plain
 from bot.library.readers.pdf.outline import Entry
 
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|(?:·\s?){4,}|_{4,}")
-_ENDS_WITH_PAGE = re.compile(r"\S.*?\s(?:\d{1,3}|[ivxl]{1,6})")
+_ENDS_WITH_PAGE = re.compile(r"\S.*?\s(?:(?:p\.\s?)?\d{1,3}|[ivxl]{1,6})")
 _CONTENTS = re.compile(
     r"(?:table of )?contents?(?: page)?(?: list)?|in this (?:report|document|section)|list of (?:figures|tables|boxes|"
     r"acronyms and tables)|(?:figures|tables|boxes)(?: and (?:figures|tables|boxes))?",

@@ -100,11 +100,7 @@ class _Search:
         self._numbers = numbers_of_headings(pages, body)
         self._apart = {id(line) for lines in pages for line in apart_lines(lines)}
         self._slots = self._find_slots()
-        self._head_slots = {
-            _slot(line)
-            for line in self._outer.values()
-            if self._is_often(line) and is_set_like_heading(line, body) and self._is_running_head(line)
-        }
+        self._head_slots = self._find_head_slots()
 
     def is_furniture(self, line: Line) -> bool:
         if id(line) not in self._outer or id(line) in self._kept:
@@ -180,6 +176,14 @@ class _Search:
         if not self._is_often(line) or line.bottom < self._top + line.size:
             return False
         return min(self._seen_on(line)) < line.page or line.size < self._largest[line.page - 1]
+
+    def _find_head_slots(self) -> set[_Slot]:
+        """Return where running heads are set that look like headings: most of what is there repeats."""
+        slots: defaultdict[_Slot, list[bool]] = defaultdict(list)
+        for line in self._outer.values():
+            if is_set_like_heading(line, self._body):
+                slots[_slot(line)].append(self._is_often(line) and self._is_running_head(line))
+        return {slot for slot, are_heads in slots.items() if sum(are_heads) >= _MOST_PAGES * len(are_heads)}
 
     def _is_running_head(self, line: Line) -> bool:
         return self._repeats_heading(line) or self._is_above_text(line)

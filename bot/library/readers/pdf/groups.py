@@ -119,7 +119,8 @@ def _is_display_going_on(group: Group, line: Line, drop: float, style: Style) ->
     if line.page != last.page or not 0 < drop <= 1.7 * max(line.size, last.size):
         return False
     are_large = min(line.size, last.size) > LARGER * style.size and group.has_words(4)
-    return are_large and not line.text[0].isupper() and last.text[-1] not in ".!?:;”"
+    goes_on = line.text[0].islower() or (line.text[0] in "$£€0123456789" and not _NUMBERED.match(line.text))
+    return are_large and goes_on and last.text[-1] not in ".!?:;”"
 
 
 def _is_named_by(group: Group, line: Line, drop: float, leading: float) -> bool:
@@ -138,7 +139,7 @@ def _ends_heading(group: Group, line: Line, style: Style) -> bool:
     if is_in_capitals(group.text) and not line.text.isupper() and any(map(str.islower, line.text)):
         return True
     is_set_out = group.is_bold or last.size > LARGER * style.size
-    return is_set_out and line.colour != last.colour and last.text[-1] not in ",-\x02"
+    return is_set_out and line.colour != last.colour and last.text[-1] not in ".,-\x02" and not _is_full(last)
 
 
 def _is_title_of(group: Group, line: Line) -> bool:

@@ -31,14 +31,16 @@ TITLE_PAGES = 2
 _LOWEST = 9
 _MOST_TOGETHER = 4
 _KNOWN_LOOK = 3
+_FEWEST_LISTED = 3
 KNOWN_HEADING_WORDS = 24
 _MOST_PARTS = 2
 _AMOUNT = re.compile(r"[£$€]?\d[\d.,]*\s?(?:%|[kKmM]?\b\s?[kMGT]?Wh\b|[kKmM]\b|million\b|billion\b|per cent\b)")
 """What stands large beside a picture, such as "8.1 million"."""
 _WORD = re.compile(r"[^\W\d_]{3}")
 _ADDRESS = re.compile(r"\S@\S|https?:|www\.", re.IGNORECASE)
-_LABEL_BEFORE = re.compile(r"(?:\w+\s)?(\d[\d.]*)\s(?:\([a-z]\)\s)?")
-_DOTTED = re.compile(r"(?:[A-Z]\w+\s)?(\d{1,2}(?:\.\d{1,2})+)[.:]?\s")
+_LABEL_BEFORE = re.compile(r"(?:\w+\s)?(\d[\d.]*)\s?(?:\([a-z]\))?\s")
+_DOTTED = re.compile(r"(?:[A-Z]\w+\s)?(\d{1,2}(?:\.[1-9]\d?)+)[.:]?\s")
+_SIGN_INSIDE = re.compile(r"\S\s•\s")
 _DIGIT = re.compile(r"\d")
 _CLOSE = 1.4
 """The space, in sizes of type, in which lines are right below each other."""
@@ -114,7 +116,10 @@ class Headings:
         return id(group) in self._repeated
 
     def _settle(self, groups: Sequence[Group]) -> None:
-        """Find the level of each heading: what its look tells, but none is under its own words or a number like its own."""
+        """Find the level of each heading: what its look tells, but none is under a number like its own.
+
+        What says again what it is under is no heading, and no text either: a chapter's title on each of its pages.
+        """
         path: list[tuple[int, Group]] = []
         for group in groups:
             if id(group) not in self._ids:
@@ -123,13 +128,11 @@ class Headings:
             level = told or self._levels.get(key_of(group), 1)
             path = [(above, heading) for above, heading in path if heading.aside in (0, group.aside)]
             if not self.is_told(group):
-                same = [above for above, heading in path if _says_the_same(heading, group)]
-                if same and same[-1] == path[-1][0]:
+                if any(above < level and _says_the_same(heading, group) for above, heading in path):
                     self._repeated.add(id(group))
                     self._ids.discard(id(group))
                     continue
-                alike = [above for above, heading in path if _is_numbered_alike(heading, group)]
-                level = min((*same, *alike, level))
+                level = min([level, *(above for above, heading in path if _is_numbered_alike(heading, group))])
             self._settled[id(group)] = level
             path = [*((above, heading) for above, heading in path if above < level), (level, group)]
 
@@ -175,12 +178,12 @@ class Headings:
         return is_near and _QUOTATION.fullmatch(above.text) is not None and not numbering_depth(group.text)
 
     def _is_led_to(self, groups: Sequence[Group], at: int) -> bool:
-        """Say whether the text right above leads to a line with a colon, as it does to a list or a quotation."""
+        """Say whether the text right above leads to several lines with a colon, as it does to a list."""
         group, above = groups[at], groups[at - 1] if at else None
         if above is None or above.aside != group.aside or self.is_told(group) or numbering_depth(group.text):
             return False
         last, first = above.lines[-1], group.lines[0]
-        is_text = not above.is_bold and last.size < LARGER * self._style.size and above.has_words(HEADING_WORDS // 4)
+        is_text = not above.is_bold and last.size < LARGER * self._style.size and len(group.lines) >= _FEWEST_LISTED
         is_below = last.page == first.page and 0 < last.bottom - first.bottom < 4 * first.size
         return is_text and is_below and last.text.endswith(":")
 
@@ -270,6 +273,7 @@ def _has_name(group: Group) -> bool:
     """Say whether a group has a word, and is neither a note nor the caption of a picture or who made that."""
     text = group.text.strip()
     is_caption = CAPTION.match(text) or CREDIT.search(text) or _ADDRESS.search(text)
+    is_caption = is_caption or _SIGN_INSIDE.search(text)
     return not is_caption and not group.lines[0].noted and _WORD.search(text) is not None
 
 

@@ -115,6 +115,9 @@ def _line(pieces: Sequence[Piece], number: int, turn: Turn) -> Line | None:
     for piece in told:
         letters[piece.face] += len(piece.text)
     face = letters.most_common(1)[0][0]
+    if "\ue000" < text[0] <= "\uf8ff" and text[1:2] == " ":
+        # A sign of a symbol font is before an item, or of another size before a heading.
+        text = f"{'• ' if pieces[0].face.size == face.size else ''}{text[1:].strip()}"
     if text.isupper():
         face = max(letters, key=lambda each: each.size)  # small capitals are as large as their first letters
     return Line(
