@@ -161,7 +161,7 @@ class Headings:
         if _is_quoted(text):
             return False
         if is_larger:
-            return not text.endswith(".")
+            return not text.rstrip("”\"’").endswith(".")
         if not is_bold or not (text[0].isalnum() or text[0] in '“‘"'):
             return False
         return words <= HEADING_WORDS and not text.endswith((":", ".")) and not text[0].islower()
