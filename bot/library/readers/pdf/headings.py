@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from bot.library.readers.pdf.looks import (
     NUMBERED,
@@ -29,6 +29,8 @@ WEAK_HEADING_WORDS = 10
 NUMBERED_HEADING_WORDS = 30
 TITLE_PAGES = 2
 _LOWEST = 9
+_MOST_BEFORE = 0.6
+_Key = tuple[Look, int]
 _MOST_TOGETHER = 4
 _KNOWN_LOOK = 3
 _FEWEST_LISTED = 3
@@ -68,6 +70,7 @@ class Headings:
             id(group) for _, group in numbered if known[look_of(group)] >= _KNOWN_LOOK and self._is_like_known(group)
         )
         self._drop_labels(groups)
+        self._followers = self._count_followers(groups)
         self._levels = self._find_levels([group for group in groups if id(group) in self._ids])
         self._settled: dict[int, int] = {}
         self._repeated: set[int] = set()
@@ -220,7 +223,7 @@ class Headings:
         goes_on = len(following.text.split()) >= 8 or self._is_strong(following)
         return goes_on and not following.lines[0].italic and following.lines[0].left < first.left + 3 * first.size
 
-    def _find_levels(self, headings: Sequence[Group]) -> dict[tuple[Look, int], int]:
+    def _find_levels(self, headings: Sequence[Group]) -> dict[_Key, int]:
         told: defaultdict[Look, Counter[int]] = defaultdict(Counter)
         if not self._outline.is_flat:
             for group in headings:
@@ -232,15 +235,15 @@ class Headings:
         ranks = self._ranks(inside)
         return {key: _level_of(key, ranks, told) for key in map(key_of, headings)}
 
-    def _ranks(self, headings: Sequence[Group]) -> dict[tuple[Look, int], int]:
+    def _ranks(self, headings: Sequence[Group]) -> dict[_Key, int]:
         """Return the level of each look and depth: the largest is 1, bold before plain, "1.2" below "1"."""
-        pages: defaultdict[tuple[Look, int], set[int]] = defaultdict(set)
+        pages: defaultdict[_Key, set[int]] = defaultdict(set)
         for group in headings:
             pages[key_of(group)].add(group.lines[0].page)
         deep = with_depths(pages)
         reach = max(map(max, pages.values()), default=0) // 25
         level, ranks = 0, {}
-        same: list[list[tuple[Look, int]]] = []
+        same: list[list[_Key]] = []
         for key in sorted(pages, key=lambda key: rank_of(deep[key])):
             if same and is_same_rank(deep[same[-1][-1]], deep[key]):
                 same[-1].append(key)
@@ -254,10 +257,31 @@ class Headings:
             smaller = (pages[key] for others in same[index + 1 :] for key in others)
             if max(found) - min(found) <= reach and any(len(each) >= _KNOWN_LOOK for each in smaller):
                 level -= 1
-        return {key: max(1, level) for key, level in ranks.items()}
+        return self._above_followers({key: max(1, level) for key, level in ranks.items()}, headings)
+
+    def _count_followers(self, groups: Sequence[Group]) -> Counter[tuple[_Key, _Key]]:
+        """Count which look of headings is right before which, with no text between them."""
+        return Counter(
+            (key_of(group), key_of(following))
+            for group, following in pairwise(groups)
+            if id(group) in self._ids and id(following) in self._ids and group.aside == following.aside
+        )
+
+    def _above_followers(self, ranks: dict[_Key, int], headings: Sequence[Group]) -> dict[_Key, int]:
+        """Return the levels, each look above one that most of its headings are right before, though that is larger."""
+        if not self._outline.is_flat:
+            return ranks
+        uses = Counter(map(key_of, headings))
+        order: dict[_Key, float] = dict(ranks)
+        for (key, following), count in self._followers.items():
+            is_before = count >= max(_KNOWN_LOOK, _MOST_BEFORE * uses[key]) and count > self._followers[following, key]
+            if is_before and key in ranks and following in ranks and ranks[key] > ranks[following]:
+                order[key] = min(order[key], ranks[following] - 0.5)
+        levels = {height: level for level, height in enumerate(sorted(set(order.values())), start=1)}
+        return {key: levels[height] for key, height in order.items()}
 
 
-def _level_of(key: tuple[Look, int], ranks: dict[tuple[Look, int], int], told: dict[Look, Counter[int]]) -> int:
+def _level_of(key: _Key, ranks: dict[_Key, int], told: dict[Look, Counter[int]]) -> int:
     """Return the level of a look and depth: as the outline tells it, or else between those that it does tell."""
     if key not in ranks:
         return _LOWEST  # it stands for the title page alone, above nothing that follows
