@@ -88,12 +88,13 @@ class Headings:
         return is_short and is_headed and (text[0].isupper() or text[0].isdigit())
 
     def _drop_labels(self, groups: Sequence[Group]) -> None:
-        """Take many headings in a row, with no text between them, for what they are: the words of a picture."""
+        """Take many headings in a row, with no text between them, for what they are: a list, or the words of a picture."""
         for page_of_headings, members in groupby(
             groups, key=lambda group: id(group) in self._ids and group.lines[0].page
         ):
             run = list(members)
-            if page_of_headings and len(run) > _MOST_TOGETHER and all(map(self.is_guess, run)):
+            are_guesses = all(map(self.is_guess, run)) or run[0].lines[0].page > TITLE_PAGES
+            if page_of_headings and len(run) > _MOST_TOGETHER and are_guesses and not any(map(self.is_told, run)):
                 self._ids.difference_update(map(id, run))
 
     def is_told(self, group: Group) -> bool:
