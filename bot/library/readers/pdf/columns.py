@@ -32,9 +32,11 @@ def is_table(rows: Sequence[Row], columns: Sequence[Sequence[Span]]) -> bool:
     most, least = max(lines for lines, _ in shapes), min(lines for lines, _ in shapes)
     beside = sum(len(row.spans) > 1 for row in rows)
     has_figures = any(map(_is_figures, columns[1:]))
+    if prose >= 2 and prose * 2 >= len(shapes):
+        return False
     if beside * 10 >= 6 * most and beside >= 2 and has_figures:
         return True
-    if prose == len(shapes) or prose >= 2:
+    if prose >= 2:
         return False
     if prose == 1 and len(shapes) == 2:
         return least > 0.6 * most and _gaps_agree(columns)
@@ -77,4 +79,8 @@ def has_side_heads(columns: Sequence[Sequence[Span]]) -> bool:
     if len(columns) != 2:
         return False
     (heads, heads_are_prose), (lines, are_prose) = map(_shape, columns)
-    return are_prose and not heads_are_prose and heads <= 0.6 * lines
+    if not are_prose or heads_are_prose or heads > 0.6 * lines:
+        return False
+    starts, paragraphs = (starts_of_parts(column) for column in columns)
+    height = statistics.median(span.top - span.bottom for span in columns[1])
+    return all(any(abs(start - at) < 2 * height for at in paragraphs) for start in starts)

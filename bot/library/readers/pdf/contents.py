@@ -9,7 +9,7 @@ from bot.library.readers.pdf.lines import Line, rows_of_lines
 from bot.library.readers.pdf.margins import plain
 from bot.library.readers.pdf.outline import Entry
 
-_LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|(?:·\s?){4,}|_{4,}")
+_LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|(?:·\s?){4,}|_{4,}|\ufffd{4,}")
 _ENDS_WITH_PAGE = re.compile(r"\S.*?\s(?:(?:p\.\s?)?\d{1,3}|[ivxl]{1,6})")
 _CONTENTS = re.compile(
     r"(?:table of )?contents?(?: page)?(?: list)?|in this (?:report|document|section)|list of (?:figures|tables|boxes|"

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from bot.library.readers.pdf.bands import Element, Gap, Row, Span, part_bands, rows_of_spans
 from bot.library.readers.pdf.columns import has_side_heads, is_table, starts_of_parts
-from bot.library.readers.pdf.lines import Line, join_lines, rows_of_lines, without
+from bot.library.readers.pdf.lines import Line, is_decorated, join_lines, rows_of_lines, without
 from bot.library.readers.pdf.rules import find_ruled
 from bot.library.readers.pdf.shapes import Frame
 from bot.library.readers.pdf.tables import Table, grid
@@ -92,7 +92,10 @@ def _span(line: Line) -> Span:
 
 
 def _attach_labels(row: Sequence[Line]) -> list[Line]:
-    """Put a bullet, or a paragraph's number in the margin, before the text that it belongs to."""
+    """Put a bullet, or a paragraph's number in the margin, before the text that it belongs to.
+
+    A sign before a heading in capitals only decorates it.
+    """
     joined: list[Line] = []
     label: Line | None = None
     for line in row:
@@ -102,7 +105,8 @@ def _attach_labels(row: Sequence[Line]) -> list[Line]:
             is_prose = is_prose or (label.size, label.bold) == (line.size, True)
             is_text = line.text[0] not in "0123456789" or label.text in _BULLETS
             if line.left - label.right < 5 * line.size and is_prose and is_text:
-                joined[-1] = replace(join_lines([label, line]), size=line.size, bold=line.bold, face=line.face)
+                parts = [line] if is_decorated(f"{label.text} {line.text}") else [label, line]
+                joined[-1] = replace(join_lines(parts), size=line.size, bold=line.bold, face=line.face)
                 label = None
                 continue
         joined.append(line)
@@ -180,15 +184,25 @@ def _read_beside(heads: Sequence[Span], text: Sequence[Span], body: float) -> li
     return elements
 
 
+def _items(row: Sequence[Line]) -> list[list[Line]]:
+    """Return the lines of a row that are read as one: each item beside others by itself."""
+    items: list[list[Line]] = []
+    for line in row:
+        if items and not (line.text[0] in _BULLETS and items[0][0].text[0] in _BULLETS):
+            items[-1].append(line)
+        else:
+            items.append([line])
+    return items
+
+
 def _read_rows(rows: Sequence[Row]) -> list[Element]:
     """Return the lines of one column, the parts of each joined."""
     elements: list[Element] = []
     left = min(span.left for row in rows for span in row.spans)
     right = max(span.right for row in rows for span in row.spans)
     for row in rows:
-        parts = [span.line for span in row.spans if span.line]
-        if parts:
-            elements.append(replace(join_lines(parts), column=(left, right)))
+        items = _items([span.line for span in row.spans if span.line])
+        elements += [replace(join_lines(parts), column=(left, right)) for parts in items]
         for span in row.spans:
             if not span.line:
                 elements += span.elements
