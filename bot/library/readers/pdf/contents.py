@@ -42,9 +42,11 @@ def drop_contents(pages: Sequence[Sequence[Line]], outline: Sequence[Entry] = ()
 
 def _end_of_list(rows: Sequence[Row], start: int, known: Collection[tuple[str, int]]) -> int:
     """Return where the list ends that has this row as its heading; ``start`` where it has none."""
-    if not _CONTENTS.fullmatch(_text(rows[start]).strip(" :.")):
+    heads = [" ".join(map(_text, rows[start : start + count])).strip(" :.") for count in (1, 2)]
+    found = next((count for count, head in enumerate(heads, start=1) if _CONTENTS.fullmatch(head)), 0)
+    if not found:
         return start
-    entries, end, at = 0, start, start + 1
+    entries, end, at = 0, start, start + found
     names = {name for name, _ in known}
     while at < len(rows) and at - end <= _WRAPPED:
         name = plain(_text(rows[at]))

@@ -42,6 +42,9 @@ _WORD = re.compile(r"[^\W\d_]{3}")
 _ADDRESS = re.compile(r"\S@\S|https?:|www\.", re.IGNORECASE)
 _LABEL_BEFORE = re.compile(r"(?:\w+\s)?(\d[\d.]*)\s?(?:\([a-z]\))?\s")
 _DOTTED = re.compile(r"(?:[A-Z]\w+\s)?(\d{1,2}(?:\.[1-9]\d?)+)[.:]?\s")
+_CHAPTER = 1.3
+"""How much larger than the text the numbered title of a chapter is."""
+_CHAPTER_NUMBER = re.compile(r"(\d{1,2})\.?(\.\d{1,2})*\s+[^\W\d_]")
 _SIGN_INSIDE = re.compile(r"\S\s•\s")
 _DIGIT = re.compile(r"\d")
 _CLOSE = 1.4
@@ -88,7 +91,7 @@ class Headings:
         return is_short and is_headed and (text[0].isupper() or text[0].isdigit())
 
     def _drop_labels(self, groups: Sequence[Group]) -> None:
-        """Take many headings in a row, with no text between them, for what they are: a list, or the words of a picture."""
+        """Take many headings in a row, with no text between them, for a list or the words of a picture."""
         for page_of_headings, members in groupby(
             groups, key=lambda group: id(group) in self._ids and group.lines[0].page
         ):
@@ -137,6 +140,9 @@ class Headings:
                     self._ids.discard(id(group))
                     continue
                 level = min([level, *(above for above, heading in path if _is_numbered_alike(heading, group))])
+                if group.lines[0].size > _CHAPTER * self._style.size:
+                    chapters = (above for above, heading in reversed(path) if _is_next_chapter(heading, group))
+                    level = min(level, next(chapters, level))
             self._settled[id(group)] = level
             path = [*((above, heading) for above, heading in path if above < level), (level, group)]
 
@@ -165,7 +171,7 @@ class Headings:
         if _is_quoted(text):
             return False
         if is_larger:
-            return not text.rstrip("”\"’").endswith(".")
+            return not text.rstrip('”"’').endswith(".")
         if not is_bold or not (text[0].isalnum() or text[0] in '“‘"'):
             return False
         return words <= HEADING_WORDS and not text.endswith((":", ".")) and not text[0].islower()
@@ -315,9 +321,17 @@ def _number_and_words(text: str) -> tuple[str, str]:
 
 
 def _is_numbered_alike(heading: Group, group: Group) -> bool:
-    """Say whether two headings have numbers of one kind, such as "1.6" and "Action 2.1": neither is part of the other."""
+    """Say whether two headings have numbers of one kind, such as "1.6" and "Action 2.1": neither is in the other."""
     first, second = (_DOTTED.match(each.text) for each in (heading, group))
     return first is not None and second is not None and first[1].count(".") == second[1].count(".")
+
+
+def _is_next_chapter(heading: Group, group: Group) -> bool:
+    """Say whether the number of one heading is right after another's, or after that of the chapter that this is in."""
+    before, after = _CHAPTER_NUMBER.match(heading.text), _CHAPTER_NUMBER.match(group.text)
+    if before is None or after is None or after[2]:
+        return False
+    return int(after[1]) == int(before[1]) + 1
 
 
 def _is_quoted(text: str) -> bool:

@@ -84,7 +84,7 @@ def _with_labels(groups: Iterable[Group | Table], style: Style, outline: Outline
 
 
 def _is_labelled(above: Group, group: Group, style: Style, kickers: Counter[str]) -> bool:
-    """Say whether a group is what a label right above it names. ``kickers`` counts lines: one found often is a label."""
+    """Say whether a group is what a label right above it names; ``kickers`` counts the lines that may be one."""
     label, first = above.lines[0], group.lines[0]
     is_number = _NUMBER.fullmatch(above.text) and min(label.size, first.size) >= LARGER * style.size
     is_kicker = kickers[above.text] >= _FEWEST_KICKERS and len(above.text.split()) <= _LABEL_WORDS
@@ -168,31 +168,29 @@ def _part_figures(
     groups: Sequence[Group | Table], asides: list[int], style: Style, numbers: Iterator[int], headings: Headings
 ) -> None:
     """Part a figure's title, and the few words below it in a face of their own, from the text that goes on after it."""
-    at = 1
-    while at < len(groups):
-        title, start = groups[at - 1], at - 1
-        at += 1
-        if not isinstance(title, Group) or asides[start] or not headings.is_guess(title):
+    end = 0
+    for start, title in enumerate(groups[:-1]):
+        if start < end or asides[start] or not isinstance(title, Group) or not headings.is_guess(title):
             continue
-        is_small = title.lines[0].size <= 1.02 * style.size and headings.level(title) >= _LEVEL_OF_FIGURES
-        if not is_small or title.lines[0].face == style.face:
-            continue
-        first = groups[start + 1]
-        if not _is_in_other_face(first, style) or (isinstance(first, Group) and headings.level(first)):
+        first, level = groups[start + 1], headings.level(title)
+        is_small = title.lines[0].size <= 1.02 * style.size and level >= _LEVEL_OF_FIGURES
+        if not is_small or title.lines[0].face == style.face or not _is_in_other_face(first, style, headings):
             continue
         end = start + 1
         while end < len(groups) and not asides[end] and _is_of_figure(groups[end], title, style, headings):
             end += 1
-        words = sum(len(group.text.split()) for group in groups[start:end])
+        figure = [group for group in groups[start:end] if isinstance(group, Group)]
+        words = sum(len(group.text.split()) for group in figure)
         after = groups[end] if end < len(groups) else None
         if isinstance(after, Group) and not headings.level(after) and words <= _FIGURE_WORDS:
-            asides[start:end] = [next(numbers)] * (end - start)
-            at = end + 1
+            asides[start:end] = [next(numbers)] * len(figure)
 
 
-def _is_in_other_face(group: Group | Table, style: Style) -> bool:
-    is_other = isinstance(group, Group) and group.lines[0].face != style.face and not group.is_item
-    return is_other and group.lines[0].size <= 1.02 * style.size
+def _is_in_other_face(group: Group | Table, style: Style, headings: Headings) -> bool:
+    """Say whether a group is text no larger than the running text, and in another face."""
+    if not isinstance(group, Group) or headings.level(group) or group.is_item:
+        return False
+    return group.lines[0].face != style.face and group.lines[0].size <= 1.02 * style.size
 
 
 def _is_of_figure(group: Group | Table, title: Group, style: Style, headings: Headings) -> bool:
