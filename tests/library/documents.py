@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -66,11 +66,12 @@ def pdf(
     outline: Sequence[tuple[str, int, int]] = (),
     turned: bool = False,
     crop: tuple[float, float, float, float] | None = None,
+    colours: Mapping[str, tuple[float, float, float]] | None = None,
 ) -> bytes:
     """A PDF with these lines drawn on its pages, and frames around some.
 
     ``outline`` has a title, a level from 1 and the number of a page from 0 for each bookmark. ``turned`` draws every
-    page on its side; ``crop`` is the part of each page that is seen.
+    page on its side; ``crop`` is the part of each page that is seen. ``colours`` are those of texts that are not black.
     """
     file = io.BytesIO()
     canvas = Canvas(file, pagesize=A4, encrypt=encrypt)
@@ -90,6 +91,7 @@ def pdf(
             canvas.rect(left, bottom, width, height)
         for text, left, bottom, size, font in lines:
             canvas.setFont(font, size)
+            canvas.setFillColorRGB(*(colours or {}).get(text, (0, 0, 0)))
             canvas.drawString(left, bottom, text)
         canvas.showPage()
     canvas.save()

@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium
 from bot.errors import UserError
 from bot.library.blocks import MAX_CHARACTERS, MAX_PAGES, Block, Content
 from bot.library.readers.file_type import DAMAGED
+from bot.library.readers.pdf.badges import drop_badges
 from bot.library.readers.pdf.bands import Element
 from bot.library.readers.pdf.contents import drop_contents
 from bot.library.readers.pdf.furniture import drop_furniture
@@ -120,7 +121,8 @@ def _refuse_scan(pages: Sequence[_Page]) -> None:
 def _blocks(pages: Sequence[_Page], entries: Sequence[Entry]) -> list[Block]:
     every = [line for page in pages for line in page.lines]
     body = body_size(every)
-    kept = drop_contents(drop_furniture([page.lines for page in pages], body, entries), entries)
+    own = drop_badges([page.lines for page in pages], [page.frames for page in pages])
+    kept = drop_contents(drop_furniture(own, body, entries), entries)
     parted = [part_notes(lines, body, page.frames) for lines, page in zip(kept, pages, strict=True)]
     notes = [line for _, at_foot in parted for line in at_foot]
     signs = Signs()

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from bot.library.readers.pdf.bands import Element
 from bot.library.readers.pdf.lines import Line
-from bot.library.readers.pdf.looks import SAME, Group, Style
-from bot.library.readers.pdf.margins import LABELLED
+from bot.library.readers.pdf.looks import SAME, Group, Style, is_in_capitals
+from bot.library.readers.pdf.margins import LABELLED, LARGER
 from bot.library.readers.pdf.outline import Outline
 from bot.library.readers.pdf.tables import Table
 from bot.library.readers.text import BULLET
@@ -22,6 +22,7 @@ SMALL = 0.96
 _RECENT = 20
 _MOST_BETWEEN = 30
 _LABEL_WORDS = 5
+_NAME_WORDS = 6
 _TRUE_BULLET = re.compile(r"[•▪◦●‣·□☐☑☒✓✔➤►■›]\s")
 _AFTERWORD = re.compile(r"\[[^\[\]]{1,40}\][.;]?")
 """What belongs to the sentence before it, though a new line or page begins with it: "[2015, amended 2022]"."""
@@ -87,16 +88,16 @@ def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
         return entry == outline.entry(last)
     if _AFTERWORD.fullmatch(line.text) and not group.is_bold and line.size <= last.size:
         return True
-    if abs(line.size - last.size) > max(SAME * last.size, 0.5) or line.noted:
-        return False
     drop = last.bottom - line.bottom
+    if line.noted or abs(line.size - last.size) > max(SAME * last.size, 0.5):
+        return not line.noted and _is_display_going_on(group, line, drop, style)
     is_same_page = line.page == last.page and -last.size / 2 <= drop <= 4 * line.size
     if _begins_item(group, line, style, is_same_page) or _is_next_number(group, line):
         return False
     leading = style.leading * max(1.0, line.size / style.size)
-    if _changes_face(group, line, drop, leading):
-        return False
-    if _changes_style(group, line, style):
+    if _is_named_by(group, line, drop, leading):
+        return True
+    if _is_set_otherwise(group, line, drop, leading, style):
         return False
     if not is_same_page or (line.column != last.column and drop < 0):
         is_caption = CAPTION.match(group.lines[0].text) or CAPTION.match(line.text)
@@ -104,6 +105,41 @@ def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
     if group.is_bold or group.lines[0].size > 1.1 * style.size:
         return not _begins_heading(group, line, drop, style)
     return drop <= 1.3 * leading and not _begins_paragraph(group, line) and not _is_title_of(group, line)
+
+
+def _is_display_going_on(group: Group, line: Line, drop: float, style: Style) -> bool:
+    """Say whether words set large run on in mid-sentence where their size changes."""
+    last = group.lines[-1]
+    if line.page != last.page or not 0 < drop <= 1.7 * max(line.size, last.size):
+        return False
+    are_large = min(line.size, last.size) > LARGER * style.size and group.has_words(4)
+    goes_on = line.text[0].islower() or (line.text[0] in "$£€0123456789" and not _NUMBERED.match(line.text))
+    return are_large and goes_on and last.text[-1] not in ".!?:;”"
+
+
+def _is_named_by(group: Group, line: Line, drop: float, leading: float) -> bool:
+    """Say whether a short bold line that ends with a colon names the text right below it."""
+    last = group.lines[-1]
+    is_name = len(group.lines) == 1 and last.bold and last.text.endswith(":") and not last.text.isupper()
+    is_name = is_name and len(last.text.split()) <= _NAME_WORDS and not group.is_item
+    return is_name and not line.starts_bold and line.text[0].isupper() and 0 < drop <= CLOSE * leading
+
+
+def _ends_heading(group: Group, line: Line, style: Style) -> bool:
+    """Say whether a heading in capitals, or in a colour, ends before a line that is set in another way."""
+    last = group.lines[-1]
+    if not line.text[0].isupper() or _LEADS_ON.search(last.text):
+        return False
+    if is_in_capitals(group.text) and not line.text.isupper() and any(map(str.islower, line.text)):
+        return True
+    is_set_out = group.is_bold or last.size > LARGER * style.size
+    return is_set_out and line.colour != last.colour and last.text[-1] not in ".,-\x02" and not _is_full(last)
+
+
+def _is_set_otherwise(group: Group, line: Line, drop: float, leading: float, style: Style) -> bool:
+    """Say whether a line is set in another way than the group, as what follows a heading is."""
+    is_other = _ends_heading(group, line, style) or _changes_face(group, line, drop, leading)
+    return is_other or _changes_style(group, line, style)
 
 
 def _is_title_of(group: Group, line: Line) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from bot.library.readers.pdf.looks import (
     NUMBERED,
@@ -29,14 +29,23 @@ WEAK_HEADING_WORDS = 10
 NUMBERED_HEADING_WORDS = 30
 TITLE_PAGES = 2
 _LOWEST = 9
+_MOST_BEFORE = 0.6
+_Key = tuple[Look, int]
 _MOST_TOGETHER = 4
 _KNOWN_LOOK = 3
+_FEWEST_LISTED = 3
 KNOWN_HEADING_WORDS = 24
 _MOST_PARTS = 2
 _AMOUNT = re.compile(r"[£$€]?\d[\d.,]*\s?(?:%|[kKmM]?\b\s?[kMGT]?Wh\b|[kKmM]\b|million\b|billion\b|per cent\b)")
 """What stands large beside a picture, such as "8.1 million"."""
 _WORD = re.compile(r"[^\W\d_]{3}")
 _ADDRESS = re.compile(r"\S@\S|https?:|www\.", re.IGNORECASE)
+_LABEL_BEFORE = re.compile(r"(?:\w+\s)?(\d[\d.]*)\s?(?:\([a-z]\))?\s")
+_DOTTED = re.compile(r"(?:[A-Z]\w+\s)?(\d{1,2}(?:\.[1-9]\d?)+)[.:]?\s")
+_CHAPTER = 1.3
+"""How much larger than the text the numbered title of a chapter is."""
+_CHAPTER_NUMBER = re.compile(r"(\d{1,2})\.?(\.\d{1,2})*\s+[^\W\d_]")
+_SIGN_INSIDE = re.compile(r"\S\s•\s")
 _DIGIT = re.compile(r"\d")
 _CLOSE = 1.4
 """The space, in sizes of type, in which lines are right below each other."""
@@ -50,7 +59,11 @@ class Headings:
     def __init__(self, groups: Sequence[Group], style: Style, outline: Outline) -> None:
         self._style = style
         self._outline = outline
-        numbered = [(at, group) for at, group in enumerate(groups) if not self._names_speaker(groups, at)]
+        numbered = [
+            (at, group)
+            for at, group in enumerate(groups)
+            if not self._names_speaker(groups, at) and not self._is_led_to(groups, at)
+        ]
         self._ids = {id(group) for at, group in numbered if self._is_strong(group) or self._is_bold_item(groups, at)}
         weak = [group for at, group in numbered if id(group) not in self._ids and self._is_weak(groups, at)]
         looks = Counter(map(look_of, weak))
@@ -60,7 +73,11 @@ class Headings:
             id(group) for _, group in numbered if known[look_of(group)] >= _KNOWN_LOOK and self._is_like_known(group)
         )
         self._drop_labels(groups)
+        self._followers = self._count_followers(groups)
         self._levels = self._find_levels([group for group in groups if id(group) in self._ids])
+        self._settled: dict[int, int] = {}
+        self._repeated: set[int] = set()
+        self._settle(groups)
 
     def _is_like_known(self, group: Group) -> bool:
         """Say whether a group that looks like several headings may be one as well, though it is longer."""
@@ -74,12 +91,13 @@ class Headings:
         return is_short and is_headed and (text[0].isupper() or text[0].isdigit())
 
     def _drop_labels(self, groups: Sequence[Group]) -> None:
-        """Take many headings in a row, with no text between them, for what they are: the words of a picture."""
+        """Take many headings in a row, with no text between them, for a list or the words of a picture."""
         for page_of_headings, members in groupby(
             groups, key=lambda group: id(group) in self._ids and group.lines[0].page
         ):
             run = list(members)
-            if page_of_headings and len(run) > _MOST_TOGETHER and all(map(self.is_guess, run)):
+            are_guesses = all(map(self.is_guess, run)) or run[0].lines[0].page > TITLE_PAGES
+            if page_of_headings and len(run) > _MOST_TOGETHER and are_guesses and not any(map(self.is_told, run)):
                 self._ids.difference_update(map(id, run))
 
     def is_told(self, group: Group) -> bool:
@@ -98,8 +116,35 @@ class Headings:
         """Return a heading's level, 0 for what is none."""
         if id(group) not in self._ids:
             return 0
-        told = None if self._outline.is_flat else self._outline.level(group.lines[0])
-        return told or self._levels.get(key_of(group), 1)
+        return self._settled.get(id(group), 1)
+
+    def repeats(self, group: Group) -> bool:
+        """Say whether a group has the words of the heading that it is under."""
+        return id(group) in self._repeated
+
+    def _settle(self, groups: Sequence[Group]) -> None:
+        """Find the level of each heading: what its look tells, but none is under a number like its own.
+
+        What says again what it is under is no heading, and no text either: a chapter's title on each of its pages.
+        """
+        path: list[tuple[int, Group]] = []
+        for group in groups:
+            if id(group) not in self._ids:
+                continue
+            told = None if self._outline.is_flat else self._outline.level(group.lines[0])
+            level = told or self._levels.get(key_of(group), 1)
+            path = [(above, heading) for above, heading in path if heading.aside in (0, group.aside)]
+            if not self.is_told(group):
+                if any(above < level and _says_the_same(heading, group) for above, heading in path):
+                    self._repeated.add(id(group))
+                    self._ids.discard(id(group))
+                    continue
+                level = min([level, *(above for above, heading in path if _is_numbered_alike(heading, group))])
+                if group.lines[0].size > _CHAPTER * self._style.size:
+                    chapters = (above for above, heading in reversed(path) if _is_next_chapter(heading, group))
+                    level = min(level, next(chapters, level))
+            self._settled[id(group)] = level
+            path = [*((above, heading) for above, heading in path if above < level), (level, group)]
 
     def _is_strong(self, group: Group) -> bool:
         text = group.text.strip()
@@ -109,7 +154,7 @@ class Headings:
         first = group.lines[0]
         is_bold = group.is_bold and first.size >= 0.95 * self._style.size
         is_larger = first.size >= LARGER * self._style.size
-        if not _has_name(group) or _ADDRESS.search(text):
+        if not _has_name(group):
             return False
         # Several words far apart are the legend of a chart.
         if first.parts > _MOST_PARTS or _AMOUNT.match(text):
@@ -126,7 +171,7 @@ class Headings:
         if _is_quoted(text):
             return False
         if is_larger:
-            return not text.endswith(".")
+            return not text.rstrip('”"’').endswith(".")
         if not is_bold or not (text[0].isalnum() or text[0] in '“‘"'):
             return False
         return words <= HEADING_WORDS and not text.endswith((":", ".")) and not text[0].islower()
@@ -141,6 +186,16 @@ class Headings:
         drop = last.bottom - group.lines[0].bottom
         is_near = last.page == group.lines[0].page and 0 < drop <= 1.1 * gap and group.lines[0].size <= last.size
         return is_near and _QUOTATION.fullmatch(above.text) is not None and not numbering_depth(group.text)
+
+    def _is_led_to(self, groups: Sequence[Group], at: int) -> bool:
+        """Say whether the text right above leads to several lines with a colon, as it does to a list."""
+        group, above = groups[at], groups[at - 1] if at else None
+        if above is None or above.aside != group.aside or self.is_told(group) or numbering_depth(group.text):
+            return False
+        last, first = above.lines[-1], group.lines[0]
+        is_text = not above.is_bold and last.size < LARGER * self._style.size and len(group.lines) >= _FEWEST_LISTED
+        is_below = last.page == first.page and 0 < last.bottom - first.bottom < 4 * first.size
+        return is_text and is_below and last.text.endswith(":")
 
     def _is_bold_item(self, groups: Sequence[Group], index: int) -> bool:
         """Say whether a bold item is over a paragraph, as a heading with a bullet is."""
@@ -175,7 +230,7 @@ class Headings:
         goes_on = len(following.text.split()) >= 8 or self._is_strong(following)
         return goes_on and not following.lines[0].italic and following.lines[0].left < first.left + 3 * first.size
 
-    def _find_levels(self, headings: Sequence[Group]) -> dict[tuple[Look, int], int]:
+    def _find_levels(self, headings: Sequence[Group]) -> dict[_Key, int]:
         told: defaultdict[Look, Counter[int]] = defaultdict(Counter)
         if not self._outline.is_flat:
             for group in headings:
@@ -187,15 +242,15 @@ class Headings:
         ranks = self._ranks(inside)
         return {key: _level_of(key, ranks, told) for key in map(key_of, headings)}
 
-    def _ranks(self, headings: Sequence[Group]) -> dict[tuple[Look, int], int]:
+    def _ranks(self, headings: Sequence[Group]) -> dict[_Key, int]:
         """Return the level of each look and depth: the largest is 1, bold before plain, "1.2" below "1"."""
-        pages: defaultdict[tuple[Look, int], set[int]] = defaultdict(set)
+        pages: defaultdict[_Key, set[int]] = defaultdict(set)
         for group in headings:
             pages[key_of(group)].add(group.lines[0].page)
         deep = with_depths(pages)
         reach = max(map(max, pages.values()), default=0) // 25
         level, ranks = 0, {}
-        same: list[list[tuple[Look, int]]] = []
+        same: list[list[_Key]] = []
         for key in sorted(pages, key=lambda key: rank_of(deep[key])):
             if same and is_same_rank(deep[same[-1][-1]], deep[key]):
                 same[-1].append(key)
@@ -209,10 +264,31 @@ class Headings:
             smaller = (pages[key] for others in same[index + 1 :] for key in others)
             if max(found) - min(found) <= reach and any(len(each) >= _KNOWN_LOOK for each in smaller):
                 level -= 1
-        return {key: max(1, level) for key, level in ranks.items()}
+        return self._above_followers({key: max(1, level) for key, level in ranks.items()}, headings)
+
+    def _count_followers(self, groups: Sequence[Group]) -> Counter[tuple[_Key, _Key]]:
+        """Count which look of headings is right before which, with no text between them."""
+        return Counter(
+            (key_of(group), key_of(following))
+            for group, following in pairwise(groups)
+            if id(group) in self._ids and id(following) in self._ids and group.aside == following.aside
+        )
+
+    def _above_followers(self, ranks: dict[_Key, int], headings: Sequence[Group]) -> dict[_Key, int]:
+        """Return the levels, each look above one that most of its headings are right before, though that is larger."""
+        if not self._outline.is_flat:
+            return ranks
+        uses = Counter(map(key_of, headings))
+        order: dict[_Key, float] = dict(ranks)
+        for (key, following), count in self._followers.items():
+            is_before = count >= max(_KNOWN_LOOK, _MOST_BEFORE * uses[key]) and count > self._followers[following, key]
+            if is_before and key in ranks and following in ranks and ranks[key] > ranks[following]:
+                order[key] = min(order[key], ranks[following] - 0.5)
+        levels = {height: level for level, height in enumerate(sorted(set(order.values())), start=1)}
+        return {key: levels[height] for key, height in order.items()}
 
 
-def _level_of(key: tuple[Look, int], ranks: dict[tuple[Look, int], int], told: dict[Look, Counter[int]]) -> int:
+def _level_of(key: _Key, ranks: dict[_Key, int], told: dict[Look, Counter[int]]) -> int:
     """Return the level of a look and depth: as the outline tells it, or else between those that it does tell."""
     if key not in ranks:
         return _LOWEST  # it stands for the title page alone, above nothing that follows
@@ -227,8 +303,35 @@ def _level_of(key: tuple[Look, int], ranks: dict[tuple[Look, int], int], told: d
 def _has_name(group: Group) -> bool:
     """Say whether a group has a word, and is neither a note nor the caption of a picture or who made that."""
     text = group.text.strip()
-    is_caption = CAPTION.match(text) or CREDIT.search(text)
+    is_caption = CAPTION.match(text) or CREDIT.search(text) or _ADDRESS.search(text)
+    is_caption = is_caption or _SIGN_INSIDE.search(text)
     return not is_caption and not group.lines[0].noted and _WORD.search(text) is not None
+
+
+def _says_the_same(heading: Group, group: Group) -> bool:
+    """Say whether two headings have the same words, and no other number or label before them."""
+    (first, words), (second, others) = (_number_and_words(each.text) for each in (heading, group))
+    return bool(words) and words == others and (first == second or not (first and second))
+
+
+def _number_and_words(text: str) -> tuple[str, str]:
+    match = _LABEL_BEFORE.match(text)
+    number, words = (match[1], text[match.end() :]) if match else ("", text)
+    return number, "".join(char for char in words.casefold() if char.isalnum())
+
+
+def _is_numbered_alike(heading: Group, group: Group) -> bool:
+    """Say whether two headings have numbers of one kind, such as "1.6" and "Action 2.1": neither is in the other."""
+    first, second = (_DOTTED.match(each.text) for each in (heading, group))
+    return first is not None and second is not None and first[1].count(".") == second[1].count(".")
+
+
+def _is_next_chapter(heading: Group, group: Group) -> bool:
+    """Say whether the number of one heading is right after another's, or after that of the chapter that this is in."""
+    before, after = _CHAPTER_NUMBER.match(heading.text), _CHAPTER_NUMBER.match(group.text)
+    if before is None or after is None or after[2]:
+        return False
+    return int(after[1]) == int(before[1]) + 1
 
 
 def _is_quoted(text: str) -> bool:

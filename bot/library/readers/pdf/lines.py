@@ -53,6 +53,7 @@ class Line:
     starts_bold: bool = False
     italic: bool = False
     face: str = ""
+    colour: int = 0
     page_width: float = 0.0
     page_height: float = 0.0
     noted: bool = False
@@ -118,13 +119,13 @@ def _line(pieces: Sequence[Piece], number: int, turn: Turn) -> Line | None:
     if text == "o" or (text[:2].rstrip() == "o" and pieces[0].face.name.startswith("courier")):
         text = f"• {text[2:]}".strip()  # the sign that Word sets before an item within an item
     plain = [piece for piece in pieces if not piece.raised and piece.text.strip()] or list(pieces)
+    told = [piece for piece in plain if any(char.isalnum() for char in piece.text)] or plain
     letters: Counter[Face] = Counter()
-    for piece in plain:
+    for piece in told:
         letters[piece.face] += len(piece.text)
     face = letters.most_common(1)[0][0]
-    told = [piece for piece in plain if any(char.isalnum() for char in piece.text)] or plain
     if text.isupper():
-        face = max((piece.face for piece in told), key=lambda each: each.size)  # as of small capitals' first letters
+        face = max(letters, key=lambda each: each.size)  # small capitals are as large as their first letters
     if is_decorated(text):
         text, pieces = text[2:], told
     return Line(
@@ -132,12 +133,13 @@ def _line(pieces: Sequence[Piece], number: int, turn: Turn) -> Line | None:
         page=number,
         left=min(piece.left for piece in pieces),
         right=max(piece.right for piece in pieces),
-        bottom=next(piece.baseline for piece in plain if piece.face is face or piece.face == face),
+        bottom=next(piece.baseline for piece in told if piece.face == face),
         size=face.size,
         bold=all(piece.face.bold for piece in told),
         starts_bold=told[0].face.bold,
         italic=all(piece.face.italic for piece in told),
         face=face.name,
+        colour=face.colour,
         page_width=turn.width,
         page_height=turn.height,
         noted=noted,

@@ -69,14 +69,14 @@ def numbering_depth(text: str) -> int:
 
 def look_of(group: Group) -> Look:
     first = group.lines[0]
-    return (first.size, group.is_bold, first.italic, _is_in_capitals(group.text), first.face)
+    return (first.size, group.is_bold, first.italic, is_in_capitals(group.text), first.face)
 
 
 def is_labelled(group: Group) -> bool:
     return LABELLED.match(group.text) is not None
 
 
-def _is_in_capitals(text: str) -> bool:
+def is_in_capitals(text: str) -> bool:
     """Say whether a heading is set in capitals; "14. IRI" and "NHS" would be so in any style."""
     return text.isupper() and _LONG_WORD.search(text) is not None
 
