@@ -52,7 +52,7 @@ class Table:
         return self._has_same_head(other) or not all(line.bold for cell in other.rows[0] for line in cell)
 
     def _has_same_head(self, other: Table) -> bool:
-        """Say whether another table begins as this one does, or with the rest of it that was not taken for furniture."""
+        """Say whether another table begins as this one does, or with what is left of its head."""
         heads, cells = _texts_of(self.rows[0]), _texts_of(other.rows[0])
         return all(cell in head for head, cell in zip(heads, cells, strict=True)) and (
             heads == cells or all(line.bold for cell in other.rows[0] for line in cell)
