@@ -86,9 +86,11 @@ class Table:
     def sentences(self, hyphens: Hyphens) -> Iterator[tuple[str, int, int]]:
         """Return the rows as text, such as "Group: Nursing; invited 210; replied 148", with their pages."""
         rows = [[_cell_text(cell, hyphens) for cell in row] for row in self.rows]
-        heads = rows[0] if self._has_head(rows) else []
-        start = 1 if heads else 0
-        for cells, row in zip(self.rows[start:], rows[start:], strict=True):
+        heads: list[str] = []
+        for index, (cells, row) in enumerate(zip(self.rows, rows, strict=True)):
+            if self._is_head(index, rows):
+                heads = row
+                continue
             own = [head * self.loose.isdisjoint(map(id, cell)) for head, cell in zip(heads, cells, strict=False)]
             if _is_in_parts(cells, row):
                 yield from _cell_texts(cells, own, hyphens)
@@ -97,13 +99,17 @@ class Table:
                 if text:
                     yield text, *_pages_of(cells)
 
-    def _has_head(self, rows: Sequence[Sequence[str]]) -> bool:
-        if len(rows) < 2 or len(self.rows[0]) < 2 or not all(rows[0][1:]):
+    def _is_head(self, index: int, rows: Sequence[Sequence[str]]) -> bool:
+        """Say whether a row names the columns of those below it. Only one in bold does so within a table."""
+        row, below = rows[index], self.rows[index + 1 :]
+        if not below or len(row) < 2 or not all(row[1:]):
             return False
-        if any(len(text.split()) > _HEAD_WORDS for text in rows[0]) or any(map(NUMBER.fullmatch, rows[0][1:])):
+        if any(len(text.split()) > _HEAD_WORDS for text in row) or any(map(NUMBER.fullmatch, row[1:])):
             return False
-        is_bold = all(line.bold for cell in self.rows[0] for line in cell)
-        others_bold = all(line.bold for row in self.rows[1:] for cell in row for line in cell)
+        is_bold = all(line.bold for cell in self.rows[index] for line in cell)
+        if index:
+            return is_bold and len(row) > 2 and bool(row[0]) and not any(line.bold for cell in below[0] for line in cell)
+        others_bold = all(line.bold for row in below for cell in row for line in cell)
         above_numbers = any(NUMBER.fullmatch(text) for row in rows[1:] for text in row[1:])
         return (is_bold and not others_bold) or above_numbers
 
