@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from bot.library.readers.pdf.looks import (
@@ -45,6 +45,13 @@ _DOTTED = re.compile(r"(?:[A-Z]\w+\s)?(\d{1,2}(?:\.[1-9]\d?)+)[.:]?\s")
 _CHAPTER = 1.3
 """How much larger than the text the numbered title of a chapter is."""
 _CHAPTER_NUMBER = re.compile(r"(\d{1,2})\.?(\.\d{1,2})*\s+[^\W\d_]")
+_CASE = re.compile(
+    r"(?:[^\W\d]+\s){0,3}(?:spotlight|case study|in action|in focus|highlight|snapshot)\b", re.IGNORECASE
+)
+_DATE = re.compile(
+    r"(?:\d{1,2}\s)?(?:january|february|march|april|may|june|july|august|september|october|november|december)\s\d{4}",
+    re.IGNORECASE,
+)
 _SIGN_INSIDE = re.compile(r"\S\s•\s")
 _DIGIT = re.compile(r"\d")
 _CLOSE = 1.4
@@ -78,6 +85,7 @@ class Headings:
         self._settled: dict[int, int] = {}
         self._repeated: set[int] = set()
         self._settle(groups)
+        self._ids -= self._repeated
 
     def _is_like_known(self, group: Group) -> bool:
         """Say whether a group that looks like several headings may be one as well, though it is longer."""
@@ -87,7 +95,7 @@ class Headings:
             return False
         is_short = len(text.split()) <= KNOWN_HEADING_WORDS and len(group.lines) <= 3
         is_named = text[-1] == "." and is_labelled(group)
-        is_headed = text[-1] not in ".,;:–" or is_named
+        is_headed = text.rstrip('”"’')[-1:] not in ".,;:–" or is_named
         return is_short and is_headed and (text[0].isupper() or text[0].isdigit())
 
     def _drop_labels(self, groups: Sequence[Group]) -> None:
@@ -123,28 +131,44 @@ class Headings:
         return id(group) in self._repeated
 
     def _settle(self, groups: Sequence[Group]) -> None:
-        """Find the level of each heading: what its look tells, but none is under a number like its own.
+        """Find the level of each heading: as its look tells, but what it ends is not above it.
 
         What says again what it is under is no heading, and no text either: a chapter's title on each of its pages.
         """
-        path: list[tuple[int, Group]] = []
-        for group in groups:
-            if id(group) not in self._ids:
-                continue
+        headings = [group for group in groups if id(group) in self._ids]
+        inside = Counter(key_of(group) for group, path in self._paths(headings, set()) if any(map(_is_case, path)))
+        uses = Counter(map(key_of, headings))
+        main = {key for key in uses if inside[key] * 2 < uses[key]}
+        for _ in self._paths(headings, main):
+            pass
+
+    def _paths(self, headings: Sequence[Group], main: Collection[_Key]) -> Iterator[tuple[Group, list[Group]]]:
+        """Settle one heading after the other, and return each with those that it is under."""
+        path: list[tuple[int, int, Group]] = []
+        for group in headings:
             told = None if self._outline.is_flat else self._outline.level(group.lines[0])
-            level = told or self._levels.get(key_of(group), 1)
-            path = [(above, heading) for above, heading in path if heading.aside in (0, group.aside)]
-            if not self.is_told(group):
-                if any(above < level and _says_the_same(heading, group) for above, heading in path):
-                    self._repeated.add(id(group))
-                    self._ids.discard(id(group))
-                    continue
-                level = min([level, *(above for above, heading in path if _is_numbered_alike(heading, group))])
-                if group.lines[0].size > _CHAPTER * self._style.size:
-                    chapters = (above for above, heading in reversed(path) if _is_next_chapter(heading, group))
-                    level = min(level, next(chapters, level))
+            own = told or self._levels.get(key_of(group), 1)
+            path = [above for above in path if above[2].aside in (0, group.aside)]
+            if not self.is_told(group) and any(each < own and _says_the_same(said, group) for _, each, said in path):
+                self._repeated.add(id(group))
+                continue
+            ends = (at for at, (_, each, heading) in enumerate(path) if each >= own or self._ends(heading, group, main))
+            end = next(ends, len(path))
+            level = own if told else min([own, *(level for level, _, _ in path[end:])])
+            if any(
+                _is_numbered_alike(heading, group) or _is_next_chapter(heading, group) for _, _, heading in path[end:]
+            ):
+                own = level
             self._settled[id(group)] = level
-            path = [*((above, heading) for above, heading in path if above < level), (level, group)]
+            yield group, [heading for _, _, heading in path[:end]]
+            path = [*path[:end], (level, own, group)]
+
+    def _ends(self, heading: Group, group: Group, main: Collection[_Key]) -> bool:
+        """Say whether a heading ends another that is set as one above it: by its number, or as a case study does."""
+        if self.is_told(group):
+            return False
+        is_chapter = group.lines[0].size > _CHAPTER * self._style.size and _is_next_chapter(heading, group)
+        return is_chapter or _is_numbered_alike(heading, group) or (_is_case(heading) and key_of(group) in main)
 
     def _is_strong(self, group: Group) -> bool:
         text = group.text.strip()
@@ -304,7 +328,7 @@ def _has_name(group: Group) -> bool:
     """Say whether a group has a word, and is neither a note nor the caption of a picture or who made that."""
     text = group.text.strip()
     is_caption = CAPTION.match(text) or CREDIT.search(text) or _ADDRESS.search(text)
-    is_caption = is_caption or _SIGN_INSIDE.search(text)
+    is_caption = is_caption or _SIGN_INSIDE.search(text) or _DATE.fullmatch(text)
     return not is_caption and not group.lines[0].noted and _WORD.search(text) is not None
 
 
@@ -324,6 +348,11 @@ def _is_numbered_alike(heading: Group, group: Group) -> bool:
     """Say whether two headings have numbers of one kind, such as "1.6" and "Action 2.1": neither is in the other."""
     first, second = (_DOTTED.match(each.text) for each in (heading, group))
     return first is not None and second is not None and first[1].count(".") == second[1].count(".")
+
+
+def _is_case(heading: Group) -> bool:
+    """Say whether a heading is that of a case study, which stands between what is told of the report's subject."""
+    return _CASE.match(heading.text) is not None
 
 
 def _is_next_chapter(heading: Group, group: Group) -> bool:
