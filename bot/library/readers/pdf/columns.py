@@ -10,6 +10,8 @@ from bot.library.readers.pdf.bands import Row, Span
 from bot.library.readers.pdf.tables import NUMBER
 
 _PROSE_FILL = 0.6
+_PROSE_WORDS = 4
+_MANY_LINES = 9
 
 
 def _shape(column: Sequence[Span]) -> tuple[int, bool]:
@@ -22,7 +24,10 @@ def _shape(column: Sequence[Span]) -> tuple[int, bool]:
         (max(s.right for s in row) - min(s.left for s in row)) / max(1.0, right - left) for row in heights.values()
     ]
     words = [sum(len(s.line.text.split()) for s in row if s.line) for row in heights.values()]
-    is_prose = len(heights) >= 3 and statistics.median(fills) >= _PROSE_FILL and statistics.median(words) >= 4
+    starts = [span.line.text[0].islower() for span in column if span.line]
+    # In narrow columns few words are on a line, but most lines go on from the one before.
+    least = _PROSE_WORDS - (sum(starts) * 2 > len(heights) > _MANY_LINES)
+    is_prose = len(heights) >= 3 and statistics.median(fills) >= _PROSE_FILL and statistics.median(words) >= least
     return len(heights), is_prose
 
 

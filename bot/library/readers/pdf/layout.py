@@ -21,11 +21,14 @@ _LABEL = re.compile(
 _BULLETS = frozenset("•▪◦●‣·■□➤►✓›»")
 """Signs that are before an item only, even if it begins with a figure; a dash may stand for no figure."""
 _WHOLE_PAGE = 0.75
+_CAPTION_WORDS = 60
 _APART = 2.0
 """The space, in sizes of type, from which on a line stands below a table and not in it."""
 
 
-def reading_order(lines: Sequence[Line], frames: Sequence[Frame], body: float) -> list[Element]:
+def reading_order(
+    lines: Sequence[Line], frames: Sequence[Frame], body: float, pictures: Sequence[Frame] = ()
+) -> list[Element]:
     """Return a page's lines and tables as a person reads them. ``body`` is the size of the running text."""
     if not lines:
         return []
@@ -34,6 +37,7 @@ def reading_order(lines: Sequence[Line], frames: Sequence[Frame], body: float) -
     tables, boxes, rest = find_ruled(lines, drawn)
     spans = [Span(table.left, table.right, table.bottom, table.top, [table]) for table in tables]
     rest = [line for row in rows_of_lines(rest) for line in _attach_labels(row)]
+    boxes += [picture for picture in pictures if _has_caption(picture, rest, body)]
     for number, frame in enumerate(_outer_boxes(rest, boxes), start=1):
         inside = [line for line in rest if frame.holds(line.left, line.right, line.bottom)]
         held = [span for span in spans if frame.holds(span.left, span.right, (span.bottom + span.top) / 2)]
@@ -49,6 +53,13 @@ def reading_order(lines: Sequence[Line], frames: Sequence[Frame], body: float) -
         mark = 0 if is_band else lines[0].page * 100 + number
         spans.append(Span(frame.left, frame.right, frame.bottom, frame.top, [_in_box(each, mark) for each in inner]))
     return _read([*spans, *map(_span, rest)], body)
+
+
+def _has_caption(picture: Frame, lines: Sequence[Line], body: float) -> bool:
+    """Say whether a few words are on a picture, none of them large: no title, and no text with a picture behind it."""
+    inside = [line for line in lines if picture.holds(line.left, line.right, line.bottom)]
+    is_small = all(line.size <= body for line in inside)
+    return is_small and 0 < sum(len(line.text.split()) for line in inside) <= _CAPTION_WORDS
 
 
 def join_boxes(elements: Sequence[Element]) -> list[Element]:

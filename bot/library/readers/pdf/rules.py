@@ -256,6 +256,7 @@ def _head_above(lines: Sequence[Line], table: Table) -> list[Line]:
 
 
 def _is_table(table: Table) -> bool:
-    """Say whether what edges part is a table: most of its rows have more than one cell, and no cell is a page."""
+    """Say whether what edges part is a table: most of its rows have more than one cell, or a head is over a form."""
     beside = sum(sum(map(bool, row)) >= 2 for row in table.rows)
-    return len(table.rows) >= 2 and beside * 2 >= len(table.rows)
+    is_form = len(table.rows[0]) > 2 and all(table.rows[0])
+    return len(table.rows) >= 2 and (is_form or beside * 2 >= len(table.rows))
