@@ -36,7 +36,11 @@ _KNOWN_LOOK = 3
 _FEWEST_LISTED = 3
 KNOWN_HEADING_WORDS = 24
 _MOST_PARTS = 2
-_AMOUNT = re.compile(r"[£$€]?\d[\d.,]*\s?(?:%|[kKmM]?\b\s?[kMGT]?Wh\b|[kKmM]\b|million\b|billion\b|per cent\b)")
+_AMOUNT = re.compile(
+    r"[£$€]?\d[\d.,]*\s?(?:%|[kKmM]?\b\s?[kMGT]?Wh\b|[kKmM]\b|million\b|billion\b|per cent\b)"
+    r"|(?:(?:top|over)\s)?\d[\d.,]*$|(?:\d{3}|\d{1,3},\d{3})\s\w+$|(?:million|billion)\s\w+$",
+    re.IGNORECASE,
+)
 """What stands large beside a picture, such as "8.1 million"."""
 _WORD = re.compile(r"[^\W\d_]{3}")
 _ADDRESS = re.compile(r"\S@\S|https?:|www\.", re.IGNORECASE)
@@ -45,6 +49,15 @@ _DOTTED = re.compile(r"(?:[A-Z]\w+\s)?(\d{1,2}(?:\.[1-9]\d?)+)[.:]?\s")
 _CHAPTER = 1.3
 """How much larger than the text the numbered title of a chapter is."""
 _CHAPTER_NUMBER = re.compile(r"(\d{1,2})\.?(\.\d{1,2})*\s+[^\W\d_]")
+_LABEL_OF_PART = re.compile(
+    r"(chapter|part|section|appendix|annexe?|strategy|theme|pillar|recommendation)\s(?:\d{1,2}|[IVX]{1,5}|[A-Z]|one|two|three|"
+    r"four|five|six|seven|eight|nine|ten)\b",
+    re.IGNORECASE,
+)
+_BACK_MATTER = re.compile(
+    r"(?:appendix|appendices|annexe?s?)\b|(?:references|glossary|bibliography|acknowledge?ments|endnotes)$",
+    re.IGNORECASE,
+)
 _CASE = re.compile(
     r"(?:[^\W\d]+\s){0,3}(?:spotlight|case study|in action|in focus|highlight|snapshot)\b", re.IGNORECASE
 )
@@ -167,7 +180,10 @@ class Headings:
         """Say whether a heading ends another that is set as one above it: by its number, or as a case study does."""
         if self.is_told(group):
             return False
-        is_chapter = group.lines[0].size > _CHAPTER * self._style.size and _is_next_chapter(heading, group)
+        is_large = group.lines[0].size > _CHAPTER * self._style.size
+        if is_large and _BACK_MATTER.match(group.text) and not _BACK_MATTER.match(heading.text):
+            return True
+        is_chapter = is_large and _is_next_chapter(heading, group)
         return is_chapter or _is_numbered_alike(heading, group) or (_is_case(heading) and key_of(group) in main)
 
     def _is_strong(self, group: Group) -> bool:
@@ -347,7 +363,10 @@ def _number_and_words(text: str) -> tuple[str, str]:
 def _is_numbered_alike(heading: Group, group: Group) -> bool:
     """Say whether two headings have numbers of one kind, such as "1.6" and "Action 2.1": neither is in the other."""
     first, second = (_DOTTED.match(each.text) for each in (heading, group))
-    return first is not None and second is not None and first[1].count(".") == second[1].count(".")
+    if first is not None and second is not None:
+        return first[1].count(".") == second[1].count(".")
+    label, other = (_LABEL_OF_PART.match(each.text) for each in (heading, group))
+    return label is not None and other is not None and label[1].casefold() == other[1].casefold()
 
 
 def _is_case(heading: Group) -> bool:
