@@ -81,7 +81,7 @@ class _Paths:
             path = [*path[:end], (level, own, group)]
 
     def _ends(self, heading: Group, group: Group) -> bool:
-        """Say whether a heading ends another that looks like one above it: by number, by name, or after a case study."""
+        """Say whether a heading ends another that looks higher: by number, by name, or as after a case study."""
         if _is_alike(heading, group) or (_is_case(heading) and key_of(group) in self.main):
             return True
         is_large = group.lines[0].size > _CHAPTER * self._body
