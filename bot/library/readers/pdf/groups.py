@@ -113,7 +113,11 @@ def _is_display_going_on(group: Group, line: Line, drop: float, style: Style) ->
     if line.page != last.page or not 0 < drop <= 1.7 * max(line.size, last.size):
         return False
     are_large = min(line.size, last.size) > LARGER * style.size and group.has_words(4)
-    goes_on = line.text[0].islower() or (line.text[0] in "$£€0123456789" and not _NUMBERED.match(line.text))
+    goes_on = (
+        line.text[0].islower()
+        or last.text.endswith(",")
+        or (line.text[0] in "$£€0123456789" and not _NUMBERED.match(line.text))
+    )
     return are_large and goes_on and last.text[-1] not in ".!?:;”"
 
 

@@ -36,6 +36,7 @@ _LABEL_WORDS = 5
 _FEWEST_LABELS = 3
 _FEWEST_KICKERS = 3
 _FIGURE_WORDS = 80
+_LARGEST_TITLE = 1.25
 _LEVEL_OF_FIGURES = 3
 _FEWEST_LARGE_LABELS = 5
 _SPEAKER_WORDS = 9
@@ -157,7 +158,8 @@ def _part_labels(
         is_small = sum(group.lines[0].size < 0.93 * style.size or _is_figure(group) for group in labels) * 2 > len(run)
         if are_labels and len(run) >= (_FEWEST_LABELS if is_small else _FEWEST_LARGE_LABELS):
             above = groups[run[0] - 1] if run[0] and not asides[run[0] - 1] else None
-            if isinstance(above, Group) and is_small and headings.is_guess(above):
+            is_title = isinstance(above, Group) and above.lines[0].size <= _LARGEST_TITLE * style.size
+            if isinstance(above, Group) and is_small and is_title and headings.is_guess(above):
                 # What is right above the words of a chart is its title.
                 headings.drop(above)
                 run.insert(0, run[0] - 1)
