@@ -21,10 +21,11 @@ _MOST_TOGETHER = 4
 _KNOWN_LOOK = 3
 _FEWEST_LISTED = 3
 KNOWN_HEADING_WORDS = 24
+_LARGE_HEADING_WORDS = 40
 _MOST_PARTS = 2
 _AMOUNT = re.compile(
     r"[£$€]?\d[\d.,]*\s?(?:%|[kKmM]?\b\s?[kMGT]?Wh\b|[kKmM]\b|million\b|billion\b|per cent\b)"
-    r"|(?:top|over|nearly)\s\d|(?:\d{3}|\d{1,3},\d{3})\s\w+$|(?:million|billion)\s\w+$",
+    r"|(?:top|over|nearly)\s\d[\d.,]*$|(?:\d{3}|\d{1,3},\d{3})\s\w+$|(?:million|billion)\s\w+$",
     re.IGNORECASE,
 )
 """What stands large beside a picture, such as "8.1 million"."""
@@ -73,7 +74,9 @@ class Headings:
         is_body = (first.size, first.face) == (self._style.size, self._style.face) and not group.is_bold
         if (is_body and not first.italic) or not _has_name(group):
             return False
-        is_short = len(text.split()) <= KNOWN_HEADING_WORDS and len(group.lines) <= 3
+        is_larger = first.size >= LARGER * self._style.size and group.is_bold
+        most_words, most_lines = (_LARGE_HEADING_WORDS, 5) if is_larger else (KNOWN_HEADING_WORDS, 3)
+        is_short = len(text.split()) <= most_words and len(group.lines) <= most_lines
         is_named = text[-1] == "." and is_labelled(group)
         is_headed = text.rstrip('”"’')[-1:] not in ".,;:–" or is_named
         return is_short and is_headed and (text[0].isupper() or text[0].isdigit())
@@ -202,6 +205,7 @@ def _has_name(group: Group) -> bool:
     text = group.text.strip()
     is_caption = CAPTION.match(text) or CREDIT.search(text) or _ADDRESS.search(text)
     is_caption = is_caption or _SIGN_INSIDE.search(text) or _DATE.fullmatch(text) or _AMOUNT.match(text)
+    is_caption = is_caption or _AMOUNT.match(group.lines[0].text)
     return not is_caption and not group.lines[0].noted and _WORD.search(text) is not None
 
 
