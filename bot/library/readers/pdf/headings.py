@@ -19,6 +19,7 @@ WEAK_HEADING_WORDS = 10
 NUMBERED_HEADING_WORDS = 30
 _MOST_TOGETHER = 4
 _KNOWN_LOOK = 3
+_FEWEST_HEADINGS = 0.25
 _FEWEST_LISTED = 3
 KNOWN_HEADING_WORDS = 24
 _LARGE_HEADING_WORDS = 40
@@ -57,7 +58,10 @@ class Headings:
         self._ids = {id(group) for at, group in numbered if self._is_strong(group) or self._is_bold_item(groups, at)}
         weak = [group for at, group in numbered if id(group) not in self._ids and self._is_weak(groups, at)]
         looks = Counter(map(look_of, weak))
-        self._ids.update(id(group) for group in weak if looks[look_of(group)] >= 2)
+        # Italics that are mostly text, such as captions and quotations, are no heading's.
+        uses = Counter(look_of(group) for group in groups if group.lines[0].italic)
+        shown = {look for look, count in looks.items() if count >= max(2, _FEWEST_HEADINGS * uses[look])}
+        self._ids.update(id(group) for group in weak if look_of(group) in shown)
         known = Counter(look_of(group) for group in groups if id(group) in self._ids)
         self._ids.update(
             id(group) for _, group in numbered if known[look_of(group)] >= _KNOWN_LOOK and self._is_like_known(group)
