@@ -19,12 +19,14 @@ WEAK_HEADING_WORDS = 10
 NUMBERED_HEADING_WORDS = 30
 _MOST_TOGETHER = 4
 _KNOWN_LOOK = 3
+_FEWEST_HEADINGS = 0.25
 _FEWEST_LISTED = 3
 KNOWN_HEADING_WORDS = 24
+_LARGE_HEADING_WORDS = 40
 _MOST_PARTS = 2
 _AMOUNT = re.compile(
     r"[£$€]?\d[\d.,]*\s?(?:%|[kKmM]?\b\s?[kMGT]?Wh\b|[kKmM]\b|million\b|billion\b|per cent\b)"
-    r"|(?:top|over|nearly)\s\d|(?:\d{3}|\d{1,3},\d{3})\s\w+$|(?:million|billion)\s\w+$",
+    r"|(?:top|over|nearly)\s\d[\d.,]*$|(?:\d{3}|\d{1,3},\d{3})\s\w+$|(?:million|billion)\s\w+$",
     re.IGNORECASE,
 )
 """What stands large beside a picture, such as "8.1 million"."""
@@ -56,7 +58,10 @@ class Headings:
         self._ids = {id(group) for at, group in numbered if self._is_strong(group) or self._is_bold_item(groups, at)}
         weak = [group for at, group in numbered if id(group) not in self._ids and self._is_weak(groups, at)]
         looks = Counter(map(look_of, weak))
-        self._ids.update(id(group) for group in weak if looks[look_of(group)] >= 2)
+        # Italics that are mostly text, such as captions and quotations, are no heading's.
+        uses = Counter(look_of(group) for group in groups if group.lines[0].italic)
+        shown = {look for look, count in looks.items() if count >= max(2, _FEWEST_HEADINGS * uses[look])}
+        self._ids.update(id(group) for group in weak if look_of(group) in shown)
         known = Counter(look_of(group) for group in groups if id(group) in self._ids)
         self._ids.update(
             id(group) for _, group in numbered if known[look_of(group)] >= _KNOWN_LOOK and self._is_like_known(group)
@@ -73,7 +78,9 @@ class Headings:
         is_body = (first.size, first.face) == (self._style.size, self._style.face) and not group.is_bold
         if (is_body and not first.italic) or not _has_name(group):
             return False
-        is_short = len(text.split()) <= KNOWN_HEADING_WORDS and len(group.lines) <= 3
+        is_larger = first.size >= LARGER * self._style.size and group.is_bold
+        most_words, most_lines = (_LARGE_HEADING_WORDS, 5) if is_larger else (KNOWN_HEADING_WORDS, 3)
+        is_short = len(text.split()) <= most_words and len(group.lines) <= most_lines
         is_named = text[-1] == "." and is_labelled(group)
         is_headed = text.rstrip('”"’')[-1:] not in ".,;:–" or is_named
         return is_short and is_headed and (text[0].isupper() or text[0].isdigit())
@@ -202,6 +209,7 @@ def _has_name(group: Group) -> bool:
     text = group.text.strip()
     is_caption = CAPTION.match(text) or CREDIT.search(text) or _ADDRESS.search(text)
     is_caption = is_caption or _SIGN_INSIDE.search(text) or _DATE.fullmatch(text) or _AMOUNT.match(text)
+    is_caption = is_caption or _AMOUNT.match(group.lines[0].text)
     return not is_caption and not group.lines[0].noted and _WORD.search(text) is not None
 
 

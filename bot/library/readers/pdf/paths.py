@@ -6,11 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from bot.library.readers.pdf.levels import TITLE_PAGES
 from bot.library.readers.pdf.looks import Group, Key, key_of
 from bot.library.readers.pdf.outline import Outline
 
 _LABEL_BEFORE = re.compile(r"(?:\w+\s)?(\d[\d.]*)\s?(?:\([a-z]\))?\s")
 _DOTTED = re.compile(r"(?:[A-Z]\w+\s)?(\d{1,2}(?:\.[1-9]\d?)+)[.:]?\s")
+_SECOND_TITLE = 5
+"""The last page on which the title of the report may be repeated before it begins."""
 _CHAPTER = 1.3
 """How much larger than the text the numbered title of a chapter is."""
 _CHAPTER_NUMBER = re.compile(r"(\d{1,2})\.?(\.\d{1,2})*\s+[^\W\d_]")
@@ -64,7 +67,8 @@ class _Paths:
             told = None if self._outline.is_flat else self._outline.level(group.lines[0])
             own = told or self._levels[key_of(group)]
             path = [above for above in path if above[2].aside in (0, group.aside)]
-            if not is_told and any(each < own and _says_the_same(said, group) for _, each, said in path):
+            again = any(each < own and _says_the_same(said, group) for _, each, said in path)
+            if not is_told and (again or self._is_title(group, headings)):
                 self.repeated.add(id(group))
                 continue
             ends = (
@@ -79,6 +83,13 @@ class _Paths:
             self.settled[id(group)] = level
             yield group, [heading for _, _, heading in path[:end]]
             path = [*path[:end], (level, own, group)]
+
+    @staticmethod
+    def _is_title(group: Group, headings: Sequence[Group]) -> bool:
+        """Say whether a heading soon after the title page has the same words as one of that."""
+        if not TITLE_PAGES < group.lines[0].page <= _SECOND_TITLE:
+            return False
+        return any(_says_the_same(each, group) for each in headings if each.lines[0].page <= TITLE_PAGES)
 
     def _ends(self, heading: Group, group: Group) -> bool:
         """Say whether a heading ends another that looks higher: by number, by name, or as after a case study."""
