@@ -75,7 +75,8 @@ def _parted_from(groups: Sequence[Group | Table], line: Line, style: Style, outl
             # Past a title that may be a heading only a broken word goes on.
             goes_on = goes_on and (not is_by_headings or group.lines[-1].text.endswith(("-", "\x02")))
             return group if goes_on else None
-        is_by_headings = is_by_headings or (not is_caption and first.size > SMALL * style.size)
+        is_title = not is_caption and first.size > SMALL * style.size and any(map(str.isalpha, first.text))
+        is_by_headings = is_by_headings or (is_title and not first.italic)
         if is_by_headings and not line.text[:1].islower():
             return None
         is_by_boxes = False
@@ -105,7 +106,8 @@ def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
         return False
     if not is_same_page or (line.column != last.column and drop < 0):
         is_caption = CAPTION.match(group.lines[0].text) or CAPTION.match(line.text)
-        return not is_caption and _is_unfinished(group, line, style)
+        is_other = last.italic and not line.italic and line.face not in {each.face for each in group.lines}
+        return not is_caption and not is_other and _is_unfinished(group, line, style)
     if group.is_bold or group.lines[0].size > 1.1 * style.size:
         return not _begins_heading(group, line, drop, style)
     return drop <= 1.3 * leading and not _begins_paragraph(group, line) and not _is_title_of(group, line)
