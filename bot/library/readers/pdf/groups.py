@@ -23,6 +23,7 @@ _RECENT = 20
 _MOST_BETWEEN = 30
 _LABEL_WORDS = 5
 _NAME_WORDS = 8
+_SOURCE = re.compile(r"Sources?: ?[A-Z]")
 _TRUE_BULLET = re.compile(r"[•▪◦●‣·□☐☑☒✓✔➤►■›]\s")
 _AFTERWORD = re.compile(r"\[[^\[\]]{1,40}\][.;]?")
 """What belongs to the sentence before it, though a new line or page begins with it: "[2015, amended 2022]"."""
@@ -90,6 +91,8 @@ def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
         return entry == outline.entry(last)
     if _AFTERWORD.fullmatch(line.text) and not group.is_bold and line.size <= last.size:
         return True
+    if _SOURCE.match(line.text):
+        return False
     drop = last.bottom - line.bottom
     if line.noted or abs(line.size - last.size) > max(SAME * last.size, 0.5):
         return not line.noted and _is_display_going_on(group, line, drop, style)
