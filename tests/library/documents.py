@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -63,14 +64,16 @@ def pdf(
     title: str = "",
     encrypt: str | None = None,
     frames: Sequence[Sequence[Frame]] = (),
+    pictures: Sequence[Sequence[Frame]] = (),
     outline: Sequence[tuple[str, int, int]] = (),
     turned: bool = False,
     crop: tuple[float, float, float, float] | None = None,
+    colours: Mapping[str, tuple[float, float, float]] | None = None,
 ) -> bytes:
-    """A PDF with these lines drawn on its pages, and frames around some.
+    """A PDF with these lines drawn on its pages, frames around some and pictures below others.
 
     ``outline`` has a title, a level from 1 and the number of a page from 0 for each bookmark. ``turned`` draws every
-    page on its side; ``crop`` is the part of each page that is seen.
+    page on its side; ``crop`` is the part of each page that is seen. ``colours`` are those of texts that are not black.
     """
     file = io.BytesIO()
     canvas = Canvas(file, pagesize=A4, encrypt=encrypt)
@@ -88,8 +91,11 @@ def pdf(
             canvas.rotate(90)
         for left, bottom, width, height in frames[number] if number < len(frames) else ():
             canvas.rect(left, bottom, width, height)
+        for left, bottom, width, height in pictures[number] if number < len(pictures) else ():
+            canvas.drawInlineImage(Image.new("L", (2, 2), 200), left, bottom, width, height)
         for text, left, bottom, size, font in lines:
             canvas.setFont(font, size)
+            canvas.setFillColorRGB(*(colours or {}).get(text, (0, 0, 0)))
             canvas.drawString(left, bottom, text)
         canvas.showPage()
     canvas.save()

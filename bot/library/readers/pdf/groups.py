@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from bot.library.readers.pdf.bands import Element
 from bot.library.readers.pdf.lines import Line
-from bot.library.readers.pdf.looks import SAME, Group, Style
-from bot.library.readers.pdf.margins import LABELLED
+from bot.library.readers.pdf.looks import SAME, Group, Style, is_in_capitals
+from bot.library.readers.pdf.margins import LABELLED, LARGER
 from bot.library.readers.pdf.outline import Outline
 from bot.library.readers.pdf.tables import Table
 from bot.library.readers.text import BULLET
@@ -22,13 +22,16 @@ SMALL = 0.96
 _RECENT = 20
 _MOST_BETWEEN = 30
 _LABEL_WORDS = 5
+_NAME_WORDS = 8
+_SOURCE = re.compile(r"Sources?: ?[A-Z]")
 _TRUE_BULLET = re.compile(r"[•▪◦●‣·□☐☑☒✓✔➤►■›]\s")
 _AFTERWORD = re.compile(r"\[[^\[\]]{1,40}\][.;]?")
 """What belongs to the sentence before it, though a new line or page begins with it: "[2015, amended 2022]"."""
 _ORDINAL = re.compile(r"\(?(\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]\s")
-_NUMBERED = re.compile(r"(?:(?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})*)[a-z]?[.):]?\s+[A-Z“]|[A-Za-z][.)]\s+[A-Z]")
+_NUMBERED = re.compile(r"(?:(?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})*)[a-z]?[.):]?\s+[A-Z“]|[A-Ha-h][.)]\s+[A-Z]")
 _PARAGRAPH = re.compile(r"((?:\d{1,3}\.)+|[A-Z]\.)(\d{1,3})\.?\s")
 _SHORTENED = re.compile(r"\b(?:i\.e|e\.g|etc|al|cf|vs|viz|approx|nos?|paras?|pp?|figs?|ss?|arts?)\.$", re.IGNORECASE)
+_CONJUNCTION = re.compile(r"(?:AND|OR|OF|FOR|WITH)\s")
 _LEADS_ON = re.compile(
     r"(?:\b(?:and|or|of|the|a|an|in|on|for|to|with|by|from|at|as|its|their|our|your)|[,–—:&-])$", re.IGNORECASE
 )
@@ -69,10 +72,13 @@ def _parted_from(groups: Sequence[Group | Table], line: Line, style: Style, outl
             if is_by_boxes and _goes_on(group, line, style, outline):
                 return group
             goes_on = line.size == first.size and line.text[:1].islower() and _is_unfinished(group, line, style)
-            # Past a title that may be a heading only a broken word goes on.
-            goes_on = goes_on and (not is_by_headings or group.lines[-1].text.endswith(("-", "\x02")))
+            # Past what may be a heading only a broken word goes on, or a line that reaches as far as its column.
+            is_broken = group.lines[-1].text.endswith(("-", "\x02"))
+            goes_on = goes_on and (not is_by_headings or is_broken or _is_full(group.lines[-1]))
+            goes_on = goes_on and BULLET.match(line.text) is None
             return group if goes_on else None
-        is_by_headings = is_by_headings or (not is_caption and first.size > SMALL * style.size)
+        is_title = not is_caption and first.size > SMALL * style.size and any(map(str.isalpha, first.text))
+        is_by_headings = is_by_headings or (is_title and not first.italic)
         if is_by_headings and not line.text[:1].islower():
             return None
         is_by_boxes = False
@@ -87,23 +93,73 @@ def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
         return entry == outline.entry(last)
     if _AFTERWORD.fullmatch(line.text) and not group.is_bold and line.size <= last.size:
         return True
-    if abs(line.size - last.size) > max(SAME * last.size, 0.5) or line.noted:
+    if _SOURCE.match(line.text):
         return False
     drop = last.bottom - line.bottom
+    if line.noted or abs(line.size - last.size) > max(SAME * last.size, 0.5):
+        return not line.noted and _is_display_going_on(group, line, drop, style)
     is_same_page = line.page == last.page and -last.size / 2 <= drop <= 4 * line.size
     if _begins_item(group, line, style, is_same_page) or _is_next_number(group, line):
         return False
     leading = style.leading * max(1.0, line.size / style.size)
-    if _changes_face(group, line, drop, leading):
-        return False
-    if _changes_style(group, line, style):
+    if _is_named_by(group, line, drop, leading, style):
+        return True
+    if _is_set_otherwise(group, line, drop, leading, style):
         return False
     if not is_same_page or (line.column != last.column and drop < 0):
         is_caption = CAPTION.match(group.lines[0].text) or CAPTION.match(line.text)
-        return not is_caption and _is_unfinished(group, line, style)
+        is_other = line.face not in {each.face for each in group.lines}
+        is_other = is_other and (line.text[0].isupper() or (last.italic and not line.italic))
+        return not is_caption and not is_other and _is_unfinished(group, line, style)
     if group.is_bold or group.lines[0].size > 1.1 * style.size:
         return not _begins_heading(group, line, drop, style)
     return drop <= 1.3 * leading and not _begins_paragraph(group, line) and not _is_title_of(group, line)
+
+
+def _is_display_going_on(group: Group, line: Line, drop: float, style: Style) -> bool:
+    """Say whether words set large run on in mid-sentence where their size changes."""
+    last = group.lines[-1]
+    if line.page != last.page or not 0 < drop <= 1.7 * max(line.size, last.size):
+        return False
+    are_large = min(line.size, last.size) > LARGER * style.size
+    are_large = are_large and (group.has_words(4) or _CONJUNCTION.match(line.text) is not None)
+    goes_on = (
+        line.text[0].islower()
+        or last.text.endswith(",")
+        or (line.text[0] in "$£€0123456789" and not _NUMBERED.match(line.text))
+    )
+    return are_large and goes_on and last.text[-1] not in ".!?:;”"
+
+
+def _is_continued(line: Line) -> bool:
+    """Say whether a line cannot be the first of a heading."""
+    return line.text[0].islower() or _CONJUNCTION.match(line.text) is not None
+
+
+def _is_named_by(group: Group, line: Line, drop: float, leading: float, style: Style) -> bool:
+    """Say whether a short bold line that ends with a colon names the text right below it."""
+    last = group.lines[-1]
+    is_name = len(group.lines) == 1 and last.bold and last.text.endswith(":") and not last.text.isupper()
+    is_name = is_name and len(last.text.split()) <= _NAME_WORDS and not group.is_item
+    is_name = is_name and line.face in (last.face, style.face)
+    return is_name and not line.starts_bold and line.text[0].isupper() and 0 < drop <= CLOSE * leading
+
+
+def _ends_heading(group: Group, line: Line, style: Style) -> bool:
+    """Say whether a heading in capitals, or in a colour, ends before a line that is set in another way."""
+    last = group.lines[-1]
+    if not line.text[0].isupper() or _is_continued(line) or _LEADS_ON.search(last.text):
+        return False
+    if is_in_capitals(group.text) and not line.text.isupper() and any(map(str.islower, line.text)):
+        return True
+    is_set_out = group.is_bold or last.size > LARGER * style.size
+    return is_set_out and line.colour != last.colour and last.text[-1] not in ".,-\x02" and not _is_full(last)
+
+
+def _is_set_otherwise(group: Group, line: Line, drop: float, leading: float, style: Style) -> bool:
+    """Say whether a line is set in another way than the group, as what follows a heading is."""
+    is_other = _ends_heading(group, line, style) or _changes_face(group, line, drop, leading)
+    return is_other or _changes_style(group, line, style)
 
 
 def _is_title_of(group: Group, line: Line) -> bool:
@@ -180,9 +236,11 @@ def _is_full(line: Line) -> bool:
 def _begins_heading(group: Group, line: Line, drop: float, style: Style) -> bool:
     """Say whether a line set like the heading before it is a heading of its own."""
     last = group.lines[-1]
+    if _is_continued(line) and drop <= 2 * line.size:
+        return False
     if drop > max(1.55, 1.08 * style.leading / style.size) * line.size + 1:
         return True
-    if _LEADS_ON.search(last.text) or line.text[:1].islower():
+    if _LEADS_ON.search(last.text):
         return False
     return bool(_NUMBERED.match(line.text) or LABELLED.match(line.text))
 
@@ -196,6 +254,9 @@ def _is_unfinished(group: Group, line: Line, style: Style) -> bool:
         return bool(_LEADS_ON.search(text)) or line.text[:1].islower()
     if line.text[:1].islower():
         return not text.endswith(_FULL_ENDS) or bool(_SHORTENED.search(text))
+    is_back = group.is_item and line.text[:1].isupper() and _indent(line) < _indent(group.lines[0]) - 0.5 * line.size
+    if is_back and not _LEADS_ON.search(text):
+        return False
     if text.endswith(",") and _indent(line) > _indent(group.lines[-1]) + 0.8 * line.size:
         return False  # a clause of a resolution, each of which ends with a comma
     return not text.endswith(_ENDS) and (text.endswith((",", "-", "\x02")) or not line.bold)

@@ -1,42 +1,43 @@
-"""Tell the headings of a PDF from its text, and their levels: by outline, size, weight, face and numbering."""
+"""Tell the headings of a PDF from its text: by outline, size, weight, face and numbering."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
-from bot.library.readers.pdf.looks import (
-    NUMBERED,
-    Group,
-    Look,
-    Style,
-    is_labelled,
-    is_same_rank,
-    key_of,
-    look_of,
-    numbering_depth,
-    rank_of,
-    with_depths,
-)
+from bot.library.readers.pdf.levels import TITLE_PAGES, levels_of_looks
+from bot.library.readers.pdf.looks import NUMBERED, Group, Style, is_labelled, look_of, numbering_depth
 from bot.library.readers.pdf.margins import LARGER
 from bot.library.readers.pdf.outline import Outline
+from bot.library.readers.pdf.paths import settle
 from bot.library.sentences import CAPTION, CREDIT
 
 HEADING_WORDS = 20
 WEAK_HEADING_WORDS = 10
 NUMBERED_HEADING_WORDS = 30
-TITLE_PAGES = 2
-_LOWEST = 9
 _MOST_TOGETHER = 4
 _KNOWN_LOOK = 3
+_FEWEST_HEADINGS = 0.25
+_FEWEST_LISTED = 3
 KNOWN_HEADING_WORDS = 24
+_LARGE_HEADING_WORDS = 40
 _MOST_PARTS = 2
-_AMOUNT = re.compile(r"[£$€]?\d[\d.,]*\s?(?:%|[kKmM]?\b\s?[kMGT]?Wh\b|[kKmM]\b|million\b|billion\b|per cent\b)")
+_AMOUNT = re.compile(
+    r"[£$€]?\d[\d.,]*\s?(?:%|[kKmM]?\b\s?[kMGT]?Wh\b|[kKmM]\b|million\b|billion\b|per cent\b)"
+    r"|(?:top|over|nearly)\s\d[\d.,]*$|(?:\d{3}|\d{1,3},\d{3})\s\w+$|(?:million|billion)\s\w+$",
+    re.IGNORECASE,
+)
 """What stands large beside a picture, such as "8.1 million"."""
 _WORD = re.compile(r"[^\W\d_]{3}")
 _ADDRESS = re.compile(r"\S@\S|https?:|www\.", re.IGNORECASE)
+_DATE = re.compile(
+    r"(?:\d{1,2}\s)?(?:january|february|march|april|may|june|july|august|september|october|november|december)\s\d{4}",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r".{8}[a-z\d)]{2}\.\s?[A-Z]")
+_SIGN_INSIDE = re.compile(r"\S\s•\s")
 _DIGIT = re.compile(r"\d")
 _CLOSE = 1.4
 """The space, in sizes of type, in which lines are right below each other."""
@@ -50,17 +51,27 @@ class Headings:
     def __init__(self, groups: Sequence[Group], style: Style, outline: Outline) -> None:
         self._style = style
         self._outline = outline
-        numbered = [(at, group) for at, group in enumerate(groups) if not self._names_speaker(groups, at)]
+        numbered = [
+            (at, group)
+            for at, group in enumerate(groups)
+            if not self._names_speaker(groups, at) and not self._is_led_to(groups, at)
+        ]
         self._ids = {id(group) for at, group in numbered if self._is_strong(group) or self._is_bold_item(groups, at)}
         weak = [group for at, group in numbered if id(group) not in self._ids and self._is_weak(groups, at)]
         looks = Counter(map(look_of, weak))
-        self._ids.update(id(group) for group in weak if looks[look_of(group)] >= 2)
+        # Italics that are mostly text, such as captions and quotations, are no heading's.
+        uses = Counter(look_of(group) for group in groups if group.lines[0].italic)
+        shown = {look for look, count in looks.items() if count >= max(2, _FEWEST_HEADINGS * uses[look])}
+        self._ids.update(id(group) for group in weak if look_of(group) in shown)
         known = Counter(look_of(group) for group in groups if id(group) in self._ids)
         self._ids.update(
             id(group) for _, group in numbered if known[look_of(group)] >= _KNOWN_LOOK and self._is_like_known(group)
         )
         self._drop_labels(groups)
-        self._levels = self._find_levels([group for group in groups if id(group) in self._ids])
+        headings = [group for group in groups if id(group) in self._ids]
+        levels = levels_of_looks(headings, groups, outline)
+        self._levels, self._repeated = settle(headings, levels, outline, style.size)
+        self._ids -= self._repeated
 
     def _is_like_known(self, group: Group) -> bool:
         """Say whether a group that looks like several headings may be one as well, though it is longer."""
@@ -68,18 +79,21 @@ class Headings:
         is_body = (first.size, first.face) == (self._style.size, self._style.face) and not group.is_bold
         if (is_body and not first.italic) or not _has_name(group):
             return False
-        is_short = len(text.split()) <= KNOWN_HEADING_WORDS and len(group.lines) <= 3
+        is_larger = first.size >= LARGER * self._style.size and group.is_bold
+        most_words, most_lines = (_LARGE_HEADING_WORDS, 5) if is_larger else (KNOWN_HEADING_WORDS, 3)
+        is_short = len(text.split()) <= most_words and len(group.lines) <= most_lines
         is_named = text[-1] == "." and is_labelled(group)
-        is_headed = text[-1] not in ".,;:–" or is_named
+        is_headed = text.rstrip('”"’')[-1:] not in ".,;:–" or is_named
         return is_short and is_headed and (text[0].isupper() or text[0].isdigit())
 
     def _drop_labels(self, groups: Sequence[Group]) -> None:
-        """Take many headings in a row, with no text between them, for what they are: the words of a picture."""
+        """Take many headings in a row, with no text between them, for a list or the words of a picture."""
         for page_of_headings, members in groupby(
             groups, key=lambda group: id(group) in self._ids and group.lines[0].page
         ):
             run = list(members)
-            if page_of_headings and len(run) > _MOST_TOGETHER and all(map(self.is_guess, run)):
+            are_guesses = all(map(self.is_guess, run)) or run[0].lines[0].page > TITLE_PAGES
+            if page_of_headings and len(run) > _MOST_TOGETHER and are_guesses and not any(map(self.is_told, run)):
                 self._ids.difference_update(map(id, run))
 
     def is_told(self, group: Group) -> bool:
@@ -98,8 +112,11 @@ class Headings:
         """Return a heading's level, 0 for what is none."""
         if id(group) not in self._ids:
             return 0
-        told = None if self._outline.is_flat else self._outline.level(group.lines[0])
-        return told or self._levels.get(key_of(group), 1)
+        return self._levels.get(id(group), 1)
+
+    def repeats(self, group: Group) -> bool:
+        """Say whether a group has the words of the heading that it is under."""
+        return id(group) in self._repeated
 
     def _is_strong(self, group: Group) -> bool:
         text = group.text.strip()
@@ -109,10 +126,10 @@ class Headings:
         first = group.lines[0]
         is_bold = group.is_bold and first.size >= 0.95 * self._style.size
         is_larger = first.size >= LARGER * self._style.size
-        if not _has_name(group) or _ADDRESS.search(text):
+        if not _has_name(group):
             return False
         # Several words far apart are the legend of a chart.
-        if first.parts > _MOST_PARTS or _AMOUNT.match(text):
+        if first.parts > _MOST_PARTS:
             return False
         if (
             is_bold
@@ -126,7 +143,7 @@ class Headings:
         if _is_quoted(text):
             return False
         if is_larger:
-            return not text.endswith(".")
+            return not text.rstrip('”"’').endswith(".")
         if not is_bold or not (text[0].isalnum() or text[0] in '“‘"'):
             return False
         return words <= HEADING_WORDS and not text.endswith((":", ".")) and not text[0].islower()
@@ -141,6 +158,16 @@ class Headings:
         drop = last.bottom - group.lines[0].bottom
         is_near = last.page == group.lines[0].page and 0 < drop <= 1.1 * gap and group.lines[0].size <= last.size
         return is_near and _QUOTATION.fullmatch(above.text) is not None and not numbering_depth(group.text)
+
+    def _is_led_to(self, groups: Sequence[Group], at: int) -> bool:
+        """Say whether the text right above leads to several lines with a colon, as it does to a list."""
+        group, above = groups[at], groups[at - 1] if at else None
+        if above is None or above.aside != group.aside or self.is_told(group) or numbering_depth(group.text):
+            return False
+        last, first = above.lines[-1], group.lines[0]
+        is_text = not above.is_bold and last.size < LARGER * self._style.size and len(group.lines) >= _FEWEST_LISTED
+        is_below = last.page == first.page and 0 < last.bottom - first.bottom < 4 * first.size
+        return is_text and is_below and last.text.endswith(":")
 
     def _is_bold_item(self, groups: Sequence[Group], index: int) -> bool:
         """Say whether a bold item is over a paragraph, as a heading with a bullet is."""
@@ -172,63 +199,21 @@ class Headings:
         following = groups[index + 1] if index + 1 < len(groups) else None
         if following is None or following.lines[0].aside != first.aside:
             return False
+        if index and _AMOUNT.match(groups[index - 1].text) and groups[index - 1].lines[0].size > first.size:
+            return False  # it tells what the number above it counts
         goes_on = len(following.text.split()) >= 8 or self._is_strong(following)
         return goes_on and not following.lines[0].italic and following.lines[0].left < first.left + 3 * first.size
 
-    def _find_levels(self, headings: Sequence[Group]) -> dict[tuple[Look, int], int]:
-        told: defaultdict[Look, Counter[int]] = defaultdict(Counter)
-        if not self._outline.is_flat:
-            for group in headings:
-                level = self._outline.level(group.lines[0])
-                if level:
-                    told[look_of(group)][level] += 1
-        # The title page has sizes of its own; its lines are no parents of the chapters.
-        inside = [group for group in headings if group.lines[0].page > TITLE_PAGES] or list(headings)
-        ranks = self._ranks(inside)
-        return {key: _level_of(key, ranks, told) for key in map(key_of, headings)}
-
-    def _ranks(self, headings: Sequence[Group]) -> dict[tuple[Look, int], int]:
-        """Return the level of each look and depth: the largest is 1, bold before plain, "1.2" below "1"."""
-        pages: defaultdict[tuple[Look, int], set[int]] = defaultdict(set)
-        for group in headings:
-            pages[key_of(group)].add(group.lines[0].page)
-        deep = with_depths(pages)
-        reach = max(map(max, pages.values()), default=0) // 25
-        level, ranks = 0, {}
-        same: list[list[tuple[Look, int]]] = []
-        for key in sorted(pages, key=lambda key: rank_of(deep[key])):
-            if same and is_same_rank(deep[same[-1][-1]], deep[key]):
-                same[-1].append(key)
-            else:
-                same.append([key])
-        for index, keys in enumerate(same):
-            level += 1
-            ranks.update(dict.fromkeys(keys, level))
-            # What is found in one place alone is no parent of headings that are found in many.
-            found = set().union(*(pages[key] for key in keys))
-            smaller = (pages[key] for others in same[index + 1 :] for key in others)
-            if max(found) - min(found) <= reach and any(len(each) >= _KNOWN_LOOK for each in smaller):
-                level -= 1
-        return {key: max(1, level) for key, level in ranks.items()}
-
-
-def _level_of(key: tuple[Look, int], ranks: dict[tuple[Look, int], int], told: dict[Look, Counter[int]]) -> int:
-    """Return the level of a look and depth: as the outline tells it, or else between those that it does tell."""
-    if key not in ranks:
-        return _LOWEST  # it stands for the title page alone, above nothing that follows
-    if key[0] in told:
-        return told[key[0]].most_common(1)[0][0]
-    if not told:
-        return ranks[key]
-    larger = {look for look, depth in ranks if ranks[look, depth] < ranks[key]}
-    return max((max(levels) for look, levels in told.items() if look in larger), default=0) + 1
-
 
 def _has_name(group: Group) -> bool:
-    """Say whether a group has a word, and is neither a note nor the caption of a picture or who made that."""
+    """Say whether a group has a word, and is no note, caption, address, date, amount, or more than one sentence."""
     text = group.text.strip()
-    is_caption = CAPTION.match(text) or CREDIT.search(text)
-    return not is_caption and not group.lines[0].noted and _WORD.search(text) is not None
+    if group.lines[0].noted or _WORD.search(text) is None or CAPTION.match(text) or CREDIT.search(text):
+        return False
+    if len(text.split()) > WEAK_HEADING_WORDS and _SENTENCE_END.search(text):
+        return False
+    is_amount = _AMOUNT.match(text) or _AMOUNT.match(group.lines[0].text)
+    return not (is_amount or _ADDRESS.search(text) or _SIGN_INSIDE.search(text) or _DATE.fullmatch(text))
 
 
 def _is_quoted(text: str) -> bool:

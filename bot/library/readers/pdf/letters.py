@@ -7,7 +7,7 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -27,16 +27,23 @@ _SYMBOL_BULLETS = frozenset(
 _MEANT = frozenset(map(ord, "\t\n\r\v\f\x02"))
 """Spaces, and what pdfium gives for a broken hyphen; other control characters stand for letters without a name."""
 _FLAT = math.radians(12)
+_DARK = 130
+_GREY = 40
+_STEP = 48
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """How letters are set: the size of the type in points (font size times text matrix), the weight and the face."""
+    """How letters are set: the size of the type in points (font size times text matrix), the weight and the face.
+
+    ``colour`` is 0 for black and dark grey, and tells others from each other.
+    """
 
     size: float
     bold: bool = False
     italic: bool = False
     name: str = ""
+    colour: int = 0
 
 
 @dataclass(slots=True)
@@ -142,7 +149,7 @@ def _raw_letters(text_page: Any, hidden: Collection[int]) -> Iterator[_RawLetter
     rect = pdfium.FS_RECTF()
     handle = text_page.raw  # passing the wrapper costs more than the call itself
     objects: dict[int, _TextObject] = {}
-    faces: dict[tuple[float, int, bytes], Face] = {}
+    faces: dict[tuple[float, int, bytes, int], Face] = {}
     for index in range(text_page.count_chars()):
         code = pdfium.FPDFText_GetUnicode(handle, index)
         char = _char(code)
@@ -174,23 +181,34 @@ def _char(code: int) -> str:
     return UNREAD_LETTER if is_private else char
 
 
-def _text_object(handle: Any, index: int, faces: dict[tuple[float, int, bytes], Face]) -> _TextObject:
+def _text_object(handle: Any, index: int, faces: dict[tuple[float, int, bytes, int], Face]) -> _TextObject:
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(handle, index, matrix)
     scale = math.hypot(matrix.c, matrix.d) or 1.0
     size = round(abs(pdfium.FPDFText_GetFontSize(handle, index)) * scale, 1)
     flags, name = ctypes.c_int(), ctypes.create_string_buffer(128)
     pdfium.FPDFText_GetFontInfo(handle, index, name, len(name), flags)
-    key = (size, flags.value, name.value)
+    key = (size, flags.value, name.value, _colour(handle, index))
     if key not in faces:
         weight = pdfium.FPDFText_GetFontWeight(handle, index)
-        faces[key] = _face(size, flags.value, name.value.decode("latin-1"), weight)
+        faces[key] = replace(_face(size, flags.value, name.value.decode("latin-1"), weight), colour=key[-1])
     x, y = ctypes.c_double(), ctypes.c_double()
     pdfium.FPDFText_GetCharOrigin(handle, index, x, y)
     angle = math.atan2(matrix.b, matrix.a)
     quarters = round(angle / (math.pi / 2))
     is_flat = abs(angle - quarters * math.pi / 2) < _FLAT
     return _TextObject(faces[key], quarters % 4 if is_flat else None, (x.value, y.value), index + 1)
+
+
+def _colour(handle: Any, index: int) -> int:
+    """Return the colour of a letter, roughly: 0 for what is dark and grey."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not pdfium.FPDFText_GetFillColor(handle, index, red, green, blue, alpha):
+        return 0
+    shades = (red.value, green.value, blue.value)
+    if max(shades) < _DARK and max(shades) - min(shades) < _GREY:
+        return 0
+    return sum((shade // _STEP) << 8 * place for place, shade in enumerate(shades)) + 1
 
 
 def _face(size: float, flags: int, name: str, weight: int) -> Face:

@@ -17,6 +17,8 @@ _LETTER = re.compile(r"\(?(?:[a-z]|[ivx]{1,4})[.)]\s+\S")
 _LONG_WORD = re.compile(r"[^\W\d_]{5}")
 SAME = 0.06
 Look = tuple[float, bool, bool, bool, str]
+Key = tuple[Look, int]
+"""How a heading looks, and how deep its number is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,28 +71,28 @@ def numbering_depth(text: str) -> int:
 
 def look_of(group: Group) -> Look:
     first = group.lines[0]
-    return (first.size, group.is_bold, first.italic, _is_in_capitals(group.text), first.face)
+    return (first.size, group.is_bold, first.italic, is_in_capitals(group.text), first.face)
 
 
 def is_labelled(group: Group) -> bool:
     return LABELLED.match(group.text) is not None
 
 
-def _is_in_capitals(text: str) -> bool:
+def is_in_capitals(text: str) -> bool:
     """Say whether a heading is set in capitals; "14. IRI" and "NHS" would be so in any style."""
     return text.isupper() and _LONG_WORD.search(text) is not None
 
 
-def key_of(group: Group) -> tuple[Look, int]:
+def key_of(group: Group) -> Key:
     return look_of(group), numbering_depth(group.text)
 
 
-def rank_of(key: tuple[Look, int]) -> tuple[float, bool, bool, bool, int]:
+def rank_of(key: Key) -> tuple[float, bool, bool, bool, int]:
     (size, bold, italic, capitals, _), depth = key
     return (-size, not bold, not capitals, italic, max(depth, 1))
 
 
-def with_depths(keys: Collection[tuple[Look, int]]) -> dict[tuple[Look, int], tuple[Look, int]]:
+def with_depths(keys: Collection[Key]) -> dict[Key, Key]:
     """Return each look and depth, those without a number as deep as the least deep of the same look that has one."""
     least: dict[tuple[float, bool, bool, bool], int] = {}
     for look, depth in keys:
@@ -99,6 +101,6 @@ def with_depths(keys: Collection[tuple[Look, int]]) -> dict[tuple[Look, int], tu
     return {(look, depth): (look, depth or least.get(look[:4], 0)) for look, depth in keys}
 
 
-def is_same_rank(key: tuple[Look, int], other: tuple[Look, int]) -> bool:
+def is_same_rank(key: Key, other: Key) -> bool:
     (size, *rest), (other_size, *others) = rank_of(key), rank_of(other)
     return rest == others and abs(size - other_size) <= SAME * abs(size)

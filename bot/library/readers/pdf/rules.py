@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.library.readers.pdf.lines import Line, without
 from bot.library.readers.pdf.shapes import Frame
-from bot.library.readers.pdf.tables import Table
+from bot.library.readers.pdf.tables import NUMBER, Table
 
 _NEAR = 2.5
 _MEETING = 4.0
@@ -16,6 +16,11 @@ _MARGIN = 6.0
 _SHORTEST = 8.0
 _MOST_CROSSING = 0.6
 """The part of a table's lines that may reach over a side; where most do, the edges are those of the page."""
+_MOSTLY, _WHOLLY = 0.5, 0.85
+"""The part of a box's side that is drawn at the least, where three sides or two are."""
+_DIAGRAM = 20
+_COLUMN = 15
+"""The lines of two cells from which on they are columns of text, if no other row has two cells."""
 _MOST_BOXES = 300
 _MOST_EDGES = 400
 """A page with more of them shows a chart or a map."""
@@ -41,7 +46,6 @@ def find_ruled(lines: Sequence[Line], frames: Sequence[Frame]) -> tuple[list[Tab
         level, upright = _by_direction(edges)
         if not upright:
             loose += level
-        # A box that goes on upon the next page may be open at its foot.
         if not level or not upright or len(level) + len(upright) < 3:
             continue
         left, right = min(edge.start for edge in level), max(edge.end for edge in level)
@@ -58,7 +62,9 @@ def find_ruled(lines: Sequence[Line], frames: Sequence[Frame]) -> tuple[list[Tab
                 table.rows.insert(0, [[line] for line in head])
             rest = without(rest, [*inside, *head])
             found.append(table)
-        elif len(upright) > 1:
+            continue
+        loose += level
+        if _is_enclosed(level, upright, Frame(left, bottom, right, top)):
             boxes.append(Frame(left, bottom, right, top))
     for stack in _stacks(loose):
         table, inside = _fill_headed(rest, stack)
@@ -66,6 +72,24 @@ def find_ruled(lines: Sequence[Line], frames: Sequence[Frame]) -> tuple[list[Tab
             rest = without(rest, inside)
             found.append(table)
     return found, boxes, rest
+
+
+def _is_enclosed(level: Sequence[_Edge], upright: Sequence[_Edge], box: Frame) -> bool:
+    """Say whether most of three sides is drawn, as of a box that goes on and is open at its foot, or two whole ones.
+
+    The axes of a chart are two such sides, and a diagram has many edges inside. Lines that only decorate the page may
+    meet, and enclose nothing.
+    """
+    if len(level) + len(upright) >= _DIAGRAM:
+        return True
+    sides = [_length(upright, side) / box.height for side in (box.left, box.right)]
+    sides += [_length(level, end) / box.width for end in (box.bottom, box.top)]
+    _, third, second, _ = sorted(sides)
+    return third > _MOSTLY or second > _WHOLLY
+
+
+def _length(edges: Sequence[_Edge], at: float) -> float:
+    return sum(edge.end - edge.start for edge in edges if abs(edge.at - at) < _MARGIN)
 
 
 def _without_shades(lines: Sequence[Line], frames: Sequence[Frame]) -> Sequence[Frame]:
@@ -96,23 +120,26 @@ def _stacks(edges: Sequence[_Edge]) -> Iterator[list[_Edge]]:
 
 
 def _fill_headed(lines: Sequence[Line], stack: Sequence[_Edge]) -> tuple[Table | None, list[Line]]:
-    """Return the table that only has level rules, and its lines: it begins with a bold head of several cells.
+    """Return the table that only has level rules, and its lines: its first cells are bold, or of a colour of their own.
 
     Its columns part where no line reaches over.
     """
     left, right = stack[0].start, stack[0].end
     for top, (upper, lower) in enumerate(pairwise(stack[:-1])):
         head = [line for line in lines if _is_within(line, left, right, lower.at, upper.at)]
-        if len(head) < 2 or not all(line.bold for line in head):
-            continue
         inside = [line for line in lines if _is_within(line, left, right, stack[-1].at, upper.at)]
+        colours = {line.colour for line in without(inside, head)}
+        if len(head) < 2 or not all(line.bold or line.colour not in colours for line in head):
+            continue
         sides, end = [left], left
         for line in sorted(inside, key=lambda line: line.left):
             if line.left > end + _MARGIN and end > left:
                 sides.append((line.left + end) / 2)
             end = max(end, line.right)
         table = _fill(inside, [edge.at for edge in stack[top:]], [*sides, right])
-        if len(sides) > 1 and len(table.rows) > 1 and all(table.rows[0]) and _is_table(table):
+        # Figures one below the other between two rules are rows of their own.
+        is_whole = len(table.rows) > 2 or not any(NUMBER.fullmatch(line.text) for line in without(inside, head))
+        if len(sides) > 1 and len(table.rows) > 1 and is_whole and all(table.rows[0]) and _is_table(table):
             return table, inside
     return None, []
 
@@ -236,6 +263,11 @@ def _head_above(lines: Sequence[Line], table: Table) -> list[Line]:
 
 
 def _is_table(table: Table) -> bool:
-    """Say whether what edges part is a table: most of its rows have more than one cell, and no cell is a page."""
-    beside = sum(sum(map(bool, row)) >= 2 for row in table.rows)
-    return len(table.rows) >= 2 and beside * 2 >= len(table.rows)
+    """Say whether what edges part is a table: most of its rows have more than one cell, or a head is over a form.
+
+    Two long cells beside each other, and no others, are the columns of a page.
+    """
+    beside = [cells for row in table.rows if len(cells := [cell for cell in row if cell]) >= 2]
+    is_form = len(table.rows[0]) > 2 and all(table.rows[0])
+    are_columns = len(beside) == 1 and min(map(len, beside[0])) >= _COLUMN
+    return len(table.rows) >= 2 and not are_columns and (is_form or len(beside) * 2 >= len(table.rows))

@@ -1,0 +1,82 @@
+"""Tables and forms that go on over pages, are hardly filled, or are none."""
+
+from __future__ import annotations
+
+from tests.library.documents import BOLD, LEADING, Line, column, paragraph, pdf, texts, wrapped
+from tests.library.test_pdf_evaluations import HEADS, of_cells
+from tests.library.test_pdf_guidance import TOP, read, units
+
+
+def test_a_form_is_read_row_by_row_with_the_head_of_its_first_column() -> None:
+    lines, frames = of_cells([HEADS, *([f"Plan {name} for the night"] for name in ("one", "two", "three"))], set())
+    assert units(pdf([lines], frames=[frames])) == [
+        f"What: Plan {name} for the night" for name in ("one", "two", "three")
+    ]
+
+
+def test_a_row_goes_on_over_the_page_after_the_word_and() -> None:
+    above, frames = of_cells(
+        [HEADS, ["A rota", "Ward 1", "May", "Little"], ["Beds and", "nurses and", "May", "Much"]], set()
+    )
+    below, more = of_cells(
+        [["more letters", "porters", "", ""], ["A list", "Ward 3", "June", "Much"]], set(), bold=False
+    )
+    assert units(pdf([above, below], frames=[frames, more]))[1:] == [
+        "What: Beds and more letters; Who: nurses and porters; Begins: May; Costs: Much",
+        "What: A list; Who: Ward 3; Begins: June; Costs: Much",
+    ]
+
+
+def test_a_head_that_the_next_page_repeats_in_part_is_no_row() -> None:
+    heads = [*HEADS[:3], "What it costs"]
+    above, frames = of_cells([heads, ["A rota", "Ward 1", "May", "Little"], ["Beds", "Ward 2", "May", "Much"]], set())
+    below, more = of_cells([["", "", "", "it costs"], ["A list", "Ward 3", "June", "Much"]], set())
+    assert units(pdf([above, below], frames=[frames, more]))[2:] == [
+        "What: A list; Who: Ward 3; Begins: June; What it costs: Much",
+    ]
+
+
+def test_narrow_columns_below_bold_heads_are_no_table() -> None:
+    page: list[Line] = []
+    said = [paragraph(seed, 3) for seed in (1, 2, 3)]
+    for left, head, words in zip((72, 220, 368), ("Day team", "Night team", "Porters"), said, strict=True):
+        page += [(head, left, TOP, 11, BOLD)]
+        page += column(wrapped(words, 24), left=left, top=TOP - LEADING)
+    shown = "\n".join(texts(pdf([page])))
+    assert all(words in shown for words in said)
+
+
+def test_a_bold_row_within_a_table_names_what_is_below_it() -> None:
+    rows = [["Goal", "A rest for all", "", ""], HEADS, ["A rota", "Ward 1", "May", "Little"]]
+    rows += [HEADS, ["Beds", "Ward 2", "June", "Much"]]
+    lines, frames = of_cells(rows, set(), bold=False)
+    lines = [(words, left, bottom, size, BOLD if words in HEADS else font) for words, left, bottom, size, font in lines]
+    assert units(pdf([lines], frames=[frames])) == [
+        "Goal: A rest for all",
+        "What: A rota; Who: Ward 1; Begins: May; Costs: Little",
+        "What: Beds; Who: Ward 2; Begins: June; Costs: Much",
+    ]
+
+
+def test_a_page_of_smaller_text_than_the_tables_has_no_notes_though_large_headings_are_on_it() -> None:
+    first: list[Line] = [
+        ("Memo", 72, TOP, 24, BOLD),
+        ("1", 72, TOP - 90, 18, BOLD),
+        ("Introduction", 100, TOP - 90, 18, BOLD),
+    ]
+    first += [("4 Ward Road", 400, TOP - 30, 9.5, "Helvetica"), ("Wardtown", 400, TOP - 44, 9.5, "Helvetica")]
+    first += column(wrapped(paragraph(1)), top=TOP - 120, size=9.5)
+    pages = [first, *(column(wrapped(paragraph(seed, 20))) for seed in (2, 3))]
+    found = read(pdf(pages))
+    assert any(paragraph(1) in passage.text and passage.heading.endswith("1 Introduction") for passage in found)
+
+
+def test_a_table_that_only_has_rules_is_known_by_a_head_of_another_colour_in_a_frame() -> None:
+    page: list[Line] = [("Duty", 76, 600, 11, "Helvetica"), ("What it asks", 240, 600, 11, "Helvetica")]
+    for row, (duty, seed) in enumerate([("Keep wards safe at night", 2), ("Write down what was said", 3)]):
+        page += column(wrapped(duty, 14), left=76, top=578 - row * 80)
+        page += column(wrapped(paragraph(seed, 2), 52), left=240, top=578 - row * 80)
+    frames = [(72.0, 594.0, 450.0, 20.0), *((72.0, height, 450.0, 0.5) for height in (514, 434))]
+    blue = (0.1, 0.2, 0.9)
+    shown = units(pdf([page], frames=[frames], colours={"Duty": blue, "What it asks": blue}))
+    assert f"Duty: Keep wards safe at night; What it asks: {paragraph(2, 2)}" in shown
