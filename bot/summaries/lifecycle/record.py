@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, fields, replace
 
 from bot.models.private import PrivateReply
 from bot.models.replies import Reply
-from bot.models.summaries import Balance, Message, Quote, Summary
+from bot.models.summaries import Balance, Quote, Summary
+from bot.models.threads import Message
 from bot.summaries.balance import measure_balance
 from bot.summaries.io.codec import summary_from_json, summary_to_json
 from bot.summaries.io.stored_replies import is_private, private_id
