@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Side, Summary
 from bot.models.threads import Message, Thread
-from bot.summaries.lifecycle.drafted import change_opposed
 from bot.summaries.lifecycle.headings import choose_quote_heading
+from bot.summaries.lifecycle.model_additions import change_opposed
 
 Messages = Mapping[str, Message]
 
