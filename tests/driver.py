@@ -2,7 +2,8 @@
 
 The driver has a thread for each connection. To wake it and to be woken by it, four times for a statement, took a third
 of the time of a test with a bot. Here a statement runs at once, and then every other task has a turn, as it had while
-the thread worked: so tasks meet between statements as before. The tests in ``tests/store`` itself have the threads,
+the thread worked: so tasks meet between statements as before. What waits for another connection runs beside the loop
+all the same, since it would wait for the loop. The tests in ``tests/store`` itself have the threads,
 processes of their own have them (the kills, the demo, the commands), and a clean checkout plays all tests with them.
 """
 
@@ -24,6 +25,8 @@ from tests.examples import is_whole
 TURNS = {"execute", "executemany", "executescript", "commit", "rollback"}
 """After these another task has a turn. To make a cursor, read its rows and close it belongs to the statement."""
 
+WAITING = ("BEGIN IMMEDIATE", "PRAGMA wal_checkpoint")
+"""These wait for other connections, whose tasks go on meanwhile: they run beside the loop here too."""
 STORE = Path(__file__).parent / "store"
 
 _threaded = aiosqlite.connect
@@ -41,6 +44,8 @@ class Direct(aiosqlite.Connection):
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         if not self._running or not self._connection:
             raise ValueError("Connection closed")
+        if args and isinstance(args[0], str) and args[0].startswith(WAITING):
+            return await asyncio.to_thread(fn, *args, **kwargs)
         try:
             return fn(*args, **kwargs)
         finally:

@@ -2,7 +2,8 @@
 
 It looks at every task each time that one of them ends or a few milliseconds have passed, and searches all timers for
 each. Most tasks are the bot's regular jobs, which sleep: that one sleeps is seen once, and holds until its timer is
-due or is cancelled, or the task sleeps on something else.
+due or is cancelled, or the task sleeps on something else. The loop asks for the time at each of its turns: whether that
+is the bot's time or the machine's is found out with one look too.
 """
 
 from __future__ import annotations
@@ -11,17 +12,19 @@ import asyncio
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from simcord import _dpy_internals, _settlement, env
+from simcord import _dpy_internals, _runtime, _settlement, env
 
 _Task = asyncio.Task[Any]
 _asleep: WeakKeyDictionary[_Task, tuple[Any, Any]] = WeakKeyDictionary()
 _is_parked, _virtualize = _settlement._is_parked, _settlement._virtualize_recognized_waits
+_virtual_time = _dpy_internals._clock_monotonic
 
 
 def find_rest_sooner() -> None:
     """Let every simulated Discord that starts from now on keep in mind which jobs sleep."""
     for name, sooner in (("_is_parked", _looks_parked), ("_virtualize_recognized_waits", _virtualize_others)):
         setattr(env, name, sooner)
+    _dpy_internals._clock_monotonic = _time
 
 
 def _sleeps_on(state: Any, task: _Task) -> bool:
@@ -52,3 +55,7 @@ def _looks_parked(state: Any, task: _Task, deadline: float) -> bool:
 
 def _virtualize_others(state: Any, pending: list[_Task]) -> None:
     _virtualize(state, [task for task in pending if not _sleeps_on(state, task)])
+
+
+def _time() -> float:
+    return _dpy_internals.real_monotonic() if _runtime._BOT_SCOPE.get() is None else _virtual_time()

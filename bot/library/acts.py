@@ -28,7 +28,7 @@ def match_words(*patterns: str) -> re.Pattern[str]:
 
 _CUES: Mapping[Act, re.Pattern[str]] = {
     Act.RECOMMENDS: match_words(
-        r"(?<![“‘\"'])(?:(?-i:should)|ought to)(?! (?:vs|find (?:it )?useful|or|not[”’\"']|"
+        r"(?<![“‘\"'])(?<!\bI )(?:(?-i:should)|ought to)(?! (?:vs|find (?:it )?useful|or|not[”’\"']|"
         r"(?:not |never (?:ever )?)?have \w+(?:ed|en)|"
         r"(?:also |not )*be (?:noted|recognised|remembered|read|stressed|understood|addressed to|sent)))",
         r"(?:there|we|boards?|managers?|leaders?|employers?|trusts?|government|nhs) must",

@@ -13,10 +13,14 @@ from bot.text.words import shorten
 
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)")
 _ENDING = re.compile(
-    r"\.(?:pdf|docx?|docm|odt|epub|x?html?|mhtml?|md|markdown|txt|rtf|xlsx?|csv|vtt|srt|sbv|indd|qxd|qxp|pub|pptx?)$",
+    r"\.(?:pdf|docx?|docm|x?html?|mhtml?|md|markdown|txt|rtf|odt|epub|xlsx?|csv|vtt|srt|sbv|indd|qxd|qxp|pub|pptx?)$",
     re.IGNORECASE,
 )
-_COPY = re.compile(r"\s*(?:\(\d{1,3}\)|[-–] (?:copy|updated?|revised|draft|final version|v\d)\b.*)+$", re.IGNORECASE)
+_COPY = re.compile(
+    r"\s*(?:\(\d{1,3}\)|[-–] (?:copy|updated?|revised|draft|final version|v\d)\b.*|"
+    r"\[[^\[\]]*\b(?:draft|v\d)\b[^\[\]]*\])+$",
+    re.IGNORECASE,
+)
 """What programs and people add to the name of a copy."""
 _FILLED_IN = re.compile(
     r"(?:copy of .*|.*:|microsoft (?:word|powerpoint) ?-? ?|untitled|no title|title|document\d*|slide \d+|print|"
@@ -50,7 +54,7 @@ def fit_details(
     title = _title(told)
     if is_filled_in and title and not is_on_title_page(title, blocks):
         title = find_title(blocks)
-    title = add_volume(title or find_title(blocks), blocks)
+    title = add_volume(title or _COPY.sub("", find_title(blocks)), blocks)
     publisher = "" if is_filled_in else details.publisher
     # Some sites name each page as if it were a site.
     publisher = "" if publisher.casefold() == told.casefold() else publisher

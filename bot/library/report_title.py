@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.library.blocks import Block
+from bot.library.blocks import TITLE_CHARACTERS, Block
 from bot.library.title_page import DATE_LINE, FRONT_BLOCKS, MASTHEAD, MONTH, front_of
 from bot.text.clean import clean_line
 
@@ -24,12 +24,13 @@ _GENERIC_WORDS = (
 _GENERIC = re.compile(rf"{_GENERIC_WORDS}|{MONTH}|v?\d+(?:st|nd|rd|th)?[a-z]?", re.IGNORECASE)
 
 
+_PLACE = re.compile(r"(?:the )?(?:city|county|town|state|village|borough|district) of [\w .’'-]{3,30}", re.IGNORECASE)
 _BODY = re.compile(
     r"(?:(?:the )?(?:united nations|general assembly|security council|economic and social council|"
     r"human rights council|"
     r"world health organi[sz]ation|world bank(?: group)?|european (?:commission|union|parliament)|"
     r"nhs (?:england|wales)|"
-    r"house of (?:commons|lords)|(?:department|ministry) (?:of|for) [\w &]+|[\w-]+ (?:session|year))\W*)+",
+    r"house of (?:commons|lords)|(?:department|ministry) (?:of|for) [\w &]{3,60}|[\w-]+ (?:session|year))\W*)+",
     re.IGNORECASE,
 )
 """Those whose name is often set above the title."""
@@ -37,6 +38,12 @@ _LABEL = re.compile(
     r"(?:organi[sz]ation|author|sponsor|publisher)s?:$|\b(?:prepared|produced|published|issued) by:?$", re.IGNORECASE
 )
 """What is before the name of an organisation rather than before a title."""
+_JOURNAL = re.compile(
+    r"\bet al\b|\bjournal of\b|\bpublic access\b|\bauthor manuscript\b|\bvolume \d+, |^(?:editorial|commentary)\b|"
+    r"^(?:viewpoint|research|review|original|invited)(?: and)? (?:paper|article|report|research|contribution)s?\b",
+    re.IGNORECASE,
+)
+"""What is above the title of an article, or beside it on each page."""
 _NUMBERED = re.compile(r":$|\bdate of issue\b|\bnotice: ", re.IGNORECASE)
 _GOES_ON = re.compile(r"(?:for|of|and|in|on|to|from|with|at|by|or|through|towards?)\s", re.IGNORECASE)
 _SITE = re.compile(r"(?:www\.)?[\w-]+\.(?:gov|org|com|net|int|eu|uk)(?:\.uk)?(?!\w)\S*", re.IGNORECASE)
@@ -65,6 +72,11 @@ def is_title(text: str) -> bool:
     return says_more and any(char.isalpha() for char in text) and not is_file_name
 
 
+def is_part(text: str) -> bool:
+    """Say whether a heading names a part that many reports have, such as "5 Discussion"."""
+    return _PART.match(text) is not None
+
+
 def is_on_title_page(text: str, blocks: Sequence[Block]) -> bool:
     """Say whether most of a text's words are on the first pages."""
     page = set(_words(" ".join(block.text for block in front_of(blocks))))
@@ -82,11 +94,9 @@ def find_title(blocks: Sequence[Block]) -> str:
     page = first[0].page_from if first else None
     if masthead is not None:
         texts = (clean_line(block.text) for block in first[:4])
-        return next(
-            (text for text in texts if _is_name(text) and text.count(" ") > 2 and not _BODY.fullmatch(text)), ""
-        )
+        return next((text for text in texts if _is_name(text) and text.count(" ") > 2 and not _is_body(text)), "")
     for index, block in enumerate(first):
-        if _BODY.fullmatch(clean_line(block.text)):
+        if _is_body(clean_line(block.text)):
             continue
         is_ahead = block.kind == "heading" and (page is None or block.page_from == page)
         whole = _with_rest(first, index) if is_ahead else ""
@@ -108,12 +118,25 @@ def add_volume(title: str, blocks: Sequence[Block]) -> str:
 
 
 def _is_name(text: str) -> bool:
-    return " " in text and is_title(text) and not _PART.match(text) and not _NUMBERED.search(text)
+    return (
+        " " in text
+        and is_title(text)
+        and not _PART.match(text)
+        and not _NUMBERED.search(text)
+        and not _JOURNAL.search(text)
+    )
+
+
+def _is_body(text: str) -> bool:
+    """Say whether a text is only the name of a body; a long one is not tried."""
+    return len(text) <= TITLE_CHARACTERS and _BODY.fullmatch(text) is not None
 
 
 def _with_rest(blocks: Sequence[Block], index: int) -> str:
     """Return a heading with the next line of its page, if that goes on within it or says what kind of report it is."""
     heading, after = blocks[index], blocks[index + 1] if index + 1 < len(blocks) else None
+    if _PLACE.fullmatch(heading.text):
+        return _of_place(heading, blocks[index + 1 : index + 4])
     if after is None or after.page_from != heading.page_from or len(after.text.split()) > TITLE_WORDS:
         return heading.text
     if heading.text.endswith(":") and not after.text.endswith((".", ":")) and not _LABEL.search(heading.text):
@@ -122,6 +145,20 @@ def _with_rest(blocks: Sequence[Block], index: int) -> str:
     tells_kind = not _KIND.search(heading.text) and _KIND.search(after.text) and _is_name(after.text)
     rest = clean_line(_SITE.sub("", after.text))
     return f"{heading.text} {rest}" if after.kind == "heading" and (goes_on or tells_kind) else heading.text
+
+
+def _of_place(place: Block, below: Sequence[Block]) -> str:
+    """Return what a city's report is called, with the city's name before it; nothing where no report is named."""
+    parts = [place.text]
+    for block in below:
+        if DATE_LINE.fullmatch(clean_line(block.text)):
+            continue
+        if block.kind != "heading" or block.page_from != place.page_from:
+            break
+        parts.append(block.text)
+        if _KIND.search(block.text):
+            return " ".join(parts)
+    return ""
 
 
 def _words(text: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Search excerpts by words as people type them: other forms of a word, phrases, accents, wildcards and operators.
 
-The store narrows by loose patterns that both engines know; ``match`` decides, on the text itself.
+The store narrows by loose patterns that both engines know; ``rank_texts`` decides, on the text itself.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def read_search(words: str) -> tuple[SearchTerm, ...]:
     return tuple(terms[:MOST_TERMS])
 
 
-def match(terms: Sequence[SearchTerm], texts: Iterable[str]) -> int | None:
+def rank_texts(terms: Sequence[SearchTerm], texts: Iterable[str]) -> int | None:
     """Say how well texts that belong together meet all terms: 0 as typed, 1 by other forms of a word, None not."""
     folded = "\n".join(map(fold_letters, texts))
     rank = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from bot.library.blocks import Block
 from bot.library.split import split_sentences
@@ -92,7 +93,10 @@ def find_year(blocks: Sequence[Block]) -> int | None:
         for line in lines:
             if match := pattern.search(line):
                 return int(match["iso"] or match["year"])
-    for block in front_of(blocks)[:DATE_BLOCKS]:
+    front = front_of(blocks)[:DATE_BLOCKS]
+    for block, after in zip_longest(front, front[1:]):
+        if after is not None and after.text.startswith("Dear "):
+            continue  # the date of a letter
         for line in block.text.split("\n"):
             if match := DATE_LINE.fullmatch(clean_line(line)):
                 return int(match["iso"] or match["year"])

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, and_, delete, func, or_, select, update
 
 from bot.errors import UserError
-from bot.library.search import make_patterns, match, read_search
+from bot.library.search import make_patterns, rank_texts, read_search
 from bot.models.library import UNREAD_LETTER, Document, Excerpt, Passage, Source, SourceDetails
 from bot.store.repository import Repository, chunks, write_rows
 from bot.store.tables import excerpts, sources
@@ -163,7 +163,7 @@ class LibraryStore(Repository):
                     or_(*(column.ilike(each, escape="/") for column in _WORDED for each in make_patterns(term)))
                 )
         rows = await self._read_all(query)
-        ranks = await asyncio.to_thread(lambda: [match(terms, [row[each] for each in _WORDED]) for row in rows])
+        ranks = await asyncio.to_thread(lambda: [rank_texts(terms, [row[each] for each in _WORDED]) for row in rows])
         found = sorted((rank, place) for place, rank in enumerate(ranks) if rank is not None)
         ids = [rows[place]["id"] for _, place in found[offset : offset + limit]]
         return await self.excerpts_of(guild_id, ids), len(found)

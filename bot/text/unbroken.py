@@ -60,6 +60,7 @@ _KINDS = (
     rf"\b(?:[A-Z][\w’'-]+\s){{1,3}}(?:{_STREETS})\b(?:,\s[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?){{0,3}},?\s{_POSTCODE}\b",
     r"(?i:\b(?:e\.\s?g|i\.\s?e|cf|vs?|viz|approx|ca)\.),?\s+\S+|\bc\.\s+\S+",
     r"(?i:(?<![’'])\b(?:nos?|figs?|pp?|paras?|ch|chap|vols?|secs?|arts?|pt|regs?|cl|sch|recs?|ss?|ref|tel|ext|eds?|min|max|est)\.)\s+(?=[\d(+~]|[IVXLC]+\b)\S+",
+    r"(?i:\b(?:apps?|appx|ann)\.)\s(?:\d|[A-Z]\b)\S*",
     r"(?i:\bref\.)\s+\S*\d\S*|\b(?:incl|excl|eds)\.\s+\S+|\bRt\.?\s+Hon\.?\s+\S+(?:\s[A-Z]\S+)?",
     r"(?i:\b(?:etc|al|ltd|inc|co|dept|govt|hosp|st|ave|rd)\.),?\s+(?=[a-z\d(])\S+",
     rf"\b(?:(?:{_TITLES})\.?\s+){{1,4}}[^\W\d_a-z]\S*",

@@ -23,6 +23,8 @@ from cogs.ui.pages import id_from
 OFFERED = "id:"
 _NUMBERED = re.compile(r"^(?:[0-9]+(?:\.[0-9]+)+|[0-9]+[.)])[.)]?\s+")
 """A heading's own number, such as "2.1." or "3)", which would read as part of the excerpt's number."""
+_PARAGRAPH_NUMBER = re.compile(r"^(?:[0-9]+(?:\.[0-9]+)+[.)]?|[0-9]{1,3}[.)])\s+(?=[^\W\da-z_]|[\"“‘'(])")
+"""The same before a paragraph; "1.5 million" has none."""
 T = TypeVar("T")
 
 
@@ -76,8 +78,13 @@ def excerpt_line(excerpt: Excerpt, *, with_heading: bool = True) -> str:
     """
     passage = excerpt.passage
     heading = _NUMBERED.sub("", clean_line(passage.heading), count=1) if with_heading else ""
-    parts = filter(None, (shorten(heading, 40), clean_line(passage.text[:400])))
+    parts = filter(None, (shorten(heading, 40), drop_number(clean_line(passage.text[:400]))))
     return shorten(f"{excerpt.position}. {' – '.join(parts)}", LONGEST_CHOICE)
+
+
+def drop_number(line: str) -> str:
+    """Leave out a paragraph's own number at the start of a line, which comes after the library's number."""
+    return _PARAGRAPH_NUMBER.sub("", line, count=1)
 
 
 def source_line(source: Source) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import discord
@@ -18,6 +17,7 @@ from bot.text.clean import clean_line
 from bot.text.markdown import escape
 from bot.text.words import plural, shorten
 from cogs.library.autocomplete import source_line
+from cogs.library.origins import CHAPTER, contents_button, make_way_back
 from cogs.ui.cards import card, escape_within, fit
 from cogs.ui.pages import paginate
 from cogs.ui.parts import Button, Row, button, option, pager, select
@@ -39,22 +39,9 @@ NO_HEADING = "Without a heading"
 NO_QUESTION = "This excerpt has no question yet. Choose one, or write your own."
 USE, UNUSE = "Use this", "Don’t use this"
 WORTH, SEARCH, ADD_REPORT, WRITE = "Twelve worth discussing", "Search", "Add a report", "Write an excerpt"
-BACK_TO_MARKED = "Back to what’s marked"
-BACK_TO_SERIES = "Back to the series"
-BACK_TO_SEARCH = "Back to the search"
 BEFORE, AFTER = "Previous excerpt", "Next excerpt"
 POST = "Post now"
 ASK_MODEL = "Ask the language model for questions"
-CHAPTER, CHOSEN, MARKED = "c", "t", "m"
-"""Where an excerpt was opened, and where the way back leads: its chapter, the twelve, or the marked."""
-SERIES = "s{}"
-"""The same for a series, by its id."""
-_SERIES = re.compile(r"s([0-9]{1,15})")
-FOUND = "f{source}.{page}.{words}"
-"""The same for a page of what a search found; the source is 0 for a search over all reports."""
-_FOUND = re.compile(r"f([0-9]{1,15})\.([0-9]{1,5})\.(.+)")
-HERE = "here"
-"""In the place of a page's number: the page of a chapter that the excerpt is on."""
 
 
 def sources_card(sources: Sequence[Source], number: int, marked: int) -> ui.LayoutView:
@@ -166,7 +153,7 @@ def excerpt_card(
         Row(
             *([button(BEFORE, "library-show", before.id, origin)] if before else []),
             *([button(AFTER, "library-show", after.id, origin)] if after else []),
-            _way_back(excerpt, origin),
+            make_way_back(excerpt, origin),
             contents_button(source, excerpt.position),
             button("Remove excerpt", "library-remove", "excerpt", excerpt.id),
         ),
@@ -179,12 +166,6 @@ def marks_row(marked: int) -> list[Row]:
         return []
     make = button(make_series_label(marked), "series-marked", style=discord.ButtonStyle.success)
     return [Row(make, button("See what’s marked", "library-marks", 0))]
-
-
-def read_origin(value: str) -> str:
-    """Return where an excerpt was opened; its chapter, if a press names nothing that there is."""
-    is_known = value in (CHAPTER, CHOSEN, MARKED) or _SERIES.fullmatch(value) or _FOUND.fullmatch(value)
-    return value if is_known else CHAPTER
 
 
 def make_series_label(marked: int) -> str:
@@ -217,11 +198,6 @@ def cite_source(details: SourceDetails, place: str = "") -> str:
     """Write a source in one line: title, publisher, year, and the place in it."""
     parts = (details.title, details.publisher, str(details.year or ""), place)
     return ", ".join(escape_within(clean_line(part), 200) for part in parts if part.strip())
-
-
-def contents_button(source: Source, position: int) -> Button:
-    """Make the button that leads to the page of a report's contents on which an excerpt's chapter is."""
-    return button("Contents", "library-contents", source.id, 0, position)
 
 
 def _chapter_line(chapter: Chapter, marked: frozenset[int], aside: frozenset[int], said: str) -> str:
@@ -263,18 +239,6 @@ def _mark_button(excerpt: Excerpt, is_marked: bool, origin: str) -> Button:
     if is_marked:
         return button(UNUSE, "library-mark", excerpt.id, 0, origin)
     return button(USE, "library-mark", excerpt.id, 1, origin, style=discord.ButtonStyle.primary)
-
-
-def _way_back(excerpt: Excerpt, origin: str) -> Button:
-    if origin == CHOSEN:
-        return button("Back to the twelve", "library-worth", excerpt.source_id)
-    if origin == MARKED:
-        return button(BACK_TO_MARKED, "library-marks", 0)
-    if series := _SERIES.fullmatch(origin):
-        return button(BACK_TO_SERIES, "series-show", series[1])
-    if found := _FOUND.fullmatch(origin):
-        return button(BACK_TO_SEARCH, "library-found", *found.groups())
-    return button("Its chapter", "library-chapter", excerpt.source_id, excerpt.position, HERE, 0)
 
 
 def _start_of(excerpt: Excerpt, most: int) -> str:

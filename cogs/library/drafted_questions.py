@@ -17,8 +17,8 @@ from bot.text.markdown import escape
 from cogs.core.access import require_facilitator, server
 from cogs.core.answers import defer_answer, open_form
 from cogs.core.routing import OUT_OF_DATE, RoutedCog, route
-from cogs.library.cards import CHAPTER, read_origin
 from cogs.library.forms import question_form
+from cogs.library.origins import CHAPTER, read_origin
 from cogs.library.views import answer, named_excerpt
 from cogs.ui.cards import Part, card
 from cogs.ui.parts import Row, button, put_button_beside

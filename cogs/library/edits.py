@@ -17,8 +17,8 @@ from bot.services.library import digest_passage
 from cogs.core.access import require_facilitator, server
 from cogs.core.answers import open_form
 from cogs.core.routing import RoutedCog, route
-from cogs.library.cards import CHAPTER, read_origin
 from cogs.library.forms import passage_form, read_passage
+from cogs.library.origins import CHAPTER, read_origin
 from cogs.library.views import answer, answer_excerpt, named_excerpt, named_source
 from cogs.ui.cards import card, crop
 from cogs.ui.forms import form_values, join_written

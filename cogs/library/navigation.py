@@ -11,7 +11,7 @@ from cogs.core.access import facilitators_only, require_facilitator, server
 from cogs.core.answers import acknowledge, open_form, show_privately
 from cogs.core.routing import RoutedCog, route
 from cogs.library.autocomplete import excerpt_choices, find_chosen_excerpt, find_chosen_source, source_choices
-from cogs.library.cards import CHAPTER
+from cogs.library.origins import CHAPTER
 from cogs.library.views import (
     LONGEST_SEARCH,
     answer,

@@ -14,9 +14,9 @@ from bot.services.library import digest_passage
 from cogs.core.access import require_facilitator
 from cogs.core.answers import open_form
 from cogs.core.routing import OUT_OF_DATE, RoutedCog, route
-from cogs.library.cards import CHAPTER, read_origin
 from cogs.library.edits import change_excerpt
 from cogs.library.forms import question_form, read_question
+from cogs.library.origins import CHAPTER, read_origin
 from cogs.library.views import named_excerpt
 from cogs.ui.forms import form_values, read_chosen_values
 from cogs.ui.pages import read_page_number

@@ -13,7 +13,8 @@ from bot.text.clean import clean_line
 from bot.text.words import human_join, plural
 from cogs.core.access import require_facilitator, server
 from cogs.core.routing import RoutedCog, route
-from cogs.library.cards import HERE, contents_button, quote_passage
+from cogs.library.cards import quote_passage
+from cogs.library.origins import chapter_button, contents_button
 from cogs.library.views import answer, named_excerpt, named_source, source_of
 from cogs.ui.cards import card, confirm, escape_within
 from cogs.ui.parts import Row, button
@@ -86,7 +87,7 @@ def _count_work(excerpts: Sequence[Excerpt], marked: Collection[int]) -> str:
 def _ways_on(source: Source, excerpt: Excerpt) -> Row:
     """Lead from an excerpt that is gone to the chapter that held it, and to the contents."""
     return Row(
-        button("Its chapter", "library-chapter", source.id, excerpt.position, HERE, 0),
+        chapter_button(excerpt),
         contents_button(source, excerpt.position),
     )
 

@@ -18,16 +18,9 @@ from bot.services.model_consent import may_draft_questions
 from cogs.core.access import server
 from cogs.core.answers import answer_privately, update_card
 from cogs.core.routing import OUT_OF_DATE
-from cogs.library.cards import (
-    CHAPTER,
-    CHAPTERS_A_PAGE,
-    HERE,
-    contents_card,
-    excerpt_card,
-    read_origin,
-    sources_card,
-)
+from cogs.library.cards import CHAPTERS_A_PAGE, contents_card, excerpt_card, sources_card
 from cogs.library.lists import EXCERPTS_A_PAGE, chapter_card, chosen_card, find_page, found_card, marked_card
+from cogs.library.origins import CHAPTER, HERE, read_origin
 from cogs.ui.limits import cut_to_units
 from cogs.ui.pages import id_from, id_or_zero, paginate, read_page_number
 

@@ -16,7 +16,7 @@ from cogs.core.access import require_facilitator
 from cogs.core.answers import acknowledge, defer_update, show_privately
 from cogs.core.routing import RoutedCog, route
 from cogs.library.autocomplete import excerpt_line
-from cogs.library.cards import BACK_TO_SERIES, SERIES
+from cogs.library.origins import BACK_TO_SERIES, SERIES
 from cogs.ui.cards import card
 from cogs.ui.forms import read_chosen_values
 from cogs.ui.pages import Page, id_from, paginate, read_page_number

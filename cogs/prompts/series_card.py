@@ -18,7 +18,8 @@ from bot.services.series import count_shared_excerpts, next_date
 from bot.text.markdown import escape
 from bot.text.words import plural
 from cogs.library.autocomplete import source_line
-from cogs.library.cards import CHECK_DETAILS, SERIES, make_series_label
+from cogs.library.cards import CHECK_DETAILS, make_series_label
+from cogs.library.origins import SERIES
 from cogs.prompts.autocomplete import series_line
 from cogs.prompts.lists import series_status
 from cogs.ui.cards import card, text_card

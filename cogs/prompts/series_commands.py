@@ -27,8 +27,8 @@ from bot.text.words import plural
 from cogs.core.access import facilitators_only, require_facilitator, server
 from cogs.core.answers import acknowledge, defer_answer, open_form, show_privately
 from cogs.core.routing import OUT_OF_DATE, RoutedCog, route
-from cogs.library.cards import BACK_TO_MARKED, BACK_TO_SERIES
 from cogs.library.details_first import DETAILS_LATER, ask_for_details, details_first_card
+from cogs.library.origins import BACK_TO_MARKED, BACK_TO_SERIES
 from cogs.prompts.autocomplete import find_chosen_series, series_choices
 from cogs.prompts.order import OrderRoutes
 from cogs.prompts.series_card import ALL_SERIES, STOP, report_list, series_card, series_list

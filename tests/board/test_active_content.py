@@ -52,6 +52,7 @@ def test_the_fields_of_an_ordinary_header_and_footer_pass(instruction: str) -> N
     assert Document(io.BytesIO(paper)).paragraphs
 
 
+@pytest.mark.sampled(9)
 @pytest.mark.parametrize("root", STORIES)
 @pytest.mark.parametrize(
     "instruction", [DDE, "LINK Excel.Sheet.8 C:\\\\a.xls", 'INCLUDEPICTURE "http://x/a"', "MACROBUTTON a"]

@@ -26,7 +26,9 @@ def pack(parts: Mapping[str, str], kind: str) -> bytes:
     return out.getvalue()
 
 
-def odt(body: str, *, automatic: str = "", styles: str = "", meta: str = "", manifest: str = "") -> bytes:
+def odt(
+    body: str, *, automatic: str = "", styles: str = "", meta: str = "", manifest: str = "", math: str = ""
+) -> bytes:
     """An OpenDocument text with this in its body, in its automatic and its named styles, and in its details."""
     style_part = f"<office:styles>{styles}</office:styles><office:master-styles>Page 1</office:master-styles>"
     parts = {
@@ -36,6 +38,7 @@ def odt(body: str, *, automatic: str = "", styles: str = "", meta: str = "", man
         "styles.xml": f"<office:document-styles {_NAMES}>{style_part}</office:document-styles>",
         "meta.xml": f"<office:document-meta {_NAMES} {_DC}><office:meta>{meta}</office:meta></office:document-meta>",
         "META-INF/manifest.xml": f"<manifest>{manifest}</manifest>",
+        **({"Object 1/content.xml": math} if math else {}),
     }
     return pack(parts, "application/vnd.oasis.opendocument.text")
 

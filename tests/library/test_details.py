@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from typing import Any
 
 import pytest
@@ -155,6 +156,12 @@ def test_titles_are_known(title: str) -> None:
     assert is_title(title)
 
 
+def test_names_of_bodies_in_a_row_are_looked_at_in_no_time() -> None:
+    begun = time.process_time()
+    assert find_title([Block("heading", "Department of " * 14 + ", x"), Block("heading", "Department of " * 9_000)])
+    assert time.process_time() - begun < 1
+
+
 def test_a_long_number_of_parts_is_looked_at_in_no_time() -> None:
     assert is_title("1." * 20_000 + " Rest")
 
@@ -226,6 +233,12 @@ def test_a_site_that_is_named_as_its_page_is_no_publisher() -> None:
         (["Rest: guidance", "Volume 3: planning for nights"], "Rest: guidance, Volume 3: planning for nights"),
         (["Rest and rotas:", "Safer nights for all"], "Rest and rotas: Safer nights for all"),
         (["Rest & Rotas", "riverside.gov Work Plan"], "Rest & Rotas Work Plan"),
+        (["CITY OF RIVERSIDE", "REST", "STRATEGY"], "CITY OF RIVERSIDE REST STRATEGY"),
+        (["City of Riverside", "2020", "Rest Plan"], "City of Riverside Rest Plan"),
+        (["Rest and rotas [v0.7 | Draft | 14/11/23]", "Introduction"], "Rest and rotas"),
+        (["Viewpoint Paper", "Rest and rotas"], "Rest and rotas"),
+        (["RIVERSIDE JOURNAL OF REST", "Rest and rotas"], "Rest and rotas"),
+        (["Shah et al., Unintended rest", "Rest and rotas"], "Rest and rotas"),
         (["Rest Notice: 14/2009 Date of Issue: August 2010", "Rest and rotas"], "Rest and rotas"),
     ],
 )
@@ -262,6 +275,12 @@ def test_a_document_of_the_united_nations_is_named_below_its_masthead() -> None:
 @pytest.mark.parametrize("body", ["Department for Education", "House of Lords", "World Health Organization"])
 def test_the_name_of_a_body_above_the_title_is_no_title(body: str) -> None:
     assert find_title([Block("heading", body), Block("heading", "Rest and rotas")]) == "Rest and rotas"
+
+
+def test_the_date_of_a_letter_is_not_that_of_the_report() -> None:
+    letter = [Block("paragraph", "November 2010"), Block("paragraph", "Dear members of the council,")]
+    assert find_year([Block("heading", "Rest and rotas"), *letter]) is None
+    assert find_year([Block("heading", "Rest and rotas"), *letter[:1], Block("paragraph", paragraph(1))]) == 2010
 
 
 def test_a_heading_behind_the_first_page_is_no_title() -> None:
@@ -312,6 +331,11 @@ def web_page(head: str, address: str = "") -> SourceDetails:
     [
         ('<meta property="article:published_time" content="2022-03-09T08:00:00+00:00">', 2022),
         ('<meta name="date" content="2020-08-26">', 2020),
+        ('<meta property="fb:pages" content="199012345678, update"><meta name="x" content="dates 1990">', None),
+        (
+            '<meta property="article:modified_time" content="2025-01-07"><meta name="pubdate" content="2018-04-05">',
+            2018,
+        ),
         ('<meta property="article:modified_time" content="2025-01-07T09:08:22+00:00">', None),
         ("", None),
     ],

@@ -181,3 +181,66 @@ def test_each_number_in_a_cell_of_a_table_is_before_its_own_words() -> None:
         number_in(line, num_id)
     file.add_paragraph(sentence(1))
     assert words_of(read(file)).split("\n")[0] == "1. Ask the wards 2. Publish rotas"
+
+
+def test_the_heading_of_a_list_of_contents_in_styles_is_no_place() -> None:
+    file = new_word_file()
+    for name, base in (("TOC Heading", "Heading 1"), ("toc 1", "Normal")):
+        style = next((each for each in file.styles if each.name == name), None)
+        style = style or file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = file.styles[base]
+    bold(file, "What is in it").style = file.styles["TOC Heading"]
+    bold(file, "Boards").style = file.styles["toc 1"]
+    file.add_paragraph(paragraph(1))
+    assert places(read(file)) == [""]
+    assert words_of(read(file)) == paragraph(1)
+
+
+def test_lines_that_are_only_underlined_are_places_and_links_are_none() -> None:
+    file = new_word_file()
+    link = file.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
+    link.font.underline = True
+    file.add_paragraph().add_run("What we heard").underline = True
+    file.add_paragraph(paragraph(1))
+    file.add_paragraph().add_run("The survey", style="Hyperlink")
+    file.add_paragraph(paragraph(2))
+    assert places(read(file)) == ["What we heard"]
+
+
+def test_a_link_that_leads_nowhere_is_read_as_its_words() -> None:
+    file = new_word_file()
+    line = file.add_paragraph("See ")
+    line._p.append(
+        parse_xml(f'<w:hyperlink {nsdecls("w", "r")} r:id="rId999">{run("the survey of staff.")}</w:hyperlink>')
+    )
+    assert words_of(read(file)) == "See the survey of staff."
+
+
+def test_numbered_paragraphs_below_a_numbered_heading_are_not_indented() -> None:
+    file = new_word_file()
+    num_id = add_list(file, ("decimal", "%1"), ("decimal", "%1.%2"), ("lowerLetter", "(%3)"))
+    number_in(file.add_heading("Boards", 1), num_id)
+    for number, level in ((1, 1), (2, 2), (3, 1)):
+        number_in(file.add_paragraph(sentence(number)), num_id, level)
+    assert words_of(read(file)).split("\n") == [f"1.1 {sentence(1)}", f"  (a) {sentence(2)}", f"1.2 {sentence(3)}"]
+
+
+def test_the_sign_of_a_note_that_somebody_chose_is_no_word() -> None:
+    file, noted = io.BytesIO(), io.BytesIO()
+    word = new_word_file()
+    line = word.add_paragraph("Nurses said so")
+    line._p.append(element("r", '<w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>*</w:t>'))
+    line.add_run(" in May.")
+    word.save(file)
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    link = f'<Relationship Id="rN" Type="{kind}" Target="footnotes.xml"/></Relationships>'
+    notes = f'<w:footnotes {nsdecls("w")}><w:footnote w:id="2"><w:p>{run("Of 148.")}</w:p></w:footnote></w:footnotes>'
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(noted, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(
+                name, data.replace(b"</Relationships>", link.encode()) if "document.xml.rels" in name else data
+            )
+        new.writestr("word/footnotes.xml", notes)
+    document = read_document(noted.getvalue(), "report.docx")
+    assert [passage.text for passage in document.passages] == ["Nurses said so in May.", "1. Of 148."]

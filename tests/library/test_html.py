@@ -194,3 +194,15 @@ def test_numbers_and_letters_of_lists_are_those_that_people_see() -> None:
     )
     for label, item in zip(("4.", "9.", "10.", "a.", "b."), items, strict=True):
         assert f"{label} {item}" in said
+
+
+def test_a_paragraph_with_raised_figures_is_read_once_and_its_numbers_stay() -> None:
+    parts = "".join(
+        f"<h2>Part {number}</h2><p>{paragraph(number)} It costs 10<sup>6</sup> pounds, since 2025<sup>21</sup>.</p>"
+        for number in range(1, 4)
+    )
+    said = "\n".join(
+        passage.text
+        for passage in read_document(f"<html><body><main>{parts}</main></body></html>".encode(), "x.html").passages
+    )
+    assert said.count("It costs 10⁶ pounds, since 2025²¹.") == said.count("It costs") == 3

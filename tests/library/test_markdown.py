@@ -42,7 +42,8 @@ def test_a_note_that_nothing_leads_to_and_a_second_one_of_a_name_are_kept() -> N
 
 
 @pytest.mark.parametrize(
-    "line", ["**What we heard**", "__What we heard__", "***What we heard***", "**What** **we heard**"]
+    "line",
+    ["**What we heard **", "**What we heard**", "__What we heard__", "***What we heard***", "**What** **we heard**"],
 )
 def test_a_bold_line_is_a_heading_below_the_others(line: str) -> None:
     document = read(f"# Rest\n\n{line}\n\n{paragraph(1)}\n\n**On nights**\n{paragraph(2)}\n")
@@ -142,3 +143,8 @@ def test_front_matter_between_plus_signs_is_read_and_in_no_excerpt() -> None:
     document = read(f'+++\ntitle = "Rest on wards"\ndate = 2021-04-05\n+++\n\n# Nights\n\n{paragraph(1)}\n')
     assert (document.details.title, document.details.year) == ("Rest on wards", 2021)
     assert words_of(document) == paragraph(1)
+
+
+def test_items_that_begin_with_the_letter_o_are_below_those_with_a_bullet() -> None:
+    said = words_of(read(f"# Rest\n\n• {sentence(1)}\no {sentence(2)}\no\t{sentence(3)}\n"))
+    assert said.split("\n") == [f"- {sentence(1)}", f"  - {sentence(2)}", f"  - {sentence(3)}"]

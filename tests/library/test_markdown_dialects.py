@@ -95,3 +95,13 @@ def test_a_bold_line_with_a_colon_is_a_place_unless_it_leads_to_a_list() -> None
 def test_the_caption_of_a_figure_is_no_place() -> None:
     document = read(f"# Rest\n\n{paragraph(1)}\n\n**Figure 3: Who answered**\n\n{paragraph(2)}\n")
     assert places(document) == ["Rest"]
+
+
+@pytest.mark.parametrize(
+    "between", ["{4}------------", "Page 3 of 20", "<!-- PageBreak -->", "![](_page_4_Picture_2.jpeg)\n\n{4}---------"]
+)
+def test_a_sentence_that_the_end_of_a_page_cut_is_whole(between: str) -> None:
+    said = words_of(
+        read(f"# Rest\n\nThe ward knew of it, and\n\n{between}\n\nnobody told. So\n\n{between}\n\nWards wait.\n")
+    )
+    assert said == "The ward knew of it, and nobody told. So\n\nWards wait."

@@ -149,3 +149,14 @@ def test_deep_and_odd_files_end(inner: str) -> None:
         texts(odt(p(spans, "P1") + "<text:list/>" + p("<text:s text:c='999999999'/>"), automatic=round_about))
         == "Deep."
     )
+
+
+def test_a_formula_is_read_where_it_is_seen() -> None:
+    math = (
+        '<math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mrow><mi>x</mi><mo>=</mo><mfrac><mn>1</mn>'
+        "<mn>2</mn></mfrac><mo>+</mo><msup><mn>10</mn><mn>6</mn></msup></mrow><annotation>x = 1 over 2</annotation>"
+        "</semantics></math>"
+    )
+    frame = '<draw:frame><draw:object xmlns:xlink="x" xlink:href="./Object 1"/></draw:frame>'
+    missing = frame.replace("Object 1", "Object 2")
+    assert texts(odt(p(f"The share is {frame} of{missing} all."), math=math)) == "The share is x=1/2+10⁶ of all."

@@ -84,7 +84,7 @@ OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
         (b"BEGIN:VCALENDAR\nVERSION:2.0\n", "calendar", "Choose the report"),
         (b"PK\x05\x06" + bytes(18), "packed", "Unpack it first"),
         (zipped("reports/a.docx"), "packed", "Unpack it first"),
-        (gzip.compress(b"<html>x</html>"), "packed", "Unpack it first"),
+        (gzip.compress(b"<html>x</html>", mtime=0), "packed", "Unpack it first"),
         (b"7z\xbc\xaf\x27\x1c" + bytes(90), "packed", "Unpack it first"),
         (b"a.txt".ljust(257, b"\0") + b"ustar\x0000" + bytes(90), "packed", "Unpack it first"),
         (b"\0\0\0\x18ftypheic" + bytes(90), "picture, sound or film", "Choose a PDF"),
@@ -115,6 +115,11 @@ OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
             "/library",
         ),
         (b"ward,n\n4,5\n5,6\n6,7,8\n7,8\n8,9\n9,3\n", "table of data", "/library"),
+        (
+            b'<html xmlns:x="urn:schemas-microsoft-com:office:excel"><body><table><tr><td>4</td></tr></table></body>',
+            "spreadsheet",
+            "/library",
+        ),
         (b"% A report\n\n\\documentclass{article}\n", "LaTeX", "Make a PDF"),
         (b"\\documentclass{article}\n\\begin{document}\nWords.\n", "LaTeX", "Make a PDF"),
     ],
@@ -237,3 +242,9 @@ def test_sounds_are_no_words() -> None:
     said = ("[Applause]", "(laughs) We hand over [soft music playing] at seven.", "♪ a song ♪", "It [inaudible] long.")
     cues = (f"00:0{number}.000 --> 00:0{number}.900\n{words}\n\n" for number, words in enumerate(said))
     assert spoken("WEBVTT\n\n", *cues) == "We hand over at seven. It [inaudible] long."
+
+
+def test_what_one_person_says_at_length_is_cut_between_sentences() -> None:
+    cues = (f"00:{number:02}.000 --> 00:{number:02}.900\n{sentence(number)}\n\n" for number in range(40))
+    paragraphs = [part for part in spoken("WEBVTT\n\n", *cues).split("\n") if part]
+    assert all(part.endswith("x.") and len(part.split()) <= 150 for part in paragraphs)

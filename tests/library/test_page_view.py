@@ -118,6 +118,22 @@ def test_tables_that_only_lay_a_page_out_are_no_tables() -> None:
     assert "Staff news" not in "\n".join(passage.text for passage in document.passages)
 
 
+def test_a_long_cell_of_a_table_stays_behind_the_cells_before_it() -> None:
+    rows = f"<tr><td>1. {sentence(1)}<td>{paragraph(1, 9)}<tr><td>2. {sentence(2)}<td>{sentence(3)}"
+    said = texts(f"<p>{paragraph(5)}</p><table><tr><td>Advice<td>Reply{rows}</table>")
+    assert said.index(sentence(1)) < said.index(paragraph(1, 9)) < said.index(f"2. {sentence(2)} | {sentence(3)}")
+
+
+def test_what_folds_out_is_read_on_a_page_that_does_not_mark_its_main_part() -> None:
+    folds = "".join(
+        f'<div class="title" role="button" aria-controls="c{n}" aria-expanded="false"><a>Ward {n}</a></div>'
+        f'<div id="c{n}" role="region" style="display:none"><p>{paragraph(n)}</p></div>'
+        for n in (1, 2)
+    )
+    document = read(f"<div><h1>Rest areas</h1><p>{paragraph(9)}</p>{folds}</div>")
+    assert places(document) == ["Rest areas", "Rest areas > Ward 1", "Rest areas > Ward 2"]
+
+
 def test_the_foot_of_a_table_is_its_last_row() -> None:
     table = "<table><thead><tr><th>Ward<tfoot><tr><td>All 9<tbody><tr><td>Seven 4</table>"
     assert "Ward\nSeven 4\nAll 9" in texts(f"<p>{paragraph(1)}</p>{table}")

@@ -50,6 +50,7 @@ def test_a_title_with_a_point_does_not_make_two_sentences_of_one() -> None:
         "Some adapt a system too much or too little to their ward.",
         "Should both sides wish to go on, the authority draws up an agreement.",
         "With all the new projects we need to be acutely aware that time is short.",
+        "I should be grateful if you would have this letter issued as a document.",
         "Here are the main sources that trusts should find useful.",
     ],
 )

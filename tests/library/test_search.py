@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.library.search import MOST_TERMS, find_place, make_patterns, match, read_search
+from bot.library.search import MOST_TERMS, find_place, make_patterns, rank_texts, read_search
 
 
 def rank(words: str, *texts: str) -> int | None:
-    return match(read_search(words), texts)
+    return rank_texts(read_search(words), texts)
 
 
 @pytest.mark.parametrize(
@@ -123,5 +123,5 @@ def test_a_place_is_found_in_the_line_as_it_is_written() -> None:
 def test_any_text_can_be_searched_for_in_any_text(typed: str, text: str) -> None:
     terms = read_search(typed)
 
-    assert match(terms, [text]) in (0, 1, None)
+    assert rank_texts(terms, [text]) in (0, 1, None)
     assert all(make_patterns(term) for term in terms)

@@ -48,3 +48,10 @@ def test_numbered_headings_have_the_level_that_their_number_says() -> None:
         "1 Boards > 1.2 What they hear",
         "2 Wards",
     ]
+
+
+def test_lines_that_only_part_the_text_are_left_out() -> None:
+    assert read(f"{sentence(1)}\n\n* * * * *\n\n{sentence(2)}\n____________\n{sentence(3)}\n") == [
+        ("", "\n\n".join(map(sentence, (1, 2, 3))))
+    ]
+    assert read(f"Boards\n~~~~~~\n{paragraph(1)}\n") == [("Boards", paragraph(1))]

@@ -36,6 +36,7 @@ def test_every_revision_but_the_newest_is_tried() -> None:
     assert [int(revision) for revision in EARLIER] == list(range(1, int(HEAD)))
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("revision", EARLIER)
 async def test_a_database_of_an_earlier_version_is_brought_up_to_date_and_its_copy_leads_back(
     tmp_path: Path, revision: str

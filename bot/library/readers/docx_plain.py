@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.library.readers.docx_styles import Styles, W, is_on, value
-from bot.library.readers.markup import write_raised
+from bot.library.readers.formulas import write_formula
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_LOOKED_THROUGH = tuple(f"{W}{name}" for name in ("fldSimple", "dir", "bdo", "ruby", "rubyBase"))
-"""Their text is seen, and the converter does not know them."""
+_LOOKED_THROUGH = tuple(f"{W}{name}" for name in ("fldSimple", "dir", "bdo", "ruby", "rubyBase", "hyperlink"))
+"""Their text is seen, and the converter does not know them, or fails where a link leads nowhere."""
 _CONTENTS_FIELD = re.compile(r"\s*(?:TOC|INDEX)\b")
 
 
@@ -59,6 +59,10 @@ def _rename(root: Any) -> None:
         element.tag = f"{W}br"
     for element in root.iter(f"{W}ptab"):
         element.tag = f"{W}tab"
+    for note in root.iter(f"{W}footnoteReference", f"{W}endnoteReference"):
+        # A sign that somebody chose is text beside it; the converter leaves out only the others.
+        if note.get(f"{W}customMarkFollows") not in (None, "0", "false"):
+            note.getparent()[:] = [note]
     for phonetic in list(root.iter(f"{W}rt")):
         _drop(phonetic)
     for choice in list(root.iter(f"{MC}AlternateContent")):
@@ -72,32 +76,12 @@ def _rename(root: Any) -> None:
 
 def _write_formulas(root: Any) -> None:
     for formula in list(root.iter(f"{_M}oMath")):
-        words = _formula(formula)
+        words = write_formula(formula)
         formula.clear()
         formula.tag = f"{W}r"
         append_text(formula, words)
     for wrapper in list(root.iter(f"{_M}oMathPara")):
         wrapper.tag = f"{W}smartTag"
-
-
-def _formula(element: Any) -> str:
-    """Return a formula in one line: a fraction with a stroke, and powers raised, so that no number becomes another."""
-    if element.tag == f"{_M}t":
-        return str(element.text or "")
-    told = [(child.tag, _formula(child)) for child in element]
-    parts: dict[str, str] = dict(told)
-    if element.tag == f"{_M}f":
-        above, below = (_in_brackets(parts.get(f"{_M}{name}", "")) for name in ("num", "den"))
-        return f"{above}/{below}"
-    if element.tag == f"{_M}sSup":
-        power = parts.get(f"{_M}sup", "")
-        raised = write_raised(power)
-        return parts.get(f"{_M}e", "") + (raised if raised != power else f"^{_in_brackets(power)}")
-    return "".join(words for _, words in told)
-
-
-def _in_brackets(words: str) -> str:
-    return words if words.isalnum() else f"({words})"
 
 
 def _drop_lists_of_contents(root: Any) -> None:

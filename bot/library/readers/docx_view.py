@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.library.readers.docx_numbering import Numbering
 from bot.library.readers.docx_plain import MC, append_text, make_plain, properties_of
-from bot.library.readers.docx_styles import Styles, W
+from bot.library.readers.docx_styles import Styles, W, value
 from bot.library.readers.headings import Paragraph, could_be_heading, heading_levels, is_title
 from bot.library.readers.markup import mark_label
 from bot.library.readers.packed import parse_xml
@@ -98,13 +98,18 @@ def _read(element: Any, styles: Styles, *, listed: bool) -> Paragraph:
     seen = [(run, _run_text(run)) for run in runs if not _is_removed(run)]
     text = " ".join("".join(part for _, part in seen).split())
     weighty = [run for run, part in seen if any(char.isalnum() for char in part)]
-    is_bold = bool(weighty) and all(styles.is_bold(run, element) for run in weighty)
+    is_bold = bool(weighty) and all(styles.is_bold(run, element) or _is_underlined(run) for run in weighty)
     is_apart = not any(True for _ in element.iterancestors(f"{W}tc", f"{W}txbxContent"))
     is_candidate = is_bold and is_apart and could_be_heading(text)
     size = max((styles.half_points(run, element) for run in weighty), default=0)
     is_contents = any(_LISTED.fullmatch(name) for name in styles.names(element)[:1])
     level = None if is_contents else styles.heading_level(element)
     return Paragraph(element, text, level, listed, size if is_candidate and not is_contents else 0)
+
+
+def _is_underlined(run: Any) -> bool:
+    """Say whether a run itself is underlined; links are by their style."""
+    return value(run.find(f"{W}rPr/{W}u")) not in (None, "none")
 
 
 def _run_text(run: Any) -> str:

@@ -56,6 +56,8 @@ _IN_OLE = {
 """What the parts of an old Office file are called, and what is said of it."""
 _WORD_PART = re.compile(r"word/document\d*\.xml")
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_WORKBOOK = 'xmlns:x="urn:schemas-microsoft-com:office:excel"'
+"""In pages that are workbooks, as many programs write .xls files."""
 _ROOT = re.compile(r"<([A-Za-z][\w:.-]*)")
 _TAGS_FIRST = re.compile(r"\s*<(?:[a-z][a-z0-9]*\b[^<>]*|!--.*?--)>", re.IGNORECASE | re.DOTALL)
 _MARKDOWN = (
@@ -90,6 +92,8 @@ def form_of_text(text: str) -> Form:
         raise UserError(PICTURE)
     if start.lstrip().startswith("<?xml") and root and root[1].lower() != "html":
         raise UserError(XML_DATA)
+    if _WORKBOOK in start[:4096]:
+        raise UserError(SPREADSHEET)
     if _HTML.search(start[:4096]):
         return "html"
     is_markdown = any(cue.search(start) for cue in _MARKDOWN)

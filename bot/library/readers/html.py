@@ -14,7 +14,9 @@ from bot.library.readers.contents import tidy_blocks
 from bot.library.readers.markup import blocks_and_links, blocks_of_html
 from bot.library.readers.page import drop_furniture, is_plain_document, main_part, parse_page, title_of
 from bot.library.readers.page_order import put_in_page_order
+from bot.library.readers.raised import write_raised
 from bot.library.readers.unclosed import drop_unclosed
+from bot.library.report_title import is_part
 from bot.models.library import SourceDetails
 from bot.text.clean import clean_line
 
@@ -32,9 +34,18 @@ _HOST = re.compile(r"https?://\S+|[a-z\d-]+(?:\.[a-z\d-]+)+")
 """Not the name of anybody: what stands in where a page names no site."""
 _AUTHORS = re.compile(r"""<meta\b[^<>]*\bname=["']?author\b[^<>]*>""", re.IGNORECASE)
 _DATES = re.compile(
-    r"""<meta\b[^<>]*(?:date|publish|issued|created|updated|modified)[^<>]*>|<time\b[^<>]*>""", re.IGNORECASE
+    r"""<meta\b[^<>]{0,300}?\b(?:name|property|itemprop)=["']?[^"'<>]{0,60}?(?:date|publish|issued|created|updated)"""
+    r"""[^<>]{0,400}>|<time\b[^<>]{0,300}>""",
+    re.IGNORECASE,
 )
-_CHANGED = re.compile(r"modified|updated|review|article:publisher", re.IGNORECASE)
+_DATED = re.compile(
+    r"""<\w+\b[^<>]{0,300}?\b(?:class|id|itemprop|data-\w+)=["'][^"'<>]{0,100}?(?:date|publish|posted|time)"""
+    r"""[^<>]{0,300}>[^<>]{0,80}""",
+    re.IGNORECASE,
+)
+"""Where a page says when it was published, in its head or at its top."""
+_CHANGED = re.compile(r"modified|updated|review|article:publisher|bday|dtstart", re.IGNORECASE)
+_CONTENT = re.compile(r"""(?:content|datetime)=["']?\s*([^"'<>]{4,40})""", re.IGNORECASE)
 _META = re.compile(r"<meta\b[^<>]*>", re.IGNORECASE)
 _DATE_LINE = re.compile(
     r"(?:(?:this )?(?:page )?(?:first |last |next )?"
@@ -54,10 +65,20 @@ def read_html(text: str) -> Content:
     root = parse_page(page)
     if root is None:
         return Content(tidy_blocks(blocks_of_html(page)), _details(page, ""))
+    _raise_figures(root)
     seen = html.tostring(root, encoding="unicode")
     blocks = tidy_blocks([block for block in _blocks(root, seen) if not _is_date(block.text)])
     _refuse_empty(text, blocks)
-    return Content(blocks, _details(page, clean_line(title_of(root))))
+    return Content(
+        blocks, _details(page, title if (title := clean_line(title_of(root))) and not is_part(title) else "")
+    )
+
+
+def _raise_figures(root: Any) -> None:
+    """Write figures that are raised as such before anything else is read: two readers have to see the same words."""
+    for element in root.iter("sup"):
+        if len(element) == 0 and element.text:
+            element.text = write_raised(element.text.strip())
 
 
 def _is_date(text: str) -> bool:
@@ -115,8 +136,10 @@ def _is_author(name: str, page: str, found: str) -> bool:
 
 def _year_of(page: str, found: int | None, address: str) -> int | None:
     """Return the year in which a page says that it was published; other dates in it are those of what it tells."""
-    tags = _DATES.findall(page)
-    published = [year for tag in tags if not _CHANGED.search(tag) and (year := year_in(tag)) is not None]
-    if found in published or not published:
-        return found if found in published or f"/{found}/" in address else None
-    return published[0]
+    tags = [match[0] for match in _DATES.finditer(page) if not _CHANGED.search(match[0])]
+    dates = [match[1] for tag in tags if (match := _CONTENT.search(tag))]
+    published = [year for date in dates if (year := year_in(date)) is not None]
+    dated = (match[0] for match in _DATED.finditer(page) if not _CHANGED.search(match[0]))
+    if found in published or f"/{found}/" in address or (found and any(str(found) in text for text in dated)):
+        return found
+    return published[0] if published else None

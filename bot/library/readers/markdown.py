@@ -11,7 +11,7 @@ from bot.library.blocks import Block, Content
 from bot.library.metadata import year_in
 from bot.library.readers.contents import CONTENTS, tidy_blocks
 from bot.library.readers.headings import could_be_heading
-from bot.library.readers.markdown_dialects import FENCE, plain_line, plain_lines
+from bot.library.readers.markdown_dialects import FENCE, join_pages, plain_line, plain_lines
 from bot.library.readers.markup import NOTES_HEADING, blocks_and_links
 from bot.library.readers.text import join_cut_lines
 from bot.library.title_page import is_organisation
@@ -29,10 +29,8 @@ _SECOND_SIGN = re.compile(r"^[ \t]*o[ \t]+(?=\S)")
 _CALLOUT = re.compile(r"^([ \t]*>[ \t]*)\[!(\w+)\][+-]?[ \t]*", re.MULTILINE)
 _TASK = re.compile(r"^([ \t]*(?:[-*+]|\d+[.)])[ \t]+)\[([ xX])\](?=[ \t])", re.MULTILINE)
 _LOOSE_STRONG = re.compile(r"(?<![*\\])\*\*([ \t]*)([^*\n]*?[^*\s])([ \t]*)\*\*(?!\*)")
-_ATTRIBUTES = re.compile(r"[ \t]*\{[#.:][^{}\n]*\}[ \t]*$")
 _DEFINITION = re.compile(r"^ {0,3}\[\^([^\]\s]{1,200})\]:")
 _REFERENCE = re.compile(r"\[\^([^\]\s]{1,200})\](?!:)")
-_LEFT_MARKS = re.compile(r"\*{2,}|(?<!\w)_{2,}|_{2,}(?!\w)")
 _STRONG_PARTS = frozenset({"strong_open", "strong_close", "em_open", "em_close", "text", "softbreak", "code_inline"})
 _BREAKS = frozenset({"softbreak", "hardbreak"})
 _PLAIN_LINE = re.compile(
@@ -96,7 +94,9 @@ def _as_commonmark(body: str) -> str:
             seen.add(definition[1])
         made.append(_as_commonmark_line(plain_line(line), after_item=after_item))
         after_item = bool(_SIGN.match(line)) or (after_item and bool(line.strip()))
-    text = _TASK.sub(lambda match: match[1] + ("☐" if match[2] == " " else "☑"), _with_dashes("\n".join(made)))
+    text = _TASK.sub(
+        lambda match: match[1] + ("☐" if match[2] == " " else "☑"), _with_dashes(join_pages("\n".join(made)))
+    )
     text = _CALLOUT.sub(lambda match: f"{match[1]}{match[2].capitalize()}: ", text)
     return _join_cut_paragraphs(text)
 
@@ -117,8 +117,7 @@ def _as_commonmark_line(line: str, *, after_item: bool) -> str:
     if after_item:
         line = _SECOND_SIGN.sub("  - ", line)
     # "**Wards **" is no strong text in Markdown, so its stars would be seen.
-    line = _LOOSE_STRONG.sub(lambda match: f"{match[1]}**{match[2].lstrip()}**{match[3]}", line)
-    return _ATTRIBUTES.sub("", line) if line.lstrip().startswith(("#", "**")) else line
+    return _LOOSE_STRONG.sub(lambda match: f"{match[1]}**{match[2].lstrip()}**{match[3]}", line)
 
 
 def _join_cut_paragraphs(text: str) -> str:
@@ -231,9 +230,8 @@ def _without_contents(html: str) -> list[Block]:
 
 def _without_marks(block: Block) -> Block:
     """Return a block without stars that no strong text took up."""
-    if block.kind != "heading":
-        return replace(block, text=block.text.replace("**", "")) if block.text.count("**") > 1 else block
-    return replace(block, text=clean_line(_ATTRIBUTES.sub("", _LEFT_MARKS.sub("", block.text))) or block.text)
+    is_marked = block.kind == "heading" or block.text.count("**") > 1
+    return replace(block, text=block.text.replace("**", "") or block.text) if is_marked else block
 
 
 def _details(fields: dict[str, str], blocks: tuple[Block, ...]) -> SourceDetails:

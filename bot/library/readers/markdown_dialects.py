@@ -20,10 +20,17 @@ _NO_PROSE = frozenset({"code", "code-block", "code-cell", "math", "mermaid", "py
 _NAMES_A_FILE = frozenset({"figure", "image", "include", "literalinclude"})
 _LEFT_OUT = (
     r"[ \t]*(?::{3,}|\[\[?_?toc_?\]\]?|\\(?:newpage|pagebreak|clearpage))[ \t]*",
-    r"(?:page )?\d{1,4} (?:of|/) \d{1,4}|page \d{1,4}|\{\d{1,4}\}-{3,}",  # between pages, as converters of PDF write
     r"\([\w:. -]{1,60}\)=|\+\+\+",  # the targets and breaks of MyST
     r"import .{1,200} from ['\"].{1,200}['\"];?",
 )
+_BETWEEN_PAGES = re.compile(
+    r"(?:page )?\d{1,4} (?:of|/) \d{1,4}|page \d{1,4}|\{\d{1,4}\}-{3,}"
+    r"|<!-- ?page.{0,60}-->|!\[\]\(_page_[^()\s]{1,60}\)",
+    re.IGNORECASE,
+)
+"""What converters of PDF write where a page ends."""
+_PAGE_END = "\ue002"
+_PAGE_ENDS = re.compile(rf"(?<=[^\s.!?:;…{_PAGE_END}])\n+(?:{_PAGE_END}\n+)+(?=[a-z])")
 _LEFT_OUT_LINE = re.compile("|".join(f"(?:{each})" for each in _LEFT_OUT), re.IGNORECASE)
 _INLINE = (
     (re.compile(r"!\[\[[^\[\]\n]{1,200}\]\]"), ""),  # a picture or a page within another
@@ -70,11 +77,18 @@ def plain_line(line: str) -> str:
     """Return a line of text, outside of code, without what only one dialect shows."""
     if _LEFT_OUT_LINE.fullmatch(line.rstrip()):
         return ""
+    if _BETWEEN_PAGES.fullmatch(line.rstrip()):
+        return _PAGE_END
     for pattern, instead in _INLINE:
         line = pattern.sub(instead, line)
     # A line of a list of contents is no part of the one before it.
     end = _LAST_NUMBER.search(line[-20:])
     return f"\n{line}\n" if end and end[0].count(".") >= _FEWEST_LEADERS else line
+
+
+def join_pages(text: str) -> str:
+    """Return the text with what was cut by the end of a page in one paragraph."""
+    return _PAGE_ENDS.sub(" ", text).replace(_PAGE_END, "")
 
 
 def _start_of_box(line: str) -> re.Match[str] | None:

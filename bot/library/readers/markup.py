@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from html.parser import HTMLParser
 
 from bot.library.blocks import Block, BlockKind
 from bot.library.readers.list_numbers import write_number
+from bot.library.readers.raised import drop_note_links
 from bot.library.readers.unclosed import drop_unclosed
 from bot.text.clean import clean, clean_line
 
@@ -24,15 +24,6 @@ _ENDS_BLOCK = _ENDS_ROW | {
 }
 _DROPPED = frozenset({"script", "style", "template", "noscript", "svg", "math", "head", "title", "iframe", "object"})
 _CELLS = frozenset({"td", "th"})
-NOTE_SIGN = re.compile(r"\[?\(?(?:\d{1,3}|[a-z]|[*†‡§↑])\)?\]?|\[[^\[\]]{1,40}\]", re.IGNORECASE)
-_NOTE_LINK = re.compile(r"<sup\b[^<>]*>((?:(?!</?sup\b).){0,2000})</sup>", re.IGNORECASE | re.DOTALL)
-_FIGURES = re.compile(r"[+−-]?[0-9]{1,4}")
-_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
-_BACK_LINK = re.compile(
-    r"<a\b[^<>]*>(?:\s|&#160;|&nbsp;)*(?:[↩↑⏎⤴^¶]|&#(?:8617|x21a9|8593);)\ufe0e?\s*</a>", re.IGNORECASE
-)
-"""What leads from a note back to its place in the text."""
-_TAG = re.compile(r"<[^<>]*>")
 _LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 LAYOUT_WORDS = 60
 """A cell with more words than this is no cell of a table but a page's layout."""
@@ -71,33 +62,6 @@ def blocks_and_links(html: str) -> tuple[tuple[Block, ...], tuple[bool, ...]]:
     return tuple(walker.blocks), tuple(walker.linked)
 
 
-def drop_note_links(html: str) -> str:
-    """Return the HTML without raised signs that link to a note, such as "[1]", and without the links back.
-
-    Other raised text stays; raised figures become figures that are raised in plain text too.
-    """
-    return _BACK_LINK.sub("", _NOTE_LINK.sub(lambda match: _raised(match[0], match[1]), html))
-
-
-def write_raised(figures: str) -> str:
-    """Return figures as raised ones, such as "10⁶" has; other text as it is."""
-    return figures.translate(_RAISED) if _FIGURES.fullmatch(figures) else figures
-
-
-def _raised(element: str, inner: str) -> str:
-    if _is_note_link(inner):
-        return ""
-    figures = unescape(_TAG.sub("", inner)).strip()
-    # As plain text, 10 to the power of 6 would become 106.
-    return write_raised(figures) if _FIGURES.fullmatch(figures) else element
-
-
-def _is_note_link(inner: str) -> bool:
-    text = unescape(_TAG.sub("", inner)).strip()
-    # Some programs put a stroke behind the sign, as a raised text of its own.
-    return text == "/" or ("<a" in inner.lower() and NOTE_SIGN.fullmatch(text) is not None)
-
-
 class _Walker(HTMLParser):
     """Gathers text until the block around it ends."""
 
@@ -110,6 +74,8 @@ class _Walker(HTMLParser):
         self._text: list[str] = []
         self._lists: list[int | None] = []  # of each open list: its next number, or None where it has bullets
         self._forms: list[str] = []  # and how each writes its numbers
+        self._told: list[bool] = []  # and whether it had an item with text
+        self._depths: list[int] = []  # and how many of those around it are seen: one without text of its own is not
         self._marker = ""
         self._heading = 0
         self._row: list[str] | None = None
@@ -150,8 +116,8 @@ class _Walker(HTMLParser):
         elif tag in _ENDS_BLOCK or tag in _HEADINGS:
             self.end_block()
             if tag in ("ul", "ol") and self._lists:
-                self._lists.pop()
-                self._forms.pop()
+                for stack in (self._lists, self._forms, self._told, self._depths):
+                    stack.pop()
             self._leave_box(tag)
 
     def _enter_box(self, tag: str, *, is_box: bool) -> None:
@@ -187,6 +153,7 @@ class _Walker(HTMLParser):
             self._terms.append(clean_line(text))
         elif self._lists:
             self._add("item", self._marker + text if text else "")
+            self._told[-1] = self._told[-1] or bool(text)
             self._marker = "" if text else self._marker
         else:
             self._add_paragraphs(text)
@@ -212,13 +179,15 @@ class _Walker(HTMLParser):
             self._row = []
         elif tag in ("ul", "ol"):
             self._lists.append(None if tag == "ul" else _number(attrs.get("start"), 1))
+            self._depths.append(self._depths[-1] + self._told[-1] if self._depths else 0)
+            self._told.append(False)
             self._forms.append(_LIST_FORMS.get(attrs.get("type") or "", "decimal"))
         elif tag == "li":
             self._start_item(attrs.get("value"))
 
     def _start_item(self, said: str | None) -> None:
         number = self._lists[-1] if self._lists else None
-        indent = "  " * min(len(self._lists) - 1, DEEPEST_INDENT)
+        indent = "  " * min(self._depths[-1], DEEPEST_INDENT) if self._depths else ""
         self._marker = f"{indent}- "
         if number is not None:
             number = _number(said, number)
@@ -230,7 +199,7 @@ class _Walker(HTMLParser):
         text = text.lstrip()
         label = _LABEL.match(text)
         if label and self._lists and self._row is None:
-            self._marker = f"{'  ' * (len(self._lists) - 1)}{label[1]} "
+            self._marker = f"{'  ' * min(self._depths[-1], DEEPEST_INDENT)}{label[1]} "
             text = text[label.end() :]
         return _LABEL.sub(r"\1 ", text)
 
@@ -240,6 +209,8 @@ class _Walker(HTMLParser):
         text = clean(self._take_label("".join(self._text)))
         self._text.clear()
         if len(text.split()) > LAYOUT_WORDS:
+            self._add("item", CELL_SEPARATOR.join(cell for cell in self._row if cell))
+            self._row.clear()
             self._add_paragraphs(text)
         else:
             self._row.append(" ".join(text.split()))

@@ -12,6 +12,7 @@ from bot.errors import UserError
 from bot.library.blocks import Content
 from bot.library.readers.contents import tidy_blocks
 from bot.library.readers.file_type import DAMAGED
+from bot.library.readers.formulas import write_formula
 from bot.library.readers.headings import Paragraph, could_be_heading, heading_levels, is_title
 from bot.library.readers.markup import LOWEST_HEADING, NOTES_HEADING, blocks_of_html, mark_label
 from bot.library.readers.odt_styles import OFFICE, OUTLINE, STYLE, TABLE, TEXT, Numbers, Styles
@@ -43,11 +44,25 @@ def read_odt(data: bytes) -> Content:
             roots = [
                 parse_xml(archive.read(name)) for name in ("content.xml", "styles.xml") if name in archive.namelist()
             ]
+            _write_formulas(roots[0], archive)
             html = _Text(roots[0].find(f"{OFFICE}body/{OFFICE}text"), Styles(roots)).html()
             details = _details(archive)
     except (*BROKEN, AttributeError, IndexError):
         raise UserError(DAMAGED) from None
     return Content(tidy_blocks(blocks_of_html(html)), details)
+
+
+def _write_formulas(root: Any, archive: zipfile.ZipFile) -> None:
+    """Put each formula, which is a part of its own, where it is seen."""
+    names, written = set(archive.namelist()), dict[str, str]()
+    for element in root.iter("{*}object"):
+        links = (said for name, said in element.attrib.items() if name.endswith("}href"))
+        name = f"{next(links, '').removeprefix('./')}/content.xml"
+        if name in names:
+            if name not in written:
+                formula = parse_xml(archive.read(name))
+                written[name] = write_formula(formula) if str(formula.tag).endswith("}math") else ""
+            element.text = written[name]
 
 
 def _details(archive: zipfile.ZipFile) -> SourceDetails:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -152,4 +153,5 @@ def _is_sentence(block: Block) -> bool:
 def _key(block: Block) -> str:
     """Return the letters and figures of a block, without the marker of an item."""
     text = _MARKER.sub("", block.text, count=1) if block.kind == "item" else block.text
-    return "".join(char for char in text.casefold() if char.isalnum())
+    # A raised figure is the same figure, however each of the two programs writes it.
+    return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())

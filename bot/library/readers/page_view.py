@@ -99,7 +99,10 @@ def _is_unseen(element: Any, controlled: set[str]) -> bool:
         return True
     if element.get("hidden") not in (None, "until-found") or "display:none" in style or "visibility:hidden" in style:
         is_long = element.tag not in ("p", "span") and len(element.text_content().split()) >= MOST_HIDDEN_WORDS
-        return not _is_panel(element, controlled) and not is_long
+        if not is_long and not _is_panel(element, controlled):
+            return True
+        for name in ("hidden", "style"):  # what is hidden at first is read like the rest
+            element.attrib.pop(name, None)
     return False
 
 

@@ -26,8 +26,6 @@ _SOUNDS = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_AT_END = re.compile(r"(?:^|\n)\d+\s*\Z")
-WORDS_A_PARAGRAPH = 90
-_SENTENCE_END = re.compile(r"[.!?…][”’\"')]*$")
 
 
 def is_transcript(text: str) -> bool:
@@ -37,12 +35,11 @@ def is_transcript(text: str) -> bool:
 
 
 def read_transcript(text: str) -> Content:
-    """Return what is said, in paragraphs of one speaker each; if nobody is named, of whole sentences."""
+    """Return what is said, in paragraphs of one speaker each."""
     blocks: list[Block] = []
     speaker, spoken = "", list[str]()
     for name, words in _lines(text):
-        is_full = sum(len(part.split()) for part in spoken) >= WORDS_A_PARAGRAPH and _ends_sentence(spoken)
-        if spoken and ((name and name != speaker) or is_full):
+        if spoken and name and name != speaker:
             blocks.append(_paragraph(speaker, spoken))
             spoken = []
         speaker = name or speaker
@@ -73,13 +70,6 @@ def _lines(text: str) -> list[tuple[str, str]]:
                     lines.append((name, words))
         shown = now
     return lines
-
-
-def _ends_sentence(spoken: list[str]) -> bool:
-    return (
-        _SENTENCE_END.search(spoken[-1]) is not None
-        or sum(len(part.split()) for part in spoken) > 2 * WORDS_A_PARAGRAPH
-    )
 
 
 def _paragraph(speaker: str, spoken: list[str]) -> Block:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from bot.library.contents import Chapter, read_contents
 from bot.models.library import Excerpt, Passage, Source, SourceDetails
 from cogs.library.autocomplete import excerpt_line
-from cogs.library.cards import CHAPTER, FOUND, contents_card, excerpt_card, quote_passage, read_origin
+from cogs.library.cards import contents_card, excerpt_card, quote_passage
 from cogs.library.lists import EXCERPTS_A_PAGE, chapter_card, chosen_card, found_card, marked_card
+from cogs.library.origins import CHAPTER, FOUND, read_origin
 from cogs.library.views import LONGEST_SEARCH
 from cogs.ui.pages import paginate
 from tests.cogs.library.conftest import report_document
@@ -81,6 +82,28 @@ def test_any_words_fit_every_card_and_a_choice(text: str, heading: str, question
 )
 def test_a_number_of_the_report_is_not_read_as_the_number_of_the_excerpt(heading: str, line: str) -> None:
     assert excerpt_line(Excerpt(5, 1, 16, Passage("Lead together.", heading))) == line
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("103. Governing bodies decide.", "16. Governing bodies decide."),
+        ("3.17. There were flaws.", "16. There were flaws."),
+        ("2) “We knew”, they said.", "16. “We knew”, they said."),
+        ("1.5 million people wait.", "16. 1.5 million people wait."),
+        ("2019. It was a bad year.", "16. 2019. It was a bad year."),
+        ("7.", "16. 7."),
+    ],
+)
+def test_a_paragraphs_own_number_does_not_follow_the_excerpts_number(text: str, line: str) -> None:
+    excerpt = Excerpt(5, 1, 16, Passage(text))
+    source = Source(1, 1, SourceDetails("Report"), 1)
+
+    view = chapter_card(source, Chapter("A heading", (excerpt,)), 0, frozenset(), show_all=True)
+
+    assert excerpt_line(excerpt) == line
+    shown_lines = "\n".join(part.content for part in view.walk_children() if isinstance(part, discord.ui.TextDisplay))
+    assert f"**16** {line.removeprefix('16. ')} (" in shown_lines.replace("\\.", ".")
 
 
 def test_the_options_of_a_list_show_the_words_and_not_its_heading_again() -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.models.library import Document, Passage, Source, SourceDetails
-from cogs.library.cards import BACK_TO_SEARCH, SEARCH, USE
+from cogs.library.cards import SEARCH, USE
 from cogs.library.lists import EXCERPTS_A_PAGE, NOTHING_FOUND
+from cogs.library.origins import BACK_TO_SEARCH
 from cogs.library.views import LONGEST_SEARCH, NO_WORDS
 from tests.cogs.library.steps import excerpt_at, open_report, press_as, search
 from tests.world import World, form_parts, shown

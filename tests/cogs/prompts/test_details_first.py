@@ -10,9 +10,10 @@ import pytest
 from bot.models.library import Document, Passage, Source, SourceDetails
 from bot.models.prompts import SeriesState
 from bot.services.library import digest_passage
-from cogs.library.cards import BACK_TO_MARKED, BACK_TO_SERIES, CHECK_DETAILS, USE
+from cogs.library.cards import CHECK_DETAILS, USE
 from cogs.library.cards import POST as POST_NOW
 from cogs.library.details_first import DETAILS_FIRST, DETAILS_LATER
+from cogs.library.origins import BACK_TO_MARKED, BACK_TO_SERIES
 from cogs.prompts.from_library import BACK, POST
 from cogs.prompts.series_card import PAUSE, RESUME, START
 from tests.cogs.prompts.scenes import QUESTION, ask_report, at_nine, library, new_series, posted

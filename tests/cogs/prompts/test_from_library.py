@@ -11,8 +11,9 @@ from bot.library.questions import PLAIN_QUESTIONS
 from bot.models.library import Excerpt
 from bot.models.prompts import SeriesState
 from bot.store.excerpt_marks import NOTHING_MARKED
-from cogs.library.cards import BACK_TO_SERIES, NO_QUESTION, USE
+from cogs.library.cards import NO_QUESTION, USE
 from cogs.library.cards import POST as POST_NOW
+from cogs.library.origins import BACK_TO_SERIES
 from cogs.prompts.from_library import BACK, POST
 from cogs.prompts.lists import NONE_ASKED
 from cogs.prompts.order import OPEN
