@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import argparse
 
-from bot.models.summaries import Message, SummaryOptions, Thread
+from bot.models.summaries import SummaryOptions
+from bot.models.threads import Message, Thread
 from bot.summaries import summarise
 
 PAIRS = (

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 
-from bot.models.summaries import Message, Thread
+from bot.models.threads import Message, Thread
 
 SECONDS_ALLOWED = {200: 0.5, 2_000: 5.0, 20_000: 60.0}
 MEGABYTES_ALLOWED = 300

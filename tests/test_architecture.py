@@ -323,7 +323,7 @@ def test_a_bot_without_a_language_model_loads_nothing_that_asks_one_even_for_a_s
     loading = """
 import importlib, bot.cli.run
 for name in bot.client.EXTENSIONS: importlib.import_module(name)
-from bot.models.summaries import Message, Thread
+from bot.models.threads import Message, Thread
 from bot.summaries import check_summary, summarise
 thread = Thread("1", "What helps?", (Message("1", "a", "More notice of the rota."), Message("2", "b", "The rota.")))
 assert not check_summary(summarise(thread), thread)

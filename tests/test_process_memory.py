@@ -44,7 +44,7 @@ FIELDS = {
         cogs.core.rounds.ServerRounds _is_over _rounds
         cogs.library.drafted_questions.DraftedQuestionCommands _asking
         cogs.outcomes.posts.OutcomePoster _turns
-        cogs.outcomes.series_card.OutcomeRepairs _turns _unshown _waiting
+        cogs.outcomes.repairs.OutcomeRepairs _turns _unshown _waiting
         cogs.prompts.scheduler.PromptScheduler _unanswered _warned
         cogs.replies.catch_up.ReplyCatchUp _later _tasks _unhurried
         cogs.replies.collection.ReplyCollection _newest_edits

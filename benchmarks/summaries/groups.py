@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from benchmarks.summaries.data import topics
 from benchmarks.summaries.numbers import table
-from bot.models.summaries import Message, Thread
+from bot.models.threads import Message, Thread
 from bot.summaries.engine import sentence_vectors
 from bot.summaries.engine.draft_groups import find_groups, nearest
 from bot.summaries.engine.likeness import Likeness, Statements, centre

@@ -15,7 +15,8 @@ import click
 from bot.cli.env_file import model_env_file_option
 from bot.errors import UserError
 from bot.models.prompts import Wording
-from bot.models.summaries import Summary, Thread
+from bot.models.summaries import Summary
+from bot.models.threads import Thread
 from bot.summaries import find_model_name, summarise
 from bot.summaries.io import threads_json as interchange
 from bot.summaries.output.paper import make_paper

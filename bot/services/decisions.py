@@ -1,4 +1,4 @@
-"""Deciding what becomes of points: outcomes given and changed, with a line in the log of what organisers did."""
+"""Decide what becomes of points: outcomes given and changed, with a line in the log of what organisers did."""
 
 from __future__ import annotations
 

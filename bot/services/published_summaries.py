@@ -21,8 +21,8 @@ from bot.services.withdrawals import refuse_withdrawn
 from bot.store import Store
 from bot.summaries.io.stored_replies import private_id
 from bot.summaries.lifecycle.consent import quotable_words
-from bot.summaries.lifecycle.drafted import remove_drafted
 from bot.summaries.lifecycle.freshness import RepliesSince, Version, count_changes, list_edits
+from bot.summaries.lifecycle.model_additions import remove_drafted
 from bot.summaries.lifecycle.record import Record, remove_lost_words
 from bot.summaries.output.days import Days
 from bot.summaries.output.point_groups import is_reviewed

@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, distinct, func, literal, or_, select, update
+from sqlalchemy import case, distinct, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
 from bot.models.outside_changes import OutsideChange, OutsideKind
 from bot.models.prompts import NewPrompt, Prompt, PromptCount, PromptState, SeriesState, WatchedPrompt
-from bot.models.reports import NewReport
 from bot.replies.rereading import ThreadRead
-from bot.store.database import Database
+from bot.store.gone_threads import GoneThreads
 from bot.store.outside_changes import note_outside
-from bot.store.prompt_rows import WATCHED, new_values, prompt_of
-from bot.store.reports import ReportStore
-from bot.store.repository import Repository, chunks, read_in_pages
-from bot.store.tables import UtcDateTime, guilds, prompts, replies, series, thread_reads
+from bot.store.prompt_rows import WATCHED, bind_time, change_prompt, new_values, prompt_of
+from bot.store.repository import chunks, read_in_pages
+from bot.store.tables import prompts, replies, series, thread_reads
 
 NO_PROMPT = "That prompt doesn’t exist here. Choose one from the list."
 ERASED = "The replies to this question were erased at the end of their time. What was published stays, without words."
 
 
-class PromptStore(Repository):
+class PromptStore(GoneThreads):
     """Verbs over the table prompts."""
-
-    def __init__(self, database: Database, reports: ReportStore) -> None:
-        super().__init__(database)
-        self._reports = reports
 
     async def claim(self, new: NewPrompt, now: datetime) -> Prompt | None:
         """Claim a prompt before it is sent. None if its slot or its excerpt in this channel is taken already.
@@ -58,7 +52,7 @@ class PromptStore(Repository):
         values: dict[str, object] = {"state": state, "message_id": message_id}
         if thread_id is not None:
             values["thread_id"] = thread_id
-        values["posted_at"] = func.coalesce(prompts.c.posted_at, _bind(now))
+        values["posted_at"] = func.coalesce(prompts.c.posted_at, bind_time(now))
         return await self._change(prompt.id, **values)
 
     async def holds_slot(self, series_id: int, slot_at: datetime) -> bool:
@@ -117,42 +111,15 @@ class PromptStore(Repository):
 
     async def close(self, prompt: Prompt, now: datetime) -> Prompt:
         """Close a prompt: replies after this are marked late. Closing twice changes nothing."""
-        values = {"state": PromptState.CLOSED, "closed_at": func.coalesce(prompts.c.closed_at, _bind(now))}
+        values = {"state": PromptState.CLOSED, "closed_at": func.coalesce(prompts.c.closed_at, bind_time(now))}
         closed = OutsideChange(OutsideKind.PROMPT_CLOSED, prompt.guild_id, prompt.id)
         async with self._database.write() as connection:
             await note_outside(self._database, connection, closed)
-            return await _change_in(connection, prompt.id, values)
+            return await change_prompt(connection, prompt.id, values)
 
     async def note_closing(self, prompt: Prompt, closing_id: int) -> Prompt:
         """Note the last line that thanks people, so that it is posted once."""
         return await self._change(prompt.id, closing_id=closing_id)
-
-    async def note_gone(self, prompt: Prompt, now: datetime, report: NewReport | None = None) -> Prompt:
-        """Note that Discord no longer has the thread: its replies are held back from new summaries.
-
-        ``report`` tells the facilitators, and is kept in the same transaction.
-        """
-        values = {
-            "gone_at": func.coalesce(prompts.c.gone_at, _bind(now)),
-            "state": PromptState.CLOSED,
-            "closed_at": func.coalesce(prompts.c.closed_at, _bind(now)),
-        }
-        async with self._database.write() as connection:
-            if report is not None:
-                await self._reports.add_in(connection, report, now)
-            return await _change_in(connection, prompt.id, values)
-
-    async def note_back(self, prompt: WatchedPrompt) -> Prompt:
-        """Note that the thread can be seen again."""
-        async with self._database.write() as connection:
-            await self._reports.end_in(connection, prompt.guild_id, format_gone_key(prompt))
-            return await _change_in(connection, prompt.id, {"gone_at": None, "gone_told_at": None, "keep_reason": ""})
-
-    async def keep(self, prompt: Prompt, reason: str) -> Prompt:
-        """Keep the replies of a prompt whose thread is gone, and say why. Facilitators are not told again."""
-        async with self._database.write() as connection:
-            await self._reports.end_in(connection, prompt.guild_id, format_gone_key(prompt))
-            return await _change_in(connection, prompt.id, {"keep_reason": reason})
 
     async def get(self, guild_id: int, prompt_id: int) -> Prompt:
         """Return one prompt. Raises UserError if the server has none of this number."""
@@ -247,26 +214,6 @@ class PromptStore(Repository):
         """Return a server's posted prompts with their figures, the oldest first."""
         return await self._counted(prompts.c.guild_id == guild_id)
 
-    async def gone(self, before: datetime) -> tuple[Prompt, ...]:
-        """Return prompts whose thread went, of which facilitators were told before a moment and which nobody keeps."""
-        gone = prompts.c.gone_at.is_not(None), prompts.c.gone_told_at < before, self._is_held(prompts.c.guild_id)
-        # Sorted by the moment: in the order of ids, SQLite would read every prompt rather than sort a few.
-        return await self._many(*gone, prompts.c.keep_reason == "", by=prompts.c.gone_told_at)
-
-    async def gone_untold(self) -> tuple[Prompt, ...]:
-        """Return prompts whose thread went, of which facilitators were not told, of the servers that the bot is in."""
-        left = select(guilds.c.id).where(guilds.c.left_at.is_not(None))
-        return await self._many(
-            prompts.c.gone_at.is_not(None),
-            prompts.c.gone_told_at.is_(None),
-            prompts.c.thread_id.is_not(None),
-            prompts.c.keep_reason == "",
-            prompts.c.frozen_at.is_(None),
-            prompts.c.guild_id.not_in(left),
-            self._is_held(prompts.c.guild_id),
-            by=prompts.c.gone_at,
-        )
-
     async def _counted(self, *where: Any) -> tuple[PromptCount, ...]:
         people = func.count(distinct(replies.c.person)).label("people")
         held = func.count(replies.c.id).label("held")
@@ -280,28 +227,9 @@ class PromptStore(Repository):
         rows = await self._read_all(query)
         return tuple(PromptCount(prompt_of(row), row["people"], row["held"]) for row in rows)
 
-    async def _many(self, *where: Any, by: Any = prompts.c.id) -> tuple[Prompt, ...]:
-        query = select(prompts).where(*where).order_by(by, prompts.c.id)
-        return tuple(prompt_of(row) for row in await self._read_all(query))
-
     async def _change(self, prompt_id: int, **values: Any) -> Prompt:
         async with self._database.write() as connection:
-            return await _change_in(connection, prompt_id, values)
-
-
-def format_gone_key(prompt: WatchedPrompt) -> str:
-    """Return the key of the report that a prompt's thread was deleted."""
-    return f"gone:{prompt.id}"
-
-
-async def _change_in(connection: AsyncConnection, prompt_id: int, values: Mapping[str, Any]) -> Prompt:
-    result = await connection.execute(
-        update(prompts).where(prompts.c.id == prompt_id).values(values).returning(prompts)
-    )
-    row = result.mappings().first()
-    if row is None:
-        raise UserError("That question no longer exists.")
-    return prompt_of(row)
+            return await change_prompt(connection, prompt_id, values)
 
 
 async def refuse_erased(connection: AsyncConnection, prompt_id: int) -> None:
@@ -309,7 +237,3 @@ async def refuse_erased(connection: AsyncConnection, prompt_id: int) -> None:
     query = select(prompts.c.id).where(prompts.c.id == prompt_id, prompts.c.frozen_at.is_not(None))
     if await connection.scalar(query) is not None:
         raise UserError(ERASED)
-
-
-def _bind(now: datetime) -> Any:
-    return literal(now, UtcDateTime())

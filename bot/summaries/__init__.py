@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.models.grouping import Grouping
-from bot.models.summaries import Summary, SummaryOptions, Thread
+from bot.models.summaries import Summary, SummaryOptions
+from bot.models.threads import Thread
 from bot.summaries.io.codec import summary_from_json, summary_to_json
 from bot.summaries.lifecycle.deletions import remove_messages
 from bot.summaries.proof.check import check_summary

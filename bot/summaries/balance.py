@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.models.summaries import Balance, Message
+from bot.models.summaries import Balance
+from bot.models.threads import Message
 
 FEWEST_PEOPLE = 50
 """People from which a tenth is a group in which nobody stands alone."""

@@ -12,7 +12,8 @@ from bot.models.grouping import Grouping
 from bot.models.private import PrivateReply
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply
-from bot.models.summaries import Summary, SummaryOptions, Thread
+from bot.models.summaries import Summary, SummaryOptions
+from bot.models.threads import Thread
 from bot.summaries.engine.joined_threads import join_threads, merge_people, separate_people
 from bot.summaries.io.stored_replies import thread_of
 from bot.summaries.output.trends import Course, find_courses, people_by_prompt

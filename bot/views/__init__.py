@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from bot.models.summaries import Thread
+from bot.models.threads import Thread
 from bot.models.views import MOST_OFFERED, NewStatement
 
 

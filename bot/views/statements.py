@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.models.summaries import Message, Thread
+from bot.models.threads import Message, Thread
 from bot.models.views import MOST_OFFERED, NewStatement
 from bot.replies.risk_signposting import find_risks
 from bot.summaries.engine.ranking import FOR_POINTS, rate_standings, score_units

@@ -24,7 +24,7 @@ from cogs.outcomes.lists import OutcomeLists
 from cogs.outcomes.owner_form import Typed, owner_form, read_owner_form
 from cogs.outcomes.posts import tell_supporters
 from cogs.outcomes.preview import CANCELLED, change_form, outcome_preview, read_change_form, read_preview
-from cogs.outcomes.series_card import OutcomeRepairs
+from cogs.outcomes.repairs import OutcomeRepairs
 from cogs.prompts.autocomplete import find_discussed_series
 from cogs.summaries.autocomplete import series_choices
 from cogs.ui.cards import text_card

@@ -21,11 +21,11 @@ from cogs.core.routing import route
 from cogs.prompts.posting import post
 from cogs.setup.cards import ALL, STEPS, settings_card, steps_card
 from cogs.setup.changes import SAVED, change_settings
+from cogs.setup.channels_and_roles import make_channels_and_roles
 from cogs.setup.contacts import ContactRoutes
 from cogs.setup.findings import list_findings
 from cogs.setup.forms import LANGUAGE_MODEL, FilledForm, describe_model, make_form, read_form
 from cogs.setup.governance import GovernanceRoutes
-from cogs.setup.places import make_places
 from cogs.ui.forms import form_values
 
 Interaction = discord.Interaction[Bot]
@@ -122,7 +122,7 @@ class SetupCommands(ContactRoutes, GovernanceRoutes):
     async def make_once(self, guild: discord.Guild, person: discord.Member) -> str:
         """Make the channels and roles that are not set; a second click waits, and finds them there."""
         async with self._turns[guild.id]:
-            return await make_places(self.bot, guild, person)
+            return await make_channels_and_roles(self.bot, guild, person)
 
     async def _post_try_out(self, guild: discord.Guild) -> str:
         now, settings = discord.utils.utcnow(), await self.bot.store.settings.of(guild.id)

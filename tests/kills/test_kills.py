@@ -19,7 +19,7 @@ from simcord.env import Env
 
 from bot.client import Bot
 from bot.models.prompts import Prompt, PromptState
-from bot.models.summaries import Message, Thread
+from bot.models.threads import Message, Thread
 from bot.store import Store, open_store
 from bot.summaries import summarise
 from bot.worker import Worker

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from bot.models.summaries import Message, Thread
+from bot.models.threads import Message, Thread
 
 FOLDER = Path(__file__).parent / "threads"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.json"))

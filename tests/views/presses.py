@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.models.replies import Reply, ReplyKind
-from bot.models.summaries import Message, Summary, Thread
+from bot.models.summaries import Summary
+from bot.models.threads import Message, Thread
 from bot.models.views import StatementTotal, ViewTotals
 from bot.summaries import remove_messages, summarise
 from bot.views.raised_statements import raise_statements

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.models.summaries import Message, Thread
+from bot.models.threads import Message, Thread
 from bot.views.screening import is_fit
 from bot.views.statements import choose_statements
 from tests.views import cases, held_out

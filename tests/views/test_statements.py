@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.models.summaries import Message, Thread
+from bot.models.threads import Message, Thread
 from bot.models.views import MOST_OFFERED
 from bot.views.statement_edits import split
 from bot.views.statements import choose_statements

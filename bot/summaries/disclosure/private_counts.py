@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from bot.models.summaries import Disagreement, KeyPoint, Message, Quote, Side, Summary, Thread
-from bot.summaries.lifecycle.drafted import change_opposed
+from bot.models.summaries import Disagreement, KeyPoint, Quote, Side, Summary
+from bot.models.threads import Message, Thread
 from bot.summaries.lifecycle.headings import choose_quote_heading
+from bot.summaries.lifecycle.model_additions import change_opposed
 
 Messages = Mapping[str, Message]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from bot.models.summaries import Disagreement, KeyPoint, Message, Quote, Side, Summary, Thread
+from bot.models.summaries import Disagreement, KeyPoint, Quote, Side, Summary
+from bot.models.threads import Message, Thread
 from bot.summaries.balance import measure_balance
 from bot.summaries.disclosure.private_counts import count_private, count_quoted_people
 from bot.summaries.engine.reading import measure_coverage

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Literal
 
-from bot.models.summaries import UNUSED_PRIVATE, Coverage, Message, Thread
+from bot.models.summaries import UNUSED_PRIVATE, Coverage
+from bot.models.threads import Message, Thread
 from bot.summaries.engine.clauses import count_words, split_thoughts
 from bot.summaries.engine.courtesies import (
     has_matter,

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from bot.models.grouping import Grouping
-from bot.models.summaries import Summary, SummaryOptions, Thread
+from bot.models.summaries import Summary, SummaryOptions
+from bot.models.threads import Thread
 from bot.summaries.balance import measure_balance
 from bot.summaries.disclosure.private_counts import separate_private_replies
 from bot.summaries.engine.disputes import find_stances

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from bot.errors import UserError
 from bot.models.replies import is_agreement
-from bot.models.summaries import Message, Thread
+from bot.models.threads import Message, Thread
 from bot.text.mentions import remove_mentions
 
 SOMEONE = "[someone]"

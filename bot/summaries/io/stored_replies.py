@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.models.private import PrivateReply, Quoting
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply
-from bot.models.summaries import Message, Thread
+from bot.models.threads import Message, Thread
 
 
 def thread_of(prompt: Prompt, replies: Sequence[Reply], private: Sequence[PrivateReply] = ()) -> Thread:

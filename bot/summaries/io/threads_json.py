@@ -8,7 +8,8 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.errors import UserError
-from bot.models.summaries import KeyPoint, Message, Quote, Summary, SummaryOptions, Thread
+from bot.models.summaries import KeyPoint, Quote, Summary, SummaryOptions
+from bot.models.threads import Message, Thread
 from bot.summaries.io import chat_export
 from bot.summaries.io.codec import summary_from_json, summary_to_json
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.models.grouping import DraftPoint, DraftTheme, Grouping, Slice, Sorting, ThemeName
-from bot.models.summaries import Message, Thread
+from bot.models.threads import Message, Thread
 from bot.summaries.language_model.answers import SortedNumbers, ThemeNumbers, read_sorting
 from bot.summaries.language_model.requests import (
     MOST_MERGED,

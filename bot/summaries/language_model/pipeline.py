@@ -9,7 +9,7 @@ from bot.models.grouping import Grouping, ReturningThemes
 from bot.models.private import PrivateReply
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply
-from bot.models.summaries import Thread
+from bot.models.threads import Thread
 from bot.replies.redaction.word_list import NO_WORDS, KnownWords
 from bot.summaries.io.stored_replies import thread_of
 from bot.summaries.language_model.requests import SortingCall

@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.models.grouping import Slice
-from bot.models.summaries import Message, Thread
+from bot.models.threads import Message, Thread
 from bot.summaries.engine.reading import Reading, read
 from bot.summaries.engine.summariser import find_weighed, make_space
 from bot.summaries.engine.words import REMOVED, WORD, split_words

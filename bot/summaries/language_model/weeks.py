@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from bot.models.grouping import Grouping, ReturningTheme, ReturningThemes, Slice, Sorting, ThemeName, WeekPlaces
-from bot.models.summaries import Thread
+from bot.models.threads import Thread
 from bot.summaries.language_model.answers import SortedNumbers, read_sorting
 from bot.summaries.language_model.grouping import prepare
 from bot.summaries.language_model.names import remove_names

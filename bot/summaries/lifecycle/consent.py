@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from bot.models.replies import Reply
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Review, Role, Side, Summary
-from bot.summaries.lifecycle.drafted import keep_drafted
 from bot.summaries.lifecycle.headings import choose_quote_heading, choose_read_heading
+from bot.summaries.lifecycle.model_additions import keep_drafted
 from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.proof.check import quotes_of
 

@@ -17,9 +17,9 @@ from bot.models.summaries import (
     Summary,
 )
 from bot.summaries.disclosure.private_counts import count_private, count_quoted_people, list_counted
-from bot.summaries.lifecycle.drafted import keep_drafted, list_sources
 from bot.summaries.lifecycle.headings import choose_quote_heading, choose_read_heading
 from bot.summaries.lifecycle.later_counts import lower_counts
+from bot.summaries.lifecycle.model_additions import keep_drafted, list_sources
 from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.proof.check import quotes_of
 

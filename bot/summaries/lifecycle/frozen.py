@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.models.summaries import Disagreement, KeyPoint, Review, Summary
-from bot.summaries.lifecycle.drafted import remove_drafted
+from bot.summaries.lifecycle.model_additions import remove_drafted
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import (
     count_confirmed_people,

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.models.summaries import KeyPoint, Thread
+from bot.models.summaries import KeyPoint
+from bot.models.threads import Thread
 
 LEAST_MORE = 2
 """By so many people at least two halves must differ: one person more or less is no trend."""

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.models.summaries import (
-    MOST_SORTED,
-    Coverage,
-    Disagreement,
-    Message,
-    Quote,
-    Summary,
-    SummaryOptions,
-    Thread,
-)
+from bot.models.summaries import MOST_SORTED, Coverage, Disagreement, Quote, Summary, SummaryOptions
+from bot.models.threads import Message, Thread
 from bot.summaries.balance import FEWEST_PEOPLE, measure_balance
 from bot.summaries.disclosure.private_counts import list_counted
 from bot.summaries.proof.points import (

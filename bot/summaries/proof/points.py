@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from bot.models.summaries import (
-    KeyPoint,
-    Message,
-    Quote,
-    Role,
-    Side,
-    Summary,
-)
+from bot.models.summaries import KeyPoint, Quote, Role, Side, Summary
+from bot.models.threads import Message
 from bot.models.views import LEAST_PRESSES
 from bot.summaries.output.plain_text import NOT_QUOTED
 

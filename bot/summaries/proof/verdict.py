@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from bot.models.summaries import Summary, Thread
+from bot.models.summaries import Summary
+from bot.models.threads import Thread
 from bot.summaries.proof.check import check_summary, quotes_of
 from bot.text.words import plural
 

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.models.summaries import KeyPoint, Message, Quote, Side, Summary
+from bot.models.summaries import KeyPoint, Quote, Side, Summary
+from bot.models.threads import Message
 from bot.summaries.output.plain_text import NOT_QUOTED
 
 

@@ -9,8 +9,8 @@ from bot.models.summaries import KeyPoint, Quote, Review, Summary
 from bot.models.views import LEAST_PRESSES, PointViews
 from bot.summaries.disclosure.private_counts import count_private, count_quoted_people
 from bot.summaries.lifecycle.consent import remove_unconsented_quotes
-from bot.summaries.lifecycle.drafted import remove_drafted
 from bot.summaries.lifecycle.headings import choose_heading_of, is_read
+from bot.summaries.lifecycle.model_additions import remove_drafted
 from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private, is_reviewed
 from bot.summaries.review.edits import format_edits

@@ -8,7 +8,7 @@ import discord
 from discord import ComponentType
 
 from cogs.setup.cards import ALL_SETTINGS
-from cogs.setup.places import MAKING
+from cogs.setup.channels_and_roles import MAKING
 from tests.world import World, form_parts, shown
 
 NEEDED = discord.Permissions(**dict.fromkeys((*MAKING, "attach_files"), True))

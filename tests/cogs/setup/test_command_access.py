@@ -12,8 +12,8 @@ from simcord.backend.command_access import command_access
 
 from bot.client import FOR_EVERYBODY, ROLE_COMMANDS
 from cogs.setup.cards import MAKE
+from cogs.setup.channels_and_roles import SEE_COMMANDS
 from cogs.setup.command_access import HOW, ORGANISERS_USE, TITLE
-from cogs.setup.places import SEE_COMMANDS
 from tests.cogs.setup.steps import NEEDED, give, open_settings, press, start
 from tests.permissions import COMMANDS, EVERYBODY, FACILITATORS, MANAGERS, MENUS, ORGANISERS
 from tests.wording import opening

@@ -27,10 +27,17 @@ from cogs.setup.cards import (
     TO_DO,
     TRY_OUT,
 )
+from cogs.setup.channels_and_roles import (
+    CANNOT_MAKE,
+    FACILITATORS,
+    OFFICE_NAME,
+    ORGANISERS,
+    PROMPTS_NAME,
+    THERE_ALREADY,
+)
 from cogs.setup.commands import OPEN_TO_ALL, TRIED_ALREADY, TRIED_OUT
 from cogs.setup.findings import OUTSIDE
 from cogs.setup.forms import TITLES
-from cogs.setup.places import CANNOT_MAKE, FACILITATORS, OFFICE_NAME, ORGANISERS, PROMPTS_NAME, THERE_ALREADY
 from cogs.ui.parts import custom_id
 from tests.cogs.setup.steps import NEEDED, give, press, start
 from tests.permission_walk import press_button

@@ -10,7 +10,8 @@ from bot.errors import UserError
 from bot.models.grouping import Grouping
 from bot.models.prompts import PromptState
 from bot.models.replies import Reaction
-from bot.models.summaries import Coverage, KeyPoint, Quote, Summary, SummaryOptions, Thread
+from bot.models.summaries import Coverage, KeyPoint, Quote, Summary, SummaryOptions
+from bot.models.threads import Thread
 from bot.services.summaries import HELD_BACK, NO_REPLIES, UNSOUND, summarise_prompt
 from bot.summaries import summarise
 from bot.summaries.io.stored_replies import thread_of

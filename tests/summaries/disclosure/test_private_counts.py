@@ -17,7 +17,8 @@ from bot.models.private import PrivateReply, Quoting
 from bot.models.prompts import Prompt, PromptState, Wording
 from bot.models.replies import Reply, ReplyKind
 from bot.models.reviews import Confirm, Move, ShowQuotes
-from bot.models.summaries import Message, Quote, Summary, SummaryOptions, Thread
+from bot.models.summaries import Quote, Summary, SummaryOptions
+from bot.models.threads import Message, Thread
 from bot.summaries import check_summary, remove_messages, summarise, summary_from_json, summary_to_json
 from bot.summaries.io.stored_replies import private_id, thread_of
 from bot.summaries.io.threads_json import summary_to_data, thread_from_data

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.summary_speed import made_up
-from bot.models.summaries import Message, Thread
+from bot.models.threads import Message, Thread
 from bot.summaries.engine.reading import measure_coverage, read
 from bot.summaries.io.threads_json import thread_from_json
 from tests.summaries.engine.test_hostile_threads import THREADS

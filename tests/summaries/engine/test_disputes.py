@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.models.summaries import Message, Role, Thread
+from bot.models.summaries import Role
+from bot.models.threads import Message, Thread
 from bot.summaries import check_summary, summarise
 from tests.summaries.threads import thread
 

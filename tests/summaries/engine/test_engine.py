@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from bot.models.summaries import KeyPoint, Message, SummaryOptions, Thread
+from bot.models.summaries import KeyPoint, SummaryOptions
+from bot.models.threads import Message, Thread
 from bot.summaries import check_summary, summarise
 from tests.summaries.threads import NAMES, discussion, thread
 

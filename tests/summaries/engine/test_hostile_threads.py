@@ -10,7 +10,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.models.summaries import Message, Summary, Thread
+from bot.models.summaries import Summary
+from bot.models.threads import Message, Thread
 from bot.summaries import check_summary, remove_messages, summarise, summary_from_json, summary_to_json
 from bot.summaries.io.threads_json import summary_to_data
 from bot.summaries.proof.check import quotes_of

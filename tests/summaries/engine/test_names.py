@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.models.summaries import Message, Summary, SummaryOptions, Thread
+from bot.models.summaries import Summary, SummaryOptions
+from bot.models.threads import Message, Thread
 from bot.summaries import check_summary, summarise
 from bot.summaries.engine.names import Names
 from tests.examples import examples

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.models.summaries import Message, Thread
+from bot.models.threads import Message, Thread
 from bot.summaries import summarise
 from bot.summaries.engine.questions import is_claim, is_question, wants_answer
 from tests.summaries.threads import thread

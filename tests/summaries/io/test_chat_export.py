@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.models.summaries import SummaryOptions, Thread
+from bot.models.summaries import SummaryOptions
+from bot.models.threads import Thread
 from bot.summaries import summarise
 from bot.summaries.io.chat_export import FORWARDED, NO_TEXT, POLL, STICKER
 from bot.summaries.io.threads_json import summary_to_data, thread_from_data

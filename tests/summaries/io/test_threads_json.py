@@ -17,14 +17,13 @@ from bot.models.summaries import (
     Disagreement,
     KeyPoint,
     Kind,
-    Message,
     Quote,
     Role,
     Side,
     Summary,
     SummaryOptions,
-    Thread,
 )
+from bot.models.threads import Message, Thread
 from bot.summaries import summarise, summary_from_json, summary_to_json
 from bot.summaries.io.threads_json import summary_to_data, thread_from_data, thread_from_json
 from tests.summaries.threads import discussion, thread

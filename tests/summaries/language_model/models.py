@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.models.grouping import Grouping
-from bot.models.summaries import Thread
+from bot.models.threads import Thread
 from bot.summaries.language_model.grouping import prepare, prepare_merge, read_answers
 from bot.summaries.language_model.requests import SortingCall
 

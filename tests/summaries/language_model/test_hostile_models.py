@@ -8,10 +8,11 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.models.summaries import Message, Summary, Thread
+from bot.models.summaries import Summary
+from bot.models.threads import Message, Thread
 from bot.summaries import check_summary, remove_messages, summarise, summary_from_json, summary_to_json
-from bot.summaries.lifecycle.drafted import list_sources, remove_drafted
 from bot.summaries.lifecycle.frozen import freeze_summary
+from bot.summaries.lifecycle.model_additions import list_sources, remove_drafted
 from bot.summaries.proof.check import quotes_of
 from bot.summaries.proof.theme_names import is_heading
 from tests.examples import examples

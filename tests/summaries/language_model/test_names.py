@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.models.summaries import Message, Thread
+from bot.models.threads import Message, Thread
 from bot.summaries.language_model.grouping import prepare
 from bot.summaries.language_model.names import fold, make_plain, remove_names
 

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from bot.models.summaries import Message, Summary, Thread
+from bot.models.summaries import Summary
+from bot.models.threads import Message, Thread
 from bot.summaries import check_summary, summarise
 from bot.summaries.language_model.grouping import prepare
 from bot.summaries.language_model.names import remove_names

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from bot.models.grouping import Sorting
-from bot.models.summaries import Message, Role, SummaryOptions, Thread
+from bot.models.summaries import Role, SummaryOptions
+from bot.models.threads import Message, Thread
 from bot.summaries import check_summary, summarise
 from bot.summaries.language_model.answers import read_object, read_sorting
 from bot.summaries.language_model.grouping import prepare, read_answers

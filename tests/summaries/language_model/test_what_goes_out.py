@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from bot.models.language_model import Purpose
-from bot.models.summaries import Message, Thread
+from bot.models.threads import Message, Thread
 from bot.summaries.language_model.grouping import Outgoing, prepare, prepare_merge
 from bot.summaries.language_model.requests import INSTRUCTIONS, MOST_CALLS, SCHEMA, split_batches
 from tests.summaries.language_model.models import numbered, sort_by_words

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from bot.models.prompts import Wording
 from bot.models.replies import Reply, ReplyKind
-from bot.models.summaries import Coverage, Disagreement, KeyPoint, Message, Quote, Review, Role, Side, Summary, Thread
+from bot.models.summaries import Coverage, Disagreement, KeyPoint, Quote, Review, Role, Side, Summary
+from bot.models.threads import Message, Thread
 from bot.summaries import check_summary, summarise
 from bot.summaries.lifecycle.consent import count_unconsented_quotes, remove_unconsented_quotes
 from bot.summaries.output.export import Export, export_files

@@ -4,19 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.models.summaries import (
-    Balance,
-    Coverage,
-    Disagreement,
-    KeyPoint,
-    Message,
-    Quote,
-    Review,
-    Role,
-    Side,
-    Summary,
-    Thread,
-)
+from bot.models.summaries import Balance, Coverage, Disagreement, KeyPoint, Quote, Review, Role, Side, Summary
+from bot.models.threads import Message, Thread
 from bot.summaries import check_summary, remove_messages, summarise
 from bot.summaries.output.plain_text import NOT_QUOTED
 from tests.summaries.threads import discussion

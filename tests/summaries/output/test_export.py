@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 
 from bot.models.prompts import Wording
 from bot.models.replies import Reply, ReplyKind
-from bot.models.summaries import Message, Thread
+from bot.models.threads import Message, Thread
 from bot.summaries import summarise
 from bot.summaries.output.export import Export, export_files
 from bot.text.markdown import escape_staff_words

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.models.summaries import KeyPoint, Message, Quote, Thread
+from bot.models.summaries import KeyPoint, Quote
+from bot.models.threads import Message, Thread
 from bot.summaries.output.trends import Course, Trend, find_course, find_courses, people_by_prompt
 
 counts = st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)), min_size=1, max_size=12)

@@ -6,19 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.models.summaries import (
-    Balance,
-    Coverage,
-    Disagreement,
-    KeyPoint,
-    Message,
-    Quote,
-    Review,
-    Role,
-    Side,
-    Summary,
-    Thread,
-)
+from bot.models.summaries import Balance, Coverage, Disagreement, KeyPoint, Quote, Review, Role, Side, Summary
+from bot.models.threads import Message, Thread
 from bot.summaries import check_summary, summarise
 from bot.summaries.balance import measure_balance
 from tests.summaries.threads import discussion

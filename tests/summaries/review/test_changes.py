@@ -24,7 +24,8 @@ from bot.models.reviews import (
     SetKind,
     ShowQuotes,
 )
-from bot.models.summaries import Coverage, KeyPoint, Kind, Message, Quote, Role, Summary, Thread
+from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Role, Summary
+from bot.models.threads import Message, Thread
 from bot.summaries import check_summary, summarise
 from bot.summaries.review.changes import apply_change
 from bot.summaries.review.edits import format_edits

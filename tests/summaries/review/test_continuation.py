@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.models.reviews import AddNote, Change, Confirm, DropPoint, Merge, Move, Reword, ShowQuotes
-from bot.models.summaries import Coverage, KeyPoint, Message, Quote, Role, Summary, Thread
+from bot.models.summaries import Coverage, KeyPoint, Quote, Role, Summary
+from bot.models.threads import Message, Thread
 from bot.summaries import check_summary
 from bot.summaries.review.changes import apply_change
 from bot.summaries.review.continuation import Reviewed, continue_reviewed

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.models.summaries import Summary, SummaryOptions, Thread
+from bot.models.summaries import Summary, SummaryOptions
+from bot.models.threads import Thread
 from bot.services.summaries import SummaryAids, summarise_prompt
 from bot.store import Store
 from bot.summaries import check_summary, summarise

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 
 from bot.errors import ModelError
-from bot.models.summaries import Message, Role, Summary, SummaryOptions, Thread
+from bot.models.summaries import Role, Summary, SummaryOptions
+from bot.models.threads import Message, Thread
 from bot.summaries import check_summary, summarise, summary_from_json, summary_to_json
 from bot.summaries.output.terminal import render_terminal
 from bot.summaries.pipeline import MOST_CHARACTERS, read_prompt, read_series

@@ -46,7 +46,7 @@ THERE_ALREADY = "Your channels and roles are there already."
 SPEAKING = ("view_channel", "send_messages", "send_messages_in_threads", "read_message_history")
 
 
-async def make_places(bot: Bot, guild: discord.Guild, person: discord.Member) -> str:
+async def make_channels_and_roles(bot: Bot, guild: discord.Guild, person: discord.Member) -> str:
     """Make what is not set or is gone, and give ``person`` the facilitator role where it is new. Say what was made.
 
     Each is stored as soon as it is there. One that was made and not stored, because the bot died in between, is found
