@@ -113,6 +113,27 @@ def test_numbers_tell_the_levels_of_headings_that_look_alike() -> None:
     ]
 
 
+def test_headings_below_the_last_level_of_the_outline_are_part_of_those_that_it_names() -> None:
+    named = [("1 Care", 1), ("1.1 Nights", 2), ("A Annex", 1), ("A.1 Letters", 2), ("A.2 Rotas", 2)]
+    deeper = {"1.1 Nights": ("1.1.1 Handover", "1.1.2 Rest"), "A.1 Letters": ("Sources",), "A.2 Rotas": ("Sources",)}
+    pages = [[*under(title, 2 * number, size=13 - level)] for number, (title, level) in enumerate(named)]
+    for page, (title, _) in zip(pages, named, strict=True):
+        for number, name in enumerate(deeper.get(title, ()), start=1):
+            page += section(name, 20 + number, top=TOP - 200 * number, size=11)
+    outline = [(title, level, number) for number, (title, level) in enumerate(named)]
+    assert places(pdf(pages, outline=outline)) == [
+        "1 Care",
+        "1 Care > 1.1 Nights",
+        "1 Care > 1.1 Nights > 1.1.1 Handover",
+        "1 Care > 1.1 Nights > 1.1.2 Rest",
+        "A Annex",
+        "A Annex > A.1 Letters",
+        "A Annex > A.1 Letters > Sources",
+        "A Annex > A.2 Rotas",
+        "A Annex > A.2 Rotas > Sources",
+    ]
+
+
 def test_two_headings_in_one_style_after_each_other_stay_two_and_a_long_one_stays_one() -> None:
     size, font = 14, "Helvetica-Bold"
     pages: list[list[Line]] = [

@@ -26,9 +26,14 @@ def drop_badges(pages: Sequence[Sequence[Line]], frames: Sequence[Sequence[Frame
     framed = Counter(_look(line) for lines in found for line in lines)
     if framed:
         every = Counter(_look(line) for lines in pages for line in lines)
-        found = [[line for line in lines if framed[_look(line)] >= _MOST_FRAMED * every[_look(line)]] for lines in found]
+        found = [
+            [line for line in lines if framed[_look(line)] >= _MOST_FRAMED * every[_look(line)]] for lines in found
+        ]
     return [
-        without(lines, [line for line in labels if sum(words[word] >= _AGAIN for word in _words(line)) * 2 >= len(_words(line))])
+        without(
+            lines,
+            [line for line in labels if sum(words[word] >= _AGAIN for word in _words(line)) * 2 >= len(_words(line))],
+        )
         for lines, labels in zip(pages, found, strict=True)
     ]
 

@@ -133,6 +133,7 @@ class Headings:
                     self._ids.discard(id(group))
                     continue
                 level = min([level, *(above for above, heading in path if _is_numbered_alike(heading, group))])
+                level += any(above == level and _is_numbered_over(heading, group) for above, heading in path)
             self._settled[id(group)] = level
             path = [*((above, heading) for above, heading in path if above < level), (level, group)]
 
@@ -221,12 +222,13 @@ class Headings:
         return goes_on and not following.lines[0].italic and following.lines[0].left < first.left + 3 * first.size
 
     def _find_levels(self, headings: Sequence[Group]) -> dict[tuple[Look, int], int]:
-        told: defaultdict[Look, Counter[int]] = defaultdict(Counter)
+        told: defaultdict[Look, Counter[tuple[int, int]]] = defaultdict(Counter)
         if not self._outline.is_flat:
             for group in headings:
                 level = self._outline.level(group.lines[0])
                 if level:
-                    told[look_of(group)][level] += 1
+                    look, depth = key_of(group)
+                    told[look][level, depth] += 1
         # The title page has sizes of its own; its lines are no parents of the chapters.
         inside = [group for group in headings if group.lines[0].page > TITLE_PAGES] or list(headings)
         ranks = self._ranks(inside)
@@ -257,16 +259,21 @@ class Headings:
         return {key: max(1, level) for key, level in ranks.items()}
 
 
-def _level_of(key: tuple[Look, int], ranks: dict[tuple[Look, int], int], told: dict[Look, Counter[int]]) -> int:
+def _level_of(
+    key: tuple[Look, int], ranks: dict[tuple[Look, int], int], told: dict[Look, Counter[tuple[int, int]]]
+) -> int:
     """Return the level of a look and depth: as the outline tells it, or else between those that it does tell."""
     if key not in ranks:
         return _LOWEST  # it stands for the title page alone, above nothing that follows
-    if key[0] in told:
-        return told[key[0]].most_common(1)[0][0]
+    look, depth = key
+    if look in told:
+        (level, usual), _ = told[look].most_common(1)[0]
+        # The outline may end above "3.2.1", which is then set as "3.2" is.
+        return level + max(0, depth - usual) if usual else level
     if not told:
         return ranks[key]
-    larger = {look for look, depth in ranks if ranks[look, depth] < ranks[key]}
-    return max((max(levels) for look, levels in told.items() if look in larger), default=0) + 1
+    larger = {other for other, deep in ranks if ranks[other, deep] < ranks[key]}
+    return max((level for other, levels in told.items() if other in larger for level, _ in levels), default=0) + 1
 
 
 def _has_name(group: Group) -> bool:
@@ -293,6 +300,13 @@ def _is_numbered_alike(heading: Group, group: Group) -> bool:
     """Say whether two headings have numbers of one kind, such as "1.6" and "Action 2.1": neither is part of the other."""
     first, second = (_DOTTED.match(each.text) for each in (heading, group))
     return first is not None and second is not None and first[1].count(".") == second[1].count(".")
+
+
+def _is_numbered_over(heading: Group, group: Group) -> bool:
+    """Say whether a heading without a number is set as one that has a number such as "1.6": then it is part of that."""
+    return (
+        look_of(heading) == look_of(group) and 1 < numbering_depth(heading.text) < 8 and not numbering_depth(group.text)
+    )
 
 
 def _is_quoted(text: str) -> bool:

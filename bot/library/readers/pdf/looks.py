@@ -10,7 +10,9 @@ from bot.library.readers.pdf.lines import Line
 from bot.library.readers.pdf.margins import LABELLED
 from bot.library.readers.text import BULLET
 
-NUMBERED = re.compile(r"((?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})*)([a-z]?)[.):]?\s+[A-Z“\"‘]")
+NUMBERED = re.compile(
+    r"((?:[A-Z]\.)?(?:\d{1,2}\.)+\d{0,2}|(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*)([a-z]?)[.):]?\s+[A-Z“\"‘]"
+)
 _ROMAN = re.compile(r"[IVX]{1,5}\.\s+\S")
 _CAPITAL = re.compile(r"[A-Z]\.\s+\S")
 _LETTER = re.compile(r"\(?(?:[a-z]|[ivx]{1,4})[.)]\s+\S")
