@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from bot.library import read_document
 from tests.library.documents import (
     BOLD,
     HEIGHT,
@@ -26,13 +27,19 @@ ORANGE = (0.95, 0.5, 0.1)
 under = partial(section, top=TOP)
 
 
+def passages(data: bytes) -> list[tuple[str, str]]:
+    return [(passage.text, passage.heading) for passage in read_document(data, "x.pdf").passages]
+
+
 def test_the_labels_of_icons_and_topics_are_neither_headings_nor_text() -> None:
     topics = ("Equity", "Health", "Equity", "Health", "Equity", "Health")
     pages: list[list[Line]] = []
     frames: list[list[Frame]] = []
     for number, topic in enumerate(topics):
         text = column(wrapped(paragraph(number)), top=TOP - 60)
-        pages.append([(f"What ward {'abcdef'[number]} does", 72, TOP, 14, BOLD), (topic, 75, TOP - 25, 10, BOLD), *text])
+        pages.append(
+            [(f"What ward {'abcdef'[number]} does", 72, TOP, 14, BOLD), (topic, 75, TOP - 25, 10, BOLD), *text]
+        )
         frames.append([(72, TOP - 28, 40, 13)])
     report = pdf(pages, frames=frames)
     assert places(report) == [f"What ward {letter} does" for letter in "abcdef"]
@@ -151,3 +158,53 @@ def test_the_name_of_a_part_in_words_is_put_with_its_title() -> None:
         for number, (name, title) in enumerate((("one", "Connect"), ("two", "Innovate")))
     ]
     assert places(pdf(pages)) == ["Strategy one Connect", "Strategy two Innovate"]
+
+
+def test_a_figures_title_ends_where_the_text_goes_on_in_its_own_face() -> None:
+    page = [
+        *under("The plan", 1, size=20),
+        *section("Rest", 2, top=TOP - 140),
+        ("Hours of rest", 72, TOP - 280, 11, "Courier-Bold"),
+        ("Counted by the office", 72, TOP - 294, 10, "Times-Italic"),
+        *column(wrapped(paragraph(3)), top=TOP - 330),
+    ]
+    found = passages(pdf([page, [*under("What was asked", 4, size=20), *section("Why", 5, top=TOP - 140)]]))
+    assert (paragraph(3), "The plan > Rest") in found
+    assert ("Counted by the office", "The plan > Rest > Hours of rest") in found
+
+
+def test_a_look_of_headings_that_is_always_right_before_another_is_above_it() -> None:
+    pages = []
+    for number in range(1, 5):
+        top = [(f"Future aims: part {'abcd'[number - 1]}", 72.0, TOP, 11.5, "Helvetica-BoldOblique")]
+        pages.append([*top, *section(f"Aim {'abcd'[number - 1]}: rest", number, top=TOP - 30)])
+    assert places(pdf(pages)) == [f"Future aims: part {letter} > Aim {letter}: rest" for letter in "abcd"]
+
+
+def test_a_label_above_several_headings_is_put_with_each() -> None:
+    titles = ("Rest at night", "A shared rota", "Letters by post")
+    pages = []
+    for number, title in enumerate(titles):
+        label: Line = ("Ward highlight", 72, TOP - 180, 11, "Helvetica-Oblique")
+        below = section(title, number + 3, top=TOP - 196, size=11)
+        pages.append([*under(f"Ward {'abc'[number]}", number), label, *below])
+    assert [place.split(" > ")[-1] for place in places(pdf(pages))[1::2]] == [
+        f"Ward highlight {title}" for title in titles
+    ]
+
+
+def test_numbered_lines_in_a_row_with_no_text_between_them_are_no_headings() -> None:
+    names = [f"{number}. The office of ward {'abcdef'[number - 1]}" for number in range(1, 7)]
+    pages = [*(under(f"What ward {letter} does", seed) for seed, letter in enumerate("abc"))]
+    pages.append([*under("Where to ask", 7), *column(names, top=TOP - 200, font=BOLD)])
+    assert places(pdf(pages))[-1] == "Where to ask"
+
+
+def test_a_chapter_with_the_next_number_ends_the_one_before_though_it_is_set_smaller() -> None:
+    pages = [
+        [*under("3.7 Waste", 1, size=30), *section("Heaps", 2, top=TOP - 200)],
+        [*under("4 Other matters", 3, size=18), *section("Sums", 4, top=TOP - 200)],
+        under("5 Next steps", 5, size=18),
+    ]
+    pages = [under("1 Summary", 8, size=30), column(wrapped(paragraph(9))), *pages]
+    assert places(pdf(pages))[-3:] == ["4 Other matters", "4 Other matters > Sums", "5 Next steps"]

@@ -5,10 +5,17 @@ from __future__ import annotations
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from bot.library.readers.pdf.lines import Line
 from bot.library.readers.pdf.tables import Table
 
+_LARGE = 1.3
+"""How much larger than the text of the columns a heading over them is at the least."""
+_ALIGNED = 2.0
+_NEAR = 100
+_CLEAR = 2.5
+"""The space above and below it together, in narrowest gutters."""
 Element = Line | Table
 Gap = tuple[float, float]
 
@@ -64,8 +71,51 @@ def rows_of_spans(spans: Sequence[Span]) -> list[Row]:
 def part_bands(rows: Sequence[Row], least: float) -> Iterator[tuple[list[Row], list[Gap]]]:
     """Part rows into bands, each with the gutters that run through it; none if it is one column.
 
-    ``least`` is the narrowest gutter, in points.
+    ``least`` is the narrowest gutter, in points. A heading over several columns is a band, though no wider than one.
     """
+    start = 0
+    for first, last in [*_headings_over(rows, least), (len(rows), len(rows))]:
+        yield from _part(rows[start:first], least)
+        if last > first:
+            yield list(rows[first:last]), []
+        start = last
+
+
+def _headings_over(rows: Sequence[Row], least: float) -> Iterator[tuple[int, int]]:
+    """Return the large headings beside which nothing is: columns end above them, and begin again right below."""
+    usual = _usual_size(rows)
+    for is_large, places in groupby(range(len(rows) - 1), key=lambda at: _is_large(rows[at], usual)):
+        run = list(places)
+        first, last = run[0], run[-1] + 1
+        heading, foot, below = rows[first].spans[0], rows[last - 1].spans[0], rows[last].spans
+        if not is_large or (first and _is_like(heading, rows[first - 1])):
+            continue
+        goes_on = below[0].left < heading.right and below[-1].right > heading.right + heading.top - heading.bottom
+        beside = (span.bottom for row in rows[:first][-_NEAR:] for span in row.spans if heading.right <= span.left)
+        clear = min(beside, default=float("-inf")) - max(span.top for span in below)
+        if goes_on and clear > heading.top - foot.bottom + _CLEAR * least:
+            yield first, last
+
+
+def _usual_size(rows: Sequence[Row]) -> float:
+    sizes = [span.line.size for row in rows for span in row.spans if span.line]
+    return statistics.median(sizes) if sizes else 0.0
+
+
+def _is_large(row: Row, usual: float) -> bool:
+    line = row.spans[0].line
+    if line is None or len(row.spans) > 1 or not any(char.isalpha() for char in line.text):
+        return False
+    return line.size > _LARGE * usual
+
+
+def _is_like(heading: Span, above: Row) -> bool:
+    """Say whether the row above a heading has a line as large, from which it goes on."""
+    sizes = [span.line.size for span in above.spans if span.line]
+    return heading.line is not None and heading.line.size in sizes
+
+
+def _part(rows: Sequence[Row], least: float) -> Iterator[tuple[list[Row], list[Gap]]]:
     band = _Band()
     for row in rows:
         free = _free(row)
@@ -76,16 +126,13 @@ def part_bands(rows: Sequence[Row], least: float) -> Iterator[tuple[list[Row], l
             yield from _checked(band.rows, band.inner(band.gaps), least)
             band = _Band()
             band.add(row, free)
-        elif _stands_beside(above := band.rows[-1], row, least):
-            if band.rows[:-1]:
-                yield band.rows[:-1], []
-            band = _Band()
-            band.add(above, _free(above))
-            band.add(row, _shared(_free(above), free, least))
-        elif _is_open(free, least):
-            yield band.rows, []
-            band = _Band()
-            band.add(row, free)
+        elif (beside := _stands_beside(band.rows[-1], row, least)) or _is_open(free, least):
+            start = _start_of_column(band.rows, row, is_in=beside)
+            if band.rows[:start]:
+                yield band.rows[:start], []
+            above, band = band.rows[start:], _Band()
+            for each in (*above, row):
+                band.add(each, _shared(band.gaps, _free(each), least) if band.rows else _free(each))
         else:
             band.add(row, shared or free)
     if band.rows:
@@ -118,6 +165,20 @@ class _Band:
     def is_parted_by(self, gaps: Sequence[Gap], row: Row | None = None) -> bool:
         """Say whether one of the gaps has something on either side."""
         return bool(self.inner(gaps, row))
+
+
+def _start_of_column(rows: Sequence[Row], row: Row, *, is_in: bool) -> int:
+    """Return where the column begins beside which a further row is first: with the lines above that are as far right.
+
+    ``is_in`` says that the last line is in it.
+    """
+    start = len(rows) - is_in
+    spans = [*row.spans, *(rows[-1].spans if is_in else ())]
+    left = max(span.left for span in spans)
+    if left > min(span.right for span in spans):
+        while start and abs(rows[start - 1].spans[0].left - left) < _ALIGNED:
+            start -= 1
+    return start
 
 
 def _free(row: Row) -> list[Gap]:
@@ -188,5 +249,4 @@ def _is_title(band: Sequence[Row]) -> bool:
     line = band[0].spans[0].line
     if line is None or len(band[0].spans) > 1 or len(band) < 3:
         return False
-    usual = statistics.median(span.line.size for row in band[1:] for span in row.spans if span.line)
-    return line.size > 1.3 * usual and line.bottom - band[1].bottom > 1.3 * line.size
+    return line.size > _LARGE * _usual_size(band[1:]) and line.bottom - band[1].bottom > 1.3 * line.size

@@ -10,6 +10,8 @@ from bot.library.readers.pdf.bands import Row, Span
 from bot.library.readers.pdf.tables import NUMBER
 
 _PROSE_FILL = 0.6
+_PROSE_WORDS = 4
+_MANY_LINES = 9
 
 
 def _shape(column: Sequence[Span]) -> tuple[int, bool]:
@@ -22,7 +24,10 @@ def _shape(column: Sequence[Span]) -> tuple[int, bool]:
         (max(s.right for s in row) - min(s.left for s in row)) / max(1.0, right - left) for row in heights.values()
     ]
     words = [sum(len(s.line.text.split()) for s in row if s.line) for row in heights.values()]
-    is_prose = len(heights) >= 3 and statistics.median(fills) >= _PROSE_FILL and statistics.median(words) >= 4
+    starts = [span.line.text[0].islower() for span in column if span.line]
+    # In narrow columns few words are on a line, but most lines go on from the one before.
+    least = _PROSE_WORDS - (sum(starts) * 2 > len(heights) > _MANY_LINES)
+    is_prose = len(heights) >= 3 and statistics.median(fills) >= _PROSE_FILL and statistics.median(words) >= least
     return len(heights), is_prose
 
 
@@ -32,9 +37,11 @@ def is_table(rows: Sequence[Row], columns: Sequence[Sequence[Span]]) -> bool:
     most, least = max(lines for lines, _ in shapes), min(lines for lines, _ in shapes)
     beside = sum(len(row.spans) > 1 for row in rows)
     has_figures = any(map(_is_figures, columns[1:]))
+    if prose >= 2 and prose * 2 >= len(shapes):
+        return False
     if beside * 10 >= 6 * most and beside >= 2 and has_figures:
         return True
-    if prose == len(shapes) or prose >= 2:
+    if prose >= 2:
         return False
     if prose == 1 and len(shapes) == 2:
         return least > 0.6 * most and _gaps_agree(columns)
@@ -77,4 +84,8 @@ def has_side_heads(columns: Sequence[Sequence[Span]]) -> bool:
     if len(columns) != 2:
         return False
     (heads, heads_are_prose), (lines, are_prose) = map(_shape, columns)
-    return are_prose and not heads_are_prose and heads <= 0.6 * lines
+    if not are_prose or heads_are_prose or heads > 0.6 * lines:
+        return False
+    starts, paragraphs = (starts_of_parts(column) for column in columns)
+    height = statistics.median(span.top - span.bottom for span in columns[1])
+    return all(any(abs(start - at) < 2 * height for at in paragraphs) for start in starts)

@@ -9,7 +9,7 @@ from bot.library.readers.pdf.lines import Line, rows_of_lines
 from bot.library.readers.pdf.margins import plain
 from bot.library.readers.pdf.outline import Entry
 
-_LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|(?:·\s?){4,}|_{4,}")
+_LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|(?:·\s?){4,}|_{4,}|\ufffd{4,}")
 _ENDS_WITH_PAGE = re.compile(r"\S.*?\s(?:(?:p\.\s?)?\d{1,3}|[ivxl]{1,6})")
 _CONTENTS = re.compile(
     r"(?:table of )?contents?(?: page)?(?: list)?|in this (?:report|document|section)|list of (?:figures|tables|boxes|"
@@ -42,9 +42,11 @@ def drop_contents(pages: Sequence[Sequence[Line]], outline: Sequence[Entry] = ()
 
 def _end_of_list(rows: Sequence[Row], start: int, known: Collection[tuple[str, int]]) -> int:
     """Return where the list ends that has this row as its heading; ``start`` where it has none."""
-    if not _CONTENTS.fullmatch(_text(rows[start]).strip(" :.")):
+    heads = [" ".join(map(_text, rows[start : start + count])).strip(" :.") for count in (1, 2)]
+    found = next((count for count, head in enumerate(heads, start=1) if _CONTENTS.fullmatch(head)), 0)
+    if not found:
         return start
-    entries, end, at = 0, start, start + 1
+    entries, end, at = 0, start, start + found
     names = {name for name, _ in known}
     while at < len(rows) and at - end <= _WRAPPED:
         name = plain(_text(rows[at]))

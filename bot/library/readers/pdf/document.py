@@ -74,6 +74,7 @@ def _open_document(data: bytes) -> Any:
 class _Page:
     lines: list[Line]
     frames: list[Frame]
+    pictures: list[Frame]
 
 
 def _pages(document: Any) -> list[_Page]:
@@ -96,18 +97,18 @@ def _with_plain_text(pages: list[_Page]) -> list[_Page]:
     lines = [line for page in pages for line in page.lines]
     if sum(len(line.text) for line in lines if line.bold) < _ALL_BOLD * sum(len(line.text) for line in lines):
         return pages
-    return [_Page([replace(line, bold=False, starts_bold=False) for line in page.lines], page.frames) for page in pages]
+    return [replace(page, lines=[replace(line, bold=False, starts_bold=False) for line in page.lines]) for page in pages]
 
 
 def _read_page(page: Any, number: int) -> _Page:
-    hidden, boxes = page_shapes(page)
+    hidden, boxes, pictures = page_shapes(page)
     text_page = page.get_textpage()
     try:
         letters, turn = page_letters(page, text_page, hidden)
     finally:
         text_page.close()
-    frames = [Frame(*turn.place(*box)) for box in boxes]
-    return _Page(page_lines(letters, turn, number, find_walls(frames)), frames)
+    frames, images = ([Frame(*turn.place(*box)) for box in each] for each in (boxes, pictures))
+    return _Page(page_lines(letters, turn, number, find_walls(frames)), frames, images)
 
 
 def _refuse_scan(pages: Sequence[_Page]) -> None:
@@ -131,7 +132,7 @@ def _blocks(pages: Sequence[_Page], entries: Sequence[Entry]) -> list[Block]:
         signs.learn_text(text)
     running: list[Element] = []
     for (text, _), page in zip(parted, pages, strict=True):
-        running += reading_order([signs.drop(line) for line in text], page.frames, body)
+        running += reading_order([signs.drop(line) for line in text], page.frames, body, page.pictures)
     running = join_tables(join_boxes(running))
     lines = [element for element in running if isinstance(element, Line)]
     hyphens = Hyphens(line.text for line in every)

@@ -89,21 +89,15 @@ def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
     if _AFTERWORD.fullmatch(line.text) and not group.is_bold and line.size <= last.size:
         return True
     drop = last.bottom - line.bottom
-    if line.noted:
-        return False
-    if abs(line.size - last.size) > max(SAME * last.size, 0.5):
-        return _is_display_going_on(group, line, drop, style)
+    if line.noted or abs(line.size - last.size) > max(SAME * last.size, 0.5):
+        return not line.noted and _is_display_going_on(group, line, drop, style)
     is_same_page = line.page == last.page and -last.size / 2 <= drop <= 4 * line.size
     if _begins_item(group, line, style, is_same_page) or _is_next_number(group, line):
         return False
     leading = style.leading * max(1.0, line.size / style.size)
     if _is_named_by(group, line, drop, leading):
         return True
-    if _ends_heading(group, line, style):
-        return False
-    if _changes_face(group, line, drop, leading):
-        return False
-    if _changes_style(group, line, style):
+    if _is_set_otherwise(group, line, drop, leading, style):
         return False
     if not is_same_page or (line.column != last.column and drop < 0):
         is_caption = CAPTION.match(group.lines[0].text) or CAPTION.match(line.text)
@@ -119,7 +113,11 @@ def _is_display_going_on(group: Group, line: Line, drop: float, style: Style) ->
     if line.page != last.page or not 0 < drop <= 1.7 * max(line.size, last.size):
         return False
     are_large = min(line.size, last.size) > LARGER * style.size and group.has_words(4)
-    goes_on = line.text[0].islower() or (line.text[0] in "$£€0123456789" and not _NUMBERED.match(line.text))
+    goes_on = (
+        line.text[0].islower()
+        or last.text.endswith(",")
+        or (line.text[0] in "$£€0123456789" and not _NUMBERED.match(line.text))
+    )
     return are_large and goes_on and last.text[-1] not in ".!?:;”"
 
 
@@ -140,6 +138,12 @@ def _ends_heading(group: Group, line: Line, style: Style) -> bool:
         return True
     is_set_out = group.is_bold or last.size > LARGER * style.size
     return is_set_out and line.colour != last.colour and last.text[-1] not in ".,-\x02" and not _is_full(last)
+
+
+def _is_set_otherwise(group: Group, line: Line, drop: float, leading: float, style: Style) -> bool:
+    """Say whether a line is set in another way than the group, as what follows a heading is."""
+    is_other = _ends_heading(group, line, style) or _changes_face(group, line, drop, leading)
+    return is_other or _changes_style(group, line, style)
 
 
 def _is_title_of(group: Group, line: Line) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby, pairwise
 
 from bot.library.readers.pdf.looks import (
     NUMBERED,
@@ -29,6 +29,8 @@ WEAK_HEADING_WORDS = 10
 NUMBERED_HEADING_WORDS = 30
 TITLE_PAGES = 2
 _LOWEST = 9
+_MOST_BEFORE = 0.6
+_Key = tuple[Look, int]
 _MOST_TOGETHER = 4
 _KNOWN_LOOK = 3
 _FEWEST_LISTED = 3
@@ -40,6 +42,16 @@ _WORD = re.compile(r"[^\W\d_]{3}")
 _ADDRESS = re.compile(r"\S@\S|https?:|www\.", re.IGNORECASE)
 _LABEL_BEFORE = re.compile(r"(?:\w+\s)?(\d[\d.]*)\s?(?:\([a-z]\))?\s")
 _DOTTED = re.compile(r"(?:[A-Z]\w+\s)?(\d{1,2}(?:\.[1-9]\d?)+)[.:]?\s")
+_CHAPTER = 1.3
+"""How much larger than the text the numbered title of a chapter is."""
+_CHAPTER_NUMBER = re.compile(r"(\d{1,2})\.?(\.\d{1,2})*\s+[^\W\d_]")
+_CASE = re.compile(
+    r"(?:[^\W\d]+\s){0,3}(?:spotlight|case study|in action|in focus|highlight|snapshot)\b", re.IGNORECASE
+)
+_DATE = re.compile(
+    r"(?:\d{1,2}\s)?(?:january|february|march|april|may|june|july|august|september|october|november|december)\s\d{4}",
+    re.IGNORECASE,
+)
 _SIGN_INSIDE = re.compile(r"\S\s•\s")
 _DIGIT = re.compile(r"\d")
 _CLOSE = 1.4
@@ -68,10 +80,12 @@ class Headings:
             id(group) for _, group in numbered if known[look_of(group)] >= _KNOWN_LOOK and self._is_like_known(group)
         )
         self._drop_labels(groups)
+        self._followers = self._count_followers(groups)
         self._levels = self._find_levels([group for group in groups if id(group) in self._ids])
         self._settled: dict[int, int] = {}
         self._repeated: set[int] = set()
         self._settle(groups)
+        self._ids -= self._repeated
 
     def _is_like_known(self, group: Group) -> bool:
         """Say whether a group that looks like several headings may be one as well, though it is longer."""
@@ -81,16 +95,17 @@ class Headings:
             return False
         is_short = len(text.split()) <= KNOWN_HEADING_WORDS and len(group.lines) <= 3
         is_named = text[-1] == "." and is_labelled(group)
-        is_headed = text[-1] not in ".,;:–" or is_named
+        is_headed = text.rstrip('”"’')[-1:] not in ".,;:–" or is_named
         return is_short and is_headed and (text[0].isupper() or text[0].isdigit())
 
     def _drop_labels(self, groups: Sequence[Group]) -> None:
-        """Take many headings in a row, with no text between them, for what they are: the words of a picture."""
+        """Take many headings in a row, with no text between them, for a list or the words of a picture."""
         for page_of_headings, members in groupby(
             groups, key=lambda group: id(group) in self._ids and group.lines[0].page
         ):
             run = list(members)
-            if page_of_headings and len(run) > _MOST_TOGETHER and all(map(self.is_guess, run)):
+            are_guesses = all(map(self.is_guess, run)) or run[0].lines[0].page > TITLE_PAGES
+            if page_of_headings and len(run) > _MOST_TOGETHER and are_guesses and not any(map(self.is_told, run)):
                 self._ids.difference_update(map(id, run))
 
     def is_told(self, group: Group) -> bool:
@@ -116,26 +131,48 @@ class Headings:
         return id(group) in self._repeated
 
     def _settle(self, groups: Sequence[Group]) -> None:
-        """Find the level of each heading: what its look tells, but none is under a number like its own.
+        """Find the level of each heading: as its look tells, but what it ends is not above it.
 
         What says again what it is under is no heading, and no text either: a chapter's title on each of its pages.
         """
-        path: list[tuple[int, Group]] = []
-        for group in groups:
-            if id(group) not in self._ids:
-                continue
+        headings = [group for group in groups if id(group) in self._ids]
+        inside = Counter(key_of(group) for group, path in self._paths(headings, set()) if any(map(_is_case, path)))
+        uses = Counter(map(key_of, headings))
+        main = {key for key in uses if inside[key] * 2 < uses[key]}
+        for _ in self._paths(headings, main):
+            pass
+
+    def _paths(self, headings: Sequence[Group], main: Collection[_Key]) -> Iterator[tuple[Group, list[Group]]]:
+        """Settle one heading after the other, and return each with those that it is under."""
+        path: list[tuple[int, int, Group]] = []
+        names = Counter(_number_and_words(heading.text)[1] for heading in headings)
+        for group in headings:
             told = None if self._outline.is_flat else self._outline.level(group.lines[0])
-            level = told or self._levels.get(key_of(group), 1)
-            path = [(above, heading) for above, heading in path if heading.aside in (0, group.aside)]
-            if not self.is_told(group):
-                if any(above < level and _says_the_same(heading, group) for above, heading in path):
-                    self._repeated.add(id(group))
-                    self._ids.discard(id(group))
-                    continue
-                level = min([level, *(above for above, heading in path if _is_numbered_alike(heading, group))])
-                level += any(above == level and _is_numbered_over(heading, group) for above, heading in path)
+            own = told or self._levels.get(key_of(group), 1)
+            path = [above for above in path if above[2].aside in (0, group.aside)]
+            if not self.is_told(group) and any(each < own and _says_the_same(said, group) for _, each, said in path):
+                self._repeated.add(id(group))
+                continue
+            # What comes again without a number is part of what has one: "Sources" of "A.2".
+            comes_again = not told and names[_number_and_words(group.text)[1]] > 1
+            own += comes_again and any(each == own and _is_numbered_over(said, group) for _, each, said in path)
+            ends = (at for at, (_, each, heading) in enumerate(path) if each >= own or self._ends(heading, group, main))
+            end = next(ends, len(path))
+            level = own if told else min([own, *(level for level, _, _ in path[end:])])
+            if any(
+                _is_numbered_alike(heading, group) or _is_next_chapter(heading, group) for _, _, heading in path[end:]
+            ):
+                own = level
             self._settled[id(group)] = level
-            path = [*((above, heading) for above, heading in path if above < level), (level, group)]
+            yield group, [heading for _, _, heading in path[:end]]
+            path = [*path[:end], (level, own, group)]
+
+    def _ends(self, heading: Group, group: Group, main: Collection[_Key]) -> bool:
+        """Say whether a heading ends another that is set as one above it: by its number, or as a case study does."""
+        if self.is_told(group):
+            return False
+        is_chapter = group.lines[0].size > _CHAPTER * self._style.size and _is_next_chapter(heading, group)
+        return is_chapter or _is_numbered_alike(heading, group) or (_is_case(heading) and key_of(group) in main)
 
     def _is_strong(self, group: Group) -> bool:
         text = group.text.strip()
@@ -162,7 +199,7 @@ class Headings:
         if _is_quoted(text):
             return False
         if is_larger:
-            return not text.endswith(".")
+            return not text.rstrip('”"’').endswith(".")
         if not is_bold or not (text[0].isalnum() or text[0] in '“‘"'):
             return False
         return words <= HEADING_WORDS and not text.endswith((":", ".")) and not text[0].islower()
@@ -221,7 +258,7 @@ class Headings:
         goes_on = len(following.text.split()) >= 8 or self._is_strong(following)
         return goes_on and not following.lines[0].italic and following.lines[0].left < first.left + 3 * first.size
 
-    def _find_levels(self, headings: Sequence[Group]) -> dict[tuple[Look, int], int]:
+    def _find_levels(self, headings: Sequence[Group]) -> dict[_Key, int]:
         told: defaultdict[Look, Counter[tuple[int, int]]] = defaultdict(Counter)
         if not self._outline.is_flat:
             for group in headings:
@@ -234,15 +271,15 @@ class Headings:
         ranks = self._ranks(inside)
         return {key: _level_of(key, ranks, told) for key in map(key_of, headings)}
 
-    def _ranks(self, headings: Sequence[Group]) -> dict[tuple[Look, int], int]:
+    def _ranks(self, headings: Sequence[Group]) -> dict[_Key, int]:
         """Return the level of each look and depth: the largest is 1, bold before plain, "1.2" below "1"."""
-        pages: defaultdict[tuple[Look, int], set[int]] = defaultdict(set)
+        pages: defaultdict[_Key, set[int]] = defaultdict(set)
         for group in headings:
             pages[key_of(group)].add(group.lines[0].page)
         deep = with_depths(pages)
         reach = max(map(max, pages.values()), default=0) // 25
         level, ranks = 0, {}
-        same: list[list[tuple[Look, int]]] = []
+        same: list[list[_Key]] = []
         for key in sorted(pages, key=lambda key: rank_of(deep[key])):
             if same and is_same_rank(deep[same[-1][-1]], deep[key]):
                 same[-1].append(key)
@@ -256,12 +293,31 @@ class Headings:
             smaller = (pages[key] for others in same[index + 1 :] for key in others)
             if max(found) - min(found) <= reach and any(len(each) >= _KNOWN_LOOK for each in smaller):
                 level -= 1
-        return {key: max(1, level) for key, level in ranks.items()}
+        return self._above_followers({key: max(1, level) for key, level in ranks.items()}, headings)
+
+    def _count_followers(self, groups: Sequence[Group]) -> Counter[tuple[_Key, _Key]]:
+        """Count which look of headings is right before which, with no text between them."""
+        return Counter(
+            (key_of(group), key_of(following))
+            for group, following in pairwise(groups)
+            if id(group) in self._ids and id(following) in self._ids and group.aside == following.aside
+        )
+
+    def _above_followers(self, ranks: dict[_Key, int], headings: Sequence[Group]) -> dict[_Key, int]:
+        """Return the levels, each look above one that most of its headings are right before, though that is larger."""
+        if not self._outline.is_flat:
+            return ranks
+        uses = Counter(map(key_of, headings))
+        order: dict[_Key, float] = dict(ranks)
+        for (key, following), count in self._followers.items():
+            is_before = count >= max(_KNOWN_LOOK, _MOST_BEFORE * uses[key]) and count > self._followers[following, key]
+            if is_before and key in ranks and following in ranks and ranks[key] > ranks[following]:
+                order[key] = min(order[key], ranks[following] - 0.5)
+        levels = {height: level for level, height in enumerate(sorted(set(order.values())), start=1)}
+        return {key: levels[height] for key, height in order.items()}
 
 
-def _level_of(
-    key: tuple[Look, int], ranks: dict[tuple[Look, int], int], told: dict[Look, Counter[tuple[int, int]]]
-) -> int:
+def _level_of(key: _Key, ranks: dict[_Key, int], told: dict[Look, Counter[tuple[int, int]]]) -> int:
     """Return the level of a look and depth: as the outline tells it, or else between those that it does tell."""
     if key not in ranks:
         return _LOWEST  # it stands for the title page alone, above nothing that follows
@@ -280,7 +336,7 @@ def _has_name(group: Group) -> bool:
     """Say whether a group has a word, and is neither a note nor the caption of a picture or who made that."""
     text = group.text.strip()
     is_caption = CAPTION.match(text) or CREDIT.search(text) or _ADDRESS.search(text)
-    is_caption = is_caption or _SIGN_INSIDE.search(text)
+    is_caption = is_caption or _SIGN_INSIDE.search(text) or _DATE.fullmatch(text)
     return not is_caption and not group.lines[0].noted and _WORD.search(text) is not None
 
 
@@ -297,7 +353,7 @@ def _number_and_words(text: str) -> tuple[str, str]:
 
 
 def _is_numbered_alike(heading: Group, group: Group) -> bool:
-    """Say whether two headings have numbers of one kind, such as "1.6" and "Action 2.1": neither is part of the other."""
+    """Say whether two headings have numbers of one kind, such as "1.6" and "Action 2.1": neither is in the other."""
     first, second = (_DOTTED.match(each.text) for each in (heading, group))
     return first is not None and second is not None and first[1].count(".") == second[1].count(".")
 
@@ -307,6 +363,19 @@ def _is_numbered_over(heading: Group, group: Group) -> bool:
     return (
         look_of(heading) == look_of(group) and 1 < numbering_depth(heading.text) < 8 and not numbering_depth(group.text)
     )
+
+
+def _is_case(heading: Group) -> bool:
+    """Say whether a heading is that of a case study, which stands between what is told of the report's subject."""
+    return _CASE.match(heading.text) is not None
+
+
+def _is_next_chapter(heading: Group, group: Group) -> bool:
+    """Say whether the number of one heading is right after another's, or after that of the chapter that this is in."""
+    before, after = _CHAPTER_NUMBER.match(heading.text), _CHAPTER_NUMBER.match(group.text)
+    if before is None or after is None or after[2]:
+        return False
+    return int(after[1]) == int(before[1]) + 1
 
 
 def _is_quoted(text: str) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from bot.library.readers.pdf.bands import Element, Gap, Row, Span, part_bands, rows_of_spans
 from bot.library.readers.pdf.columns import has_side_heads, is_table, starts_of_parts
-from bot.library.readers.pdf.lines import Line, join_lines, rows_of_lines, without
+from bot.library.readers.pdf.lines import Line, is_decorated, join_lines, rows_of_lines, without
 from bot.library.readers.pdf.rules import find_ruled
 from bot.library.readers.pdf.shapes import Frame
 from bot.library.readers.pdf.tables import Table, grid
@@ -21,11 +21,14 @@ _LABEL = re.compile(
 _BULLETS = frozenset("•▪◦●‣·■□➤►✓›»")
 """Signs that are before an item only, even if it begins with a figure; a dash may stand for no figure."""
 _WHOLE_PAGE = 0.75
+_CAPTION_WORDS = 60
 _APART = 2.0
 """The space, in sizes of type, from which on a line stands below a table and not in it."""
 
 
-def reading_order(lines: Sequence[Line], frames: Sequence[Frame], body: float) -> list[Element]:
+def reading_order(
+    lines: Sequence[Line], frames: Sequence[Frame], body: float, pictures: Sequence[Frame] = ()
+) -> list[Element]:
     """Return a page's lines and tables as a person reads them. ``body`` is the size of the running text."""
     if not lines:
         return []
@@ -34,6 +37,7 @@ def reading_order(lines: Sequence[Line], frames: Sequence[Frame], body: float) -
     tables, boxes, rest = find_ruled(lines, drawn)
     spans = [Span(table.left, table.right, table.bottom, table.top, [table]) for table in tables]
     rest = [line for row in rows_of_lines(rest) for line in _attach_labels(row)]
+    boxes += [picture for picture in pictures if _has_caption(picture, rest, body)]
     for number, frame in enumerate(_outer_boxes(rest, boxes), start=1):
         inside = [line for line in rest if frame.holds(line.left, line.right, line.bottom)]
         held = [span for span in spans if frame.holds(span.left, span.right, (span.bottom + span.top) / 2)]
@@ -49,6 +53,13 @@ def reading_order(lines: Sequence[Line], frames: Sequence[Frame], body: float) -
         mark = 0 if is_band else lines[0].page * 100 + number
         spans.append(Span(frame.left, frame.right, frame.bottom, frame.top, [_in_box(each, mark) for each in inner]))
     return _read([*spans, *map(_span, rest)], body)
+
+
+def _has_caption(picture: Frame, lines: Sequence[Line], body: float) -> bool:
+    """Say whether a few words are on a picture, none of them large: no title, and no text with a picture behind it."""
+    inside = [line for line in lines if picture.holds(line.left, line.right, line.bottom)]
+    is_small = all(line.size <= body for line in inside)
+    return is_small and 0 < sum(len(line.text.split()) for line in inside) <= _CAPTION_WORDS
 
 
 def join_boxes(elements: Sequence[Element]) -> list[Element]:
@@ -92,7 +103,10 @@ def _span(line: Line) -> Span:
 
 
 def _attach_labels(row: Sequence[Line]) -> list[Line]:
-    """Put a bullet, or a paragraph's number in the margin, before the text that it belongs to."""
+    """Put a bullet, or a paragraph's number in the margin, before the text that it belongs to.
+
+    A sign before a heading in capitals only decorates it.
+    """
     joined: list[Line] = []
     label: Line | None = None
     for line in row:
@@ -102,7 +116,8 @@ def _attach_labels(row: Sequence[Line]) -> list[Line]:
             is_prose = is_prose or (label.size, label.bold) == (line.size, True)
             is_text = line.text[0] not in "0123456789" or label.text in _BULLETS
             if line.left - label.right < 5 * line.size and is_prose and is_text:
-                joined[-1] = replace(join_lines([label, line]), size=line.size, bold=line.bold, face=line.face)
+                parts = [line] if is_decorated(f"{label.text} {line.text}") else [label, line]
+                joined[-1] = replace(join_lines(parts), size=line.size, bold=line.bold, face=line.face)
                 label = None
                 continue
         joined.append(line)
@@ -180,15 +195,25 @@ def _read_beside(heads: Sequence[Span], text: Sequence[Span], body: float) -> li
     return elements
 
 
+def _items(row: Sequence[Line]) -> list[list[Line]]:
+    """Return the lines of a row that are read as one: each item beside others by itself."""
+    items: list[list[Line]] = []
+    for line in row:
+        if items and not (line.text[0] in _BULLETS and items[0][0].text[0] in _BULLETS):
+            items[-1].append(line)
+        else:
+            items.append([line])
+    return items
+
+
 def _read_rows(rows: Sequence[Row]) -> list[Element]:
     """Return the lines of one column, the parts of each joined."""
     elements: list[Element] = []
     left = min(span.left for row in rows for span in row.spans)
     right = max(span.right for row in rows for span in row.spans)
     for row in rows:
-        parts = [span.line for span in row.spans if span.line]
-        if parts:
-            elements.append(replace(join_lines(parts), column=(left, right)))
+        items = _items([span.line for span in row.spans if span.line])
+        elements += [replace(join_lines(parts), column=(left, right)) for parts in items]
         for span in row.spans:
             if not span.line:
                 elements += span.elements

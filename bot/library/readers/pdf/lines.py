@@ -26,7 +26,11 @@ _ORDINAL = re.compile(r"st|nd|rd|th|[ºªo]")
 _LETTER_SIGN = re.compile(r"[a-i]")
 _CLOSE_NUMBER = re.compile(r"(?:\d{1,3}\.)+(?=[A-Z][A-Za-z]|A\s|\[[A-Z])")
 """A paragraph's number that is set closer to it than a space is wide."""
-_ODD_BULLETS = frozenset("›－❑❒❏◆◇➢➔→⇒✗✘✦★☆●○◯⚫⬤")
+_DECORATED = re.compile(r"[•▪◦●□■►] (?:\S+ ){2}")
+_ODD_BULLETS = frozenset("›>－→⇒⬤") | {
+    chr(code) for code in (*range(0xF020, 0xF100), *range(0x25A0, 0x27C0)) if chr(code) not in "•▪◦●□☐☑☒✓✔➤►■"
+}
+"""Signs, most of fonts of pictures, that stand before an item if they stand alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,11 @@ def join_lines(lines: Sequence[Line]) -> Line:
     )
 
 
+def is_decorated(text: str) -> bool:
+    """Say whether a sign is before a heading in capitals, which it only decorates."""
+    return _DECORATED.match(text) is not None and text.isupper()
+
+
 def without(lines: Iterable[Line], gone: Iterable[Line]) -> list[Line]:
     """Return the lines but for some of them."""
     left_out = set(map(id, gone))
@@ -115,11 +124,10 @@ def _line(pieces: Sequence[Piece], number: int, turn: Turn) -> Line | None:
     for piece in told:
         letters[piece.face] += len(piece.text)
     face = letters.most_common(1)[0][0]
-    if "\ue000" < text[0] <= "\uf8ff" and text[1:2] == " ":
-        # A sign of a symbol font is before an item, or of another size before a heading.
-        text = f"{'• ' if pieces[0].face.size == face.size else ''}{text[1:].strip()}"
     if text.isupper():
         face = max(letters, key=lambda each: each.size)  # small capitals are as large as their first letters
+    if is_decorated(text):
+        text, pieces = text[2:], told
     return Line(
         text=text,
         page=number,
@@ -186,7 +194,7 @@ def _raise(chars: str, before: str) -> str:
 
 def _mend_ends(text: str) -> str:
     if text[:1] in _BROKEN_HYPHENS or (
-        text[1:2] in ("", " ") and (text[:1] == UNREAD_LETTER or text[:1] in _ODD_BULLETS)
+        text[1:2] in ("", " ") and (text[:1] == UNREAD_LETTER or text[:1] in _ODD_BULLETS) and not text[2:3].isdigit()
     ):
         # A bullet of a font that does not tell its letters.
         text = f"• {text[1:].strip()}".strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count, groupby
@@ -13,7 +14,7 @@ from bot.library.readers.pdf.groups import group_elements
 from bot.library.readers.pdf.headings import HEADING_WORDS, Headings
 from bot.library.readers.pdf.hyphens import Hyphens
 from bot.library.readers.pdf.lines import Line
-from bot.library.readers.pdf.looks import Group, Style
+from bot.library.readers.pdf.looks import Group, Style, key_of, numbering_depth, rank_of
 from bot.library.readers.pdf.margins import LARGER
 from bot.library.readers.pdf.outline import Outline
 from bot.library.readers.pdf.tables import Table
@@ -33,6 +34,10 @@ _CAPTION_LABEL = re.compile(r"(?:figure|table|chart|map|graph)\s+(?:\d{1,3}|[IVX
 _CAPTION_WORDS = 60
 _LABEL_WORDS = 5
 _FEWEST_LABELS = 3
+_FEWEST_KICKERS = 3
+_FIGURE_WORDS = 80
+_LARGEST_TITLE = 1.25
+_LEVEL_OF_FIGURES = 3
 _FEWEST_LARGE_LABELS = 5
 _SPEAKER_WORDS = 9
 _PICTURE_SIZE = 0.6
@@ -65,9 +70,11 @@ def _is_read(text: str) -> bool:
 def _with_labels(groups: Iterable[Group | Table], style: Style, outline: Outline) -> list[Group | Table]:
     """Return the groups, a label such as "Article 65" put with the heading that is right below it."""
     joined: list[Group | Table] = []
+    groups = list(groups)
+    kickers = Counter(group.text for group in groups if isinstance(group, Group) and len(group.lines) == 1)
     for group in groups:
         last = joined[-1] if joined else None
-        if isinstance(last, Group) and isinstance(group, Group) and _is_labelled(last, group, style):
+        if isinstance(last, Group) and isinstance(group, Group) and _is_labelled(last, group, style, kickers):
             label, first = last.lines[0], group.lines[0]
             if outline.entry(label) is None:
                 label = replace(label, size=first.size, bold=group.is_bold, face=first.face, italic=first.italic)
@@ -77,11 +84,16 @@ def _with_labels(groups: Iterable[Group | Table], style: Style, outline: Outline
     return joined
 
 
-def _is_labelled(above: Group, group: Group, style: Style) -> bool:
-    """Say whether a group is what a label right above it names."""
+def _is_labelled(above: Group, group: Group, style: Style, kickers: Counter[str]) -> bool:
+    """Say whether a group is what a label right above it names; ``kickers`` counts the lines that may be one."""
     label, first = above.lines[0], group.lines[0]
     is_number = _NUMBER.fullmatch(above.text) and min(label.size, first.size) >= LARGER * style.size
-    is_of_part = bool(_LABEL.fullmatch(above.text) or is_number)
+    is_kicker = kickers[above.text] >= _FEWEST_KICKERS and len(above.text.split()) <= _LABEL_WORDS
+    is_kicker = is_kicker and above.text[-1].isalpha() and not above.is_item and not numbering_depth(group.text)
+    is_kicker = is_kicker and style.size <= label.size <= first.size < 1.3 * label.size
+    is_kicker = is_kicker and label.bottom - first.bottom < 2 * first.size and abs(label.left - first.left) < first.size
+    is_kicker = is_kicker and rank_of(key_of(above)) > rank_of(key_of(group))
+    is_of_part = bool(_LABEL.fullmatch(above.text) or is_number or is_kicker)
     if len(above.lines) > 1 or not (is_of_part or _CAPTION_LABEL.fullmatch(above.text)):
         return False
     is_near = (
@@ -120,6 +132,7 @@ def _with_asides(
             if index and _is_caption(groups[index - 1]):
                 asides[index - 1] = asides[index]
     _part_labels(groups, asides, style, numbers, headings)
+    _part_figures(groups, asides, style, numbers, headings)
     for index, group in enumerate(groups):
         if asides[index] or isinstance(group, Table):
             continue
@@ -145,11 +158,51 @@ def _part_labels(
         is_small = sum(group.lines[0].size < 0.93 * style.size or _is_figure(group) for group in labels) * 2 > len(run)
         if are_labels and len(run) >= (_FEWEST_LABELS if is_small else _FEWEST_LARGE_LABELS):
             above = groups[run[0] - 1] if run[0] and not asides[run[0] - 1] else None
-            if isinstance(above, Group) and is_small and headings.is_guess(above):
+            is_title = isinstance(above, Group) and above.lines[0].size <= _LARGEST_TITLE * style.size
+            if isinstance(above, Group) and is_small and is_title and headings.is_guess(above):
                 # What is right above the words of a chart is its title.
                 headings.drop(above)
                 run.insert(0, run[0] - 1)
             asides[run[0] : run[-1] + 1] = [next(numbers)] * len(run)
+
+
+def _part_figures(
+    groups: Sequence[Group | Table], asides: list[int], style: Style, numbers: Iterator[int], headings: Headings
+) -> None:
+    """Part a figure's title, and the few words below it in a face of their own, from the text that goes on after it."""
+    end = 0
+    for start, title in enumerate(groups[:-1]):
+        if start < end or asides[start] or not isinstance(title, Group) or not headings.is_guess(title):
+            continue
+        first, level = groups[start + 1], headings.level(title)
+        is_small = title.lines[0].size <= 1.02 * style.size and level >= _LEVEL_OF_FIGURES
+        if not is_small or title.lines[0].face == style.face or not _is_in_other_face(first, style, headings):
+            continue
+        end = start + 1
+        while end < len(groups) and not asides[end] and _is_of_figure(groups[end], title, style, headings):
+            end += 1
+        figure = [group for group in groups[start:end] if isinstance(group, Group)]
+        words = sum(len(group.text.split()) for group in figure)
+        after = groups[end] if end < len(groups) else None
+        if isinstance(after, Group) and not headings.level(after) and words <= _FIGURE_WORDS:
+            asides[start:end] = [next(numbers)] * len(figure)
+
+
+def _is_in_other_face(group: Group | Table, style: Style, headings: Headings) -> bool:
+    """Say whether a group is text no larger than the running text, and in another face."""
+    if not isinstance(group, Group) or headings.level(group) or group.is_item:
+        return False
+    return group.lines[0].face != style.face and group.lines[0].size <= 1.02 * style.size
+
+
+def _is_of_figure(group: Group | Table, title: Group, style: Style, headings: Headings) -> bool:
+    """Say whether what follows a figure's title may belong to it: no text, and no heading above that title's level."""
+    if not isinstance(group, Group) or group.lines[0].page != title.lines[0].page or headings.is_told(group):
+        return False
+    level = headings.level(group)
+    if level:
+        return level >= headings.level(title)
+    return group.lines[0].face != style.face or not group.has_words(_LABEL_WORDS + 1)
 
 
 def _is_caption(group: Group | Table) -> bool:

@@ -16,6 +16,9 @@ _MARGIN = 6.0
 _SHORTEST = 8.0
 _MOST_CROSSING = 0.6
 """The part of a table's lines that may reach over a side; where most do, the edges are those of the page."""
+_MOSTLY, _WHOLLY = 0.5, 0.85
+"""The part of a box's side that is drawn at the least, where three sides or two are."""
+_DIAGRAM = 20
 _MOST_BOXES = 300
 _MOST_EDGES = 400
 """A page with more of them shows a chart or a map."""
@@ -41,7 +44,6 @@ def find_ruled(lines: Sequence[Line], frames: Sequence[Frame]) -> tuple[list[Tab
         level, upright = _by_direction(edges)
         if not upright:
             loose += level
-        # A box that goes on upon the next page may be open at its foot.
         if not level or not upright or len(level) + len(upright) < 3:
             continue
         left, right = min(edge.start for edge in level), max(edge.end for edge in level)
@@ -58,7 +60,7 @@ def find_ruled(lines: Sequence[Line], frames: Sequence[Frame]) -> tuple[list[Tab
                 table.rows.insert(0, [[line] for line in head])
             rest = without(rest, [*inside, *head])
             found.append(table)
-        elif len(upright) > 1:
+        elif _is_enclosed(level, upright, Frame(left, bottom, right, top)):
             boxes.append(Frame(left, bottom, right, top))
     for stack in _stacks(loose):
         table, inside = _fill_headed(rest, stack)
@@ -66,6 +68,24 @@ def find_ruled(lines: Sequence[Line], frames: Sequence[Frame]) -> tuple[list[Tab
             rest = without(rest, inside)
             found.append(table)
     return found, boxes, rest
+
+
+def _is_enclosed(level: Sequence[_Edge], upright: Sequence[_Edge], box: Frame) -> bool:
+    """Say whether most of three sides is drawn, as of a box that goes on and is open at its foot, or two whole ones.
+
+    The axes of a chart are two such sides, and a diagram has many edges inside. Lines that only decorate the page may
+    meet, and enclose nothing.
+    """
+    if len(level) + len(upright) >= _DIAGRAM:
+        return True
+    sides = [_length(upright, side) / box.height for side in (box.left, box.right)]
+    sides += [_length(level, end) / box.width for end in (box.bottom, box.top)]
+    _, third, second, _ = sorted(sides)
+    return third > _MOSTLY or second > _WHOLLY
+
+
+def _length(edges: Sequence[_Edge], at: float) -> float:
+    return sum(edge.end - edge.start for edge in edges if abs(edge.at - at) < _MARGIN)
 
 
 def _without_shades(lines: Sequence[Line], frames: Sequence[Frame]) -> Sequence[Frame]:
@@ -236,6 +256,7 @@ def _head_above(lines: Sequence[Line], table: Table) -> list[Line]:
 
 
 def _is_table(table: Table) -> bool:
-    """Say whether what edges part is a table: most of its rows have more than one cell, and no cell is a page."""
+    """Say whether what edges part is a table: most of its rows have more than one cell, or a head is over a form."""
     beside = sum(sum(map(bool, row)) >= 2 for row in table.rows)
-    return len(table.rows) >= 2 and beside * 2 >= len(table.rows)
+    is_form = len(table.rows[0]) > 2 and all(table.rows[0])
+    return len(table.rows) >= 2 and (is_form or beside * 2 >= len(table.rows))

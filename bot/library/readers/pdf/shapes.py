@@ -55,14 +55,16 @@ class Frame:
         return self.left - 2 <= left and right <= self.right + 2 and self.bottom - 2 <= height <= self.top + 2
 
 
-def page_shapes(page: Any) -> tuple[set[int], list[Box]]:
-    """Return what a page's drawing tells: the addresses of hidden text objects, and the boxes of frames and rules.
+def page_shapes(page: Any) -> tuple[set[int], list[Box], list[Box]]:
+    """Return what a page's drawing tells: the addresses of hidden text objects, and the boxes of frames and pictures.
 
-    A text object is hidden if a filled rectangle is drawn over it later. Boxes are in the page's own points.
+    Rules are frames too. A text object is hidden if a filled rectangle is drawn over it later. Boxes are in the
+    page’s own points.
     """
     hidden: set[int] = set()
     covers: list[Box] = []
     boxes: list[Box] = []
+    pictures: list[Box] = []
     # From the last object that is drawn to the first, so that only those that come later cover.
     for index in reversed(range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS))):
         shape = pdfium.FPDFPage_GetObject(page, index)
@@ -71,6 +73,9 @@ def page_shapes(page: Any) -> tuple[set[int], list[Box]]:
             box = _bounds(shape)
             if box is not None and any(_is_inside(box, cover) for cover in covers):
                 hidden.add(ctypes.addressof(shape.contents))
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            box = _bounds(shape)
+            pictures += [box] if box else []
         elif kind == pdfium.FPDF_PAGEOBJ_PATH and pdfium.FPDFPath_CountSegments(shape) <= _MOST_SEGMENTS:
             is_seen, is_cover = _look(shape)
             box = _bounds(shape) if is_seen or is_cover else None
@@ -78,7 +83,7 @@ def page_shapes(page: Any) -> tuple[set[int], list[Box]]:
                 boxes.append(box)
             if box is not None and is_cover and len(covers) < _MOST_COVERS:
                 covers.append(box)
-    return hidden, boxes[::-1]
+    return hidden, boxes[::-1], pictures
 
 
 def _look(shape: Any) -> tuple[bool, bool]:

@@ -19,7 +19,7 @@ ORDINAL = re.compile(r"\(?(?:\d{1,2}\.?)*(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]")
 CELL_WORDS = 60
 """A cell with more words than this reads better as paragraphs of its own."""
 _BULLETS = re.compile(r"[•▪◦●‣·□☐☑☒✓✔➤►■›]\s")
-_STOPS = (*".;:?!", "and", "or")
+_STOPS = (*".;:?!", "; and", "; or", ", and", ", or")
 _HEAD_WORDS = 16
 _NEAR = 8.0
 _WIDEST = 1.7
@@ -49,8 +49,13 @@ class Table:
             return False
         if len(self.rows[0]) != len(other.rows[0]):
             return len(other.rows[0]) > 1 and None not in self._columns_of(other)
-        return _texts_of(self.rows[0]) == _texts_of(other.rows[0]) or not all(
-            line.bold for cell in other.rows[0] for line in cell
+        return self._has_same_head(other) or not all(line.bold for cell in other.rows[0] for line in cell)
+
+    def _has_same_head(self, other: Table) -> bool:
+        """Say whether another table begins as this one does, or with what is left of its head."""
+        heads, cells = _texts_of(self.rows[0]), _texts_of(other.rows[0])
+        return all(cell in head for head, cell in zip(heads, cells, strict=True)) and (
+            heads == cells or all(line.bold for cell in other.rows[0] for line in cell)
         )
 
     def _columns_of(self, other: Table) -> list[int | None]:
@@ -71,7 +76,7 @@ class Table:
     def extend(self, other: Table) -> None:
         if len(self.rows[0]) != len(other.rows[0]):
             self._spread(other)
-        rows = other.rows[1:] if _texts_of(self.rows[0]) == _texts_of(other.rows[0]) else other.rows
+        rows = other.rows[1:] if self._has_same_head(other) else other.rows
         if rows and _is_parted(self.rows[-1], rows[0]):
             self.rows[-1] = [[*above, *below] for above, below in zip(self.rows[-1], rows[0], strict=True)]
             rows = rows[1:]
@@ -81,9 +86,11 @@ class Table:
     def sentences(self, hyphens: Hyphens) -> Iterator[tuple[str, int, int]]:
         """Return the rows as text, such as "Group: Nursing; invited 210; replied 148", with their pages."""
         rows = [[_cell_text(cell, hyphens) for cell in row] for row in self.rows]
-        heads = rows[0] if self._has_head(rows) else []
-        start = 1 if heads else 0
-        for cells, row in zip(self.rows[start:], rows[start:], strict=True):
+        heads: list[str] = []
+        for index, (cells, row) in enumerate(zip(self.rows, rows, strict=True)):
+            if self._is_head(index, rows):
+                heads = row
+                continue
             own = [head * self.loose.isdisjoint(map(id, cell)) for head, cell in zip(heads, cells, strict=False)]
             if _is_in_parts(cells, row):
                 yield from _cell_texts(cells, own, hyphens)
@@ -92,13 +99,17 @@ class Table:
                 if text:
                     yield text, *_pages_of(cells)
 
-    def _has_head(self, rows: Sequence[Sequence[str]]) -> bool:
-        if len(rows) < 2 or len(self.rows[0]) < 2 or not all(rows[0][1:]):
+    def _is_head(self, index: int, rows: Sequence[Sequence[str]]) -> bool:
+        """Say whether a row names the columns of those below it. Only one in bold does so within a table."""
+        row, below = rows[index], self.rows[index + 1 :]
+        if not below or len(row) < 2 or not all(row[1:]):
             return False
-        if any(len(text.split()) > _HEAD_WORDS for text in rows[0]) or any(map(NUMBER.fullmatch, rows[0][1:])):
+        if any(len(text.split()) > _HEAD_WORDS for text in row) or any(map(NUMBER.fullmatch, row[1:])):
             return False
-        is_bold = all(line.bold for cell in self.rows[0] for line in cell)
-        others_bold = all(line.bold for row in self.rows[1:] for cell in row for line in cell)
+        is_bold = all(line.bold for cell in self.rows[index] for line in cell)
+        if index:
+            return is_bold and len(row) > 2 and bool(row[0]) and not any(line.bold for cell in below[0] for line in cell)
+        others_bold = all(line.bold for row in below for cell in row for line in cell)
         above_numbers = any(NUMBER.fullmatch(text) for row in rows[1:] for text in row[1:])
         return (is_bold and not others_bold) or above_numbers
 

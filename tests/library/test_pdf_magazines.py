@@ -1,0 +1,91 @@
+"""PDFs that are laid out as magazines are: lines that decorate, signs before items, headings over columns, figures."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from bot.library import read_document
+from tests.library.documents import (
+    BOLD,
+    HEIGHT,
+    LEADING,
+    Frame,
+    Line,
+    column,
+    embed_font,
+    paragraph,
+    pdf,
+    places,
+    section,
+    texts,
+    wrapped,
+)
+
+TOP = HEIGHT - 100
+under = partial(section, top=TOP)
+
+
+def _columns(seed: int, *, top: float) -> list[Line]:
+    left, right = (wrapped(paragraph(seed + step), 40) for step in (0, 1))
+    return [*column(left, top=top, size=10), *column(right, left=320, top=top, size=10)]
+
+
+def test_lines_that_decorate_a_page_are_no_box_around_its_text() -> None:
+    decoration: list[Frame] = [(40, 30, 2, 790), (0, 20, 590, 30), (20, 760, 150, 60)]
+    first = [
+        *under("How wards rest", 1),
+        *column([*wrapped(paragraph(2)), "The night team asks that they be"], top=140),
+    ]
+    pages = [first, column(["told of changes in good time."])]
+    data = pdf(pages, frames=[decoration, decoration])
+    assert places(data) == ["How wards rest"]
+    assert "asks that they be told of changes" in "\n".join(texts(data))
+
+
+def test_a_sign_of_a_font_of_pictures_begins_an_item() -> None:
+    font = embed_font()
+    page = [*column(wrapped(paragraph(1)), top=TOP), ("The teams ask for:", 72, TOP - 100, 11, "Helvetica")]
+    for number, name in enumerate("abc"):
+        bottom = TOP - 100 - LEADING * (number + 1)
+        page += [("❱", 90, bottom, 11, font), (f"rest for team {name} at night;", 108, bottom, 11, "Helvetica")]
+    shown = "\n".join(texts(pdf([page])))
+    assert "\n".join(f"- rest for team {name} at night;" for name in "abc") in shown
+
+
+def test_items_beside_each_other_stay_apart() -> None:
+    page = [*column(wrapped(paragraph(1)), top=TOP), ("The teams ask for:", 72, TOP - 100, 11, "Helvetica")]
+    page += [("• Rest at night", 90, TOP - 114, 11, "Helvetica"), ("• A rota", 300, TOP - 114, 11, "Helvetica")]
+    page += [("• Meals", 90, TOP - 128, 11, "Helvetica"), *column(wrapped(paragraph(2)), top=TOP - 160)]
+    assert "- Rest at night\n- A rota\n- Meals" in "\n".join(texts(pdf([page])))
+
+
+def test_a_sign_before_a_heading_in_capitals_only_decorates_it() -> None:
+    font = embed_font()
+    page = under("How wards rest", 1, size=20)
+    for number, title in enumerate(("REST FOR THE NIGHT TEAM", "MEALS FOR THE DAY TEAM")):
+        top = TOP - 130 - 140 * number
+        page += [("■", 72, top, 20, font), (title, 96, top, 14, BOLD)]
+        page += column(wrapped(paragraph(2 + number)), top=top - 20)
+    assert places(pdf([page])) == [
+        "How wards rest",
+        "How wards rest > REST FOR THE NIGHT TEAM",
+        "How wards rest > MEALS FOR THE DAY TEAM",
+    ]
+
+
+def test_a_heading_between_columns_that_end_and_begin_again_is_over_both() -> None:
+    page = [*under("How wards rest", 1, size=20), *_columns(2, top=TOP - 150)]
+    page += [("How teams meet", 72, TOP - 330, 20, BOLD), *_columns(5, top=TOP - 360)]
+    passages = read_document(pdf([page]), "x.pdf").passages
+    assert [(passage.heading, passage.text) for passage in passages] == [
+        *(("How wards rest", paragraph(seed)) for seed in (1, 2, 3)),
+        *(("How teams meet", paragraph(seed)) for seed in (5, 6)),
+    ]
+
+
+def test_figures_in_a_margin_that_begin_no_paragraph_do_not_part_the_text_beside_them() -> None:
+    page = [*under("How wards rest", 1), *column(wrapped(paragraph(2, 12), 45), left=260, top=TOP - 150, size=11)]
+    for number, (figure, words) in enumerate((("17", "of nurses rested"), ("19", "of porters rested"))):
+        top = TOP - 195 - 77 * number
+        page += [(figure, 72, top, 20, "Helvetica"), (words, 72, top - 14, 9, "Helvetica")]
+    assert paragraph(2, 12) in "\n".join(texts(pdf([page])))

@@ -1,0 +1,46 @@
+"""Tables and forms that go on over pages, are hardly filled, or are none."""
+
+from __future__ import annotations
+
+from tests.library.documents import BOLD, LEADING, Line, column, paragraph, pdf, texts, wrapped
+from tests.library.test_pdf_evaluations import HEADS, of_cells
+from tests.library.test_pdf_guidance import TOP, units
+
+
+def test_a_form_is_read_row_by_row_with_the_head_of_its_first_column() -> None:
+    lines, frames = of_cells([HEADS, *([f"Plan {name} for the night"] for name in ("one", "two", "three"))], set())
+    assert units(pdf([lines], frames=[frames])) == [
+        f"What: Plan {name} for the night" for name in ("one", "two", "three")
+    ]
+
+
+def test_a_row_goes_on_over_the_page_after_the_word_and() -> None:
+    above, frames = of_cells(
+        [HEADS, ["A rota", "Ward 1", "May", "Little"], ["Beds and", "nurses and", "May", "Much"]], set()
+    )
+    below, more = of_cells(
+        [["more letters", "porters", "", ""], ["A list", "Ward 3", "June", "Much"]], set(), bold=False
+    )
+    assert units(pdf([above, below], frames=[frames, more]))[1:] == [
+        "What: Beds and more letters; Who: nurses and porters; Begins: May; Costs: Much",
+        "What: A list; Who: Ward 3; Begins: June; Costs: Much",
+    ]
+
+
+def test_a_head_that_the_next_page_repeats_in_part_is_no_row() -> None:
+    heads = [*HEADS[:3], "What it costs"]
+    above, frames = of_cells([heads, ["A rota", "Ward 1", "May", "Little"], ["Beds", "Ward 2", "May", "Much"]], set())
+    below, more = of_cells([["", "", "", "it costs"], ["A list", "Ward 3", "June", "Much"]], set())
+    assert units(pdf([above, below], frames=[frames, more]))[2:] == [
+        "What: A list; Who: Ward 3; Begins: June; What it costs: Much",
+    ]
+
+
+def test_narrow_columns_below_bold_heads_are_no_table() -> None:
+    page: list[Line] = []
+    said = [paragraph(seed, 3) for seed in (1, 2, 3)]
+    for left, head, words in zip((72, 220, 368), ("Day team", "Night team", "Porters"), said, strict=True):
+        page += [(head, left, TOP, 11, BOLD)]
+        page += column(wrapped(words, 24), left=left, top=TOP - LEADING)
+    shown = "\n".join(texts(pdf([page])))
+    assert all(words in shown for words in said)
