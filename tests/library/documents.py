@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -63,12 +64,13 @@ def pdf(
     title: str = "",
     encrypt: str | None = None,
     frames: Sequence[Sequence[Frame]] = (),
+    pictures: Sequence[Sequence[Frame]] = (),
     outline: Sequence[tuple[str, int, int]] = (),
     turned: bool = False,
     crop: tuple[float, float, float, float] | None = None,
     colours: Mapping[str, tuple[float, float, float]] | None = None,
 ) -> bytes:
-    """A PDF with these lines drawn on its pages, and frames around some.
+    """A PDF with these lines drawn on its pages, frames around some and pictures below others.
 
     ``outline`` has a title, a level from 1 and the number of a page from 0 for each bookmark. ``turned`` draws every
     page on its side; ``crop`` is the part of each page that is seen. ``colours`` are those of texts that are not black.
@@ -89,6 +91,8 @@ def pdf(
             canvas.rotate(90)
         for left, bottom, width, height in frames[number] if number < len(frames) else ():
             canvas.rect(left, bottom, width, height)
+        for left, bottom, width, height in pictures[number] if number < len(pictures) else ():
+            canvas.drawInlineImage(Image.new("L", (2, 2), 200), left, bottom, width, height)
         for text, left, bottom, size, font in lines:
             canvas.setFont(font, size)
             canvas.setFillColorRGB(*(colours or {}).get(text, (0, 0, 0)))

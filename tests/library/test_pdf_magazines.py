@@ -89,3 +89,17 @@ def test_figures_in_a_margin_that_begin_no_paragraph_do_not_part_the_text_beside
         top = TOP - 195 - 77 * number
         page += [(figure, 72, top, 20, "Helvetica"), (words, 72, top - 14, 9, "Helvetica")]
     assert paragraph(2, 12) in "\n".join(texts(pdf([page])))
+
+
+def test_the_words_on_a_picture_at_the_foot_of_a_page_do_not_part_the_text() -> None:
+    first = [*column([*wrapped(paragraph(2)), "The night team asks that they be"], top=400)]
+    first += [("The night team at work.", 100, 120, 10, "Helvetica")]
+    second = column(["told of changes in good time."])
+    shown = texts(pdf([first, second], pictures=[[(72, 100, 400, 180)]]))
+    assert any("asks that they be told of changes" in words for words in shown)
+    assert "The night team at work." in shown
+
+
+def test_a_title_on_a_picture_is_a_heading() -> None:
+    page = [*under("How wards rest", 1, size=20), *under("How wards meet", 2, top=TOP - 250, size=20)]
+    assert places(pdf([page], pictures=[[(60, TOP - 20, 400, 60)]])) == ["How wards rest", "How wards meet"]

@@ -44,3 +44,15 @@ def test_narrow_columns_below_bold_heads_are_no_table() -> None:
         page += column(wrapped(words, 24), left=left, top=TOP - LEADING)
     shown = "\n".join(texts(pdf([page])))
     assert all(words in shown for words in said)
+
+
+def test_a_bold_row_within_a_table_names_what_is_below_it() -> None:
+    rows = [["Goal", "A rest for all", "", ""], HEADS, ["A rota", "Ward 1", "May", "Little"]]
+    rows += [HEADS, ["Beds", "Ward 2", "June", "Much"]]
+    lines, frames = of_cells(rows, set(), bold=False)
+    lines = [(words, left, bottom, size, BOLD if words in HEADS else font) for words, left, bottom, size, font in lines]
+    assert units(pdf([lines], frames=[frames])) == [
+        "Goal: A rest for all",
+        "What: A rota; Who: Ward 1; Begins: May; Costs: Little",
+        "What: Beds; Who: Ward 2; Begins: June; Costs: Much",
+    ]

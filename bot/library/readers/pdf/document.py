@@ -97,7 +97,9 @@ def _with_plain_text(pages: list[_Page]) -> list[_Page]:
     lines = [line for page in pages for line in page.lines]
     if sum(len(line.text) for line in lines if line.bold) < _ALL_BOLD * sum(len(line.text) for line in lines):
         return pages
-    return [replace(page, lines=[replace(line, bold=False, starts_bold=False) for line in page.lines]) for page in pages]
+    return [
+        replace(page, lines=[replace(line, bold=False, starts_bold=False) for line in page.lines]) for page in pages
+    ]
 
 
 def _read_page(page: Any, number: int) -> _Page:

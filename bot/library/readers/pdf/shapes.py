@@ -56,10 +56,10 @@ class Frame:
 
 
 def page_shapes(page: Any) -> tuple[set[int], list[Box], list[Box]]:
-    """Return what a page's drawing tells: the addresses of hidden text objects, and the boxes of frames and pictures.
+    """Return what a page's drawing tells: the addresses of hidden text objects, the boxes of frames, and of pictures.
 
     Rules are frames too. A text object is hidden if a filled rectangle is drawn over it later. Boxes are in the
-    page’s own points.
+    page's own points.
     """
     hidden: set[int] = set()
     covers: list[Box] = []

@@ -108,7 +108,9 @@ class Table:
             return False
         is_bold = all(line.bold for cell in self.rows[index] for line in cell)
         if index:
-            return is_bold and len(row) > 2 and bool(row[0]) and not any(line.bold for cell in below[0] for line in cell)
+            return (
+                is_bold and len(row) > 2 and bool(row[0]) and not any(line.bold for cell in below[0] for line in cell)
+            )
         others_bold = all(line.bold for row in below for cell in row for line in cell)
         above_numbers = any(NUMBER.fullmatch(text) for row in rows[1:] for text in row[1:])
         return (is_bold and not others_bold) or above_numbers
