@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.library.blocks import (
+    COVER,
     FEWEST_WORDS,
     HEADING_CHARACTERS,
     LONGEST_HEADING,
@@ -57,7 +58,7 @@ def make_excerpts(blocks: Iterable[Block]) -> tuple[Passage, ...]:
     that leads to it as its place.
     """
     passages: list[Passage] = []
-    for path, section in _sections(list(blocks)):
+    for path, section in _sections([block for block in blocks if block.aside != COVER]):
         units = [part for unit in _units(section) for part in _small_enough(unit)]
         for run in divide_at_least_cost(units, _cost):
             lead = run[0].lead if all(unit.lead for unit in run) else ""

@@ -183,3 +183,45 @@ def test_the_names_of_places_on_a_map_are_no_headings() -> None:
     ]
     pages = [under("Where we work", 1), labels, under("What we do", 2)]
     assert places(pdf(pages)) == ["Where we work", "What we do"]
+
+
+def named(name: str, number: int, *, size: float = 13, font: str = "Helvetica-Bold", top: float = TOP) -> list[Line]:
+    return section(name, number, top=top, size=size, font=font)
+
+
+def test_what_is_set_as_nothing_but_headings_is_one_whatever_its_first_letter_or_its_last() -> None:
+    names = ["Cold wards", "eTrauma", "Warm wards", "Night wards", "Appendix C: how the wards fared in spring."]
+    pages = [named(name, number) for number, name in enumerate(names)]
+    assert places(pdf(pages)) == names
+
+
+def test_a_short_word_in_capitals_has_the_level_of_the_headings_in_small_letters_that_are_set_so() -> None:
+    parts = {
+        "WHY WE ASKED": ("Two wards",),
+        "CASE STUDIES": ("Cold wards", "EMRAD", "Warm wards"),
+        "SOURCES": ("Talks",),
+    }
+    pages = [column(wrapped(paragraph(number))) for number in (90, 91)]
+    expected = [""]
+    for part, names in parts.items():
+        pages += [named(name, len(pages) + number) for number, name in enumerate((part, *names))]
+        expected += [part, *(f"{part} > {name}" for name in names)]
+    assert places(pdf(pages)) == expected
+
+
+def test_a_heading_that_the_outline_forgot_is_one_as_those_that_are_set_so_though_it_is_smaller_by_a_little() -> None:
+    pages: list[list[Line]] = [named("Care", 90, size=18)]
+    outline = [("Care", 1, 0), ("Sources", 1, 8)]
+    for number, part in enumerate("abcdefg", start=1):
+        size = 12.6 if part == "d" else 14
+        pages.append(column(wrapped(paragraph(number + 20))))
+        pages[-1] += [("Care at night", 72, 500, size, "Helvetica-Bold")]
+        pages[-1] += [
+            (f"5{part}. On the wards", 72, 484, 14, "Helvetica-Oblique"),
+            *named("Remarks", number, size=12, top=440),
+        ]
+        if part != "d":
+            outline.append((f"Care at night 5{part}. On the wards", 2, number))
+    pages.append(named("Sources", 91, size=18))
+    found = [place for place in places(pdf(pages, outline=outline)) if place.endswith("Remarks")]
+    assert found == [f"Care > Care at night 5{part}. On the wards > Remarks" for part in "abcdefg"]

@@ -12,6 +12,7 @@ from bot.library.readers.pdf.looks import (
     Group,
     Look,
     Style,
+    is_in_capitals,
     is_labelled,
     is_same_rank,
     key_of,
@@ -31,7 +32,11 @@ TITLE_PAGES = 2
 _LOWEST = 9
 _MOST_BEFORE = 0.6
 _Key = tuple[Look, int]
+_Set = tuple[float, bool, bool, str, int]
 _MOST_TOGETHER = 4
+_NEARLY_ALL = 0.8
+_ANNEX = re.compile(r"(?:annexe?|appendix)\s+[A-Z]\b", re.IGNORECASE)
+_ACRONYM = re.compile(r"[^\W\d_]{1,6}")
 _KNOWN_LOOK = 3
 _FEWEST_LISTED = 3
 KNOWN_HEADING_WORDS = 24
@@ -71,6 +76,7 @@ class Headings:
             for at, group in enumerate(groups)
             if not self._names_speaker(groups, at) and not self._is_led_to(groups, at)
         ]
+        self._find_acronyms([group for _, group in numbered])
         self._ids = {id(group) for at, group in numbered if self._is_strong(group) or self._is_bold_item(groups, at)}
         weak = [group for at, group in numbered if id(group) not in self._ids and self._is_weak(groups, at)]
         looks = Counter(map(look_of, weak))
@@ -79,6 +85,8 @@ class Headings:
         self._ids.update(
             id(group) for _, group in numbered if known[look_of(group)] >= _KNOWN_LOOK and self._is_like_known(group)
         )
+        self._add_set_alike(groups, [group for _, group in numbered])
+        self._looks_told = self._find_looks_told(groups)
         self._drop_labels(groups)
         self._followers = self._count_followers(groups)
         self._levels = self._find_levels([group for group in groups if id(group) in self._ids])
@@ -94,9 +102,38 @@ class Headings:
         if (is_body and not first.italic) or not _has_name(group):
             return False
         is_short = len(text.split()) <= KNOWN_HEADING_WORDS and len(group.lines) <= 3
-        is_named = text[-1] == "." and is_labelled(group)
+        is_named = text[-1] == "." and (is_labelled(group) or _ANNEX.match(text) is not None)
         is_headed = text.rstrip('”"’')[-1:] not in ".,;:–" or is_named
         return is_short and is_headed and (text[0].isupper() or text[0].isdigit())
+
+    def _find_acronyms(self, groups: Sequence[Group]) -> None:
+        """Take the capitals of a short word, such as "UNICEF", for none where words in small letters are set so too."""
+        plain = Counter(look_of(group) for group in groups if self._is_strong(group))
+        maybe = [group for group in groups if is_in_capitals(group.text) and _ACRONYM.fullmatch(group.text)]
+        names = {group.text for group in maybe}
+        words = {word.upper() for group in groups for word in group.text.split() if names and not word.isupper()}
+        for group in maybe:
+            size, bold, italic, _, face = look_of(group)
+            is_set_so = plain[size, bold, italic, False, face] >= _KNOWN_LOOK
+            group.is_acronym = is_set_so and group.text not in words
+
+    def _add_set_alike(self, groups: Sequence[Group], candidates: Sequence[Group]) -> None:
+        """Add what is set as nearly nothing but headings is, though it begins with a small letter, as a name may."""
+        known = Counter(_set_as(group) for group in groups if id(group) in self._ids)
+        others = [group for group in groups if id(group) not in self._ids and group.text[-1] not in ".,;:–"]
+        uses = known + Counter(map(_set_as, others))
+        for group in candidates:
+            look, text = _set_as(group), group.text.strip()
+            is_sure = known[look] >= max(_KNOWN_LOOK, _NEARLY_ALL * uses[look])
+            is_short = len(text.split()) <= KNOWN_HEADING_WORDS and len(group.lines) <= 3
+            if is_sure and is_short and _has_name(group) and text[-1] not in ".,;:–" and text[0].isalnum():
+                self._ids.add(id(group))
+
+    def _find_looks_told(self, groups: Sequence[Group]) -> set[_Set]:
+        """Return how those headings are set that the outline names, but for few."""
+        uses = Counter(_set_as(group) for group in groups if id(group) in self._ids)
+        told = Counter(_set_as(group) for group in groups if self.is_told(group))
+        return {look for look, count in told.items() if count >= max(_KNOWN_LOOK, _NEARLY_ALL * uses[look])}
 
     def _drop_labels(self, groups: Sequence[Group]) -> None:
         """Take many headings in a row, with no text between them, for a list or the words of a picture."""
@@ -111,6 +148,10 @@ class Headings:
     def is_told(self, group: Group) -> bool:
         """Say whether the outline names a group."""
         return self._outline.level(group.lines[0]) is not None
+
+    def is_of_report(self, group: Group) -> bool:
+        """Say whether a group is a heading of the report though it is in a frame: the outline names what is set so."""
+        return self.is_told(group) or (id(group) in self._ids and _set_as(group) in self._looks_told)
 
     def is_guess(self, group: Group) -> bool:
         """Say whether a group is a heading by its look alone: neither the outline nor a number says so."""
@@ -330,6 +371,12 @@ def _level_of(key: _Key, ranks: dict[_Key, int], told: dict[Look, Counter[tuple[
         return ranks[key]
     larger = {other for other, deep in ranks if ranks[other, deep] < ranks[key]}
     return max((level for other, levels in told.items() if other in larger for level, _ in levels), default=0) + 1
+
+
+def _set_as(group: Group) -> _Set:
+    """Return how a group is set, but for what its own letters are."""
+    first = group.lines[0]
+    return (first.size, group.is_bold, first.italic, first.face, first.colour)
 
 
 def _has_name(group: Group) -> bool:

@@ -35,6 +35,8 @@ class Group:
     """Lines that belong together."""
 
     lines: list[Line]
+    is_acronym: bool = False
+    """Whether it is a short word whose capitals say nothing of how it is set."""
 
     @property
     def text(self) -> str:
@@ -71,7 +73,8 @@ def numbering_depth(text: str) -> int:
 
 def look_of(group: Group) -> Look:
     first = group.lines[0]
-    return (first.size, group.is_bold, first.italic, is_in_capitals(group.text), first.face)
+    in_capitals = is_in_capitals(group.text) and not group.is_acronym
+    return (first.size, group.is_bold, first.italic, in_capitals, first.face)
 
 
 def is_labelled(group: Group) -> bool:
