@@ -4,12 +4,14 @@
 
 ``passages.json`` beside it names the reports, and marks passages that a reader labelled without knowing what the
 program chooses: as worth discussing, as not, and which of these were drawn at random if not all of a report were read.
+What a later reader of files made the program choose was read later, mixed with as many others; chance leaves it out.
 A mark is a hash of a passage's first eight words, so no wording is kept. An excerpt has the label of the first mark
 that stands in it, since the cut into excerpts may change. A file belongs to the report most of whose marks it holds.
 
 Printed are how many of the labelled passages that the program chose are worth discussing, with Wilson's interval of
 95 % (E. B. Wilson, 1927), and the same by chance, for the longest twelve and for the twelve with most of "should" and
-its like. The program was settled on the reports that are not held back.
+its like. The program was settled on the reports that are not held back. "Found" says how many of the marks are still in
+the text: fewer of them mean that the program reads the file in another order now.
 """
 
 from __future__ import annotations
@@ -37,11 +39,15 @@ _ADVICE = re.compile(r"\b(?:should|must|ought|need to|recommend)", re.IGNORECASE
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The marks of one report. ``drawn`` are those drawn at random; where there are none, every passage was read."""
+    """The marks of one report. ``drawn`` are those drawn at random; where there are none, every passage was read.
+
+    ``later`` are those read because the program chose them since, and what was mixed with them.
+    """
 
     worth: frozenset[str]
     rest: frozenset[str]
     drawn: frozenset[str] = frozenset()
+    later: frozenset[str] = frozenset()
     held_back: bool = False
 
 
@@ -95,6 +101,7 @@ def read_labels() -> dict[str, Labels]:
             worth=frozenset(each["worth"]),
             rest=frozenset(each["rest"]),
             drawn=frozenset(each.get("drawn", ())),
+            later=frozenset(each.get("later", ())),
             held_back=each.get("held_back", False),
         )
         for title, each in data.items()
@@ -108,15 +115,20 @@ def main() -> None:
     """Print a line for each report, and two for all: those it was settled on, and those held back."""
     if len(sys.argv) != 2:
         raise SystemExit(f"usage: python -m benchmarks.passages FOLDER, with the reports {', '.join(LABELS)}")
-    print("| report | chosen | by chance | longest | most advice | chosen, not labelled | chapters |\n|" + "---|" * 7)
+    print(
+        "| report | chosen | by chance | longest | most advice | chosen, not labelled | chapters | found |\n|"
+        + "---|" * 8
+    )
     settled, held_back = Row(), Row()
     for title, excerpts in read_reports(Path(sys.argv[1])):
         row = measure(excerpts, LABELS[title])
         (held_back if LABELS[title].held_back else settled).add(row)
         chosen = frozenset(choose_passages(excerpts))
         chapters = sum(bool(chosen & {each.id for each in chapter.excerpts}) for chapter in read_contents(excerpts))
-        print(f"| {title} | {row} | {chapters} |")
-    print(f"| settled on | {settled} | |\n| held back | {held_back} | |")
+        known = LABELS[title].worth | LABELS[title].rest
+        found = known & {mark for excerpt in excerpts for mark in marks(excerpt.passage.text)}
+        print(f"| {title} | {row} | {chapters} | {len(found)} of {len(known)} |")
+    print(f"| settled on | {settled} | | |\n| held back | {held_back} | | |")
 
 
 def measure(excerpts: Sequence[Excerpt], labels: Labels) -> Row:
@@ -130,9 +142,11 @@ def measure(excerpts: Sequence[Excerpt], labels: Labels) -> Row:
         if mark is None:
             row.unlabelled += excerpt.id in chosen
             continue
-        labelled.append((excerpt, is_worth))
         if excerpt.id in chosen:
             row.chosen.add(Share(is_worth, 1))
+        if mark in labels.later:
+            continue
+        labelled.append((excerpt, is_worth))
         if not labels.drawn or mark in labels.drawn:
             row.by_chance.add(Share(is_worth, 1))
     if not labels.drawn:
@@ -157,7 +171,8 @@ def wilson_interval(count: int, of: int, z: float = 1.96) -> tuple[float, float]
 
 
 def read_reports(folder: Path) -> Iterator[tuple[str, Sequence[Excerpt]]]:
-    """Read the files of a folder that are reports with labels, each with its title there."""
+    """Read the files of a folder that are reports with labels, each once, with its title there."""
+    read: set[str] = set()
     for path in sorted(folder.iterdir()):
         try:
             passages = read_document(path.read_bytes(), path.name).passages
@@ -166,7 +181,8 @@ def read_reports(folder: Path) -> Iterator[tuple[str, Sequence[Excerpt]]]:
         found = frozenset(mark for passage in passages for mark in marks(passage.text))
         for title, labels in LABELS.items():
             known = labels.worth | labels.rest
-            if len(known & found) > len(known) / 2:
+            if title not in read and len(known & found) > len(known) / 2:
+                read.add(title)
                 yield title, [Excerpt(number, 1, number, passage) for number, passage in enumerate(passages, 1)]
 
 

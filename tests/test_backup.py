@@ -20,6 +20,7 @@ from bot.cli import restore as restore_command
 from bot.cli import verify
 from bot.services.erasure import erase_everything
 from bot.store import Store, backup, open_store
+from bot.store.copy_facts import LAST_BACKUP, check_whole
 from bot.store.lock import hold_lock, is_held
 from bot.store.migration import delete_copies
 from tests.settings_files import environment, keys_beside, run_command, store, write_settings
@@ -70,7 +71,7 @@ async def test_a_backup_is_one_whole_file_for_its_owner_alone_and_holds_no_key(
     assert files_in(tmp_path / "copies") == {"monday.db"}
     copy = tmp_path / "copies" / "monday.db"
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-    assert backup.check_whole(copy).made_at is not None
+    assert check_whole(copy).made_at is not None
     (prompt_key,) = (await store.presses._keys.find((still_open.id,))).values()
     content = copy.read_bytes()
     for secret in (DATA_KEY, base64.b64encode(DATA_KEY), prompt_key, WORDS.encode()):
@@ -88,9 +89,9 @@ async def test_the_database_notes_when_it_was_backed_up_and_json_says_what_was_d
     assert told["bytes"] == (tmp_path / "copy.db").stat().st_size
     assert told["rows"] > 5
     assert told["changed_rows"] == {}
-    noted = datetime.fromisoformat(await store.settings.note(backup.LAST_BACKUP) or "")
+    noted = datetime.fromisoformat(await store.settings.note(LAST_BACKUP) or "")
     assert abs(noted - datetime.fromisoformat(told["made_at"])) < timedelta(seconds=2)
-    facts = backup.check_whole(tmp_path / "copy.db")
+    facts = check_whole(tmp_path / "copy.db")
     assert facts.made_at == noted
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import bot
-from bot.cli import COMMANDS, START_AGAIN
+from bot.cli.program import COMMANDS, START_AGAIN
 from bot.config import SECRETS, SETTINGS
 
 ROOT = Path(__file__).parents[1]

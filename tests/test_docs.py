@@ -11,8 +11,8 @@ import click
 import pytest
 from discord import app_commands
 
-from bot.cli import COMMANDS
 from bot.cli.group import LazyGroup
+from bot.cli.program import COMMANDS
 from bot.config import SETTINGS
 from bot.models.settings import SETTINGS as SERVER_SETTINGS
 from cogs.private_replies.forms import PROMISE as FORM_PROMISE

@@ -27,7 +27,7 @@ from bot.operations.findings import ALL_WELL
 from bot.operations.places import find_network_drive, find_synced_folder
 from bot.services.language_model.client import KEY_REFUSED, NOT_THERE, REDIRECTED
 from bot.store import Store, open_store
-from bot.store.backup import LAST_BACKUP
+from bot.store.copy_facts import LAST_BACKUP
 from tests.databases import prepare
 from tests.fake_gateway import GOOD_TOKEN, GUILD, FakeDiscord, fake_discord
 from tests.fake_model import Answer, fails, fake_model, says

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import COMMANDS
+from bot.cli.program import COMMANDS
 from bot.store import open_store
 from tests.commands import Done, run
 from tests.databases import prepare

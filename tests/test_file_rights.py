@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import COMMANDS
+from bot.cli.program import COMMANDS
 from bot.store import Store, open_store
 from tests.commands import run
 from tests.databases import prepare

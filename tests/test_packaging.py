@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 import bot
-from bot.cli import COMMANDS, main
+from bot.cli import main
+from bot.cli.program import COMMANDS
 from tests.fake_gateway import GOOD_TOKEN
 
 ROOT = Path(__file__).parents[1]

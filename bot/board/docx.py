@@ -11,10 +11,8 @@ from bot.board.chart import TITLE, describe_bars, draw_bars, list_bars
 from bot.board.document import FACILITATOR, BoardPaper, BoardPoint, BoardTheme
 from bot.board.docx_annex import add_annex
 from bot.board.docx_parts import (
-    add_labelled_table,
     add_paragraph,
     add_picture,
-    add_table,
     blank_document,
     frame,
     keep_with_next,
@@ -24,6 +22,7 @@ from bot.board.docx_parts import (
     start_page,
     write_notice,
 )
+from bot.board.docx_tables import add_labelled_table, add_table
 from bot.board.fields import front_rows
 from bot.board.template import EMU_PER_CM, letter_size, open_template, text_width
 

@@ -1,16 +1,16 @@
-"""What python-docx has no words for: our own look, header rows, alternative text, the language, page numbers."""
+"""What python-docx has no words for: our own look, alternative text, the language, page numbers."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.styles.style import ParagraphStyle
-    from docx.table import Table, _Cell
+    from docx.table import _Cell
     from docx.text.paragraph import Paragraph
 
 LANGUAGE = "en-GB"
@@ -95,86 +95,6 @@ def _child(parent: BaseOxmlElement, name: str, *, first: bool = False) -> BaseOx
     return child
 
 
-def add_table(document: Document, heads: Sequence[str], rows: int, widths: Sequence[float], caption: str) -> Table:
-    """Return a table with a header row that is marked as one and repeated on each page.
-
-    ``widths`` are in centimetres.
-    """
-    table = _new_table(document, rows + 1, widths, caption)
-    _head_row(table, heads)
-    return table
-
-
-def add_labelled_table(
-    document: Document, rows: Sequence[tuple[str, Sequence[str]]], widths: Sequence[float], caption: str
-) -> None:
-    """Add a table whose first column holds the labels of its rows, each with the lines beside it."""
-    table = _new_table(document, len(rows), widths, caption)
-    _mark_row_headers(table)
-    for row, (label, lines) in zip(table.rows, rows, strict=True):
-        row.cells[0].paragraphs[0].add_run(label).bold = True
-        _shade(row.cells[0])
-        first, *others = lines
-        row.cells[1].paragraphs[0].add_run(first)
-        for line in others:
-            add_paragraph(row.cells[1], line)
-
-
-def _new_table(document: Document, rows: int, widths: Sequence[float], caption: str) -> Table:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-    from docx.shared import Cm, Pt
-
-    table: Table = document.add_table(rows, len(widths), "Table Grid")
-    table.autofit = False
-    described_as = OxmlElement("w:tblCaption")
-    described_as.set(qn("w:val"), caption)
-    table._tbl.tblPr.append(described_as)
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Cm(width)
-        for cell in column.cells:
-            cell.width = Cm(width)
-            cell.paragraphs[0].paragraph_format.space_after = 0
-    for row in table.rows:
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    after = document.add_paragraph().paragraph_format  # without it, two tables would become one
-    after.space_after, after.line_spacing = 0, Pt(4)
-    return table
-
-
-def _head_row(table: Table, heads: Sequence[str]) -> None:
-    from docx.oxml import OxmlElement
-
-    row = table.rows[0]
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for cell, head in zip(row.cells, heads, strict=True):
-        cell.paragraphs[0].add_run(head).bold = True
-        _shade(cell)
-
-
-def _mark_row_headers(table: Table) -> None:
-    """Say that the first column holds the headers of the rows, and that there is no header row."""
-    from docx.oxml.ns import qn
-
-    for look in table._tbl.tblPr.iter(qn("w:tblLook")):
-        look.set(qn("w:val"), "0080")
-        for key, value in (("firstRow", "0"), ("firstColumn", "1"), ("noHBand", "1"), ("noVBand", "1")):
-            look.set(qn(f"w:{key}"), value)
-
-
-def _shade(cell: _Cell) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    cell._tc.get_or_add_tcPr().append(_fill(OxmlElement("w:shd"), qn))
-
-
-def _fill(shade: BaseOxmlElement, name: Callable[[str], str]) -> BaseOxmlElement:
-    for key, value in (("val", "clear"), ("color", "auto"), ("fill", PALE)):
-        shade.set(name(f"w:{key}"), value)
-    return shade
-
-
 def frame(paragraph: Paragraph) -> None:
     """Draw a box around a paragraph; Word joins the boxes of those that follow each other."""
     from docx.oxml import OxmlElement
@@ -191,7 +111,8 @@ def frame(paragraph: Paragraph) -> None:
             line.set(qn(f"w:{key}"), value)
         borders.append(line)
     properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
-    properties.insert_element_before(_fill(OxmlElement("w:shd"), qn), "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
+    shade = set_fill(OxmlElement("w:shd"), qn)
+    properties.insert_element_before(shade, "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
 def add_picture(document: Document, png: bytes, alt: str, width: float) -> None:
@@ -262,3 +183,10 @@ def _field(paragraph: Paragraph, name: str) -> None:
     run.font.size = Pt(8)
     field.append(run._r)
     paragraph._p.append(field)
+
+
+def set_fill(shade: BaseOxmlElement, name: Callable[[str], str]) -> BaseOxmlElement:
+    """Give an element our pale fill, and return it; ``name`` makes a name of Word’s XML whole."""
+    for key, value in (("val", "clear"), ("color", "auto"), ("fill", PALE)):
+        shade.set(name(f"w:{key}"), value)
+    return shade

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.board import pdf
 from bot.board.docx import close_paper, open_paper
-from bot.board.docx_parts import add_labelled_table, add_table, make_small
+from bot.board.docx_parts import make_small
+from bot.board.docx_tables import add_labelled_table, add_table
 from bot.board.follow_up import FollowUpPaper, FollowUpSource, make_follow_up
 from bot.board.pdf import can_write_pdf
 from bot.board.pdf_papers import front_table

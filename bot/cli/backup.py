@@ -13,8 +13,8 @@ from pathlib import Path
 
 import click
 
-from bot.cli import name_program
 from bot.cli.env_file import env_file_option
+from bot.cli.program import name_program
 from bot.cli.settings import open_as_it_is, open_database, read_config
 from bot.config import Config
 from bot.errors import UserError

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli import program_name
+from bot.cli.program import program_name
 from bot.errors import SettingError
 
 DEFAULT = Path(".env")

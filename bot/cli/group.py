@@ -7,8 +7,8 @@ import importlib
 import click
 
 from bot import __version__
-from bot.cli import COMMANDS, HELP_OPTIONS, MODULE, SCRIPT, help_text
 from bot.cli.env_file import group_env_file_option
+from bot.cli.program import COMMANDS, HELP_OPTIONS, MODULE, SCRIPT, help_text
 
 
 class LazyGroup(click.Group):

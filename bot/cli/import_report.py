@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli import program_name
 from bot.cli.env_file import env_file_option
+from bot.cli.program import program_name
 from bot.errors import UserError
 from bot.library import MAX_FILE_BYTES, check_size
 from bot.models.library import Document, Passage
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="With --dry-run: print the excerpts as JSON.")
 @env_file_option
 def command(file: Path, server: int | None, dry_run: bool, as_json: bool, env_file: Path) -> None:
-    """Read the report in FILE into the library: PDF, Word (.docx), HTML, Markdown or plain text."""
+    """Read the report in FILE into the library: PDF, Word (.docx), OpenDocument (.odt),
+    an e-book (.epub), HTML, Markdown or plain text."""
     if as_json and not dry_run:
         raise UserError("--json shows what --dry-run finds. Add --dry-run.")
     # Both are needed only once there is work to do; help stays quick without them.

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli import program_name
 from bot.cli.bot_token import FIND_IT, check_shape
 from bot.cli.env_file import DEFAULT, new_env_file_option
+from bot.cli.program import program_name
 from bot.config import KEY_BYTES
 from bot.errors import SettingError, UserError
 from bot.text.clean import strip_harmful

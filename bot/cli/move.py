@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from bot.cli import program_name
 from bot.cli.env_file import env_file_option
+from bot.cli.program import program_name
 from bot.cli.settings import read_config
 from bot.config import Config, read_environ
 from bot.errors import UserError

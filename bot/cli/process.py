@@ -10,7 +10,7 @@ import threading
 import time
 from typing import Any
 
-from bot.cli import START_AGAIN
+from bot.cli.program import START_AGAIN
 
 CLOSING_S = 2.0
 """How long a connection to the database may take to be given back."""

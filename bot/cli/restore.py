@@ -13,9 +13,9 @@ from pathlib import Path
 
 import click
 
-from bot.cli import name_program
 from bot.cli.backup import require_file
 from bot.cli.env_file import env_file_option
+from bot.cli.program import name_program
 from bot.cli.settings import open_or_make, read_config
 from bot.config import Config
 from bot.errors import UserError

@@ -28,21 +28,29 @@ def match_words(*patterns: str) -> re.Pattern[str]:
 
 _CUES: Mapping[Act, re.Pattern[str]] = {
     Act.RECOMMENDS: match_words(
-        r"(?<![“‘\"'])(?:should|ought to)(?! (?:vs|or|not[”’\"']|(?:not |never (?:ever )?)?have \w+(?:ed|en)|"
+        r"(?<![“‘\"'])(?:(?-i:should)|ought to)(?! (?:vs|find (?:it )?useful|or|not[”’\"']|"
+        r"(?:not |never (?:ever )?)?have \w+(?:ed|en)|"
         r"(?:also |not )*be (?:noted|recognised|remembered|read|stressed|understood|addressed to|sent)))",
         r"(?:there|we|boards?|managers?|leaders?|employers?|trusts?|government|nhs) must",
         r"recommend(?:s|ed)? that", r"we recommend",
-        r"(?:essential|vital|crucial|imperative) that(?! I\b)", r"there is (?:also )?a need (?:to|for)", r"we need to",
+        r"(?:essential|vital|crucial|imperative) that(?! I\b)", r"there is (?:also )?a need (?:to|for)",
+        r"(?<!that )we need to(?! be (?:\w+ )?aware)",
     ),
     Act.WARNS: match_words(
-        r"shortages?", r"shortfalls?", r"short[- ]staffed", r"short of (?:staff|nurses|doctors|people|time|money)",
-        r"struggl(?:e|es|ed|ing)", r"fail(?:s|ed|ing|ures?)? to", r"failings", r"unsafe",
-        r"bull(?:y|ied|ying)", r"harass\w*", r"discriminat\w+", r"racism", r"blam(?:ed|ing)", r"scapegoat\w*",
-        r"burn(?:t|ed|ing)?[- ]?out", r"exhausted(?! all)", r"too (?:few|little|late|many|slow|low|scared)",
-        r"lack(?:s|ed|ing)? of", r"(?:raised|serious|growing|many|have) concerns? (?:about|that|over)",
-        r"concerned (?:about|that)", r"worried", r"fear(?:s|ed|ful)", r"afraid",
+        r"shortages? of",
+        r"(?:severe|national|staff\w*|workforce|funding) (?:shortages?|shortfalls?)", r"shortfalls?",
+        r"short[- ]staffed", r"short of (?:staff|nurses|doctors|people|time|money)",
+        r"(?<!may )(?<!well )(?<!will )(?<!might )struggle[sd]?", r"(?:is|are|was|were) (?:\w+ )?struggling",
+        r"failed to(?! (?:find|show|attend|return)\b)", r"failings",
+        r"(?:been|was|were) (?:bullied|harassed)", r"scapegoat\w*",
+        r"(?:report|face|suffer|experienc|heard)\w* (?:more |from |of )?(?:bullying|harassment|discrimination|racism)",
+        r"fear(?:s|ed)? that", r"burn(?:t|ed|ing)?[- ]?out", r"(?:are|were|staff|feel|felt|left) exhausted(?! all)",
+        r"too (?:few|little|late|many|slow|scared)",
+        r"lack(?:s|ed|ing)? of(?! (?:\w+ )?(?:data|information|knowledge|evidence))",
+        r"(?:raised|growing) concerns? (?:about|that|over)",
+        r"(?:was|were|been) (?:\w+ )?(?:concerned|worried) (?:about|that)", r"afraid (?:of|that|to)",
         r"(?:have|having|with|many|more|number of) vacancies", r"m[ai]s?trust", r"distrust",
-        r"undermin(?:e|es|ed|ing)", r"neglect(?:ed)?", r"inefficien\w+", r"overlooked",
+        r"(?:is|are|was|were|been|being) (?:neglected|overlooked|undermined)",
         r"not (?:been )?(?:heard|listened to)", r"cover(?:ed)?[- ]ups?", r"low (?:morale|trust)",
     ),
 }  # fmt: skip
@@ -50,6 +58,12 @@ _CUES: Mapping[Act, re.Pattern[str]] = {
 # Whether, how or what somebody should do is no advice, nor is a question.
 _ASKED = re.compile(
     r"\b(?:whether|how|if|what)\b[^,;.:]{0,80}?\b(?:should|ought to)\b|\basked (?:whether|if|how)\b[^,;.:]*",
+    re.IGNORECASE,
+)
+# What is warded off, looked out for or only thought of is no finding.
+_WARDED = re.compile(
+    r"\b(?:prevent|tackl|address|eliminat|challeng|reduc|protect|avoid|overcom|minimis)\w*\b[^,;.:]{0,60}|"
+    r"\b(?:alert to|mindful|aware|possibility|risks?|free|if|rather than|much or|never|instead)\b[^,;.:]{0,60}",
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"\?[\"'”’)\]]*\.?\Z|\A[-•–\s]*(?:Whether|What|Who|How|Why|When|Which|Where)\b")
@@ -60,9 +74,9 @@ def count_acts(text: str) -> dict[Act, int]:
     counts = dict.fromkeys(Act, 0)
     for sentence in _split(text):
         if not _ASKS.search(sentence):
-            said = _ASKED.sub("", sentence)
+            said = {Act.RECOMMENDS: _ASKED.sub("", sentence), Act.WARNS: _WARDED.sub("", _ASKED.sub("", sentence))}
             for act, cue in _CUES.items():
-                counts[act] += bool(cue.search(said))
+                counts[act] += bool(cue.search(said[act]))
     return counts
 
 

@@ -12,7 +12,7 @@ from bot.text.words import shorten
 
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)")
 _ENDING = re.compile(
-    r"\.(?:pdf|docx?|docm|x?html?|mhtml?|md|markdown|txt|vtt|srt|sbv|indd|qxd|qxp|pub|pptx?)$", re.IGNORECASE
+    r"\.(?:pdf|docx?|docm|odt|epub|x?html?|mhtml?|md|markdown|txt|vtt|srt|sbv|indd|qxd|qxp|pub|pptx?)$", re.IGNORECASE
 )
 _FILLED_IN = re.compile(
     r"(?:microsoft (?:word|powerpoint) ?-? ?|untitled|no title|title|document\d*|slide \d+|print|layout \d+|page \d+)",
@@ -20,7 +20,7 @@ _FILLED_IN = re.compile(
 )
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]]+")
 _MARKS = re.compile(r"\*{2,}|(?<!\w)_{2,}|_{2,}(?!\w)|`")
-FILLED_IN_BY_PROGRAMS = ("pdf", "docx")
+FILLED_IN_BY_PROGRAMS = ("pdf", "docx", "odt")
 ASKED_FOR = ("title", "publisher", "year")
 """The details that are under every prompt."""
 NO_TITLE = "A report without a title"

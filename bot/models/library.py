@@ -7,7 +7,7 @@ from typing import Literal
 
 UNREAD_LETTER = "\ufffd"
 """What is in an excerpt for a letter that the file shows but does not tell."""
-TextFormat = Literal["pdf", "docx", "html", "markdown", "text", "pack"]
+TextFormat = Literal["pdf", "docx", "odt", "epub", "html", "markdown", "text", "pack"]
 
 
 @dataclass(frozen=True, slots=True)

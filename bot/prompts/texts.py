@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable, Sequence
 
 from bot.errors import UserError
 from bot.models.library import Excerpt, Passage, Source
-from bot.models.prompts import Series, Wording
+from bot.models.prompts import Prompt, Series, Wording
 from bot.text.clean import clean_line
+from bot.text.markdown import escape_line
 from bot.text.unbroken import find_sentence_ends
 from bot.text.words import human_join, shorten
 
@@ -31,6 +32,7 @@ LIMITS = {
 """What a part is called, and its most characters. Together they leave 700 of a card's 4,000 for its own lines."""
 NEEDED = ("text", "question", "source_title")
 FEW_LEFT = 2
+SHORT_QUESTION = 120
 SHOWN_WORDS = 45
 """How many words of a passage a card shows; a phone then shows the buttons too."""
 EMPTY = "{name} is empty. Write it first, then try again."
@@ -130,6 +132,11 @@ def format_missing(missing: Collection[str]) -> str:
     """Say which details of a report, by their names, could not be found; empty if none is missing."""
     unknown = [phrase for name, phrase in MISSING.items() if name in missing]
     return f"The bot couldn’t find out {human_join(unknown)}." if unknown else ""
+
+
+def quote_question(prompt: Prompt) -> str:
+    """Quote a prompt's question as reports do, escaped."""
+    return f"“{escape_line(prompt.wording.question, SHORT_QUESTION)}”"
 
 
 def series_warnings(series: Series, waiting: Sequence[Excerpt]) -> tuple[str, ...]:

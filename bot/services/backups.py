@@ -10,19 +10,8 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.store import Store
-from bot.store.backup import (
-    RESTORED,
-    CopyFacts,
-    check_whole,
-    clear_faults,
-    copy_database,
-    fold_log,
-    new_copy,
-    note_backup,
-    put_in_place,
-    read_facts,
-    remove,
-)
+from bot.store.backup import RESTORED, clear_faults, copy_database, fold_log, new_copy, put_in_place, remove
+from bot.store.copy_facts import CopyFacts, check_whole, note_backup, read_facts
 from bot.store.erasure_journal import Contents, ErasureJournal
 from bot.store.lock import hold_lock
 from bot.store.seals import SealCheck

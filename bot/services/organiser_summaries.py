@@ -12,13 +12,12 @@ from datetime import datetime
 from bot.models.prompts import Prompt
 from bot.services.published_summaries import apply_reviews, format_today
 from bot.services.readable_replies import link_series_replies
+from bot.services.staff_groups import add_series_staff_groups, add_staff_groups
 from bot.services.summaries import (
     NO_AIDS,
     Findings,
     SeriesFindings,
     SummaryAids,
-    add_series_staff_groups,
-    add_staff_groups,
     count_days,
     digest_state,
     format_span,

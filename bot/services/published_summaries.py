@@ -1,4 +1,4 @@
-"""Read, repair and keep the records of summaries that others see, true to the replies that are held now.
+"""Read, repair and keep the records of summaries that others see, true to the replies held now, and settle objections.
 
 A record of 20,000 replies takes long to read and write, so this is done in threads, which let the event loop run.
 """
@@ -12,7 +12,9 @@ from datetime import datetime
 
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply
+from bot.models.reviews import Objection
 from bot.models.summaries import SharedSummary, Summary
+from bot.services.borrowed_words import refuse_borrowed_words
 from bot.services.readable_replies import ReadableReplies, load_readable
 from bot.services.summaries import Findings, SeriesFindings, count_days, format_span
 from bot.services.withdrawals import refuse_withdrawn
@@ -219,3 +221,12 @@ async def format_today(store: Store, guild_id: int, now: datetime) -> str:
 
 def _were(count: int) -> str:
     return "was" if count == 1 else "were"
+
+
+async def settle_objection(store: Store, guild_id: int, objection_id: int, how: str, now: datetime) -> Objection:
+    """Note what was done about an answer. Raises UserError if there is none, or the words are somebody else's."""
+    objection = await store.objections.get(guild_id, objection_id)
+    prompt_id = await store.objections.prompt_of(objection)
+    prompt_ids = None if prompt_id is None else (prompt_id,)
+    await refuse_borrowed_words(store, guild_id, how, prompt_ids=prompt_ids, also=(objection.text,))
+    return await store.objections.settle(guild_id, objection_id, how, now)

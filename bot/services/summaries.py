@@ -6,12 +6,11 @@ import hashlib
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from bot.errors import UserError
 from bot.models.grouping import ReturningThemes
-from bot.models.groups import StaffGroups
 from bot.models.language_model import LanguageModel
 from bot.models.private import PrivateReply
 from bot.models.prompts import Prompt
@@ -22,10 +21,9 @@ from bot.services.readable_replies import SendableReplies, load_for_new_summary
 from bot.store import Store
 from bot.store.prompts import ERASED
 from bot.summaries import summarise
-from bot.summaries.disclosure.staff_groups import groups_of, publish_table
 from bot.summaries.io.stored_replies import private_id
 from bot.summaries.lifecycle.consent import remove_refused_quotes
-from bot.summaries.lifecycle.deletions import count_deleted, count_excluded
+from bot.summaries.lifecycle.later_counts import count_deleted, count_excluded
 from bot.summaries.output.days import count_by_day
 from bot.summaries.output.trends import Course
 from bot.summaries.pipeline import Engine, read_prompt, read_series
@@ -221,27 +219,6 @@ async def summarise_series(
     return SeriesFindings(title, held, replies, summary, courses, len(prompts) - len(held), private, views, returning)
 
 
-async def add_staff_groups(store: Store, findings: Findings, now: datetime) -> Findings:
-    """Add who took part, by staff group, to the summary of a prompt, if that may be shown."""
-    prompt = findings.prompt
-    staff = await _staff_groups(store, prompt.guild_id, f"prompt:{prompt.id}", findings.replies, now)
-    return replace(findings, summary=replace(findings.summary, staff=staff))
-
-
-async def add_series_staff_groups(
-    store: Store, findings: SeriesFindings, series_id: int | None, now: datetime
-) -> SeriesFindings:
-    """Add who took part, by staff group, to the summary of a whole series; without a series nothing is added.
-
-    Weeks of a series and all prompts of a server have no table: two spans of time could tell of those in between.
-    """
-    if series_id is None:
-        return findings
-    guild_id = findings.prompts[0].guild_id
-    staff = await _staff_groups(store, guild_id, f"series:{series_id}", findings.replies, now)
-    return replace(findings, summary=replace(findings.summary, staff=staff))
-
-
 def digest_state(replies: Iterable[Reply], private: Iterable[PrivateReply] = ()) -> str:
     """Return a short digest of which replies were read, and in which version; it tells nothing else."""
     versions = "".join(f"{reply.id} {reply.edited_at};" for reply in replies)
@@ -277,14 +254,3 @@ def _refuse_unsound(what: str, problems: Sequence[str]) -> None:
     if problems:
         log.error("the summary of %s is not shown: %s", what, " ".join(problems))
         raise UserError(UNSOUND)
-
-
-async def _staff_groups(
-    store: Store, guild_id: int, subject: str, replies: Sequence[Reply], now: datetime
-) -> StaffGroups | None:
-    """Table the people in threads. Private replies are in no table: nobody knows whose each is."""
-    settings = await store.settings.of(guild_id)
-    people = frozenset(reply.person for reply in replies)
-    group_of = groups_of(people, await store.people.groups(guild_id))
-    table = await store.groups.table(guild_id, subject, group_of, settings.group_threshold, now)
-    return None if table is None else publish_table(table, settings.group_threshold, settings.time_zone)

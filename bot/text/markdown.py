@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot.text.clean import drop_overrides
+from bot.text.clean import clean_line, drop_overrides
 from bot.text.mentions import anonymise_ids
+from bot.text.words import shorten
 
 _ANYWHERE = re.compile(r"[\\*_~|`\[\]<]|(?<=:)//")
 _LINE_START = re.compile(r"^([ \t]*)(?:([#>+-])|([0-9]+)([.)]))", re.MULTILINE)
@@ -24,6 +25,11 @@ def escape(text: str) -> str:
     plain = _ANYWHERE.sub(lambda match: "\\" + match[0], drop_overrides(text))
     plain = _LINE_START.sub(_without_line_format, plain)
     return _EVERYBODY.sub("@\u200b", plain)
+
+
+def escape_line(text: str, most: int) -> str:
+    """Escape words on one line, shortened to ``most`` characters before that."""
+    return escape(shorten(clean_line(text), most))
 
 
 def unescape(text: str) -> str:

@@ -10,10 +10,8 @@ from discord import ui
 from bot.checks.results import CheckResult
 from bot.checks.texts import format_heading, point_in_words, quote_heading, result_notes
 from bot.models.checks import Check, CheckPoint, CheckState
-from bot.text.clean import clean_line
 from bot.text.dates import format_local_date
-from bot.text.markdown import escape
-from bot.text.words import shorten
+from bot.text.markdown import escape_line
 from cogs.ui.cards import Part, Space, card
 from cogs.ui.limits import cut_to_units
 from cogs.ui.pages import join_pages
@@ -39,7 +37,7 @@ ALL_FIGURES = "All points ({pages} pages)"
 
 def format_numbered(number: int, point: CheckPoint) -> str:
     """Write a point as one escaped line with its number; where a deletion took its words, that it did."""
-    return f"{number}. {quote_heading(escape(shorten(clean_line(format_heading(point)), HEADING)), point)}"
+    return f"{number}. {quote_heading(escape_line(format_heading(point), HEADING), point)}"
 
 
 def check_card(check: Check, question: str, time_zone: str) -> ui.LayoutView:
@@ -83,7 +81,7 @@ def _check_parts(question: str, points: Sequence[CheckPoint], end: str, room: in
 
 
 def _format_question(question: str) -> str:
-    return cut_to_units(escape(shorten(clean_line(question), QUESTION)), 2 * QUESTION)
+    return cut_to_units(escape_line(question, QUESTION), 2 * QUESTION)
 
 
 def _number_points(points: Sequence[CheckPoint], room: int) -> Iterator[str]:

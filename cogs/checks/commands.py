@@ -17,11 +17,10 @@ from bot.models.prompts import Prompt
 from bot.outcomes.points import USUAL_LEAST
 from bot.services.checks import find_running_check
 from bot.store.keyed.checks import HAS_ONE
-from bot.text.clean import clean_line
 from bot.text.dates import format_local_date
 from bot.text.links import link_words, message_link
-from bot.text.markdown import escape
-from bot.text.words import plural, shorten
+from bot.text.markdown import escape_line
+from bot.text.words import plural
 from cogs.checks.cards import result_pages
 from cogs.checks.posts import CheckPoster
 from cogs.checks.start import MOST_DAYS, MOST_PEOPLE, CheckStart, format_end, note_check
@@ -209,7 +208,7 @@ def _day(check: Check) -> str:
 
 
 def _question(prompt: Prompt) -> str:
-    return cut_to_units(escape(shorten(clean_line(prompt.wording.question), QUESTION)), QUESTION + QUESTION // 2)
+    return cut_to_units(escape_line(prompt.wording.question, QUESTION), QUESTION + QUESTION // 2)
 
 
 def _link(check: Check, message_id: int | None) -> str:

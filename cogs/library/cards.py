@@ -32,7 +32,7 @@ CONTEXTS = (160, 80, 0)
 """How much is shown of the excerpts before and after: the most that fits."""
 EMPTY_LIBRARY = (
     "## Library\nThere are no reports yet. "
-    "Load one: PDF, Word (.docx), a web page, Markdown, plain text or a transcript (.vtt, .srt)."
+    "Load one: PDF, Word (.docx), .odt, .epub, a web page, Markdown, plain text or a transcript (.vtt, .srt)."
 )
 NO_EXCERPTS = "This report has no excerpts. Write one."
 NO_HEADING = "Without a heading"

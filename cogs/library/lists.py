@@ -38,7 +38,7 @@ REPORTS_NAMED = 4
 OPEN, MARK_SOME, UNMARK_SOME = "Open an excerpt", "Mark the ones to use", "Choose the ones not to use"
 HOW_CHOSEN = (
     "Each has 40 to 120 words in whole sentences. The bot looks for advice, for uncomfortable findings, and for words "
-    "such as “risk” or “essential”. It goes by words alone, so about a third won’t suit you. Read them first."
+    "such as “risk” or “essential”. It goes by words alone, so about four in ten won’t suit you. Read them first."
 )
 SHOW_HIDDEN = "Show {} more without a sentence"
 NONE_CHOSEN = "Nothing in this report clearly suits a discussion. Open its chapters, or search."

@@ -27,7 +27,7 @@ from cogs.ui.forms import file_field, form, form_values, sent_file
 from cogs.ui.parts import Row, button
 
 FILE = "file"
-HINT = "PDF, Word, web page, Markdown, plain text or transcript (.vtt, .srt); at most 10 MiB."
+HINT = "PDF, Word, .odt, .epub, web page, Markdown, text or transcript (.vtt, .srt); at most 10 MiB."
 NO_FILE = "There was no file in the form. Choose one, then send it again."
 NOT_FETCHED = "The bot couldn’t get the file from Discord. Please send it again."
 SAMPLE_WORDS = 40

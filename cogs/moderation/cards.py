@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from discord import ui
 
 from bot.models.actions import FoundReply
-from bot.text.clean import clean_line
 from bot.text.links import link_words
-from bot.text.markdown import escape
-from bot.text.words import plural, shorten
+from bot.text.markdown import escape_line
+from bot.text.words import plural
 from cogs.moderation.entries import BACK, EVERYTHING, NOTHING, Entry, format_entry
 from cogs.moderation.words import word_button
 from cogs.ui.cards import card
@@ -53,8 +52,7 @@ def left_out_card(page: Page[FoundReply], links: Sequence[str], total: int, *, n
     title = f"## {plural(total, 'reply', 'replies')} left out of summaries"
     rows = [
         put_button_beside(
-            f"{link_words('This reply', link)}\n"
-            f"The reason: “{escape(shorten(clean_line(reply.reason), LONGEST_REASON))}”",
+            f"{link_words('This reply', link)}\nThe reason: “{escape_line(reply.reason, LONGEST_REASON)}”",
             button(PUT_IT_BACK, "moderation-include", reply.message_id, page.number),
         )
         for reply, link in zip(page.items, links, strict=True)

@@ -12,12 +12,11 @@ from discord import ui
 
 from bot.models.actions import EXPORTED_BY_PROGRAM, PERSON_ERASED
 from bot.models.people import Action
-from bot.text.clean import clean_line
 from bot.text.dates import format_local_date
-from bot.text.markdown import escape
+from bot.text.markdown import escape, escape_line
 from bot.text.mentions import anonymise_ids
 from bot.text.spreadsheet import write_csv
-from bot.text.words import plural, shorten
+from bot.text.words import plural
 from cogs.ui.cards import card
 from cogs.ui.pages import paginate
 from cogs.ui.parts import NEWER, OLDER, Row, button, option, pager, select
@@ -101,13 +100,13 @@ def _row(entry: Entry, time_zone: str) -> list[str]:
 
 def format_entry(entry: Entry) -> str:
     """Write an entry as a line of a card."""
-    about = f" ({escape(shorten(clean_line(entry.subject), LONGEST_SUBJECT))})" if entry.subject else ""
+    about = f" ({escape_line(entry.subject, LONGEST_SUBJECT)})" if entry.subject else ""
     what = f"{entry.what[:1].upper()}{entry.what[1:]}"
     parts = [f"- {discord.utils.format_dt(entry.at, 'f')}: {escape(what)}, by {entry.who}{about}."]
     if entry.prompt:
-        parts.append(f"Prompt: “{escape(shorten(clean_line(entry.prompt), LONGEST_SUBJECT))}”")
+        parts.append(f"Prompt: “{escape_line(entry.prompt, LONGEST_SUBJECT)}”")
     if entry.reason:
-        parts.append(f"Reason: “{escape(shorten(clean_line(entry.reason), LONGEST_REASON))}”")
+        parts.append(f"Reason: “{escape_line(entry.reason, LONGEST_REASON)}”")
     return " ".join(parts)
 
 

@@ -7,6 +7,7 @@ from discord import ui
 
 from bot.client import Bot
 from bot.models.actions import FoundReply
+from bot.prompts.texts import quote_question
 from bot.replies.redaction.redact import Redaction
 from bot.replies.sanitise import sanitise
 from bot.services.borrowed_words import refuse_borrowed_words
@@ -16,7 +17,6 @@ from bot.text.markdown import escape
 from cogs.core.access import server
 from cogs.core.direct_messages import send_direct_message
 from cogs.moderation.cards import PUT_IT_BACK
-from cogs.replies.deleted_threads import quote_question
 from cogs.ui.cards import card
 from cogs.ui.forms import Field, form, text_field
 from cogs.ui.parts import Row, button

@@ -18,8 +18,8 @@ from bot.summaries.output.counts import format_who
 from bot.summaries.output.point_groups import ERASED, is_verbatim, point_heading
 from bot.text.clean import clean_line
 from bot.text.dates import format_date, format_local_date, local_date
-from bot.text.markdown import escape
-from bot.text.words import plural, shorten
+from bot.text.markdown import escape, escape_line
+from bot.text.words import plural
 from cogs.ui.cards import card, fit, text_card
 from cogs.ui.pages import join_pages
 from cogs.ui.parts import Row, button
@@ -47,7 +47,7 @@ def format_heading(point: KeyPoint | None) -> str:
     """Write a point's heading as one escaped line; where deletions took it, that they did."""
     if point is None:
         return ERASED
-    words = escape(shorten(clean_line(point_heading(point)), HEADING))
+    words = escape_line(point_heading(point), HEADING)
     return f"“{words}”" if is_verbatim(point) else words
 
 

@@ -15,9 +15,7 @@ import discord
 
 from bot.client import Bot
 from bot.models.prompts import Prompt
-from bot.text.clean import clean_line
-from bot.text.markdown import escape
-from bot.text.words import shorten
+from bot.text.markdown import escape_line
 from cogs.core.history import CLOCKS_DIFFER, LOOK_BACK, contains_text, find_own
 from cogs.core.reports import report
 from cogs.prompts.card import current_card
@@ -137,7 +135,7 @@ async def _adopt(bot: Bot, prompt: Prompt, double: Post, now: datetime) -> None:
     second = await bot.store.prompts.add_double(prompt, message_id=double.card.id, thread_id=double.thread.id, now=now)
     await double.card.edit(view=await current_card(bot, second))  # its buttons carry a claim of its own
     bot.watch.add(second)
-    question = escape(shorten(clean_line(prompt.wording.question), 120))
+    question = escape_line(prompt.wording.question, 120)
     places = prompt.thread_id, double.thread.id
     key = f"double:{prompt.id}:{double.thread.id}"
     await report(bot, prompt.guild_id, TWO_DISCUSSIONS.format(question, *places), key=key)

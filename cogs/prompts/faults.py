@@ -15,8 +15,8 @@ from bot.models.library import Excerpt
 from bot.models.prompts import Series
 from bot.services.prompts import Readiness
 from bot.text.clean import clean_line
-from bot.text.markdown import escape
-from bot.text.words import human_join, shorten
+from bot.text.markdown import escape, escape_line
+from bot.text.words import human_join
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ class Step:
 
 def fault_text(step: Step, error: BaseException) -> str:
     """Name the step that failed, the channel, Discord's code, and what to do."""
-    named = f"{step.task} “{escape(shorten(clean_line(step.subject), 120))}” in <#{step.channel_id}>"
+    named = f"{step.task} “{escape_line(step.subject, 120)}” in <#{step.channel_id}>"
     if is_unanswered(error) or not isinstance(error, discord.HTTPException):
         return UNANSWERED.format(step=named)
     advice = WHAT_TO_DO.get(error.code, SEE_SETUP)
@@ -106,6 +106,6 @@ def place_named(channel_id: int) -> Iterator[None]:
 
 
 def _name_excerpts(excerpts: Sequence[Excerpt]) -> str:
-    named = [f"“{escape(shorten(clean_line(excerpt.passage.text), 80))}”" for excerpt in excerpts[:MOST_NAMED]]
+    named = [f"“{escape_line(excerpt.passage.text, 80)}”" for excerpt in excerpts[:MOST_NAMED]]
     more = len(excerpts) - MOST_NAMED
     return human_join([*named, f"{more} more"] if more > 0 else named)

@@ -16,8 +16,8 @@ from bot.prompts.texts import format_missing, series_warnings
 from bot.text.clean import clean_line
 from bot.text.dates import format_date
 from bot.text.links import channel_link
-from bot.text.markdown import escape
-from bot.text.words import count_people, human_join, plural, shorten
+from bot.text.markdown import escape, escape_line
+from bot.text.words import count_people, human_join, plural
 from cogs.private_replies.batch_card import describe_batch
 from cogs.prompts.autocomplete import STATES
 from cogs.replies.deleted_threads import KEEP
@@ -75,7 +75,7 @@ def prompt_status(counted: PromptCount) -> str:
     """Write an entry of a list: the question, which leads to its thread, then state, people and replies."""
     prompt = counted.prompt
     number = f"{prompt.wording.number}\\. " if prompt.wording.number else ""  # or Discord makes it a list in the list
-    question = escape(shorten(clean_line(prompt.wording.question), LONGEST_QUESTION))
+    question = escape_line(prompt.wording.question, LONGEST_QUESTION)
     said = f"{count_people(counted.people)}, {plural(counted.replies, 'reply', 'replies')}"
     said = said if counted.prompt.frozen_at is None else "replies erased at the end of their time"
     return f"- {number}{_lead_to_thread(prompt, question)}\n  {_state(prompt)}, {said}."
@@ -118,7 +118,7 @@ def series_status(
         _next(series, waiting, coming, due),
         *(f"Note: {escape(text)}" for text in series_warnings(series, waiting)),
         *(
-            f"Note: “{escape(shorten(clean_line(source.details.title), 100))}”: {format_missing(source.missing)}"
+            f"Note: “{escape_line(source.details.title, 100)}”: {format_missing(source.missing)}"
             for source in lacking[:3]
         ),
     ]
@@ -173,7 +173,7 @@ def _next(series: Series, waiting: Sequence[Excerpt], coming: Excerpt | None, du
         return NONE_ASKED.format(left=left)
     if coming is None:
         return NONE_CAN.format(left=left)
-    words = escape(shorten(clean_line(coming.question), LONGEST_QUESTION))
+    words = escape_line(coming.question, LONGEST_QUESTION)
     if series.state is not SeriesState.ACTIVE:
         return f"Next would be: {words} {left}"
     if due.post_at is None and due.next_at is None:

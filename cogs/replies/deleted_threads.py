@@ -15,17 +15,16 @@ from bot.merged_events import ERASURES_APART
 from bot.models.prompts import Prompt, PromptState, WatchedPrompt
 from bot.models.reports import Button, NewReport, ReportKind
 from bot.prompts.retention import NOTICE, format_erasure_day
+from bot.prompts.texts import quote_question
 from bot.store import StoreError
 from bot.store.prompts import format_gone_key
-from bot.text.clean import clean_line
-from bot.text.markdown import escape
-from bot.text.words import plural, shorten
-from cogs.core.reports import deliver_reports, find_report, keep_report, report
+from bot.text.words import plural
+from cogs.core.report_messages import find_report
+from cogs.core.reports import deliver_reports, keep_report, report
 from cogs.ui.parts import custom_id
 
 log = logging.getLogger(__name__)
 
-SHORT_QUESTION = 120
 KEEP = "Keep replies"
 CARD_DELETED = (
     "The card of {question} in <#{channel}> was deleted. No reply is lost: the bot still collects what people write "
@@ -166,8 +165,3 @@ def _keep_button(prompt: Prompt) -> Button:
 def _erased_report(prompt: Prompt, held: int) -> NewReport:
     text = ERASED.format(replies=plural(held, "reply", "replies"), question=quote_question(prompt))
     return NewReport(prompt.guild_id, f"erased:{prompt.id}:{prompt.gone_at}", text)
-
-
-def quote_question(prompt: Prompt) -> str:
-    """Quote a prompt's question as reports do."""
-    return f"“{escape(shorten(clean_line(prompt.wording.question), SHORT_QUESTION))}”"

@@ -15,6 +15,7 @@ from bot.errors import UserError
 from bot.merged_events import EDITS_APART, ERASURES_APART
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply
+from bot.prompts.texts import quote_question
 from bot.replies.sanitise import format_removed
 from bot.services.replies import NO_THREAD, find_prompt_to_answer, keep_form_reply, reword_reply
 from bot.store.replies import UnpostedForm
@@ -25,7 +26,7 @@ from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.reports import end_report, report
 from cogs.core.routing import RoutedCog, route
 from cogs.prompts.card import model_texts, passage_texts
-from cogs.replies.deleted_threads import note_gone, quote_question
+from cogs.replies.deleted_threads import note_gone
 from cogs.replies.form_posts import change_posted, delete_posted, find_posted, post_reply
 from cogs.replies.left_posts import describe_left
 from cogs.replies.message_checks import signpost

@@ -19,6 +19,7 @@ from bot.models.actions import MESSAGE_REMOVED
 from bot.models.prompts import Prompt
 from bot.models.replies import ReplyKind
 from bot.models.reports import Button, NewReport
+from bot.prompts.texts import quote_question
 from bot.replies.redaction.kinds import Identifier
 from bot.replies.sanitise import list_kinds
 from bot.text.links import link_words
@@ -29,7 +30,6 @@ from cogs.core.loops import PeriodicCog
 from cogs.core.reports import amend_report, deliver_reports, keep_report
 from cogs.core.rounds import ServerRounds
 from cogs.core.routing import RoutedCog, route
-from cogs.replies.deleted_threads import quote_question
 from cogs.replies.form_posts import delete_posted
 from cogs.replies.message_checks import HeardMessage, MetMessages
 from cogs.ui.cards import confirm

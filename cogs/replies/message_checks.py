@@ -14,13 +14,13 @@ from discord.ext import commands
 
 from bot.client import Bot
 from bot.models.prompts import Prompt, WatchedPrompt
+from bot.prompts.texts import quote_question
 from bot.replies.risk_signposting import care_lines, find_risks
 from bot.replies.sanitise import find_still_shown
 from bot.text.links import link_words, message_link
 from cogs.core.access import server
 from cogs.core.direct_messages import send_direct_message
 from cogs.core.reports import report
-from cogs.replies.deleted_threads import quote_question
 from cogs.ui.cards import text_card
 
 MOST_REMEMBERED = 2_000

@@ -10,10 +10,10 @@ from datetime import datetime
 from bot.client import Bot
 from bot.models.reports import NewReport, ReportKind
 from bot.prompts.retention import NOTICE, KeptPrompt, format_erasure_day
+from bot.prompts.texts import quote_question
 from bot.text.dates import format_local_date
 from bot.text.words import human_join, plural
 from cogs.core.reports import deliver_reports, keep_report
-from cogs.replies.deleted_threads import quote_question
 
 log = logging.getLogger(__name__)
 

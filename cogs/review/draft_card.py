@@ -13,7 +13,7 @@ from bot.summaries.output.plain_text import format_coverage, format_sorting
 from bot.summaries.output.point_groups import point_heading
 from bot.summaries.review.supporters import list_unplaced, review_of
 from cogs.review.texts import KINDS, LENGTHS, PUBLISH, find_next_unchecked, format_progress, is_checked, people_line
-from cogs.summaries.texts import format_statement, plain
+from cogs.summaries.texts import format_statement, format_words
 from cogs.ui.cards import card, fit, space_texts
 from cogs.ui.limits import MOST_OPTIONS
 from cogs.ui.pages import Page, paginate
@@ -53,7 +53,7 @@ def draft_card(draft: Draft, question: str, page: int = 0) -> ui.LayoutView:
     def build(length: int) -> list[str]:
         body = [_point(number, point, length) for number, point in enumerate(shown.items, shown.first)] or [NO_POINTS]
         read = " ".join(
-            filter(None, (format_coverage(draft.summary), plain(format_sorting(draft.summary), LONGEST_HELP)))
+            filter(None, (format_coverage(draft.summary), format_words(format_sorting(draft.summary), LONGEST_HELP)))
         )
         return [_title(question), f"{read} {format_progress(draft)}", *body, _foot(draft, shown)]
 
@@ -106,7 +106,7 @@ def _publish(draft: Draft) -> Button:
 
 
 def _title(question: str) -> str:
-    return f"{TITLE}\n{plain(question, LONGEST_QUESTION)}"
+    return f"{TITLE}\n{format_words(question, LONGEST_QUESTION)}"
 
 
 def _point(number: int, point: KeyPoint, length: int) -> str:
@@ -114,9 +114,9 @@ def _point(number: int, point: KeyPoint, length: int) -> str:
     about = f"{KINDS[point.kind]}: {people_line(point)}.{more}"
     lines = [f"### {number}. {format_statement(point, length)}", about]
     if point.theme:
-        lines.append(THEME.format(theme=plain(point.theme, length)))
+        lines.append(THEME.format(theme=format_words(point.theme, length)))
     if review_of(point).note:
-        lines.append(f"Note: {plain(review_of(point).note, length)}")
+        lines.append(f"Note: {format_words(review_of(point).note, length)}")
     return "\n".join(lines)
 
 

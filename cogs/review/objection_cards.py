@@ -12,7 +12,7 @@ from bot.text.dates import format_date
 from bot.text.markdown import escape
 from bot.text.words import plural
 from cogs.summaries.card import OBJECTION
-from cogs.summaries.texts import plain
+from cogs.summaries.texts import format_words
 from cogs.ui.cards import card, space_texts
 from cogs.ui.limits import MOST_OPTIONS, cut_to_units
 from cogs.ui.pages import paginate
@@ -40,7 +40,7 @@ def objection_card(objection: Objection, thread_id: int | None = None) -> ui.Lay
     if objection.settled_at is None:
         return card(*space_texts([*texts, HOW]), Row(button(SETTLE, "objection-settle", objection.id)))
     settled = discord.utils.format_dt(objection.settled_at, "D")
-    return card(*space_texts([*texts, f"Settled on {settled}: {plain(objection.settled_how, LONGEST_HOW)}"]))
+    return card(*space_texts([*texts, f"Settled on {settled}: {format_words(objection.settled_how, LONGEST_HOW)}"]))
 
 
 def objections_card(waiting: Sequence[Objection], page: int) -> ui.LayoutView:

@@ -12,14 +12,14 @@ from bot.models.prompts import Prompt
 from bot.models.reports import Button, NewReport
 from bot.models.reviews import Objection
 from bot.models.summaries import SharedSummary
+from bot.prompts.texts import quote_question
 from bot.replies.risk_signposting import care_lines
 from bot.replies.sanitise import format_removed, sanitise
-from bot.services.objections import settle_objection
+from bot.services.published_summaries import settle_objection
 from cogs.core.access import require_facilitator, server
 from cogs.core.answers import acknowledge, defer_answer, open_form
 from cogs.core.reports import deliver_reports
 from cogs.core.routing import RoutedCog, route
-from cogs.replies.deleted_threads import quote_question
 from cogs.review.desk import Interaction
 from cogs.review.forms import WORDS, objection_form, settle_form
 from cogs.review.objection_cards import objection_card, objections_card

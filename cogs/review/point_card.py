@@ -19,7 +19,7 @@ from bot.summaries.review.supporters import list_unplaced, review_of
 from bot.text.words import plural
 from cogs.review.draft_card import UNPLACED
 from cogs.review.texts import CONFIRMED, KINDS, LENGTHS, ROLES, UNCHECKED, people_line
-from cogs.summaries.texts import format_statement, mark_words, plain
+from cogs.summaries.texts import format_statement, format_words, mark_words
 from cogs.ui.cards import Part, card, fit, space_texts
 from cogs.ui.limits import MOST_CHARACTERS, count_units
 from cogs.ui.pages import Page, paginate
@@ -135,7 +135,7 @@ def _head(view: PointView, length: int) -> str:
     if pressed := format_pressed(point):
         lines.append(f"With taps: {pressed}")
     if review.note:
-        lines.append(f"Note: {plain(review.note, length)}")
+        lines.append(f"Note: {format_words(review.note, length)}")
     return "\n".join(lines)
 
 
@@ -204,7 +204,7 @@ def _rows(view: PointView, shown: Page[NumberedQuote]) -> list[Part]:
         options = [option(listed.label, listed.quote.message) for listed in possible]
         rows.append(name_list(TICK))
         rows.append(select(CHOOSE, options, "review-too", *where, many=True, least=1))
-    rows.append(Row(*_confirm(view, shown), *onwards(view), button(MORE, "review-more", *where)))
+    rows.append(Row(*_confirm(view, shown), *next_step_buttons(view), button(MORE, "review-more", *where)))
     steps = pager(shown.number, shown.count, "review-point", view.draft.id, view.point.ref)
     return [*rows, Row(*steps)] if steps else rows
 
@@ -221,7 +221,7 @@ def _confirm(view: PointView, shown: Page[NumberedQuote]) -> list[Button]:
     return [button(CONFIRM_ALL, "review-say", *where, seen, style=style, disabled=done)]
 
 
-def onwards(view: PointView) -> list[Button]:
+def next_step_buttons(view: PointView) -> list[Button]:
     """Make the way to the point after this one; after the last, to the replies in no point, or back to all points."""
     refs = [point.ref for point in view.draft.summary.points]
     after = refs[refs.index(view.point.ref) + 1 :][:1] if view.point.ref in refs else []

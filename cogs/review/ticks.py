@@ -20,7 +20,7 @@ from cogs.review.draft_card import chooser_card, page_of
 from cogs.review.point_card import list_supporters, mark_seen, quotes_page
 from cogs.review.texts import find_next_unchecked
 from cogs.review.unplaced import show_unplaced
-from cogs.summaries.texts import plain
+from cogs.summaries.texts import format_words
 from cogs.ui.cards import confirm
 from cogs.ui.forms import read_chosen_values
 from cogs.ui.pages import read_page_number
@@ -95,7 +95,7 @@ class PointTicks(PointChanges):
 
     async def _show_other(self, interaction: Interaction, draft: Draft, point: KeyPoint) -> None:
         supporters = count_supporters_of(draft, point.ref)
-        note = CONFIRMED_ALL.format(heading=plain(point_heading(point), LONGEST_HEADING), supporters=supporters)
+        note = CONFIRMED_ALL.format(heading=format_words(point_heading(point), LONGEST_HEADING), supporters=supporters)
         if after := find_next_unchecked(draft, point.ref):
             await show_point(self.desk, interaction, str(draft.id), after, note=note)
         elif list_unplaced(draft.summary, draft.held):
@@ -115,7 +115,7 @@ class PointTicks(PointChanges):
         await defer_update(interaction)
         _, point = await self.point(interaction, draft_id, ref)
         where = (draft_id, ref, read_page_number(page))
-        question = DROP.format(heading=plain(point_heading(point), LONGEST_HEADING))
+        question = DROP.format(heading=format_words(point_heading(point), LONGEST_HEADING))
         view = confirm(question, "Drop", "review-dropped", *where, no=("Keep", "review-more", *where))
         await interaction.edit_original_response(view=view)
 

@@ -17,7 +17,7 @@ from cogs.review.changes import UNCHANGED, count_supporters_of, find_point
 from cogs.review.desk import DraftDesk, Interaction
 from cogs.review.draft_card import chooser_card, page_of
 from cogs.review.unplaced_card import UnplacedView, unplaced_card
-from cogs.summaries.texts import plain
+from cogs.summaries.texts import format_words
 from cogs.ui.forms import read_chosen_values
 from cogs.ui.pages import read_page_number
 
@@ -99,4 +99,4 @@ def _tell_made(draft: Draft, ref: str) -> str:
 
 
 def _head(draft: Draft, ref: str) -> str:
-    return plain(point_heading(find_point(draft, ref)), LONGEST_HEADING)
+    return format_words(point_heading(find_point(draft, ref)), LONGEST_HEADING)

@@ -14,7 +14,7 @@ from bot.subject_access.account import CANNOT_TELL, find_erasure, format_link, t
 from bot.text.clean import clean_line
 from bot.text.dates import format_date, format_local_date
 from bot.text.links import link_words, message_link
-from bot.text.markdown import escape
+from bot.text.markdown import escape, escape_line
 from bot.text.words import human_join, plural, shorten
 from cogs.ui.cards import card, fit
 from cogs.ui.limits import MOST_CHARACTERS
@@ -107,7 +107,7 @@ def _prompt_line(data: PersonData, prompt: Prompt, time_zone: str) -> str:
     parts += ["1 private reply"] if private else []
     until = find_erasure(prompt, data.retention_days)
     kept = KEPT_UNTIL.format(date=format_local_date(until, time_zone)) if until else ""
-    question = escape(shorten(clean_line(prompt.wording.question), QUESTION))
+    question = escape_line(prompt.wording.question, QUESTION)
     address = thread_link(prompt)
     thread = link_words("Open the thread.", address) if address else ""
     return f"- {question} {human_join(parts)}. {thread}{kept}"
@@ -141,7 +141,7 @@ def _answers_to_points(data: PersonData) -> Iterator[str]:
     for point in data.became[:MOST_SUMMARIES]:
         decided = point.outcome.decided
         said = shorten(clean_line(f"{decided.what} {decided.reason}"), QUESTION)
-        heading = escape(shorten(clean_line(point.heading), QUESTION))
+        heading = escape_line(point.heading, QUESTION)
         yield f"- {heading} ({point.ref}). {decided.state.label}: {escape(said)}"
     if len(data.became) > MOST_SUMMARIES:
         yield MORE.format(plural(len(data.became) - MOST_SUMMARIES, "more point"))
@@ -151,7 +151,7 @@ def _words(data: PersonData) -> Iterator[str]:
     """Give everything that the person wrote, in parts that fit into a page each."""
     for reply in data.replies:
         prompt = data.prompts.get(reply.prompt_id)
-        question = escape(shorten(clean_line(prompt.wording.question), QUESTION)) if prompt is not None else ""
+        question = escape_line(prompt.wording.question, QUESTION) if prompt is not None else ""
         link = format_link(prompt, reply) if prompt is not None else ""
         opened = link_words("Open it", link) if link else ""
         head = f"**{question}**\n{discord.utils.format_dt(reply.created_at, 'f')} {opened}".rstrip()
@@ -160,13 +160,13 @@ def _words(data: PersonData) -> Iterator[str]:
         if reason:
             yield from _entry("A facilitator left this reply out of summaries, because:", reason)
     for private in data.private:
-        question = escape(shorten(clean_line(data.prompts[private.prompt_id].wording.question), QUESTION))
+        question = escape_line(data.prompts[private.prompt_id].wording.question, QUESTION)
         yield from _entry(f"**{question}**\nYour private reply, {format_date(private.day)}", private.text)
     for _, missing in data.missing:
         yield from _entry(f"Your private reply in an open check, {format_date(missing.day)}", missing.text)
     for pressed in data.presses:
         prompt = data.prompts.get(pressed.prompt_id)
-        question = escape(shorten(clean_line(prompt.wording.question), QUESTION)) if prompt is not None else ""
+        question = escape_line(prompt.wording.question, QUESTION) if prompt is not None else ""
         yield from _entry(f"**{question}**\nWhat you tapped", "\n".join(_taps(pressed)))
     for objection in data.objections:
         yield from _entry(

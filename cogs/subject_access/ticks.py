@@ -11,10 +11,8 @@ from bot.client import Bot
 from bot.merged_events import ERASURES_APART
 from bot.models.personal import Tick
 from bot.services.subject_access import find_own_ticks, undo_tick
-from bot.text.clean import clean_line
 from bot.text.links import link_words, message_link
-from bot.text.markdown import escape
-from bot.text.words import shorten
+from bot.text.markdown import escape_line
 from cogs.core.access import server
 from cogs.core.answers import acknowledge
 from cogs.core.routing import RoutedCog, route
@@ -79,7 +77,7 @@ def ticks_card(guild_id: int, ticks: tuple[Tick, ...], page: int, note: str = ""
 
 def _describe(guild_id: int, tick: Tick, length: int) -> str:
     place = IN_DRAFT if tick.shared_at is None else link_words("summary", message_link(guild_id, *tick.shared_at))
-    lines = [f"**{escape(shorten(clean_line(tick.heading), length))}** ({tick.ref}), {place}"]
+    lines = [f"**{escape_line(tick.heading, length)}** ({tick.ref}), {place}"]
     if tick.words:
-        lines.append(f"> {escape(shorten(clean_line(tick.words), length))}")
+        lines.append(f"> {escape_line(tick.words, length)}")
     return "\n".join(lines)

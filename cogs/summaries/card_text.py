@@ -46,7 +46,7 @@ from cogs.summaries.texts import (
     format_returning_themes,
     format_split,
     format_statement,
-    plain,
+    format_words,
 )
 
 LONGEST_QUESTION, LONGEST_FIRST_QUESTION = 300, 120
@@ -95,7 +95,7 @@ def write_head(shown: CardDetails, is_first: bool) -> Iterator[str]:
     """Write the notes of our own, the title, the question, and on the first screen how far it is checked."""
     if lines := [line for line in (shown.note, shown.outdated) if line]:
         yield "\n".join(lines)
-    question = plain(shown.question, LONGEST_FIRST_QUESTION if is_first else LONGEST_QUESTION)
+    question = format_words(shown.question, LONGEST_FIRST_QUESTION if is_first else LONGEST_QUESTION)
     yield "\n".join([TITLE, question, *([_standing(shown)] if is_first else [])])
 
 
@@ -117,7 +117,7 @@ def _about(shown: CardDetails) -> Iterator[str]:
         yield CAME_LATE.format(replies=plural(shown.late, "reply", "replies"))
     if shown.summary.balance is not None:
         yield format_balance(shown.summary.balance)
-    yield from filter(None, (format_method(shown.summary), plain(format_sorting(shown.summary), LONGEST_LINE)))
+    yield from filter(None, (format_method(shown.summary), format_words(format_sorting(shown.summary), LONGEST_LINE)))
 
 
 def write_staff(shown: CardDetails, is_last: bool) -> Iterator[str]:
@@ -186,9 +186,9 @@ def _first_screen(shown: CardDetails, first: FirstScreen, room: CardLimits) -> I
     if more := sum(point_heading(point) != NOT_QUOTED for point in rest):
         yield MORE_POINTS.format(points=plural(more, "more point", "more points"))
     if again := format_briefly(shown.comes_back):
-        yield plain(again, LONGEST_LINE)
+        yield format_words(again, LONGEST_LINE)
     if helped := format_sorting(shown.summary):
-        yield f"-# {plain(helped, LONGEST_LINE)}"
+        yield f"-# {format_words(helped, LONGEST_LINE)}"
 
 
 def _raised(page: Sequence[Item], room: CardLimits) -> Iterator[str]:

@@ -20,7 +20,8 @@ from bot.services.published_summaries import (
     write_record,
 )
 from bot.services.readable_replies import link_replies
-from bot.services.summaries import Findings, add_staff_groups
+from bot.services.staff_groups import add_staff_groups
+from bot.services.summaries import Findings
 from bot.store import StoreError
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import is_reviewed

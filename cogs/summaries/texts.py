@@ -72,7 +72,7 @@ def mark_words(text: str, length: int) -> str:
     return f"“{escape(part)}”{' …' * cut}"
 
 
-def plain(text: str, length: int) -> str:
+def format_words(text: str, length: int) -> str:
     """Write words that are no quotation, such as a facilitator's."""
     part, cut = cut_words(text, length)
     return f"{escape(part)}{' …' * cut}"
@@ -81,7 +81,7 @@ def plain(text: str, length: int) -> str:
 def format_statement(point: KeyPoint, length: int) -> str:
     """Write a point's statement as a quotation; where a facilitator gave it other words, these, marked as theirs."""
     if point.review is not None and point.review.words.strip():
-        return IN_WORDS_OF_FACILITATOR.format(heading=plain(point.review.words, length))
+        return IN_WORDS_OF_FACILITATOR.format(heading=format_words(point.review.words, length))
     if point.statement == NOT_QUOTED:
         return UNQUOTED_POINT
     return mark_words(point.statement, length) if point.statement else ERASED
@@ -111,7 +111,7 @@ def format_point(number: int, point: KeyPoint, room: CardLimits, course: str = "
     lines += [course] if course else []
     lines += [f"> {room.quoted(quote)}" for quote in telling[: max(room.quotes - is_head, min(room.quotes, 1))]]
     if point.review is not None and point.review.note.strip():
-        lines.append(NOTE.format(note=plain(point.review.note, room.length)))
+        lines.append(NOTE.format(note=format_words(point.review.note, room.length)))
     return "\n".join(lines)
 
 
@@ -152,7 +152,7 @@ def _format_theme(theme: ThemeAcrossWeeks, room: CardLimits) -> str:
     weeks = [EARLIER.format(weeks=left_out)] if left_out > 0 else []
     weeks += [link_words(week.day, week.address if room.links else "") for week in theme.weeks[-MOST_WEEKS:]]
     length = min(room.length, LONGEST_BACK)
-    lines = [f"**{plain(theme.name, room.length)}**: {', '.join(weeks)}"]
+    lines = [f"**{format_words(theme.name, room.length)}**: {', '.join(weeks)}"]
     lines += [theme.together] if theme.together else []
     shown = theme.points[: MOST_BACK if room.quotes else 1]
     for point in shown:
@@ -177,7 +177,7 @@ def format_method(summary: Summary) -> str:
     """Say what likeness was measured with, where it is not the usual."""
     if summary.vectors == USUAL_VECTORS:
         return ""
-    return METHOD.format(vectors=plain(summary.vectors, 80))
+    return METHOD.format(vectors=format_words(summary.vectors, 80))
 
 
 def _format_disputed(disagreement: Disagreement, length: int) -> str:

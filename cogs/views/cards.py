@@ -9,9 +9,8 @@ import discord
 from discord import ui
 
 from bot.models.views import Choice, Offer, OpenRound, Statement, StatementState, Subject
-from bot.text.clean import clean_line
 from bot.text.dates import format_local_date
-from bot.text.markdown import escape
+from bot.text.markdown import escape, escape_line
 from bot.text.words import shorten
 from cogs.ui.cards import Part, card, fit
 from cogs.ui.parts import Button, Row, button, option, select
@@ -89,7 +88,7 @@ def statement_card(
 
 def ask_about(question: str) -> str:
     """Say above a statement which question it answers."""
-    return ASK.format(question=escape(shorten(clean_line(question), LONGEST_ASKED)))
+    return ASK.format(question=escape_line(question, LONGEST_ASKED))
 
 
 def end_card(claim: str, *, date: str, pressed: int, trail: Sequence[str], looks: bool = False) -> ui.LayoutView:
@@ -127,7 +126,7 @@ def offer_card(offer: Offer, statements: Sequence[Statement], question: str, *, 
     """
     if not is_open:
         return card(OFFER_OVER, framed=False)
-    named = escape(shorten(clean_line(question), 200))
+    named = escape_line(question, 200)
     head = OFFER_HEAD.format(question=named)
     if offer.decided_at is None:
         if not statements:

@@ -19,7 +19,7 @@ import discord
 from discord.ext import tasks
 
 import bot.cli.run
-from bot.cli import START_AGAIN
+from bot.cli.program import START_AGAIN
 from cogs.core.rounds import Rounds
 from tests.chaos.keys import Keys
 from tests.postgres_server import PostgresServer

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import Store, backup
+from bot.store import Store
+from bot.store.copy_facts import check_whole
 from tests.engines import Why
 from tests.kills.dying import refused_on_full_disk
 from tests.processes import Forked, run_cli
@@ -88,7 +89,7 @@ async def test_a_backup_killed_at_any_step_leaves_no_half_file_and_the_next_one_
 
     def check() -> None:
         if target.exists():
-            wholes.append(backup.check_whole(target))
+            wholes.append(check_whole(target))
             target.unlink()
 
     steps = await die_at_every_step(tmp_path, ("backup", str(target), "--env-file", str(environment)), check)
@@ -144,7 +145,7 @@ async def test_of_two_backups_at_the_same_moment_each_is_whole_or_says_why_it_is
         assert code == 0 or any(why in told for why in ("Another backup is being written", "is there already")), told
     assert files_in(folder) == set(made)
     for name in set(made):
-        backup.check_whole(folder / name)
+        check_whole(folder / name)
 
 
 async def test_a_restore_killed_at_any_step_leaves_the_old_database_or_the_new_one(
@@ -158,7 +159,7 @@ async def test_a_restore_killed_at_any_step_leaves_the_old_database_or_the_new_o
     found = set()
 
     def check() -> None:
-        backup.check_whole(tmp_path / "test.db")
+        check_whole(tmp_path / "test.db")
         found.add(replies_in(tmp_path / "test.db"))
 
     steps = await die_at_every_step(

@@ -31,6 +31,14 @@ def test_a_word_with_a_hyphen_keeps_it_where_its_parts_are_found_in_other_forms(
     assert "reference-checking list" in text(pdf([column(lines)]))
 
 
+def test_a_parted_word_is_one_where_another_form_of_it_is_so() -> None:
+    lines = [
+        "The stream and the lining are old. The ward streamlined its rota, and stream-",
+        "lining the rest is next.",
+    ]
+    assert "streamlining the rest" in text(pdf([column([*lines, *wrapped(paragraph(1))])]))
+
+
 def test_a_parted_word_stays_one_though_its_beginning_is_a_word() -> None:
     lines = ["The govern of the ward and the manage-", "ment of it are read by all, and no one else."]
     assert "the management of it" in text(pdf([column([*lines, *wrapped(paragraph(1))])]))

@@ -210,9 +210,10 @@ def test_a_short_word_in_capitals_has_the_level_of_the_headings_in_small_letters
 
 
 def test_a_heading_that_the_outline_forgot_is_one_as_those_that_are_set_so_though_it_is_smaller_by_a_little() -> None:
-    pages: list[list[Line]] = [named("Care", 90, size=18)]
-    outline = [("Care", 1, 0), ("Sources", 1, 8)]
-    for number, part in enumerate("abcdefg", start=1):
+    pages = [column(wrapped(paragraph(number))) for number in (92, 93)]
+    pages.append(named("Care", 90, size=18))
+    outline = [("Care", 1, 2), ("Sources", 1, 10)]
+    for number, part in enumerate("abcdefg", start=3):
         size = 12.6 if part == "d" else 14
         pages.append(column(wrapped(paragraph(number + 20))))
         pages[-1] += [("Care at night", 72, 500, size, "Helvetica-Bold")]

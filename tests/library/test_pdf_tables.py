@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.library.documents import BOLD, LEADING, Line, column, paragraph, pdf, texts, wrapped
 from tests.library.test_pdf_evaluations import HEADS, of_cells
-from tests.library.test_pdf_guidance import TOP, units
+from tests.library.test_pdf_guidance import TOP, read, units
 
 
 def test_a_form_is_read_row_by_row_with_the_head_of_its_first_column() -> None:
@@ -56,3 +56,16 @@ def test_a_bold_row_within_a_table_names_what_is_below_it() -> None:
         "What: A rota; Who: Ward 1; Begins: May; Costs: Little",
         "What: Beds; Who: Ward 2; Begins: June; Costs: Much",
     ]
+
+
+def test_a_page_of_smaller_text_than_the_tables_has_no_notes_though_large_headings_are_on_it() -> None:
+    first: list[Line] = [
+        ("Memo", 72, TOP, 24, BOLD),
+        ("1", 72, TOP - 90, 18, BOLD),
+        ("Introduction", 100, TOP - 90, 18, BOLD),
+    ]
+    first += [("4 Ward Road", 400, TOP - 30, 9.5, "Helvetica"), ("Wardtown", 400, TOP - 44, 9.5, "Helvetica")]
+    first += column(wrapped(paragraph(1)), top=TOP - 120, size=9.5)
+    pages = [first, *(column(wrapped(paragraph(seed, 20))) for seed in (2, 3))]
+    found = read(pdf(pages))
+    assert any(paragraph(1) in passage.text and passage.heading.endswith("1 Introduction") for passage in found)

@@ -33,6 +33,30 @@ def test_a_title_with_a_point_does_not_make_two_sentences_of_one() -> None:
     assert count_acts("Dr. Smith says that managers should listen. Boards should ask.")[Act.RECOMMENDS] == 2
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Practitioners are alert to the possibility that children are bullied or neglected at home.",
+        "Leaders address discrimination and promote equality, and schools reduce bullying.",
+        "A near miss is a mistake that could do harm but fails to do so by chance.",
+        "Vendors collect reports of deaths, injuries and unsafe conditions.",
+        "This method was not used, because of a lack of detailed information.",
+        "If the user failed to follow the instructions, the vendor is not liable.",
+        "We will never be afraid to act, and courses meet skills shortages.",
+        "Secure homes are a last resort when all other ways have been exhausted.",
+        "Supervisors learn from mistakes rather than blaming people.",
+        "Neglect may involve a carer failing to give a child food, or a pupil who has failed to attend.",
+        "The helpline is for those who are worried about friends, and children may struggle with trust.",
+        "Some adapt a system too much or too little to their ward.",
+        "Should both sides wish to go on, the authority draws up an agreement.",
+        "With all the new projects we need to be acutely aware that time is short.",
+        "Here are the main sources that trusts should find useful.",
+    ],
+)
+def test_what_is_prevented_defined_or_only_thought_of_is_no_finding_and_no_advice(text: str) -> None:
+    assert read_acts(text) == ()
+
+
 def test_sixty_passages_are_labelled_and_some_of_them_do_nothing_special() -> None:
     assert len({passage["text"] for passage in LABELLED}) == 60
     assert sum(not passage["does"] for passage in LABELLED) >= 15

@@ -72,7 +72,7 @@ def test_a_web_page_gives_its_article_without_navigation_and_note_signs() -> Non
     assert document.format == "html"
     assert (document.details.title, document.details.publisher) == ("Rotas that work", "Ward Weekly")
     together = "\n".join(texts(document))
-    for wanted in (paragraph(1), paragraph(2), f"We asked for:\n- {sentence(3, 25)}\n- {sentence(4, 25)}", "m2"):
+    for wanted in (paragraph(1), paragraph(2), f"We asked for:\n- {sentence(3, 25)}\n- {sentence(4, 25)}", "m²"):
         assert wanted in together
     for unwanted in ("Find jobs", "cookies", "track", "[7]", "color"):
         assert unwanted not in together

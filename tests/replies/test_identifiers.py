@@ -1,6 +1,5 @@
-"""Identifiers are taken out of what people write, their lookalikes stay, and no text makes the search run away."""
+"""Identifiers are taken out of what people write, and their lookalikes stay."""
 
-import time
 from itertools import product
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.identifiers import NAMES, labelled, read_rows, scores
+from benchmarks.identifiers import labelled, read_rows, scores
 from bot.replies.redaction import addresses, birth_dates, named_numbers, numbers, patients, patterns
 from bot.replies.redaction.kinds import Identifier
 from bot.replies.redaction.plain_text import PlainText
@@ -22,9 +21,6 @@ WITH = [row for row in LABELLED if row["identifiers"]]
 WITHOUT = [row["text"] for row in LABELLED if not row["identifiers"]]
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference.md"
 PHONE_MARK = Identifier.PHONE_NUMBER.mark
-HOSTILE_LENGTH = 100_000
-PLAIN = "We raised the rota with 2 managers in May, and all 14 of us wait. "
-
 pieces = st.lists(
     st.one_of(
         st.sampled_from([row["text"] for row in LABELLED + FRESH]),
@@ -168,38 +164,6 @@ def test_a_link_keeps_its_host_and_a_link_that_is_only_a_host_stays() -> None:
     assert redact("See https://example.org/ or www.example.org").text == "See https://example.org/ or www.example.org"
 
 
-def test_words_of_the_servers_own_are_removed_as_whole_words_in_any_case() -> None:
-    done = redact("RIVERSIDE ward and project  bluebird, not Riversides.", ["Riverside", "Project Bluebird"])
-
-    assert done.text == "[word removed] ward and [word removed], not Riversides."
-    assert done.removed == {Identifier.OWN_WORD: 2}
-
-
-def test_a_word_of_the_servers_own_is_no_pattern_and_an_empty_one_is_nothing() -> None:
-    assert redact("Ward 7 (old), St Mary’s", ["7 (old)", "", "  ", "St Mary's", ".*"]).text == (
-        "Ward [word removed], [word removed]"
-    )
-
-
-def test_words_of_the_servers_own_are_found_within_signs_of_format() -> None:
-    text = "_Bluebird_, Willow **Ward**, **Willow** Ward and Dr. Smith, not bluebird2"
-
-    assert redact(text, ["Bluebird", "Willow Ward", "Dr Smith"]).text == (
-        "_[word removed]_, [word removed]**, **[word removed] and [word removed], not bluebird2"
-    )
-
-
-def test_the_longer_of_two_words_is_removed_whole() -> None:
-    assert redact("Ward 7 North is closed", ["Ward 7", "Ward 7 North"]).text == "[word removed] is closed"
-
-
-def test_words_of_the_servers_own_do_not_change_the_marks() -> None:
-    text = redact("NHS 943 476 5919", ["number", "removed", "word"]).text
-
-    assert text == "NHS [NHS number removed]"
-    assert redact(text, ["number", "removed", "word"]).text == text
-
-
 @pytest.mark.parametrize(
     ("text", "cleared"),
     [
@@ -285,86 +249,6 @@ def test_no_figure_of_a_removed_identifier_remains(row: dict[str, list[list[str]
     assert [char for char in done if char.isdigit()] == [char for char in expected if char.isdigit()]
 
 
-HOSTILE = {
-    "homes in homes": "~/a",
-    "addresses that abut": "@nhs",
-    "births that abut": "dob 1/1/19",
-    "links in links": "https://@",
-    "links without a host": "https://",
-    "files in files": "file://@",
-    "phones behind points": "07700 900123.",
-    "figures": "1",
-    "single figures": "1 ",
-    "zeros": "0 ",
-    "phones": "07700 900123 ",
-    "almost phones": "0161 496 01 ",
-    "nhs numbers": "943 476 5919 ",
-    "plus signs": "+44 (",
-    "gaps": "1   -",
-    "nines apart": "123 456 78    ",
-    "at signs": "@",
-    "local parts": "a.",
-    "quotes": "a'",
-    "almost addresses": "a@b.",
-    "domains": "a@1.1",
-    "spoken": "a.b at ",
-    "brackets": "a[at]b[dot]",
-    "links": "https://",
-    "users": "https://a:",
-    "bare links": "uk.",
-    "www": "www.",
-    "slashes": "/a.uk/",
-    "postcodes": "SW1A 1A",
-    "whole postcodes": "SW1A 1AA ",
-    "almost insurance": "AB 12 34 5",
-    "insurance": "ni AB 12 34 56",
-    "birth": "born ",
-    "dob": "d.o.b. 1/1/1",
-    "dates": "1/1/1950 ",
-    "named dates": "dob 1/1/1950 ",
-    "months": "12 march 1",
-    "titles": "Mr " + "A" * 30,
-    "mentions": "<@1",
-    "tokens": "<1",
-    "books": "ISBN 1 ",
-    "marks": "[NHS number removed]",
-    "almost marks": "[NHS number ",
-    "own words": "ward  ",
-    "own spaces": " ",
-    "joiners": "\u200c",
-    "unseen marks": "1\u200d\u200b",
-    "lines of figures": "943\n476\n",
-    "days in words": "DOB twenty first may nineteen ",
-    "spoken dots": "a.b at c dot ",
-    "files": "file://",
-    "servers": "\\\\a\\",
-    "drives": "c:\\a b\\",
-    "homes": "~/a/",
-    "numbers of hospitals": "hosp no ",
-    "registers": "MRN for him was ",
-    "references": "MRN A12345/",
-    "passcodes": "passcode aB",
-    "meetings": "meeting id 1 1 1 ",
-    "plates": "AB12 CDE ",
-    "almost plates": "van reg AB12",
-    "flats": "flat 1 ",
-    "streets": "1 High Hill ",
-    "homes in words": "lives at 1 high ",
-    "capitals": "Ann Lee ",
-    "patients": "Mr Lee, 84 ",
-    "beds": "bed 4: Ann ",
-    "figures in words": "one double ",
-    "spelt addresses": "a dot b at c dot ",
-    "wide signs": "\uff20\uff11\u00bd",
-    "spaced letters": "S W 1 A 1 ",
-    "pairs of figures": "1 1",
-    "pairs with noughts": "0 1",
-    "kinds of all sorts": "\uff20\uff11\u00bdno. dob 1/1/1950 \u00bd[/]no MRN may MRN A12345/",
-    "houses": "Ann House, Ann ",
-    "old plates": "car A12 ABC ",
-}
-
-
 def test_what_stays_is_as_it_was_typed_beside_characters_that_were_read_in_their_plain_form() -> None:
     text = "Ｗｅ lost ½ a bed… ring ０７７００ ９００１２３ or ｊａｎｅ＠nhs．net, e\u0301cole ①"
 
@@ -383,50 +267,6 @@ def test_a_text_of_any_characters_keeps_all_that_is_no_identifier(text: str) -> 
         assert done.text == f"{text}\nring {PHONE_MARK}\n{text}"
 
 
-@pytest.mark.parametrize(
-    ("written", "cleared"),
-    [
-        ("As ANNA kowalska said, and Kowalska again", "As [name removed] said, and [name removed] again"),
-        ("Kowalska is a name, and will may go", "[name removed] is a name, and will may go"),
-        ("Anna’s rota, Falcon ward sister's rota", "[name removed]’s rota, Falcon ward sister's rota"),
-        ("annabel and bens", "annabel and bens"),
-    ],
-)
-def test_names_that_were_seen_in_the_server_are_removed_and_words_stay(written: str, cleared: str) -> None:
-    assert redact(written, names=NAMES).text == cleared
-
-
-@pytest.mark.parametrize(
-    ("name", "written", "cleared"),
-    [
-        ("Matron Okonkwo", "ask okonkwo, our matron", "ask [name removed], our matron"),
-        ("Ward Sister Okonkwo (Elm)", "Okonkwo said so", "[name removed] said so"),
-        ("MATRON OKONKWO", "okonkwo’s rota", "[name removed]’s rota"),
-        ("Amara Okonkwo", "so okonkwo went", "so [name removed] went"),
-        ("Matron Wright", "so Wright said, as a wright", "so [name removed] said, as a wright"),
-        ("Matron Rota", "the rota is late, Matron", "the rota is late, Matron"),
-        ("Consultant Anaesthetist", "an anaesthetist or a Consultant", "an anaesthetist or a Consultant"),
-        ("Staff Nurse Paeds", "paeds and Paeds", "paeds and Paeds"),
-        ("Sue CAMHS", "we in camhs wait", "we in camhs wait"),
-        ("Winterbourne Ward Sister", "on Winterbourne, or winterbourne", "on Winterbourne, or winterbourne"),
-        ("Matron Winterbourne", "on Winterbourne ward", "on Winterbourne ward"),
-        ("Datix Hero", "a datix, no hero", "a datix, no hero"),
-    ],
-)
-def test_a_surname_is_removed_beside_a_role_too_and_words_of_the_work_stay(
-    name: str, written: str, cleared: str
-) -> None:
-    assert redact(written, names=[name]).text == cleared
-
-
-@given(st.lists(st.text(max_size=20), max_size=5), st.lists(st.sampled_from([*NAMES, "Anna", " ", ".", "’s", "will"])))
-@settings(max_examples=examples(100))
-def test_any_names_can_be_looked_for(names: list[str], parts: list[str]) -> None:
-    once = redact("".join(parts), names=[*names, *NAMES])
-
-    assert redact(once.text, names=[*names, *NAMES]) == type(once)(once.text, {})
-
-
 def test_every_kind_has_a_mark_and_a_phrase_and_stands_in_the_documents() -> None:
     marks = [kind.mark for kind in Identifier if kind is not Identifier.LINK]
     page = REFERENCE.read_text(encoding="utf-8")
@@ -435,56 +275,3 @@ def test_every_kind_has_a_mark_and_a_phrase_and_stands_in_the_documents() -> Non
     assert [mark for mark in marks if mark not in page] == []
     assert [mark for mark in marks if not REMOVED.fullmatch(mark)] == []
     assert all(kind.phrase for kind in Identifier if kind is not Identifier.LINK)
-
-
-def seconds(text: str) -> float:
-    """The quicker of two times, of the processor alone."""
-    times = []
-    for _ in range(2):
-        began = time.process_time()
-        redact(text, ["ward x", "the unit"])
-        times.append(time.process_time() - began)
-    return min(times)
-
-
-@pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
-@pytest.mark.sampled(11)
-def test_a_hostile_text_takes_no_more_than_a_bounded_multiple_of_a_plain_one(unit: str) -> None:
-    """What grew with the square of the length would take tens of thousands of times as long."""
-    plain = (PLAIN * (HOSTILE_LENGTH // len(PLAIN) + 1))[:HOSTILE_LENGTH]
-    hostile = (unit * (HOSTILE_LENGTH // len(unit) + 1))[:HOSTILE_LENGTH]
-
-    assert seconds(hostile) <= 300 * max(seconds(plain), 1e-3)
-
-
-@pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
-def test_wherever_a_hostile_message_breaks_off_a_removal_does_not_bring_another_and_another(unit: str) -> None:
-    """What counts at the end of a text was found before each mark too: "Mr Lee, 84 Mr Lee, 84" took a round a name."""
-    plain = max(seconds((PLAIN * 70)[:4_000]), 1e-3)
-
-    for end in range(len(unit)):
-        assert seconds(unit * (4_000 // len(unit)) + unit[:end]) <= 300 * plain
-
-
-@pytest.mark.parametrize(
-    "typed", ["Falcon ward", "falcon-ward", "FALCON – WARD", "Falcon\nward", "falcon_ward", "Falcon  ward"]
-)
-def test_words_of_the_servers_own_are_found_however_they_are_spaced(typed: str) -> None:
-    assert redact(f"On {typed}, at night.", ["Falcon Ward"]).text == "On [word removed], at night."
-    assert redact("Falcons ward off; falconward", ["Falcon Ward"]).removed == {}
-
-
-@given(st.lists(st.text("ab -’.(*_\u017f", max_size=6), max_size=8), st.text("abAB -’.(*_\n", max_size=60))
-@settings(max_examples=examples(60), deadline=None)
-def test_any_words_of_the_servers_own_can_be_looked_for(own: list[str], text: str) -> None:
-    once = redact(text, own)
-
-    assert redact(once.text, own).text == once.text
-
-
-def test_a_hundred_words_of_the_servers_own_do_not_make_a_hostile_text_slow() -> None:
-    own = [f"a{' a' * (number % 25)} b{number}" for number in range(100)]
-    began = time.process_time()
-    redact("a " * 2_000, own)
-
-    assert time.process_time() - began < 2

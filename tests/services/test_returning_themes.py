@@ -4,129 +4,29 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.errors import ModelError
-from bot.models.language_model import ModelRequest, Purpose
+from bot.models.language_model import Purpose
 from bot.models.prompts import Prompt
-from bot.models.replies import Edit, Erasure, Reaction
+from bot.models.replies import Reaction
 from bot.services import returning_themes
-from bot.services.model_consent import choose_model
-from bot.services.organiser_summaries import OrganiserSummary, summarise_series_for_organiser
+from bot.services.organiser_summaries import summarise_series_for_organiser
 from bot.services.private_replies import release_private_replies
 from bot.services.readable_replies import ReadableReplies
-from bot.services.summaries import SeriesFindings, SummaryAids
+from bot.services.summaries import SeriesFindings
 from bot.store import Store
 from bot.summaries import summary_to_json
-from bot.summaries.io.stored_replies import private_id
-from bot.summaries.language_model.requests import BATCH_CHARACTERS, SortingCall
+from bot.summaries.language_model.requests import BATCH_CHARACTERS
 from tests.posted_prompts import posted_prompts
-from tests.store.samples import GUILD, NOW, arrival
-from tests.store.senders import prompt_in, send
-from tests.summaries.language_model.models import sort_by_words
+from tests.services.matched_weeks import FIRST, SECOND, Model, found, kept, series, summed, themes_of
+from tests.store.samples import GUILD, NOW
+from tests.store.senders import send
 from tests.world import shared_worker
-
-FIRST = (
-    "The rota comes out too late to plan childcare.",
-    "Nobody can book a dentist when the rota is not there.",
-    "Parking costs more than my lunch every day.",
-)
-SECOND = (
-    "The rota is still not there two weeks before it starts.",
-    "Training was cut for all assistants on our ward.",
-)
-THIRD = ("The canteen closes before the late shift has its break.", "I park in a field, since the car park is full.")
-WEEKS = (FIRST, SECOND, THIRD)
-Match = Callable[[dict[int, str]], object]
-
-
-def by_words(*words: str) -> Match:
-    """A model that matches the themes with a word, and names them by it."""
-
-    def match(themes: dict[int, str]) -> object:
-        found = [(word, [n for n, text in themes.items() if word in text.casefold()]) for word in words]
-        return {"themes": [{"name": word.capitalize(), "members": members} for word, members in found if members]}
-
-    return match
-
-
-@dataclass
-class Model:
-    """A language model that sorts by the word rota or park, and matches weeks as it is told."""
-
-    match: Match | str | Exception = field(default_factory=lambda: by_words("rota", "park"))
-    fails: Exception | None = None
-    asked: list[ModelRequest] = field(default_factory=list)
-    before: Callable[[], object] | None = None
-
-    @property
-    def matched(self) -> list[ModelRequest]:
-        return [request for request in self.asked if request.purpose is Purpose.WEEKS]
-
-    async def ask(self, request: ModelRequest) -> str:
-        assert request.may_go is not None
-        if not await request.may_go():
-            raise ModelError("Some of these words may not go.")
-        self.asked.append(request)
-        if self.fails is not None:
-            raise self.fails
-        if request.purpose is not Purpose.WEEKS:
-            words = ("rota", "park", "training", "canteen")
-            return sort_by_words(*words)(SortingCall(request.purpose, request.data, 0)) or ""
-        if self.before is not None:
-            await self.before()  # type: ignore[misc]
-        if isinstance(self.match, Exception):
-            raise self.match
-        if isinstance(self.match, str):
-            return self.match
-        return json.dumps(self.match(themes_of(request)))
-
-
-def themes_of(request: ModelRequest) -> dict[int, str]:
-    """The themes that went out, by their numbers, each as one text."""
-    return {theme["n"]: " ".join((theme["name"], *theme["says"])) for theme in json.loads(request.data)["themes"]}
-
-
-async def everything(_: Prompt, read: ReadableReplies) -> Collection[str]:
-    return [*(str(reply.id) for reply in read.replies), *(private_id(reply) for reply in read.private)]
-
-
-async def series(store: Store, weeks: Sequence[Sequence[str]] = WEEKS) -> list[Prompt]:
-    """A prompt a week; the first person writes first each week, the second second."""
-    prompts = []
-    for week, texts in enumerate(weeks):
-        prompt = await prompt_in(store, week + 1)
-        prompts.append(prompt)
-        ids = 1000 * (week + 1)
-        await store.replies.apply([arrival(prompt, ids + n, n, text) for n, text in enumerate(texts, 1)])
-    return prompts
-
-
-async def summed(
-    store: Store, prompts: Sequence[Prompt], model: Model, sendable: object = everything, names: Sequence[str] = ()
-) -> OrganiserSummary:
-    return await summarise_series_for_organiser(
-        store,
-        shared_worker(),
-        "Weekly",
-        prompts,
-        NOW,
-        SummaryAids(names=names, language_model=model, sendable=sendable),  # type: ignore[arg-type]
-    )
-
-
-def found(summary: OrganiserSummary) -> dict[str, int]:
-    """The themes that come back, with how many weeks."""
-    return {theme.name: len(theme.weeks) for theme in summary.comes_back}
-
-
-async def kept(store: Store) -> int:
-    async with store.settings._database.read() as connection:
-        return int((await connection.exec_driver_sql("SELECT count(*) FROM returning_themes")).scalar_one())
 
 
 async def test_words_that_a_server_removes_are_in_no_call_about_any_week(store: Store) -> None:
@@ -275,71 +175,6 @@ async def test_a_week_in_which_only_private_replies_speak_of_a_theme_is_not_name
     assert "Privately" in "".join(request.data for request in model.asked)
     assert "Privately" not in model.matched[0].data
     assert found(summary)["Rota"] == 2
-
-
-CHANGES = ["says no", "erases", "edits", "is left out", "erases everything", "withdraws"]
-
-
-async def change(store: Store, prompts: Sequence[Prompt], what: str) -> None:
-    match what:
-        case "says no":
-            await choose_model(store, GUILD, 1, modelled=False)
-        case "erases":
-            await store.replies.apply([Erasure(prompts[0].id, (1001,))])
-        case "edits":
-            await store.replies.apply([Edit(1001, "I took back what was here before.", NOW)])
-        case "erases everything":
-            await store.personal.erase_all(GUILD, 1)
-        case "withdraws":
-            await store.replies.withdraw((await store.replies.of_prompt(prompts[0].id))[0])
-        case _:
-            reply = (await store.replies.of_prompt(prompts[0].id))[0]
-            await store.exclusions.exclude(GUILD, reply.id, user_id=9, reason="off topic", now=NOW)
-
-
-async def sendable_of(store: Store) -> object:
-    async def sendable(_: Prompt, read: ReadableReplies) -> Collection[str]:
-        keeping = await store.people.keeping_from_model(GUILD)
-        return [str(reply.id) for reply in read.replies if reply.person not in keeping]
-
-    return sendable
-
-
-@pytest.mark.parametrize("what", CHANGES)
-async def test_what_people_take_back_is_kept_nowhere_and_in_no_later_request(store: Store, what: str) -> None:
-    prompts, model = await series(store), Model()
-    sendable = await sendable_of(store)
-    await summed(store, prompts, model, sendable)
-    assert await kept(store) == 1
-
-    await change(store, prompts, what)
-    assert await kept(store) == (1 if what == "is left out" else 0)
-    model.asked.clear()
-    summary = await summed(store, prompts, model, sendable)
-
-    assert FIRST[0] not in "".join(request.data for request in model.asked)
-    assert len(model.matched) == 1
-    places = [place for theme in summary.found.returning.themes for week in theme.weeks for place in week.places]  # type: ignore[union-attr]
-    assert "1001" not in {place.message for place in places}
-
-
-@pytest.mark.parametrize("what", CHANGES)
-async def test_what_came_back_after_a_change_is_neither_used_nor_kept(store: Store, what: str) -> None:
-    prompts, model = await series(store), Model()
-
-    async def meanwhile() -> None:
-        await change(store, prompts, what)
-
-    model.before = meanwhile
-    summary = await summed(store, prompts, model, await sendable_of(store))
-    assert summary.comes_back == ()
-    assert await kept(store) == 0
-
-
-async def test_a_server_that_switches_it_off_keeps_nothing(store: Store) -> None:
-    await summed(store, await series(store), Model())
-    await store.sortings.forget_server(GUILD)
-    assert await kept(store) == 0
 
 
 async def test_a_long_series_is_matched_by_one_call_that_gives_every_week_its_largest_themes(store: Store) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.store import open_store
-from bot.store.backup import check_whole
+from bot.store.copy_facts import check_whole
 from bot.store.encryption import Sealer
 from bot.store.keys import PSEUDONYM_KEY
 from bot.store.migration import migrate, read_revision

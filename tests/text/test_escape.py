@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.text.markdown import escape
+from bot.text.markdown import escape, escape_line
 from bot.text.mentions import remove_mentions
 from bot.text.words import shorten
 
@@ -117,3 +117,8 @@ def test_text_is_cut_after_a_word() -> None:
     assert shorten("We never hear what came of it.", 18) == "We never hear…"
     assert shorten("We never hear, what came", 15) == "We never hear…"
     assert shorten("Unbelievable", 6) == "Unbel…"
+
+
+def test_words_on_one_line_are_shortened_before_they_are_escaped() -> None:
+    assert escape_line(" # What\n **helps**? ", 40) == escape("# What **helps**?")
+    assert escape_line("*" * 50, 20) == escape(shorten("*" * 50, 20))

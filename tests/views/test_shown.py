@@ -22,8 +22,9 @@ from bot.services.checks import choose_points
 from bot.summaries import summary_from_json, summary_to_json
 from bot.summaries.io.threads_json import summary_to_data
 from bot.summaries.lifecycle.consent import remove_unconsented_quotes
-from bot.summaries.lifecycle.deletions import limit_endorsements, remove_messages
+from bot.summaries.lifecycle.deletions import remove_messages
 from bot.summaries.lifecycle.frozen import freeze_summary
+from bot.summaries.lifecycle.later_counts import limit_endorsements
 from bot.summaries.output.alt_text import describe_picture
 from bot.summaries.output.counts import DIFFERS, NOT_A_SURVEY, format_count, format_people
 from bot.summaries.output.export import Export, export_files

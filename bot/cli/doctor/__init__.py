@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from bot.cli import name_program
 from bot.cli.env_file import env_file_option
 from bot.cli.model_trial import check_language_model
+from bot.cli.program import name_program
 from bot.config import SECRETS, Config, read_environ
 from bot.errors import SettingError, UserError
 from bot.models.database_server import own_files

@@ -20,7 +20,7 @@ from bot.operations.findings import Finding, Level
 from bot.operations.health import RUNNING, check_live
 from bot.operations.places import find_network_drive, find_synced_folder
 from bot.store import StoreError
-from bot.store.backup import read_facts
+from bot.store.copy_facts import read_facts
 from bot.store.encryption import Sealer
 from bot.store.erasure_journal import ErasureJournal
 from bot.store.keyed.key_home import journal_beside

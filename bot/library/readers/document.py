@@ -18,6 +18,8 @@ NO_TEXT = "There’s no text in the file that the bot can read. Choose another f
 FORMATS: dict[Form, TextFormat] = {
     "pdf": "pdf",
     "docx": "docx",
+    "odt": "odt",
+    "epub": "epub",
     "mhtml": "html",
     "html": "html",
     "transcript": "text",
@@ -65,6 +67,14 @@ def _read(data: bytes, form: Form) -> Content:
             from bot.library.readers.docx import read_docx
 
             return read_docx(data)
+        case "odt":
+            from bot.library.readers.odt import read_odt
+
+            return read_odt(data)
+        case "epub":
+            from bot.library.readers.epub import read_epub
+
+            return read_epub(data)
         case "html":
             from bot.library.readers.html import read_html
 

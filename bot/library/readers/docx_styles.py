@@ -14,7 +14,7 @@ USUAL_HALF_POINTS = 20
 """Word's size of type where a file says nothing."""
 # Word keeps its own styles' names in English; some other programs write them in their language.
 _HEADING_NAME = re.compile(
-    r"(?:heading|überschrift|titre|título|titolo|kop|rubrik|overskrift|otsikko|nagłówek|nadpis|pennawd) ([1-9])",
+    r"(?:heading|überschrift|titre|título|titolo|kop|rubrik|overskrift|otsikko|nagłówek|nadpis|pennawd) ?([1-9])",
     re.IGNORECASE,
 )
 _OFF = frozenset({"0", "false", "off", "none"})
@@ -42,10 +42,12 @@ class Styles:
         own = _outline_level(properties)
         if own is not None:
             return own or None
-        for style in self.chain(self.style_id(paragraph)):
+        for depth, style in enumerate(self.chain(self.style_id(paragraph))):
             level = _outline_level(style.find(f"{W}pPr"))
             if level is None and (match := _HEADING_NAME.fullmatch(style_name(style))):
                 level = int(match[1])
+            elif level is None and not depth and style_name(style).lower() == "heading":
+                level = 1  # some programs give the highest no number; others base titles and captions on it
             if level is not None:
                 return level or None
         return None
@@ -102,6 +104,11 @@ def style_name(style: Any) -> str:
     return value(style.find(f"{W}name")) or ""
 
 
+def is_on(element: Any | None) -> bool:
+    """Say whether an element that switches something on is there, and does not switch it off."""
+    return element is not None and value(element) not in _OFF
+
+
 def _outline_level(properties: Any | None) -> int | None:
     """Return 1 to 9 for a heading, 0 if it is said to be body text, None if nothing is said."""
     level = _number(properties.find(f"{W}outlineLvl")) if properties is not None else None
@@ -111,7 +118,7 @@ def _outline_level(properties: Any | None) -> int | None:
 
 
 def _toggle(element: Any | None) -> bool | None:
-    return None if element is None else value(element) not in _OFF
+    return None if element is None else is_on(element)
 
 
 def _number(element: Any | None) -> int | None:

@@ -5,38 +5,23 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 from bot.library.readers.docx_numbering import Numbering
+from bot.library.readers.docx_plain import MC, append_text, make_plain, properties_of
 from bot.library.readers.docx_styles import Styles, W
-from bot.library.readers.markup import LOWEST_HEADING, mark_label
-from bot.library.readers.text import is_heading_like
+from bot.library.readers.headings import Paragraph, could_be_heading, heading_levels, is_title
+from bot.library.readers.markup import mark_label
+from bot.library.readers.packed import parse_xml
 
 TITLE_STYLE, HEADING_STYLE = "WardTitle", "WardHeading{}"
 """Styles of our own, which no file has; readers of the rewritten file go by these."""
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _KEPT = (".xml", ".rels")
 _ROOTS = tuple(f"{W}{name}" for name in ("document", "footnotes", "endnotes"))
-_LOOKED_THROUGH = tuple(f"{W}{name}" for name in ("fldSimple", "dir", "bdo", "ruby", "rubyBase"))
-"""Their text is seen, and the converter does not know them."""
 _SEEN = (f"{W}t", f"{W}sym", f"{W}noBreakHyphen")
-_CAPTION = re.compile(r"(?:figure|fig\.?|table|chart|photo(?:graph)?|image|source|note)\b", re.IGNORECASE)
 _LISTED = re.compile(r"toc \d|toc heading|table of figures|index \d")
-
-
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
-    """A paragraph with its visible text. ``bold_size`` is its type's in half points where all of it is bold, else 0."""
-
-    element: Any
-    text: str
-    level: int | None
-    listed: bool
-    bold_size: int
 
 
 def rewrite_as_seen(archive: zipfile.ZipFile) -> bytes:
@@ -63,8 +48,7 @@ def _rewrite_part(name: str, data: bytes, styles: Styles, numbering: Numbering) 
     root = _parse(data)
     if root.tag not in _ROOTS:
         return data
-    _make_plain(root)
-    _drop_hidden(root, styles)
+    make_plain(root, styles)
     if root.tag == _ROOTS[0]:
         _mark(root, styles, numbering)
     rewritten: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True)
@@ -76,110 +60,51 @@ def _root(archive: zipfile.ZipFile, name: str) -> Any | None:
 
 
 def _parse(data: bytes) -> Any:
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    return etree.fromstring(data.replace(_STRICT, W.strip("{}").encode()), parser)
-
-
-def _make_plain(root: Any) -> None:
-    """Turn what the converter passes over, though it is seen, into what it reads."""
-    for element in list(root.iter(*_LOOKED_THROUGH)):
-        element.tag = f"{W}smartTag"
-    for element in root.iter(f"{W}cr"):
-        element.tag = f"{W}br"
-    for element in root.iter(f"{W}ptab"):
-        element.tag = f"{W}tab"
-    for formula in list(root.iter(f"{_M}oMath")):
-        words = "".join(formula.itertext(f"{_M}t"))
-        formula.clear()
-        formula.tag = f"{W}r"
-        _append_text(formula, words)
-    for wrapper in list(root.iter(f"{_M}oMathPara")):
-        wrapper.tag = f"{W}smartTag"
-    for phonetic in list(root.iter(f"{W}rt")):
-        phonetic.getparent().remove(phonetic)
-    for choice in list(root.iter(f"{_MC}AlternateContent")):
-        # The converter reads what is meant for old programs; new ones may write nothing for these.
-        if choice.find(f"{_MC}Fallback") is None:
-            boxes = list(choice.iter(f"{W}txbxContent"))
-            fallback = choice.makeelement(f"{_MC}Fallback")
-            fallback.extend(boxes)
-            choice[:] = [fallback]
-
-
-def _drop_hidden(root: Any, styles: Styles) -> None:
-    for run in list(root.iter(f"{W}r")):
-        paragraph = next(run.iterancestors(f"{W}p"), None)
-        if paragraph is not None and styles.is_hidden(run, paragraph):
-            run.getparent().remove(run)
+    return parse_xml(data.replace(_STRICT, W.strip("{}").encode()))
 
 
 def _mark(root: Any, styles: Styles, numbering: Numbering) -> None:
     """Give headings a style of ours, and write the numbers of numbered paragraphs before their text."""
     labels: dict[Any, str] = {}
-    paragraphs: list[_Paragraph] = []
+    paragraphs: list[Paragraph] = []
     for element in _paragraphs(root):
         place = numbering.place_of(element)
         label = numbering.next_label(*place) if place and not _is_deleted(element) else None
         if label is not None:
             labels[element] = label
         paragraphs.append(_read(element, styles, listed=place is not None))
-    has_title = any("title" in styles.names(paragraph.element) for paragraph in paragraphs)
-    levels = _heading_levels(paragraphs, above=1 if has_title else 0)
+    has_title = any(is_title(styles.names(paragraph.element)) for paragraph in paragraphs)
+    levels = heading_levels(paragraphs, above=1 if has_title else 0)
     for paragraph in paragraphs:
         element, level = paragraph.element, levels.get(paragraph.element)
-        names = styles.names(element)
-        if "title" in names and level is None:
+        titled = is_title(styles.names(element))
+        if titled and level is None:
             _set_style(element, TITLE_STYLE)
         elif level is not None:
             _set_style(element, HEADING_STYLE.format(level))
         if element in labels:
-            _write_label(element, labels[element], is_item=level is None and "title" not in names)
+            _write_label(element, labels[element], is_item=level is None and not titled)
 
 
 def _paragraphs(root: Any) -> Iterator[Any]:
     """Return the paragraphs as they are read: of a drawing's two versions, only the one that the converter takes."""
     for element in root.iter(f"{W}p"):
-        if not any(True for _ in element.iterancestors(f"{_MC}Choice")):
+        if not any(True for _ in element.iterancestors(f"{MC}Choice")):
             yield element
 
 
-def _read(element: Any, styles: Styles, *, listed: bool) -> _Paragraph:
+def _read(element: Any, styles: Styles, *, listed: bool) -> Paragraph:
     runs = [run for run in element.iter(f"{W}r") if next(run.iterancestors(f"{W}p")) is element]
     seen = [(run, _run_text(run)) for run in runs if not _is_removed(run)]
     text = " ".join("".join(part for _, part in seen).split())
     weighty = [run for run, part in seen if any(char.isalnum() for char in part)]
     is_bold = bool(weighty) and all(styles.is_bold(run, element) for run in weighty)
     is_apart = not any(True for _ in element.iterancestors(f"{W}tc", f"{W}txbxContent"))
-    is_candidate = is_bold and is_apart and is_heading_like(text) and not _CAPTION.match(text)
+    is_candidate = is_bold and is_apart and could_be_heading(text)
     size = max((styles.half_points(run, element) for run in weighty), default=0)
     is_contents = any(_LISTED.fullmatch(name) for name in styles.names(element)[:1])
     level = None if is_contents else styles.heading_level(element)
-    return _Paragraph(element, text, level, listed, size if is_candidate and not is_contents else 0)
-
-
-def _heading_levels(paragraphs: Iterable[_Paragraph], *, above: int) -> dict[Any, int]:
-    """Return the levels of the headings: those that say so, and below them the lines that are all bold."""
-    visible = [paragraph for paragraph in paragraphs if paragraph.text]
-    levels = {each.element: each.level for each in visible if each.level is not None}
-    by_look = [each for index, each in enumerate(visible) if _looks_like_heading(visible, index)]
-    sizes = sorted({each.bold_size for each in by_look}, reverse=True)
-    above = max(above, *levels.values()) if levels else above
-    for each in by_look:
-        levels[each.element] = min(above + 1 + sizes.index(each.bold_size), LOWEST_HEADING)
-    return levels
-
-
-def _looks_like_heading(visible: Sequence[_Paragraph], index: int) -> bool:
-    """Say whether a bold line leads to text that is not bold; one item of a list among others is none."""
-    line, following = visible[index], visible[index + 1 :]
-    if not line.bold_size or line.level is not None:
-        return False
-    if line.listed and following and following[0].listed:
-        return False
-    led_to = next((each for each in following if not each.bold_size or each.level is not None), None)
-    return led_to is not None and led_to.level is None and len(led_to.text.split()) > 3
+    return Paragraph(element, text, level, listed, size if is_candidate and not is_contents else 0)
 
 
 def _run_text(run: Any) -> str:
@@ -196,7 +121,7 @@ def _is_deleted(element: Any) -> bool:
 
 
 def _set_style(element: Any, name: str) -> None:
-    properties = _properties(element)
+    properties = properties_of(element)
     for tag in ("pStyle", "numPr"):
         for each in properties.findall(f"{W}{tag}"):
             properties.remove(each)
@@ -206,7 +131,7 @@ def _set_style(element: Any, name: str) -> None:
 
 def _write_label(element: Any, label: str, *, is_item: bool) -> None:
     """Write a number before a paragraph's text: as the marker of an item, or as words of a heading."""
-    properties = _properties(element)
+    properties = properties_of(element)
     if is_item and not label:
         # It is in a list that shows nothing before it, so it is a paragraph like others.
         numbers = properties.findall(f"{W}numPr")
@@ -215,19 +140,5 @@ def _write_label(element: Any, label: str, *, is_item: bool) -> None:
         return
     if label:
         run = element.makeelement(f"{W}r")
-        _append_text(run, mark_label(label) if is_item else f"{label} ")
+        append_text(run, mark_label(label) if is_item else f"{label} ")
         element.insert(element.index(properties) + 1, run)
-
-
-def _properties(element: Any) -> Any:
-    properties = element.find(f"{W}pPr")
-    if properties is None:
-        properties = element.makeelement(f"{W}pPr")
-        element.insert(0, properties)
-    return properties
-
-
-def _append_text(run: Any, words: str) -> None:
-    text = run.makeelement(f"{W}t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
-    text.text = words
-    run.append(text)

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.errors import UserError
 
-CHOOSE = "Choose a PDF, Word (.docx), HTML (.html or .mhtml), Markdown or plain text file."
+CHOOSE = "Choose a PDF, Word (.docx), OpenDocument (.odt), e-book (.epub), HTML, Markdown or plain text file."
 NO_TEXT_FILE = f"This kind of file can’t be read. {CHOOSE}"
 LOOKED_AT = 20_000
 """So many characters are looked at to tell one kind of text from another."""

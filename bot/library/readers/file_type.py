@@ -14,7 +14,7 @@ from bot.library.readers.data_files import MAIL, XML_DATA, is_saved_page, refuse
 from bot.library.readers.encoding import CHOOSE, LOOKED_AT, decode
 from bot.library.readers.transcript import is_transcript
 
-Form = Literal["pdf", "docx", "mhtml", "html", "transcript", "markdown", "text"]
+Form = Literal["pdf", "docx", "odt", "epub", "mhtml", "html", "transcript", "markdown", "text"]
 
 DAMAGED = "The file is damaged or wasn’t downloaded to its end. Download it again, then try again."
 
@@ -28,6 +28,7 @@ SPREADSHEET = (
 SLIDES = "The file is a set of slides. Save it as PDF, then try again."
 IWORK = "The file is from Pages, Numbers or Keynote. Save it as Word (.docx) or PDF, then try again."
 OLD_OFFICE = "The file is in an old Office format. Save it as Word (.docx) or PDF, then try again."
+OPEN_DOCUMENT = "The file is an OpenDocument file of another kind than text. Save it as PDF, then try again."
 _ZIPPED = {"xl/": SPREADSHEET, "ppt/": SLIDES, "Index/": IWORK, "Index.zip": IWORK, "index.apxl": IWORK}
 _IN_OLE = {
     "EncryptedPackage": "The file is locked with a password. Save a copy without the password, then try again.",
@@ -36,6 +37,7 @@ _IN_OLE = {
     "Workbook": SPREADSHEET,
 }
 """What the parts of an old Office file are called, and what is said of it."""
+_WORD_PART = re.compile(r"word/document\d*\.xml")
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _TAGS_FIRST = re.compile(r"\s*<(?:[a-z][a-z0-9]*\b[^<>]*|!--.*?--)>", re.IGNORECASE | re.DOTALL)
 _MARKDOWN = (
@@ -81,29 +83,29 @@ def _form_of_zip(data: bytes) -> Form:
         names = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
         raise UserError(DAMAGED) from None
-    if "word/document.xml" in names:
+    if any(_WORD_PART.fullmatch(name) for name in names):
         return "docx"
     for sign, sentence in _ZIPPED.items():
         if any(name.startswith(sign) for name in names):
             raise UserError(sentence)
     if names & {"mimetype", "content.xml", "META-INF/container.xml"}:
-        raise UserError(_open_document(archive, names))
+        return _form_of_open_document(archive, names)
     raise UserError(f"The file is a packed folder (zip). Unpack it first. {CHOOSE}")
 
 
-def _open_document(archive: zipfile.ZipFile, names: Collection[str]) -> str:
-    """Return what to say of an OpenDocument file or an e-book, which tells its kind in its first part."""
+def _form_of_open_document(archive: zipfile.ZipFile, names: Collection[str]) -> Form:
+    """Say what an OpenDocument file or an e-book is, which tells its kind in its first part."""
     try:
         kind = archive.read("mimetype")[:100] if "mimetype" in names else b""
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError):
         kind = b""
+    if b"opendocument.text" in kind:
+        return "odt"
+    if b"epub" in kind or (not kind and "META-INF/container.xml" in names):
+        return "epub"
     if b"spreadsheet" in kind:
-        return SPREADSHEET
-    if b"presentation" in kind:
-        return SLIDES
-    if b"epub" in kind:
-        return "The file is an e-book. Load the report’s PDF or its web page instead."
-    return "The file is an OpenDocument file. Save it as Word (.docx) or PDF, then try again."
+        raise UserError(SPREADSHEET)
+    raise UserError(SLIDES if b"presentation" in kind else OPEN_DOCUMENT)
 
 
 def _refuse_known(data: bytes) -> None:

@@ -5,21 +5,34 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+from bot.errors import UserError
 from bot.library.blocks import Block, Content
 from bot.library.metadata import year_in
 from bot.library.readers.contents import tidy_blocks
-from bot.library.readers.markup import blocks_and_links, blocks_of_html, drop_note_links
-from bot.library.readers.page import drop_furniture, is_plain_document, main_part, parse_page
+from bot.library.readers.markup import blocks_and_links, blocks_of_html
+from bot.library.readers.page import drop_furniture, is_plain_document, main_part, parse_page, title_of
 from bot.library.readers.page_order import put_in_page_order
 from bot.library.readers.unclosed import drop_unclosed
 from bot.models.library import SourceDetails
 from bot.text.clean import clean_line
 
+FEWEST_WORDS = 20
+"""A page with fewer words than this and with a program is one that loads its text later."""
+FRAMES = (
+    "The page shows its text in a frame. Open the frame on its own in your browser, save it as “Webpage, Single File” "
+    "(.mhtml) or as PDF, then try again."
+)
+LOADED_LATER = (
+    "The file holds no text yet: the page loads it when it’s open. Open the page in your browser, save it as "
+    "“Webpage, Single File” (.mhtml) or as PDF, then try again."
+)
 _META = re.compile(r"<meta\b[^<>]*>", re.IGNORECASE)
 _DATE_LINE = re.compile(
-    r"(?:(?:first |last )?(?:published|updated|reviewed|modified|posted|created)(?: (?:on|at|date))?:?|date:?)"
+    r"(?:(?:this )?(?:page )?(?:first |last |next )?"
+    r"(?:published|updated|reviewed|modified|posted|created|review)(?: (?:on|at|date|due))?:?|date:?)"
     r"[\s\d/.:,-]*(?:\d{1,2}(?:st|nd|rd|th)? )?(?:[A-Z][a-z]{2,8}\.? )?(?:\d{1,2}, )?\d{4}(?:[ ,T]+\d{1,2}[:.]\d\d.*)?",
     re.IGNORECASE,
 )
@@ -29,22 +42,39 @@ def read_html(text: str) -> Content:
     """Return the blocks of a page's main text; of the whole page where no main text can be told apart."""
     # It brings a large HTML library, so it loads with the first page.
     import trafilatura
-
-    # The text is decoded already: what it says of its bytes no longer holds.
-    page = drop_note_links(_META.sub(lambda tag: "" if "charset" in tag[0].lower() else tag[0], drop_unclosed(text)))
-    blocks = [block for block in _blocks(page) if not _DATE_LINE.fullmatch(block.text)]
-    return Content(tidy_blocks(blocks), _details(trafilatura.extract_metadata(page, extensive=False)))
-
-
-def _blocks(page: str) -> Sequence[Block]:
-    import trafilatura
     from lxml import html  # type: ignore[import-untyped]
 
+    # The text is decoded already: what it says of its bytes no longer holds.
+    page = _META.sub(lambda tag: "" if "charset" in tag[0].lower() else tag[0], drop_unclosed(text))
     root = parse_page(page)
     if root is None:
-        return blocks_of_html(page)
-    plain = is_plain_document(root)
+        return Content(tidy_blocks(blocks_of_html(page)), _details(trafilatura.extract_metadata(page, extensive=False)))
     seen = html.tostring(root, encoding="unicode")
+    blocks = tidy_blocks([block for block in _blocks(root, seen) if not _is_date(block.text)])
+    _refuse_empty(text, blocks)
+    details = _details(trafilatura.extract_metadata(page, extensive=False))
+    return Content(blocks, replace(details, title=clean_line(title_of(root)) or details.title))
+
+
+def _is_date(text: str) -> bool:
+    return all(_DATE_LINE.fullmatch(line.strip()) for line in text.split("\n"))
+
+
+def _refuse_empty(text: str, blocks: Sequence[Block]) -> None:
+    """Raise UserError for a page that only shows others, or whose text a program loads when it is open."""
+    if sum(len(block.text.split()) for block in blocks) >= FEWEST_WORDS:
+        return
+    if re.search(r"<i?frame(?:set)?\b", text, re.IGNORECASE):
+        raise UserError(FRAMES)
+    if re.search(r"<script\b", text, re.IGNORECASE):
+        raise UserError(LOADED_LATER)
+
+
+def _blocks(root: Any, seen: str) -> Sequence[Block]:
+    import trafilatura
+    from lxml import html
+
+    plain = is_plain_document(root)
     chosen = (
         None if plain else trafilatura.extract(seen, output_format="html", include_comments=False, favor_recall=True)
     )
@@ -54,7 +84,7 @@ def _blocks(page: str) -> Sequence[Block]:
         drop_furniture(part)
     blocks, linked = blocks_and_links(html.tostring(part, encoding="unicode", with_tail=False))
     if not chosen:
-        return blocks or blocks_of_html(page)
+        return blocks or blocks_of_html(seen)
     return put_in_page_order(blocks_of_html(chosen), blocks, linked, trusted=trusted)
 
 

@@ -15,6 +15,7 @@ LOWEST_HEADING = 12
 """HTML has six levels; what other readers make of their files goes deeper."""
 _HEADINGS = {f"h{level}": level for level in range(1, LOWEST_HEADING + 1)}
 _LABEL_START, _LABEL_END = "\ue000", "\ue001"
+_LABEL = re.compile(rf"{_LABEL_START}([^{_LABEL_START}{_LABEL_END}]*){_LABEL_END}")
 _ENDS_ROW = frozenset({"tr", "tbody", "thead", "tfoot", "table"})
 _ENDS_BLOCK = _ENDS_ROW | {
     *("address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl", "dt", "figcaption"),
@@ -23,8 +24,10 @@ _ENDS_BLOCK = _ENDS_ROW | {
 }
 _DROPPED = frozenset({"script", "style", "template", "noscript", "svg", "math", "head", "title", "iframe", "object"})
 _CELLS = frozenset({"td", "th"})
-_NOTE_SIGN = re.compile(r"\[?\(?(?:\d{1,3}|[a-z]|[*†‡§↑])\)?\]?|\[[^\[\]]{1,40}\]", re.IGNORECASE)
+NOTE_SIGN = re.compile(r"\[?\(?(?:\d{1,3}|[a-z]|[*†‡§↑])\)?\]?|\[[^\[\]]{1,40}\]", re.IGNORECASE)
 _NOTE_LINK = re.compile(r"<sup\b[^<>]*>((?:(?!</?sup\b).){0,2000})</sup>", re.IGNORECASE | re.DOTALL)
+_FIGURES = re.compile(r"[+−-]?[0-9]{1,4}")
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _BACK_LINK = re.compile(
     r"<a\b[^<>]*>(?:\s|&#160;|&nbsp;)*(?:[↩↑⏎⤴^]|&#(?:8617|x21a9|8593);)\ufe0e?\s*</a>", re.IGNORECASE
 )
@@ -37,6 +40,8 @@ TERM_WORDS = 12
 CELL_SEPARATOR = " | "
 DEEPEST_INDENT = 10
 """Of lists within lists; more would make a long text of a short one."""
+BOX = "data-box"
+"""What marks an element whose heading ends with it."""
 NOTES_HEADING = "Notes"
 """The heading that a file's notes get, at its end."""
 
@@ -69,15 +74,28 @@ def blocks_and_links(html: str) -> tuple[tuple[Block, ...], tuple[bool, ...]]:
 def drop_note_links(html: str) -> str:
     """Return the HTML without raised signs that link to a note, such as "[1]", and without the links back.
 
-    Other raised text stays.
+    Other raised text stays; raised figures become figures that are raised in plain text too.
     """
-    return _BACK_LINK.sub("", _NOTE_LINK.sub(lambda match: "" if _is_note_link(match[1]) else match[0], html))
+    return _BACK_LINK.sub("", _NOTE_LINK.sub(lambda match: _raised(match[0], match[1]), html))
+
+
+def write_raised(figures: str) -> str:
+    """Return figures as raised ones, such as "10⁶" has; other text as it is."""
+    return figures.translate(_RAISED) if _FIGURES.fullmatch(figures) else figures
+
+
+def _raised(element: str, inner: str) -> str:
+    if _is_note_link(inner):
+        return ""
+    figures = unescape(_TAG.sub("", inner)).strip()
+    # As plain text, 10 to the power of 6 would become 106.
+    return write_raised(figures) if _FIGURES.fullmatch(figures) else element
 
 
 def _is_note_link(inner: str) -> bool:
     text = unescape(_TAG.sub("", inner)).strip()
     # Some programs put a stroke behind the sign, as a raised text of its own.
-    return text == "/" or ("<a" in inner.lower() and _NOTE_SIGN.fullmatch(text) is not None)
+    return text == "/" or ("<a" in inner.lower() and NOTE_SIGN.fullmatch(text) is not None)
 
 
 class _Walker(HTMLParser):
@@ -97,6 +115,8 @@ class _Walker(HTMLParser):
         self._row: list[str] | None = None
         self._dropped: list[str] = []
         self._terms: list[str] = []  # of a list of definitions, until their definition comes
+        self._box: list[str] = []  # the box that is open, and what is open within it by the same name
+        self._aside = self._asides = 0
         self._part = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -105,12 +125,15 @@ class _Walker(HTMLParser):
                 self._dropped.append(tag)
         elif tag == "br":
             self._text.append("\n")
+        elif tag == "q":
+            self._text.append("“")
         elif tag == "a":
             self._links += 1
         elif tag in _CELLS:
             self._end_cell()
         elif tag in _ENDS_BLOCK or tag in _HEADINGS:
             self._start_block(tag, dict(attrs))
+            self._enter_box(tag, is_box=any(name == BOX for name, _ in attrs))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _DROPPED:
@@ -118,6 +141,8 @@ class _Walker(HTMLParser):
                 del self._dropped[self._dropped.index(tag) :]
         elif tag == "a":
             self._links = max(0, self._links - 1)
+        elif tag == "q":
+            self._text.append("”")
         elif tag in _CELLS:
             self._end_cell()
         elif self._row is not None and tag not in _ENDS_ROW:
@@ -127,6 +152,19 @@ class _Walker(HTMLParser):
             if tag in ("ul", "ol") and self._lists:
                 self._lists.pop()
                 self._forms.pop()
+            self._leave_box(tag)
+
+    def _enter_box(self, tag: str, *, is_box: bool) -> None:
+        if is_box and not self._box:
+            self._asides += 1
+            self._aside = self._asides
+        if self._aside and tag == (self._box or [tag])[0]:
+            self._box.append(tag)
+
+    def _leave_box(self, tag: str) -> None:
+        if self._box and tag == self._box[0]:
+            self._box.pop()
+            self._aside = self._aside if self._box else 0
 
     def handle_data(self, data: str) -> None:
         if not self._dropped:
@@ -158,7 +196,7 @@ class _Walker(HTMLParser):
         """Make paragraphs of terms that no definition followed."""
         terms, self._terms = self._terms, []
         for term in terms:
-            self._append(Block("paragraph", term))
+            self._append(Block("paragraph", term, aside=self._aside))
 
     def _start_block(self, tag: str, attrs: dict[str, str | None]) -> None:
         in_cell = self._row is not None and tag != "tr"
@@ -189,14 +227,12 @@ class _Walker(HTMLParser):
 
     def _take_label(self, text: str) -> str:
         """Use a number that is marked before an item's text as its marker; elsewhere it is text."""
-        start, label, rest = text.partition(_LABEL_START)
-        words, end, rest = rest.partition(_LABEL_END)
-        if not label or not end or start.strip():
-            return text
-        if self._lists and self._row is None:
-            self._marker = f"{'  ' * (len(self._lists) - 1)}{words} "
-            return rest
-        return f"{words} {rest}"
+        text = text.lstrip()
+        label = _LABEL.match(text)
+        if label and self._lists and self._row is None:
+            self._marker = f"{'  ' * (len(self._lists) - 1)}{label[1]} "
+            text = text[label.end() :]
+        return _LABEL.sub(r"\1 ", text)
 
     def _end_cell(self) -> None:
         if self._row is None:
@@ -220,7 +256,7 @@ class _Walker(HTMLParser):
         if not text.strip():
             return
         self.end_terms()
-        self._append(Block(kind, text.rstrip(), level))
+        self._append(Block(kind, text.rstrip(), level, aside=self._aside))
 
     def _append(self, block: Block) -> None:
         self.blocks.append(block)

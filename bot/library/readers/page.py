@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import re
 from typing import Any
 
-from bot.library.readers.markup import NOTES_HEADING
+from bot.library.readers.page_bold import head_bold_lines
+from bot.library.readers.page_notes import tidy_notes
+from bot.library.readers.page_view import HEADINGS, WORDS_OF_A_SWITCH, label, mark_boxes, show_as_seen
 
 _FURNITURE_TAGS = frozenset({"nav", "footer", "form", "dialog", "menu", "button", "select", "textarea", "label"})
 _FURNITURE_ROLES = frozenset(
@@ -14,14 +17,24 @@ _FURNITURE_ROLES = frozenset(
 )
 _FURNITURE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:cookies?|consent|skip-?links?|bread-?crumbs?|share|sharing|social|newsletter|subscribe|feedback|"
-    r"related|side-?bar|adverts?|promo|tabs__title|print-link|pagination|pager|comments?|contents-list|toc)(?:$|[\s_-])",
+    r"related|side-?bar|adverts?|promo|tabs__title|print-link|pagination|pager|comments?|contents-list|modal|popup|"
+    r"(?:jp-)?relatedposts|sharedaddy|entry-meta|byline|published-dates|metadata|title-meta|review-date|back-to-(?:top|content)|"
+    r"unsubscribe)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_CONTENTS_NAMES = re.compile(r"(?:^|[\s_-])toc(?:$|[\s_-])", re.IGNORECASE)
 _SIGNS_OF_A_SITE = ("nav", "header", "footer", "aside", "main", "article")
-_HEADINGS = tuple(f"h{level}" for level in range(1, 7))
-_WORDS_OF_A_SWITCH = re.compile(
-    r"^(?:show|hide|open|close|expand|collapse)(?: all)?(?: sections?)?$|^[+–−×▾▸]$", re.IGNORECASE
+_TABS = (
+    "//*[@role='tab' or contains(@class, 'tabs__tab') or @data-toggle='tab' or @data-bs-toggle='tab' "
+    "or @data-toggle='pill' or @data-bs-toggle='pill']"
 )
+_TITLE = re.compile(r"(?:^|\s)(?:Mso)?title(?:$|\s)", re.IGNORECASE)
+_SWITCHES = (
+    "//button[@aria-expanded or @aria-controls] | //*[self::div or self::a or self::span or self::p][@aria-expanded] | "
+    "//*[@data-toggle='collapse' or @data-bs-toggle='collapse']"
+)
+MOST_SIBLINGS = 300
+"""So far back a heading is looked for, so that no page makes the search slow."""
 MOST_LABEL_WORDS = 20
 """A label of more words than this is text."""
 
@@ -36,13 +49,15 @@ def parse_page(text: str) -> Any | None:
         root = html.document_fromstring(re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]", "", text))
     except (etree.ParserError, ValueError):
         return None
-    for element in root.xpath("//*[contains(translate(@style, ' ', ''), 'mso-hide:all')]"):
-        element.drop_tree()
+    show_as_seen(root)
+    _set_title_apart(root)
     by_id = {element.get("id"): element for element in root.iter() if element.get("id")}
     _head_details(root)
     _head_panels(root, by_id)
     _head_switches(root, by_id)
-    _head_notes(root)
+    head_bold_lines(root)
+    tidy_notes(root)
+    mark_boxes(root)
     return root
 
 
@@ -56,13 +71,27 @@ def main_part(root: Any) -> tuple[Any, bool]:
     return (body if body is not None else root), False
 
 
+def title_of(root: Any) -> str:
+    """Return the only heading of the highest level in the main part of a page, or nothing if there are several."""
+    titles = {label(each) for each in main_part(root)[0].iter("h1")} or {label(each) for each in root.iter("h1")}
+    titles.discard("")
+    return titles.pop() if len(titles) == 1 else ""
+
+
 def is_plain_document(root: Any) -> bool:
     """Say whether a page is a text that was saved as HTML, with nothing of a web site around it."""
     if any(True for _ in root.iter(*_SIGNS_OF_A_SITE)) or root.xpath("//*[@role]"):
         return False
-    # A line that is nothing but a link to another page is part of a menu.
-    links = (link for link in root.iter("a") if not (link.get("href") or "#").startswith(("#", "mailto:")))
-    return not any(_label(link) and _label(link.getparent()) == _label(link) for link in links)
+    # A line that is nothing but links to other pages is part of a menu.
+    outward = [link for link in root.iter("a") if not (link.get("href") or "#").startswith(("#", "mailto:"))]
+    return not any(label(link) and _is_all_links(link.getparent()) for link in outward)
+
+
+def _is_all_links(element: Any) -> bool:
+    around = [element.text, *(each.tail for each in element)]
+    return (
+        all(each.tag in ("a", "br", "img") for each in element) and not "".join(text or "" for text in around).strip()
+    )
 
 
 def drop_furniture(part: Any) -> None:
@@ -77,15 +106,35 @@ def _is_furniture(element: Any) -> bool:
         return False
     if element.tag in _FURNITURE_TAGS or element.get("role") in _FURNITURE_ROLES:
         # A whole page may be one form, which old programs wrote so.
+        if element.tag == "footer" and any(True for _ in element.iterancestors("blockquote", "figure")):
+            return False  # it says who said it
         return element.tag not in ("form", "label") or len(element.text_content().split()) < 60
+    if element.tag == "h1" or any(True for _ in element.iterancestors(*HEADINGS)):
+        return False
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if _CONTENTS_NAMES.search(names):
+        linked = sum(len(link.text_content().split()) for link in element.iter("a"))
+        return linked * 2 >= len(element.text_content().split())
     return bool(_FURNITURE_NAMES.search(names)) and len(element.text_content().split()) < 150
+
+
+def _set_title_apart(root: Any) -> None:
+    """Set the title that a program wrote as one, such as Word, above all other headings."""
+    first = next((each for each in root.iter("p", *HEADINGS) if _TITLE.search(each.get("class") or "")), None)
+    headings = list(root.iter("p", *HEADINGS))
+    others = [each for each in headings if each.tag != "p" and each is not first]
+    is_ahead = first is not None and not any(each.tag != "p" for each in headings[: headings.index(first)])
+    if first is None or not label(first) or not is_ahead or not any(each.tag == "h1" for each in others):
+        return
+    first.tag = "h1"
+    for heading in others:
+        heading.tag = f"h{min(int(heading.tag[1:]) + 1, 6)}"
 
 
 def _head_details(root: Any) -> None:
     """Make a heading of each summary, one level below the heading that it is under."""
     for summary in list(root.iter("summary")):
-        if summary.find(".//*") is None or not any(True for _ in summary.iter(*_HEADINGS)):
+        if summary.find(".//*") is None or not any(True for _ in summary.iter(*HEADINGS)):
             _make_heading(summary)
         box = next(summary.iterancestors("details"), None)
         if box is not None and summary.tag != "summary":
@@ -96,7 +145,7 @@ def _head_panels(root: Any, by_id: dict[str, Any]) -> None:
     """Put the label of each tab before its panel, and drop the row of tabs."""
     lists = set()
     labelled = {panel.get("aria-labelledby"): panel for panel in root.xpath("//*[@role='tabpanel'][@aria-labelledby]")}
-    for tab in root.xpath("//*[@role='tab' or contains(@class, 'tabs__tab')]"):
+    for tab in root.xpath(_TABS):
         panel = by_id.get(tab.get("aria-controls") or (tab.get("href") or tab.get("data-bs-target") or "").lstrip("#"))
         panel = panel if panel is not None else labelled.get(tab.get("id"))
         if panel is None or tab in panel.iterdescendants():
@@ -116,62 +165,56 @@ def _head_panels(root: Any, by_id: dict[str, Any]) -> None:
 
 def _head_switches(root: Any, by_id: dict[str, Any]) -> None:
     """Make headings of the buttons that fold a part of the page out."""
-    for switch in root.xpath(
-        "//button[@aria-expanded or @aria-controls] | //*[@data-toggle='collapse' or @data-bs-toggle='collapse']"
-    ):
+    for switch in root.xpath(_SWITCHES):
         if switch.getparent() is None:
             continue
-        heading = next(switch.iterancestors(*_HEADINGS), None)
-        label = _label(switch)
+        heading = next(switch.iterancestors(*HEADINGS), None)
+        words = label(switch)
         if heading is not None:
             switch.drop_tag()
-        elif label and not _WORDS_OF_A_SWITCH.match(label):
-            target = switch.get("aria-controls") or (
-                switch.get("data-bs-target") or switch.get("data-target") or switch.get("href") or ""
-            ).lstrip("#")
-            if by_id.get(target) is not None and not any(True for _ in switch.iterancestors("nav", "header", "form")):
+        elif words and not WORDS_OF_A_SWITCH.match(words):
+            names = ("aria-controls", "data-bs-target", "data-target", "href")
+            target = next((switch.get(name) for name in names if switch.get(name)), "").lstrip("#")
+            after = switch.getnext()
+            opens = by_id.get(target) is not None or (
+                not target and after is not None and after.tag in ("div", "section")
+            )
+            if opens and not any(True for _ in switch.iterancestors("nav", "header", "form")):
                 _make_heading(switch)
 
 
-def _head_notes(root: Any) -> None:
-    """Put a heading over notes that have none."""
-    for notes in root.xpath("//*[@role='doc-endnotes' or @role='doc-footnotes' or @class='footnotes']"):
-        if not any(True for _ in notes.iter(*_HEADINGS)) and _heading_before(notes) is not None:
-            heading = notes.makeelement("h2")
-            heading.text = NOTES_HEADING
-            notes.addprevious(heading)
-
-
 def _put_before(panel: Any, tab: Any) -> None:
-    label = _label(tab)
-    first = next((_label(each) for each in panel.iter(*_HEADINGS)), "")
-    if label and first != label:
+    words = label(tab)
+    first = next((label(each) for each in panel.iter(*HEADINGS)), "")
+    if words and first != words:
         heading = panel.makeelement("h2")
-        heading.text = label
+        heading.text = words
         panel.insert(0, heading)
         heading.tail, panel.text = panel.text, None
         _set_level(heading)
 
 
 def _make_heading(element: Any) -> None:
-    if 0 < len(_label(element).split()) <= MOST_LABEL_WORDS:
+    if 0 < len(label(element).split()) <= MOST_LABEL_WORDS:
         element.tag = "h2"
         _set_level(element)
 
 
 def _end_heading(box: Any) -> None:
     """Name again the heading over a box where text follows it: what the box was called ends with it."""
-    following = next((each for each in box.itersiblings() if isinstance(each.tag, str) and _label(each)), None)
+    following = next((each for each in box.itersiblings() if isinstance(each.tag, str) and label(each)), None)
+    if following is None or following.tag in ("details", *HEADINGS):
+        return
     above = _heading_over(box, of_folds=False)
-    if following is None or above is None or following.tag in ("details", *_HEADINGS):
+    if above is None:
         return
     opening = next(
-        (each for each in following.iter() if isinstance(each.tag, str) and not len(each) and _label(each)), None
+        (each for each in following.iter() if isinstance(each.tag, str) and not len(each) and label(each)), None
     )
     inside = next(
         (
             True
-            for each in following.iter(*_HEADINGS)
+            for each in following.iter(*HEADINGS)
             if opening is None or each is opening or opening in each.iterdescendants()
         ),
         False,
@@ -205,13 +248,9 @@ def _set_level(heading: Any) -> None:
 
 def _heading_before(element: Any, *, of_folds: bool = True) -> Any | None:
     """Return the last heading in what is before an element within its parent."""
-    for sibling in element.itersiblings(preceding=True):
+    for sibling in itertools.islice(element.itersiblings(preceding=True), MOST_SIBLINGS):
         is_read = isinstance(sibling.tag, str) and (of_folds or sibling.tag != "details")
-        inside = list(sibling.iter(*_HEADINGS)) if is_read else []
+        inside = list(sibling.iter(*HEADINGS)) if is_read else []
         if inside:
             return inside[0 if sibling.tag == "details" else -1]
     return None
-
-
-def _label(element: Any) -> str:
-    return " ".join(element.text_content().split())

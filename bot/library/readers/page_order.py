@@ -21,17 +21,29 @@ def put_in_page_order(
 ) -> tuple[Block, ...]:
     """Return the blocks of ``page`` that ``found`` chose, in order, with the headings over them.
 
-    ``linked`` says of each block of the page whether it is nothing but links. Whole sentences that the choice passed
-    over stay where they are between chosen ones; anywhere, if the page is ``trusted``. What was found and is
-    nowhere in the page keeps its place behind the block before it.
+    ``linked`` says of each block of the page whether it is nothing but links. Whole sentences and rows that the choice
+    passed over stay where they are between chosen ones; if the page is ``trusted``, sentences stay anywhere, and all
+    that is no link between chosen ones. What was found and is nowhere in the page keeps its place behind the block
+    before it.
     """
     keys = [_key(block) for block in page]
     chosen, strays = _choose(found, page, keys)
     if not chosen:
         return tuple(found)
     first, last = min(chosen), max(chosen)
+    titles = [index for index, block in enumerate(page) if block.kind == "heading" and block.level == 1]
+    if len(titles) == 1 and titles[0] < first:
+        # The title of the page is over its text, whatever is between them.
+        first = titles[0]
+        chosen.add(first)
+    while last + 1 < len(page) and page[last + 1].kind == "item" and not linked[last + 1]:
+        last += 1  # the rest of a list or a table
+        chosen.add(last)
     for index, block in enumerate(page):
-        if block.kind != "heading" and not linked[index] and _is_sentence(block) and (trusted or first < index < last):
+        is_between = first < index < last
+        is_text = _is_sentence(block) and (trusted or (is_between and not linked[index]))
+        is_part = is_between and not linked[index] and (trusted or block.kind == "item")
+        if block.kind != "heading" and (is_text or is_part):
             chosen.add(index)
     chosen |= _headings_over(page, chosen)
     made = list(strays.get(-1, ()))

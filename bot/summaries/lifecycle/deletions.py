@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.models.replies import Reply
 from bot.models.summaries import (
     UNUSED_PRIVATE,
     Coverage,
@@ -20,11 +19,10 @@ from bot.models.summaries import (
 from bot.summaries.disclosure.private_counts import count_private, count_quoted_people, list_counted
 from bot.summaries.lifecycle.drafted import keep_drafted, list_sources
 from bot.summaries.lifecycle.headings import choose_quote_heading, choose_read_heading
+from bot.summaries.lifecycle.later_counts import lower_counts
 from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.proof.check import quotes_of
 
-LEFT_OUT = "left out by a facilitator"
-"""Why a stored reply is not read."""
 OWN_ACTS = (Role.WROTE, Role.AGREED)
 Endorsers = Mapping[str, Collection[str]]
 Quotes = tuple[Quote, ...]
@@ -113,21 +111,6 @@ def _list_undone(point: KeyPoint, undone: Collection[tuple[str, str]]) -> frozen
     """List the replies that are on a point, or proposed for it, though their authors took them off it."""
     put_there = [quote for quote in (*point.quotes, *point.possible) if quote.role not in OWN_ACTS]
     return frozenset(quote.message for quote in put_there if (quote.message, point.ref) in undone)
-
-
-def count_excluded(summary: Summary, more: int) -> Summary:
-    """Count ``more`` replies in the coverage that a facilitator left out."""
-    if not more:
-        return summary
-    counts = dict(summary.coverage.excluded)
-    counts[LEFT_OUT] = counts.get(LEFT_OUT, 0) + more
-    return replace(summary, coverage=replace(summary.coverage, excluded=tuple(sorted(counts.items()))))
-
-
-def count_deleted(summary: Summary, more: int) -> Summary:
-    """Count ``more`` replies in the coverage that are gone."""
-    deleted = summary.coverage.deleted + more
-    return replace(summary, coverage=replace(summary.coverage, deleted=deleted)) if more else summary
 
 
 def _point(point: KeyPoint, left: _Left) -> KeyPoint | None:
@@ -257,37 +240,3 @@ def _coverage(before: Coverage, after: Summary, left: _Left) -> Coverage:
     read += private
     held = read + sum(count for _, count in left_out)
     return replace(before, read=read, held=held, people=people, left_out=left_out, private=private)
-
-
-def lower_counts(left_out: tuple[tuple[str, int], ...], by: int) -> tuple[tuple[str, int], ...]:
-    """Lower counts of replies by reason, the first reasons first, by so many in all."""
-    lowered = []
-    for reason, count in left_out:
-        taken = min(count, max(by, 0))
-        by -= taken
-        if count > taken:
-            lowered.append((reason, count - taken))
-    return tuple(lowered)
-
-
-def limit_endorsements(summary: Summary, stored: Mapping[str, Reply]) -> Summary:
-    """Lower endorsements, so that no point counts more endorsements than there are people who endorse it now.
-
-    ``stored`` are the replies that are held, by the ids that quotes use. Returns the summary unchanged if none was
-    lost. Those that came since are not counted, because a summary says what it read. A frozen one is left as it is: its
-    replies are gone because of their age.
-    """
-    if summary.frozen:
-        return summary
-    limited = (_limit_endorsements(point, stored) for point in summary.points)
-    points = tuple(sorted(limited, key=lambda point: -point.weight))
-    voices = tuple(_limit_endorsements(voice, stored) for voice in summary.voices)
-    if (points, voices) == (summary.points, summary.voices):
-        return summary
-    return replace(summary, points=points, voices=voices)
-
-
-def _limit_endorsements(point: KeyPoint, stored: Mapping[str, Reply]) -> KeyPoint:
-    said = [stored[quote.message] for quote in point.quotes if quote.message in stored]
-    now = len({name for reply in said for name in reply.endorsers} - {reply.person for reply in said})
-    return replace(point, endorsements=now, views=None) if now < point.endorsements else point

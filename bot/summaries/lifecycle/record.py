@@ -13,14 +13,9 @@ from bot.summaries.balance import measure_balance
 from bot.summaries.io.codec import summary_from_json, summary_to_json
 from bot.summaries.io.stored_replies import is_private, private_id
 from bot.summaries.lifecycle.consent import remove_refused_quotes
-from bot.summaries.lifecycle.deletions import (
-    count_deleted,
-    count_excluded,
-    limit_endorsements,
-    remove_messages,
-    remove_undone_ticks,
-)
+from bot.summaries.lifecycle.deletions import remove_messages, remove_undone_ticks
 from bot.summaries.lifecycle.drafted import keep_proved
+from bot.summaries.lifecycle.later_counts import count_deleted, count_excluded, limit_endorsements
 from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.output.point_groups import point_heading
 from bot.summaries.proof.check import quotes_of

@@ -14,20 +14,13 @@ from bot.summaries.io.stored_replies import private_id
 from bot.summaries.lifecycle.consent import count_unconsented_quotes, quotable_words, remove_unconsented_quotes
 from bot.summaries.lifecycle.deletions import remove_messages
 from bot.summaries.output.days import count_by_day
+from bot.summaries.output.export_json import summary_json
 from bot.summaries.output.html import render_summary_page
 from bot.summaries.output.markdown import render_summary_markdown
 from bot.summaries.output.paper import make_paper
 from bot.summaries.output.picture import draw_summary
 from bot.summaries.output.plain_text import NOT_QUOTED
-from bot.summaries.output.tables import (
-    Labels,
-    PrivateWords,
-    group_table,
-    private_table,
-    reply_table,
-    summary_json,
-    summary_table,
-)
+from bot.summaries.output.tables import Labels, PrivateWords, group_table, private_table, reply_table, summary_table
 from bot.summaries.review.publication import prepare_for_board
 
 

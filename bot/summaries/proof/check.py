@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.models.summaries import (
     MOST_SORTED,
     Coverage,
     Disagreement,
-    KeyPoint,
     Message,
     Quote,
-    Role,
-    Side,
     Summary,
     SummaryOptions,
     Thread,
 )
 from bot.summaries.balance import FEWEST_PEOPLE, measure_balance
 from bot.summaries.disclosure.private_counts import list_counted
-from bot.summaries.output.plain_text import NOT_QUOTED
-from bot.summaries.proof.presses import check_presses
+from bot.summaries.proof.points import (
+    Messages,
+    check_answers,
+    check_endorsements,
+    check_people,
+    check_point,
+    check_presses,
+    check_quotes,
+    check_statement,
+    list_authors,
+    list_quoted_authors,
+)
 from bot.summaries.proof.theme_names import is_unproved
 from bot.summaries.proof.withheld import check_withheld, fill_withheld
 
-Messages = Mapping[str, Message]
-COUNTED = Role.WROTE, Role.AGREED, Role.TICKED
 MOST_POINTS = SummaryOptions().max_points
 
 
@@ -50,24 +55,24 @@ def check_summary(
     if summary.thread != thread.id:
         problems.append(f"The summary is of thread {summary.thread}, not of thread {thread.id}.")
     for number, point in enumerate(summary.points, 1):
-        problems.extend(_point_problems(f"point {number}", point, messages, summary.frozen))
+        problems.extend(check_point(f"point {number}", point, messages, summary.frozen))
         if not later and not summary.frozen:
-            problems.extend(_endorsement_problems(f"Point {number}", point, messages))
-            problems.extend(_answers_problems(f"Point {number}", point, messages))
+            problems.extend(check_endorsements(f"Point {number}", point, messages))
+            problems.extend(check_answers(f"Point {number}", point, messages))
     problems.extend(check_presses(summary))
-    problems.extend(_list_problems(summary, most_points))
-    problems.extend(_voices_problems(summary, messages))
+    problems.extend(_check_list(summary, most_points))
+    problems.extend(_check_voices(summary, messages))
     for number, disagreement in enumerate(summary.disagreements, 1):
-        problems.extend(_disagreement_problems(f"disagreement {number}", disagreement, messages, summary.frozen))
-    problems.extend(_drafted_problems(summary, messages, thread.names))
-    problems.extend(_quotes_problems("Question", summary.questions, messages))
-    problems.extend(_quotes_problems("Line", summary.lines, messages))
+        problems.extend(_check_disagreement(f"disagreement {number}", disagreement, messages, summary.frozen))
+    problems.extend(_check_drafted(summary, messages, thread.names))
+    problems.extend(check_quotes("Question", summary.questions, messages))
+    problems.extend(check_quotes("Line", summary.lines, messages))
     if summary.text != "\n".join(line.text for line in summary.lines):
         problems.append("The running text is not made of its lines.")
-    problems.extend(_agreements_problems(summary.agreements, messages))
-    problems.extend(_balance_problems(summary, thread, later))
-    problems.extend(_coverage_problems(summary.coverage, thread, summary.frozen))
-    problems.extend(_read_problems(summary, messages))
+    problems.extend(_check_agreements(summary.agreements, messages))
+    problems.extend(_check_balance(summary, thread, later))
+    problems.extend(_check_coverage(summary.coverage, thread, summary.frozen))
+    problems.extend(_check_read(summary, messages))
     return tuple(problems)
 
 
@@ -85,123 +90,7 @@ def quotes_of(summary: Summary) -> tuple[Quote, ...]:
     )
 
 
-def _point_problems(what: str, point: KeyPoint, messages: Messages, frozen: bool) -> Iterator[str]:
-    title = what.capitalize()
-    yield from _people_problems(what, point, messages, frozen)
-    # Of a point that a facilitator looked at, a heading that went may leave none behind.
-    if point.review is None or point.statement != NOT_QUOTED:
-        yield from _statement_problems(what, point.statement, point.quotes, messages, frozen)
-    yield from _quotes_problems(f"{title}, possible quote", point.possible, messages)
-    yield from _roles_problems(title, point)
-    possible = [messages[quote.message].author for quote in point.possible if quote.message in messages]
-    if len(possible) != len(set(possible)):
-        yield f"{title} names a possible person twice."
-    if not (_authors(point.quotes, messages) | _authors_of(point.counted, messages)).isdisjoint(possible):
-        yield f"{title} counts a supporter as possible, too."
-    yield from _review_problems(title, point)
-
-
-def _people_problems(what: str, said: KeyPoint | Side, messages: Messages, frozen: bool) -> Iterator[str]:
-    """Return one quote for each supporter, each verbatim; people and private replies are counted separately."""
-    title = what.capitalize()
-    yield from _quotes_problems(f"{title}, quote", said.quotes, messages)
-    yield from _counted_problems(title, said, messages)
-    if not said.quotes and (not frozen or said.heard < 1):
-        yield f"{title} has no supporter."
-        return
-    known = [messages[quote.message] for quote in said.quotes if quote.message in messages]
-    people = len({message.author for message in known if not message.private})
-    private = sum(message.private for message in known) + len(said.counted)
-    if said.people < people or (said.people > people and not frozen):
-        yield f"{title} counts {said.people} people, but its quotes are of {people}."
-    if said.private < private or (said.private > private and not frozen):
-        yield f"{title} counts {said.private} private replies, but names {private}."
-    if len({message.author for message in known}) != len(known):
-        yield f"{title} quotes a person twice."
-
-
-def _roles_problems(title: str, point: KeyPoint) -> Iterator[str]:
-    """Say who is counted without having made themselves count."""
-    for number, quote in enumerate(point.quotes, 1):
-        if quote.role not in COUNTED:
-            yield f"{title} counts quote {number}, which the program only proposes."
-
-
-def _answers_problems(title: str, point: KeyPoint, messages: Messages) -> Iterator[str]:
-    """Say who agreed and answers nobody: neither somebody else's message, nor one of the point from before."""
-    order = {name: place for place, name in enumerate(messages)}
-    supporters = [messages[quote.message] for quote in point.quotes if quote.message in messages]
-    for quote in point.quotes:
-        if quote.role is not Role.AGREED or quote.message not in messages:
-            continue
-        message = messages[quote.message]
-        answered = messages.get(message.reply_to or "")
-        others = [answered] if answered is not None else []
-        others += [other for other in supporters if order[other.id] < order[message.id]]  # whom it may name
-        if all(other.author == message.author for other in others):
-            yield f"{title} says that message {quote.message} agrees, but it answers nobody else."
-
-
-def _counted_problems(title: str, said: KeyPoint | Side, messages: Messages) -> Iterator[str]:
-    """Say what is counted and not quoted is there, private, and named once."""
-    if len({*said.counted, *(quote.message for quote in said.quotes)}) != len(said.counted) + len(said.quotes):
-        yield f"{title} names a message twice."
-    for message in said.counted:
-        if message not in messages:
-            yield f"{title} counts message {message}, which is not in the thread."
-        elif not messages[message].private or messages[message].quotable:
-            yield f"{title} counts message {message} as a private reply that may not be quoted, which it is not."
-
-
-def _statement_problems(
-    what: str, statement: str, quotes: tuple[Quote, ...], messages: Messages, frozen: bool
-) -> Iterator[str]:
-    if frozen:
-        return
-    if not statement.strip():
-        yield f"The statement of {what} is empty."
-    elif quotes:
-        first = messages.get(quotes[0].message)
-        if first is None or statement not in first.text:
-            yield f"The statement of {what} is not verbatim in message {quotes[0].message}."
-
-
-def _quotes_problems(what: str, quotes: tuple[Quote, ...], messages: Messages) -> Iterator[str]:
-    for number, quote in enumerate(quotes, 1):
-        if quote.message not in messages:
-            yield f"{what} {number} is of message {quote.message}, which is not in the thread."
-            continue
-        said = messages[quote.message]
-        if not quote.text.strip() or quote.text not in said.text:
-            yield f"{what} {number} is not verbatim in message {quote.message}."
-        if not said.quotable:
-            yield f"{what} {number} is of message {quote.message}, which may not be quoted."
-        if quote.private != said.private:
-            yield f"{what} {number} does not tell whether message {quote.message} is private."
-
-
-def _review_problems(title: str, point: KeyPoint) -> Iterator[str]:
-    if point.review is None:
-        return
-    quoted = {*(quote.message for quote in point.quotes), *point.counted}
-    lists = {"confirmed": point.review.confirmed, "unnamed": point.review.unnamed, "unquoted": point.review.unquoted}
-    for name, ids in lists.items():
-        if len(ids) != len(set(ids)):
-            yield f"{title} lists a reply twice as {name}."
-        for stray in sorted(set(ids) - quoted):
-            yield f"{title} lists message {stray} as {name}, which is no supporter's."
-
-
-def _endorsement_problems(title: str, point: KeyPoint, messages: Messages) -> Iterator[str]:
-    endorsers = {
-        name for quote in point.quotes if quote.message in messages for name in messages[quote.message].endorsers
-    }
-    counted = len(endorsers - _authors(point.quotes, messages))
-    if point.endorsements != counted:
-        yield f"{title} counts {point.endorsements} endorsements, but {counted} people endorse it."
-
-
-def _list_problems(summary: Summary, most: int) -> Iterator[str]:
+def _check_list(summary: Summary, most: int) -> Iterator[str]:
     points = summary.points
     # Summaries that were stored before reactions counted for the order stand in that of those who said so.
     orders = [[point.weight for point in points], [point.heard for point in points]]
@@ -217,10 +106,10 @@ def _list_problems(summary: Summary, most: int) -> Iterator[str]:
         yield f"There are {chosen} points, more than {most}."
 
 
-def _voices_problems(summary: Summary, messages: Messages) -> Iterator[str]:
+def _check_voices(summary: Summary, messages: Messages) -> Iterator[str]:
     evidence = {quote for point in summary.points for quote in point.quotes}
     for number, voice in enumerate(summary.voices, 1):
-        yield from _point_problems(f"voice {number}", voice, messages, summary.frozen)
+        yield from check_point(f"voice {number}", voice, messages, summary.frozen)
         if voice.heard != 1:
             yield f"Voice {number} is of {voice.heard} people, not of one."
         if not evidence.isdisjoint(voice.quotes):
@@ -231,23 +120,25 @@ def _voices_problems(summary: Summary, messages: Messages) -> Iterator[str]:
         yield "A voice has the statement of another voice or of a point."
 
 
-def _disagreement_problems(what: str, disagreement: Disagreement, messages: Messages, frozen: bool) -> Iterator[str]:
+def _check_disagreement(what: str, disagreement: Disagreement, messages: Messages, frozen: bool) -> Iterator[str]:
     title = what.capitalize()
-    yield from _statement_problems(what, disagreement.statement, disagreement.sides[0].quotes, messages, frozen)
-    people = [_authors(side.quotes, messages) | _authors_of(side.counted, messages) for side in disagreement.sides]
+    yield from check_statement(what, disagreement.statement, disagreement.sides[0].quotes, messages, frozen)
+    people = [
+        list_quoted_authors(side.quotes, messages) | list_authors(side.counted, messages) for side in disagreement.sides
+    ]
     for number, side in enumerate(disagreement.sides, 1):
-        yield from _people_problems(f"{what}, side {number}", side, messages, frozen)
+        yield from check_people(f"{what}, side {number}", side, messages, frozen)
     if not people[0].isdisjoint(people[1]):
         yield f"{title} has a person on both sides."
-    yield from _quotes_problems(f"{title}, common quote", disagreement.common, messages)
+    yield from check_quotes(f"{title}, common quote", disagreement.common, messages)
     if len(disagreement.common) not in {0, 2} and not frozen:
         yield f"{title} has common words of one side only."
     for number, (quote, side_people) in enumerate(zip(disagreement.common, people, strict=False), 1):
-        if not frozen and not _authors((quote,), messages) <= side_people:
+        if not frozen and not list_quoted_authors((quote,), messages) <= side_people:
             yield f"{title} has common words of somebody who is not on side {number}."
 
 
-def _drafted_problems(summary: Summary, messages: Messages, known: Sequence[str]) -> Iterator[str]:
+def _check_drafted(summary: Summary, messages: Messages, known: Sequence[str]) -> Iterator[str]:
     """Say what is wrong with what a language model added: names of themes, and pairs that it takes to be opposed."""
     said = {name: message.text for name, message in messages.items() if message.quotable}
     names = [theme.name for theme in summary.themes]
@@ -260,19 +151,19 @@ def _drafted_problems(summary: Summary, messages: Messages, known: Sequence[str]
         if point.theme and point.theme not in names:
             yield f"Point or voice {number} names a theme that is not proved."
     for number, pair in enumerate(summary.opposed, 1):
-        yield from _quotes_problems(f"Opposed pair {number}, quote", pair, messages)
-        if len(_authors(pair, messages)) != 2:
+        yield from check_quotes(f"Opposed pair {number}, quote", pair, messages)
+        if len(list_quoted_authors(pair, messages)) != 2:
             yield f"Opposed pair {number} is not of two people."
 
 
-def _agreements_problems(ids: tuple[str, ...], messages: Messages) -> Iterator[str]:
+def _check_agreements(ids: tuple[str, ...], messages: Messages) -> Iterator[str]:
     if len(ids) != len(set(ids)):
         yield "A message is listed twice among the agreements."
     for stray in sorted(set(ids) - messages.keys()):
         yield f"Message {stray}, listed among the agreements, is not in the thread."
 
 
-def _balance_problems(summary: Summary, thread: Thread, later: bool) -> Iterator[str]:
+def _check_balance(summary: Summary, thread: Thread, later: bool) -> Iterator[str]:
     told = summary.balance
     if told is None:
         return
@@ -283,7 +174,7 @@ def _balance_problems(summary: Summary, thread: Thread, later: bool) -> Iterator
         yield "The voice balance is not what the words in the thread give."
 
 
-def _coverage_problems(coverage: Coverage, thread: Thread, frozen: bool) -> Iterator[str]:
+def _check_coverage(coverage: Coverage, thread: Thread, frozen: bool) -> Iterator[str]:
     left_out = sum(count for _, count in coverage.left_out)
     held = len(thread.messages)
     authors = len({message.author for message in thread.messages if not message.private})
@@ -300,7 +191,7 @@ def _coverage_problems(coverage: Coverage, thread: Thread, frozen: bool) -> Iter
         yield f"Coverage counts {coverage.people} people among {authors}, in {coverage.read} messages read."
 
 
-def _read_problems(summary: Summary, messages: Messages) -> Iterator[str]:
+def _check_read(summary: Summary, messages: Messages) -> Iterator[str]:
     """Whoever is quoted or counted was read."""
     quoted = [messages[quote.message] for quote in quotes_of(summary) if quote.message in messages]
     people = len({message.author for message in quoted if not message.private})
@@ -309,11 +200,3 @@ def _read_problems(summary: Summary, messages: Messages) -> Iterator[str]:
         yield f"Coverage counts {summary.coverage.people} people, but {people} are quoted."
     if private > summary.coverage.private:
         yield f"Coverage counts {summary.coverage.private} private replies, but {private} are quoted or counted."
-
-
-def _authors(quotes: Iterable[Quote], messages: Messages) -> set[str]:
-    return _authors_of((quote.message for quote in quotes), messages)
-
-
-def _authors_of(ids: Iterable[str], messages: Messages) -> set[str]:
-    return {messages[message].author for message in ids if message in messages}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from string import ascii_lowercase
 
 from bot.errors import UserError
 from bot.models.reviews import (
@@ -25,10 +24,11 @@ from bot.models.reviews import (
 )
 from bot.models.summaries import UNUSED_PRIVATE, Coverage, KeyPoint, Kind, Quote, Review, Role, Summary
 from bot.summaries.disclosure.private_counts import list_counted
-from bot.summaries.lifecycle.deletions import lower_counts
 from bot.summaries.lifecycle.headings import choose_heading_of, choose_quote_heading, statement_of
+from bot.summaries.lifecycle.later_counts import lower_counts
 from bot.summaries.proof.check import quotes_of
 from bot.summaries.review.edits import count_edit
+from bot.summaries.review.point_refs import find_lead
 from bot.summaries.review.supporters import (
     DraftReplies,
     add_ticked_role,
@@ -54,26 +54,6 @@ NOT_VERBATIM = "These words aren’t in the reply. Copy them from it exactly, wi
 TOO_LONG = "This is too long. Use at most {most} characters."
 
 
-def number_points(summary: Summary, earlier: int = 0) -> Summary:
-    """Give each point without one a reference, by which changes and, once published, outcomes name it.
-
-    ``earlier`` counts the summaries of the prompt that were published before: no reference names two points. A point
-    that comes from one of those keeps its own.
-    """
-    numbered = enumerate(summary.points, 1)
-    points = tuple(replace(point, ref=point.ref or f"{_lead(earlier)}{number}") for number, point in numbered)
-    return replace(summary, points=points)
-
-
-def new_ref(number: int, earlier: int = 0) -> str:
-    """Return the reference of a point that the change ``number`` of a draft makes; ``earlier`` as above."""
-    return f"{_lead(earlier)}{number}n"
-
-
-def _lead(earlier: int) -> str:
-    return "z" * (earlier // 25) + ascii_lowercase[earlier % 25] if earlier else ""
-
-
 def apply_change(summary: Summary, change: Change, held: DraftReplies, ref: str) -> Summary:
     """Return the summary after a change; ``ref`` names the point that the change makes, if it makes one.
 
@@ -82,10 +62,6 @@ def apply_change(summary: Summary, change: Change, held: DraftReplies, ref: str)
     editor = _Editor(summary, held, ref)
     editor.apply(change)
     return editor.summary()
-
-
-def _lead_of(ref: str) -> str:
-    return ref[: len(ref) - len(ref.lstrip(ascii_lowercase))]
 
 
 class _Editor:
@@ -144,8 +120,8 @@ class _Editor:
 
         A voice that became evidence of a point is listed there alone.
         """
-        lead = _lead_of(self._ref)
-        is_new = {ref: bool(lead) and _lead_of(ref) == lead for ref in self._points}
+        lead = find_lead(self._ref)
+        is_new = {ref: bool(lead) and find_lead(ref) == lead for ref in self._points}
         points = tuple(sorted(self._points.values(), key=lambda point: (is_new[point.ref], -point.weight)))
         evidence = {(quote.message, quote.text) for point in points for quote in point.quotes}
         voices = tuple(

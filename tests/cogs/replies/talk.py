@@ -103,3 +103,14 @@ async def talk_in(world: World, place: Any, *, question: str = WORDING.question)
     talk = Talk(world, prompt, place)
     await talk.settle()
     return talk
+
+
+def listen(talk: Talk) -> list[int]:
+    """Collect the prompts of which summaries are told that words went or changed."""
+    told: list[int] = []
+
+    async def on_replies_erased(prompt_id: int) -> None:
+        told.append(prompt_id)
+
+    talk.world.bot.add_listener(on_replies_erased)
+    return told

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from cogs.replies.deleted_threads import CARD_DELETED, ERASED, HELD_BACK, KEEP
-from tests.cogs.replies.talk import Talk, talk_in
-from tests.cogs.replies.test_collection import listen
+from tests.cogs.replies.talk import Talk, listen, talk_in
 from tests.wording import says
 
 DAY = 24 * 60 * 60

@@ -14,8 +14,7 @@ from cogs.prompts.card import MORE, REPLY
 from cogs.replies.forms import EMPTY, KEPT, LATE, NOTHING_STORED, READ_ALL, REFUSED
 from cogs.replies.left_posts import describe_left
 from cogs.replies.views import CHANGE, DELETE, HINT, describe_use, describe_use_shortly
-from tests.cogs.replies.talk import Talk
-from tests.cogs.replies.test_collection import listen
+from tests.cogs.replies.talk import Talk, listen
 from tests.wording import says
 from tests.world import form_parts, shown, words
 

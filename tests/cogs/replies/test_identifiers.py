@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,10 @@ import pytest
 
 from bot.models.actions import MESSAGE_REMOVED
 from bot.replies.redaction.kinds import Identifier
-from bot.replies.sanitise import list_kinds
+from bot.replies.redaction.redact import Redaction
+from bot.replies.sanitise import list_kinds, sanitise
 from cogs.core.access import FACILITATORS, ONLY
+from cogs.replies import collection
 from cogs.replies.identifier_notices import (
     ASKED,
     LEFT_OUT_OF_ONE,
@@ -22,6 +25,7 @@ from cogs.replies.identifier_notices import (
     TOLD_AUTHOR,
 )
 from cogs.replies.identifier_notices import GONE as ALREADY_GONE
+from cogs.replies.messages import LONGEST_ON_LOOP
 from tests.cogs.moderation.steps import add_word
 from tests.cogs.replies.talk import Talk, talk_in
 from tests.wording import says
@@ -190,3 +194,42 @@ async def test_words_about_a_risk_are_answered_with_contacts_to_their_author_alo
     assert direct(talk, 1) == []
     assert "bull" not in talk.told() + caplog.text
     assert talk.world.office.history() == []
+
+
+async def test_identifiers_in_the_thread_are_never_stored(talk: Talk) -> None:
+    await talk.say("My number is 07700 900123, ring me about patient 943 476 5919.")
+    message = await talk.say("Nothing here.")
+    await talk.world.staff[0].edit(message, "Write to jane.smith@example.org at 9.30 about band 6.")
+
+    first, second = await talk.texts()
+    assert first == "My number is [phone number removed], ring me about patient [NHS number removed]."
+    assert second == "Write to [e-mail address removed] at 9.30 about band 6."
+
+
+async def test_identifiers_in_a_long_message_are_taken_out_beside_the_loop_and_in_their_turn(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[threading.Thread] = []
+
+    def note_thread(*arguments: Any) -> Redaction:
+        threads.append(threading.current_thread())
+        return sanitise(*arguments)
+
+    monkeypatch.setattr(collection, "sanitise", note_thread)
+    long = "Ring 07700 900123 about \uff20\uff11\u00bddob 1/1/1950. " * 40
+    kept = await talk.say(long)
+    deleted = await talk.say(long, who=1)
+    await talk.world.staff[1].delete(deleted)
+    await talk.say("After it.", who=2)
+    edited = await talk.say("Short at first.")
+    await talk.world.staff[0].edit(edited, f"Now long. {long}")
+    await talk.settle()
+
+    first, second, third = await talk.texts()
+    assert len(long) > LONGEST_ON_LOOP
+    assert first == sanitise(kept.content).text
+    assert "900123" not in first
+    assert second == "After it."
+    assert third == sanitise(f"Now long. {long}").text
+    assert threads
+    assert threading.main_thread() not in threads

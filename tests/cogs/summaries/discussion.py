@@ -186,3 +186,8 @@ async def discuss(
         answered = discussion.messages[answers[number]] if number in answers else None
         await discussion.say(world.staff[person], text, answered)
     return discussion
+
+
+async def ask(world: World, where: Any, **given: Any) -> str:
+    """All of what an organiser reads in answer to /summary thread."""
+    return "\n".join(await read_pages(world.organiser, await world.organiser.slash(where, "summary thread", **given)))

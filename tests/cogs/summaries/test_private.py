@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.models.private import Quoting
 from bot.services.published_summaries import format_age
-from bot.summaries.lifecycle.deletions import LEFT_OUT
 from bot.summaries.lifecycle.freshness import RepliesSince
+from bot.summaries.lifecycle.later_counts import LEFT_OUT
 from bot.summaries.lifecycle.record import LEFT_OUT as LEFT_A_REPLY_OUT
 from bot.summaries.lifecycle.record import PRIVATE, Record
 from bot.summaries.output.plain_text import IN_PRIVATE, NOT_SHOWN, READ, READ_PRIVATE

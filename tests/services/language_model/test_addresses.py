@@ -19,7 +19,7 @@ from bot.services.language_model.addresses import (
 )
 from bot.services.language_model.client import CUT, LanguageModelClient
 from tests.fake_model import fake_model, says
-from tests.services.language_model.test_client import REQUEST
+from tests.services.language_model.asking import REQUEST
 
 HOST = "model.example.org"
 NEAR = ModelEndpoint(f"http://{HOST}/v1", "small")

@@ -1,59 +1,26 @@
-"""The client as it meets a server that answers well, slowly, wrongly, or not at all."""
+"""What a client sends to a server, and what it takes of the answer."""
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import json
 import logging
-import time
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from email.utils import format_datetime
 from typing import Any
 
 import pytest
 
 from bot.cli.model_trial import try_model
 from bot.errors import ModelError
-from bot.models.language_model import ModelRequest, Purpose
-from bot.models.model_endpoint import ModelEndpoint
 from bot.services.language_model.client import (
-    AT_FAULT,
-    CUT,
-    IS_BUSY,
-    KEY_REFUSED,
     MOST_BYTES,
-    NO_WORDS_LEFT,
     NOT_TAKEN,
-    NOT_THERE,
     PACKED,
     REDIRECTED,
     TOO_LONG,
-    TOO_SLOW,
-    LanguageModelClient,
 )
 from bot.services.language_model.wire import NO_COMPLETION
-from bot.store import Store
-from tests.fake_model import FakeModel, cut_off, fails, fake_model, flood, never_end, says, sends
-
-KEY = "made-up-key-91f2"
-SECRET_WORDS = "Theatre lists start late on Mondays."
-SCHEMA = {"type": "object", "properties": {"themes": {"type": "array"}}}
-REQUEST = ModelRequest(Purpose.GROUPS, "Group these statements.", SECRET_WORDS, SCHEMA, 500)
-
-
-def client_of(server: FakeModel, **changes: Any) -> LanguageModelClient:
-    """A client that does not pause for long."""
-    return LanguageModelClient(replace(ModelEndpoint(server.url, "small", KEY), **changes), first_wait_s=0.01)
-
-
-async def fault_of(server: FakeModel, **changes: Any) -> str:
-    """Ask, and return why there was no answer."""
-    with pytest.raises(ModelError) as caught:
-        await client_of(server, **changes).ask(REQUEST)
-    assert caught.value.__cause__ is None
-    return str(caught.value)
+from tests.fake_model import cut_off, fails, fake_model, flood, says, sends
+from tests.services.language_model.asking import KEY, REQUEST, SCHEMA, SECRET_WORDS, client_of, fault_of
 
 
 async def test_it_sends_the_words_apart_from_the_instructions_with_a_schema_and_always_the_same() -> None:
@@ -123,105 +90,14 @@ async def test_words_that_a_server_sends_back_in_a_refusal_change_nothing_else()
     assert {"max_tokens", "temperature", "seed"} <= set(server.bodies[-1])
 
 
-@pytest.mark.parametrize("status", [429, 500, 502, 503])
-async def test_what_passes_is_tried_again(status: int) -> None:
-    async with fake_model(fails(status), fails(status), says("{}")) as server:
-        assert await client_of(server).ask(REQUEST) == "{}"
-
-    assert server.asked == 3
-
-
-@pytest.mark.parametrize("headers", [{}, {"Retry_After": "0"}, {"Retry_After": "-1"}, {"Retry_After": "soon"}])
-async def test_the_second_wait_is_longer_than_the_first_whatever_a_server_asks(
-    monkeypatch: pytest.MonkeyPatch, headers: dict[str, str]
-) -> None:
-    waits: list[float] = []
-    sleep = asyncio.sleep
-
-    async def wait(seconds: float) -> None:
-        if seconds:
-            waits.append(seconds)
-        await sleep(0)
-
-    async with fake_model(fails(503, **headers), fails(503, **headers), says("{}")) as server:
-        client = LanguageModelClient(ModelEndpoint(server.url, "small", KEY))
-        monkeypatch.setattr("bot.services.language_model.client.asyncio.sleep", wait)
-        await client.ask(REQUEST)
-
-    assert waits == [1.0, 4.0]
-
-
-async def test_a_cut_connection_is_tried_again() -> None:
-    async with fake_model(cut_off, says("{}")) as server:
-        assert await client_of(server).ask(REQUEST) == "{}"
-
-
-@pytest.mark.parametrize(
-    ("answer", "fault", "asked"),
-    [
-        (fails(429), IS_BUSY, 3),
-        (fails(503), AT_FAULT.format(status=503), 3),
-        (cut_off, CUT, 3),
-        (fails(401), KEY_REFUSED, 1),
-        (fails(403), KEY_REFUSED, 1),
-        (fails(404), NOT_THERE, 1),
-        (fails(400), NOT_TAKEN, 3),
-        (fails(429, Retry_After="3600"), IS_BUSY, 1),
-    ],
-)
-async def test_what_does_not_pass_is_said_in_a_sentence(answer: Any, fault: str, asked: int) -> None:
-    async with fake_model(answer) as server:
-        assert await fault_of(server) == fault
-
-    assert server.asked == asked
-
-
-async def test_a_server_that_is_not_there_is_said() -> None:
-    async with fake_model() as server:
-        pass
-
-    assert await fault_of(server) == CUT
-
-
-async def test_it_waits_as_long_as_a_server_asks_by_seconds_or_by_a_date() -> None:
-    soon = format_datetime(datetime.now(UTC) - timedelta(seconds=5), usegmt=True)
-    async with fake_model(fails(429, Retry_After="1"), fails(503, Retry_After=soon), says("{}")) as server:
-        started = time.monotonic()
-        assert await client_of(server).ask(REQUEST) == "{}"
-
-    assert 1.0 <= time.monotonic() - started < 3.0
-
-
-async def test_a_model_that_takes_for_ever_is_given_up_in_time() -> None:
-    async with fake_model(never_end) as server:
-        started = time.monotonic()
-        assert await fault_of(server, seconds=1) == TOO_SLOW.format(seconds=1)
-
-    assert time.monotonic() - started < 3.0
-    assert server.asked == 1
-
-
-async def test_who_asked_can_stop_it_at_any_time() -> None:
-    async with fake_model(never_end) as server:
-        client = client_of(server)
-        task = asyncio.create_task(client.ask(REQUEST))
-        while not server.asked:
-            await asyncio.sleep(0.01)
-        task.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await task
-        server.answers = [says("{}")]
-        assert await client.ask(REQUEST) == "{}"
-
-
 async def test_an_answer_without_end_is_cut() -> None:
     async with fake_model(flood) as server:
-        assert await fault_of(server) == TOO_LONG
+        assert await fault_of(client_of(server)) == TOO_LONG
 
 
 async def test_an_answer_of_ten_megabytes_is_not_read() -> None:
     async with fake_model(says("x" * 10_000_000)) as server:
-        assert await fault_of(server) == TOO_LONG
+        assert await fault_of(client_of(server)) == TOO_LONG
 
 
 async def test_an_answer_below_the_limit_is_read_whole() -> None:
@@ -252,7 +128,7 @@ async def test_an_answer_below_the_limit_is_read_whole() -> None:
 )
 async def test_what_is_no_completion_is_refused_in_a_sentence(answer: Any) -> None:
     async with fake_model(answer) as server:
-        assert await fault_of(server) == NO_COMPLETION
+        assert await fault_of(client_of(server)) == NO_COMPLETION
 
     assert server.asked == 1
 
@@ -264,7 +140,7 @@ async def test_half_a_character_in_an_answer_can_be_stored() -> None:
 
 async def test_an_answer_that_unpacks_to_much_more_is_not_unpacked() -> None:
     async with fake_model(fails(200, {}, Content_Encoding="gzip")) as server:
-        assert await fault_of(server) == PACKED
+        assert await fault_of(client_of(server)) == PACKED
 
 
 async def test_a_redirect_is_never_followed() -> None:
@@ -272,7 +148,7 @@ async def test_a_redirect_is_never_followed() -> None:
         for status in (301, 302, 303, 307, 308):
             for place in (f"{target.url}/elsewhere", "https://example.org/collect"):
                 async with fake_model(fails(status, Location=place)) as server:
-                    assert await fault_of(server) == REDIRECTED
+                    assert await fault_of(client_of(server)) == REDIRECTED
 
     assert target.asked == 0
 
@@ -295,64 +171,6 @@ async def test_a_cookie_is_never_sent_back() -> None:
         await client.ask(REQUEST)
 
     assert all("Cookie" not in headers for headers in server.headers)
-
-
-@pytest.mark.parametrize("at_once", [1, 2])
-async def test_calls_wait_for_each_other(at_once: int) -> None:
-    running = most = 0
-
-    async def answer(_: Any) -> Any:
-        nonlocal running, most
-        running += 1
-        most = max(most, running)
-        await asyncio.sleep(0.05)
-        running -= 1
-        return await says("{}")(_)
-
-    async with fake_model(answer) as server:
-        client = client_of(server, calls_at_once=at_once)
-        await asyncio.gather(*(client.ask(REQUEST) for _ in range(4)))
-
-    assert most == at_once
-
-
-async def test_no_more_words_go_out_on_a_day_than_its_bound(store: Store) -> None:
-    words = len(f"{REQUEST.instructions} {SECRET_WORDS}".split())
-    async with fake_model(says("{}")) as server:
-        endpoint = ModelEndpoint(server.url, "small", words_a_day=2 * words)
-        client = LanguageModelClient(endpoint, store.model_use.take)
-        await client.ask(REQUEST)
-        await client.ask(REQUEST)
-        with pytest.raises(ModelError, match=NO_WORDS_LEFT):
-            await client.ask(REQUEST)
-        with pytest.raises(ModelError, match=NO_WORDS_LEFT):  # by another client, as after a restart
-            await LanguageModelClient(endpoint, store.model_use.take).ask(REQUEST)
-
-    assert server.asked == 2
-    assert await store.model_use.of_day(datetime.now(UTC).date()) == (2, 2 * words)
-
-
-async def test_the_bound_holds_for_words_without_spaces_between(store: Store) -> None:
-    endless = replace(REQUEST, data="護理人員不足" * 2_000)
-    async with fake_model(says("{}")) as server:
-        client = LanguageModelClient(ModelEndpoint(server.url, "small", words_a_day=1_000), store.model_use.take)
-        with pytest.raises(ModelError, match=NO_WORDS_LEFT):
-            await client.ask(endless)
-    assert server.asked == 0
-
-
-async def test_each_try_counts_towards_the_bound() -> None:
-    taken: list[int] = []
-
-    async def take(_day: date, words: int, _most: int) -> bool:
-        taken.append(words)
-        return True
-
-    async with fake_model(fails(503), says("{}")) as server:
-        endpoint = ModelEndpoint(server.url, "small")
-        await LanguageModelClient(endpoint, take, first_wait_s=0.01).ask(REQUEST)
-
-    assert len(taken) == server.asked == 2
 
 
 @pytest.mark.parametrize("answer", [says("{}"), fails(500), fails(401, {"error": KEY}), cut_off, says(None)])

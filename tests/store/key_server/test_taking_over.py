@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from bot.cli import START_AGAIN
+from bot.cli.program import START_AGAIN
 from bot.cli.run import STANDBY
 from bot.models.database_server import DatabaseServer
 from bot.store import Store, open_store

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.cli import START_AGAIN
+from bot.cli.program import START_AGAIN
 from bot.cli.run import STANDBY
 from bot.models.database_server import DatabaseServer
 from bot.operations.health import STATES, Connection

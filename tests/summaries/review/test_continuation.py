@@ -7,9 +7,10 @@ from dataclasses import replace
 from bot.models.reviews import AddNote, Change, Confirm, DropPoint, Merge, Move, Reword, ShowQuotes
 from bot.models.summaries import Coverage, KeyPoint, Message, Quote, Role, Summary, Thread
 from bot.summaries import check_summary
-from bot.summaries.review.changes import apply_change, number_points
+from bot.summaries.review.changes import apply_change
 from bot.summaries.review.continuation import Reviewed, continue_reviewed
 from bot.summaries.review.edits import format_edits
+from bot.summaries.review.point_refs import number_points
 from bot.summaries.review.publication import prepare_for_staff
 from bot.summaries.review.supporters import DraftReplies
 

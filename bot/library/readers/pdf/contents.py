@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import takewhile
 
 from bot.library.readers.pdf.lines import Line, rows_of_lines
@@ -26,10 +26,16 @@ _FEWEST = 3
 Row = list[Line]
 
 
-def drop_contents(pages: Sequence[Sequence[Line]], outline: Sequence[Entry] = ()) -> list[list[Line]]:
-    """Return the pages' lines without lists of contents. ``outline`` has the headings that the file itself tells."""
+def drop_contents(
+    pages: Sequence[Sequence[Line]], whole: Sequence[Sequence[Line]], outline: Sequence[Entry] = ()
+) -> list[list[Line]]:
+    """Return the pages' lines without lists of contents.
+
+    ``whole`` has the numbers at the feet of pages as well, since those of a list's last entries may be taken for such.
+    ``outline`` has the headings that the file itself tells.
+    """
     known = {(plain(entry.title), entry.page) for entry in outline if len(entry.title) > 3}
-    rows = [row for lines in pages for row in rows_of_lines(lines)]
+    rows = [row for lines, on_page in zip(pages, whole, strict=True) for row in _rows(lines, on_page)]
     gone: set[int] = set()
     at = 0
     while at < len(rows):
@@ -40,6 +46,14 @@ def drop_contents(pages: Sequence[Sequence[Line]], outline: Sequence[Entry] = ()
         else:
             at += 1
     return [[line for line in lines if id(line) not in gone] for lines in pages]
+
+
+def _rows(lines: Sequence[Line], whole: Sequence[Line]) -> Iterator[Row]:
+    """Return the rows of a page's lines, each with the number beside it though that may be a page's own."""
+    known = set(map(id, lines))
+    for row in rows_of_lines(whole):
+        if any(id(line) in known for line in row):
+            yield [line for line in row if id(line) in known or _NUMBER.fullmatch(line.text)]
 
 
 def _end_of_list(rows: Sequence[Row], start: int, known: Collection[tuple[str, int]]) -> int:

@@ -128,8 +128,7 @@ def _blocks(pages: Sequence[_Page], entries: Sequence[Entry]) -> list[Block]:
     every = [line for page in pages for line in page.lines]
     body = body_size(every)
     own = drop_badges(unsqueeze([page.lines for page in pages], body), [page.frames for page in pages])
-    # Before the numbers of pages go, since those of a list's last entries may be taken for one.
-    kept = drop_furniture(drop_contents(own, entries), body, entries)
+    kept = drop_contents(drop_furniture(own, body, entries), own, entries)
     kept = join_labels(kept, [page.frames for page in pages], body)
     parted = [part_notes(lines, body, page.frames) for lines, page in zip(kept, pages, strict=True)]
     notes = [line for _, at_foot in parted for line in at_foot]

@@ -46,7 +46,8 @@ def part_front(blocks: Sequence[Block], pages: int) -> list[Block]:
     marked = [replace(block, aside=COVER) for block in cover] if is_cover else cover
     for page, group in groupby(blocks[len(cover) :], key=lambda block: block.page_from):
         is_outer = page is not None and (page <= _MOST_PAGES or page == pages)
-        marked += _with_imprint(list(group)) if is_outer else group
+        on_page = list(group)
+        marked += _with_imprint(on_page) if is_outer else on_page
     return marked
 
 

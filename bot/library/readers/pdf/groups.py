@@ -28,9 +28,10 @@ _TRUE_BULLET = re.compile(r"[•▪◦●‣·□☐☑☒✓✔➤►■›]\s"
 _AFTERWORD = re.compile(r"\[[^\[\]]{1,40}\][.;]?")
 """What belongs to the sentence before it, though a new line or page begins with it: "[2015, amended 2022]"."""
 _ORDINAL = re.compile(r"\(?(\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]\s")
-_NUMBERED = re.compile(r"(?:(?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})*)[a-z]?[.):]?\s+[A-Z“]|[A-Za-z][.)]\s+[A-Z]")
+_NUMBERED = re.compile(r"(?:(?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})*)[a-z]?[.):]?\s+[A-Z“]|[A-Ha-h][.)]\s+[A-Z]")
 _PARAGRAPH = re.compile(r"((?:\d{1,3}\.)+|[A-Z]\.)(\d{1,3})\.?\s")
 _SHORTENED = re.compile(r"\b(?:i\.e|e\.g|etc|al|cf|vs|viz|approx|nos?|paras?|pp?|figs?|ss?|arts?)\.$", re.IGNORECASE)
+_CONJUNCTION = re.compile(r"(?:AND|OR|OF|FOR|WITH)\s")
 _LEADS_ON = re.compile(
     r"(?:\b(?:and|or|of|the|a|an|in|on|for|to|with|by|from|at|as|its|their|our|your)|[,–—:&-])$", re.IGNORECASE
 )
@@ -124,6 +125,11 @@ def _is_display_going_on(group: Group, line: Line, drop: float, style: Style) ->
     return are_large and goes_on and last.text[-1] not in ".!?:;”"
 
 
+def _is_continued(line: Line) -> bool:
+    """Say whether a line cannot be the first of a heading."""
+    return line.text[0].islower() or _CONJUNCTION.match(line.text) is not None
+
+
 def _is_named_by(group: Group, line: Line, drop: float, leading: float) -> bool:
     """Say whether a short bold line that ends with a colon names the text right below it."""
     last = group.lines[-1]
@@ -135,7 +141,7 @@ def _is_named_by(group: Group, line: Line, drop: float, leading: float) -> bool:
 def _ends_heading(group: Group, line: Line, style: Style) -> bool:
     """Say whether a heading in capitals, or in a colour, ends before a line that is set in another way."""
     last = group.lines[-1]
-    if not line.text[0].isupper() or _LEADS_ON.search(last.text):
+    if not line.text[0].isupper() or _is_continued(line) or _LEADS_ON.search(last.text):
         return False
     if is_in_capitals(group.text) and not line.text.isupper() and any(map(str.islower, line.text)):
         return True
@@ -223,9 +229,11 @@ def _is_full(line: Line) -> bool:
 def _begins_heading(group: Group, line: Line, drop: float, style: Style) -> bool:
     """Say whether a line set like the heading before it is a heading of its own."""
     last = group.lines[-1]
+    if _is_continued(line) and drop <= 2 * line.size:
+        return False
     if drop > max(1.55, 1.08 * style.leading / style.size) * line.size + 1:
         return True
-    if _LEADS_ON.search(last.text) or line.text[:1].islower():
+    if _LEADS_ON.search(last.text):
         return False
     return bool(_NUMBERED.match(line.text) or LABELLED.match(line.text))
 

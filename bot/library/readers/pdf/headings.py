@@ -1,58 +1,49 @@
-"""Tell the headings of a PDF from its text, and their levels: by outline, size, weight, face and numbering."""
+"""Tell the headings of a PDF from its text: by outline, size, weight, face and numbering."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from itertools import groupby, pairwise
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
 
+from bot.library.readers.pdf.levels import TITLE_PAGES, levels_of_looks
 from bot.library.readers.pdf.looks import (
     NUMBERED,
     Group,
-    Look,
     Style,
     is_in_capitals,
     is_labelled,
-    is_same_rank,
-    key_of,
     look_of,
     numbering_depth,
-    rank_of,
-    with_depths,
 )
 from bot.library.readers.pdf.margins import LARGER
 from bot.library.readers.pdf.outline import Outline
+from bot.library.readers.pdf.paths import settle
 from bot.library.sentences import CAPTION, CREDIT
 
 HEADING_WORDS = 20
 WEAK_HEADING_WORDS = 10
 NUMBERED_HEADING_WORDS = 30
-TITLE_PAGES = 2
-_LOWEST = 9
-_MOST_BEFORE = 0.6
-_Key = tuple[Look, int]
 _Set = tuple[float, bool, bool, str, int]
 _MOST_TOGETHER = 4
 _NEARLY_ALL = 0.8
 _ANNEX = re.compile(r"(?:annexe?|appendix)\s+[A-Z]\b", re.IGNORECASE)
 _ACRONYM = re.compile(r"[^\W\d_]{1,6}")
 _KNOWN_LOOK = 3
+_FEWEST_HEADINGS = 0.25
 _FEWEST_LISTED = 3
 KNOWN_HEADING_WORDS = 24
+_LARGE_HEADING_WORDS = 40
 _MOST_PARTS = 2
-_AMOUNT = re.compile(r"[£$€]?\d[\d.,]*\s?(?:%|[kKmM]?\b\s?[kMGT]?Wh\b|[kKmM]\b|million\b|billion\b|per cent\b)")
+_AMOUNT = re.compile(
+    r"[£$€]?\d[\d.,]*\s?(?:%|[kKmM]?\b\s?[kMGT]?Wh\b|[kKmM]\b|million\b|billion\b|per cent\b)"
+    r"|(?:top|over|nearly)\s\d[\d.,]*$|(?:\d{3}|\d{1,3},\d{3})\s\w+$|(?:million|billion)\s\w+$",
+    re.IGNORECASE,
+)
 """What stands large beside a picture, such as "8.1 million"."""
 _WORD = re.compile(r"[^\W\d_]{3}")
 _ADDRESS = re.compile(r"\S@\S|https?:|www\.", re.IGNORECASE)
-_LABEL_BEFORE = re.compile(r"(?:\w+\s)?(\d[\d.]*)\s?(?:\([a-z]\))?\s")
-_DOTTED = re.compile(r"(?:[A-Z]\w+\s)?(\d{1,2}(?:\.[1-9]\d?)+)[.:]?\s")
-_CHAPTER = 1.3
-"""How much larger than the text the numbered title of a chapter is."""
-_CHAPTER_NUMBER = re.compile(r"(\d{1,2})\.?(\.\d{1,2})*\s+[^\W\d_]")
-_CASE = re.compile(
-    r"(?:[^\W\d]+\s){0,3}(?:spotlight|case study|in action|in focus|highlight|snapshot)\b", re.IGNORECASE
-)
 _DATE = re.compile(
     r"(?:\d{1,2}\s)?(?:january|february|march|april|may|june|july|august|september|october|november|december)\s\d{4}",
     re.IGNORECASE,
@@ -80,7 +71,10 @@ class Headings:
         self._ids = {id(group) for at, group in numbered if self._is_strong(group) or self._is_bold_item(groups, at)}
         weak = [group for at, group in numbered if id(group) not in self._ids and self._is_weak(groups, at)]
         looks = Counter(map(look_of, weak))
-        self._ids.update(id(group) for group in weak if looks[look_of(group)] >= 2)
+        # Italics that are mostly text, such as captions and quotations, are no heading's.
+        uses = Counter(look_of(group) for group in groups if group.lines[0].italic)
+        shown = {look for look, count in looks.items() if count >= max(2, _FEWEST_HEADINGS * uses[look])}
+        self._ids.update(id(group) for group in weak if look_of(group) in shown)
         known = Counter(look_of(group) for group in groups if id(group) in self._ids)
         self._ids.update(
             id(group) for _, group in numbered if known[look_of(group)] >= _KNOWN_LOOK and self._is_like_known(group)
@@ -88,11 +82,9 @@ class Headings:
         self._add_set_alike(groups, [group for _, group in numbered])
         self._looks_told = self._find_looks_told(groups)
         self._drop_labels(groups)
-        self._followers = self._count_followers(groups)
-        self._levels = self._find_levels([group for group in groups if id(group) in self._ids])
-        self._settled: dict[int, int] = {}
-        self._repeated: set[int] = set()
-        self._settle(groups)
+        headings = [group for group in groups if id(group) in self._ids]
+        levels = levels_of_looks(headings, groups, outline)
+        self._levels, self._repeated = settle(headings, levels, outline, style.size)
         self._ids -= self._repeated
 
     def _is_like_known(self, group: Group) -> bool:
@@ -101,7 +93,9 @@ class Headings:
         is_body = (first.size, first.face) == (self._style.size, self._style.face) and not group.is_bold
         if (is_body and not first.italic) or not _has_name(group):
             return False
-        is_short = len(text.split()) <= KNOWN_HEADING_WORDS and len(group.lines) <= 3
+        is_larger = first.size >= LARGER * self._style.size and group.is_bold
+        most_words, most_lines = (_LARGE_HEADING_WORDS, 5) if is_larger else (KNOWN_HEADING_WORDS, 3)
+        is_short = len(text.split()) <= most_words and len(group.lines) <= most_lines
         is_named = text[-1] == "." and (is_labelled(group) or _ANNEX.match(text) is not None)
         is_headed = text.rstrip('”"’')[-1:] not in ".,;:–" or is_named
         return is_short and is_headed and (text[0].isupper() or text[0].isdigit())
@@ -165,55 +159,11 @@ class Headings:
         """Return a heading's level, 0 for what is none."""
         if id(group) not in self._ids:
             return 0
-        return self._settled.get(id(group), 1)
+        return self._levels.get(id(group), 1)
 
     def repeats(self, group: Group) -> bool:
         """Say whether a group has the words of the heading that it is under."""
         return id(group) in self._repeated
-
-    def _settle(self, groups: Sequence[Group]) -> None:
-        """Find the level of each heading: as its look tells, but what it ends is not above it.
-
-        What says again what it is under is no heading, and no text either: a chapter's title on each of its pages.
-        """
-        headings = [group for group in groups if id(group) in self._ids]
-        inside = Counter(key_of(group) for group, path in self._paths(headings, set()) if any(map(_is_case, path)))
-        uses = Counter(map(key_of, headings))
-        main = {key for key in uses if inside[key] * 2 < uses[key]}
-        for _ in self._paths(headings, main):
-            pass
-
-    def _paths(self, headings: Sequence[Group], main: Collection[_Key]) -> Iterator[tuple[Group, list[Group]]]:
-        """Settle one heading after the other, and return each with those that it is under."""
-        path: list[tuple[int, int, Group]] = []
-        names = Counter(_number_and_words(heading.text)[1] for heading in headings)
-        for group in headings:
-            told = None if self._outline.is_flat else self._outline.level(group.lines[0])
-            own = told or self._levels.get(key_of(group), 1)
-            path = [above for above in path if above[2].aside in (0, group.aside)]
-            if not self.is_told(group) and any(each < own and _says_the_same(said, group) for _, each, said in path):
-                self._repeated.add(id(group))
-                continue
-            # What comes again without a number is part of what has one: "Sources" of "A.2".
-            comes_again = not told and names[_number_and_words(group.text)[1]] > 1
-            own += comes_again and any(each == own and _is_numbered_over(said, group) for _, each, said in path)
-            ends = (at for at, (_, each, heading) in enumerate(path) if each >= own or self._ends(heading, group, main))
-            end = next(ends, len(path))
-            level = own if told else min([own, *(level for level, _, _ in path[end:])])
-            if any(
-                _is_numbered_alike(heading, group) or _is_next_chapter(heading, group) for _, _, heading in path[end:]
-            ):
-                own = level
-            self._settled[id(group)] = level
-            yield group, [heading for _, _, heading in path[:end]]
-            path = [*path[:end], (level, own, group)]
-
-    def _ends(self, heading: Group, group: Group, main: Collection[_Key]) -> bool:
-        """Say whether a heading ends another that is set as one above it: by its number, or as a case study does."""
-        if self.is_told(group):
-            return False
-        is_chapter = group.lines[0].size > _CHAPTER * self._style.size and _is_next_chapter(heading, group)
-        return is_chapter or _is_numbered_alike(heading, group) or (_is_case(heading) and key_of(group) in main)
 
     def _is_strong(self, group: Group) -> bool:
         text = group.text.strip()
@@ -226,7 +176,7 @@ class Headings:
         if not _has_name(group):
             return False
         # Several words far apart are the legend of a chart.
-        if first.parts > _MOST_PARTS or _AMOUNT.match(text):
+        if first.parts > _MOST_PARTS:
             return False
         if (
             is_bold
@@ -296,81 +246,10 @@ class Headings:
         following = groups[index + 1] if index + 1 < len(groups) else None
         if following is None or following.lines[0].aside != first.aside:
             return False
+        if index and _AMOUNT.match(groups[index - 1].text) and groups[index - 1].lines[0].size > first.size:
+            return False  # it tells what the number above it counts
         goes_on = len(following.text.split()) >= 8 or self._is_strong(following)
         return goes_on and not following.lines[0].italic and following.lines[0].left < first.left + 3 * first.size
-
-    def _find_levels(self, headings: Sequence[Group]) -> dict[_Key, int]:
-        told: defaultdict[Look, Counter[tuple[int, int]]] = defaultdict(Counter)
-        if not self._outline.is_flat:
-            for group in headings:
-                level = self._outline.level(group.lines[0])
-                if level:
-                    look, depth = key_of(group)
-                    told[look][level, depth] += 1
-        # The title page has sizes of its own; its lines are no parents of the chapters.
-        inside = [group for group in headings if group.lines[0].page > TITLE_PAGES] or list(headings)
-        ranks = self._ranks(inside)
-        return {key: _level_of(key, ranks, told) for key in map(key_of, headings)}
-
-    def _ranks(self, headings: Sequence[Group]) -> dict[_Key, int]:
-        """Return the level of each look and depth: the largest is 1, bold before plain, "1.2" below "1"."""
-        pages: defaultdict[_Key, set[int]] = defaultdict(set)
-        for group in headings:
-            pages[key_of(group)].add(group.lines[0].page)
-        deep = with_depths(pages)
-        reach = max(map(max, pages.values()), default=0) // 25
-        level, ranks = 0, {}
-        same: list[list[_Key]] = []
-        for key in sorted(pages, key=lambda key: rank_of(deep[key])):
-            if same and is_same_rank(deep[same[-1][-1]], deep[key]):
-                same[-1].append(key)
-            else:
-                same.append([key])
-        for index, keys in enumerate(same):
-            level += 1
-            ranks.update(dict.fromkeys(keys, level))
-            # What is found in one place alone is no parent of headings that are found in many.
-            found = set().union(*(pages[key] for key in keys))
-            smaller = (pages[key] for others in same[index + 1 :] for key in others)
-            if max(found) - min(found) <= reach and any(len(each) >= _KNOWN_LOOK for each in smaller):
-                level -= 1
-        return self._above_followers({key: max(1, level) for key, level in ranks.items()}, headings)
-
-    def _count_followers(self, groups: Sequence[Group]) -> Counter[tuple[_Key, _Key]]:
-        """Count which look of headings is right before which, with no text between them."""
-        return Counter(
-            (key_of(group), key_of(following))
-            for group, following in pairwise(groups)
-            if id(group) in self._ids and id(following) in self._ids and group.aside == following.aside
-        )
-
-    def _above_followers(self, ranks: dict[_Key, int], headings: Sequence[Group]) -> dict[_Key, int]:
-        """Return the levels, each look above one that most of its headings are right before, though that is larger."""
-        if not self._outline.is_flat:
-            return ranks
-        uses = Counter(map(key_of, headings))
-        order: dict[_Key, float] = dict(ranks)
-        for (key, following), count in self._followers.items():
-            is_before = count >= max(_KNOWN_LOOK, _MOST_BEFORE * uses[key]) and count > self._followers[following, key]
-            if is_before and key in ranks and following in ranks and ranks[key] > ranks[following]:
-                order[key] = min(order[key], ranks[following] - 0.5)
-        levels = {height: level for level, height in enumerate(sorted(set(order.values())), start=1)}
-        return {key: levels[height] for key, height in order.items()}
-
-
-def _level_of(key: _Key, ranks: dict[_Key, int], told: dict[Look, Counter[tuple[int, int]]]) -> int:
-    """Return the level of a look and depth: as the outline tells it, or else between those that it does tell."""
-    if key not in ranks:
-        return _LOWEST  # it stands for the title page alone, above nothing that follows
-    look, depth = key
-    if look in told:
-        (level, usual), _ = told[look].most_common(1)[0]
-        # The outline may end above "3.2.1", which is then set as "3.2" is.
-        return level + max(0, depth - usual) if usual else level
-    if not told:
-        return ranks[key]
-    larger = {other for other, deep in ranks if ranks[other, deep] < ranks[key]}
-    return max((level for other, levels in told.items() if other in larger for level, _ in levels), default=0) + 1
 
 
 def _set_as(group: Group) -> _Set:
@@ -383,46 +262,9 @@ def _has_name(group: Group) -> bool:
     """Say whether a group has a word, and is neither a note nor the caption of a picture or who made that."""
     text = group.text.strip()
     is_caption = CAPTION.match(text) or CREDIT.search(text) or _ADDRESS.search(text)
-    is_caption = is_caption or _SIGN_INSIDE.search(text) or _DATE.fullmatch(text)
+    is_caption = is_caption or _SIGN_INSIDE.search(text) or _DATE.fullmatch(text) or _AMOUNT.match(text)
+    is_caption = is_caption or _AMOUNT.match(group.lines[0].text)
     return not is_caption and not group.lines[0].noted and _WORD.search(text) is not None
-
-
-def _says_the_same(heading: Group, group: Group) -> bool:
-    """Say whether two headings have the same words, and no other number or label before them."""
-    (first, words), (second, others) = (_number_and_words(each.text) for each in (heading, group))
-    return bool(words) and words == others and (first == second or not (first and second))
-
-
-def _number_and_words(text: str) -> tuple[str, str]:
-    match = _LABEL_BEFORE.match(text)
-    number, words = (match[1], text[match.end() :]) if match else ("", text)
-    return number, "".join(char for char in words.casefold() if char.isalnum())
-
-
-def _is_numbered_alike(heading: Group, group: Group) -> bool:
-    """Say whether two headings have numbers of one kind, such as "1.6" and "Action 2.1": neither is in the other."""
-    first, second = (_DOTTED.match(each.text) for each in (heading, group))
-    return first is not None and second is not None and first[1].count(".") == second[1].count(".")
-
-
-def _is_numbered_over(heading: Group, group: Group) -> bool:
-    """Say whether a heading without a number is set as one that has a number such as "1.6": then it is part of that."""
-    return (
-        look_of(heading) == look_of(group) and 1 < numbering_depth(heading.text) < 8 and not numbering_depth(group.text)
-    )
-
-
-def _is_case(heading: Group) -> bool:
-    """Say whether a heading is that of a case study, which stands between what is told of the report's subject."""
-    return _CASE.match(heading.text) is not None
-
-
-def _is_next_chapter(heading: Group, group: Group) -> bool:
-    """Say whether the number of one heading is right after another's, or after that of the chapter that this is in."""
-    before, after = _CHAPTER_NUMBER.match(heading.text), _CHAPTER_NUMBER.match(group.text)
-    if before is None or after is None or after[2]:
-        return False
-    return int(after[1]) == int(before[1]) + 1
 
 
 def _is_quoted(text: str) -> bool:

@@ -15,7 +15,7 @@ _COMPOUND = re.compile(r"[^\W\d_]-[^\W\d_]{2,3}[-\x02]$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/._=?&%]$")
 _FIRST = re.compile(r"[^\W\d_]+")
 _FORM = re.compile(r"(?:ing|ed|s)$")
-_ENDINGS = ("", "s", "ed", "ing")
+_ENDINGS = ("", "s", "e", "es", "ed", "ing")
 _LONGEST_PREFIX = 5
 """Such as "under"; what is longer is a word, and no part that comes before one."""
 
@@ -51,6 +51,8 @@ class Hyphens:
         joined, hyphened = self._words[before + after], self._words[f"{before}-{after}"]
         if joined or hyphened:
             return hyphened > joined
+        if self._is_known(before + after):
+            return False
         # Words that are also found by themselves are two words; a broken word's parts are not.
         if after == "up" or before == "self":
             return True

@@ -19,6 +19,8 @@ _LETTER = re.compile(r"\(?(?:[a-z]|[ivx]{1,4})[.)]\s+\S")
 _LONG_WORD = re.compile(r"[^\W\d_]{5}")
 SAME = 0.06
 Look = tuple[float, bool, bool, bool, str]
+Key = tuple[Look, int]
+"""How a heading looks, and how deep its number is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +88,16 @@ def is_in_capitals(text: str) -> bool:
     return text.isupper() and _LONG_WORD.search(text) is not None
 
 
-def key_of(group: Group) -> tuple[Look, int]:
+def key_of(group: Group) -> Key:
     return look_of(group), numbering_depth(group.text)
 
 
-def rank_of(key: tuple[Look, int]) -> tuple[float, bool, bool, bool, int]:
+def rank_of(key: Key) -> tuple[float, bool, bool, bool, int]:
     (size, bold, italic, capitals, _), depth = key
     return (-size, not bold, not capitals, italic, max(depth, 1))
 
 
-def with_depths(keys: Collection[tuple[Look, int]]) -> dict[tuple[Look, int], tuple[Look, int]]:
+def with_depths(keys: Collection[Key]) -> dict[Key, Key]:
     """Return each look and depth, those without a number as deep as the least deep of the same look that has one."""
     least: dict[tuple[float, bool, bool, bool], int] = {}
     for look, depth in keys:
@@ -104,6 +106,6 @@ def with_depths(keys: Collection[tuple[Look, int]]) -> dict[tuple[Look, int], tu
     return {(look, depth): (look, depth or least.get(look[:4], 0)) for look, depth in keys}
 
 
-def is_same_rank(key: tuple[Look, int], other: tuple[Look, int]) -> bool:
+def is_same_rank(key: Key, other: Key) -> bool:
     (size, *rest), (other_size, *others) = rank_of(key), rank_of(other)
     return rest == others and abs(size - other_size) <= SAME * abs(size)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.library.readers.pdf.lines import RAISED, RAISED_COMMA, Line
+from bot.library.readers.pdf.margins import LARGER
 from bot.library.readers.pdf.shapes import Frame
 
 _START = re.compile(r"\[?(\d{1,3}|[*∗†‡§¶]{1,3})[\])]?\.?\s*(?=[^\W\d_]|[“\"‘'(\[])")
@@ -30,7 +31,7 @@ def part_notes(lines: Sequence[Line], body: float, frames: Sequence[Frame]) -> t
     lines = [line for line in lines if not _TYPED_RULE.fullmatch(line.text)]
     text = [line for line in lines if line.size >= _SMALL * body]
     # On a page all in small letters, such as that of a table, only a raised sign tells a note, here or in the text.
-    is_small = len(text) < _FEWEST_LINES
+    is_small = sum(line.size < LARGER * body for line in text) < _FEWEST_LINES
     raised = {run[0].strip().translate(_DOWN) for line in lines for run in _RAISED_RUN.finditer(line.text)}
     signed = {id(line) for line in lines if _BRACKETED.fullmatch(line.text) and line.text in raised}
     notes: set[int] = set()

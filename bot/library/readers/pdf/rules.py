@@ -19,6 +19,8 @@ _MOST_CROSSING = 0.6
 _MOSTLY, _WHOLLY = 0.5, 0.85
 """The part of a box's side that is drawn at the least, where three sides or two are."""
 _DIAGRAM = 20
+_COLUMN = 15
+"""The lines of two cells from which on they are columns of text, if no other row has two cells."""
 _MOST_BOXES = 300
 _MOST_EDGES = 400
 """A page with more of them shows a chart or a map."""
@@ -256,7 +258,11 @@ def _head_above(lines: Sequence[Line], table: Table) -> list[Line]:
 
 
 def _is_table(table: Table) -> bool:
-    """Say whether what edges part is a table: most of its rows have more than one cell, or a head is over a form."""
-    beside = sum(sum(map(bool, row)) >= 2 for row in table.rows)
+    """Say whether what edges part is a table: most of its rows have more than one cell, or a head is over a form.
+
+    Two long cells beside each other, and no others, are the columns of a page.
+    """
+    beside = [cells for row in table.rows if len(cells := [cell for cell in row if cell]) >= 2]
     is_form = len(table.rows[0]) > 2 and all(table.rows[0])
-    return len(table.rows) >= 2 and (is_form or beside * 2 >= len(table.rows))
+    are_columns = len(beside) == 1 and min(map(len, beside[0])) >= _COLUMN
+    return len(table.rows) >= 2 and not are_columns and (is_form or len(beside) * 2 >= len(table.rows))

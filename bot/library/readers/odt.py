@@ -1,0 +1,171 @@
+"""Read OpenDocument texts (.odt), as LibreOffice, Word and GOV.UK write them."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from html import escape
+from typing import Any
+
+from bot.errors import UserError
+from bot.library.blocks import Content
+from bot.library.readers.contents import tidy_blocks
+from bot.library.readers.file_type import DAMAGED
+from bot.library.readers.headings import Paragraph, could_be_heading, heading_levels, is_title
+from bot.library.readers.markup import LOWEST_HEADING, NOTES_HEADING, blocks_of_html, mark_label
+from bot.library.readers.odt_styles import OFFICE, OUTLINE, STYLE, TABLE, TEXT, Numbers, Styles
+from bot.library.readers.packed import BROKEN, LOCKED, open_packed, parse_xml, read_field, read_part
+from bot.models.library import SourceDetails
+
+_PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
+_SPANS = (f"{TEXT}span", f"{TEXT}a")
+_BLOCKS = (*_PARAGRAPHS, f"{TEXT}list", f"{TABLE}table")
+_NOT_SEEN = (
+    *(f"{TEXT}{name}" for name in ("tracked-changes", "table-of-content", "illustration-index", "table-index")),
+    *(f"{TEXT}{name}" for name in ("object-index", "user-index", "alphabetical-index", "hidden-text", "ruby-text")),
+    *(f"{TEXT}placeholder", f"{TEXT}hidden-paragraph", f"{OFFICE}annotation", f"{OFFICE}forms"),
+    *(f"{TEXT}number", "{*}desc", "{*}title", "{*}covered-table-cell"),
+)
+_LISTED = re.compile(r"contents (?:heading|\d+)|toc (?:heading|\d+)|table of figures")
+_LINE_END = "\u2028"
+_BOLD = ("bold", "600", "700", "800", "900")
+_Look = list[tuple[Any, str]]
+"""The elements whose styles set a text, the nearest first, each with the family of its style."""
+
+
+def read_odt(data: bytes) -> Content:
+    """Return the blocks of an OpenDocument text, its notes at the end. Raises UserError as for Word files."""
+    try:
+        with open_packed(data) as archive:
+            if "encryption-data" in read_part(archive, "META-INF/manifest.xml"):
+                raise UserError(LOCKED)
+            roots = [
+                parse_xml(archive.read(name)) for name in ("content.xml", "styles.xml") if name in archive.namelist()
+            ]
+            html = _Text(roots[0].find(f"{OFFICE}body/{OFFICE}text"), Styles(roots)).html()
+            details = _details(archive)
+    except (*BROKEN, AttributeError, IndexError):
+        raise UserError(DAMAGED) from None
+    return Content(tidy_blocks(blocks_of_html(html)), details)
+
+
+def _details(archive: zipfile.ZipFile) -> SourceDetails:
+    meta = read_part(archive, "meta.xml")
+    named = (read_field(meta, "publisher"), read_field(meta, "creator"), read_field(meta, "initial-creator"))
+    return SourceDetails(title=read_field(meta, "title"), publisher=next(filter(None, named), ""))
+
+
+class _Text:
+    """Turns the text of one file into simple HTML: what is not seen goes first, then headings are told from text."""
+
+    def __init__(self, body: Any, styles: Styles) -> None:
+        self._body, self._styles, self._numbers = body, styles, Numbers(styles)
+        self._notes: list[Any] = []
+        self._levels: dict[Any, int] = {}
+
+    def html(self) -> str:
+        """Return the whole text, with its notes behind it."""
+        self._drop_unseen()
+        self._move_out()
+        paragraphs = [self._read(element) for element in self._body.iter(*_PARAGRAPHS)]
+        has_title = any(is_title(self._styles.names(each.element)) for each in paragraphs)
+        self._levels = heading_levels(paragraphs, above=1 if has_title else 0)
+        notes = "".join(f"<li>{self._inside(note)}</li>" for note in self._notes)
+        return self._inside(self._body) + (f"<h1>{NOTES_HEADING}</h1><ol>{notes}</ol>" if notes else "")
+
+    def _drop_unseen(self) -> None:
+        styles = self._styles
+        for element in list(self._body.iter(*_NOT_SEEN)):
+            element.clear(keep_tail=True)
+        for element in list(self._body.iter(*_PARAGRAPHS, f"{TEXT}span", f"{TEXT}section")):
+            family = {"span": "text", "section": "section"}.get(element.tag.removeprefix(TEXT), "paragraph")
+            said = element.get(f"{TEXT}display") or styles.says([(element, family)], "display", TEXT)
+            if said == "none" or any(map(_LISTED.fullmatch, styles.names(element)[:2])):
+                element.clear(keep_tail=True)
+        for field in list(self._body.iter("{*}content-control")):
+            if any(name.endswith("}showing-place-holder") and said == "true" for name, said in field.attrib.items()):
+                field.clear(keep_tail=True)
+
+    def _move_out(self) -> None:
+        """Keep notes for the end, and put the paragraphs of a box before the one that it hangs on."""
+        for note in list(self._body.iter(f"{TEXT}note")):
+            self._notes += note.findall(f"{TEXT}note-body")
+            note.clear(keep_tail=True)
+        for element in list(self._body.iter(*_BLOCKS)):
+            around = next(element.iterancestors(*_BLOCKS), None)
+            if around is not None and around.tag in _PARAGRAPHS:
+                element.tail = None
+                around.addprevious(element)
+
+    def _read(self, element: Any) -> Paragraph:
+        pieces = list(self._pieces(element, [(element, "paragraph")]))
+        text = " ".join("".join(words for words, _ in pieces).split())
+        weighty = [look for words, look in pieces if any(char.isalnum() for char in words)]
+        listed = next(element.iterancestors(f"{TEXT}list", f"{TABLE}table"), None)
+        is_bold = bool(weighty) and all(self._styles.says(look, "font-weight") in _BOLD for look in weighty)
+        is_candidate = is_bold and could_be_heading(text) and (listed is None or listed.tag != f"{TABLE}table")
+        sizes = (self._styles.says(look, "font-size").removesuffix("pt") for look in weighty)
+        size = max((int(2 * float(said)) for said in sizes if said.replace(".", "", 1).isdecimal()), default=24)
+        return Paragraph(element, text, self._styles.level(element), listed is not None, size if is_candidate else 0)
+
+    def _pieces(self, element: Any, look: _Look) -> Iterator[tuple[str, _Look]]:
+        """Return the words of a paragraph, each with the elements whose styles set it, the nearest first."""
+        yield element.text or "", look
+        for child in element:
+            if child.tag in _SPANS:
+                yield from self._pieces(child, [(child, "text"), *look])
+            elif child.tag == f"{TEXT}line-break":
+                yield _LINE_END, look
+            elif child.tag in (f"{TEXT}s", f"{TEXT}tab"):
+                yield " ", look
+            elif isinstance(child.tag, str) and child.tag not in _BLOCKS:
+                yield from self._pieces(child, look)
+            yield child.tail or "", look
+
+    def _inside(self, element: Any, style: str = "", level: int = -1) -> str:
+        return "".join(self._block(child, style, level) for child in element if isinstance(child.tag, str))
+
+    def _block(self, element: Any, style: str, level: int) -> str:
+        """Return an element as HTML; ``style`` and ``level`` are those of the list that it is in."""
+        if element.tag in _PARAGRAPHS:
+            return self._paragraph(element, label="" if level >= 0 else self._heading_label(element))
+        if element.tag == f"{TEXT}list":
+            return self._list(element, element.get(f"{TEXT}style-name") or style, level + 1)
+        name = {"table": "table", "table-row": "tr", "table-cell": "td"}.get(element.tag.removeprefix(TABLE))
+        inside = self._inside(element, *((style, level) if name is None else ()))
+        return f"<{name}>{inside}</{name}>" if name else inside
+
+    def _list(self, element: Any, style: str, level: int) -> str:
+        continues = element.get(f"{TEXT}continue-numbering") == "true" or element.get(f"{TEXT}continue-list")
+        if not level and not continues:
+            self._numbers.begin(style)
+        return "".join(self._item(item, style, level) for item in element if isinstance(item.tag, str))
+
+    def _item(self, item: Any, style: str, level: int) -> str:
+        parts = [child for child in item if isinstance(child.tag, str) and child.tag != f"{TEXT}number"]
+        if not parts or parts[0].tag not in _PARAGRAPHS or item.tag != f"{TEXT}list-item":
+            return f"<ul><li>{self._inside(item, style, level)}</li></ul>"
+        first = parts[0]
+        label = self._numbers.next_label(style, level, item.get(f"{TEXT}start-value"))
+        rest = "".join(self._block(child, style, level) for child in parts[1:])
+        if first in self._levels or label == "":
+            return self._paragraph(first, label or "") + rest
+        return f"<ul><li>{self._paragraph(first, mark_label(label) if label else '')}{rest}</li></ul>"
+
+    def _heading_label(self, element: Any) -> str:
+        level = self._styles.level(element) if element.tag == f"{TEXT}h" else None
+        if level is None or element not in self._levels or element.get(f"{TEXT}is-list-header") == "true":
+            return ""
+        return self._numbers.next_label(OUTLINE, level - 1) or ""
+
+    def _paragraph(self, element: Any, label: str) -> str:
+        level = self._levels.get(element, 1 if is_title(self._styles.names(element)) else 0)
+        tag = f"h{min(level, LOWEST_HEADING)}" if level else "p"
+        words = "".join(self._marked(piece, look) for piece, look in self._pieces(element, [(element, "paragraph")]))
+        return f"<{tag}>{label}{' ' if label and level else ''}{words}</{tag}>"
+
+    def _marked(self, piece: str, look: _Look) -> str:
+        words = escape(piece).replace(_LINE_END, "<br>")
+        is_raised = self._styles.says(look, "text-position", STYLE).startswith("super")
+        return f"<sup>{words}</sup>" if words.strip() and is_raised else words

@@ -1,0 +1,78 @@
+"""Make headings of a page's lines that are only bold, as many people and old pages write them."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from bot.library.readers.page_view import HEADINGS, label
+from bot.library.readers.text import is_heading_like
+from bot.library.sentences import CAPTION
+
+_BLOCKS = frozenset(
+    {"p", "div", "section", "article", "main", "body", "td", "ul", "ol", "dl", "table", "blockquote", "figure", "hr"}
+    | {"pre", "header", "footer", "nav", "aside", "form", "details", "center", *HEADINGS}
+)
+_BOLD = ("b", "strong")
+_INLINE = frozenset({"span", "font", "u", "em", "i", "big", "a", "b", "strong"})
+_NO_PLACE_FOR_HEADINGS = ("li", "td", "th", "dt", "dd", "caption", "figcaption", "nav", "summary", "a", *HEADINGS)
+
+
+def head_bold_lines(root: Any) -> None:
+    """Make headings of lines that are all bold, look like a heading and have text under them."""
+    runs, ends = _text_runs(root)
+    level = 1
+    for element in list(root.iter(*_BOLD, *HEADINGS)):
+        if element.tag in HEADINGS:
+            level = int(element.tag[1:])
+        elif _leads_to_text(runs[ends[element] : ends[element] + 8]) and (line := _bold_line(element)) is not None:
+            line.tag = f"h{min(level + 1, 6)}"
+
+
+def _bold_line(element: Any) -> Any | None:
+    """Return what holds a bold element and nothing else in its line, if that can be a heading."""
+    words = label(element)
+    if not words or not is_heading_like(words) or CAPTION.match(words):
+        return None
+    if any(True for _ in element.iterancestors(*_NO_PLACE_FOR_HEADINGS)):
+        return None
+    while _is_alone(element) and element.getparent().tag in _INLINE:
+        element = element.getparent()
+    parent, before, after = element.getparent(), element.getprevious(), element.getnext()
+    if parent is None or parent.tag not in _BLOCKS or (element.tail or "").strip():
+        return None
+    text_before = (parent.text if before is None else before.tail) or ""
+    begins = not text_before.strip() and (before is None or before.tag == "br" or before.tag in _BLOCKS)
+    ends = after is None or after.tag == "br" or after.tag in _BLOCKS
+    if not begins or not ends:
+        return None
+    return parent if parent.tag in ("p", "div") and _is_alone(element) else element
+
+
+def _is_alone(element: Any) -> bool:
+    parent = element.getparent()
+    return parent is not None and len(parent) == 1 and not f"{parent.text or ''}{element.tail or ''}".strip()
+
+
+def _text_runs(root: Any) -> tuple[list[tuple[bool, str]], dict[Any, int]]:
+    """Return the texts of a tree in order, each with whether it is bold, and how many there are up to each end."""
+    from lxml import etree  # type: ignore[import-untyped]
+
+    runs: list[tuple[bool, str]] = []
+    ends: dict[Any, int] = {}
+    depth = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        step = int(element.tag in _BOLD or element.tag in HEADINGS)
+        depth += step if event == "start" else -step
+        if event == "end":
+            ends[element] = len(runs)
+        text = element.text if event == "start" else element.tail
+        if text and text.strip():
+            runs.append((depth > 0, text))
+    return runs, ends
+
+
+def _leads_to_text(following: list[tuple[bool, str]]) -> bool:
+    """Say whether what follows begins with text that is not bold."""
+    plain = itertools.takewhile(lambda run: not run[0], following)
+    return sum(len(text.split()) for _, text in plain) > 3

@@ -1,0 +1,32 @@
+"""A request to a language model, and what comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.errors import ModelError
+from bot.models.language_model import ModelRequest, Purpose
+from bot.models.model_endpoint import ModelEndpoint
+from bot.services.language_model.client import LanguageModelClient
+from tests.fake_model import FakeModel
+
+KEY = "made-up-key-91f2"
+SECRET_WORDS = "Theatre lists start late on Mondays."
+SCHEMA = {"type": "object", "properties": {"themes": {"type": "array"}}}
+REQUEST = ModelRequest(Purpose.GROUPS, "Group these statements.", SECRET_WORDS, SCHEMA, 500)
+
+
+def client_of(server: FakeModel, **changes: Any) -> LanguageModelClient:
+    """A client that does not pause for long."""
+    return LanguageModelClient(replace(ModelEndpoint(server.url, "small", KEY), **changes), first_wait_s=0.01)
+
+
+async def fault_of(client: LanguageModelClient) -> str:
+    """Ask, and return why there was no answer."""
+    with pytest.raises(ModelError) as caught:
+        await client.ask(REQUEST)
+    assert caught.value.__cause__ is None
+    return str(caught.value)
