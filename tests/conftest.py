@@ -21,8 +21,10 @@ if IS_ON_POSTGRES:
 from bot.client import EXTENSIONS
 from bot.store import Store, open_store
 from tests.databases import prepare
+from tests.driver import has_threads, no_threads, spare_threads
 from tests.examples import is_whole, leave_out, load_profile
 from tests.folders import keep_in_memory
+from tests.settling import find_rest_sooner
 from tests.statements import share_compiled
 from tests.world import DATA_KEY, World, keep_modules, new_world, shared_worker
 
@@ -32,6 +34,8 @@ keep_in_memory()
 load_profile()
 share_compiled()
 keep_modules()
+spare_threads()
+find_rest_sooner()
 
 SLOW = (
     "benchmarks/",
@@ -100,6 +104,13 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"skipped on a server without a mark that says why: {call.excinfo}"
     return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Play a test, with what it shares with others, without the threads of SQLite's driver if they aren't its point."""
+    with nullcontext() if has_threads(item.path) else no_threads():
+        return (yield)
 
 
 @pytest.hookimpl(wrapper=True)

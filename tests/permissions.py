@@ -103,6 +103,7 @@ ROUTES: dict[str, Press] = {
     "library-contents": Press(FACILITATORS, "{source}:0"),
     "library-chapter-open": Press(FACILITATORS, "{source}", chosen="1"),
     "library-chapter": Press(FACILITATORS, "{source}:1:0:0"),
+    "library-chapter-page": Press(FACILITATORS, "{source}:1:0", chosen="0"),
     "library-worth": Press(FACILITATORS, "{source}"),
     "library-search": Press(FACILITATORS, "{source}"),
     "library-search-form": Press(FACILITATORS, "{source}", filled=("words",)),

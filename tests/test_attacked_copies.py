@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -15,6 +11,7 @@ import pytest
 from bot.cli.verify import NOT_SOUND, UNSEEN
 from bot.store import Store, open_store
 from tests.databases import prepare
+from tests.processes import Forked, run_cli
 from tests.settings_files import keys_beside, write_settings
 from tests.store.people.test_choices import ADA
 from tests.store.samples import GUILD
@@ -42,43 +39,45 @@ async def database(tmp_path: Path) -> Path:
     return path
 
 
-async def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run ``python -m bot`` with the settings of the folder."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("WARD_", "DISCORD_"))}
-    command = [sys.executable, "-m", "bot", *arguments, "--env-file", str(folder / "settings")]
-    return await asyncio.to_thread(subprocess.run, command, env=environment, capture_output=True, text=True, timeout=60)
+async def run(folder: Path, *arguments: str) -> tuple[int | None, str]:
+    """What ``python -m bot`` with the settings of the folder ends with, and all that it prints."""
+    process = Forked(run_cli, (*arguments, "--env-file", str(folder / "settings")), {})
+    try:
+        return await process.ended()
+    finally:
+        process.kill()
 
 
 @pytest.mark.parametrize("table", FORGED)
 async def test_verify_names_the_table_in_which_somebody_wrote_by_hand(database: Path, table: str) -> None:
-    before = await run(database.parent, "verify")
+    code_before, said_before = await run(database.parent, "verify")
     with closing(sqlite3.connect(database)) as connection, connection:
         forged = connection.execute(FORGED[table]).rowcount
 
-    after = await run(database.parent, "verify")
+    code, said = await run(database.parent, "verify")
 
-    assert (before.returncode, "stored rows: sound" in before.stdout) == (0, True), before.stderr
+    assert (code_before, "stored rows: sound" in said_before) == (0, True), said_before
     assert forged
-    assert after.returncode == 1
-    assert NOT_SOUND.format(tables=f"{forged} in {table}") in after.stdout
-    assert UNSEEN in after.stdout
+    assert code == 1
+    assert NOT_SOUND.format(tables=f"{forged} in {table}") in said
+    assert UNSEEN in said
 
 
 async def test_a_copy_from_before_an_erasure_is_erased_again_by_the_first_command_that_opens_it(database: Path) -> None:
     copy = database.with_name("backup.db")
     with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
-    erased = await run(database.parent, "person", "erase", str(ADA), "--yes")
-    assert erased.returncode == 0, erased.stderr
+    code, said = await run(database.parent, "person", "erase", str(ADA), "--yes")
+    assert code == 0, said
     person = await pseudonym(database)
     for file in database.parent.glob("test.db*"):
         file.unlink()
     copy.rename(database)
     assert person.encode() in database.read_bytes()
 
-    first = await run(database.parent, "verify")
+    code, said = await run(database.parent, "verify")
 
-    assert first.returncode == 0, first.stdout + first.stderr
+    assert code == 0, said
     files = [file for file in database.parent.iterdir() if file.is_file()]
     assert not any(person.encode() in file.read_bytes() for file in files)
     store = await open_store(database, DATA_KEY, prompt_keys=keys_beside(database.parent))

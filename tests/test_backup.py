@@ -24,9 +24,9 @@ from bot.store.copy_facts import LAST_BACKUP, check_whole
 from bot.store.lock import hold_lock, is_held
 from bot.store.migration import delete_copies
 from tests.settings_files import environment, keys_beside, run_command, store, write_settings
+from tests.store.older_copies import ADA, BEN, WORDS, said
 from tests.store.samples import GUILD, arrival, open_prompt
 from tests.store.senders import send
-from tests.store.test_erasures import ADA, BEN, WORDS, said
 from tests.world import DATA_KEY, new_key
 
 __all__ = ["environment", "store"]

@@ -28,15 +28,15 @@ from bot.operations.places import find_network_drive, find_synced_folder
 from bot.services.language_model.client import KEY_REFUSED, NOT_THERE, REDIRECTED
 from bot.store import Store, open_store
 from bot.store.copy_facts import LAST_BACKUP
+from tests.bot_process import read_until, run_at, settings
 from tests.databases import prepare
 from tests.fake_gateway import GOOD_TOKEN, GUILD, FakeDiscord, fake_discord
 from tests.fake_model import Answer, fails, fake_model, says
 from tests.operations.test_running import running
 from tests.processes import Forked
 from tests.settings_files import keys_beside, store, write_settings
+from tests.store.older_copies import said
 from tests.store.samples import NOW
-from tests.store.test_erasures import said
-from tests.test_run import read_until, run_at, settings
 from tests.world import DATA_KEY, new_key
 
 __all__ = ["store"]

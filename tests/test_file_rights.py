@@ -127,7 +127,10 @@ def test_settings_that_are_not_there_are_no_fault(folder: Path) -> None:
     key = base64.b64encode(DATA_KEY).decode()
     places = {"WARD_DATABASE": "test.db", "WARD_PROMPT_KEYS": str(keys_beside(folder))}
     (folder / ".env").unlink()
-    assert run(folder, "verify", WARD_DATA_KEY=key, **places).returncode == 0
+    done = run(folder, "verify", WARD_DATA_KEY=key, **places)
+    assert done.returncode == 0
+    assert "can read" not in done.stderr
+    assert ".env" not in done.stderr
 
 
 @pytest.mark.parametrize("is_first", [True, False])

@@ -22,8 +22,8 @@ from bot.store.keys import PSEUDONYM_KEY
 from bot.store.schema.sealed_columns import open_column, select_sealed
 from bot.store.tables import people, private_replies, replies, secrets
 from tests.settings_files import environment, keys_beside, run_command, store, write_settings
+from tests.store.older_copies import ADA, BEN, OTHERS, WORDS, said
 from tests.store.samples import GUILD, arrival, open_prompt
-from tests.store.test_erasures import ADA, BEN, OTHERS, WORDS, said
 from tests.test_backup import back_up, restore
 from tests.world import DATA_KEY, new_key
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.bot_process import output, ready, settings
 from tests.fake_gateway import GOOD_TOKEN, fake_discord
-from tests.test_run import output, ready, settings
 from tests.world import DATA_KEY
 
 OTHER_KEY = bytes(range(100, 132))

@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 
 from bot.library.blocks import ADDRESS_CHARACTERS, LICENCE_CHARACTERS, PUBLISHER_CHARACTERS, TITLE_CHARACTERS, Block
-from bot.library.title_page import find_publisher, find_title, find_year, is_on_title_page, is_title
+from bot.library.report_title import add_volume, find_title, is_on_title_page, is_title
+from bot.library.title_page import find_licence, find_publisher, find_year
 from bot.models.library import SourceDetails
 from bot.text.clean import clean_line
 from bot.text.words import shorten
 
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)")
 _ENDING = re.compile(
-    r"\.(?:pdf|docx?|docm|odt|epub|x?html?|mhtml?|md|markdown|txt|vtt|srt|sbv|indd|qxd|qxp|pub|pptx?)$", re.IGNORECASE
+    r"\.(?:pdf|docx?|docm|odt|epub|x?html?|mhtml?|md|markdown|txt|rtf|xlsx?|csv|vtt|srt|sbv|indd|qxd|qxp|pub|pptx?)$",
+    re.IGNORECASE,
 )
+_COPY = re.compile(r"\s*(?:\(\d{1,3}\)|[-–] (?:copy|updated?|revised|draft|final version|v\d)\b.*)+$", re.IGNORECASE)
+"""What programs and people add to the name of a copy."""
 _FILLED_IN = re.compile(
-    r"(?:microsoft (?:word|powerpoint) ?-? ?|untitled|no title|title|document\d*|slide \d+|print|layout \d+|page \d+)",
+    r"(?:copy of .*|.*:|microsoft (?:word|powerpoint) ?-? ?|untitled|no title|title|document\d*|slide \d+|print|"
+    r"layout \d+|page \d+)",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]]+")
@@ -40,12 +45,12 @@ def fit_details(
     A program fills in what a Word or a PDF file says about itself. So its title and publisher count only if the title
     page has them too, and its dates never count. If there is no title, the file's name takes its place.
     """
-    told = clean_line(_MARKS.sub("", details.title))
+    told = _COPY.sub("", clean_line(_MARKS.sub("", details.title)))
     is_filled_in = form in FILLED_IN_BY_PROGRAMS
     title = _title(told)
     if is_filled_in and title and not is_on_title_page(title, blocks):
         title = find_title(blocks)
-    title = title or find_title(blocks)
+    title = add_volume(title or find_title(blocks), blocks)
     publisher = "" if is_filled_in else details.publisher
     # Some sites name each page as if it were a site.
     publisher = "" if publisher.casefold() == told.casefold() else publisher
@@ -56,7 +61,7 @@ def fit_details(
         publisher=shorten(clean_line(publisher), PUBLISHER_CHARACTERS),
         year=year,
         address=_address(details.address),
-        licence=shorten(clean_line(details.licence), LICENCE_CHARACTERS),
+        licence=shorten(clean_line(details.licence) or find_licence(blocks), LICENCE_CHARACTERS),
     )
     known = {"title": title, "publisher": fitted.publisher, "year": year}
     return fitted, tuple(name for name in ASKED_FOR if not known[name])

@@ -11,7 +11,6 @@ from bot.text.clean import clean_line
 
 FRONT_BLOCKS, BACK_BLOCKS = 40, 40
 FRONT_PAGES, BACK_PAGES = 3, 2
-TITLE_BLOCKS = 12
 DATE_BLOCKS = 15
 IMPRINT_WORDS = 40
 """A line of an imprint has no more words than this; a longer one is text, which may name anybody."""
@@ -19,23 +18,24 @@ IMPRINT_PARAGRAPH_WORDS = 60
 """On the first and last pages, a paragraph of up to so many words is read sentence by sentence."""
 NAME_CHARACTERS = 80
 
-_MONTH = (
+MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?|spring|summer|autumn|winter|easter)\.?"
 )
 _YEAR = r"(?P<year>19[5-9]\d|20\d\d)(?![\d/–-])"
-_DAY_AND_MONTH = (
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}"
-    rf"(?:\s*(?:[–/-]|to|and)\s*(?:\d{{1,2}}\s+)?{_MONTH})?,?\s+(?:\d{{1,2}},?\s+)?"
+_DAY_ANDMONTH = (
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{MONTH}"
+    rf"(?:\s*(?:[–/-]|to|and)\s*(?:\d{{1,2}}\s+)?{MONTH})?,?\s+(?:\d{{1,2}},?\s+)?"
 )
 _ISO = r"(?P<iso>19[5-9]\d|20\d\d)-[01]\d-[0-3]\d(?!\d)"
-_DATE = rf"(?:{_ISO}|(?:{_DAY_AND_MONTH}|\d{{1,2}}[./-]\d{{1,2}}[./-])?{_YEAR})"
-_DATE_LINE = re.compile(
-    r"\W*(?:(?:final|draft|published|issued|dated?|publication date|report|version\s+[\d.]+)\W+)*"
-    rf"(?:(?:on|in)\s+)?{_DATE}\W*",
+_DATE = rf"(?:{_ISO}|(?:{_DAY_ANDMONTH}|\d{{1,2}}[./-]\d{{1,2}}[./-])?{_YEAR})"
+DATE_LINE = re.compile(
+    r"\W*(?:(?:final|draft|published|issued|dated?|publication date|date of (?:issue|publication)|report|"
+    r"(?:last )?(?:updated|revised|reviewed)|version\s+[\d.]+)\W+)*"
+    rf"(?:(?:on|in)\s+)?{_DATE}\W*(?:(?:draft|version|v)\s?[\d.]+\W*)?",
     re.IGNORECASE,
 )
-_DATE_AT_END = re.compile(rf".*?(?P<before>\S+)\s+{_DAY_AND_MONTH}{_YEAR}[)\]\s]*", re.IGNORECASE)
+_DATE_AT_END = re.compile(rf".*?(?P<before>\S+)\s+{_DAY_ANDMONTH}{_YEAR}[)\]\s]*", re.IGNORECASE)
 _OTHER_DATES = {"to", "until", "till", "since", "from", "by", "of", "in", "on", "before", "after", "ended", "ending"}
 """A month after one of these is mostly that of something else, such as "the year ended March 2024"."""
 _PUBLISHED = re.compile(rf"\b(?:first )?(?:published|issued|printed)(?:\s+(?:on|in))?:?\s+{_DATE}", re.IGNORECASE)
@@ -43,7 +43,8 @@ _PUBLISHED_BY_IN = re.compile(
     rf"^(?:first )?(?:publish(?:ed|er)|produced|issued|printed)\b.{{0,120}}?\b{_DATE}", re.IGNORECASE
 )
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)(?=\s)|\bcopyright\b)[\s©:]*(?:(?:crown|parliamentary)\s+)?(?:copyright\s*)?(?P<rest>[^.;\n]*)",
+    r"(?:©|\(c\)(?=\s+(?:19|20)\d\d|\s+(?:crown )?copyright)|\bcopyright\b)"
+    r"[\s©:]*(?:(?:crown|parliamentary)\s+)?(?:copyright\s*)?(?P<rest>[^.;\n]*)",
     re.IGNORECASE,
 )
 _BY = re.compile(
@@ -51,8 +52,16 @@ _BY = re.compile(
     r"(?P<name>[^.;©(\n]+)",
     re.IGNORECASE,
 )
+MASTHEAD = re.compile(r"(?:^|\s)Original: [A-Z]\w+(?:/[A-Z]\w+)*(?: only)?$", re.MULTILINE)
+"""The last line above the title of a document of the United Nations; agenda and session are above it."""
+_LICENCE = re.compile(
+    r"Open Government Licence(?:,? (?:v|version )\d(?:\.\d)?)?|"
+    r"Creative Commons Attribution(?:[ -](?:Non-?Commercial|No-?Deriv(?:ative)?s|Share-?Alike))*"
+    r"(?: (?:IGO|\d\.\d))*(?: International| Unported)?|"
+    r"\bCC[ -]BY(?:-(?:NC|ND|SA))*(?: \d\.\d)?(?: IGO)?(?![\w-])"
+)
 _NAME_END = re.compile(
-    rf"\s*(?:,?\s+{_MONTH}\s+\d{{4}}.*|"
+    rf"\s*(?:,?\s+{MONTH}\s+\d{{4}}.*|"
     r",?\s+(?:in|on|all rights|registered|charity|copyright)\b.*|,\s+\d.*|,?\s*\b(?:19[5-9]|20\d)\d\b.*|\|.*)$",
     re.IGNORECASE,
 )
@@ -75,48 +84,6 @@ _ORGANISATION = re.compile(
 )
 _PERSON = re.compile(r"^(?:dr|mr|mrs|ms|mx|prof|professor|sir|dame|lord|lady|baroness|rev)\b", re.IGNORECASE)
 
-_GENERIC_WORDS = (
-    "a|an|the|and|of|for|to|in|on|our|volume|vol|part|book|report|reports|committee|select|final|draft|interim|"
-    "main|full|short|version|rev|revised|revision|appendix|appendices|annex|annexe|attachment|enclosure|enc|item|"
-    "agenda|paper|papers|chapter|section|document|documents|doc|no|number|copy|master|web|print|printed|online|"
-    "accessible|pdf|word|template|cover|front|back|page|pages|layout|presentation|powerpoint|slide|slides|issue|"
-    "edition|summary|executive|contents|table|list|foreword|introduction|preface|acknowledgement|acknowledgements|"
-    "background|board|meeting|minutes|session|hc|hl|cm|cp|ref|reference|public|private|confidential|official|"
-    "sensitive|publication|publications|untitled|new|updated|clean|tracked|changes|v|i|ii|iii|iv|vi|vii|viii|ix|x|"
-    "key|findings|messages|about|this|recommendation|recommendations|figure|box|case|study|question|questions|theme"
-)
-_GENERIC = re.compile(rf"{_GENERIC_WORDS}|{_MONTH}|v?\d+(?:st|nd|rd|th)?[a-z]?", re.IGNORECASE)
-
-
-def is_title(text: str) -> bool:
-    """Say whether a text names a report, rather than its volume, its number, its part or a file."""
-    words = text.split()
-    is_file_name = len(words) == 1 and (re.search(r"[_\d]|[a-z][A-Z]", text) is not None or text.count("-") > 1)
-    parts = re.findall(r"[^\W_]+", text.casefold())
-    says_more = any(not _GENERIC.fullmatch(part) for part in parts)
-    return says_more and any(char.isalpha() for char in text) and not is_file_name
-
-
-def is_on_title_page(text: str, blocks: Sequence[Block]) -> bool:
-    """Say whether most of a text's words are on the first pages."""
-    page = set(_words(" ".join(block.text for block in _front(blocks))))
-    words = _words(text)
-    return bool(words) and sum(word in page for word in words) * 10 >= len(words) * 6
-
-
-def find_title(blocks: Sequence[Block]) -> str:
-    """Return the first heading that names a report, near the start; a later one names no more than its part."""
-    headings = (block.text for block in blocks[:TITLE_BLOCKS] if block.kind == "heading")
-    return next((text for text in headings if " " in text and is_title(text) and not _PART.match(text)), "")
-
-
-_PART = re.compile(
-    r"(?:front cover|chapter|part|section|table of|executive summary|\d+[. ]|"
-    r"about (?:the|this|us|our|[A-Z]+$)|(?:current )?member(?:ship|s)\b|declarations? of|publications?$|contacts?\b|"
-    r"terms of reference|list of|foreword|copyright|how to )",
-    re.IGNORECASE,
-)
-
 
 def find_year(blocks: Sequence[Block]) -> int | None:
     """Return the year in which the report says that it was published, None if it does not say."""
@@ -125,9 +92,9 @@ def find_year(blocks: Sequence[Block]) -> int | None:
         for line in lines:
             if match := pattern.search(line):
                 return int(match["iso"] or match["year"])
-    for block in _front(blocks)[:DATE_BLOCKS]:
+    for block in front_of(blocks)[:DATE_BLOCKS]:
         for line in block.text.split("\n"):
-            if match := _DATE_LINE.fullmatch(clean_line(line)):
+            if match := DATE_LINE.fullmatch(clean_line(line)):
                 return int(match["iso"] or match["year"])
     for line in lines:
         match = _COPYRIGHT.search(line)
@@ -139,7 +106,7 @@ def find_year(blocks: Sequence[Block]) -> int | None:
 
 def _year_that_ends_a_line(blocks: Sequence[Block]) -> int | None:
     """Find a date below an address or a name, which a reader of files may take for one paragraph."""
-    for block in _front(blocks)[:DATE_BLOCKS]:
+    for block in front_of(blocks)[:DATE_BLOCKS]:
         line = clean_line(block.text)
         match = _DATE_AT_END.fullmatch(line) if len(line.split()) <= IMPRINT_WORDS else None
         if match and match["before"].casefold() not in _OTHER_DATES:
@@ -149,6 +116,10 @@ def _year_that_ends_a_line(blocks: Sequence[Block]) -> int | None:
 
 def find_publisher(blocks: Sequence[Block], named: Iterable[str] = ()) -> str:
     """Return who published the report: as it says, or one of those whom the file names, if the title page does too."""
+    if any(MASTHEAD.search(block.text) for block in blocks[:FRONT_BLOCKS]) and "United Nations" in [
+        block.text for block in blocks[:2]
+    ]:
+        return "United Nations"
     lines = list(_imprint_lines(blocks))
     for line in lines:
         if (match := _BY.match(line)) and (name := _name(match["name"])):
@@ -158,8 +129,15 @@ def find_publisher(blocks: Sequence[Block], named: Iterable[str] = ()) -> str:
         name = _name(re.sub(r"^\W*(?:19[5-9]\d|20\d\d)(?:\s*[–-]\s*\d{2,4})?\W*", "", match["rest"])) if match else ""
         if name and is_organisation(name) and len(name.split()) <= 10:
             return name
-    text = " ".join(" ".join(block.text.split()) for block in (*_front(blocks), *_back(blocks))).casefold()
+    text = " ".join(" ".join(block.text.split()) for block in (*front_of(blocks), *_back(blocks))).casefold()
     return next((name for name in map(clean_line, named) if is_organisation(name) and name.casefold() in text), "")
+
+
+def find_licence(blocks: Sequence[Block]) -> str:
+    """Return the open licence that the imprint names, or nothing."""
+    text = clean_line(" ".join(block.text for block in (*front_of(blocks), *_back(blocks))))
+    match = _LICENCE.search(text)
+    return match[0].strip(" (") if match else ""
 
 
 def is_organisation(name: str) -> bool:
@@ -178,7 +156,7 @@ def _name(text: str) -> str:
     return name if 2 <= len(name) <= NAME_CHARACTERS and name[:1].isupper() and not _PROGRAMS.search(name) else ""
 
 
-def _front(blocks: Sequence[Block]) -> Sequence[Block]:
+def front_of(blocks: Sequence[Block]) -> Sequence[Block]:
     return [block for block in blocks[:FRONT_BLOCKS] if block.page_from is None or block.page_from <= FRONT_PAGES]
 
 
@@ -189,13 +167,9 @@ def _back(blocks: Sequence[Block]) -> Sequence[Block]:
 
 
 def _imprint_lines(blocks: Sequence[Block]) -> Iterator[str]:
-    for block in (*_front(blocks), *_back(blocks)):
+    for block in (*front_of(blocks), *_back(blocks)):
         for line in block.text.split("\n"):
             if len(line.split()) <= IMPRINT_WORDS:
                 yield clean_line(line)
             elif block.page_from is not None and len(line.split()) <= IMPRINT_PARAGRAPH_WORDS:
                 yield from map(clean_line, split_sentences(line))
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w{3,}", text.casefold())

@@ -8,11 +8,11 @@ import os
 import socket
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from bot.errors import UserError
+from bot.models import LabelledEnum
 from bot.operations.findings import Finding, Level
 
 SOCKET_END = ".live"
@@ -28,23 +28,14 @@ NOT_RUNNING = "No bot is running with this database on this machine. Start it wi
 NO_ANSWER = "The bot doesn’t answer. It hangs, or is very busy: look into its log, and start it again if this stays."
 
 
-class Connection(StrEnum):
+class Connection(LabelledEnum):
     """How the bot and Discord's gateway are."""
 
-    STARTING = "starting"
-    STANDBY = "on standby"
-    WAITING = "waiting for Discord"
-    CONNECTED = "connected"
-    LOST = "connecting again"
-
-
-STATES = {
-    Connection.STARTING: "It is starting, and not connected to Discord yet.",
-    Connection.STANDBY: "It is on standby: another process runs the bot. If that one ends, this one takes over.",
-    Connection.WAITING: "It can’t reach Discord, and tries again.",
-    Connection.CONNECTED: "It is connected to Discord.",
-    Connection.LOST: "It lost its connection to Discord, and connects again.",
-}
+    STARTING = "starting", "It is starting, and not connected to Discord yet."
+    STANDBY = "on standby", "It is on standby: another process runs the bot. If that one ends, this one takes over."
+    WAITING = "waiting for Discord", "It can’t reach Discord, and tries again."
+    CONNECTED = "connected", "It is connected to Discord."
+    LOST = "connecting again", "It lost its connection to Discord, and connects again."
 
 
 class NotLiveError(UserError):
@@ -102,7 +93,7 @@ def _judge(told: Mapping[str, Any]) -> list[Finding]:
     if connection is Connection.LOST and datetime.now(UTC) - datetime.fromisoformat(told["since"]) < GATEWAY_PATIENCE:
         level = Level.LOOK  # Discord ends connections now and then, and the bot comes back by itself
     advice = "" if level is Level.OK else "Look at this machine's network, at the bot's log, and at discordstatus.com."
-    findings = [Finding(RUNNING, level, STATES[connection], advice)]
+    findings = [Finding(RUNNING, level, connection.label, advice)]
     if not told["is_writable"]:
         findings.append(
             Finding(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import fields
 from typing import Any
@@ -9,9 +10,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, and_, delete, func, or_, select, update
 
 from bot.errors import UserError
+from bot.library.search import make_patterns, match, read_search
 from bot.models.library import UNREAD_LETTER, Document, Excerpt, Passage, Source, SourceDetails
 from bot.store.repository import Repository, chunks, write_rows
 from bot.store.tables import excerpts, sources
+from bot.text.clean import clean_line
 
 MOST_FOUND = 25
 MOST_WORDS = 8
@@ -133,7 +136,7 @@ class LibraryStore(Repository):
         A number is also found where it is an excerpt's position in its source.
         """
         query = _select_excerpts(guild_id).limit(limit)
-        for word in words.split()[:MOST_WORDS]:
+        for word in clean_line(words).split()[:MOST_WORDS]:
             holds = [_holds(column, word) for column in (*_WORDED, sources.c.title)]
             number = word.rstrip(".")
             if number.isascii() and number.isdecimal() and len(number) < 10:
@@ -144,17 +147,26 @@ class LibraryStore(Repository):
     async def search(
         self, guild_id: int, words: str, source_id: int | None = None, *, offset: int = 0, limit: int = MOST_FOUND
     ) -> tuple[tuple[Excerpt, ...], int]:
-        """Return the excerpts whose text, heading or question holds every word, and how many there are in all.
+        """Return the excerpts whose text, heading or question meets a search, and how many there are in all.
 
-        Capitals do not count, nor do the kinds of apostrophes, quotation marks and dashes.
+        Those that hold the words as they were typed come before those that hold other forms of them.
         """
-        where = [sources.c.guild_id == guild_id]
+        terms = read_search(words)
+        if not terms:
+            return (), 0
+        query = _select_excerpts(guild_id).with_only_columns(excerpts.c.id, *_WORDED, maintain_column_froms=True)
         if source_id is not None:
-            where.append(sources.c.id == source_id)
-        where += [or_(*(_holds(column, word) for column in _WORDED)) for word in words.split()[:MOST_WORDS]]
-        count = select(func.count()).select_from(excerpts.join(sources)).where(*where)
-        page = _select_excerpts(guild_id).where(*where).offset(offset).limit(limit)
-        return await self._many(page), int(await self._read_scalar(count) or 0)
+            query = query.where(sources.c.id == source_id)
+        for term in terms:
+            if not term.is_excluded:
+                query = query.where(
+                    or_(*(column.ilike(each, escape="/") for column in _WORDED for each in make_patterns(term)))
+                )
+        rows = await self._read_all(query)
+        ranks = await asyncio.to_thread(lambda: [match(terms, [row[each] for each in _WORDED]) for row in rows])
+        found = sorted((rank, place) for place, rank in enumerate(ranks) if rank is not None)
+        ids = [rows[place]["id"] for _, place in found[offset : offset + limit]]
+        return await self.excerpts_of(guild_id, ids), len(found)
 
     async def neighbours(self, excerpt: Excerpt) -> tuple[Excerpt | None, Excerpt | None]:
         """Return the excerpts right before and right after one in its source; None at either end."""

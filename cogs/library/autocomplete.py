@@ -69,10 +69,13 @@ async def find_chosen_source(interaction: discord.Interaction[Bot], value: str) 
     return _only(sources, "source")
 
 
-def excerpt_line(excerpt: Excerpt) -> str:
-    """Write one line of at most 100 characters: the excerpt's number, heading and first words. Not escaped."""
+def excerpt_line(excerpt: Excerpt, *, with_heading: bool = True) -> str:
+    """Write one line of at most 100 characters: the excerpt's number, heading and first words. Not escaped.
+
+    In a list that says where its excerpts are, the heading would hide the words that tell them apart.
+    """
     passage = excerpt.passage
-    heading = _NUMBERED.sub("", clean_line(passage.heading), count=1)
+    heading = _NUMBERED.sub("", clean_line(passage.heading), count=1) if with_heading else ""
     parts = filter(None, (shorten(heading, 40), clean_line(passage.text[:400])))
     return shorten(f"{excerpt.position}. {' – '.join(parts)}", LONGEST_CHOICE)
 

@@ -41,6 +41,7 @@ USE, UNUSE = "Use this", "Don’t use this"
 WORTH, SEARCH, ADD_REPORT, WRITE = "Twelve worth discussing", "Search", "Add a report", "Write an excerpt"
 BACK_TO_MARKED = "Back to what’s marked"
 BACK_TO_SERIES = "Back to the series"
+BACK_TO_SEARCH = "Back to the search"
 BEFORE, AFTER = "Previous excerpt", "Next excerpt"
 POST = "Post now"
 ASK_MODEL = "Ask the language model for questions"
@@ -49,6 +50,11 @@ CHAPTER, CHOSEN, MARKED = "c", "t", "m"
 SERIES = "s{}"
 """The same for a series, by its id."""
 _SERIES = re.compile(r"s([0-9]{1,15})")
+FOUND = "f{source}.{page}.{words}"
+"""The same for a page of what a search found; the source is 0 for a search over all reports."""
+_FOUND = re.compile(r"f([0-9]{1,15})\.([0-9]{1,5})\.(.+)")
+HERE = "here"
+"""In the place of a page's number: the page of a chapter that the excerpt is on."""
 
 
 def sources_card(sources: Sequence[Source], number: int, marked: int) -> ui.LayoutView:
@@ -88,12 +94,14 @@ def contents_card(source: Source, chapters: Sequence[Chapter], number: int, mark
     if not chapters:
         return card(title, NO_EXCERPTS, *marks_row(len(marked)), manage)
     page = paginate(chapters, CHAPTERS_A_PAGE, number)
-    lines = "\n".join(
-        f"- {_join_title(escape_within(chapter_title(chapter), 90), _chapter_count(chapter, marked, aside_ids, asked))}"
-        for chapter in page.items
-    )
+    title += f" Chapters: {page.label}." if page.count > 1 else ""
+    lines = "\n".join(f"- {_chapter_line(chapter, marked, aside_ids, asked)}" for chapter in page.items)
     options = [
-        option(chapter_title(chapter), chapter.position, _chapter_count(chapter, marked, aside_ids, asked))
+        option(
+            chapter_title(chapter),
+            chapter.position,
+            ", ".join(filter(None, (_chapter_count(chapter, marked, aside_ids, asked), _first_page(chapter)))),
+        )
         for chapter in page.items
     ]
     turning = pager(page.number, page.count, "library-contents", source.id, switched_off=True)
@@ -159,7 +167,7 @@ def excerpt_card(
             *([button(BEFORE, "library-show", before.id, origin)] if before else []),
             *([button(AFTER, "library-show", after.id, origin)] if after else []),
             _way_back(excerpt, origin),
-            button("Contents", "library-contents", source.id, 0),
+            contents_button(source, excerpt.position),
             button("Remove excerpt", "library-remove", "excerpt", excerpt.id),
         ),
     )
@@ -175,7 +183,8 @@ def marks_row(marked: int) -> list[Row]:
 
 def read_origin(value: str) -> str:
     """Return where an excerpt was opened; its chapter, if a press names nothing that there is."""
-    return value if value in (CHAPTER, CHOSEN, MARKED) or _SERIES.fullmatch(value) else CHAPTER
+    is_known = value in (CHAPTER, CHOSEN, MARKED) or _SERIES.fullmatch(value) or _FOUND.fullmatch(value)
+    return value if is_known else CHAPTER
 
 
 def make_series_label(marked: int) -> str:
@@ -210,9 +219,23 @@ def cite_source(details: SourceDetails, place: str = "") -> str:
     return ", ".join(escape_within(clean_line(part), 200) for part in parts if part.strip())
 
 
-def _join_title(title: str, count: str) -> str:
-    """Put what there is of a chapter after its title: after a colon, or as a sentence after a question."""
+def contents_button(source: Source, position: int) -> Button:
+    """Make the button that leads to the page of a report's contents on which an excerpt's chapter is."""
+    return button("Contents", "library-contents", source.id, 0, position)
+
+
+def _chapter_line(chapter: Chapter, marked: frozenset[int], aside: frozenset[int], said: str) -> str:
+    """Write a chapter's title, its page and what there is of it: after a colon, or as a sentence after a question."""
+    title, count = escape_within(chapter_title(chapter), 90), _chapter_count(chapter, marked, aside, said)
+    if page := _first_page(chapter):
+        return f"{title.rstrip(':')} ({page}): {count}"
     return f"{title} {count[0].upper()}{count[1:]}" if title.endswith(("?", "!")) else f"{title.rstrip(':')}: {count}"
+
+
+def _first_page(chapter: Chapter) -> str:
+    """Say on which page a chapter begins, by which chapters of the same name are told apart; empty if nobody knows."""
+    page = chapter.excerpts[0].passage.page_from
+    return f"page {page}" if page is not None else ""
 
 
 def _chapter_count(chapter: Chapter, marked: frozenset[int], aside: frozenset[int], said: str = "") -> str:
@@ -221,8 +244,9 @@ def _chapter_count(chapter: Chapter, marked: frozenset[int], aside: frozenset[in
     Questions are left out where it is ``said`` above that every excerpt has one.
     """
     if len(chapter.excerpts) == 1:
-        facts = excerpt_facts(chapter.excerpts[0], marked)
-        return ", ".join((f"excerpt {chapter.position}", *(facts[1:] if said else facts)))
+        (excerpt,) = chapter.excerpts
+        facts = excerpt_facts(excerpt, marked)
+        return ", ".join((f"excerpt {chapter.position}", *(facts[int(bool(said) or not excerpt.question.strip()) :])))
     shown = [excerpt for excerpt in chapter.excerpts if excerpt.id not in aside]
     asked = sum(bool(excerpt.question.strip()) for excerpt in chapter.excerpts)
     used = sum(excerpt.id in marked for excerpt in chapter.excerpts)
@@ -248,7 +272,9 @@ def _way_back(excerpt: Excerpt, origin: str) -> Button:
         return button(BACK_TO_MARKED, "library-marks", 0)
     if series := _SERIES.fullmatch(origin):
         return button(BACK_TO_SERIES, "series-show", series[1])
-    return button("Its chapter", "library-chapter", excerpt.source_id, excerpt.position, 0, 0)
+    if found := _FOUND.fullmatch(origin):
+        return button(BACK_TO_SEARCH, "library-found", *found.groups())
+    return button("Its chapter", "library-chapter", excerpt.source_id, excerpt.position, HERE, 0)
 
 
 def _start_of(excerpt: Excerpt, most: int) -> str:

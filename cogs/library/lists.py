@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import discord
 from discord import ui
 
 from bot.library.acts import read_acts
 from bot.library.contents import Chapter
 from bot.library.excerpts import SEPARATOR
+from bot.library.search import find_place, read_search
 from bot.library.sentences import is_for_discussion
 from bot.models.library import Excerpt, Source
 from bot.prompts.texts import place_text
@@ -21,30 +23,37 @@ from cogs.library.autocomplete import excerpt_line
 from cogs.library.cards import (
     CHAPTER,
     CHOSEN,
+    FOUND,
     MARKED,
     SEARCH,
     WORTH,
     chapter_title,
+    contents_button,
     excerpt_facts,
     make_series_label,
     marks_row,
 )
 from cogs.ui.cards import Part, card, escape_within, fit
+from cogs.ui.limits import MOST_OPTIONS
 from cogs.ui.pages import Page, paginate
 from cogs.ui.parts import Row, button, option, pager, select
 
 EXCERPTS_A_PAGE = 15
+FEWEST_TO_LEAP = 4
+"""From so many pages on, a select leads to any of them."""
 REPORTS_NAMED = 4
 OPEN, MARK_SOME, UNMARK_SOME = "Open an excerpt", "Mark the ones to use", "Choose the ones not to use"
+LEAP = "Go to another part"
 HOW_CHOSEN = (
     "Each has 40 to 120 words in whole sentences. The bot looks for advice, for uncomfortable findings, and for words "
     "such as “risk” or “essential”. It goes by words alone, so about four in ten won’t suit you. Read them first."
 )
-SHOW_HIDDEN = "Show {} more without a sentence"
+SHOW_HIDDEN = "Show {} more (notes, or no full sentence)"
+HIDE_AGAIN = "Hide notes, and what has no full sentence"
 NONE_CHOSEN = "Nothing in this report clearly suits a discussion. Open its chapters, or search."
 NOTHING_FOUND = "No excerpt has all these words. Try fewer, or parts of words."
 NOTHING_MARKED = "## Marked to use\nNothing is marked. Press “Use this” on an excerpt, or mark several in a list."
-ALL_HIDDEN = "There are no full sentences here."
+ALL_HIDDEN = "All that’s here are notes, or parts without a full sentence."
 NONE_ASKED = "None of these has a question yet."
 WORDS_SHOWN = 95
 ROOMS = (WORDS_SHOWN, 60, 30, 10)
@@ -63,15 +72,23 @@ def chapter_card(
     name = ("library-chapter", source.id, chapter.position)
     head = f"## {escape_within(chapter_title(chapter), 180)}\n{_count(page, len(shown))}"
     turning = pager(page.number, page.count, *name, after=(int(show_all),), switched_off=True)
-    label = "Hide those without a sentence" if show_all else SHOW_HIDDEN.format(hidden)
+    label = HIDE_AGAIN if show_all else SHOW_HIDDEN.format(hidden)
     ways = Row(
         *(turning if page.count > 1 else []),
         *([button(label, *name, 0, int(not show_all))] if hidden else []),
-        button("Contents", "library-contents", source.id, 0),
+        contents_button(source, chapter.position),
     )
     view = ("chapter", source.id, chapter.position, page.number, int(show_all))
     body = _body(page.items, marked, CHAPTER, view, after_heading=chapter.title)
-    return card(head, *(body or [ALL_HIDDEN]), ways, *marks_row(len(marked)))
+    return card(
+        head, *(body or [ALL_HIDDEN]), *_leap(source, chapter, shown, page, show_all), ways, *marks_row(len(marked))
+    )
+
+
+def find_page(chapter: Chapter, position: int, *, show_all: bool) -> int:
+    """Return the number of a chapter's page on which an excerpt is, or would be had it not been removed."""
+    shown = (excerpt for excerpt in chapter.excerpts if show_all or is_for_discussion(excerpt))
+    return sum(excerpt.position < position for excerpt in shown) // EXCERPTS_A_PAGE
 
 
 def chosen_card(source: Source, chosen: Sequence[Excerpt], marked: frozenset[int]) -> ui.LayoutView:
@@ -109,7 +126,8 @@ def found_card(
     turning = pager(page.number, page.count, "library-found", source_id, after=(words,), switched_off=True)
     reports = {} if source_id else _name_reports(excerpts, titles)
     around = {excerpt.id: snippet(excerpt.passage.text, words) for excerpt in excerpts}
-    body = _body(excerpts, marked, CHAPTER, ("found", source_id, page.number, words), texts=around, why=reports)
+    origin = FOUND.format(source=source_id, page=page.number, words=words)
+    body = _body(excerpts, marked, origin, ("found", source_id, page.number, words), texts=around, why=reports)
     ways = Row(*(turning if page.count > 1 else []), again, home)
     return card(head, *body, ways, *marks_row(len(marked)))
 
@@ -125,15 +143,20 @@ def marked_card(excerpts: Sequence[Excerpt], titles: Mapping[int, str], number: 
     unasked = sum(not excerpt.question.strip() for excerpt in excerpts)
     lacking = f" {unasked} of them have no question yet." if unasked > 1 else ""
     lacking = " One of them has no question yet." if unasked == 1 else lacking
+    none_asked = unasked == len(excerpts) > 1
+    lacking = f" {NONE_ASKED}" if none_asked else lacking
     head = f"## Marked to use\n{_count(page, len(excerpts))}, from {human_join(named)}.{lacking}"
     options = [
-        option(excerpt_line(excerpt), excerpt.id, ", ".join(excerpt_facts(excerpt, frozenset())))
+        option(excerpt_line(excerpt, with_heading=False), excerpt.id, ", ".join(excerpt_facts(excerpt, frozenset())))
         for excerpt in page.items
     ]
     reports = _name_reports(page.items, titles) if len(titles) > 1 else {}
 
     def build(room: int) -> list[str]:
-        return ["\n".join(_line(each, frozenset(), why=reports.get(each.id, ""), room=room) for each in page.items)]
+        lines = (
+            _line(each, frozenset(), why=reports.get(each.id, ""), room=room, quiet=none_asked) for each in page.items
+        )
+        return ["\n".join(lines)]
 
     turning = pager(page.number, page.count, "library-marks", switched_off=True) if page.count > 1 else []
     return card(
@@ -141,15 +164,18 @@ def marked_card(excerpts: Sequence[Excerpt], titles: Mapping[int, str], number: 
         *fit(build, ROOMS, most=MOST_LINES),
         select(OPEN, options, "library-open", MARKED),
         select(UNMARK_SOME, options, "library-unmark-some", page.number, many=True, least=1),
-        Row(button(make_series_label(len(excerpts)), "series-marked"), *turning, home),
+        Row(
+            button(make_series_label(len(excerpts)), "series-marked", style=discord.ButtonStyle.success),
+            *turning,
+            home,
+        ),
     )
 
 
 def snippet(text: str, words: str) -> str:
-    """Cut a line out of a text around the first of the words that it holds; its start where it holds none."""
+    """Cut a line out of a text around the first thing that was looked for; its start where it holds none."""
     line = clean_line(text)
-    places = [place for word in words.split() if (place := line.casefold().find(word.casefold())) >= 0]
-    start = max(0, min(places, default=0) - WORDS_SHOWN // 3)
+    start = max(0, (find_place(read_search(words), line) or 0) - WORDS_SHOWN // 3)
     if not start:
         return line
     return "…" + line[start:].split(" ", 1)[-1]
@@ -185,8 +211,9 @@ def _body(
 
     before = [after_heading, *(excerpt.passage.heading.rsplit(SEPARATOR, 1)[-1].strip() for excerpt in excerpts)]
     heading_of = dict(zip((excerpt.id for excerpt in excerpts), before, strict=False))
-    options = [option(excerpt_line(each), each.id, ", ".join(excerpt_facts(each, marked))) for each in excerpts]
-    unmarked = [option(excerpt_line(each), each.id) for each in excerpts if each.id not in marked]
+    names = {each.id: excerpt_line(each, with_heading=False) for each in excerpts}
+    options = [option(names[each.id], each.id, ", ".join(excerpt_facts(each, marked))) for each in excerpts]
+    unmarked = [option(names[each.id], each.id) for each in excerpts if each.id not in marked]
     parts: list[Part] = [*fit(build, ROOMS, most=MOST_LINES), select(OPEN, options, "library-open", origin)]
     if unmarked:
         parts.append(select(MARK_SOME, unmarked, "library-mark-some", *view, many=True, least=1))
@@ -213,6 +240,20 @@ def _line(
     words = shorten(clean_line(passage.text[:400]) if text is None else text, room)
     aside = escape_within(clean_line(", ".join(filter(None, facts))), 75)
     return f"**{excerpt.position}** {escape_within(words, room + 15)}{f' ({aside})' if aside else ''}"
+
+
+def _leap(
+    source: Source, chapter: Chapter, shown: Sequence[Excerpt], page: Page[Excerpt], show_all: bool
+) -> list[Part]:
+    """Make the select that leads to any page of a long chapter, or near it; none where a few presses do the same."""
+    if page.count < FEWEST_TO_LEAP:
+        return []
+    step = EXCERPTS_A_PAGE * -(-page.count // MOST_OPTIONS)
+    options = [
+        option(f"From excerpt {first.position}", index * step // EXCERPTS_A_PAGE, place_text(first.passage))
+        for index, first in enumerate(shown[::step])
+    ]
+    return [select(LEAP, options, "library-chapter-page", source.id, chapter.position, int(show_all))]
 
 
 def _count(page: Page[Excerpt], count: int) -> str:

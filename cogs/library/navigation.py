@@ -69,11 +69,11 @@ class NavigationCommands(RoutedCog):
         await answer(interaction, await contents_of(interaction, await named_source(interaction, source_id)))
 
     @route("library-contents")
-    async def show_contents(self, interaction: Interaction, source_id: str, page: str) -> None:
-        """Show a page of a report's contents."""
+    async def show_contents(self, interaction: Interaction, source_id: str, page: str, near: str = "") -> None:
+        """Show a page of a report's contents: of a number, or that with the chapter of an excerpt's number."""
         await require_facilitator(interaction)
         source = await named_source(interaction, source_id)
-        await answer(interaction, await contents_of(interaction, source, read_page_number(page)))
+        await answer(interaction, await contents_of(interaction, source, read_page_number(page), near=id_or_zero(near)))
 
     @route("library-chapter-open")
     async def open_chapter(self, interaction: Interaction, source_id: str) -> None:
@@ -94,6 +94,13 @@ class NavigationCommands(RoutedCog):
         await require_facilitator(interaction)
         await answer(interaction, await view_of(interaction, ("chapter", source_id, position, page, every)))
 
+    @route("library-chapter-page")
+    async def leap(self, interaction: Interaction, source_id: str, position: str, every: str) -> None:
+        """Show the page of a chapter that was chosen."""
+        await require_facilitator(interaction)
+        (page,) = read_chosen_values(interaction)
+        await answer(interaction, await view_of(interaction, ("chapter", source_id, position, page, every)))
+
     @route("library-worth")
     async def show_chosen(self, interaction: Interaction, source_id: str) -> None:
         """Choose the twelve in the worker, and show them."""
@@ -105,7 +112,7 @@ class NavigationCommands(RoutedCog):
     async def open_search(self, interaction: Interaction, source_id: str) -> None:
         """Open the form of a search, in one report or, for 0, in all."""
         await require_facilitator(interaction)
-        hint = "Finds excerpts that have all of these words."
+        hint = "Finds excerpts with all these words, or forms of them. Put quotation marks around a phrase."
         words = text_field("Words", "words", hint=hint, longest=LONGEST_SEARCH)
         title = "Search this report" if id_or_zero(source_id) else "Search all reports"
         await open_form(interaction, form(title, "library-search-form", id_or_zero(source_id), fields=[words]))

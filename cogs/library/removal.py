@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import discord
 
@@ -13,7 +13,7 @@ from bot.text.clean import clean_line
 from bot.text.words import human_join, plural
 from cogs.core.access import require_facilitator, server
 from cogs.core.routing import RoutedCog, route
-from cogs.library.cards import quote_passage
+from cogs.library.cards import HERE, contents_button, quote_passage
 from cogs.library.views import answer, named_excerpt, named_source, source_of
 from cogs.ui.cards import card, confirm, escape_within
 from cogs.ui.parts import Row, button
@@ -61,19 +61,33 @@ async def ask_about_excerpt(interaction: discord.Interaction[Bot], excerpt: Exce
 
 async def ask_about_source(interaction: discord.Interaction[Bot], source: Source) -> None:
     """Ask whether a source is to be removed, with all its excerpts."""
-    excerpts = await interaction.client.store.library.excerpts(source.guild_id, source.id)
+    store = interaction.client.store
+    excerpts = await store.library.excerpts(source.guild_id, source.id)
+    marked = frozenset(await store.excerpt_marks.of_guild(source.guild_id))
     note = await _note(interaction, [excerpt.id for excerpt in excerpts])
     title = escape_within(clean_line(source.details.title), 250)
-    asked = f"## Remove this report?\n“{title}” and its {plural(source.excerpts, 'excerpt')} leave the library."
+    asked = (
+        f"## Remove this report?\n“{title}” and its {plural(source.excerpts, 'excerpt')} leave the library."
+        f"{_count_work(excerpts, marked)}"
+    )
     keep = ("Keep it", "library-contents", source.id, 0)
     await answer(interaction, confirm(asked, "Remove", "library-removed", "source", source.id, no=keep, note=note))
+
+
+def _count_work(excerpts: Sequence[Excerpt], marked: Collection[int]) -> str:
+    """Say what people did with a report that goes with it: how many excerpts they marked, and asked about."""
+    used = sum(excerpt.id in marked for excerpt in excerpts)
+    asked = sum(bool(excerpt.question.strip()) for excerpt in excerpts)
+    counts = [f"{used} marked" if used else "", f"{asked} with a question" if asked else ""]
+    lost = human_join([count for count in counts if count])
+    return f" Among them are {lost}." if lost else ""
 
 
 def _ways_on(source: Source, excerpt: Excerpt) -> Row:
     """Lead from an excerpt that is gone to the chapter that held it, and to the contents."""
     return Row(
-        button("Its chapter", "library-chapter", source.id, excerpt.position, 0, 0),
-        button("Contents", "library-contents", source.id, 0),
+        button("Its chapter", "library-chapter", source.id, excerpt.position, HERE, 0),
+        contents_button(source, excerpt.position),
     )
 
 

@@ -31,6 +31,7 @@ HINT = "PDF, Word, .odt, .epub, web page, Markdown, text or transcript (.vtt, .s
 NO_FILE = "There was no file in the form. Choose one, then send it again."
 NOT_FETCHED = "The bot couldn’t get the file from Discord. Please send it again."
 SAMPLE_WORDS = 40
+READ_AGAIN = "To have it read again, remove that report first. Its questions and marks go with it."
 CHECK_NEXT = "Check the details next: they are shown under every prompt."
 
 
@@ -116,7 +117,8 @@ def imported_card(source: Source, document: Document) -> discord.ui.LayoutView:
 def known_card(source: Source) -> discord.ui.LayoutView:
     """Say that the same file was read before."""
     return card(
-        f"This file is in the library already, as “{escape_within(source.details.title, 250)}”. Nothing was added.",
+        f"This file is in the library already, as “{escape_within(source.details.title, 250)}”. Nothing was added.\n"
+        f"{READ_AGAIN}",
         _buttons(source),
     )
 

@@ -10,20 +10,30 @@ from discord import ui
 from bot.client import Bot
 from bot.errors import UserError
 from bot.library.contents import Chapter, find_chapter, read_contents
+from bot.library.search import read_search
+from bot.library.sentences import is_for_discussion
 from bot.models.library import Excerpt, Source
 from bot.services.library import choose_excerpts
 from bot.services.model_consent import may_draft_questions
 from cogs.core.access import server
 from cogs.core.answers import answer_privately, update_card
 from cogs.core.routing import OUT_OF_DATE
-from cogs.library.cards import CHAPTER, contents_card, excerpt_card, read_origin, sources_card
-from cogs.library.lists import EXCERPTS_A_PAGE, chapter_card, chosen_card, found_card, marked_card
+from cogs.library.cards import (
+    CHAPTER,
+    CHAPTERS_A_PAGE,
+    HERE,
+    contents_card,
+    excerpt_card,
+    read_origin,
+    sources_card,
+)
+from cogs.library.lists import EXCERPTS_A_PAGE, chapter_card, chosen_card, find_page, found_card, marked_card
 from cogs.ui.limits import cut_to_units
 from cogs.ui.pages import id_from, id_or_zero, paginate, read_page_number
 
 Interaction = discord.Interaction[Bot]
-LONGEST_SEARCH = 60
-"""What was searched for is in a custom_id of 100 characters, so that the next page needs no memory."""
+LONGEST_SEARCH = 45
+"""What was searched for is in custom_ids of 100 characters, so that the next page and the way back need no memory."""
 NO_WORDS = "Type at least one word to search for."
 
 
@@ -49,10 +59,11 @@ async def sources_of(interaction: Interaction, page: int) -> ui.LayoutView:
     return sources_card(sources, page, len(await _marks(interaction)))
 
 
-async def contents_of(interaction: Interaction, source: Source, page: int = 0) -> ui.LayoutView:
-    """Make a page of a report's contents."""
-    excerpts = await interaction.client.store.library.excerpts(source.guild_id, source.id)
-    return contents_card(source, read_contents(excerpts), page, await _marks(interaction))
+async def contents_of(interaction: Interaction, source: Source, page: int = 0, *, near: int = 0) -> ui.LayoutView:
+    """Make a page of a report's contents: of a number, or that with the chapter of an excerpt's number, ``near``."""
+    chapters = read_contents(await interaction.client.store.library.excerpts(source.guild_id, source.id))
+    page = find_chapter(chapters, near) // CHAPTERS_A_PAGE if near else page
+    return contents_card(source, chapters, page, await _marks(interaction))
 
 
 async def answer(interaction: Interaction, view: ui.LayoutView) -> None:
@@ -106,7 +117,12 @@ async def _chapter_of(
     chapter = await named_chapter(interaction, source, position)
     if chapter is None:
         return await contents_of(interaction, source)
-    return chapter_card(source, chapter, read_page_number(page), await _marks(interaction), show_all=show_all)
+    number = read_page_number(page)
+    if page == HERE:
+        here = id_or_zero(position)
+        show_all = show_all or any(each.position == here and not is_for_discussion(each) for each in chapter.excerpts)
+        number = find_page(chapter, here, show_all=show_all)
+    return chapter_card(source, chapter, number, await _marks(interaction), show_all=show_all)
 
 
 async def named_chapter(interaction: Interaction, source: Source, position: str) -> Chapter | None:
@@ -117,7 +133,7 @@ async def named_chapter(interaction: Interaction, source: Source, position: str)
 
 async def _found(interaction: Interaction, source_id: int, number: int, words: str) -> ui.LayoutView:
     words = cut_to_units(words, LONGEST_SEARCH).strip()
-    if not words:
+    if not read_search(words):
         raise UserError(NO_WORDS)
     library, guild_id = interaction.client.store.library, server(interaction).id
     if source_id:

@@ -21,11 +21,11 @@ from discord.ext import tasks
 import bot.cli.run
 from bot.cli.program import START_AGAIN
 from cogs.core.rounds import Rounds
+from tests.bot_process import run_at, settings
 from tests.chaos.keys import Keys
 from tests.postgres_server import PostgresServer
 from tests.processes import Forked
 from tests.store.postgres.proxy import Proxy
-from tests.test_run import run_at, settings
 
 LOOK_EVERY_S = 1.0
 """How often a process looks whether a round is due: its clock is moved by days, and it would sleep for hours."""

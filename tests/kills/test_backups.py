@@ -16,8 +16,8 @@ from tests.engines import Why
 from tests.kills.dying import refused_on_full_disk
 from tests.processes import Forked, run_cli
 from tests.settings_files import environment, store
+from tests.store.older_copies import BEN, said
 from tests.store.samples import arrival
-from tests.store.test_erasures import BEN, said
 from tests.test_backup import back_up, files_in, replies_in
 
 __all__ = ["environment", "store"]

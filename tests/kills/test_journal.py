@@ -17,8 +17,8 @@ from bot.store.erasure_journal import ErasureJournal
 from tests.by_hand import put_back
 from tests.engines import at
 from tests.processes import Forked
+from tests.store.older_copies import ADA, Copies, assert_gone, said, sealed_of
 from tests.store.samples import GUILD, NOW
-from tests.store.test_erasures import ADA, Copies, assert_gone, said, sealed_of
 from tests.world import DATA_KEY
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -63,6 +64,25 @@ def test_no_sentence_ends_inside_what_belongs_together(whole: str) -> None:
     assert find_sentence_ends(text) == [text.index(" They left")]
 
 
+SENTENCES = (Path(__file__).parent / "sentence_ends.txt").read_text("utf-8").splitlines()
+"""Times, money, citations, titles, quotations and other languages, with "¦" where one sentence ends before another."""
+
+
+@pytest.mark.parametrize("marked", SENTENCES)
+def test_sentences_end_where_people_end_them(marked: str) -> None:
+    parts = marked.split("¦")
+    assert [part.strip() for part in split_sentences("".join(parts))] == [part.strip() for part in parts]
+
+
+@settings(max_examples=examples(40), deadline=None)
+@given(st.lists(st.sampled_from(SENTENCES), min_size=12, max_size=30))
+def test_long_texts_of_such_sentences_are_cut_only_at_their_ends(chosen: list[str]) -> None:
+    text = " ".join(line.replace("¦", "") for line in chosen)
+    whole = {part.strip() for line in chosen for part in line.split("¦")}
+    for piece in cut_passage(text):
+        assert any(piece.endswith(part) for part in whole), piece[-40:]
+
+
 def test_a_long_sentence_is_cut_at_a_space_before_a_time() -> None:
     told = "the sheet was read aloud and " * 25
     pieces = cut_passage(
@@ -79,7 +99,28 @@ def test_real_ends_of_sentences_are_still_found() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["a", "a-", "A.", "1,", "1 ", "a@", "Aa ", "1.", " ", "12 Aa ", "(1", "e.g. ", "© 1 ", "no. "]
+    "unit",
+    [
+        "a",
+        "a-",
+        "A.",
+        "1,",
+        "1 ",
+        "a@",
+        "Aa ",
+        "1.",
+        " ",
+        "12 Aa ",
+        "(1",
+        "e.g. ",
+        "© 1 ",
+        "no. ",
+        "Dr. ",
+        "1. A ",
+        "x. y. ",
+        "A. ",
+        "?” I ",
+    ],
 )
 def test_no_text_makes_the_search_slow(unit: str) -> None:
     begun = time.process_time()

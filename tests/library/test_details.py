@@ -9,8 +9,10 @@ import pytest
 
 from bot.library import read_document
 from bot.library.blocks import Block
-from bot.library.title_page import find_publisher, find_year, is_organisation, is_title
-from bot.models.library import Document
+from bot.library.metadata import fit_details
+from bot.library.report_title import find_title, is_title
+from bot.library.title_page import find_publisher, find_year, is_organisation
+from bot.models.library import Document, SourceDetails
 from tests.library.documents import column, paragraph, pdf, wrapped
 from tests.word_files import new_word_file
 
@@ -214,3 +216,121 @@ def test_a_site_that_is_named_as_its_page_is_no_publisher() -> None:
     document = read_document(page.encode(), "page.html")
     assert document.details.publisher == ""
     assert "publisher" in document.missing
+
+
+@pytest.mark.parametrize(
+    ("headings", "title"),
+    [
+        (["ADAPTING ROTAS", "FOR REST FIRST"], "ADAPTING ROTAS FOR REST FIRST"),
+        (["Rest and rotas", "Introduction"], "Rest and rotas"),
+        (["Rest: guidance", "Volume 3: planning for nights"], "Rest: guidance, Volume 3: planning for nights"),
+        (["Rest and rotas:", "Safer nights for all"], "Rest and rotas: Safer nights for all"),
+        (["Rest & Rotas", "riverside.gov Work Plan"], "Rest & Rotas Work Plan"),
+        (["Rest Notice: 14/2009 Date of Issue: August 2010", "Rest and rotas"], "Rest and rotas"),
+    ],
+)
+def test_a_title_in_two_headings_is_whole_and_a_label_is_none(headings: list[str], title: str) -> None:
+    blocks = (*(Block("heading", text, 1, 1, 1) for text in headings), Block("paragraph", paragraph(1), 0, 1, 1))
+    assert fit_details(SourceDetails(""), blocks, "x.pdf", "pdf")[0].title == title
+
+
+def test_an_organisation_behind_its_label_is_no_title_and_a_line_above_a_date_is_one() -> None:
+    named = [Block("paragraph", "Sponsoring Organisation:"), Block("heading", "Riverside Health Trust")]
+    assert find_title([*named, Block("heading", "Rest and rotas")]) == "Rest and rotas"
+    line = Block("paragraph", "City of Riverside Rest Plan")
+    assert find_title([line, Block("paragraph", "October 12, 2009"), Block("paragraph", paragraph(1))]) == line.text
+    assert find_title([line, Block("paragraph", paragraph(1))]) == ""
+
+
+def test_a_document_of_the_united_nations_is_named_below_its_masthead() -> None:
+    top = (
+        "United Nations",
+        "General Assembly Security Council",
+        "Agenda item 33",
+        "A/79/1",
+        "12 June 2025",
+        "Original: English",
+    )
+    masthead = [Block("heading", text, 1, 1, 1) for text in top]
+    body = Block("heading", "Security Council Eightieth year", 1, 1, 1)
+    title = Block("paragraph", "Fourteenth progress report on rest in the Secretariat", 0, 1, 1)
+    blocks = (*masthead, body, title, Block("paragraph", "(c) the tower, which was added in 1973.", 0, 1, 1))
+    details = fit_details(SourceDetails("", "Jo Shah"), blocks, "x.pdf", "pdf")[0]
+    assert (details.title, details.publisher, details.year) == (title.text, "United Nations", 2025)
+
+
+@pytest.mark.parametrize("body", ["Department for Education", "House of Lords", "World Health Organization"])
+def test_the_name_of_a_body_above_the_title_is_no_title(body: str) -> None:
+    assert find_title([Block("heading", body), Block("heading", "Rest and rotas")]) == "Rest and rotas"
+
+
+def test_a_heading_behind_the_first_page_is_no_title() -> None:
+    cover = Block("paragraph", "A road map for Riverside", 0, 1, 1)
+    assert find_title([cover, Block("heading", "Riverside environmental", 1, 2, 2)]) == ""
+    assert find_title([Block("heading", "Letter to the people of Riverside", 1, 3, 3)]) == ""
+
+
+@pytest.mark.parametrize(
+    ("told", "title"),
+    [
+        ("Rest Newsletter June 25 (002)", "Rest Newsletter June 25"),
+        ("Copy of Rest Plan 2009-1008.xls", "Rest and rotas"),
+    ],
+)
+def test_what_a_program_adds_to_the_name_of_a_copy_is_no_part_of_a_title(told: str, title: str) -> None:
+    assert word_file("Rest Newsletter June 25", title=told).details.title == title
+
+
+@pytest.mark.parametrize(
+    ("line", "licence"),
+    [
+        (
+            "This publication is licensed under the Open Government Licence v3.0 except where it says otherwise.",
+            "Open Government Licence v3.0",
+        ),
+        ("Some rights reserved: CC BY-NC-SA 3.0 IGO.", "CC BY-NC-SA 3.0 IGO"),
+        (
+            "This work has a Creative Commons Attribution-NonCommercial 4.0 International Licence.",
+            "Creative Commons Attribution-NonCommercial 4.0 International",
+        ),
+        ("All rights reserved.", ""),
+    ],
+)
+def test_the_licence_is_the_one_that_the_imprint_names(line: str, licence: str) -> None:
+    assert word_file(line).details.licence == licence
+
+
+def web_page(head: str, address: str = "") -> SourceDetails:
+    link = f'<link rel="canonical" href="{address}">' if address else ""
+    page = f"<html><head><title>Rest</title>{head}{link}</head><body><main><h1>Rest and rotas</h1>"
+    body = f"<p>Founded in 1998.</p><p>{paragraph(1)}</p><p>{paragraph(2)}</p></main></body></html>"
+    return read_document(f"{page}{body}".encode(), "page.html").details
+
+
+@pytest.mark.parametrize(
+    ("head", "year"),
+    [
+        ('<meta property="article:published_time" content="2022-03-09T08:00:00+00:00">', 2022),
+        ('<meta name="date" content="2020-08-26">', 2020),
+        ('<meta property="article:modified_time" content="2025-01-07T09:08:22+00:00">', None),
+        ("", None),
+    ],
+)
+def test_the_year_of_a_page_is_that_in_which_it_says_that_it_was_published(head: str, year: int | None) -> None:
+    assert web_page(head).year == year
+
+
+@pytest.mark.parametrize(
+    ("site", "publisher"),
+    [
+        ("The Ward Trust", "The Ward Trust"),
+        ("Jo Shah", ""),
+        ("Jo Shah (jshah)", ""),
+        ("WARDS.COM | BY: JO SHAH", ""),
+        ("www.example.org", ""),
+        ("https://example.org", ""),
+    ],
+)
+def test_an_author_or_an_address_is_not_the_publisher_of_a_page(site: str, publisher: str) -> None:
+    head = f'<meta property="og:site_name" content="{site}"><meta content="Jo Shah" name="author">'
+    assert web_page(head, "https://www.example.org/rest").publisher == publisher

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.message
+import gzip
 import io
 import zipfile
 
@@ -81,6 +82,40 @@ OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
         (zipped("Index/Document.iwa"), "Pages", "Save it as Word"),
         (b"bplist00" + bytes(90), "web archive", "Save the page as HTML"),
         (b"BEGIN:VCALENDAR\nVERSION:2.0\n", "calendar", "Choose the report"),
+        (b"PK\x05\x06" + bytes(18), "packed", "Unpack it first"),
+        (zipped("reports/a.docx"), "packed", "Unpack it first"),
+        (gzip.compress(b"<html>x</html>"), "packed", "Unpack it first"),
+        (b"7z\xbc\xaf\x27\x1c" + bytes(90), "packed", "Unpack it first"),
+        (b"a.txt".ljust(257, b"\0") + b"ustar\x0000" + bytes(90), "packed", "Unpack it first"),
+        (b"\0\0\0\x18ftypheic" + bytes(90), "picture, sound or film", "Choose a PDF"),
+        (b"ID3\3" + bytes(90), "picture, sound or film", "Choose a PDF"),
+        (b"BM\x9a\1\0\0" + bytes(90), "picture, sound or film", "Choose a PDF"),
+        (b'<svg xmlns="x"><text>Some words</text></svg>', "picture", "Choose a PDF"),
+        (b'<?xml version="1.0"?>\n<svg><text>Some words</text></svg>', "picture", "Choose a PDF"),
+        (b'<?xml version="1.0"?><tt><body><p begin="1s">Hello</p></body></tt>', "XML", "save that as PDF"),
+        (zipped("FixedDocSeq.fdseq"), "XPS", "as PDF"),
+        (b"Wards".ljust(60, b"\0") + b"BOOKMOBI" + bytes(90), "Kindle", "EPUB"),
+        (b"[InternetShortcut]\nURL=https://example.org\n", "link", "save the page"),
+        (b'{"url": "https://docs.google.com/open?id=1", "doc_id": "1"}', "link", "save the page"),
+        (b'<?xml version="1.0"?><plist><dict><key>URL</key></dict></plist>', "link", "save the page"),
+        (b"%!PS-Adobe-3.0\nshowpage\n", "PostScript", "Make a PDF"),
+        (b"@report{smith2020,\n title={Wards}\n}\n", "references", "the report itself"),
+        (b"TY  - RPRT\nTI  - Wards\nER  - \n", "references", "the report itself"),
+        (b"[Script Info]\nTitle: x\n", "subtitles", "as .srt or .vtt"),
+        (
+            b"".join(b"[01/05/2024, 10:0%d:00] Jane Hill: Words.\n" % minute for minute in range(4)),
+            "chat",
+            "“Write an excerpt” in /library",
+        ),
+        (b"01/05/2024, 10:05 - Jane Hill: Words.\n" * 4, "chat", "“Write an excerpt” in /library"),
+        (
+            f'ID,Start,Email,"{sentence(1, 20)}"\n'.encode()
+            + b"".join(b'%d,10:00,x,"Yes, it is"\n' % n for n in range(5)),
+            "table of data",
+            "/library",
+        ),
+        (b"ward,n\n4,5\n5,6\n6,7,8\n7,8\n8,9\n9,3\n", "table of data", "/library"),
+        (b"% A report\n\n\\documentclass{article}\n", "LaTeX", "Make a PDF"),
         (b"\\documentclass{article}\n\\begin{document}\nWords.\n", "LaTeX", "Make a PDF"),
     ],
 )
@@ -96,6 +131,8 @@ def test_what_is_no_report_is_refused_and_the_sentence_says_what_to_do(data: byt
         "Rest and rotas, a report\n\nWe asked, they said, and so on.\nThe team, the ward, and the porters agree.\n",
         "To: All staff\nFrom: The chief nurse\n\n" + paragraph(1),
         "[Draft] Rest and rotas\n\n" + paragraph(1),
+        "BMA guidance on rest\n\n" + paragraph(1),
+        "01/05/2024, 10:05: the first meeting\n\n" + paragraph(1) + "\n\n" + paragraph(2),
         "{Rest}\n\n" + paragraph(1),
         "Ward, bed\nNorth, one\nSouth, two\n\n" + paragraph(1),
         "| Ward | Beds |\n|------|------|\n| North | 12 |\n| South | 14 |\n",
@@ -178,3 +215,25 @@ def test_subtitles_without_arrows_are_read_too() -> None:
     text = f"0:00:01.000,0:00:03.000\n{sentence(1)}\n\n0:00:03.000,0:00:05.000\n{sentence(2)}\n"
     (passage,) = read_document(text.encode(), "talk.sbv").passages
     assert passage.text == f"{sentence(1)} {sentence(2)}"
+
+
+def spoken(*cues: str, name: str = "talk.vtt") -> str:
+    return "\n".join(passage.text for passage in read_document("".join(cues).encode(), name).passages)
+
+
+def test_cues_without_an_empty_line_between_them_are_told_by_their_times() -> None:
+    vtt = "WEBVTT\n\n00:01.000 --> 00:03.000\nWe hand over\n00:03.000 --> 00:05.000\nat 7 each day.\n"
+    srt = "1\n00:00:01,000 --> 00:00:03,000\nWe hand over\n2\n00:00:03,000 --> 00:00:05,000\nat 7 each day.\n"
+    assert spoken(vtt) == spoken(srt, name="talk.srt") == "We hand over at 7 each day."
+
+
+def test_a_name_with_more_behind_it_is_a_speaker_and_words_before_a_colon_are_none() -> None:
+    said = ("Jane Hill: We hand over at seven.", "I said this: it takes long.", "Ali van Dam (he/him): Ours takes ten.")
+    cues = (f"00:0{number}.000 --> 00:0{number}.900\n{words}\n\n" for number, words in enumerate(said))
+    assert spoken("WEBVTT\n\n", *cues) == f"{said[0]} {said[1]}\n\n{said[2]}"
+
+
+def test_sounds_are_no_words() -> None:
+    said = ("[Applause]", "(laughs) We hand over [soft music playing] at seven.", "♪ a song ♪", "It [inaudible] long.")
+    cues = (f"00:0{number}.000 --> 00:0{number}.900\n{words}\n\n" for number, words in enumerate(said))
+    assert spoken("WEBVTT\n\n", *cues) == "We hand over at seven. It [inaudible] long."

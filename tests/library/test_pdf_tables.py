@@ -69,3 +69,14 @@ def test_a_page_of_smaller_text_than_the_tables_has_no_notes_though_large_headin
     pages = [first, *(column(wrapped(paragraph(seed, 20))) for seed in (2, 3))]
     found = read(pdf(pages))
     assert any(paragraph(1) in passage.text and passage.heading.endswith("1 Introduction") for passage in found)
+
+
+def test_a_table_that_only_has_rules_is_known_by_a_head_of_another_colour_in_a_frame() -> None:
+    page: list[Line] = [("Duty", 76, 600, 11, "Helvetica"), ("What it asks", 240, 600, 11, "Helvetica")]
+    for row, (duty, seed) in enumerate([("Keep wards safe at night", 2), ("Write down what was said", 3)]):
+        page += column(wrapped(duty, 14), left=76, top=578 - row * 80)
+        page += column(wrapped(paragraph(seed, 2), 52), left=240, top=578 - row * 80)
+    frames = [(72.0, 594.0, 450.0, 20.0), *((72.0, height, 450.0, 0.5) for height in (514, 434))]
+    blue = (0.1, 0.2, 0.9)
+    shown = units(pdf([page], frames=[frames], colours={"Duty": blue, "What it asks": blue}))
+    assert f"Duty: Keep wards safe at night; What it asks: {paragraph(2, 2)}" in shown

@@ -22,9 +22,9 @@ from bot.operations.health import NOT_RUNNING, Connection, NotLiveError, ask
 from bot.operations.service_manager import notify, report
 from bot.operations.vitals import Monitor, hide_small
 from bot.store.holding import Holding
+from tests.bot_process import read_until, run_at, settings
 from tests.fake_gateway import GUILD, FakeDiscord, fake_discord
 from tests.processes import Forked
-from tests.test_run import read_until, run_at, settings
 from tests.world import World
 
 

@@ -117,6 +117,55 @@ async def test_a_search_is_not_put_off_by_capitals_apostrophes_or_dashes(store: 
     assert count == 1
 
 
+async def test_a_search_finds_other_forms_after_the_words_as_typed_and_pages_through_both(store: Store) -> None:
+    await store.settings.join([GUILD])
+    source, _ = await store.library.add_source(GUILD, document(0))
+    for text in ("A board met.", "Boards met.", "Boarding is dear.", "A board sat.", "Nobody met."):
+        await store.library.add_excerpt(GUILD, source.id, Passage(text))
+
+    first, count = await store.library.search(GUILD, "boards", limit=2)
+    second, _ = await store.library.search(GUILD, "boards", offset=2, limit=2)
+
+    assert [excerpt.position for excerpt in (*first, *second)] == [2, 1, 3, 4]
+    assert count == 4
+
+
+@pytest.mark.parametrize(
+    ("typed", "positions"),
+    [
+        ("dŵr", [1, 2]),
+        ("DWR", [1, 2]),
+        ("Siân", [1]),
+        ("sian", [1]),
+        ('"dwr oer"', [2]),
+        ("oer OR cynnes", [1, 2, 3]),
+        ("oer NOT siân", [2]),
+        ("dwr -oer", []),
+        ("cyn*s", [3]),
+        ("organisation", [4]),
+        ("50%", [4]),
+        ("%", [4]),
+        ("_", [4]),
+        ("a/b", [4]),
+        ("c\\d", [4]),
+        ("' OR 1=1 --", []),
+        ("\0", []),
+        ("\ud800", []),
+    ],
+)
+async def test_a_search_means_the_same_on_either_engine(store: Store, typed: str, positions: list[int]) -> None:
+    await store.settings.join([GUILD])
+    source, _ = await store.library.add_source(GUILD, document(0))
+    for text in ("Siân: dŵr, oer", "Dwr\n\noer", "cynnes", "Organizations, 50%, snake_case, a/b, c\\d"):
+        await store.library.add_excerpt(GUILD, source.id, Passage(text))
+
+    found, count = await store.library.search(GUILD, typed)
+
+    assert [excerpt.position for excerpt in found] == positions
+    assert count == len(positions)
+    await store.library.find(GUILD, typed)  # takes anything that can be typed
+
+
 async def test_the_neighbours_of_an_excerpt_are_those_of_its_source_that_are_left(store: Store) -> None:
     await store.settings.join([GUILD])
     source, _ = await store.library.add_source(GUILD, document(4))

@@ -23,8 +23,8 @@ from tests.by_hand import back_up, change, held
 from tests.engines import Why, at
 from tests.kills.dying import Dying, killed
 from tests.store.keyed.test_private_proof import pseudonym_key
+from tests.store.older_copies import Copies
 from tests.store.samples import GUILD, NOW, arrival, open_prompt
-from tests.store.test_erasures import Copies
 from tests.world import DATA_KEY
 
 ADA, BEN, EVE = 11, 22, 33

@@ -66,6 +66,17 @@ SENTENCES = (
     "=cmd|' /C calc'!A0",
     "**bold** _claims_ ~~gone~~ ||hidden words about nurses||",
 )
+TALK = (
+    "We need more nurses on the ward at night.",
+    "We need more nurses on the ward at night. The rota is not fine.",
+    "I disagree, we have enough nurses on the ward at night.",
+    "The rota comes out too late to plan childcare.",
+    "No, the rota comes out in time.",
+    "Same here",
+    "+1",
+    "Yes, same with us.",
+    "Ours doesn't.",
+)
 _LOOSE = "we need more staff not never but because if the ward night rota , . ? ! ; : - ' ( ) 👍 é"
 WORDS = [*_LOOSE.split(), "\n", '"', " "]
 
@@ -87,3 +98,16 @@ def threads(draw: st.DrawFn, most: int = 14) -> Thread:
     endorsers = st.lists(authors | st.sampled_from(["x", "y"]), max_size=4).map(tuple)
     message = st.builds(Message, id=ids, author=authors, text=texts, reply_to=st.none() | ids, endorsers=endorsers)
     return Thread(draw(st.text(max_size=5)), draw(texts), tuple(draw(st.lists(message, max_size=most))))
+
+
+@st.composite
+def talks(draw: st.DrawFn, most: int = 14) -> Thread:
+    """Threads in which people say the same, agree with each other and disagree, so that points have supporters."""
+    line = st.tuples(st.integers(0, 5), st.sampled_from(TALK), st.integers(1, 3))
+    said = draw(st.lists(line, min_size=4, max_size=most))
+    endorsers = st.lists(st.sampled_from(["0", "1", "x", "y"]), max_size=2).map(tuple)
+    messages = tuple(
+        Message(f"{n}", f"{author}", text, f"{n - back}" if n > back else None, endorsers=draw(endorsers))
+        for n, (author, text, back) in enumerate(said)
+    )
+    return Thread("t", "What would help your team?", messages)

@@ -27,10 +27,40 @@ MAIL = (
 )
 CALENDAR = "The file is a calendar or a contact, not a report. Choose the report itself."
 LATEX = "The file is written in LaTeX. Make a PDF of it first, then load the PDF."
+POSTSCRIPT = "The file is PostScript. Make a PDF of it first, then load the PDF."
+REFERENCES = "The file is a list of references, not a report. Choose the report itself."
+LINK = "The file only holds a link. Open it, save the page as HTML or PDF, and load that."
+SUBTITLES = "The file holds subtitles of a kind that can’t be read. Save them as .srt or .vtt, then try again."
+CHAT = (
+    "The file is a chat with people’s names, not a report. "
+    "Write what it shows in a few sentences with “Write an excerpt” in /library."
+)
 
+_STARTS = (
+    (re.compile(r"BEGIN:(?:VCALENDAR|VCARD)"), CALENDAR),
+    (re.compile(r"(?:[ \t]*(?:%.*)?\n)*+[ \t]*\\document(?:class|style)\b"), LATEX),
+    (re.compile(r"%!PS"), POSTSCRIPT),
+    (re.compile(r"@[A-Za-z]{3,20}\{[^\s{},]*,|TY  - [A-Z]"), REFERENCES),
+    (
+        re.compile(r"\[InternetShortcut\]|\{\s*\"url\"\s*:\s*\"https://docs\.google\.com/[^\"]*\"\s*,\s*\"doc_id\""),
+        LINK,
+    ),
+    (re.compile(r"<\?xml[^>]*>\s*(?:<!DOCTYPE plist[^>]*>\s*)?<plist[^>]*>\s*<dict>\s*<key>URL</key>"), LINK),
+    (re.compile(r"\[Script Info\]"), SUBTITLES),
+)
+"""How files of some kinds begin, and what is said of them."""
+_CHAT_LINE = re.compile(
+    r"^\u200e?\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}[:.]\d{2}(?:[:.]\d{2})?"
+    r"(?:[ \u202f]?[ap]\.?m\.?)?\]?(?: -)? [^:\n]{1,40}: ",
+    re.MULTILINE | re.IGNORECASE,
+)
+_FEWEST_CHAT_LINES = 3
 _DELIMITERS = ",;\t|"
 _FEWEST_ROWS = 2
 _MOST_ABOVE = 3
+_ENOUGH_ROWS = 5
+"""Of more rows than this, one may have too many or too few cells."""
+_SURELY_CELLS = 4
 _MAIL_FIELDS = re.compile(
     r"^(?:To|Cc|Bcc|Received|Delivered-To|Return-Path|Message-ID|In-Reply-To|Reply-To|X-[\w-]+):",
     re.MULTILINE | re.IGNORECASE,
@@ -65,10 +95,11 @@ def refuse_data(text: str) -> None:
     start = text.lstrip("\ufeff \t\r\n")
     if _is_mail(text):
         raise UserError(MAIL)
-    if start.startswith(("BEGIN:VCALENDAR", "BEGIN:VCARD")):
-        raise UserError(CALENDAR)
-    if start.startswith("\\documentclass"):
-        raise UserError(LATEX)
+    for beginning, sentence in _STARTS:
+        if beginning.match(start):
+            raise UserError(sentence)
+    if len(_CHAT_LINE.findall(start[:LOOKED_AT])) >= max(_FEWEST_CHAT_LINES, start[:LOOKED_AT].count("\n") // 3):
+        raise UserError(CHAT)
     if _is_json(start):
         raise UserError(JSON_DATA)
     if _is_table(text):
@@ -122,8 +153,9 @@ def _is_table_by(text: str, delimiter: str) -> bool:
     cells = [cell for row in rows for cell in row[1:]]
     spaced = sum(cell.startswith(" ") for cell in cells)
     has_rule = delimiter == "|" and any(re.fullmatch(r"[\s:|-]+", "|".join(row)) for row in rows)  # Markdown's
-    is_even = width >= 2 and count * 100 >= len(rows) * 95 and len(rows[0]) == width
-    named = all(len(cell.split()) <= 12 for cell in rows[0])
+    is_even = width >= 2 and count * 100 >= (len(rows) - (len(rows) > _ENOUGH_ROWS)) * 95 and len(rows[0]) == width
+    # A form's questions may be long; so many cells in each row are no commas of sentences.
+    named = width >= _SURELY_CELLS or all(len(cell.split()) <= 12 for cell in rows[0])
     return is_even and named and not has_rule and spaced * 4 <= len(cells)
 
 

@@ -19,7 +19,11 @@ Form = Literal["pdf", "docx", "odt", "epub", "mhtml", "html", "transcript", "mar
 DAMAGED = "The file is damaged or wasn’t downloaded to its end. Download it again, then try again."
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"RIFF")
+_PICTURES = (
+    *(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"RIFF"),
+    *(b"ID3\2", b"ID3\3", b"ID3\4", b"\xff\xfb", b"OggS", b"fLaC", b"\x1aE\xdf\xa3"),
+)
+_PACKED = (b"PK\x05\x06", b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
 _WEB_ARCHIVE = b"bplist00"
 SPREADSHEET = (
     "The file is a spreadsheet. Write what it shows in a few sentences with “Write an excerpt” in /library, "
@@ -29,7 +33,20 @@ SLIDES = "The file is a set of slides. Save it as PDF, then try again."
 IWORK = "The file is from Pages, Numbers or Keynote. Save it as Word (.docx) or PDF, then try again."
 OLD_OFFICE = "The file is in an old Office format. Save it as Word (.docx) or PDF, then try again."
 OPEN_DOCUMENT = "The file is an OpenDocument file of another kind than text. Save it as PDF, then try again."
-_ZIPPED = {"xl/": SPREADSHEET, "ppt/": SLIDES, "Index/": IWORK, "Index.zip": IWORK, "index.apxl": IWORK}
+XPS = "The file is an XPS document. Save it as PDF, then try again."
+PICTURE = f"The file is a picture, sound or film. {CHOOSE}"
+PACKED = f"The file is packed (zip, gz, 7z or the like). Unpack it first. {CHOOSE}"
+E_BOOK = "The file is an e-book for Kindle. Load the report’s PDF, or save it as EPUB, then try again."
+_LATER = ((4, b"ftyp", PICTURE), (257, b"ustar", PACKED), (60, b"BOOKMOBI", E_BOOK))
+"""What some kinds of files have at a place after their start."""
+_ZIPPED = {
+    "xl/": SPREADSHEET,
+    "ppt/": SLIDES,
+    "Index/": IWORK,
+    "Index.zip": IWORK,
+    "index.apxl": IWORK,
+    "FixedDoc": XPS,
+}
 _IN_OLE = {
     "EncryptedPackage": "The file is locked with a password. Save a copy without the password, then try again.",
     "__substg1.0_": MAIL,
@@ -39,6 +56,7 @@ _IN_OLE = {
 """What the parts of an old Office file are called, and what is said of it."""
 _WORD_PART = re.compile(r"word/document\d*\.xml")
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_ROOT = re.compile(r"<([A-Za-z][\w:.-]*)")
 _TAGS_FIRST = re.compile(r"\s*<(?:[a-z][a-z0-9]*\b[^<>]*|!--.*?--)>", re.IGNORECASE | re.DOTALL)
 _MARKDOWN = (
     re.compile(r"^#{1,6} \S", re.MULTILINE),
@@ -67,11 +85,14 @@ def form_of_text(text: str) -> Form:
     if is_transcript(text):
         return "transcript"
     refuse_data(text)
+    root = _ROOT.search(start)
+    if start.lstrip().startswith("<svg") or (start.lstrip().startswith("<?xml") and root and root[1].lower() == "svg"):
+        raise UserError(PICTURE)
+    if start.lstrip().startswith("<?xml") and root and root[1].lower() != "html":
+        raise UserError(XML_DATA)
     if _HTML.search(start[:4096]):
         return "html"
     is_markdown = any(cue.search(start) for cue in _MARKDOWN)
-    if start.lstrip().startswith("<?xml"):
-        raise UserError(XML_DATA)
     if _TAGS_FIRST.match(start) and not is_markdown:
         return "html"
     return "markdown" if is_markdown else "text"
@@ -90,7 +111,7 @@ def _form_of_zip(data: bytes) -> Form:
             raise UserError(sentence)
     if names & {"mimetype", "content.xml", "META-INF/container.xml"}:
         return _form_of_open_document(archive, names)
-    raise UserError(f"The file is a packed folder (zip). Unpack it first. {CHOOSE}")
+    raise UserError(PACKED)
 
 
 def _form_of_open_document(archive: zipfile.ZipFile, names: Collection[str]) -> Form:
@@ -115,5 +136,10 @@ def _refuse_known(data: bytes) -> None:
         raise UserError("The file is in Rich Text Format. Save it as Word (.docx) or PDF, then try again.")
     if data.startswith(_WEB_ARCHIVE):
         raise UserError("The file is a web archive. Save the page as HTML or PDF, then try again.")
-    if data.startswith(_PICTURES):
-        raise UserError(f"The file is a picture, sound or film. {CHOOSE}")
+    if data.startswith(_PICTURES) or (data.startswith(b"BM") and data.startswith(bytes(4), 6)):
+        raise UserError(PICTURE)
+    if data.startswith(_PACKED):
+        raise UserError(PACKED)
+    for place, sign, sentence in _LATER:
+        if data.startswith(sign, place):
+            raise UserError(sentence)

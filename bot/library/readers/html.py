@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from bot.errors import UserError
@@ -29,6 +28,13 @@ LOADED_LATER = (
     "The file holds no text yet: the page loads it when it’s open. Open the page in your browser, save it as "
     "“Webpage, Single File” (.mhtml) or as PDF, then try again."
 )
+_HOST = re.compile(r"https?://\S+|[a-z\d-]+(?:\.[a-z\d-]+)+")
+"""Not the name of anybody: what stands in where a page names no site."""
+_AUTHORS = re.compile(r"""<meta\b[^<>]*\bname=["']?author\b[^<>]*>""", re.IGNORECASE)
+_DATES = re.compile(
+    r"""<meta\b[^<>]*(?:date|publish|issued|created|updated|modified)[^<>]*>|<time\b[^<>]*>""", re.IGNORECASE
+)
+_CHANGED = re.compile(r"modified|updated|review|article:publisher", re.IGNORECASE)
 _META = re.compile(r"<meta\b[^<>]*>", re.IGNORECASE)
 _DATE_LINE = re.compile(
     r"(?:(?:this )?(?:page )?(?:first |last |next )?"
@@ -40,20 +46,18 @@ _DATE_LINE = re.compile(
 
 def read_html(text: str) -> Content:
     """Return the blocks of a page's main text; of the whole page where no main text can be told apart."""
-    # It brings a large HTML library, so it loads with the first page.
-    import trafilatura
+    # It is large, so it loads with the first page.
     from lxml import html  # type: ignore[import-untyped]
 
     # The text is decoded already: what it says of its bytes no longer holds.
     page = _META.sub(lambda tag: "" if "charset" in tag[0].lower() else tag[0], drop_unclosed(text))
     root = parse_page(page)
     if root is None:
-        return Content(tidy_blocks(blocks_of_html(page)), _details(trafilatura.extract_metadata(page, extensive=False)))
+        return Content(tidy_blocks(blocks_of_html(page)), _details(page, ""))
     seen = html.tostring(root, encoding="unicode")
     blocks = tidy_blocks([block for block in _blocks(root, seen) if not _is_date(block.text)])
     _refuse_empty(text, blocks)
-    details = _details(trafilatura.extract_metadata(page, extensive=False))
-    return Content(blocks, replace(details, title=clean_line(title_of(root)) or details.title))
+    return Content(blocks, _details(page, clean_line(title_of(root))))
 
 
 def _is_date(text: str) -> bool:
@@ -88,11 +92,31 @@ def _blocks(root: Any, seen: str) -> Sequence[Block]:
     return put_in_page_order(blocks_of_html(chosen), blocks, linked, trusted=trusted)
 
 
-def _details(details: Any) -> SourceDetails:
+def _details(page: str, title: str) -> SourceDetails:
+    import trafilatura
+
+    found: Any = trafilatura.extract_metadata(page, extensive=False)
+    publisher = clean_line(found.sitename or "")
     return SourceDetails(
-        title=clean_line(details.title or ""),
-        publisher=clean_line(details.sitename or ""),
-        year=year_in(details.date or ""),
-        address=details.url or "",
-        licence=clean_line(details.license or ""),
+        title=title or clean_line(found.title or ""),
+        publisher="" if _HOST.fullmatch(publisher) or _is_author(publisher, page, found.author or "") else publisher,
+        year=_year_of(page, year_in(found.date or ""), found.url or ""),
+        address=found.url or "",
+        licence=clean_line(found.license or ""),
     )
+
+
+def _is_author(name: str, page: str, found: str) -> bool:
+    """Say whether a site bears the name of whoever wrote the page."""
+    authors = " ".join([found, *_AUTHORS.findall(page)]).casefold()
+    first = name.split("(")[0].strip().casefold()
+    return bool(first) and (first in authors or re.search(r"\bby\b", first) is not None)
+
+
+def _year_of(page: str, found: int | None, address: str) -> int | None:
+    """Return the year in which a page says that it was published; other dates in it are those of what it tells."""
+    tags = _DATES.findall(page)
+    published = [year for tag in tags if not _CHANGED.search(tag) and (year := year_in(tag)) is not None]
+    if found in published or not published:
+        return found if found in published or f"/{found}/" in address else None
+    return published[0]

@@ -9,9 +9,11 @@ from typing import Any
 
 from bot.library.blocks import Block, Content
 from bot.library.metadata import year_in
-from bot.library.readers.contents import tidy_blocks
-from bot.library.readers.markup import NOTES_HEADING, blocks_of_html
-from bot.library.readers.text import is_heading_like, join_cut_lines
+from bot.library.readers.contents import CONTENTS, tidy_blocks
+from bot.library.readers.headings import could_be_heading
+from bot.library.readers.markdown_dialects import FENCE, plain_line, plain_lines
+from bot.library.readers.markup import NOTES_HEADING, blocks_and_links
+from bot.library.readers.text import join_cut_lines
 from bot.library.title_page import is_organisation
 from bot.models.library import SourceDetails
 from bot.text.clean import clean_line
@@ -21,18 +23,15 @@ _FRONT = re.compile(
 )
 _FIELD = re.compile(r"^(\w+)[ \t]*[:=][ \t]*(\S.*)$", re.MULTILINE)
 _DASH = re.compile(r"[ \t]*[–—][ \t]+(?=\S)")
-_FENCE = re.compile(r"[ \t]*(```|~~~)")
-_SIGN = re.compile(r"^(?P<indent>[ \t]*)[•▪◦●‣▸➢►■□❖✓✔\uf0b7\uf0a7][ \t]*(?=\S)")
+_TITLE_BLOCK = re.compile(r"\A%[ \t]+(\S.*)\n(?:%.*\n){0,2}")
+_SIGN = re.compile(r"^(?P<indent>[ \t]*)[•·▪◦●‣▸➢►■□❖✓✔\uf0b7\uf0a7][ \t]*(?=\S)")
 _SECOND_SIGN = re.compile(r"^[ \t]*o[ \t]+(?=\S)")
 _CALLOUT = re.compile(r"^([ \t]*>[ \t]*)\[!(\w+)\][+-]?[ \t]*", re.MULTILINE)
 _TASK = re.compile(r"^([ \t]*(?:[-*+]|\d+[.)])[ \t]+)\[([ xX])\](?=[ \t])", re.MULTILINE)
-_CONVERTERS_LINE = re.compile(
-    r"[ \t]*(?::{3,}.*|\[\[?_?toc_?\]\]?|\\(?:newpage|pagebreak|clearpage))[ \t]*", re.IGNORECASE
-)
 _LOOSE_STRONG = re.compile(r"(?<![*\\])\*\*([ \t]*)([^*\n]*?[^*\s])([ \t]*)\*\*(?!\*)")
 _ATTRIBUTES = re.compile(r"[ \t]*\{[#.:][^{}\n]*\}[ \t]*$")
-_DEFINITION = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:")
-_REFERENCE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+_DEFINITION = re.compile(r"^ {0,3}\[\^([^\]\s]{1,200})\]:")
+_REFERENCE = re.compile(r"\[\^([^\]\s]{1,200})\](?!:)")
 _LEFT_MARKS = re.compile(r"\*{2,}|(?<!\w)_{2,}|_{2,}(?!\w)")
 _STRONG_PARTS = frozenset({"strong_open", "strong_close", "em_open", "em_close", "text", "softbreak", "code_inline"})
 _BREAKS = frozenset({"softbreak", "hardbreak"})
@@ -49,8 +48,12 @@ def read_markdown(text: str) -> Content:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     front = _FRONT.match(text)
     body = text[front.end() :] if front else text
+    titled = _TITLE_BLOCK.match(body)
+    body = body[titled.end() :] if titled else body
     fields = {name.lower(): value.strip("\"' ") for name, value in _FIELD.findall(front["fields"])} if front else {}
-    blocks = tidy_blocks([_without_marks(block) for block in blocks_of_html(_render(body))])
+    if titled:
+        fields["title"] = titled[1]
+    blocks = tidy_blocks([_without_marks(block) for block in _without_contents(_render(body))])
     return Content(blocks, _details(fields, blocks))
 
 
@@ -73,14 +76,14 @@ def _render(body: str) -> str:
 
 def _as_commonmark(body: str) -> str:
     """Write what people and converters type in the way that CommonMark knows; code stays as it is."""
-    lines = body.split("\n")
+    lines = plain_lines(body.split("\n"))
     defined = [match[1] for line in lines if (match := _DEFINITION.match(line))]
     referred = set(_REFERENCE.findall("\n".join(_DEFINITION.sub("", line) for line in lines)))
     seen: set[str] = set()
     made: list[str] = []
     in_code = after_item = False
     for line in lines:
-        fence = _FENCE.match(line)
+        fence = FENCE.match(line)
         in_code ^= fence is not None
         if in_code or fence:
             made.append(line)
@@ -91,7 +94,7 @@ def _as_commonmark(body: str) -> str:
             line = f"\n\\[{definition[1]}\\] {line[definition.end() :].strip()}"
         elif definition and definition[1] in defined:
             seen.add(definition[1])
-        made.append(_as_commonmark_line(line, after_item=after_item))
+        made.append(_as_commonmark_line(plain_line(line), after_item=after_item))
         after_item = bool(_SIGN.match(line)) or (after_item and bool(line.strip()))
     text = _TASK.sub(lambda match: match[1] + ("☐" if match[2] == " " else "☑"), _with_dashes("\n".join(made)))
     text = _CALLOUT.sub(lambda match: f"{match[1]}{match[2].capitalize()}: ", text)
@@ -110,8 +113,6 @@ def _with_dashes(text: str) -> str:
 
 
 def _as_commonmark_line(line: str, *, after_item: bool) -> str:
-    if _CONVERTERS_LINE.fullmatch(line):
-        return ""
     line = _SIGN.sub(lambda match: f"{match['indent']}- ", line)
     if after_item:
         line = _SECOND_SIGN.sub("  - ", line)
@@ -174,7 +175,7 @@ def _end_of_bold_line(children: Sequence[Any]) -> int:
             if child.type in ("text", "code_inline")
         )
     )
-    return len(line) if is_bold and words.strip() and is_heading_like(words.strip()) else 0
+    return len(line) if is_bold and words.strip() and could_be_heading(words.strip()) else 0
 
 
 def _depth(children: Sequence[Any], index: int) -> int:
@@ -187,7 +188,10 @@ def _is_in_strong(children: Sequence[Any], index: int) -> bool:
 
 
 def _leads_on(tokens: Sequence[Any], index: int, *, whole: bool) -> bool:
-    """Say whether something is under a bold line; a bold last line is no heading."""
+    """Say whether something is under a bold line; a bold last line is no heading, nor one that leads to a list."""
+    after = tokens[index + 2].type if index + 2 < len(tokens) else ""
+    if whole and tokens[index].content.rstrip("* _").endswith(":") and after.endswith("list_open"):
+        return False
     return not whole or any(token.type == "inline" for token in tokens[index + 1 :])
 
 
@@ -212,10 +216,23 @@ def _part(token: Any, children: Sequence[Any]) -> Any:
     return other
 
 
+def _without_contents(html: str) -> list[Block]:
+    """Return the blocks of a text without a list of contents that links to its headings."""
+    blocks, linked = blocks_and_links(html)
+    kept: list[Block] = []
+    in_contents = False
+    for index, (block, is_link) in enumerate(zip(blocks, linked, strict=True)):
+        in_contents = in_contents and is_link and block.kind == "item"
+        if CONTENTS.fullmatch(block.text.strip(" :")) and linked[index + 1 : index + 2] == (True,):
+            in_contents = blocks[index + 1].kind == "item"
+        kept += [] if in_contents else [block]
+    return kept
+
+
 def _without_marks(block: Block) -> Block:
     """Return a block without stars that no strong text took up."""
     if block.kind != "heading":
-        return block
+        return replace(block, text=block.text.replace("**", "")) if block.text.count("**") > 1 else block
     return replace(block, text=clean_line(_ATTRIBUTES.sub("", _LEFT_MARKS.sub("", block.text))) or block.text)
 
 

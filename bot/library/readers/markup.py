@@ -29,7 +29,7 @@ _NOTE_LINK = re.compile(r"<sup\b[^<>]*>((?:(?!</?sup\b).){0,2000})</sup>", re.IG
 _FIGURES = re.compile(r"[+−-]?[0-9]{1,4}")
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _BACK_LINK = re.compile(
-    r"<a\b[^<>]*>(?:\s|&#160;|&nbsp;)*(?:[↩↑⏎⤴^]|&#(?:8617|x21a9|8593);)\ufe0e?\s*</a>", re.IGNORECASE
+    r"<a\b[^<>]*>(?:\s|&#160;|&nbsp;)*(?:[↩↑⏎⤴^¶]|&#(?:8617|x21a9|8593);)\ufe0e?\s*</a>", re.IGNORECASE
 )
 """What leads from a note back to its place in the text."""
 _TAG = re.compile(r"<[^<>]*>")

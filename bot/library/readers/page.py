@@ -7,7 +7,7 @@ import itertools
 import re
 from typing import Any
 
-from bot.library.readers.page_bold import head_bold_lines
+from bot.library.readers.page_bold import head_bold_lines, set_title_apart
 from bot.library.readers.page_notes import tidy_notes
 from bot.library.readers.page_view import HEADINGS, WORDS_OF_A_SWITCH, label, mark_boxes, show_as_seen
 
@@ -28,7 +28,6 @@ _TABS = (
     "//*[@role='tab' or contains(@class, 'tabs__tab') or @data-toggle='tab' or @data-bs-toggle='tab' "
     "or @data-toggle='pill' or @data-bs-toggle='pill']"
 )
-_TITLE = re.compile(r"(?:^|\s)(?:Mso)?title(?:$|\s)", re.IGNORECASE)
 _SWITCHES = (
     "//button[@aria-expanded or @aria-controls] | //*[self::div or self::a or self::span or self::p][@aria-expanded] | "
     "//*[@data-toggle='collapse' or @data-bs-toggle='collapse']"
@@ -50,7 +49,7 @@ def parse_page(text: str) -> Any | None:
     except (etree.ParserError, ValueError):
         return None
     show_as_seen(root)
-    _set_title_apart(root)
+    set_title_apart(root)
     by_id = {element.get("id"): element for element in root.iter() if element.get("id")}
     _head_details(root)
     _head_panels(root, by_id)
@@ -116,19 +115,6 @@ def _is_furniture(element: Any) -> bool:
         linked = sum(len(link.text_content().split()) for link in element.iter("a"))
         return linked * 2 >= len(element.text_content().split())
     return bool(_FURNITURE_NAMES.search(names)) and len(element.text_content().split()) < 150
-
-
-def _set_title_apart(root: Any) -> None:
-    """Set the title that a program wrote as one, such as Word, above all other headings."""
-    first = next((each for each in root.iter("p", *HEADINGS) if _TITLE.search(each.get("class") or "")), None)
-    headings = list(root.iter("p", *HEADINGS))
-    others = [each for each in headings if each.tag != "p" and each is not first]
-    is_ahead = first is not None and not any(each.tag != "p" for each in headings[: headings.index(first)])
-    if first is None or not label(first) or not is_ahead or not any(each.tag == "h1" for each in others):
-        return
-    first.tag = "h1"
-    for heading in others:
-        heading.tag = f"h{min(int(heading.tag[1:]) + 1, 6)}"
 
 
 def _head_details(root: Any) -> None:

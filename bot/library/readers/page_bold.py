@@ -1,8 +1,9 @@
-"""Make headings of a page's lines that are only bold, as many people and old pages write them."""
+"""Make headings of a page's lines that are only bold, and set a title that a program wrote above all others."""
 
 from __future__ import annotations
 
 import itertools
+import re
 from typing import Any
 
 from bot.library.readers.page_view import HEADINGS, label
@@ -13,9 +14,23 @@ _BLOCKS = frozenset(
     {"p", "div", "section", "article", "main", "body", "td", "ul", "ol", "dl", "table", "blockquote", "figure", "hr"}
     | {"pre", "header", "footer", "nav", "aside", "form", "details", "center", *HEADINGS}
 )
+_TITLE = re.compile(r"(?:^|\s)(?:Mso)?title(?:$|\s)", re.IGNORECASE)
 _BOLD = ("b", "strong")
 _INLINE = frozenset({"span", "font", "u", "em", "i", "big", "a", "b", "strong"})
 _NO_PLACE_FOR_HEADINGS = ("li", "td", "th", "dt", "dd", "caption", "figcaption", "nav", "summary", "a", *HEADINGS)
+
+
+def set_title_apart(root: Any) -> None:
+    """Set the title that a program wrote as one, such as Word, above all other headings."""
+    first = next((each for each in root.iter("p", *HEADINGS) if _TITLE.search(each.get("class") or "")), None)
+    headings = list(root.iter("p", *HEADINGS))
+    others = [each for each in headings if each.tag != "p" and each is not first]
+    is_ahead = first is not None and not any(each.tag != "p" for each in headings[: headings.index(first)])
+    if first is None or not label(first) or not is_ahead or not any(each.tag == "h1" for each in others):
+        return
+    first.tag = "h1"
+    for heading in others:
+        heading.tag = f"h{min(int(heading.tag[1:]) + 1, 6)}"
 
 
 def head_bold_lines(root: Any) -> None:

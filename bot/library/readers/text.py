@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
@@ -13,20 +14,27 @@ from bot.text.clean import clean
 BULLET = re.compile(r"(?:[-*•–—▪◦●‣·□☐☑☒✓✔➤►■]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\(?[ivx]{1,4}[.)])\s+(?=\S)")
 _SIGN = re.compile(r"[*•–—▪◦●‣·□☐☑☒✓✔➤►■]\s+")
 _NUMBERED = re.compile(r"(?:\d{1,2}\.)*\d{1,2}\.?\s+[A-Z]|(?:Chapter|Part|Section|Appendix|Annex)\s+\w{1,4}\b")
+_PLACE = re.compile(r"\d{1,2}(?:\.\d{1,2})*(?=\.?\s)")
+_PAGE_NUMBER = re.compile(
+    r"(?:(?:^|\s{2,}|\bpage\s|[|\[(–-]\s?)(?:page )?(\d{1,4})\W{0,3}|^\s*(\d{1,4})\s{2,}.*)$", re.IGNORECASE
+)
 _RULE = re.compile(r"[-=_*#~.\s]{3,}")
 
 _SENTENCE_ENDS = '.!?:;…”"’)'
 HEADING_WORDS = 12
+LONGEST_RUNNING_HEAD = 150
+"""More characters of a line are not compared."""
 WRAPPED_AT = range(45, 101)
 """Widths, in characters, at which programs wrap lines; a longer line is a paragraph by itself."""
 
 
 def read_text(text: str) -> Content:
     """Return the blocks of a plain text; its first line is the title if it looks like a heading."""
-    paragraphs = [line for group in _join_groups(_groups(clean(text))) for line in _paragraphs(group)]
+    text = clean(_join_pages(text.split("\f")))
+    paragraphs = [line for group in _join_groups(_groups(text)) for line in _paragraphs(group)]
     blocks = tuple(_blocks(paragraphs))
     first = blocks[0] if blocks else None
-    title = first.text if first and first.kind == "heading" else ""
+    title = first.text if first and first.level == 1 else ""
     return Content(blocks, SourceDetails(title))
 
 
@@ -71,6 +79,38 @@ def _stands_alone(before: str, line: str, width: int) -> bool:
     """Say whether a short line without a full stop is a heading, or one of a list, rather than a part of a sentence."""
     ends_short = before[-1] not in ",-–—" and len(before) * 2 < width and not line[:1].islower()
     return ends_short or (before[-1] in _SENTENCE_ENDS and len(line) * 2 < width and is_heading_like(line))
+
+
+def _join_pages(pages: Sequence[str]) -> str:
+    """Return the text of pages, as programs print them, without their numbers and the lines that they share."""
+    lines = [[line for line in page.split("\n") if line.strip()] for page in pages]
+    keys = [
+        {place: _key(page[place], number) for place in (0, -1)} if page else {} for number, page in enumerate(lines)
+    ]
+    often = Counter(key for page in keys for key in set(page.values()))
+    parts: list[str] = []
+    for page, key in zip(pages, keys, strict=True):
+        text = page.strip("\n")
+        if key and _is_furniture(key[0], often, len(pages)):
+            text = text.partition("\n")[2].strip("\n")
+        if key and _is_furniture(key[-1], often, len(pages)):
+            text = text.rpartition("\n")[0].strip("\n")
+        runs_on = bool(parts) and parts[-1][-1] not in _SENTENCE_ENDS and text.lstrip()[:1].islower()
+        parts += [*(["\n" if runs_on else "\n\n"] if parts else []), text] if text else []
+    return "".join(parts)
+
+
+def _key(line: str, page: int) -> tuple[str, int | None]:
+    """Return what a line has in common with those of other pages: its words, and how far its page's number is off."""
+    line = line.strip()[-LONGEST_RUNNING_HEAD:]
+    number = _PAGE_NUMBER.search(line)
+    if number is None:
+        return " ".join(line.split()), None
+    return " ".join(_PAGE_NUMBER.sub("", line).split()), int(number[1] or number[2]) - page
+
+
+def _is_furniture(key: tuple[str, int | None], often: Counter[tuple[str, int | None]], pages: int) -> bool:
+    return often[key] > max(1, pages // 3)
 
 
 def _groups(text: str) -> Iterator[list[str]]:
@@ -118,11 +158,19 @@ def _blocks(paragraphs: Sequence[str]) -> Iterator[Block]:
     for index, text in enumerate(paragraphs):
         following = paragraphs[index + 1] if index + 1 < len(paragraphs) else ""
         if _is_heading(text, following):
-            yield Block("heading", text, 1 if index == 0 else 2)
+            yield Block("heading", text, _level(text, index))
         elif BULLET.match(text):
             yield Block("item", set_bullet(text))
         else:
             yield Block("paragraph", text)
+
+
+def _level(text: str, index: int) -> int:
+    """Return a heading's level: by its number, such as 3 for "1.2 Nights"; 1 for a title, 2 for others."""
+    number = _PLACE.match(text)
+    if number is not None:
+        return number[0].count(".") + 2
+    return 1 if index == 0 else 2
 
 
 def _is_heading(text: str, following: str) -> bool:

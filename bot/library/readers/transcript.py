@@ -15,8 +15,17 @@ _CUE = re.compile(rf"^[ \t]*{_TIME}{_BETWEEN}{_TIME}.*$", re.MULTILINE)
 _SRT = re.compile(rf"\s*(?:\d+[ \t]*\n)?[ \t]*{_TIME}{_BETWEEN}{_TIME}")
 _VOICE = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+([^>]*)>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]*>|<\d[\d:.]*>|\{\\[^{}]*\}", re.IGNORECASE)
-_SPEAKER = re.compile(r"^(?:>>\s*)?([A-Z][\w.’'-]*(?: [\w.’'-]+){0,3}):\s+(?=\S)")
-_NOT_SPOKEN = re.compile(r"(?:WEBVTT|NOTE|STYLE|REGION)\b")
+_NAME = r"[A-Z0-9][\w.’'-]*"
+_SPEAKER = re.compile(
+    rf"^(?:>>\s*)?((?!I )[A-Z][\w.’'-]*(?: (?:{_NAME}|van|von|de|der|la|bin|al|of|the|and)){{0,4}}"
+    r"(?: \([^()]{1,30}\))?):\s+(?=\S)"
+)
+_SOUNDS = re.compile(
+    r"[\[(](?:(?:soft|loud|upbeat|background) )?(?:applause|music|laughter|laugh(?:s|ing)|cheer(?:s|ing)|noise|silence"
+    r"|pause)(?: (?:playing|continues))?[\])]|♪[^♪]*(?:♪|$)",
+    re.IGNORECASE,
+)
+_NUMBER_AT_END = re.compile(r"(?:^|\n)\d+\s*\Z")
 WORDS_A_PARAGRAPH = 90
 _SENTENCE_END = re.compile(r"[.!?…][”’\"')]*$")
 
@@ -47,14 +56,14 @@ def _lines(text: str) -> list[tuple[str, str]]:
     """Return each line that is said, with its speaker where one is named; a line that rolls on is taken once."""
     lines: list[tuple[str, str]] = []
     shown: list[str] = []  # the lines of the cue before, which programs that write as people speak repeat
-    for cue in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n").replace("\r", "\n").strip("\ufeff\n")):
-        parts = _CUE.split(cue, maxsplit=1)
-        if len(parts) < 2 or (_NOT_SPOKEN.match(cue.strip()) and not _CUE.search(cue)):
-            continue
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # What is before the first time, and between an empty line and the next time, is a number, a name or a comment.
+    for cue in _CUE.split(text)[1:]:
+        said, empty, _ = cue.removeprefix("\n").partition("\n\n")
         now: list[str] = []
-        for line in parts[1].split("\n"):
+        for line in (said if empty else _NUMBER_AT_END.sub("", said)).split("\n"):
             voice = _VOICE.search(line)
-            words = clean_line(unescape(_TAG.sub("", _VOICE.sub("", line))))
+            words = clean_line(_SOUNDS.sub("", unescape(_TAG.sub("", _VOICE.sub("", line)))))
             named = None if voice else _SPEAKER.match(words)
             name = clean_line(unescape(voice[1])) if voice else named[1] if named else ""
             words = words[named.end() :] if named else words.removeprefix(">>").strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.errors import UserError
 from bot.models.replies import is_agreement
@@ -14,6 +14,8 @@ from bot.text.mentions import remove_mentions
 
 SOMEONE = "[someone]"
 """Stands where a message mentioned a person."""
+A_ROLE = "@a role"
+"""Stands where a message mentioned a role, as in words that are collected."""
 FORWARDED, POLL, STICKER, NO_TEXT = (
     *("forwarded from elsewhere", "a poll", "a sticker"),
     "a picture or file without words",
@@ -34,6 +36,13 @@ _SPOILER = re.compile(r"\|\|(.+?)\|\|", re.DOTALL)
 _NAMES = ("nickname", "name", "displayName", "globalName")
 
 
+class _Mentions(NamedTuple):
+    """What mentions of people and of roles look like in one file; None if there is nobody to mention."""
+
+    people: re.Pattern[str] | None
+    roles: re.Pattern[str] | None
+
+
 def is_chat_export(data: Mapping[str, Any]) -> bool:
     """Return True for a file of DiscordChatExporter: it has the server and the channel beside the messages."""
     return isinstance(data.get("channel"), dict) and "messages" in data and "id" not in data
@@ -52,7 +61,11 @@ def thread(data: Mapping[str, Any]) -> Thread:
     entries = [_checked(entry, f"Message {number} of the exported chat") for number, entry in enumerate(listed, 1)]
     mentioned = {name for entry in entries for name in _names_of(_listed(entry.get("mentions")))}
     # Who writes may be mentioned too: files of before do not list whom a message mentions.
-    mentions = _mention_of(mentioned.union(_names_of(entry["author"] for entry in entries)))
+    mentions = _Mentions(
+        _mention_of(mentioned.union(_names_of(entry["author"] for entry in entries))),
+        # A role may be that of one ward.
+        _mention_of(_text(role.get("name")) for entry in entries for role in _listed(entry["author"].get("roles"))),
+    )
     first = {_text(entry["id"]): entry for entry in reversed(entries)}
     messages: list[Message] = []
     reasons: Counter[str] = Counter()
@@ -101,7 +114,7 @@ def _why_left_out(entry: Mapping[str, Any]) -> str | None:
     return NO_TEXT if entry.get("attachments") or entry.get("embeds") else None
 
 
-def _message(entry: Mapping[str, Any], mentions: re.Pattern[str] | None) -> Message:
+def _message(entry: Mapping[str, Any], mentions: _Mentions) -> Message:
     reference = entry.get("reference")
     is_answer = isinstance(reference, dict) and _text(reference.get("type")) not in ("Forward", "1")
     reply_to = _text(reference.get("messageId")) if isinstance(reference, dict) and is_answer else ""
@@ -109,7 +122,7 @@ def _message(entry: Mapping[str, Any], mentions: re.Pattern[str] | None) -> Mess
     return Message(_text(entry["id"]), author, _words(entry, mentions), reply_to or None, _endorsers(entry, author))
 
 
-def _words(entry: Mapping[str, Any], mentions: re.Pattern[str] | None) -> str:
+def _words(entry: Mapping[str, Any], mentions: _Mentions) -> str:
     """Return a message's words, without mentions by name and without what only Discord shows."""
     text = _without_people(_text(entry["content"]), mentions)
     if "mentions" not in entry:
@@ -119,10 +132,11 @@ def _words(entry: Mapping[str, Any], mentions: re.Pattern[str] | None) -> str:
     return remove_mentions(text)
 
 
-def _without_people(text: str, mentions: re.Pattern[str] | None) -> str:
-    """Return a text in which nobody is mentioned by number or by name."""
+def _without_people(text: str, mentions: _Mentions) -> str:
+    """Return a text in which no person and no role is mentioned by number or by name."""
     text = _GONE.sub(SOMEONE, _MENTION.sub(SOMEONE, text))
-    return mentions.sub(SOMEONE, text) if mentions is not None else text
+    text = mentions.people.sub(SOMEONE, text) if mentions.people is not None else text
+    return mentions.roles.sub(A_ROLE, text) if mentions.roles is not None else text
 
 
 def _mention_of(names: Iterable[str]) -> re.Pattern[str] | None:

@@ -63,6 +63,12 @@ async def tap(card: Any, person: Any, *labels: str) -> Any:
     return answer
 
 
+async def tap_by_five(world: World, card: Any) -> None:
+    """Five people, as many as a number is shown for, say that it's the same where they work."""
+    for person in staff(world, 5):
+        await tap(card, person, HERE)
+
+
 async def tell_missing(card: Any, person: Any, text: str, quoting: str = "yes") -> Any:
     """Somebody goes on to the form for private words and fills it."""
     form = await tap(card, person, OWN_WORDS, PRIVATELY)

@@ -9,7 +9,7 @@ from typing import Any
 from bot.checks.texts import LEAST_SHOWN, SAME
 from cogs.checks.cards import ENDED as CARD_ENDED
 from cogs.checks.start import STARTED
-from tests.cogs.checks.steps import HERE, staff, start_check, tap
+from tests.cogs.checks.steps import start_check, tap_by_five
 from tests.cogs.outcomes.given import FIRST, add, published
 from tests.cogs.retention.test_daily import a_round
 from tests.wording import says
@@ -31,8 +31,7 @@ async def test_checks_and_outcomes_in_another_channel_lose_the_words_and_keep_th
         started = await start_check(world, talk.prompt, days=1, channel=channel)
         assert says(shown(started), STARTED, channel=channel.id)
         card = next(one for one in channel.history() if one.components)
-        for person in staff(world, 5):
-            await tap(card, person, HERE)
+        await tap_by_five(world, card)
         await world.leap(DAY + 60)
         await world.organiser.slash(world.prompts, "outcome publish", channel=channel)
         await add(talk)
@@ -54,8 +53,7 @@ async def test_an_open_check_ends_when_the_time_of_the_replies_is_over(tmp_path:
         await world.store.prompts.close(talk.prompt, now)
         await start_check(world, talk.prompt, days=30)
         card = talk.thread.history()[-1]
-        for person in staff(world, 5):
-            await tap(card, person, HERE)
+        await tap_by_five(world, card)
 
         await a_round(world, now + timedelta(days=340))
         await a_round(world, now + timedelta(days=370))

@@ -8,7 +8,17 @@ from bot.summaries.output.point_groups import ERASED
 from cogs.subject_access.erasure_cards import ERASE_ALL
 from cogs.subject_access.erasure_cards import SURE as SURE_ERASE
 from cogs.subject_access.my_card import STOP_COLLECTING
-from tests.cogs.checks.steps import ELSEWHERE, HERE, WEEK, card_in, results_in, staff, start, tap, tell_missing
+from tests.cogs.checks.steps import (
+    ELSEWHERE,
+    HERE,
+    WEEK,
+    card_in,
+    results_in,
+    start,
+    tap,
+    tap_by_five,
+    tell_missing,
+)
 from tests.cogs.outcomes.given import FIRST
 from tests.cogs.subject_access.steps import open_erase, press_in_my
 from tests.cogs.summaries.discussion import Discussion
@@ -18,8 +28,7 @@ from tests.world import shown, words
 async def test_words_that_were_erased_leave_the_card_and_the_results(talk: Discussion) -> None:
     world = talk.world
     card = await start(talk)
-    for person in staff(world, 5):
-        await tap(card, person, HERE)
+    await tap_by_five(world, card)
     await talk.take_back(*talk.messages[:3])
     assert FIRST not in words(card_in(talk))
     assert ERASED in words(card_in(talk))
@@ -34,8 +43,7 @@ async def test_words_that_were_erased_leave_the_card_and_the_results(talk: Discu
 async def test_words_that_are_erased_after_the_end_leave_the_results_too(talk: Discussion) -> None:
     world = talk.world
     card = await start(talk)
-    for person in staff(world, 5):
-        await tap(card, person, HERE)
+    await tap_by_five(world, card)
     await world.env.advance_time(WEEK + 60)
     assert FIRST in str(results_in(talk)[0].components[0].to_dict())
     await talk.take_back(*talk.messages[:3])

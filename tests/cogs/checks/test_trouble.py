@@ -20,10 +20,10 @@ from tests.cogs.checks.steps import (
     card_in,
     preview_check,
     results_in,
-    staff,
     start,
     start_check,
     tap,
+    tap_by_five,
 )
 from tests.cogs.summaries.discussion import Discussion
 from tests.wording import says
@@ -43,8 +43,7 @@ async def test_what_was_cut_short_is_posted_once_after_a_restart(
     await world.restart()
     assert [one.id for one in talk.thread.history() if ASK in words(one)] == [card.id]
     assert (await world.store.checks.open_checks())[0].message_id == card.id
-    for person in staff(world, 5):
-        await tap(card_in(talk), person, HERE)
+    await tap_by_five(world, card_in(talk))
     await world.store.checks.end(world.guild.id, check.id, world.env.now())  # killed right after it
     await world.restart()
     (result,) = results_in(talk)
@@ -71,8 +70,7 @@ async def test_a_thread_that_is_gone_is_told_and_checks_of_another_server_are_re
 async def test_results_whose_thread_is_gone_can_still_be_read(talk: Discussion) -> None:
     world = talk.world
     card = await start(talk, days=1)
-    for person in staff(world, 5):
-        await tap(card, person, HERE)
+    await tap_by_five(world, card)
     world.env.backend.delete_channel(talk.thread.id)
     await world.env.advance_time(86_400 + 60)
 
@@ -104,8 +102,7 @@ async def test_a_card_that_was_deleted_is_posted_again_by_the_start(talk: Discus
 async def test_results_that_cannot_be_posted_can_still_be_read(talk: Discussion) -> None:
     world = talk.world
     card = await start(talk, days=1)
-    for person in staff(world, 5):
-        await tap(card, person, HERE)
+    await tap_by_five(world, card)
     world.env.inject_error("POST", f"/channels/{talk.thread.id}/messages", status=403, code=50001, times=2)
     await world.env.advance_time(86_400 + 60)
     assert not results_in(talk)
@@ -156,8 +153,7 @@ async def test_a_check_ends_with_its_results_though_the_log_could_not_be_written
 
     world = talk.world
     card = await start(talk)
-    for person in staff(world, 5):
-        await tap(card, person, HERE)
+    await tap_by_five(world, card)
     asked = await ask_to_end(world)
     with monkeypatch.context() as patched:
         patched.setattr(world.store.audit_log, "note", full)
@@ -176,8 +172,7 @@ async def test_a_key_that_could_not_be_destroyed_is_within_ten_seconds_of_when_i
 
     world = talk.world
     card = await start(talk)
-    for person in staff(world, 5):
-        await tap(card, person, HERE)
+    await tap_by_five(world, card)
     with monkeypatch.context() as patched:
         patched.setattr(world.store.checks._keys, "destroy", away)
         asked = await ask_to_end(world)

@@ -17,8 +17,8 @@ from bot.prompts.weekly_digest import WEEK, find_next_slot
 from cogs.prompts.closing import CLOSED, close_prompt
 from cogs.reminders.thread_reminders import remind_all
 from cogs.reminders.weekly_digest import tell_week
+from tests.cogs.prompts.cut_postings import lines, post_until, posted_now, remind_time
 from tests.cogs.prompts.scenes import cards
-from tests.cogs.prompts.test_closing import lines, post_until, posted_now
 from tests.posted_prompts import posted_prompts
 from tests.world import World, new_world
 
@@ -106,8 +106,7 @@ async def test_a_card_behind_many_messages_is_found(world: World) -> None:
 async def test_a_thread_is_reminded_once(world: World) -> None:
     prompt = await posted_now(world, world.prompts)
     await world.store.settings.change(world.guild.id, reminders=True)
-    half_way = prompt.closes_at - (prompt.closes_at - prompt.claimed_at) / 2 + timedelta(hours=12)
-    await _at(world, half_way)
+    await _at(world, remind_time(prompt))
     await _round(world, remind_all)
     await _forget(world, "UPDATE prompts SET reminder_id = NULL")
 

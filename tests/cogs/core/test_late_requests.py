@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import contextlib
 from collections.abc import AsyncIterator
-from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
@@ -20,8 +19,8 @@ from cogs.prompts.closing import CLOSED, close_prompt
 from cogs.prompts.posting import post
 from cogs.reminders.thread_reminders import remind_all
 from tests.bad_line import on_its_way
+from tests.cogs.prompts.cut_postings import fresh, posted_now, remind_time
 from tests.cogs.prompts.scenes import DAY, QUESTION
-from tests.cogs.prompts.test_closing import fresh, posted_now
 from tests.world import World, new_world
 
 GONE = aiohttp.ServerDisconnectedError
@@ -84,8 +83,7 @@ async def test_a_question_has_one_post_in_a_forum_and_the_thread_that_was_posted
 async def test_a_thread_is_reminded_once(world: World) -> None:
     prompt = await posted_now(world, world.prompts)
     await world.store.settings.change(world.guild.id, reminders=True)
-    half_way = prompt.closes_at - (prompt.closes_at - prompt.claimed_at) / 2 + timedelta(hours=12)
-    world.env.backend.advance_clock((half_way - discord.utils.utcnow()).total_seconds())
+    world.env.backend.advance_clock((remind_time(prompt) - discord.utils.utcnow()).total_seconds())
     (thread,) = world.threads()
 
     with on_its_way("POST", f"/channels/{thread.id}/messages") as arrive:

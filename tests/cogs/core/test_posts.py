@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from cogs.prompts.posting import post
 from cogs.reminders.thread_reminders import remind_all
 from cogs.ui.parts import custom_id, detach
 from tests.bad_line import taken_twice
-from tests.cogs.prompts.test_closing import fresh, lines, posted_now
+from tests.cogs.prompts.cut_postings import fresh, lines, posted_now, remind_time
 from tests.world import World, new_world, words
 
 
@@ -62,8 +61,7 @@ async def test_a_question_is_told_once_on_a_bad_line(world: World) -> None:
 async def test_a_thread_is_reminded_once_on_a_bad_line(world: World) -> None:
     prompt = await posted_now(world, world.prompts)
     await world.store.settings.change(world.guild.id, reminders=True)
-    half_way = prompt.closes_at - (prompt.closes_at - prompt.claimed_at) / 2 + timedelta(hours=12)
-    world.env.backend.advance_clock((half_way - discord.utils.utcnow()).total_seconds())
+    world.env.backend.advance_clock((remind_time(prompt) - discord.utils.utcnow()).total_seconds())
     (thread,) = world.threads()
 
     with taken_twice("POST", f"/channels/{thread.id}/messages"), world.env._bot_scope():

@@ -7,7 +7,8 @@ from simcord.enums import InteractionType
 
 from bot.models.library import Document, Passage, Source, SourceDetails
 from cogs.library.cards import ADD_REPORT, AFTER, BEFORE, CHAPTERS_A_PAGE, EMPTY_LIBRARY, NO_EXCERPTS, WORTH
-from cogs.library.lists import EXCERPTS_A_PAGE, HOW_CHOSEN, NONE_ASKED, SHOW_HIDDEN
+from cogs.library.lists import EXCERPTS_A_PAGE, HIDE_AGAIN, HOW_CHOSEN, NONE_ASKED, SHOW_HIDDEN
+from tests.cogs.library.conftest import TABLE
 from tests.cogs.library.steps import elsewhere, excerpt_at, open_chapter, open_excerpt, open_report, press_as
 from tests.library.test_selection import RECOMMENDS, vary
 from tests.world import World, shown
@@ -22,7 +23,7 @@ async def test_the_library_opens_on_the_contents_of_the_report_that_was_loaded_l
     answer = shown(await world.facilitator.slash(world.prompts, "library"))
 
     assert "## Leading well\n14 excerpts; 2 are notes or have no full sentence" in answer
-    assert "- Levels: 2 excerpts, 1 with a question" in answer
+    assert "- Levels (page 4): 2 excerpts, 1 with a question" in answer
     assert "- Teams: 10 excerpts, 1 hidden" in answer
 
 
@@ -58,7 +59,7 @@ async def test_what_holds_no_sentence_is_hidden_at_first_and_one_press_away(worl
     everything = await world.facilitator.click(chapter.response, label=SHOW_HIDDEN.format(1, "s"))
     assert "**14** Trust" in shown(everything)
 
-    fewer = await world.facilitator.click(everything.response, label="Hide those without a sentence")
+    fewer = await world.facilitator.click(everything.response, label=HIDE_AGAIN)
     assert "**14**" not in shown(fewer)
 
 
@@ -104,10 +105,42 @@ async def test_a_report_of_many_chapters_is_paged_through(world: World) -> None:
     )
     contents = await open_report(world, source)
     assert f"Chapter {CHAPTERS_A_PAGE + 1}:" not in shown(contents)
+    assert "Chapters: page 1 of 2." in shown(contents)
 
     following = await world.facilitator.click(contents.response, label="Next")
 
-    assert f"- Chapter {CHAPTERS_A_PAGE + 1}: excerpt {CHAPTERS_A_PAGE + 1}, no question yet" in shown(following)
+    assert f"- Chapter {CHAPTERS_A_PAGE + 1}: excerpt {CHAPTERS_A_PAGE + 1}\n" in shown(following)
+
+
+async def test_the_way_back_leads_to_the_page_of_the_contents_and_of_the_chapter(world: World) -> None:
+    chapters = [Passage("It speaks of teams.", f"Chapter {n}") for n in range(1, CHAPTERS_A_PAGE + 1)]
+    long = [Passage(f"Excerpt {n} speaks of wards." if n != 4 else TABLE, "Long") for n in range(2 * EXCERPTS_A_PAGE)]
+    document = Document(SourceDetails("Many"), (*chapters, *long), "f" * 64, "text")
+    source, _ = await world.store.library.add_source(world.guild.id, document)
+    opened = await open_excerpt(world, await excerpt_at(world, source, CHAPTERS_A_PAGE + EXCERPTS_A_PAGE + 3))
+
+    chapter = await world.facilitator.click(opened.response, label="Its chapter")
+    assert "page 2 of 2" in shown(chapter)
+    assert f"**{CHAPTERS_A_PAGE + EXCERPTS_A_PAGE + 3}** " in shown(chapter)
+    contents = await world.facilitator.click(chapter.response, label="Contents")
+    assert "Chapters: page 2 of 2." in shown(contents)
+    assert "- Long: 29 excerpts, 1 hidden" in shown(contents)
+
+    hidden = await open_excerpt(world, await excerpt_at(world, source, CHAPTERS_A_PAGE + 5))
+    assert "**25** Trust" in shown(await world.facilitator.click(hidden.response, label="Its chapter"))
+
+
+async def test_chapters_of_the_same_name_are_told_apart_by_their_pages(world: World) -> None:
+    names = ["Part one", "What to do", "Part one", "What to do"]
+    passages = tuple(Passage("It speaks of teams.", name, page_from=3 * n) for n, name in enumerate(names, 1))
+    source, _ = await world.store.library.add_source(
+        world.guild.id, Document(SourceDetails("Twice"), passages, "f" * 64, "pdf")
+    )
+
+    contents = shown(await open_report(world, source))
+
+    assert "- Part one (page 3): excerpt 1\n" in contents
+    assert "- Part one (page 9): excerpt 3\n" in contents
 
 
 @pytest.mark.parametrize("page", ["٣", "x", "-1", ""])

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from bot.library.contents import Chapter, read_contents
 from bot.models.library import Excerpt, Passage, Source, SourceDetails
 from cogs.library.autocomplete import excerpt_line
-from cogs.library.cards import contents_card, excerpt_card, quote_passage
+from cogs.library.cards import CHAPTER, FOUND, contents_card, excerpt_card, quote_passage, read_origin
 from cogs.library.lists import EXCERPTS_A_PAGE, chapter_card, chosen_card, found_card, marked_card
+from cogs.library.views import LONGEST_SEARCH
 from cogs.ui.pages import paginate
 from tests.cogs.library.conftest import report_document
 from tests.cogs.library.steps import excerpt_at, open_excerpt, open_report, search
@@ -40,20 +41,23 @@ async def test_hostile_words_are_shown_as_they_are_and_ping_nobody(world: World,
 
 
 HOSTILE_TEXT = st.text(max_size=2500)
+LONGEST_ORIGIN = FOUND.format(source=999_999, page=99, words="w" * LONGEST_SEARCH)
 
 
 @given(HOSTILE_TEXT, st.text(max_size=300), st.text(max_size=400), st.booleans())
 def test_any_words_fit_every_card_and_a_choice(text: str, heading: str, question: str, own_words: bool) -> None:
-    passage = Passage(text, heading=heading, place=heading[:100], own_words=own_words, question=question)
+    passage = Passage(text, heading, 9_990, None, heading[:100], own_words, question)
     one = Excerpt(1, 1, 123456, passage)
     source = Source(1, 1, SourceDetails(heading, heading, 2011, "", ""), 200_000)
     many = [Excerpt(number, 1, 123456 + number, passage) for number in range(25)]
+    far = Excerpt(99_999_999, 999_999, 1, passage)
     marked = frozenset({3, 5})
     chapters = [Chapter(heading, (each,)) for each in many]
     page = paginate(range(25), EXCERPTS_A_PAGE, 0)
 
     for view in (
         excerpt_card(one, source, (one, one), is_marked=True, note="n" * 300),
+        excerpt_card(far, source, (far, far), asks_model=True, origin=LONGEST_ORIGIN),
         contents_card(source, chapters, 0, marked),
         contents_card(source, read_contents(many), 0, marked),
         chapter_card(source, Chapter(heading, tuple(many)), 0, marked, show_all=True),
@@ -79,11 +83,28 @@ def test_a_number_of_the_report_is_not_read_as_the_number_of_the_excerpt(heading
     assert excerpt_line(Excerpt(5, 1, 16, Passage("Lead together.", heading))) == line
 
 
+def test_the_options_of_a_list_show_the_words_and_not_its_heading_again() -> None:
+    excerpts = tuple(Excerpt(n, 1, n, Passage("The team met.", "A long heading")) for n in (1, 2))
+    source = Source(1, 1, SourceDetails("Report"), 2)
+
+    view = chapter_card(source, Chapter("A long heading", excerpts), 0, frozenset(), show_all=False)
+
+    selects = [part for part in view.walk_children() if isinstance(part, discord.ui.Select)]
+    assert [[each.label for each in select.options] for select in selects] == [
+        ["1. The team met.", "2. The team met."]
+    ] * 2
+
+
+@pytest.mark.parametrize("origin", ["", "x", "s", "sx", "f", "f1", "f1.x.words", "f1.1.", "fx.1.words", "٣"])
+def test_where_nothing_is_an_excerpt_leads_back_to_its_chapter(origin: str) -> None:
+    assert read_origin(origin) == CHAPTER
+
+
 @pytest.mark.parametrize(
     ("last", "first_line", "lines"),
     [
         ("What helps?", "2 excerpts, each with a question.", ["Too few? Excerpt 1", "Nights: excerpt 2, marked"]),
-        ("", "2 excerpts.", ["Too few? Excerpt 1, has a question", "Nights: excerpt 2, no question yet, marked"]),
+        ("", "2 excerpts.", ["Too few? Excerpt 1, has a question", "Nights: excerpt 2, marked"]),
     ],
 )
 def test_the_contents_say_once_that_every_excerpt_has_a_question(last: str, first_line: str, lines: list[str]) -> None:

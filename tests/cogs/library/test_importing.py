@@ -15,7 +15,7 @@ from bot.library import MAX_FILE_BYTES
 from bot.models.library import Source, SourceDetails
 from bot.worker import Worker
 from bot.worker_turns import BUSY, MOST_WAITING, JobKind, Turn
-from cogs.library.sources import FILE
+from cogs.library.sources import FILE, READ_AGAIN
 from tests.cogs.library.steps import elsewhere, open_report
 from tests.library.documents import pdf_with_unread_letter
 from tests.permission_walk import press_button
@@ -55,6 +55,15 @@ async def test_the_same_file_again_says_so_and_adds_nothing(world: World) -> Non
     assert len(await world.store.library.sources(world.guild.id)) == 1
     assert "in the library already" in shown(answer)
     assert "Nothing was added" in shown(answer)
+    assert READ_AGAIN in shown(answer)
+
+
+async def test_a_report_that_is_removed_can_be_read_again(world: World) -> None:
+    await load(world)
+    (source,) = await world.store.library.sources(world.guild.id)
+    await world.store.library.remove_source(world.guild.id, source.id)
+
+    assert "Nothing was added" not in shown(await load(world))
 
 
 async def test_two_servers_may_load_the_same_file(world: World) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.models.library import Document, Passage, Source, SourceDetails
 from cogs.library.cards import UNUSE, USE
-from cogs.library.lists import NOTHING_MARKED
+from cogs.library.lists import NONE_ASKED, NOTHING_MARKED
 from tests.cogs.library.steps import excerpt_at, open_chapter, open_excerpt, open_report, press_as
 from tests.world import World, shown
 
@@ -79,6 +79,16 @@ async def test_the_marked_are_listed_with_their_reports_and_can_be_taken_off(wor
 
     none = await world.facilitator.select(fewer.response, [str(second.id)], custom_id="library-unmark-some:0")
     assert NOTHING_MARKED in shown(none)
+
+
+async def test_what_is_marked_without_any_question_is_said_once(world: World, report: Source) -> None:
+    ids = [(await excerpt_at(world, report, n)).id for n in (4, 6)]
+    await world.store.excerpt_marks.add(world.guild.id, ids)
+
+    listed = shown(await press_as(world, world.facilitator, "library-marks:0"))
+
+    assert f"2 excerpts, from “Leading well”. {NONE_ASKED}" in listed
+    assert "no question yet" not in listed
 
 
 @pytest.mark.parametrize("custom_id", ["library-mark:{id}:1:c", "library-marks:0"])

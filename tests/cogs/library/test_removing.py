@@ -55,6 +55,19 @@ async def test_a_source_is_removed_with_its_excerpts(world: World, report: Sourc
     assert await world.store.library.excerpts(world.guild.id) == ()
 
 
+async def test_what_was_marked_and_asked_about_in_a_report_is_counted_before_it_goes(
+    world: World, report: Source
+) -> None:
+    assert "Among them are 1 with a question." in shown(await ask_about(world, report))
+    await world.store.excerpt_marks.add(world.guild.id, [(await excerpt_at(world, report, n)).id for n in (4, 5)])
+
+    asked = await ask_about(world, report)
+    assert "leave the library. Among them are 2 marked and 1 with a question." in shown(asked)
+    await world.facilitator.click(asked.response, label="Remove")
+
+    assert await world.store.excerpt_marks.of_guild(world.guild.id) == ()
+
+
 async def test_a_series_that_still_needs_the_excerpt_is_named(world: World, report: Source) -> None:
     found = await first(world, report)
     slot = Slot(0, time(9), "Europe/London", date(2026, 1, 12))

@@ -16,8 +16,8 @@ from cogs.prompts.closing import CLOSED
 from cogs.prompts.doubles import NOT_HERE, TWO_DISCUSSIONS
 from cogs.prompts.posting import finish, post
 from tests.bad_line import taken_twice
+from tests.cogs.prompts.cut_postings import forget, fresh, lines
 from tests.cogs.prompts.scenes import DAY, cards
-from tests.cogs.prompts.test_closing import forget, fresh, lines
 from tests.wording import says
 from tests.world import World, new_world
 

@@ -19,10 +19,10 @@ from bot.summaries.io.stored_replies import private_id
 from tests.by_hand import held, look
 from tests.engines import Why
 from tests.kills.dying import killed_in
+from tests.store.older_copies import Copies
 from tests.store.samples import GUILD, NOW
 from tests.store.samples_of_checks import ended, started, write
 from tests.store.senders import prompt_in, released, send
-from tests.store.test_erasures import Copies
 from tests.world import DATA_KEY
 
 pytestmark = pytest.mark.usefixtures("either_home")

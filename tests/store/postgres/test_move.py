@@ -31,10 +31,10 @@ from tests.engines import Why
 from tests.postgres_server import PostgresServer, new_server_database
 from tests.settings_files import environment, keys_beside, store
 from tests.store.everything import PEOPLE, WRITER, fill, read
+from tests.store.older_copies import ADA, BEN, said
 from tests.store.postgres.proxy import proxy_to
 from tests.store.samples import GUILD, arrival, document, open_prompt
 from tests.store.senders import released, send
-from tests.store.test_erasures import ADA, BEN, said
 from tests.world import DATA_KEY, new_key
 
 __all__ = ["environment", "store"]

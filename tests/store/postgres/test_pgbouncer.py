@@ -18,13 +18,13 @@ from bot.store import StoreError, open_store, rotate
 from bot.store.encryption import Sealer
 from bot.store.postgres.lock_connection import POOLED
 from bot.store.transfer.move import move_database
+from tests.bot_process import read_until, settings
 from tests.fake_gateway import fake_discord
 from tests.postgres_server import PostgresServer
 from tests.store.everything import fill, read
 from tests.store.postgres.pgbouncer import CONNECTIONS, NO_BOUNCER, bouncer_before, find_bouncer
 from tests.store.postgres.test_standby import CONNECTED, look_live, started
 from tests.store.samples import arrival, open_prompt
-from tests.test_run import read_until, settings
 from tests.wording import says
 from tests.world import DATA_KEY, new_key
 

@@ -27,13 +27,13 @@ from bot.store import open_store
 from bot.store.fence import CUT_OFF, NEWER, FencedError
 from bot.store.postgres import lock_queries
 from bot.store.postgres.connecting import connect_once
+from tests.bot_process import read_until, run_at, settings
 from tests.fake_gateway import FakeDiscord, fake_discord
 from tests.operations.test_running import run_as_service
 from tests.postgres_server import PostgresServer
 from tests.processes import Forked
 from tests.store.next_migration import with_next
 from tests.store.samples import arrival, open_prompt
-from tests.test_run import read_until, run_at, settings
 from tests.world import DATA_KEY
 
 ROOT = Path(__file__).parents[3]
@@ -174,7 +174,9 @@ async def newer_program(folder: Path, fake: FakeDiscord, tree: Path) -> AsyncIte
     for package in ("bot", "cogs"):
         shutil.copytree(ROOT / package, tree / package)
     shutil.copytree(with_next(tree), tree / "bot" / "store" / "migrations", dirs_exist_ok=True)
-    start = f"import bot; assert {str(tree)!r} in bot.__file__; from tests.test_run import run_at; run_at({fake.url!r})"
+    start = (
+        f"import bot; assert {str(tree)!r} in bot.__file__; from tests.bot_process import run_at; run_at({fake.url!r})"
+    )
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", start),
         env={**os.environ, "PYTHONPATH": f"{tree}:{ROOT}"},

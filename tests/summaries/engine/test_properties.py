@@ -14,13 +14,13 @@ from bot.summaries.lifecycle.frozen import freeze_summary
 from bot.summaries.output.terminal import render_terminal
 from bot.summaries.proof.check import quotes_of
 from tests.examples import examples
-from tests.summaries.threads import SENTENCES, texts, thread, threads
+from tests.summaries.threads import SENTENCES, talks, texts, thread, threads
 
 options = st.builds(SummaryOptions, budget_words=st.integers(0, 200), max_points=st.integers(0, 12))
 
 
 @settings(max_examples=examples(150), deadline=None)
-@given(threads(), options)
+@given(threads() | talks(), options)
 def test_every_summary_is_sound(said: Thread, limits: SummaryOptions) -> None:
     summary = summarise(said, limits)
     assert check_summary(summary, said, most_points=limits.max_points) == ()
@@ -29,7 +29,7 @@ def test_every_summary_is_sound(said: Thread, limits: SummaryOptions) -> None:
 
 
 @settings(max_examples=examples(80), deadline=None)
-@given(threads(), st.integers(1, 12))
+@given(threads() | talks(), st.integers(1, 12))
 def test_only_who_made_themselves_count_is_counted_and_nobody_of_those_proposed(said: Thread, most: int) -> None:
     said = _with_distinct_ids(said)
     summary = summarise(said, SummaryOptions(max_points=most))
@@ -55,7 +55,7 @@ def test_only_who_made_themselves_count_is_counted_and_nobody_of_those_proposed(
 
 
 @settings(max_examples=examples(80), deadline=None)
-@given(threads())
+@given(threads() | talks())
 def test_a_persons_words_stand_under_one_point_only(said: Thread) -> None:
     summary = summarise(_with_distinct_ids(said), SummaryOptions(max_points=40))
     shown = [(quote.message, quote.text) for point in (*summary.points, *summary.voices) for quote in point.quotes]
@@ -72,21 +72,21 @@ def test_a_message_alone_is_quoted_verbatim_or_left_out(text: str) -> None:
 
 
 @settings(max_examples=examples(60), deadline=None)
-@given(threads())
+@given(threads() | talks())
 def test_a_stored_summary_comes_back_equal(said: Thread) -> None:
     summary = summarise(said)
     assert summary_from_json(summary_to_json(summary)) == summary
 
 
 @settings(max_examples=examples(60), deadline=None)
-@given(threads())
+@given(threads() | talks())
 def test_what_is_printed_cannot_harm_a_terminal(said: Thread) -> None:
     shown = render_terminal(summarise(said))
     assert all(char == "\n" or char.isprintable() or char in "\u200c\u200d\u200e\u200f" for char in shown)
 
 
 @settings(max_examples=examples(150), deadline=None)
-@given(threads(), st.data())
+@given(threads() | talks(), st.data())
 def test_after_deletions_the_rest_is_sound_and_holds_none_of_the_deleted_words(
     said: Thread, data: st.DataObject
 ) -> None:
@@ -97,7 +97,7 @@ def test_after_deletions_the_rest_is_sound_and_holds_none_of_the_deleted_words(
 
 
 @settings(max_examples=examples(60), deadline=None)
-@given(threads(), st.data())
+@given(threads() | talks(), st.data())
 def test_after_deletions_one_by_one_the_rest_is_as_sound(said: Thread, data: st.DataObject) -> None:
     said = _with_distinct_ids(said)
     summary = summarise(said)
@@ -107,7 +107,7 @@ def test_after_deletions_one_by_one_the_rest_is_as_sound(said: Thread, data: st.
 
 
 @settings(max_examples=examples(60), deadline=None)
-@given(threads())
+@given(threads() | talks())
 def test_what_retention_leaves_is_sound_and_quotes_nobody(said: Thread) -> None:
     before = summarise(_with_distinct_ids(said))
     left = freeze_summary(before)

@@ -133,3 +133,10 @@ def test_a_topic_that_mentions_somebody_names_nobody() -> None:
 def test_emoji_of_a_server_are_no_words() -> None:
     (said,) = read(message(1, "The red folder is lost :red_folder: again at 07:15:30.")).messages
     assert said.text == "The red folder is lost again at 07:15:30."
+
+
+def test_a_role_that_is_mentioned_is_not_named_and_no_channel_is_a_person() -> None:
+    roles = [{"id": "5", "name": "Ward 4"}, {"id": "6", "name": "Ward 4 Sisters"}]
+    author = {**person(1), "roles": roles}
+    (said,) = read(message(1, "@Ward 4 Sisters and @ward 4 write in #ward-4.", author=author)).messages
+    assert said.text == "@a role and @a role write in #ward-4."

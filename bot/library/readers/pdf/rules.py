@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.library.readers.pdf.lines import Line, without
 from bot.library.readers.pdf.shapes import Frame
-from bot.library.readers.pdf.tables import Table
+from bot.library.readers.pdf.tables import NUMBER, Table
 
 _NEAR = 2.5
 _MEETING = 4.0
@@ -62,7 +62,9 @@ def find_ruled(lines: Sequence[Line], frames: Sequence[Frame]) -> tuple[list[Tab
                 table.rows.insert(0, [[line] for line in head])
             rest = without(rest, [*inside, *head])
             found.append(table)
-        elif _is_enclosed(level, upright, Frame(left, bottom, right, top)):
+            continue
+        loose += level
+        if _is_enclosed(level, upright, Frame(left, bottom, right, top)):
             boxes.append(Frame(left, bottom, right, top))
     for stack in _stacks(loose):
         table, inside = _fill_headed(rest, stack)
@@ -118,23 +120,26 @@ def _stacks(edges: Sequence[_Edge]) -> Iterator[list[_Edge]]:
 
 
 def _fill_headed(lines: Sequence[Line], stack: Sequence[_Edge]) -> tuple[Table | None, list[Line]]:
-    """Return the table that only has level rules, and its lines: it begins with a bold head of several cells.
+    """Return the table that only has level rules, and its lines: its first cells are bold, or of a colour of their own.
 
     Its columns part where no line reaches over.
     """
     left, right = stack[0].start, stack[0].end
     for top, (upper, lower) in enumerate(pairwise(stack[:-1])):
         head = [line for line in lines if _is_within(line, left, right, lower.at, upper.at)]
-        if len(head) < 2 or not all(line.bold for line in head):
-            continue
         inside = [line for line in lines if _is_within(line, left, right, stack[-1].at, upper.at)]
+        colours = {line.colour for line in without(inside, head)}
+        if len(head) < 2 or not all(line.bold or line.colour not in colours for line in head):
+            continue
         sides, end = [left], left
         for line in sorted(inside, key=lambda line: line.left):
             if line.left > end + _MARGIN and end > left:
                 sides.append((line.left + end) / 2)
             end = max(end, line.right)
         table = _fill(inside, [edge.at for edge in stack[top:]], [*sides, right])
-        if len(sides) > 1 and len(table.rows) > 1 and all(table.rows[0]) and _is_table(table):
+        # Figures one below the other between two rules are rows of their own.
+        is_whole = len(table.rows) > 2 or not any(NUMBER.fullmatch(line.text) for line in without(inside, head))
+        if len(sides) > 1 and len(table.rows) > 1 and is_whole and all(table.rows[0]) and _is_table(table):
             return table, inside
     return None, []
 

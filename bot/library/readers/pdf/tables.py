@@ -101,19 +101,20 @@ class Table:
 
     def _is_head(self, index: int, rows: Sequence[Sequence[str]]) -> bool:
         """Say whether a row names the columns of those below it. Only one in bold does so within a table."""
-        row, below = rows[index], self.rows[index + 1 :]
-        if not below or len(row) < 2 or not all(row[1:]):
+        row = rows[index]
+        if index + 1 == len(rows) or len(row) < 2 or not all(row[1:]):
             return False
         if any(len(text.split()) > _HEAD_WORDS for text in row) or any(map(NUMBER.fullmatch, row[1:])):
             return False
-        is_bold = all(line.bold for cell in self.rows[index] for line in cell)
+        head = [line for cell in self.rows[index] for line in cell]
+        is_bold = all(line.bold for line in head)
         if index:
-            return (
-                is_bold and len(row) > 2 and bool(row[0]) and not any(line.bold for cell in below[0] for line in cell)
-            )
-        others_bold = all(line.bold for row in below for cell in row for line in cell)
+            is_bold_below = any(line.bold for cell in self.rows[index + 1] for line in cell)
+            return is_bold and len(row) > 2 and bool(row[0]) and not is_bold_below
+        others = [line for cells in self.rows[1:] for cell in cells for line in cell]
+        is_coloured = {line.colour for line in head}.isdisjoint(line.colour for line in others)
         above_numbers = any(NUMBER.fullmatch(text) for row in rows[1:] for text in row[1:])
-        return (is_bold and not others_bold) or above_numbers
+        return (is_bold and not all(line.bold for line in others)) or is_coloured or above_numbers
 
 
 def _texts_of(row: Sequence[Sequence[Line]]) -> list[str]:

@@ -1,0 +1,84 @@
+"""Write what dialects of Markdown add (Obsidian, MkDocs, MyST, Pandoc, Hugo) as CommonMark, or leave it out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+FENCE = re.compile(r"[ \t]*(```|~~~)")
+_DIRECTIVE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})[ \t]*\{(?P<name>[a-z][\w:-]{0,30})\}[ \t]*(?P<title>.*)")
+_CONTAINER = re.compile(
+    r"[ \t]*:{3,}[ \t]*(?:\{(?P<name>[a-z][\w:-]{0,30})\}|[a-z]{1,30}\b|\{[.#][^{}]*\})?"
+    r"[ \t]*(?P<title>[^{}]*)(?:\{[^{}]*\})?"
+)
+_ADMONITION = re.compile(
+    r'(?:(?:!!!|\?\?\?)\+?[ \t]+\w[\w -]{0,60}|===[!+]?)[ \t]*"(?P<title>[^"]*)"[ \t]*'
+    r"|(?:!!!|\?\?\?)\+?[ \t]+[a-z]\w*[ \t]*"
+)
+_OPTION = re.compile(r"[ \t]*:[\w-]{1,30}:(?:[ \t].*)?")
+_NO_PROSE = frozenset({"code", "code-block", "code-cell", "math", "mermaid", "python", "r", "toctree"})
+_NAMES_A_FILE = frozenset({"figure", "image", "include", "literalinclude"})
+_LEFT_OUT = (
+    r"[ \t]*(?::{3,}|\[\[?_?toc_?\]\]?|\\(?:newpage|pagebreak|clearpage))[ \t]*",
+    r"(?:page )?\d{1,4} (?:of|/) \d{1,4}|page \d{1,4}|\{\d{1,4}\}-{3,}",  # between pages, as converters of PDF write
+    r"\([\w:. -]{1,60}\)=|\+\+\+",  # the targets and breaks of MyST
+    r"import .{1,200} from ['\"].{1,200}['\"];?",
+)
+_LEFT_OUT_LINE = re.compile("|".join(f"(?:{each})" for each in _LEFT_OUT), re.IGNORECASE)
+_INLINE = (
+    (re.compile(r"!\[\[[^\[\]\n]{1,200}\]\]"), ""),  # a picture or a page within another
+    (re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]"), r"\1"),
+    (re.compile(r"%%.{0,500}?%%|\{%.{0,300}?%\}|\{\{.{0,300}?\}\}"), ""),
+    (re.compile(r"(?<![=\w])==(?=\S)([^=\n]{1,300})(?<=\S)==(?![=\w])"), r"\1"),
+    (re.compile(r"(?<=\S)[ \t]\^[\w-]{1,40}[ \t]*$"), ""),  # by which others link to a paragraph
+    (re.compile(r"\{[a-z][\w:-]{0,30}\}(?=`)"), ""),
+    (re.compile(r"\[([^\[\]\n]{1,200})\]\{[.#:][^{}\n]{0,100}\}"), r"\1"),
+    (re.compile(r"\{(?::?[ \t]{0,3}[#.][^{}\n]{0,200}|:[^{}\n]{1,200})\}[ \t]*$"), ""),
+    (re.compile(r"[ \t]?(?<![\w:]):[a-z][a-z0-9_+-]{1,30}:(?![\w:])"), ""),  # the name of an emoji
+)
+_FEWEST_LEADERS = 4
+_LAST_NUMBER = re.compile(r"[ \t.]{4,12}\d{1,4}\s*$")
+
+
+def plain_lines(lines: Iterable[str]) -> list[str]:
+    """Return the lines with what is in boxes, tabs and directives as text of its own, under its title."""
+    made: list[str] = []
+    prose: list[str] = []  # the fences that are open around text
+    in_code = after_start = indented = False
+    for line in lines:
+        if prose and line.strip() == prose[-1]:
+            prose.pop()
+            made.append("")
+            continue
+        start = None if in_code else _start_of_box(line)
+        if start is not None:
+            prose += [start["fence"]] if "fence" in start.re.groupindex else []
+            names_file = start.groupdict().get("name") in _NAMES_A_FILE
+            made += ["", "" if names_file else (start["title"] or "").strip(), ""]
+            after_start, indented = True, start.re is _ADMONITION or indented
+            continue
+        in_code ^= FENCE.match(line) is not None
+        if after_start and _OPTION.fullmatch(line):
+            continue
+        after_start = after_start and not line.strip()
+        indented = indented and (not line.strip() or line.startswith(("    ", "\t")))
+        made.append(re.sub(r"^(?: {4}|\t)", "", line) if indented else line)
+    return made
+
+
+def plain_line(line: str) -> str:
+    """Return a line of text, outside of code, without what only one dialect shows."""
+    if _LEFT_OUT_LINE.fullmatch(line.rstrip()):
+        return ""
+    for pattern, instead in _INLINE:
+        line = pattern.sub(instead, line)
+    # A line of a list of contents is no part of the one before it.
+    end = _LAST_NUMBER.search(line[-20:])
+    return f"\n{line}\n" if end and end[0].count(".") >= _FEWEST_LEADERS else line
+
+
+def _start_of_box(line: str) -> re.Match[str] | None:
+    directive = _DIRECTIVE.fullmatch(line)
+    if directive is not None:
+        return None if directive["name"] in _NO_PROSE else directive
+    return _CONTAINER.fullmatch(line) or _ADMONITION.fullmatch(line)

@@ -1,0 +1,89 @@
+"""Runs SQLite's statements in the loop itself, where a desk plays a test whose point the driver's threads aren't.
+
+The driver has a thread for each connection. To wake it and to be woken by it, four times for a statement, took a third
+of the time of a test with a bot. Here a statement runs at once, and then every other task has a turn, as it had while
+the thread worked: so tasks meet between statements as before. The tests in ``tests/store`` itself have the threads,
+processes of their own have them (the kills, the demo, the commands), and a clean checkout plays all tests with them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import aiosqlite
+
+from tests.examples import is_whole
+
+TURNS = {"execute", "executemany", "executescript", "commit", "rollback"}
+"""After these another task has a turn. To make a cursor, read its rows and close it belongs to the statement."""
+
+STORE = Path(__file__).parent / "store"
+
+_threaded = aiosqlite.connect
+_without = 0
+
+
+class Direct(aiosqlite.Connection):
+    """A connection without a thread."""
+
+    def __init__(self, connector: Callable[[], Any], iter_chunk_size: int) -> None:
+        super().__init__(connector, iter_chunk_size)
+        self._tx = SimpleNamespace(put_nowait=_do)  # type: ignore[assignment]
+        self._thread = SimpleNamespace(start=lambda: None)  # type: ignore[assignment]
+
+    async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        if not self._running or not self._connection:
+            raise ValueError("Connection closed")
+        try:
+            return fn(*args, **kwargs)
+        finally:
+            if fn.__name__ in TURNS:
+                await asyncio.sleep(0)
+
+
+def _do(job: tuple[asyncio.Future[Any] | None, Callable[[], Any]]) -> None:
+    """Do what the driver leaves to its thread, and tell who waits for it."""
+    future, do = job
+    try:
+        result = do()
+    except BaseException as error:
+        if future is None:
+            raise
+        future.set_exception(error)
+    else:
+        if future is not None:
+            future.set_result(result)
+
+
+def _connect(database: Any, *, iter_chunk_size: int = 64, **options: Any) -> aiosqlite.Connection:
+    if not _without:
+        return _threaded(database, iter_chunk_size=iter_chunk_size, **options)
+    return Direct(partial(sqlite3.connect, database, **options), iter_chunk_size)
+
+
+def has_threads(test: Path) -> bool:
+    """Whether the tests of a file have the driver as it is in production, wherever they are played."""
+    return test.parent == STORE or is_whole()
+
+
+def spare_threads() -> None:
+    """Let what connects do without a thread, wherever that is asked for."""
+    aiosqlite.connect = _connect
+
+
+@contextmanager
+def no_threads() -> Iterator[None]:
+    """Connect without a thread meanwhile."""
+    global _without
+    _without += 1
+    try:
+        yield
+    finally:
+        _without -= 1

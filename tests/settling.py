@@ -1,0 +1,54 @@
+"""Lets simcord find out sooner whether a bot has come to rest.
+
+It looks at every task each time that one of them ends or a few milliseconds have passed, and searches all timers for
+each. Most tasks are the bot's regular jobs, which sleep: that one sleeps is seen once, and holds until its timer is
+due or is cancelled, or the task sleeps on something else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from simcord import _dpy_internals, _settlement, env
+
+_Task = asyncio.Task[Any]
+_asleep: WeakKeyDictionary[_Task, tuple[Any, Any]] = WeakKeyDictionary()
+_is_parked, _virtualize = _settlement._is_parked, _settlement._virtualize_recognized_waits
+
+
+def find_rest_sooner() -> None:
+    """Let every simulated Discord that starts from now on keep in mind which jobs sleep."""
+    env._is_parked = _looks_parked
+    env._virtualize_recognized_waits = _virtualize_others
+
+
+def _sleeps_on(state: Any, task: _Task) -> bool:
+    """Whether a job that was found asleep still sleeps on the same, with no timer in real time."""
+    if (seen := _asleep.get(task)) is None:
+        return False
+    waiter, timer = seen
+    return (
+        task._fut_waiter is waiter  # type: ignore[attr-defined]
+        and not waiter.done()
+        and timer.when > state.virtual_time
+        and not timer.handle.cancelled()
+        and (timer.real_handle is None or timer.real_handle.cancelled())
+    )
+
+
+def _looks_parked(state: Any, task: _Task, deadline: float) -> bool:
+    if _sleeps_on(state, task):
+        return True
+    parked = _is_parked(state, task, deadline)
+    waiter = task._fut_waiter  # type: ignore[attr-defined]
+    if parked and _dpy_internals.tasks_loop_sleep(task, waiter):
+        timers = _settlement._timer_records_waking(state, task, waiter)
+        if len(timers) == 1:
+            _asleep[task] = (waiter, timers[0])
+    return parked
+
+
+def _virtualize_others(state: Any, pending: list[_Task]) -> None:
+    _virtualize(state, [task for task in pending if not _sleeps_on(state, task)])
