@@ -20,8 +20,8 @@ _is_parked, _virtualize = _settlement._is_parked, _settlement._virtualize_recogn
 
 def find_rest_sooner() -> None:
     """Let every simulated Discord that starts from now on keep in mind which jobs sleep."""
-    env._is_parked = _looks_parked
-    env._virtualize_recognized_waits = _virtualize_others
+    for name, sooner in (("_is_parked", _looks_parked), ("_virtualize_recognized_waits", _virtualize_others)):
+        setattr(env, name, sooner)
 
 
 def _sleeps_on(state: Any, task: _Task) -> bool:

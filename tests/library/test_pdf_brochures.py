@@ -208,3 +208,19 @@ def test_a_chapter_with_the_next_number_ends_the_one_before_though_it_is_set_sma
     ]
     pages = [under("1 Summary", 8, size=30), column(wrapped(paragraph(9))), *pages]
     assert places(pdf(pages))[-3:] == ["4 Other matters", "4 Other matters > Sums", "5 Next steps"]
+
+
+def test_a_sentence_that_a_figures_title_parts_stays_whole() -> None:
+    lines = wrapped(paragraph(1))
+    cut = next(at for at, line in enumerate(lines) if at > 1 and line[0].islower())
+    figure: Line = ("Hours of rest", 72, TOP - 100, 14, BOLD)
+    page = [*column(lines[:cut], top=TOP), figure, *column(lines[cut:], top=TOP - 200)]
+    assert paragraph(1) in texts(pdf([page, under("What was asked", 2)]))
+
+
+def test_two_sentences_that_look_like_headings_are_none() -> None:
+    said = "The office has a rota for nights. Many of the wards would like to have another of their own"
+    pages = [under(f"What ward {letter} does", number) for number, letter in enumerate("abc")]
+    pages[1] += [*column(wrapped(said, 60), top=TOP - 160, size=14, font=BOLD)]
+    pages[1] += column(wrapped(paragraph(9)), top=TOP - 220)
+    assert places(pdf(pages)) == [f"What ward {letter} does" for letter in "abc"]

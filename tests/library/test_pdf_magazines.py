@@ -103,3 +103,18 @@ def test_the_words_on_a_picture_at_the_foot_of_a_page_do_not_part_the_text() -> 
 def test_a_title_on_a_picture_is_a_heading() -> None:
     page = [*under("How wards rest", 1, size=20), *under("How wards meet", 2, top=TOP - 250, size=20)]
     assert places(pdf([page], pictures=[[(60, TOP - 20, 400, 60)]])) == ["How wards rest", "How wards meet"]
+
+
+def test_what_is_between_the_title_of_a_figure_and_its_source_is_no_text() -> None:
+    page = [*under("How wards rest", 1, size=20), ("Figure 1 Hours of rest in the wards", 72, TOP - 120, 9, BOLD)]
+    page += [
+        ("(Share of each ward, in hours)", 72, TOP - 134, 9, "Times-Roman"),
+        ("16.4 hours", 200, TOP - 170, 16, BOLD),
+    ]
+    page += [("Wards that count them all", 300, TOP - 190, 9, "Times-Roman")]
+    page += [("Source: the rota of the wards.", 72, TOP - 204, 8, "Times-Roman")]
+    page += column(wrapped(paragraph(2)), top=TOP - 240)
+    passages = read_document(pdf([page]), "x.pdf").passages
+    assert {passage.heading for passage in passages} == {"How wards rest"}
+    texts_of_report = [passage.text for passage in passages if "n100x" in passage.text or "n200x" in passage.text]
+    assert not any("hours" in words or "Source" in words for words in texts_of_report)

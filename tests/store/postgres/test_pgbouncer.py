@@ -13,7 +13,7 @@ import pytest
 from bot.cli.doctor.server import _look_at_address
 from bot.cli.run import STANDBY
 from bot.models.database_server import DatabaseServer
-from bot.operations.health import STATES, Connection
+from bot.operations.health import Connection
 from bot.store import StoreError, open_store, rotate
 from bot.store.encryption import Sealer
 from bot.store.postgres.lock_connection import POOLED
@@ -157,7 +157,7 @@ async def test_the_bot_runs_and_is_taken_over_by_way_of_pgbouncer_where_it_knows
             async with started(tmp_path, fake) as second:
                 await read_until(second, STANDBY)
                 running, live = await asyncio.to_thread(look_live, tmp_path)
-                while STATES[Connection.STARTING] in live:
+                while Connection.STARTING.label in live:
                     running, live = await asyncio.to_thread(look_live, tmp_path)
                 first.send_signal(signal.SIGKILL)
                 said = await read_until(second, CONNECTED)
@@ -168,7 +168,7 @@ async def test_the_bot_runs_and_is_taken_over_by_way_of_pgbouncer_where_it_knows
     assert "leads to a connection pooler" in refused
     assert [says(sentence, POOLED) for sentence in found] == [True]
     assert (running, ended) == (0, 0)
-    assert sorted(live) == sorted([STATES[Connection.CONNECTED], STATES[Connection.STANDBY]])
+    assert sorted(live) == sorted([Connection.CONNECTED.label, Connection.STANDBY.label])
     assert "ERROR" not in said + rest
 
 

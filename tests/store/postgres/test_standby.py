@@ -21,7 +21,7 @@ from sqlalchemy import text
 from bot.cli.program import START_AGAIN
 from bot.cli.run import STANDBY
 from bot.models.database_server import DatabaseServer
-from bot.operations.health import STATES, Connection
+from bot.operations.health import Connection
 from bot.operations.service_manager import STATUS
 from bot.store import open_store
 from bot.store.fence import CUT_OFF, NEWER, FencedError
@@ -90,7 +90,7 @@ async def test_a_second_process_stands_by_says_so_and_takes_over_when_the_first_
                     while STATUS[Connection.STANDBY] not in told:
                         told = (await asyncio.get_running_loop().sock_recv(systemd, 4_096)).decode()
                     code, live = await asyncio.to_thread(look_live, folder)
-                    while STATES[Connection.STARTING] in live:
+                    while Connection.STARTING.label in live:
                         code, live = await asyncio.to_thread(look_live, folder)
                 identified = len(fake.intents)
 
@@ -100,7 +100,7 @@ async def test_a_second_process_stands_by_says_so_and_takes_over_when_the_first_
                 seconds = time.monotonic() - began
 
     assert "READY=1" in told
-    assert (code, sorted(live)) == (0, sorted([STATES[Connection.CONNECTED], STATES[Connection.STANDBY]]))
+    assert (code, sorted(live)) == (0, sorted([Connection.CONNECTED.label, Connection.STANDBY.label]))
     assert identified == 1
     assert len(fake.intents) == 2
     assert seconds < 10

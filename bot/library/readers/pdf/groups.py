@@ -23,7 +23,8 @@ SMALL = 0.96
 _RECENT = 20
 _MOST_BETWEEN = 30
 _LABEL_WORDS = 5
-_NAME_WORDS = 6
+_NAME_WORDS = 8
+_SOURCE = re.compile(r"Sources?: ?[A-Z]")
 _TRUE_BULLET = re.compile(r"[•▪◦●‣·□☐☑☒✓✔➤►■›]\s")
 _AFTERWORD = re.compile(r"\[[^\[\]]{1,40}\][.;]?")
 """What belongs to the sentence before it, though a new line or page begins with it: "[2015, amended 2022]"."""
@@ -72,8 +73,9 @@ def _parted_from(groups: Sequence[Group | Table], line: Line, style: Style, outl
             if is_by_boxes and _goes_on(group, line, style, outline):
                 return group
             goes_on = line.size == first.size and line.text[:1].islower() and _is_unfinished(group, line, style)
-            # Past a title that may be a heading only a broken word goes on.
-            goes_on = goes_on and (not is_by_headings or group.lines[-1].text.endswith(("-", "\x02")))
+            # Past what may be a heading only a broken word goes on, or a line that reaches as far as its column.
+            is_broken = group.lines[-1].text.endswith(("-", "\x02"))
+            goes_on = goes_on and (not is_by_headings or is_broken or _is_full(group.lines[-1]))
             return group if goes_on else None
         is_by_headings = is_by_headings or (not is_caption and first.size > SMALL * style.size)
         if is_by_headings and not line.text[:1].islower():
@@ -92,6 +94,8 @@ def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
         return True
     if _AFTERWORD.fullmatch(line.text) and not group.is_bold and line.size <= last.size:
         return True
+    if _SOURCE.match(line.text):
+        return False
     drop = last.bottom - line.bottom
     if line.noted or abs(line.size - last.size) > max(SAME * last.size, 0.5):
         return not line.noted and _is_display_going_on(group, line, drop, style)
@@ -99,13 +103,13 @@ def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
     if _begins_item(group, line, style, is_same_page) or _is_next_number(group, line):
         return False
     leading = style.leading * max(1.0, line.size / style.size)
-    if _is_named_by(group, line, drop, leading):
+    if _is_named_by(group, line, drop, leading, style):
         return True
     if _is_set_otherwise(group, line, drop, leading, style):
         return False
     if not is_same_page or (line.column != last.column and drop < 0):
         is_caption = CAPTION.match(group.lines[0].text) or CAPTION.match(line.text)
-        return not is_caption and _is_unfinished(group, line, style)
+        return not is_caption and line.face == last.face and _is_unfinished(group, line, style)
     if group.is_bold or group.lines[0].size > 1.1 * style.size:
         return not _begins_heading(group, line, drop, style)
     return drop <= 1.3 * leading and not _begins_paragraph(group, line) and not _is_title_of(group, line)
@@ -116,7 +120,8 @@ def _is_display_going_on(group: Group, line: Line, drop: float, style: Style) ->
     last = group.lines[-1]
     if line.page != last.page or not 0 < drop <= 1.7 * max(line.size, last.size):
         return False
-    are_large = min(line.size, last.size) > LARGER * style.size and group.has_words(4)
+    are_large = min(line.size, last.size) > LARGER * style.size
+    are_large = are_large and (group.has_words(4) or _CONJUNCTION.match(line.text) is not None)
     goes_on = (
         line.text[0].islower()
         or last.text.endswith(",")
@@ -130,11 +135,12 @@ def _is_continued(line: Line) -> bool:
     return line.text[0].islower() or _CONJUNCTION.match(line.text) is not None
 
 
-def _is_named_by(group: Group, line: Line, drop: float, leading: float) -> bool:
+def _is_named_by(group: Group, line: Line, drop: float, leading: float, style: Style) -> bool:
     """Say whether a short bold line that ends with a colon names the text right below it."""
     last = group.lines[-1]
     is_name = len(group.lines) == 1 and last.bold and last.text.endswith(":") and not last.text.isupper()
     is_name = is_name and len(last.text.split()) <= _NAME_WORDS and not group.is_item
+    is_name = is_name and line.face in (last.face, style.face)
     return is_name and not line.starts_bold and line.text[0].isupper() and 0 < drop <= CLOSE * leading
 
 

@@ -48,6 +48,7 @@ _DATE = re.compile(
     r"(?:\d{1,2}\s)?(?:january|february|march|april|may|june|july|august|september|october|november|december)\s\d{4}",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r".{8}[a-z\d)]{2}\.\s?[A-Z]")
 _SIGN_INSIDE = re.compile(r"\S\s•\s")
 _DIGIT = re.compile(r"\d")
 _CLOSE = 1.4
@@ -259,12 +260,14 @@ def _set_as(group: Group) -> _Set:
 
 
 def _has_name(group: Group) -> bool:
-    """Say whether a group has a word, and is neither a note nor the caption of a picture or who made that."""
+    """Say whether a group has a word, and is no note, caption, address, date, amount, or more than one sentence."""
     text = group.text.strip()
-    is_caption = CAPTION.match(text) or CREDIT.search(text) or _ADDRESS.search(text)
-    is_caption = is_caption or _SIGN_INSIDE.search(text) or _DATE.fullmatch(text) or _AMOUNT.match(text)
-    is_caption = is_caption or _AMOUNT.match(group.lines[0].text)
-    return not is_caption and not group.lines[0].noted and _WORD.search(text) is not None
+    if group.lines[0].noted or _WORD.search(text) is None or CAPTION.match(text) or CREDIT.search(text):
+        return False
+    if len(text.split()) > WEAK_HEADING_WORDS and _SENTENCE_END.search(text):
+        return False
+    is_amount = _AMOUNT.match(text) or _AMOUNT.match(group.lines[0].text)
+    return not (is_amount or _ADDRESS.search(text) or _SIGN_INSIDE.search(text) or _DATE.fullmatch(text))
 
 
 def _is_quoted(text: str) -> bool:

@@ -32,6 +32,8 @@ _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*(?:\s?\([a-z]\))?")
 _CAPTION_LABEL = re.compile(r"(?:figure|table|chart|map|graph)\s+(?:\d{1,3}|[IVXL]{1,6})[.:]?", re.IGNORECASE)
 """What is over the title of a table or a figure."""
 _CAPTION_WORDS = 60
+_CAPTION_START = re.compile(r"(?:Figure|Table|Chart|Map|Box|Graph|Exhibit)\s+(?:[A-Z]\.?)?[\dIVX]")
+_TEXT_WORDS = 12
 _LABEL_WORDS = 5
 _FEWEST_LABELS = 3
 _FEWEST_KICKERS = 3
@@ -131,6 +133,7 @@ def _with_asides(
             asides[index] = next(numbers)
             if index and _is_caption(groups[index - 1]):
                 asides[index - 1] = asides[index]
+    _part_sourced(groups, asides, style, numbers, headings)
     _part_labels(groups, asides, style, numbers, headings)
     _part_figures(groups, asides, style, numbers, headings)
     for index, group in enumerate(groups):
@@ -141,6 +144,41 @@ def _with_asides(
         elif group.text.casefold().startswith(_SOURCES) and group.lines[0].size < style.size:
             asides[index] = asides[index - 1] if index and asides[index - 1] else next(numbers)
     yield from zip(groups, asides, strict=True)
+
+
+def _part_sourced(
+    groups: Sequence[Group | Table], asides: list[int], style: Style, numbers: Iterator[int], headings: Headings
+) -> None:
+    """Part what is between the title of a figure or a table and the line that tells its source: no text is there."""
+    end = 0
+    for start, title in enumerate(groups):
+        if start < end or not isinstance(title, Group) or not _CAPTION_START.match(title.text):
+            continue
+        end = start + 1
+        while end < len(groups) and not _is_source(groups[end], style):
+            if not _is_in_figure(groups[end], title, style, headings):
+                break
+            end += 1
+        if end < len(groups) and _is_source(groups[end], style):
+            number = asides[start] or next(numbers)
+            for at in range(start, end + 1):
+                group = groups[at]
+                if isinstance(group, Group):
+                    headings.drop(group)
+                    asides[at] = number
+
+
+def _is_source(group: Group | Table, style: Style) -> bool:
+    return isinstance(group, Group) and group.text.casefold().startswith(_SOURCES) and group.lines[0].size < style.size
+
+
+def _is_in_figure(group: Group | Table, title: Group, style: Style, headings: Headings) -> bool:
+    if isinstance(group, Table):
+        return True
+    is_near = group.lines[0].page == title.lines[0].page and not _CAPTION_START.match(group.text)
+    is_heading = headings.level(group) > 0 and not headings.is_guess(group)
+    is_text = (group.lines[0].size, group.lines[0].face) == (style.size, style.face) and group.has_words(_TEXT_WORDS)
+    return is_near and not is_heading and not is_text
 
 
 def _part_labels(
