@@ -118,3 +118,14 @@ def test_what_is_between_the_title_of_a_figure_and_its_source_is_no_text() -> No
     assert {passage.heading for passage in passages} == {"How wards rest"}
     texts_of_report = [passage.text for passage in passages if "n100x" in passage.text or "n200x" in passage.text]
     assert not any("hours" in words or "Source" in words for words in texts_of_report)
+
+
+def test_a_line_at_the_margin_of_the_next_page_is_no_part_of_the_last_item() -> None:
+    first = [*column(wrapped(paragraph(1)), top=400), ("The teams ask for:", 72, 300, 11, "Helvetica")]
+    first += [
+        ("• Rest for the night team", 90, 286, 11, "Helvetica"),
+        ("• A rota for all wards", 90, 272, 11, "Helvetica"),
+    ]
+    shown = "\n".join(texts(pdf([first, column(["These are the asks of all wards.", *wrapped(paragraph(2))])])))
+    assert "- A rota for all wards\n" in shown
+    assert "wards These" not in shown

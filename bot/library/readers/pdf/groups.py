@@ -253,6 +253,9 @@ def _is_unfinished(group: Group, line: Line, style: Style) -> bool:
         return bool(_LEADS_ON.search(text)) or line.text[:1].islower()
     if line.text[:1].islower():
         return not text.endswith(_FULL_ENDS) or bool(_SHORTENED.search(text))
+    is_back = group.is_item and line.text[:1].isupper() and _indent(line) < _indent(group.lines[0]) - 0.5 * line.size
+    if is_back and not _LEADS_ON.search(text):
+        return False
     if text.endswith(",") and _indent(line) > _indent(group.lines[-1]) + 0.8 * line.size:
         return False  # a clause of a resolution, each of which ends with a comma
     return not text.endswith(_ENDS) and (text.endswith((",", "-", "\x02")) or not line.bold)
