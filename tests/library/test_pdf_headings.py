@@ -16,6 +16,7 @@ from tests.library.documents import (
     pdf,
     places,
     section,
+    sentence,
     wrapped,
 )
 
@@ -226,3 +227,14 @@ def test_a_heading_that_the_outline_forgot_is_one_as_those_that_are_set_so_thoug
     pages.append(named("Sources", 91, size=18))
     found = [place for place in places(pdf(pages, outline=outline)) if place.endswith("Remarks")]
     assert found == [f"Care > Care at night 5{part}. On the wards > Remarks" for part in "abcdefg"]
+
+
+def test_a_bold_sentence_that_leads_to_a_list_is_the_first_line_of_the_list() -> None:
+    names = ("Cold wards", "Warm wards", "Night wards", "Day wards")
+    pages = [named(name, number) for number, name in enumerate(names)]
+    lead = "At the least the wards should have:"
+    pages[1] += [(lead, 72, TOP - 160, 13, "Helvetica-Bold")]
+    pages[1] += [(f"• {sentence(number)}", 72, TOP - 180 - 16 * number, 11, "Helvetica") for number in range(3)]
+    document = read_document(pdf(pages), "x.pdf")
+    assert list(dict.fromkeys(passage.heading for passage in document.passages)) == list(names)
+    assert f"{lead}\n- {sentence(0)}\n- {sentence(1)}" in texts(pdf(pages))

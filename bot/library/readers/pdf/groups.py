@@ -90,9 +90,8 @@ def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
     entry = outline.entry(line)
     if entry is not None or outline.entry(last) is not None:
         return entry == outline.entry(last)
-    if outline.are_together(last, line) and 0 < last.bottom - line.bottom <= _CLOSE * line.size:
-        return True
-    if _AFTERWORD.fullmatch(line.text) and not group.is_bold and line.size <= last.size:
+    is_one_entry = outline.are_together(last, line) and 0 < last.bottom - line.bottom <= _CLOSE * line.size
+    if is_one_entry or (_AFTERWORD.fullmatch(line.text) and not group.is_bold and line.size <= last.size):
         return True
     if _SOURCE.match(line.text):
         return False

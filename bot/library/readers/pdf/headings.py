@@ -29,10 +29,14 @@ _Set = tuple[float, bool, bool, str, int]
 _MOST_TOGETHER = 4
 _NEARLY_ALL = 0.8
 _ANNEX = re.compile(r"(?:annexe?|appendix)\s+[A-Z]\b", re.IGNORECASE)
+_NAME = re.compile(r"[a-z]+[A-Z\d]")
+"""How a name begins that is written so, such as "eTrauma"."""
 _ACRONYM = re.compile(r"[^\W\d_]{1,6}")
 _KNOWN_LOOK = 3
 _FEWEST_HEADINGS = 0.25
 _FEWEST_LISTED = 3
+_FEWEST_LEADING = 4
+"""The words with which a sentence leads to a list; fewer, such as "Actions for staff:", may be a heading."""
 KNOWN_HEADING_WORDS = 24
 _LARGE_HEADING_WORDS = 40
 _MOST_PARTS = 2
@@ -66,7 +70,7 @@ class Headings:
         numbered = [
             (at, group)
             for at, group in enumerate(groups)
-            if not self._names_speaker(groups, at) and not self._is_led_to(groups, at)
+            if not (self._names_speaker(groups, at) or self._is_led_to(groups, at) or self._leads_to_list(groups, at))
         ]
         self._find_acronyms([group for _, group in numbered])
         self._ids = {id(group) for at, group in numbered if self._is_strong(group) or self._is_bold_item(groups, at)}
@@ -80,7 +84,6 @@ class Headings:
         self._ids.update(
             id(group) for _, group in numbered if known[look_of(group)] >= _KNOWN_LOOK and self._is_like_known(group)
         )
-        self._add_set_alike(groups, [group for _, group in numbered])
         self._looks_told = self._find_looks_told(groups)
         self._drop_labels(groups)
         headings = [group for group in groups if id(group) in self._ids]
@@ -99,7 +102,7 @@ class Headings:
         is_short = len(text.split()) <= most_words and len(group.lines) <= most_lines
         is_named = text[-1] == "." and (is_labelled(group) or _ANNEX.match(text) is not None)
         is_headed = text.rstrip('”"’')[-1:] not in ".,;:–" or is_named
-        return is_short and is_headed and (text[0].isupper() or text[0].isdigit())
+        return is_short and is_headed and (text[0].isupper() or text[0].isdigit() or _NAME.match(text) is not None)
 
     def _find_acronyms(self, groups: Sequence[Group]) -> None:
         """Take the capitals of a short word, such as "UNICEF", for none where words in small letters are set so too."""
@@ -111,18 +114,6 @@ class Headings:
             size, bold, italic, _, face = look_of(group)
             is_set_so = plain[size, bold, italic, False, face] >= _KNOWN_LOOK
             group.is_acronym = is_set_so and group.text not in words
-
-    def _add_set_alike(self, groups: Sequence[Group], candidates: Sequence[Group]) -> None:
-        """Add what is set as nearly nothing but headings is, though it begins with a small letter, as a name may."""
-        known = Counter(_set_as(group) for group in groups if id(group) in self._ids)
-        others = [group for group in groups if id(group) not in self._ids and group.text[-1] not in ".,;:–"]
-        uses = known + Counter(map(_set_as, others))
-        for group in candidates:
-            look, text = _set_as(group), group.text.strip()
-            is_sure = known[look] >= max(_KNOWN_LOOK, _NEARLY_ALL * uses[look])
-            is_short = len(text.split()) <= KNOWN_HEADING_WORDS and len(group.lines) <= 3
-            if is_sure and is_short and _has_name(group) and text[-1] not in ".,;:–" and text[0].isalnum():
-                self._ids.add(id(group))
 
     def _find_looks_told(self, groups: Sequence[Group]) -> set[_Set]:
         """Return how those headings are set that the outline names, but for few."""
@@ -216,6 +207,14 @@ class Headings:
         is_text = not above.is_bold and last.size < LARGER * self._style.size and len(group.lines) >= _FEWEST_LISTED
         is_below = last.page == first.page and 0 < last.bottom - first.bottom < 4 * first.size
         return is_text and is_below and last.text.endswith(":")
+
+    def _leads_to_list(self, groups: Sequence[Group], at: int) -> bool:
+        """Say whether several words that end with a colon are before a list: they are its first line."""
+        group, following = groups[at], groups[at + 1] if at + 1 < len(groups) else None
+        if following is None or not following.is_item or following.aside != group.aside or self.is_told(group):
+            return False
+        is_name = group.text.isupper() or numbering_depth(group.text) or not group.has_words(_FEWEST_LEADING)
+        return group.text.endswith(":") and not is_name and not following.is_bold
 
     def _is_bold_item(self, groups: Sequence[Group], index: int) -> bool:
         """Say whether a bold item is over a paragraph, as a heading with a bullet is."""
