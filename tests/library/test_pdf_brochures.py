@@ -224,3 +224,17 @@ def test_two_sentences_that_look_like_headings_are_none() -> None:
     pages[1] += [*column(wrapped(said, 60), top=TOP - 160, size=14, font=BOLD)]
     pages[1] += column(wrapped(paragraph(9)), top=TOP - 220)
     assert places(pdf(pages)) == [f"What ward {letter} does" for letter in "abc"]
+
+
+def test_a_title_goes_on_with_a_conjunction_or_a_name_in_its_second_line() -> None:
+    pages = [
+        under("Summary", 1, size=22),
+        column(wrapped(paragraph(2))),
+        [("A RESTED WARD", 72, TOP + 28, 30, PLAIN), *under("AND ITS HUNDRED NIGHTS", 3, size=22)],
+        [("LETTER FROM AMOL", 72, TOP + 26, 22, BOLD), *under("S. NAIK, HEAD OF REST", 4, size=22)],
+    ]
+    assert [place.split(" > ")[-1] for place in places(pdf(pages))] == [
+        "Summary",
+        "A RESTED WARD AND ITS HUNDRED NIGHTS",
+        "LETTER FROM AMOL S. NAIK, HEAD OF REST",
+    ]

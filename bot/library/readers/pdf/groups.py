@@ -32,6 +32,8 @@ _ORDINAL = re.compile(r"\(?(\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]\s")
 _NUMBERED = re.compile(r"(?:(?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})*)[a-z]?[.):]?\s+[A-Z“]|[A-Ha-h][.)]\s+[A-Z]")
 _PARAGRAPH = re.compile(r"((?:\d{1,3}\.)+|[A-Z]\.)(\d{1,3})\.?\s")
 _SHORTENED = re.compile(r"\b(?:i\.e|e\.g|etc|al|cf|vs|viz|approx|nos?|paras?|pp?|figs?|ss?|arts?)\.$", re.IGNORECASE)
+_INITIAL = re.compile(r"[I-Z]\.\s")
+"""The first letter of a name, such as "S. Smith", where it is hardly that of an item."""
 _CONJUNCTION = re.compile(r"(?:AND|OR|OF|FOR|WITH)\s")
 _LEADS_ON = re.compile(
     r"(?:\b(?:and|or|of|the|a|an|in|on|for|to|with|by|from|at|as|its|their|our|your)|[,–—:&-])$", re.IGNORECASE
@@ -122,7 +124,7 @@ def _is_display_going_on(group: Group, line: Line, drop: float, style: Style) ->
     are_large = min(line.size, last.size) > LARGER * style.size
     are_large = are_large and (group.has_words(4) or _CONJUNCTION.match(line.text) is not None)
     goes_on = (
-        line.text[0].islower()
+        _is_continued(line)
         or last.text.endswith(",")
         or (line.text[0] in "$£€0123456789" and not _NUMBERED.match(line.text))
     )
@@ -197,6 +199,8 @@ def _begins_item(group: Group, line: Line, style: Style, is_same_page: bool) -> 
     if match is None:
         return False
     last = group.lines[-1]
+    if last.size > LARGER * style.size and _INITIAL.match(line.text):
+        return False
     if _TRUE_BULLET.match(line.text) or last.text.endswith((*_STOPS, ";")):
         return True
     if group.is_item and _follows(group.lines[0].text, line.text):
