@@ -129,3 +129,17 @@ def test_a_line_at_the_margin_of_the_next_page_is_no_part_of_the_last_item() -> 
     shown = "\n".join(texts(pdf([first, column(["These are the asks of all wards.", *wrapped(paragraph(2))])])))
     assert "- A rota for all wards\n" in shown
     assert "wards These" not in shown
+
+
+def test_a_paragraph_goes_on_past_large_figures_and_what_is_said_of_them_in_italics() -> None:
+    first = [
+        *under("How wards rest", 1),
+        *column([*wrapped(paragraph(2)), "The night team asks that they be"], top=200),
+    ]
+    second: list[Line] = [("81%", 72, TOP, 20, "Times-Italic")]
+    said = wrapped("Of those who work at night say that they would like to be told before the rota changes", 40)
+    second += column(said, top=TOP - 20, font="Times-Italic")
+    second += column(["told of changes in good time.", *wrapped(paragraph(3))], top=TOP - 140)
+    shown = "\n".join(texts(pdf([first, second])))
+    assert "asks that they be told of changes in good time." in shown
+    assert " ".join(said) in shown

@@ -78,8 +78,10 @@ def _parted_from(groups: Sequence[Group | Table], line: Line, style: Style, outl
             # Past what may be a heading only a broken word goes on, or a line that reaches as far as its column.
             is_broken = group.lines[-1].text.endswith(("-", "\x02"))
             goes_on = goes_on and (not is_by_headings or is_broken or _is_full(group.lines[-1]))
+            goes_on = goes_on and BULLET.match(line.text) is None
             return group if goes_on else None
-        is_by_headings = is_by_headings or (not is_caption and first.size > SMALL * style.size)
+        is_title = not is_caption and first.size > SMALL * style.size and any(map(str.isalpha, first.text))
+        is_by_headings = is_by_headings or (is_title and not first.italic)
         if is_by_headings and not line.text[:1].islower():
             return None
         is_by_boxes = False
@@ -110,7 +112,9 @@ def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
         return False
     if not is_same_page or (line.column != last.column and drop < 0):
         is_caption = CAPTION.match(group.lines[0].text) or CAPTION.match(line.text)
-        return not is_caption and line.face == last.face and _is_unfinished(group, line, style)
+        is_other = line.face not in {each.face for each in group.lines}
+        is_other = is_other and (line.text[0].isupper() or (last.italic and not line.italic))
+        return not is_caption and not is_other and _is_unfinished(group, line, style)
     if group.is_bold or group.lines[0].size > 1.1 * style.size:
         return not _begins_heading(group, line, drop, style)
     return drop <= 1.3 * leading and not _begins_paragraph(group, line) and not _is_title_of(group, line)
