@@ -217,16 +217,19 @@ def test_a_heading_that_the_outline_forgot_is_one_as_those_that_are_set_so_thoug
     for number, part in enumerate("abcdefg", start=3):
         size = 12.6 if part == "d" else 14
         pages.append(column(wrapped(paragraph(number + 20))))
-        pages[-1] += [("Care at night", 72, 500, size, "Helvetica-Bold")]
+        pages[-1] += [("Care at night: what all teams of the wards do together", 72, 500, size, "Helvetica-Bold")]
         pages[-1] += [
             (f"5{part}. On the wards", 72, 484, 14, "Helvetica-Oblique"),
             *named("Remarks", number, size=12, top=440),
         ]
         if part != "d":
-            outline.append((f"Care at night 5{part}. On the wards", 2, number))
+            outline.append((f"Care at night: what all teams of the wards do together 5{part}. On the wards", 2, number))
     pages.append(named("Sources", 91, size=18))
     found = [place for place in places(pdf(pages, outline=outline)) if place.endswith("Remarks")]
-    assert found == [f"Care > Care at night 5{part}. On the wards > Remarks" for part in "abcdefg"]
+    assert found == [
+        f"Care > Care at night: what all teams of the wards do together 5{part}. On the wards > Remarks"
+        for part in "abcdefg"
+    ]
 
 
 def test_a_bold_sentence_that_leads_to_a_list_is_the_first_line_of_the_list() -> None:

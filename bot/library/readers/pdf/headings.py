@@ -52,7 +52,7 @@ _DATE = re.compile(
     r"(?:\d{1,2}\s)?(?:january|february|march|april|may|june|july|august|september|october|november|december)\s\d{4}",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r".{8}[a-z\d)]{2}\.\s?[A-Z]")
+_SENTENCE_END = re.compile(r".{8}(?:[a-z)]{2}|\d{2})\.\s?[A-Z]")
 _SIGN_INSIDE = re.compile(r"\S\s•\s")
 _DIGIT = re.compile(r"\d")
 _CLOSE = 1.4
