@@ -8,6 +8,8 @@ from typing import Literal
 from bot.errors import UserError
 from bot.models.library import SourceDetails
 
+COVER = -1
+"""What is on a report's cover tells its details and is in no passage."""
 BlockKind = Literal["heading", "paragraph", "item"]
 
 
@@ -16,7 +18,8 @@ class Block:
     """A heading, a paragraph, or one item of a list (with its marker, such as "- ", or a row of a table).
 
     ``level`` is a heading's: 1 is the highest. Pages count from 1; only PDF files have them. ``aside`` numbers the
-    box, table or figure that it is in, 0 for the running text: a heading of an aside ends with it.
+    box, table or figure that it is in, 0 for the running text: a heading of an aside ends with it. It is
+    COVER for the words on a cover.
     """
 
     kind: BlockKind

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.library.blocks import (
+    COVER,
     FEWEST_WORDS,
     HEADING_CHARACTERS,
     LONGEST_HEADING,
@@ -57,7 +58,7 @@ def make_excerpts(blocks: Iterable[Block]) -> tuple[Passage, ...]:
     that leads to it as its place.
     """
     passages: list[Passage] = []
-    for path, section in _sections(list(blocks)):
+    for path, section in _sections([block for block in blocks if block.aside != COVER]):
         units = [part for unit in _units(section) for part in _small_enough(unit)]
         for run in divide_at_least_cost(units, _cost):
             lead = run[0].lead if all(unit.lead for unit in run) else ""
@@ -186,7 +187,9 @@ def _list_cost(run: Sequence[Block], lead_in: Block) -> float:
         return IMPOSSIBLE + len(text)
     alone = 1_000.0 if len(run) == 1 and run[0] is lead_in else 0.0
     ends_open = 300.0 if text.endswith(_OPEN_ENDS[:1]) else 0.0
-    return alone + ends_open + 200.0 + abs(count_words(text) - 100)
+    # Better before the words that lead to a list within the list than behind its first items.
+    begins_list = 60.0 if len(run) > 1 and run[0].text.endswith(_OPEN_ENDS[:1]) else 0.0
+    return alone + ends_open + 200.0 - begins_list + abs(count_words(text) - 100)
 
 
 def _join_blocks(unit: Sequence[Block]) -> _Unit:

@@ -31,7 +31,7 @@ _FIELD = re.compile(r"\b(?:click|tap) (?:or tap )?here\b|_{4}|\bchoose an item\b
 _NOTES_HEADING = re.compile(
     r"(?:(?:chapter|part|section|annexe?|appendix)\s+)?(?:(?:\d{1,2}\.?){1,3}|[A-Z]|[IVX]{1,4})?[.:)–—-]?\s*"
     r"(?:end ?notes?|foot ?notes?|notes?(?: and references)?|references?(?: and notes)?|bibliography|works cited|"
-    r"sources|further reading|glossary(?: of [a-z]+)?|index|acknowledge?ments?|contents)\W*",
+    r"sources|further reading|glossary(?: of [a-z]+)?|index|acknowledge?ments?|contents|imprint)\W*",
     re.IGNORECASE,
 )
 # What one may answer in a questionnaire, on a line of its own.

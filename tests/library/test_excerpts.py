@@ -115,6 +115,13 @@ def test_a_long_list_is_parted_between_items_and_its_lead_in_is_not_left_alone()
     assert len(found[0].text.split("\n")) > 2
 
 
+def test_a_long_list_is_parted_before_words_that_lead_to_a_list_within_it_rather_than_behind_its_first_items() -> None:
+    before = [f"- {sentence(number, 21)}" for number in range(4)]
+    within = ["- They should cover a few things:", *(f"- {sentence(number, 15)}" for number in range(10, 18))]
+    found = make_excerpts([Block("paragraph", "We found this:"), *(Block("item", item) for item in before + within)])
+    assert [passage.text.split("\n") for passage in found] == [["We found this:", *before], within]
+
+
 def test_short_paragraphs_are_joined_and_good_ones_stand_alone() -> None:
     short = [Block("paragraph", sentence(number, 10)) for number in range(6)]
     assert all(40 <= len(passage.text.split()) <= 60 or passage.text.count("\n\n") for passage in make_excerpts(short))

@@ -31,6 +31,16 @@ def test_a_word_with_a_hyphen_keeps_it_where_its_parts_are_found_in_other_forms(
     assert "reference-checking list" in text(pdf([column(lines)]))
 
 
+def test_a_word_with_a_hyphen_keeps_it_before_a_form_of_a_verb_that_is_found_nowhere_else() -> None:
+    lines = ["They change their behaviour. Behaviour is a habit, and that behaviour matters. A behaviour-"]
+    lines.append("modifying letter helps the wards, which read it twice before they answered it at all.")
+    assert "A behaviour-modifying letter" in text(pdf([column(lines)]))
+
+
+def test_a_number_of_small_letters_that_is_close_to_its_words_has_a_space_behind_it() -> None:
+    assert "iii. How the wards" in text(pdf([column(["iii.How the wards answered the letters of the office."])]))
+
+
 def test_a_parted_word_is_one_where_another_form_of_it_is_so() -> None:
     lines = [
         "The stream and the lining are old. The ward streamlined its rota, and stream-",

@@ -16,6 +16,7 @@ from tests.library.documents import (
     pdf,
     places,
     section,
+    sentence,
     wrapped,
 )
 
@@ -113,6 +114,27 @@ def test_numbers_tell_the_levels_of_headings_that_look_alike() -> None:
     ]
 
 
+def test_headings_below_the_last_level_of_the_outline_are_part_of_those_that_it_names() -> None:
+    named = [("1 Care", 1), ("1.1 Nights", 2), ("A Annex", 1), ("A.1 Letters", 2), ("A.2 Rotas", 2)]
+    deeper = {"1.1 Nights": ("1.1.1 Handover", "1.1.2 Rest"), "A.1 Letters": ("Sources",), "A.2 Rotas": ("Sources",)}
+    pages = [[*under(title, 2 * number, size=13 - level)] for number, (title, level) in enumerate(named)]
+    for page, (title, _) in zip(pages, named, strict=True):
+        for number, name in enumerate(deeper.get(title, ()), start=1):
+            page += section(name, 20 + number, top=TOP - 200 * number, size=11)
+    outline = [(title, level, number) for number, (title, level) in enumerate(named)]
+    assert places(pdf(pages, outline=outline)) == [
+        "1 Care",
+        "1 Care > 1.1 Nights",
+        "1 Care > 1.1 Nights > 1.1.1 Handover",
+        "1 Care > 1.1 Nights > 1.1.2 Rest",
+        "A Annex",
+        "A Annex > A.1 Letters",
+        "A Annex > A.1 Letters > Sources",
+        "A Annex > A.2 Rotas",
+        "A Annex > A.2 Rotas > Sources",
+    ]
+
+
 def test_two_headings_in_one_style_after_each_other_stay_two_and_a_long_one_stays_one() -> None:
     size, font = 14, "Helvetica-Bold"
     pages: list[list[Line]] = [
@@ -162,3 +184,60 @@ def test_the_names_of_places_on_a_map_are_no_headings() -> None:
     ]
     pages = [under("Where we work", 1), labels, under("What we do", 2)]
     assert places(pdf(pages)) == ["Where we work", "What we do"]
+
+
+def named(name: str, number: int, *, size: float = 13, font: str = "Helvetica-Bold", top: float = TOP) -> list[Line]:
+    return section(name, number, top=top, size=size, font=font)
+
+
+def test_what_is_set_as_nothing_but_headings_is_one_whatever_its_first_letter_or_its_last() -> None:
+    names = ["Cold wards", "eTrauma", "Warm wards", "Night wards", "Appendix C: how the wards fared in spring."]
+    pages = [named(name, number) for number, name in enumerate(names)]
+    assert places(pdf(pages)) == names
+
+
+def test_a_short_word_in_capitals_has_the_level_of_the_headings_in_small_letters_that_are_set_so() -> None:
+    parts = {
+        "WHY WE ASKED": ("Two wards",),
+        "CASE STUDIES": ("Cold wards", "EMRAD", "Warm wards"),
+        "SOURCES": ("Talks",),
+    }
+    pages = [column(wrapped(paragraph(number))) for number in (90, 91)]
+    expected = [""]
+    for part, names in parts.items():
+        pages += [named(name, len(pages) + number) for number, name in enumerate((part, *names))]
+        expected += [part, *(f"{part} > {name}" for name in names)]
+    assert places(pdf(pages)) == expected
+
+
+def test_a_heading_that_the_outline_forgot_is_one_as_those_that_are_set_so_though_it_is_smaller_by_a_little() -> None:
+    pages = [column(wrapped(paragraph(number))) for number in (92, 93)]
+    pages.append(named("Care", 90, size=18))
+    outline = [("Care", 1, 2), ("Sources", 1, 10)]
+    for number, part in enumerate("abcdefg", start=3):
+        size = 12.6 if part == "d" else 14
+        pages.append(column(wrapped(paragraph(number + 20))))
+        pages[-1] += [("Care at night: what all teams of the wards do together", 72, 500, size, "Helvetica-Bold")]
+        pages[-1] += [
+            (f"5{part}. On the wards", 72, 484, 14, "Helvetica-Oblique"),
+            *named("Remarks", number, size=12, top=440),
+        ]
+        if part != "d":
+            outline.append((f"Care at night: what all teams of the wards do together 5{part}. On the wards", 2, number))
+    pages.append(named("Sources", 91, size=18))
+    found = [place for place in places(pdf(pages, outline=outline)) if place.endswith("Remarks")]
+    assert found == [
+        f"Care > Care at night: what all teams of the wards do together 5{part}. On the wards > Remarks"
+        for part in "abcdefg"
+    ]
+
+
+def test_a_bold_sentence_that_leads_to_a_list_is_the_first_line_of_the_list() -> None:
+    names = ("Cold wards", "Warm wards", "Night wards", "Day wards")
+    pages = [named(name, number) for number, name in enumerate(names)]
+    lead = "At the least the wards should have:"
+    pages[1] += [(lead, 72, TOP - 160, 13, "Helvetica-Bold")]
+    pages[1] += [(f"• {sentence(number)}", 72, TOP - 180 - 16 * number, 11, "Helvetica") for number in range(3)]
+    document = read_document(pdf(pages), "x.pdf")
+    assert list(dict.fromkeys(passage.heading for passage in document.passages)) == list(names)
+    assert f"{lead}\n- {sentence(0)}\n- {sentence(1)}" in texts(pdf(pages))

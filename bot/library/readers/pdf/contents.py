@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import takewhile
 
 from bot.library.readers.pdf.lines import Line, rows_of_lines
 from bot.library.readers.pdf.margins import plain
@@ -16,6 +17,7 @@ _CONTENTS = re.compile(
     r"acronyms and tables)|(?:figures|tables|boxes)(?: and (?:figures|tables|boxes))?",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"\d{1,3}")
 _LARGER = 1.3
 _WRAPPED = 3
 """The most lines without a page number that an entry takes before the line that has it."""
@@ -24,10 +26,16 @@ _FEWEST = 3
 Row = list[Line]
 
 
-def drop_contents(pages: Sequence[Sequence[Line]], outline: Sequence[Entry] = ()) -> list[list[Line]]:
-    """Return the pages' lines without lists of contents. ``outline`` has the headings that the file itself tells."""
+def drop_contents(
+    pages: Sequence[Sequence[Line]], whole: Sequence[Sequence[Line]], outline: Sequence[Entry] = ()
+) -> list[list[Line]]:
+    """Return the pages' lines without lists of contents.
+
+    ``whole`` has the numbers at the feet of pages as well, since those of a list's last entries may be taken for such.
+    ``outline`` has the headings that the file itself tells.
+    """
     known = {(plain(entry.title), entry.page) for entry in outline if len(entry.title) > 3}
-    rows = [row for lines in pages for row in rows_of_lines(lines)]
+    rows = [row for lines, on_page in zip(pages, whole, strict=True) for row in _rows(lines, on_page)]
     gone: set[int] = set()
     at = 0
     while at < len(rows):
@@ -38,6 +46,14 @@ def drop_contents(pages: Sequence[Sequence[Line]], outline: Sequence[Entry] = ()
         else:
             at += 1
     return [[line for line in lines if id(line) not in gone] for lines in pages]
+
+
+def _rows(lines: Sequence[Line], whole: Sequence[Line]) -> Iterator[Row]:
+    """Return the rows of a page's lines, each with the number beside it though that may be a page's own."""
+    known = set(map(id, lines))
+    for row in rows_of_lines(whole):
+        if any(id(line) in known for line in row):
+            yield [line for line in row if id(line) in known or _NUMBER.fullmatch(line.text)]
 
 
 def _end_of_list(rows: Sequence[Row], start: int, known: Collection[tuple[str, int]]) -> int:
@@ -54,11 +70,19 @@ def _end_of_list(rows: Sequence[Row], start: int, known: Collection[tuple[str, i
             break  # the heading itself, to which the list leads
         if rows[at][0].size > _LARGER * rows[start][0].size:
             break  # as above, where no bookmark tells it
-        if name in names or _is_entry(_text(rows[at])):
+        if name in names or _is_entry(_text(rows[at])) or any(_NUMBER.fullmatch(line.text) for line in rows[at][1:]):
             entries += 1
             end = at + 1
         at += 1
-    return end if entries >= _FEWEST else start
+    return _end_of_page(rows, end) if entries >= _FEWEST else start
+
+
+def _end_of_page(rows: Sequence[Row], end: int) -> int:
+    """Return the end of a list with the last entry on its page, whose number may be lost, if nothing else follows."""
+    page = rows[end - 1][0].page
+    rest = list(takewhile(lambda row: row[0].page == page, rows[end:]))
+    is_entry = len(rest) <= _WRAPPED and not any(_text(row).endswith(".") for row in rest)
+    return end + len(rest) if is_entry else end
 
 
 def _is_entry(text: str) -> bool:

@@ -18,13 +18,15 @@ from bot.library.readers.file_type import DAMAGED
 from bot.library.readers.pdf.badges import drop_badges
 from bot.library.readers.pdf.bands import Element
 from bot.library.readers.pdf.contents import drop_contents
+from bot.library.readers.pdf.front import part_front
 from bot.library.readers.pdf.furniture import drop_furniture
 from bot.library.readers.pdf.hyphens import Hyphens
+from bot.library.readers.pdf.labels import join_labels
 from bot.library.readers.pdf.layout import join_boxes, reading_order
 from bot.library.readers.pdf.letters import page_letters
 from bot.library.readers.pdf.lines import Line, page_lines
 from bot.library.readers.pdf.looks import Style
-from bot.library.readers.pdf.margins import body_size
+from bot.library.readers.pdf.margins import body_size, unsqueeze
 from bot.library.readers.pdf.notes import Signs, part_notes
 from bot.library.readers.pdf.outline import Entry, Outline, read_outline
 from bot.library.readers.pdf.paragraphs import blocks_of_elements
@@ -57,7 +59,8 @@ def read_pdf(data: bytes) -> Content:
             )
         pages = _pages(document)
         _refuse_scan(pages)
-        return Content(tuple(_blocks(pages, read_outline(document))), _details(document), len(pages))
+        blocks = part_front(_blocks(pages, read_outline(document)), len(pages))
+        return Content(tuple(blocks), _details(document), len(pages))
     finally:
         document.close()
 
@@ -124,8 +127,9 @@ def _refuse_scan(pages: Sequence[_Page]) -> None:
 def _blocks(pages: Sequence[_Page], entries: Sequence[Entry]) -> list[Block]:
     every = [line for page in pages for line in page.lines]
     body = body_size(every)
-    own = drop_badges([page.lines for page in pages], [page.frames for page in pages])
-    kept = drop_contents(drop_furniture(own, body, entries), entries)
+    own = drop_badges(unsqueeze([page.lines for page in pages], body), [page.frames for page in pages])
+    kept = drop_contents(drop_furniture(own, body, entries), own, entries)
+    kept = join_labels(kept, [page.frames for page in pages], body)
     parted = [part_notes(lines, body, page.frames) for lines, page in zip(kept, pages, strict=True)]
     notes = [line for _, at_foot in parted for line in at_foot]
     signs = Signs()

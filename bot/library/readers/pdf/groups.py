@@ -18,6 +18,7 @@ _ENDS = tuple('.!?:;”"’)]')
 _FULL_ENDS = tuple(".!?:;")
 _STOPS = tuple('.!?:”"')
 CLOSE = 1.15
+_CLOSE = 1.6
 SMALL = 0.96
 _RECENT = 20
 _MOST_BETWEEN = 30
@@ -93,7 +94,8 @@ def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
     entry = outline.entry(line)
     if entry is not None or outline.entry(last) is not None:
         return entry == outline.entry(last)
-    if _AFTERWORD.fullmatch(line.text) and not group.is_bold and line.size <= last.size:
+    is_one_entry = outline.are_together(last, line) and 0 < last.bottom - line.bottom <= _CLOSE * line.size
+    if is_one_entry or (_AFTERWORD.fullmatch(line.text) and not group.is_bold and line.size <= last.size):
         return True
     if _SOURCE.match(line.text):
         return False

@@ -8,7 +8,15 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bot.library.readers.pdf.levels import TITLE_PAGES, levels_of_looks
-from bot.library.readers.pdf.looks import NUMBERED, Group, Style, is_labelled, look_of, numbering_depth
+from bot.library.readers.pdf.looks import (
+    NUMBERED,
+    Group,
+    Style,
+    is_in_capitals,
+    is_labelled,
+    look_of,
+    numbering_depth,
+)
 from bot.library.readers.pdf.margins import LARGER
 from bot.library.readers.pdf.outline import Outline
 from bot.library.readers.pdf.paths import settle
@@ -17,10 +25,18 @@ from bot.library.sentences import CAPTION, CREDIT
 HEADING_WORDS = 20
 WEAK_HEADING_WORDS = 10
 NUMBERED_HEADING_WORDS = 30
+_Set = tuple[float, bool, bool, str, int]
 _MOST_TOGETHER = 4
+_NEARLY_ALL = 0.8
+_ANNEX = re.compile(r"(?:annexe?|appendix)\s+[A-Z]\b", re.IGNORECASE)
+_NAME = re.compile(r"[a-z]+[A-Z\d]")
+"""How a name begins that is written so, such as "eTrauma"."""
+_ACRONYM = re.compile(r"[^\W\d_]{1,6}")
 _KNOWN_LOOK = 3
 _FEWEST_HEADINGS = 0.25
 _FEWEST_LISTED = 3
+_FEWEST_LEADING = 4
+"""The words with which a sentence leads to a list; fewer, such as "Actions for staff:", may be a heading."""
 KNOWN_HEADING_WORDS = 24
 _LARGE_HEADING_WORDS = 40
 _MOST_PARTS = 2
@@ -36,7 +52,7 @@ _DATE = re.compile(
     r"(?:\d{1,2}\s)?(?:january|february|march|april|may|june|july|august|september|october|november|december)\s\d{4}",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r".{8}[a-z\d)]{2}\.\s?[A-Z]")
+_SENTENCE_END = re.compile(r".{8}(?:[a-z)]{2}|\d{2})\.\s?[A-Z]")
 _SIGN_INSIDE = re.compile(r"\S\s•\s")
 _DIGIT = re.compile(r"\d")
 _CLOSE = 1.4
@@ -54,8 +70,9 @@ class Headings:
         numbered = [
             (at, group)
             for at, group in enumerate(groups)
-            if not self._names_speaker(groups, at) and not self._is_led_to(groups, at)
+            if not (self._names_speaker(groups, at) or self._is_led_to(groups, at) or self._leads_to_list(groups, at))
         ]
+        self._find_acronyms([group for _, group in numbered])
         self._ids = {id(group) for at, group in numbered if self._is_strong(group) or self._is_bold_item(groups, at)}
         weak = [group for at, group in numbered if id(group) not in self._ids and self._is_weak(groups, at)]
         looks = Counter(map(look_of, weak))
@@ -67,6 +84,7 @@ class Headings:
         self._ids.update(
             id(group) for _, group in numbered if known[look_of(group)] >= _KNOWN_LOOK and self._is_like_known(group)
         )
+        self._looks_told = self._find_looks_told(groups)
         self._drop_labels(groups)
         headings = [group for group in groups if id(group) in self._ids]
         levels = levels_of_looks(headings, groups, outline)
@@ -82,9 +100,26 @@ class Headings:
         is_larger = first.size >= LARGER * self._style.size and group.is_bold
         most_words, most_lines = (_LARGE_HEADING_WORDS, 5) if is_larger else (KNOWN_HEADING_WORDS, 3)
         is_short = len(text.split()) <= most_words and len(group.lines) <= most_lines
-        is_named = text[-1] == "." and is_labelled(group)
+        is_named = text[-1] == "." and (is_labelled(group) or _ANNEX.match(text) is not None)
         is_headed = text.rstrip('”"’')[-1:] not in ".,;:–" or is_named
-        return is_short and is_headed and (text[0].isupper() or text[0].isdigit())
+        return is_short and is_headed and (text[0].isupper() or text[0].isdigit() or _NAME.match(text) is not None)
+
+    def _find_acronyms(self, groups: Sequence[Group]) -> None:
+        """Take the capitals of a short word, such as "UNICEF", for none where words in small letters are set so too."""
+        plain = Counter(look_of(group) for group in groups if self._is_strong(group))
+        maybe = [group for group in groups if is_in_capitals(group.text) and _ACRONYM.fullmatch(group.text)]
+        names = {group.text for group in maybe}
+        words = {word.upper() for group in groups for word in group.text.split() if names and not word.isupper()}
+        for group in maybe:
+            size, bold, italic, _, face = look_of(group)
+            is_set_so = plain[size, bold, italic, False, face] >= _KNOWN_LOOK
+            group.is_acronym = is_set_so and group.text not in words
+
+    def _find_looks_told(self, groups: Sequence[Group]) -> set[_Set]:
+        """Return how those headings are set that the outline names, but for few."""
+        uses = Counter(_set_as(group) for group in groups if id(group) in self._ids)
+        told = Counter(_set_as(group) for group in groups if self.is_told(group))
+        return {look for look, count in told.items() if count >= max(_KNOWN_LOOK, _NEARLY_ALL * uses[look])}
 
     def _drop_labels(self, groups: Sequence[Group]) -> None:
         """Take many headings in a row, with no text between them, for a list or the words of a picture."""
@@ -99,6 +134,10 @@ class Headings:
     def is_told(self, group: Group) -> bool:
         """Say whether the outline names a group."""
         return self._outline.level(group.lines[0]) is not None
+
+    def is_of_report(self, group: Group) -> bool:
+        """Say whether a group is a heading of the report though it is in a frame: the outline names what is set so."""
+        return self.is_told(group) or (id(group) in self._ids and _set_as(group) in self._looks_told)
 
     def is_guess(self, group: Group) -> bool:
         """Say whether a group is a heading by its look alone: neither the outline nor a number says so."""
@@ -169,6 +208,14 @@ class Headings:
         is_below = last.page == first.page and 0 < last.bottom - first.bottom < 4 * first.size
         return is_text and is_below and last.text.endswith(":")
 
+    def _leads_to_list(self, groups: Sequence[Group], at: int) -> bool:
+        """Say whether several words that end with a colon are before a list: they are its first line."""
+        group, following = groups[at], groups[at + 1] if at + 1 < len(groups) else None
+        if following is None or not following.is_item or following.aside != group.aside or self.is_told(group):
+            return False
+        is_name = group.text.isupper() or numbering_depth(group.text) or not group.has_words(_FEWEST_LEADING)
+        return group.text.endswith(":") and not is_name and not following.is_bold
+
     def _is_bold_item(self, groups: Sequence[Group], index: int) -> bool:
         """Say whether a bold item is over a paragraph, as a heading with a bullet is."""
         group = groups[index]
@@ -203,6 +250,12 @@ class Headings:
             return False  # it tells what the number above it counts
         goes_on = len(following.text.split()) >= 8 or self._is_strong(following)
         return goes_on and not following.lines[0].italic and following.lines[0].left < first.left + 3 * first.size
+
+
+def _set_as(group: Group) -> _Set:
+    """Return how a group is set, but for what its own letters are."""
+    first = group.lines[0]
+    return (first.size, group.is_bold, first.italic, first.face, first.colour)
 
 
 def _has_name(group: Group) -> bool:

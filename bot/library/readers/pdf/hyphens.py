@@ -14,6 +14,7 @@ _COMPOUND = re.compile(r"[^\W\d_]-[^\W\d_]{2,3}[-\x02]$")
 """Such as "up-to-", of which the third word follows."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/._=?&%]$")
 _FIRST = re.compile(r"[^\W\d_]+")
+_PARTICIPLE = re.compile(r"(?:ing|ed)$")
 _FORM = re.compile(r"(?:ing|ed|s)$")
 _ENDINGS = ("", "s", "e", "es", "ed", "ing")
 _LONGEST_PREFIX = 5
@@ -58,6 +59,8 @@ class Hyphens:
             return True
         if min(len(before), len(after)) > 2 and self._words[before] and self._words[after]:
             return True
+        if min(len(before), len(after)) > _LONGEST_PREFIX and self._words[before] > 2 and _PARTICIPLE.search(after):
+            return True  # such as "behaviour-modifying", of which a whole word is only the first
         return len(before) > _LONGEST_PREFIX and self._is_known(before) and self._is_known(after)
 
     def _is_known(self, word: str) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.library.readers.pdf.looks import Group, Key, Look, is_same_rank, key_of, look_of, rank_of, with_depths
+from bot.library.readers.pdf.looks import Group, Key, Look, is_same_rank, key_of, rank_of, with_depths
 from bot.library.readers.pdf.outline import Outline
 
 TITLE_PAGES = 2
@@ -17,12 +17,13 @@ _MOST_BEFORE = 0.6
 
 def levels_of_looks(headings: Sequence[Group], groups: Sequence[Group], outline: Outline) -> dict[Key, int]:
     """Return the level of each look and depth of headings, 1 for the highest. ``groups`` has the text as well."""
-    told: defaultdict[Look, Counter[int]] = defaultdict(Counter)
+    told: defaultdict[Look, Counter[tuple[int, int]]] = defaultdict(Counter)
     if not outline.is_flat:
         for group in headings:
             level = outline.level(group.lines[0])
             if level:
-                told[look_of(group)][level] += 1
+                look, depth = key_of(group)
+                told[look][level, depth] += 1
     # The title page has sizes of its own; its lines are no parents of the chapters.
     inside = [group for group in headings if group.lines[0].page > TITLE_PAGES] or list(headings)
     ranks = _ranks(inside)
@@ -80,13 +81,16 @@ def _above_followers(
     return {key: levels[height] for key, height in order.items()}
 
 
-def _level_of(key: Key, ranks: dict[Key, int], told: dict[Look, Counter[int]]) -> int:
+def _level_of(key: Key, ranks: dict[Key, int], told: dict[Look, Counter[tuple[int, int]]]) -> int:
     """Return the level of a look and depth: as the outline tells it, or else between those that it does tell."""
     if key not in ranks:
         return _LOWEST  # it stands for the title page alone, above nothing that follows
-    if key[0] in told:
-        return told[key[0]].most_common(1)[0][0]
+    look, depth = key
+    if look in told:
+        (level, usual), _ = told[look].most_common(1)[0]
+        # The outline may end above "3.2.1", which is then set as "3.2" is.
+        return level + max(0, depth - usual) if usual else level
     if not told:
         return ranks[key]
-    larger = {look for look, depth in ranks if ranks[look, depth] < ranks[key]}
-    return max((max(levels) for look, levels in told.items() if look in larger), default=0) + 1
+    larger = {other for other, deep in ranks if ranks[other, deep] < ranks[key]}
+    return max((level for other, levels in told.items() if other in larger for level, _ in levels), default=0) + 1

@@ -10,7 +10,9 @@ from bot.library.readers.pdf.lines import Line
 from bot.library.readers.pdf.margins import LABELLED
 from bot.library.readers.text import BULLET
 
-NUMBERED = re.compile(r"((?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})*)([a-z]?)[.):]?\s+[A-Z“\"‘]")
+NUMBERED = re.compile(
+    r"((?:[A-Z]\.)?(?:\d{1,2}\.)+\d{0,2}|(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*)([a-z]?)[.):]?\s+[A-Z“\"‘]"
+)
 _ROMAN = re.compile(r"[IVX]{1,5}\.\s+\S")
 _CAPITAL = re.compile(r"[A-Z]\.\s+\S")
 _LETTER = re.compile(r"\(?(?:[a-z]|[ivx]{1,4})[.)]\s+\S")
@@ -35,6 +37,8 @@ class Group:
     """Lines that belong together."""
 
     lines: list[Line]
+    is_acronym: bool = False
+    """Whether it is a short word whose capitals say nothing of how it is set."""
 
     @property
     def text(self) -> str:
@@ -71,7 +75,8 @@ def numbering_depth(text: str) -> int:
 
 def look_of(group: Group) -> Look:
     first = group.lines[0]
-    return (first.size, group.is_bold, first.italic, is_in_capitals(group.text), first.face)
+    in_capitals = is_in_capitals(group.text) and not group.is_acronym
+    return (first.size, group.is_bold, first.italic, in_capitals, first.face)
 
 
 def is_labelled(group: Group) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from bot.library.readers.pdf.lines import Line, rows_of_lines
@@ -16,6 +17,10 @@ _EDGE_ZONE = 0.2
 """The same for the outermost row alone, since some pages have wide margins."""
 _OUTER_ROWS = 4
 _SPACE = 1.6
+_SQUEEZED = 3
+_USUAL = 5
+_LEAST = 0.88
+"""The least part of the size of other headings in which one is set that was too long for its line."""
 LARGER = 1.1
 _AS_LARGE = 0.98
 LABELLED = re.compile(
@@ -36,6 +41,26 @@ def body_size(lines: Iterable[Line]) -> float:
 def is_set_like_heading(line: Line, body: float) -> bool:
     """Say whether a line is larger than the running text, or bold and as large."""
     return line.size >= LARGER * body or (line.bold and line.size >= _AS_LARGE * body)
+
+
+def unsqueeze(pages: Sequence[Sequence[Line]], body: float) -> list[list[Line]]:
+    """Return the pages' lines, headings of a size of their own in that of others that are set so, if hardly smaller.
+
+    Type is set a little smaller where a heading was too long for its line.
+    """
+    sizes: defaultdict[tuple[bool, bool, str, int], Counter[float]] = defaultdict(Counter)
+    for line in (line for lines in pages for line in lines if is_set_like_heading(line, body)):
+        sizes[line.bold, line.italic, line.face, line.colour][line.size] += 1
+
+    def whole(line: Line) -> Line:
+        counts = sizes[line.bold, line.italic, line.face, line.colour]
+        if not 0 < counts[line.size] <= _SQUEEZED or not is_set_like_heading(line, body):
+            return line
+        larger = [size for size, count in counts.items() if line.size < size and count >= _USUAL]
+        size = min(larger, default=0.0)
+        return replace(line, size=size) if _LEAST * size <= line.size and size > LARGER * body else line
+
+    return [[whole(line) for line in lines] for lines in pages]
 
 
 def told_headings(pages: Sequence[Sequence[Line]], outline: Sequence[Entry]) -> set[int]:

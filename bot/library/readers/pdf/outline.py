@@ -6,12 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from bot.library.readers.pdf.lines import Line
 
 _MOST_ENTRIES = 3000
 _MOST_LINES = 5
+_Set = tuple[float, bool, bool, str, int]
 _LABEL = re.compile(r"(?:chapter|part|section|annexe?|appendix)?(?:[\divxl]{1,5}|[a-z])?", re.IGNORECASE)
 
 
@@ -46,14 +48,20 @@ class Outline:
 
     def __init__(self, entries: Sequence[Entry], lines: Iterable[Line]) -> None:
         self._of_line: dict[int, tuple[int, int]] = {}
+        self._together: set[tuple[_Set, _Set]] = set()
         pages: defaultdict[int, list[Line]] = defaultdict(list)
         for line in lines:
             pages[line.page].append(line)
         for number, entry in enumerate(entries):
-            for line in self._find(_letters(entry.title), pages[entry.page]):
-                self._of_line[id(line)] = (number, entry.level)
+            found = self._find(_letters(entry.title), pages[entry.page])
+            self._of_line.update((id(line), (number, entry.level)) for line in found)
+            self._together.update((_set_as(above), _set_as(line)) for above, line in pairwise(found))
         # Bookmarks of one level tell what is a heading, and nothing of its level.
         self.is_flat = len({level for _, level in self._of_line.values()}) < 2
+
+    def are_together(self, above: Line, line: Line) -> bool:
+        """Say whether two lines below each other are set as two that are one entry, though each in another way."""
+        return _set_as(above) != _set_as(line) and (_set_as(above), _set_as(line)) in self._together
 
     def entry(self, line: Line) -> int | None:
         """Return the number of the entry to which a line belongs."""
@@ -81,6 +89,10 @@ class Outline:
                 if len(text) > len(title) + 12:
                     break
         return best
+
+
+def _set_as(line: Line) -> _Set:
+    return line.size, line.bold, line.italic, line.face, line.colour
 
 
 def _letters(text: str) -> str:

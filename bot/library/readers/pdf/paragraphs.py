@@ -60,8 +60,8 @@ def blocks_of_elements(elements: Sequence[Element], style: Style, hyphens: Hyphe
             ]
         elif not headings.repeats(group):
             # What the outline names is a heading of the report, also where it is set in a frame.
-            is_told = headings.is_told(group)
-            blocks.append(replace(_block(group, headings.level(group), hyphens), aside=0 if is_told else aside))
+            block = _block(group, headings.level(group), hyphens)
+            blocks.append(replace(block, aside=0 if headings.is_of_report(group) else aside))
     return _with_speakers(block for block in blocks if _is_read(block.text))
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bot.library.readers.pdf.levels import TITLE_PAGES
-from bot.library.readers.pdf.looks import Group, Key, key_of
+from bot.library.readers.pdf.looks import Group, Key, key_of, look_of, numbering_depth
 from bot.library.readers.pdf.outline import Outline
 
 _LABEL_BEFORE = re.compile(r"(?:\w+\s)?(\d[\d.]*)\s?(?:\([a-z]\))?\s")
@@ -62,6 +62,7 @@ class _Paths:
     def follow(self, headings: Sequence[Group]) -> Iterator[tuple[Group, list[Group]]]:
         """Settle one heading after the other, and return each with those that it is under."""
         path: list[tuple[int, int, Group]] = []
+        names = Counter(_number_and_words(heading.text)[1] for heading in headings)
         for group in headings:
             is_told = self._outline.level(group.lines[0]) is not None
             told = None if self._outline.is_flat else self._outline.level(group.lines[0])
@@ -71,6 +72,9 @@ class _Paths:
             if not is_told and (again or self._is_title(group, headings)):
                 self.repeated.add(id(group))
                 continue
+            # What comes again without a number is part of what has one: "Sources" of "A.2".
+            comes_again = not told and names[_number_and_words(group.text)[1]] > 1
+            own += comes_again and any(each == own and _is_numbered_over(said, group) for _, each, said in path)
             ends = (
                 at
                 for at, (_, each, heading) in enumerate(path)
@@ -119,6 +123,13 @@ def _is_alike(heading: Group, group: Group) -> bool:
         return first[1].count(".") == second[1].count(".")
     label, other = (_LABEL_OF_PART.match(each.text) for each in (heading, group))
     return label is not None and other is not None and label[1].casefold() == other[1].casefold()
+
+
+def _is_numbered_over(heading: Group, group: Group) -> bool:
+    """Say whether a heading without a number is set as one that has a number such as "1.6": then it is part of that."""
+    return (
+        look_of(heading) == look_of(group) and 1 < numbering_depth(heading.text) < 8 and not numbering_depth(group.text)
+    )
 
 
 def _is_case(heading: Group) -> bool:

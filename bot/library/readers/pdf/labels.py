@@ -1,0 +1,92 @@
+"""Put a short label at the top of a box, such as "Recommendation", before the box's text: it names no section."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.library.readers.pdf.lines import Line
+from bot.library.readers.pdf.margins import LARGER, is_set_like_heading
+from bot.library.readers.pdf.shapes import Frame
+from bot.library.readers.text import BULLET
+
+_MOST_WORDS = 3
+_MOST_NUMBER = 5
+_FEWEST_PAGES = 3
+_FEWEST_WORDS = 8
+_HIGHEST = 0.6
+_NEAR = 2.5
+_TOUCHING = 2.0
+_FURTHER_IN = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A label, the first line of the box's text, and the number of the paragraph where one is beside the label."""
+
+    line: Line
+    text: Line
+    number: Line | None
+
+
+def join_labels(pages: Sequence[Sequence[Line]], frames: Sequence[Sequence[Frame]], body: float) -> list[list[Line]]:
+    """Return the pages' lines, each label that comes on several pages in one line with the text below it."""
+    found = [list(_labels(lines, on_page, body)) for lines, on_page in zip(pages, frames, strict=True)]
+    uses = Counter(name for labels in found for name in {label.line.text.casefold() for label in labels})
+    joined = []
+    for lines, labels in zip(pages, found, strict=True):
+        known = [label for label in labels if uses[label.line.text.casefold()] >= _FEWEST_PAGES]
+        gone = {id(line) for label in known for line in (label.line, label.number)}
+        texts = {id(label.text): _joined(label) for label in known}
+        joined.append([texts.get(id(line), line) for line in lines if id(line) not in gone])
+    return joined
+
+
+def _joined(label: _Label) -> Line:
+    name = label.line.text.rstrip(" :")
+    number = f"{label.number.text} " if label.number else ""
+    text = f"{number}{name[0].upper()}{name[1:]}: {label.text.text}"
+    # Lines that are no further in than a number would each begin a paragraph after a sentence.
+    left = label.text.left - (_FURTHER_IN if label.number else 0)
+    return replace(label.text, text=text, left=left, starts_bold=label.line.bold)
+
+
+def _labels(lines: Sequence[Line], frames: Sequence[Frame], body: float) -> Iterator[_Label]:
+    """Return the labels of a page's boxes: a few words set like a heading, alone above the only text of their box."""
+    seen: set[int] = set()
+    for frame in frames:
+        if not (frame.is_box and 3 * body < frame.height):
+            continue
+        inside = sorted((line for line in lines if _holds(frame, line)), key=lambda line: (-line.bottom, line.left))
+        if len(inside) < 2 or frame.height > _HIGHEST * inside[0].page_height or id(inside[0]) in seen:
+            continue
+        name, first, *others = inside
+        words = name.text.split()
+        is_name = len(words) <= _MOST_WORDS and not any(map(str.isdigit, name.text)) and name.text[-1] not in ".,;?!"
+        if not is_name or not is_set_like_heading(name, body) or _set_as(name) == _set_as(first):
+            continue
+        is_alone = all(_set_as(line) != _set_as(name) and line.size < LARGER * body for line in (first, *others))
+        is_near = name.size / 2 < name.bottom - first.bottom <= _NEAR * name.size
+        is_text = sum(len(line.text.split()) for line in (first, *others)) >= _FEWEST_WORDS
+        if is_alone and is_near and is_text and not BULLET.match(first.text):
+            seen.add(id(name))
+            yield _Label(name, first, _number_beside(name, lines))
+
+
+def _holds(frame: Frame, line: Line) -> bool:
+    return frame.holds(line.left, line.right, line.bottom) and line.top <= frame.top + _TOUCHING
+
+
+def _number_beside(label: Line, lines: Sequence[Line]) -> Line | None:
+    """Return the number of a paragraph that is to the left of its label, such as "31."."""
+    for line in lines:
+        is_level = abs(line.bottom - label.bottom) < 2 and line.right <= label.left
+        text = line.text.rstrip(".")
+        if is_level and len(text) <= _MOST_NUMBER and text.replace(".", "").isdecimal():
+            return line
+    return None
+
+
+def _set_as(line: Line) -> tuple[float, bool, str, int]:
+    return line.size, line.bold, line.face, line.colour

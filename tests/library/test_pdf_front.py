@@ -1,0 +1,55 @@
+"""Covers, imprints and lists of contents of a PDF: no passage runs from them into the text."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from bot.library import read_document
+from bot.library.sentences import has_sentence, is_note
+from tests.library.documents import BOLD, HEIGHT, Line, column, paragraph, pdf, section, wrapped
+
+TOP = HEIGHT - 60
+TEXT = "Helvetica"
+IMPRINT = (
+    "© Care Office 2024. This work is available under a licence that its makers chose for it.",
+    "All rights reserved. It may be reproduced for any purpose that is no sale.",
+    "The designations employed in it say nothing of what the office thinks of any ward.",
+)
+NAMES = ("Cold wards", "Warm wards", "Night wards", "Day wards", "All wards")
+under = partial(section, top=TOP)
+
+
+def cover() -> list[Line]:
+    return [("How wards rest", 72, 500, 30, BOLD), ("Care Office", 72, 440, 16, TEXT), ("May 2024", 72, 400, 12, TEXT)]
+
+
+def chapters() -> list[list[Line]]:
+    return [under(name, number) for number, name in enumerate(NAMES, start=1)]
+
+
+def test_the_words_of_a_cover_are_in_no_passage_and_tell_the_details() -> None:
+    document = read_document(pdf([cover(), [], *chapters()]), "x.pdf")
+    first = document.passages[0]
+    assert (first.heading, first.text, first.page_from) == ("Cold wards", paragraph(1), 3)
+    assert (document.details.title, document.details.year) == ("How wards rest", 2024)
+
+
+def test_the_passages_of_an_imprint_are_set_aside_as_notes_are() -> None:
+    imprint = [line for row, text in enumerate(IMPRINT) for line in column(wrapped(text), top=TOP - 60 * row)]
+    imprint.append(("How to reach us", 72, TOP - 240, 14, BOLD))
+    imprint += column(wrapped("Published by the Care Office, which answers all letters."), top=TOP - 270)
+    document = read_document(pdf([cover(), imprint, *chapters()]), "x.pdf")
+    shown = [passage for passage in document.passages if not is_note(passage.heading, passage.text)]
+    assert shown[0].heading == "Cold wards"
+    assert all(has_sentence(passage.text) for passage in shown)
+    assert any("designations" in passage.text for passage in document.passages)
+
+
+def test_a_contents_list_ends_with_its_page_though_the_number_of_its_last_entry_is_like_the_page_s() -> None:
+    contents: list[Line] = [("Contents", 72, TOP, 18, BOLD)]
+    for row, name in enumerate(NAMES):
+        contents += [(name, 72, TOP - 40 - 20 * row, 11, TEXT), (str(row + 3), 500, TOP - 40 - 20 * row, 11, TEXT)]
+    contents.append(("6 What the wards asked for, and what", 72, TOP - 140, 11, TEXT))
+    contents.append(("the office answered to them", 72, TOP - 160, 11, TEXT))
+    document = read_document(pdf([cover(), contents, *chapters()]), "x.pdf")
+    assert (document.passages[0].text, document.passages[0].page_from) == (paragraph(1), 3)
