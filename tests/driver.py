@@ -3,8 +3,9 @@
 The driver has a thread for each connection. To wake it and to be woken by it, four times for a statement, took a third
 of the time of a test with a bot. Here a statement runs at once, and then every other task has a turn, as it had while
 the thread worked: so tasks meet between statements as before. What waits for another connection runs beside the loop
-all the same, since it would wait for the loop. The tests in ``tests/store`` itself have the threads,
-processes of their own have them (the kills, the demo, the commands), and a clean checkout plays all tests with them.
+all the same, since it would wait for the loop. The tests in ``tests/store`` itself and those of the stop in
+``tests/test_run.py`` have the threads, processes of their own have them (the kills, the demo, the commands), and a
+clean checkout plays all tests with them.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ TURNS = {"execute", "executemany", "executescript", "commit", "rollback"}
 
 WAITING = ("BEGIN IMMEDIATE", "PRAGMA wal_checkpoint")
 """These wait for other connections, whose tasks go on meanwhile: they run beside the loop here too."""
-STORE = Path(__file__).parent / "store"
+STORE, RUN = Path(__file__).parent / "store", Path(__file__).parent / "test_run.py"
 
 _threaded = aiosqlite.connect
 _without = 0
@@ -75,7 +76,7 @@ def _connect(database: Any, *, iter_chunk_size: int = 64, **options: Any) -> aio
 
 def has_threads(test: Path) -> bool:
     """Whether the tests of a file have the driver as it is in production, wherever they are played."""
-    return test.parent == STORE or is_whole()
+    return test.parent == STORE or test == RUN or is_whole()
 
 
 def spare_threads() -> None:
