@@ -100,6 +100,13 @@ def test_the_words_on_a_picture_at_the_foot_of_a_page_do_not_part_the_text() -> 
     assert "The night team at work." in shown
 
 
+def test_a_paragraph_whose_last_lines_run_over_a_picture_stays_whole() -> None:
+    lines = wrapped(paragraph(2))
+    page = [*under("How wards rest", 1), *column(lines, top=400)]
+    wave = (0, 0, 595, 400 - LEADING * (len(lines) - 2) + 4)
+    assert paragraph(2) in texts(pdf([page], pictures=[[wave]]))
+
+
 def test_a_title_on_a_picture_is_a_heading() -> None:
     page = [*under("How wards rest", 1, size=20), *under("How wards meet", 2, top=TOP - 250, size=20)]
     assert places(pdf([page], pictures=[[(60, TOP - 20, 400, 60)]])) == ["How wards rest", "How wards meet"]

@@ -22,6 +22,8 @@ _BULLETS = frozenset("•▪◦●‣·■□➤►✓›»")
 """Signs that are before an item only, even if it begins with a figure; a dash may stand for no figure."""
 _WHOLE_PAGE = 0.75
 _CAPTION_WORDS = 60
+_NEXT_LINE = 2.0
+"""The space, in sizes of type, within which lines are right below each other."""
 _APART = 2.0
 """The space, in sizes of type, from which on a line stands below a table and not in it."""
 
@@ -59,7 +61,16 @@ def _has_caption(picture: Frame, lines: Sequence[Line], body: float) -> bool:
     """Say whether a few words are on a picture, none of them large: no title, and no text with a picture behind it."""
     inside = [line for line in lines if picture.holds(line.left, line.right, line.bottom)]
     is_small = all(line.size <= body for line in inside)
-    return is_small and 0 < sum(len(line.text.split()) for line in inside) <= _CAPTION_WORDS
+    if not is_small or not 0 < sum(len(line.text.split()) for line in inside) <= _CAPTION_WORDS:
+        return False
+    return not any(_goes_on_outside(line, other) for line in inside for other in without(lines, inside))
+
+
+def _goes_on_outside(line: Line, other: Line) -> bool:
+    """Say whether two lines are one paragraph's, set alike and right below each other, though a picture is behind one."""
+    is_alike = (line.size, line.face, line.colour) == (other.size, other.face, other.colour)
+    is_in_column = line.left < other.right and other.left < line.right
+    return is_alike and is_in_column and abs(line.bottom - other.bottom) < _NEXT_LINE * line.size
 
 
 def join_boxes(elements: Sequence[Element]) -> list[Element]:
