@@ -67,7 +67,7 @@ def _has_caption(picture: Frame, lines: Sequence[Line], body: float) -> bool:
 
 
 def _goes_on_outside(line: Line, other: Line) -> bool:
-    """Say whether two lines are one paragraph's, set alike and right below each other, though a picture is behind one."""
+    """Say whether two lines are of one paragraph: set alike and right below each other, one of them on a picture."""
     is_alike = (line.size, line.face, line.colour) == (other.size, other.face, other.colour)
     is_in_column = line.left < other.right and other.left < line.right
     return is_alike and is_in_column and abs(line.bottom - other.bottom) < _NEXT_LINE * line.size
