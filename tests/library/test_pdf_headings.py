@@ -102,6 +102,15 @@ def test_the_outline_tells_headings_that_look_like_text_and_their_levels() -> No
     ]
 
 
+def test_bookmarks_of_figures_and_tables_alone_tell_nothing_of_the_headings() -> None:
+    titles = ["1. Care", "1.1 Nights", "Table 1. Hours of rest", "1.2 Meals", "2. Staff"]
+    pages = [under(title, number) for number, title in enumerate(titles)]
+    outline = [("Table 1. Hours of rest", 1, 2), ("Fig. 1. Rotas of all wards", 1, 3)]
+    shown = places(pdf(pages, outline=outline))
+    assert shown == places(pdf(pages))
+    assert {"1. Care > 1.1 Nights", "1. Care > 1.2 Meals", "2. Staff"} <= set(shown)
+
+
 def test_numbers_tell_the_levels_of_headings_that_look_alike() -> None:
     titles = ["1 Introduction", "1.1 Background", "1.2 Methods", "2 Findings", "2.1 Rest"]
     pages = [under(title, number) for number, title in enumerate(titles)]

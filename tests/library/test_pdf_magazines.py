@@ -127,6 +127,20 @@ def test_what_is_between_the_title_of_a_figure_and_its_source_is_no_text() -> No
     assert not any("hours" in words or "Source" in words for words in texts_of_report)
 
 
+def test_a_large_heading_in_the_margin_is_over_the_text_that_begins_above_its_foot() -> None:
+    pages: list[list[Line]] = []
+    for number, name in enumerate(("Rest", "Meals", "Rotas")):
+        page = column(wrapped(paragraph(2 * number)), left=216, top=TOP)
+        page += column(wrapped(paragraph(2 * number + 1)), left=216, top=TOP - 150)
+        pages.append([*page, (name, 37, TOP - 157, 17, "Helvetica")])
+    passages = read_document(pdf(pages), "x.pdf").passages
+    assert {(passage.heading, passage.text) for passage in passages} >= {
+        ("Rest", paragraph(1)),
+        ("Meals", paragraph(3)),
+        ("Rotas", paragraph(5)),
+    }
+
+
 def test_a_line_at_the_margin_of_the_next_page_is_no_part_of_the_last_item() -> None:
     first = [*column(wrapped(paragraph(1)), top=400), ("The teams ask for:", 72, 300, 11, "Helvetica")]
     first += [

@@ -10,7 +10,7 @@ from itertools import groupby
 from bot.library.readers.pdf.lines import Line
 from bot.library.readers.pdf.tables import Table
 
-_LARGE = 1.3
+LARGE = 1.3
 """How much larger than the text of the columns a heading over them is at the least."""
 _ALIGNED = 2.0
 _NEAR = 100
@@ -106,7 +106,7 @@ def _is_large(row: Row, usual: float) -> bool:
     line = row.spans[0].line
     if line is None or len(row.spans) > 1 or not any(char.isalpha() for char in line.text):
         return False
-    return line.size > _LARGE * usual
+    return line.size > LARGE * usual
 
 
 def _is_like(heading: Span, above: Row) -> bool:
@@ -227,7 +227,8 @@ def _checked(band: list[Row], gutters: list[Gap], least: float) -> Iterator[tupl
     kept = [
         gutter
         for gutter in gutters
-        if (sides := _count_sides(band, gutter)) >= 3 or (sides >= 2 and gutter[1] - gutter[0] >= 2 * least)
+        if (sides := _count_sides(band, gutter)) >= 3
+        or (gutter[1] - gutter[0] >= 2 * least and (sides == 2 or _has_large_head(band, gutter)))
     ]
     if not kept:
         yield band, []
@@ -244,9 +245,15 @@ def _count_sides(band: Sequence[Row], gutter: Gap) -> int:
     return min(before, after)
 
 
+def _has_large_head(band: Sequence[Row], gutter: Gap) -> bool:
+    """Say whether one large line is before a gutter, as a heading in the margin is."""
+    heads = [row for row in band if row.spans[0].right <= gutter[0] + 0.1]
+    return len(heads) == 1 and len(heads[0].spans) == 1 and _is_large(heads[0], _usual_size(band))
+
+
 def _is_title(band: Sequence[Row]) -> bool:
     """Say whether columns begin below a large heading, which is over one of them alone."""
     line = band[0].spans[0].line
     if line is None or len(band[0].spans) > 1 or len(band) < 3:
         return False
-    return line.size > _LARGE * _usual_size(band[1:]) and line.bottom - band[1].bottom > 1.3 * line.size
+    return line.size > LARGE * _usual_size(band[1:]) and line.bottom - band[1].bottom > 1.3 * line.size

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.library.readers.pdf.bands import Element, Gap, Row, Span, part_bands, rows_of_spans
+from bot.library.readers.pdf.bands import LARGE, Element, Gap, Row, Span, part_bands, rows_of_spans
 from bot.library.readers.pdf.columns import has_side_heads, is_table, starts_of_parts
 from bot.library.readers.pdf.lines import Line, is_decorated, join_lines, rows_of_lines, without
 from bot.library.readers.pdf.rules import find_ruled
@@ -178,6 +178,8 @@ def _read_band(rows: Sequence[Row], gutters: Sequence[Gap], body: float) -> list
         return [grid(lines, gutters), *(_read_rows(rows[end:]) if rows[end:] else ())]
     if are_lines and has_side_heads(filled):
         return _read_beside(filled[0], filled[1], body)
+    if len(filled) == 2 and len(filled[0]) == 1 and (head := filled[0][0].line) and head.size > LARGE * body:
+        return _read_rows(rows)  # one line that is beside no beginning is no column
     return [element for column in filled for element in _read(column, body)]
 
 
@@ -196,9 +198,15 @@ def _end_of_table(rows: Sequence[Row]) -> int:
 
 def _read_beside(heads: Sequence[Span], text: Sequence[Span], body: float) -> list[Element]:
     """Read each head of the margin before the text that begins at its height."""
-    starts = sorted(starts_of_parts(heads), reverse=True)
+    starts = set(starts_of_parts(heads))
     elements: list[Element] = []
-    cuts = [float("inf"), *(start + 0.6 * body for start in starts), float("-inf")]
+    # A large head may stand lower than the first line of its text, as high as it is.
+    tops = (
+        span.bottom + 0.6 * max(body, span.line.size if span.line else body)
+        for span in heads
+        if round(span.bottom, 1) in starts
+    )
+    cuts = [float("inf"), *sorted(set(tops), reverse=True), float("-inf")]
     for top, bottom in pairwise(cuts):
         for column in (heads, text):
             part = [span for span in column if bottom < span.bottom <= top]

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from bot.library.readers.pdf.lines import Line
+from bot.library.sentences import CAPTION
 
 _MOST_ENTRIES = 3000
 _MOST_LINES = 5
@@ -27,13 +28,16 @@ class Entry:
 
 
 def read_outline(document: Any) -> list[Entry]:
-    """Return the bookmarks that lead to a page. One above all others names the report and is no level."""
+    """Return the bookmarks that lead to a page. One above all others names the report and is no level.
+
+    Those of figures and tables, which some files have alone, tell nothing of the headings and are left out.
+    """
     entries: list[Entry] = []
     for bookmark in document.get_toc(max_depth=9):
         target = bookmark.get_dest()
         index = target.get_index() if target else None
         title = " ".join(bookmark.get_title().split())
-        if index is not None and title:
+        if index is not None and title and not _is_caption(title):
             entries.append(Entry(title, bookmark.level + 1, index + 1))
         if len(entries) >= _MOST_ENTRIES:
             break
@@ -41,6 +45,10 @@ def read_outline(document: Any) -> list[Entry]:
     is_rooted = len(entries) > 3 and sum(entry.level == highest for entry in entries) == 1
     lift = highest if is_rooted else highest - 1
     return [Entry(entry.title, max(1, entry.level - lift), entry.page) for entry in entries]
+
+
+def _is_caption(title: str) -> bool:
+    return CAPTION.match(title) is not None and not title.casefold().startswith("map")
 
 
 class Outline:
