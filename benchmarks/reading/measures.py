@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.reading.second_reader import OutlineEntry, SeenLine, letters_of, read_lines, read_outline, words_of
+from bot.library.sentences import CAPTION
 
 Passages = Sequence[Mapping[str, Any]]
 _SHORTEST = 25
@@ -54,12 +55,19 @@ def _words(lines: Sequence[SeenLine], passages: Passages) -> tuple[float, float]
 
 
 def _seen_entries(outline: Sequence[OutlineEntry], lines: Sequence[SeenLine]) -> list[OutlineEntry]:
-    """Return the entries whose words stand on their page: others are no headings that a reader could find."""
+    """Return the entries whose words stand on their page: others are no headings that a reader could find.
+
+    Nor are the captions of figures and tables, which some outlines have alone.
+    """
     pages: defaultdict[int, str] = defaultdict(str)
     for line in lines:
         pages[line.page] += letters_of(line.text)
     return [
-        entry for entry in outline if len(letters_of(entry.title)) > 2 and letters_of(entry.title) in pages[entry.page]
+        entry
+        for entry in outline
+        if len(letters_of(entry.title)) > 2
+        and letters_of(entry.title) in pages[entry.page]
+        and (not CAPTION.match(entry.title) or entry.title.isupper())
     ]
 
 
