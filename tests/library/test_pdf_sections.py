@@ -77,3 +77,16 @@ def test_a_long_question_in_another_face_and_colour_is_a_heading() -> None:
         for number, name in enumerate(names)
     ]
     assert places(pdf(pages, colours=dict.fromkeys(names, (0.0, 0.2, 0.5)))) == names
+
+
+def test_a_long_recommendation_stays_text_where_hardly_one_is_a_heading() -> None:
+    names = ["Cold wards", "Warm wards", "Night wards", "Recommendation 1: Ask all wards about rest"]
+    pages = [under(name, number, size=11) for number, name in enumerate(names)]
+    asked = (
+        "Recommendation 2: All of the wards should be asked by noon on the day for a day or two of rest a week, and "
+    )
+    asked += "the board should let all of them say on the day how they do it and why."
+    pages.append(
+        [*column(wrapped(asked), top=TOP, font="Helvetica-Bold"), *column(wrapped(paragraph(9)), top=TOP - 70)]
+    )
+    assert places(pdf(pages)) == names
