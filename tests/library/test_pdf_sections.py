@@ -85,7 +85,7 @@ def test_a_long_recommendation_stays_text_where_hardly_one_is_a_heading() -> Non
     asked = (
         "Recommendation 2: All of the wards should be asked by noon on the day for a day or two of rest a week, and "
     )
-    asked += "the board should let all of them say on the day how they do it and why."
+    asked += "should say so."
     pages.append(
         [*column(wrapped(asked), top=TOP, font="Helvetica-Bold"), *column(wrapped(paragraph(9)), top=TOP - 70)]
     )
