@@ -103,7 +103,8 @@ class Headings:
         is_larger = first.size >= LARGER * self._style.size and group.is_bold
         is_long = is_larger or (group.is_bold and NUMBERED.match(text) is not None)
         # Recommendations are whole sentences, unless several that are set so are headings.
-        is_long = is_long or (is_labelled(group) and self._labelled[look_of(group)] >= _KNOWN_LOOK)
+        is_several = self._labelled[look_of(group)] >= _KNOWN_LOOK and " should " not in text
+        is_long = is_long or (is_labelled(group) and is_several)
         most_words, most_lines = (_LARGE_HEADING_WORDS, 5) if is_long else (KNOWN_HEADING_WORDS, 3)
         is_short = len(text.split()) <= most_words and len(group.lines) <= most_lines
         is_named = text[-1] == "." and (is_labelled(group) or _ANNEX.match(text) is not None)
