@@ -123,16 +123,17 @@ def _part(rows: Sequence[Row], least: float) -> Iterator[tuple[list[Row], list[G
         if not band.rows or band.is_parted_by(shared, row):
             band.add(row, shared)
         elif band.is_parted_by(band.gaps):
-            yield from _checked(band.rows, band.inner(band.gaps), least)
-            band = _Band()
-            band.add(row, free)
+            above, band = band, _Band()
+            if _is_heading_of(row, above.rows):
+                above, heading = _band_of(above.rows[:-1], least), above.rows[-1]
+                band.add(heading, _free(heading))
+            yield from _checked(above.rows, above.inner(above.gaps), least)
+            band.add(row, _shared(band.gaps, free, least) if band.rows else free)
         elif (beside := _stands_beside(band.rows[-1], row, least)) or _is_open(free, least):
             start = _start_of_column(band.rows, row, is_in=beside)
             if band.rows[:start]:
                 yield band.rows[:start], []
-            above, band = band.rows[start:], _Band()
-            for each in (*above, row):
-                band.add(each, _shared(band.gaps, _free(each), least) if band.rows else _free(each))
+            band = _band_of([*band.rows[start:], row], least)
         else:
             band.add(row, shared or free)
     if band.rows:
@@ -165,6 +166,26 @@ class _Band:
     def is_parted_by(self, gaps: Sequence[Gap], row: Row | None = None) -> bool:
         """Say whether one of the gaps has something on either side."""
         return bool(self.inner(gaps, row))
+
+
+def _band_of(rows: Sequence[Row], least: float) -> _Band:
+    band = _Band()
+    for row in rows:
+        band.add(row, _shared(band.gaps, _free(row), least) if band.rows else _free(row))
+    return band
+
+
+def _is_heading_of(row: Row, rows: Sequence[Row]) -> bool:
+    """Say whether the last of the rows above is a bold line that begins where this row does, and no column does."""
+    *columns, last = rows
+    first, line = last.spans[0], last.spans[0].line
+    if line is None or not line.bold or len(last.spans) > 1 or len(columns) < 2:
+        return False
+    is_over = abs(first.left - row.spans[0].left) < _ALIGNED
+    is_apart = min(span.bottom for span in columns[-1].spans) - first.top > line.size
+    return (
+        is_over and is_apart and all(abs(span.left - first.left) >= _ALIGNED for each in columns for span in each.spans)
+    )
 
 
 def _start_of_column(rows: Sequence[Row], row: Row, *, is_in: bool) -> int:

@@ -194,6 +194,8 @@ def _changes_style(group: Group, line: Line, style: Style) -> bool:
     last = group.lines[-1]
     is_new_face = line.face != last.face and style.face in (line.face, last.face)
     is_new_face = is_new_face and last.bold == last.starts_bold  # bold words may begin a paragraph
+    if is_new_face and last.text.endswith("?") and line.text[:1].isupper() and line.colour != last.colour:
+        return len(group.lines) == 1 and style.face == line.face  # a question that is a heading may be long
     return is_new_face and line.text[:1].isupper() and not _is_full(last) and not last.text.endswith((*_STOPS, ","))
 
 

@@ -35,6 +35,7 @@ _ACRONYM = re.compile(r"[^\W\d_]{1,6}")
 _KNOWN_LOOK = 3
 _FEWEST_HEADINGS = 0.25
 _FEWEST_LISTED = 3
+_FAR_IN = 6
 _FEWEST_LEADING = 4
 """The words with which a sentence leads to a list; fewer, such as "Actions for staff:", may be a heading."""
 KNOWN_HEADING_WORDS = 24
@@ -81,11 +82,13 @@ class Headings:
         shown = {look for look, count in looks.items() if count >= max(2, _FEWEST_HEADINGS * uses[look])}
         self._ids.update(id(group) for group in weak if look_of(group) in shown)
         known = Counter(look_of(group) for group in groups if id(group) in self._ids)
+        self._labelled = Counter(look_of(group) for group in groups if id(group) in self._ids and is_labelled(group))
         self._ids.update(
             id(group) for _, group in numbered if known[look_of(group)] >= _KNOWN_LOOK and self._is_like_known(group)
         )
         self._looks_told = self._find_looks_told(groups)
         self._drop_labels(groups)
+        self._drop_titles_of_charts(groups)
         headings = [group for group in groups if id(group) in self._ids]
         levels = levels_of_looks(headings, groups, outline)
         self._levels, self._repeated = settle(headings, levels, outline, style.size)
@@ -98,7 +101,11 @@ class Headings:
         if (is_body and not first.italic) or not _has_name(group):
             return False
         is_larger = first.size >= LARGER * self._style.size and group.is_bold
-        most_words, most_lines = (_LARGE_HEADING_WORDS, 5) if is_larger else (KNOWN_HEADING_WORDS, 3)
+        is_long = is_larger or (group.is_bold and NUMBERED.match(text) is not None)
+        # Recommendations are whole sentences, unless several that are set so are headings.
+        is_several = self._labelled[look_of(group)] >= _KNOWN_LOOK and " should " not in text
+        is_long = is_long or (is_labelled(group) and is_several)
+        most_words, most_lines = (_LARGE_HEADING_WORDS, 5) if is_long else (KNOWN_HEADING_WORDS, 3)
         is_short = len(text.split()) <= most_words and len(group.lines) <= most_lines
         is_named = text[-1] == "." and (is_labelled(group) or _ANNEX.match(text) is not None)
         is_headed = text.rstrip('”"’')[-1:] not in ".,;:–" or is_named
@@ -130,6 +137,22 @@ class Headings:
             are_guesses = all(map(self.is_guess, run)) or run[0].lines[0].page > TITLE_PAGES
             if page_of_headings and len(run) > _MOST_TOGETHER and are_guesses and not any(map(self.is_told, run)):
                 self._ids.difference_update(map(id, run))
+
+    def _drop_titles_of_charts(self, groups: Sequence[Group]) -> None:
+        """Take no title that is set in for a heading if only a chart's words are below it, and its caption."""
+        for at, group in enumerate(groups):
+            first = group.lines[0]
+            if not self.is_guess(group) or first.left < first.column[0] + _FAR_IN * first.size:
+                continue
+            for count, following in enumerate(groups[at + 1 :]):
+                if following.lines[0].page != first.page or id(following) in self._ids:
+                    break
+                if CAPTION.match(following.text):
+                    if count >= _FEWEST_LISTED:
+                        self.drop(group)
+                    break
+                if following.has_words(WEAK_HEADING_WORDS):
+                    break
 
     def is_told(self, group: Group) -> bool:
         """Say whether the outline names a group."""
@@ -241,7 +264,7 @@ class Headings:
             return False
         is_other = first.italic or first.face != self._style.face or text.isupper()
         is_other = is_other or bool(NUMBERED.match(text) and numbering_depth(text) > 1)
-        if not is_other or first.size < 0.95 * self._style.size or first.left > first.column[0] + 6 * first.size:
+        if not is_other or first.size < 0.95 * self._style.size or first.left > first.column[0] + _FAR_IN * first.size:
             return False
         following = groups[index + 1] if index + 1 < len(groups) else None
         if following is None or following.lines[0].aside != first.aside:

@@ -26,6 +26,7 @@ _ORDINAL = re.compile(r"st|nd|rd|th|[ºªo]")
 _LETTER_SIGN = re.compile(r"[a-i]")
 _CLOSE_NUMBER = re.compile(r"(?:(?:\d{1,3}\.)+|[ivx]{2,4}\.)(?=[A-Z][A-Za-z]|A\s|\[[A-Z])")
 """A paragraph's number that is set closer to it than a space is wide."""
+_NUMBER = re.compile(r"(?:\d{1,2}\.)*\d{1,2}[.)]?")
 _DECORATED = re.compile(r"[•▪◦●□■►] (?:\S+ ){2}")
 _ODD_BULLETS = frozenset("›>－→⇒⬤") | {
     chr(code) for code in (*range(0xF020, 0xF100), *range(0x25A0, 0x27C0)) if chr(code) not in "•▪◦●□☐☑☒✓✔➤►■"
@@ -128,6 +129,7 @@ def _line(pieces: Sequence[Piece], number: int, turn: Turn) -> Line | None:
         face = max(letters, key=lambda each: each.size)  # small capitals are as large as their first letters
     if is_decorated(text):
         text, pieces = text[2:], told
+    named = told[1:] if _is_number_apart(told) else told
     return Line(
         text=text,
         page=number,
@@ -135,8 +137,8 @@ def _line(pieces: Sequence[Piece], number: int, turn: Turn) -> Line | None:
         right=max(piece.right for piece in pieces),
         bottom=next(piece.baseline for piece in told if piece.face == face),
         size=face.size,
-        bold=all(piece.face.bold for piece in told),
-        starts_bold=told[0].face.bold,
+        bold=all(piece.face.bold for piece in named),
+        starts_bold=named[0].face.bold,
         italic=all(piece.face.italic for piece in told),
         face=face.name,
         colour=face.colour,
@@ -144,6 +146,13 @@ def _line(pieces: Sequence[Piece], number: int, turn: Turn) -> Line | None:
         page_height=turn.height,
         noted=noted,
     )
+
+
+def _is_number_apart(pieces: Sequence[Piece]) -> bool:
+    """Say whether the number of a heading is in another colour than the heading's words, and may be less bold."""
+    number, *words = pieces
+    is_number = bool(words) and _NUMBER.fullmatch(number.text.strip()) is not None
+    return is_number and number.face.colour != words[0].face.colour
 
 
 def _text(pieces: Sequence[Piece]) -> tuple[str, bool]:

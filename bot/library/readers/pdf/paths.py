@@ -74,7 +74,9 @@ class _Paths:
                 continue
             # What comes again without a number is part of what has one: "Sources" of "A.2".
             comes_again = not told and names[_number_and_words(group.text)[1]] > 1
-            own += comes_again and any(each == own and _is_numbered_over(said, group) for _, each, said in path)
+            own += not told and any(
+                each == own and _is_numbered_over(said, group, comes_again=comes_again) for _, each, said in path
+            )
             ends = (
                 at
                 for at, (_, each, heading) in enumerate(path)
@@ -125,11 +127,15 @@ def _is_alike(heading: Group, group: Group) -> bool:
     return label is not None and other is not None and label[1].casefold() == other[1].casefold()
 
 
-def _is_numbered_over(heading: Group, group: Group) -> bool:
-    """Say whether a heading without a number is set as one that has a number such as "1.6": then it is part of that."""
-    return (
-        look_of(heading) == look_of(group) and 1 < numbering_depth(heading.text) < 8 and not numbering_depth(group.text)
-    )
+def _is_numbered_over(heading: Group, group: Group, *, comes_again: bool) -> bool:
+    """Say whether a heading without a number is part of one that has a number, such as "1.6", and is set alike.
+
+    It comes again under others, or is in another colour.
+    """
+    if look_of(heading) != look_of(group) or numbering_depth(group.text):
+        return False
+    depth = numbering_depth(heading.text)
+    return 0 < depth < 8 and (heading.lines[0].colour != group.lines[0].colour or (comes_again and depth > 1))
 
 
 def _is_case(heading: Group) -> bool:

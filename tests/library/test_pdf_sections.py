@@ -1,0 +1,92 @@
+"""Headings of a PDF’s sections: those below tables and charts, long ones, and those whose number is set otherwise."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from bot.library import read_document
+from tests.library.documents import HEIGHT, Line, column, paragraph, pdf, places, section, sentence, wrapped
+
+TOP = HEIGHT - 60
+under = partial(section, top=TOP)
+
+
+def test_a_heading_below_a_table_begins_the_text_that_is_set_in_as_it_is() -> None:
+    cells = [(72, "Risks of the first year"), (236, "Risks of the second year"), (402, "Risks of now")]
+    page: list[Line] = []
+    for number, (left, head) in enumerate(cells):
+        page += [(head, left, TOP, 8, "Helvetica-Oblique")]
+        page += column(wrapped(sentence(number, 20), 26), left=left, top=TOP - 16, size=10)
+    page += [("What the wards fear most of all risks", 130, TOP - 130, 10, "Helvetica-Bold")]
+    page += column(wrapped(paragraph(5), 70), left=130, top=TOP - 150, size=10)
+    document = read_document(pdf([under("Risks", 1), page]), "x.pdf")
+    last = document.passages[-1]
+    assert (last.heading, last.text) == ("Risks > What the wards fear most of all risks", paragraph(5))
+
+
+def test_the_title_of_a_chart_is_no_heading_of_the_text_on_the_next_page() -> None:
+    page = under("How we asked", 1)
+    page += [("Systems that the wards have", 200, 560, 14, "Helvetica-Bold")]
+    page += [(f"System {name}", 380, 530 - 20 * at, 9, "Helvetica") for at, name in enumerate("ABCDEF")]
+    page += [("Figure 2: Systems of the wards", 200, 400, 9, "Helvetica-Oblique")]
+    assert places(pdf([page, column(wrapped(paragraph(2)), top=TOP), under("What they said", 3)])) == [
+        "How we asked",
+        "What they said",
+    ]
+
+
+def test_a_bold_heading_in_a_colour_has_a_plain_number_and_those_in_black_are_part_of_it() -> None:
+    blue = (0.0, 0.2, 0.5)
+    names = [f"Ground {name} - The ward has gone to another house" for name in "ABCD"]
+    pages, colours = [], {}
+    for number, name in enumerate(names, start=1):
+        page = [(f"{number}.", 72, TOP, 11, "Helvetica"), *section(name, number, top=TOP, size=11)]
+        page = [(text, left + 18 * (text == name), *rest) for text, left, *rest in page]
+        pages.append([*page, *section(f"Teams {number}", 20 + number, top=TOP - 200, size=11)])
+        colours[name] = blue
+    expected = [f"{number}. {name}" for number, name in enumerate(names, start=1)]
+    assert places(pdf(pages, colours=colours)) == [
+        place for number, name in enumerate(expected, start=1) for place in (name, f"{name} > Teams {number}")
+    ]
+
+
+def test_a_numbered_recommendation_that_is_set_as_the_others_may_be_long() -> None:
+    names = [f"RECOMMENDATION #{number}: {sentence(number, 7)[:-1]}" for number in (1, 2, 3, 4)]
+    names[2] = "RECOMMENDATION #3: Ask all the wards for a day or two of rest a week, and let all of them say by noon "
+    names[2] += "on the day how they do it"
+    pages = []
+    for number, name in enumerate(names):
+        head = wrapped(name, 75)
+        pages.append(column(head, top=TOP, font="Helvetica-Oblique"))
+        pages[-1] += column(wrapped(paragraph(number)), top=TOP - 24 - 16 * len(head))
+    assert places(pdf(pages)) == names
+
+
+def test_a_long_question_in_another_face_and_colour_is_a_heading() -> None:
+    names = [
+        "Number of wards",
+        "Names of wards",
+        "Rests of wards",
+        "How does the team rest by night when all the wards ask?",
+    ]
+    pages = [
+        [
+            (name, 72, TOP, 11, "Times-Roman"),
+            *column(wrapped(paragraph(number), 66), top=TOP - 15),
+        ]
+        for number, name in enumerate(names)
+    ]
+    assert places(pdf(pages, colours=dict.fromkeys(names, (0.0, 0.2, 0.5)))) == names
+
+
+def test_a_long_recommendation_stays_text_where_hardly_one_is_a_heading() -> None:
+    names = ["Cold wards", "Warm wards", "Night wards", "Recommendation 1: Ask all wards about rest"]
+    pages = [under(name, number, size=11) for number, name in enumerate(names)]
+    asked = (
+        "Recommendation 2: All of the wards should be asked by noon on the day for a day or two of rest a week, and "
+    )
+    asked += "should say so."
+    pages.append(
+        [*column(wrapped(asked), top=TOP, font="Helvetica-Bold"), *column(wrapped(paragraph(9)), top=TOP - 70)]
+    )
+    assert places(pdf(pages)) == names
