@@ -127,6 +127,14 @@ def test_what_is_between_the_title_of_a_figure_and_its_source_is_no_text() -> No
     assert not any("hours" in words or "Source" in words for words in texts_of_report)
 
 
+def test_a_box_whose_source_is_told_keeps_its_heading_over_its_text() -> None:
+    page = [*under("How wards rest", 1, size=20), ("Box 1. Hours of rest", 72, TOP - 120, 11, BOLD)]
+    page += column(wrapped(paragraph(2)), top=TOP - 140, size=9)
+    page.append(("Source: the rota of the wards.", 72, TOP - 230, 8, "Helvetica"))
+    passages = read_document(pdf([page]), "x.pdf").passages
+    assert any("Box 1" in passage.heading and paragraph(2) in passage.text for passage in passages)
+
+
 def test_a_large_heading_in_the_margin_is_over_the_text_that_begins_above_its_foot() -> None:
     pages: list[list[Line]] = []
     for number, name in enumerate(("Rest", "Meals", "Rotas")):

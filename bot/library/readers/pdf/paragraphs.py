@@ -154,6 +154,8 @@ def _part_sourced(
     for start, title in enumerate(groups):
         if start < end or not isinstance(title, Group) or not _CAPTION_START.match(title.text):
             continue
+        if title.text.startswith("Box"):
+            continue  # its text is to be read, and its heading names it
         end = start + 1
         while end < len(groups) and not _is_source(groups[end], style):
             if not _is_in_figure(groups[end], title, style, headings):
