@@ -43,3 +43,13 @@ def test_a_box_with_a_title_of_its_own_or_a_list_keeps_its_heading() -> None:
         frames.append([frame])
     document = read_document(pdf(pages, frames=frames), "x.pdf")
     assert document.passages[1].heading == "What one wards said > How one ward rests"
+
+
+def test_a_chapter_whose_title_is_set_in_a_frame_goes_on_below_it() -> None:
+    pages = [section(f"What {ORDER[number]} wards said", number, top=TOP, size=22) for number in (1, 2)]
+    summary, frame = box(TOP - 40, "In short", paragraph(3, 2))
+    title: list[Line] = [("How all wards rest", 110, TOP - 10, 22, BOLD)]
+    pages.append([*title, *summary, *column(wrapped(paragraph(4)), top=TOP - 200)])
+    frames: list[list[Frame]] = [[], [], [(frame[0], frame[1], frame[2], frame[3] + 50)]]
+    document = read_document(pdf(pages, frames=frames), "x.pdf")
+    assert [passage.heading for passage in document.passages if paragraph(4) in passage.text] == ["How all wards rest"]

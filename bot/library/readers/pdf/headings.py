@@ -33,6 +33,9 @@ _NAME = re.compile(r"[a-z]+[A-Z\d]")
 """How a name begins that is written so, such as "eTrauma"."""
 _ACRONYM = re.compile(r"[^\W\d_]{1,6}")
 _KNOWN_LOOK = 3
+_FEWEST_CHAPTERS = 2
+_DISPLAY = 1.8
+"""How much larger than the text headings are that name a chapter and no box."""
 _FEWEST_HEADINGS = 0.25
 _FEWEST_LISTED = 3
 _FAR_IN = 6
@@ -93,6 +96,7 @@ class Headings:
         levels = levels_of_looks(headings, groups, outline)
         self._levels, self._repeated = settle(headings, levels, outline, style.size)
         self._ids -= self._repeated
+        self._chapters = Counter(look_of(group) for group in headings if not group.aside and self._is_chapter(group))
 
     def _is_like_known(self, group: Group) -> bool:
         """Say whether a group that looks like several headings may be one as well, though it is longer."""
@@ -159,8 +163,17 @@ class Headings:
         return self._outline.level(group.lines[0]) is not None
 
     def is_of_report(self, group: Group) -> bool:
-        """Say whether a group is a heading of the report though it is in a frame: the outline names what is set so."""
-        return self.is_told(group) or (id(group) in self._ids and _set_as(group) in self._looks_told)
+        """Say whether a group is a heading of the report though it is in a frame.
+
+        The outline names what is set so, or chapters are set so elsewhere.
+        """
+        if self.is_told(group) or (id(group) in self._ids and _set_as(group) in self._looks_told):
+            return True
+        return self._is_chapter(group) and self._chapters[look_of(group)] >= _FEWEST_CHAPTERS
+
+    def _is_chapter(self, group: Group) -> bool:
+        """Say whether a group is a heading of the highest level, set much larger than the text."""
+        return self.level(group) == 1 and group.lines[0].size >= _DISPLAY * self._style.size
 
     def is_guess(self, group: Group) -> bool:
         """Say whether a group is a heading by its look alone: neither the outline nor a number says so."""
