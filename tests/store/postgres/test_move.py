@@ -456,7 +456,7 @@ async def test_rows_that_were_changed_by_hand_are_moved_and_told_of(
     await fill_all(store)
     await store.close()
     with closing(sqlite3.connect(source)) as connection, connection:
-        connection.execute("UPDATE replies SET person = 'f' || substr(person, 2) WHERE id = 1")
+        connection.execute("UPDATE replies SET person = 'x' || substr(person, 2) WHERE id = 1")
 
     result = await run(move.command, environment, "--to", place.url)
 
