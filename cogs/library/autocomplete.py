@@ -10,6 +10,7 @@ import discord
 
 from bot.client import Bot
 from bot.errors import UserError
+from bot.library.lead_ins import drop_repeated
 from bot.models.library import Excerpt, Source
 from bot.models.settings import GuildSettings
 from bot.store import Store
@@ -78,13 +79,16 @@ def excerpt_line(excerpt: Excerpt, *, with_heading: bool = True) -> str:
     """
     passage = excerpt.passage
     heading = _NUMBERED.sub("", clean_line(passage.heading), count=1) if with_heading else ""
-    parts = filter(None, (shorten(heading, 40), drop_number(clean_line(passage.text[:400]))))
+    parts = filter(None, (shorten(heading, 40), opening_words(passage.text)))
     return shorten(f"{excerpt.position}. {' – '.join(parts)}", LONGEST_CHOICE)
 
 
-def drop_number(line: str) -> str:
-    """Leave out a paragraph's own number at the start of a line, which comes after the library's number."""
-    return _PARAGRAPH_NUMBER.sub("", line, count=1)
+def opening_words(text: str) -> str:
+    """Return how an excerpt begins, on one line: without the words that it repeats, or a paragraph's own number.
+
+    All parts of a long list repeat the words that lead to it, and a number would come after the library's.
+    """
+    return _PARAGRAPH_NUMBER.sub("", clean_line(drop_repeated(text)[:400]), count=1)
 
 
 def source_line(source: Source) -> str:
