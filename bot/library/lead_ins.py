@@ -33,11 +33,16 @@ class LeadIn:
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """A list: what leads to it, how its items are marked, and how the item is that leads to it, if one does."""
+    """A list: what leads to it, how its items look, and how the item looks that leads to it, if one does."""
 
     lead: LeadIn
-    mark: str
+    look: str
     outer: str = ""
+
+    @property
+    def has_end(self) -> bool:
+        """Say whether its items look otherwise than those around it, so that its end is seen."""
+        return self.look != self.outer
 
 
 def leads_on(text: str) -> bool:
@@ -56,8 +61,8 @@ def read_lead_in(text: str) -> str:
 def find_lead_ins(blocks: Sequence[Block]) -> list[tuple[LeadIn, ...]]:
     """Return what leads to each block, the outermost first; nothing for what is no item, or in no such list.
 
-    Where an item leads to items that look like itself, nothing tells where these end: they end before the next that
-    leads on.
+    Nor is anything told where an item leads to items that look like itself, up to the next that leads on: nobody
+    sees where their list ends.
     """
     levels: list[_Level] = []
     leads: list[tuple[LeadIn, ...]] = []
@@ -66,11 +71,11 @@ def find_lead_ins(blocks: Sequence[Block]) -> list[tuple[LeadIn, ...]]:
         if block.kind != "item" or before is None:
             levels = []
         elif text := _read_lead(blocks, index - 1):
-            outer = _mark(blocks, index - 1) if before.kind == "item" else ""
-            levels.append(_Level(LeadIn(text, index - 1, text != before.text), _mark(blocks, index), outer))
+            outer = _look(blocks, index - 1) if before.kind == "item" else ""
+            levels.append(_Level(LeadIn(text, index - 1, text != before.text), _look(blocks, index), outer))
         else:
-            levels = _levels_of(levels, _mark(blocks, index), leads_on(block.text))
-        leads.append(tuple(level.lead for level in levels))
+            levels = _levels_of(levels, _look(blocks, index), leads_on(block.text))
+        leads.append(tuple(level.lead for level in levels) if all(level.has_end for level in levels) else ())
     return leads
 
 
@@ -107,14 +112,23 @@ def _read_lead(blocks: Sequence[Block], index: int) -> str:
     return "" if block.level or is_row else read_lead_in(block.text)
 
 
-def _levels_of(levels: Sequence[_Level], mark: str, is_lead: bool) -> list[_Level]:
-    """Return the lists that an item with a mark is in, of those that the item before it was in."""
+def _levels_of(levels: Sequence[_Level], look: str, is_lead: bool) -> list[_Level]:
+    """Return the lists that an item with a look is in, of those that the item before it was in."""
     within = list(levels)
-    while within and within[-1].mark != mark:
-        within.pop()
-    if within and within[-1].outer == mark and is_lead:
+    while within:
+        inner = within[-1]
+        is_back = inner.outer == look and (inner.has_end or is_lead)
+        if inner.look[:-1] == look[:-1] and not is_back:
+            break
         within.pop()
     return within
+
+
+def _look(blocks: Sequence[Block], index: int) -> str:
+    """Return how an item is marked, and whether it begins with a capital letter."""
+    text = blocks[index].text
+    first = next(filter(str.isalpha, _MARKER.sub("", text, count=1)), "")
+    return _mark(blocks, index) + ("A" if first.isupper() else "a")
 
 
 def _mark(blocks: Sequence[Block], index: int) -> str:
