@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import NamedTuple
 
 from bot.library.blocks import LEFT_OUT, Block
 from bot.library.sentences import CAPTION
@@ -18,6 +19,7 @@ _LEADS_ON = re.compile(
 _MARKER = re.compile(
     r"\s*(?:(?P<sign>[-–—•☐☑✓*])|(?P<open>\(?)(?P<label>\d{1,3}|[a-z]|[ivxl]{1,5})(?P<close>[.)]))\s", re.I
 )
+_FIRST_LETTERS = re.compile(r"[^\W\d_]{1,2}")
 _ROMAN = re.compile(r"[ivxl]+")
 _LIST_WITHIN = re.compile(rf"(?:\S+\s+){{0,{MOST_LEAD_WORDS - 1}}}?\S*[:—–]\s+\((?:1|a|i)\)\s")
 
@@ -31,18 +33,27 @@ class LeadIn:
     is_part: bool = False
 
 
+class _Look(NamedTuple):
+    """How an item is marked, and whether it begins with a capital letter; None where a name such as NHS hides that."""
+
+    mark: str
+    is_capital: bool | None
+
+
 @dataclass(frozen=True, slots=True)
 class _Level:
     """A list: what leads to it, how its items look, and how the item looks that leads to it, if one does."""
 
     lead: LeadIn
-    look: str
-    outer: str = ""
+    look: _Look
+    outer: _Look | None = None
 
     @property
     def has_end(self) -> bool:
         """Say whether its items look otherwise than those around it, so that its end is seen."""
-        return self.look != self.outer
+        if self.outer is None or self.outer.mark != self.look.mark:
+            return True
+        return {self.outer.is_capital, self.look.is_capital} == {True, False}
 
 
 def leads_on(text: str) -> bool:
@@ -61,21 +72,22 @@ def read_lead_in(text: str) -> str:
 def find_lead_ins(blocks: Sequence[Block]) -> list[tuple[LeadIn, ...]]:
     """Return what leads to each block, the outermost first; nothing for what is no item, or in no such list.
 
-    Nor is anything told where an item leads to items that look like itself, up to the next that leads on: nobody
-    sees where their list ends.
+    Nor is anything told of an item that may be in a list within that one, since it looks like all others: from one
+    that leads to items like itself up to the next that leads on, or one that begins small where the others do not.
     """
     levels: list[_Level] = []
     leads: list[tuple[LeadIn, ...]] = []
     for index, block in enumerate(blocks):
+        look = _look(blocks, index)
         before = blocks[index - 1] if index else None
         if block.kind != "item" or before is None:
             levels = []
         elif text := _read_lead(blocks, index - 1):
-            outer = _look(blocks, index - 1) if before.kind == "item" else ""
-            levels.append(_Level(LeadIn(text, index - 1, text != before.text), _look(blocks, index), outer))
+            outer = _look(blocks, index - 1) if before.kind == "item" else None
+            levels.append(_Level(LeadIn(text, index - 1, text != before.text), look, outer))
         else:
-            levels = _levels_of(levels, _look(blocks, index), leads_on(block.text))
-        leads.append(tuple(level.lead for level in levels) if all(level.has_end for level in levels) else ())
+            levels = _levels_of(levels, look, leads_on(block.text))
+        leads.append(tuple(level.lead for level in levels) if _is_sure(levels, look) else ())
     return leads
 
 
@@ -112,23 +124,28 @@ def _read_lead(blocks: Sequence[Block], index: int) -> str:
     return "" if block.level or is_row else read_lead_in(block.text)
 
 
-def _levels_of(levels: Sequence[_Level], look: str, is_lead: bool) -> list[_Level]:
+def _levels_of(levels: Sequence[_Level], look: _Look, is_lead: bool) -> list[_Level]:
     """Return the lists that an item with a look is in, of those that the item before it was in."""
     within = list(levels)
     while within:
         inner = within[-1]
         is_back = inner.outer == look and (inner.has_end or is_lead)
-        if inner.look[:-1] == look[:-1] and not is_back:
+        if inner.look.mark == look.mark and not is_back:
             break
         within.pop()
     return within
 
 
-def _look(blocks: Sequence[Block], index: int) -> str:
-    """Return how an item is marked, and whether it begins with a capital letter."""
-    text = blocks[index].text
-    first = next(filter(str.isalpha, _MARKER.sub("", text, count=1)), "")
-    return _mark(blocks, index) + ("A" if first.isupper() else "a")
+def _is_sure(levels: Sequence[_Level], look: _Look) -> bool:
+    """Say whether an item with a look is in these lists, and in no other within them."""
+    is_inner = bool(levels) and levels[-1].look.is_capital is True and look.is_capital is False
+    return not is_inner and all(level.has_end for level in levels)
+
+
+def _look(blocks: Sequence[Block], index: int) -> _Look:
+    word = _FIRST_LETTERS.search(_MARKER.sub("", blocks[index].text, count=1))
+    is_clear = word is not None and not word[0][1:].isupper()
+    return _Look(_mark(blocks, index), word[0][0].isupper() if word and is_clear else None)
 
 
 def _mark(blocks: Sequence[Block], index: int) -> str:

@@ -143,6 +143,33 @@ def test_a_list_that_an_item_leads_to_ends_before_the_next_item_that_leads_on() 
     assert one not in texts[1]
 
 
+def test_nothing_is_said_again_where_nobody_sees_whether_an_item_is_in_the_inner_or_the_outer_list() -> None:
+    alike = [said(LEAD), item("- Work with others, such as:"), *bullets(14)]
+    small = [
+        said(LEAD),
+        item("- Work with those who:"),
+        *(item(f"- {b.text[2:].lower()}") for b in bullets(4)),
+        item("- Listen to those who;"),
+        *(item(f"- {b.text[2:].lower()}") for b in bullets(8, first=9)),
+    ]
+    assert not any("[…]" in passage.text for passage in make_excerpts(alike))
+    assert not any("[…]" in passage.text for passage in make_excerpts(small)[-2:])
+
+
+def test_the_outer_list_goes_on_where_items_begin_with_a_capital_letter_again() -> None:
+    inner = [item(f"- {block.text[2:].lower()}") for block in bullets(2)]
+    last = make_excerpts([said(LEAD), item("- Work with those who:"), *inner, *bullets(7, first=9)])[-1]
+    assert lines_of(last)[:2] == [LEAD, "[…]"]
+
+
+def test_a_name_in_capital_letters_does_not_tell_where_a_list_begins() -> None:
+    names = [
+        item(f"- NHS staff {block.text[2:].lower()}" if n % 3 == 0 else f"- {block.text[2:].lower()}")
+        for n, block in enumerate(bullets(8))
+    ]
+    assert [lines_of(passage)[0] for passage in make_excerpts([said(LEAD), *names])] == [LEAD, LEAD]
+
+
 def test_a_quotation_goes_with_the_words_that_lead_to_it() -> None:
     quotation = f"“{paragraph(5, 7)}”"
     first, second = make_excerpts([said(f"{paragraph(1, 8)} One of them told us:"), said(quotation)])
