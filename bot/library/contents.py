@@ -63,5 +63,5 @@ def _title(excerpt: Excerpt, depth: int) -> str:
 
 def _path(excerpt: Excerpt) -> list[str]:
     path = [part.strip() for part in excerpt.passage.heading.split(SEPARATOR.strip())]
-    # The sentence that leads to a list is the place of the list's end, and no chapter.
+    # A sentence that leads to a list is no chapter; reports that were read earlier have it as a place.
     return path[:-1] if len(path) > 1 and path[-1].endswith(":") else path
