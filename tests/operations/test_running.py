@@ -24,6 +24,7 @@ from bot.operations.vitals import Monitor, hide_small
 from bot.store.holding import Holding
 from tests.bot_process import read_until, run_at, settings
 from tests.fake_gateway import GUILD, FakeDiscord, fake_discord
+from tests.ports import free_port
 from tests.processes import Forked
 from tests.world import World
 
@@ -42,12 +43,6 @@ async def running(folder: Path, fake: FakeDiscord, notify_socket: str = "") -> A
         yield process, await read_until(process, "has connected to Gateway")
     finally:
         process.kill()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 async def test_systemd_hears_that_the_bot_is_ready_that_it_lives_and_that_it_stops(tmp_path: Path) -> None:
