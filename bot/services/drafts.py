@@ -22,7 +22,7 @@ from bot.store.drafts import ConflictError
 from bot.summaries.io.stored_replies import private_id
 from bot.summaries.lifecycle.consent import quotable_words
 from bot.summaries.lifecycle.record import Record, remove_lost_words
-from bot.summaries.review.point_refs import number_points
+from bot.summaries.review.continuation import number_points
 from bot.views.totals import apply_views
 from bot.worker import Worker
 

@@ -57,7 +57,6 @@ from bot.store.sqlite_engine import prepare_file
 from bot.store.statements import StatementStore
 from bot.store.suggestions import SuggestionStore
 from bot.store.summaries import SummaryStore
-from bot.store.thread_reads import ThreadReadStore
 
 __all__ = ["Rotation", "Store", "StoreError", "open_store", "open_to_read", "prepare_database", "rotate"]
 
@@ -79,7 +78,6 @@ class Store:
         self.prompts = PromptStore(database, self.reports)
         self.marks = ReactionMarks(database, pseudonyms, keys)
         self.replies = ReplyStore(database, sealer, pseudonyms, self.marks)
-        self.thread_reads = ThreadReadStore(database)
         self.summaries = SummaryStore(database, sealer, pseudonyms)
         self.drafts = DraftStore(database, sealer, pseudonyms)
         self.sortings = SortingStore(database, sealer, pseudonyms)

@@ -24,7 +24,7 @@ from bot.store.tables import draft_changes, drafts, prompts, reactions, replies,
 from bot.summaries.io.codec import summary_from_json, summary_to_json
 from bot.summaries.io.stored_replies import is_private
 from bot.summaries.review.changes import apply_change
-from bot.summaries.review.point_refs import new_ref, number_points
+from bot.summaries.review.continuation import new_ref, number_points
 from bot.summaries.review.supporters import DraftReplies
 
 NO_DRAFT = "There’s no such draft in this server. /summary draft makes a new one."

@@ -34,7 +34,7 @@ from bot.summaries.output.terminal import render_terminal
 from bot.summaries.pipeline import read_series
 from bot.summaries.proof.check import quotes_of
 from bot.summaries.review.changes import apply_change
-from bot.summaries.review.point_refs import number_points
+from bot.summaries.review.continuation import number_points
 from bot.summaries.review.publication import prepare_for_board
 from bot.summaries.review.supporters import DraftReplies
 from tests.examples import examples
