@@ -69,7 +69,7 @@ async def renew_draft(store: Store, draft: Draft, findings: Findings) -> Draft |
 
 
 async def repair_draft(store: Store, guild_id: int, draft_id: int) -> Draft:
-    """Take out of an open draft what is held no longer, and count presses again.
+    """Take out of an open draft what is no longer held, and count presses again.
 
     It is done also if somebody changes the draft at the same time.
     """

@@ -26,7 +26,7 @@ _SPOKEN = frozenset({"Default", "Reply", "0", "19"})
 """The kinds of message in which a person speaks; all others are notices of Discord's own or answers of bots."""
 _MENTION = re.compile(r"<@!?\d+>")
 _UNLISTED = re.compile(r"(?<![\w.])@(?!everyone\b|here\b)(?:[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,2}|[\w.]{2,32}(?<!\.))")
-"""What looks like a mention in files of before, which do not list whom a message mentions."""
+"""What looks like a mention in older files, which don't list whom a message mentions."""
 _GONE = re.compile(r"@(?:unknown(?:[- ]user)?|deleted[- ]user)\b", re.IGNORECASE)
 _OLD_NUMBER = re.compile(re.escape(SOMEONE) + r"#\d{4}\b")
 """The number that stood behind each name until 2023."""

@@ -199,7 +199,7 @@ def _disagreement(disagreement: Disagreement, left: _Left) -> Disagreement | Non
 
 
 def _common(disagreement: Disagreement, sides: list[Side], left: _Left) -> tuple[Quote, ...]:
-    """Say what both sides say stays only while both who say it do, each on their side."""
+    """Keep what both sides say only while both who say it are left, each on their side."""
     kept = left.of(disagreement.common)
     if len(kept) < len(disagreement.common):
         return ()
