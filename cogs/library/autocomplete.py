@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
@@ -43,7 +44,8 @@ async def excerpt_choices(interaction: discord.Interaction[Bot], words: str) -> 
 async def source_choices(store: Store, settings: GuildSettings) -> Iterable[Candidate]:
     """Offer the sources whose title holds the words typed so far; none to people who may not use them."""
     sources = await store.library.sources(settings.guild_id)
-    return [Candidate(source_line(each), f"{OFFERED}{each.id}", searched=each.details.title) for each in sources]
+    lines = source_lines(sources)
+    return [Candidate(lines[each.id], f"{OFFERED}{each.id}", searched=each.details.title) for each in sources]
 
 
 async def find_chosen_excerpt(interaction: discord.Interaction[Bot], value: str) -> Excerpt:
@@ -87,9 +89,27 @@ def drop_number(line: str) -> str:
     return _PARAGRAPH_NUMBER.sub("", line, count=1)
 
 
-def source_line(source: Source) -> str:
-    """Write one line of at most 100 characters: the source's title and its number of excerpts. Not escaped."""
-    return f"{shorten(clean_line(source.details.title), 75)} ({plural(source.excerpts, 'excerpt')})"
+def source_lines(sources: Iterable[Source]) -> dict[int, str]:
+    """Write a line of at most 100 characters for each source, by its id: its title and its number of excerpts.
+
+    Titles that look alike have their year with them; if that is the same too, they are numbered in the order of
+    ``sources``. Not escaped.
+    """
+    named = [(source, shorten(clean_line(source.details.title), 75)) for source in sources]
+    titles = Counter(title for _, title in named)
+    editions = Counter((title, source.details.year) for source, title in named)
+    numbers = Counter[tuple[str, int | None]]()
+    lines = {}
+    for source, title in named:
+        year = source.details.year
+        numbers[title, year] += 1
+        facts = [plural(source.excerpts, "excerpt")]
+        if titles[title] > 1 and year is not None:
+            facts.append(str(year))
+        if editions[title, year] > 1:
+            facts.append(f"version {numbers[title, year]}")
+        lines[source.id] = f"{shorten(title, 75 if len(facts) == 1 else 60)} ({', '.join(facts)})"
+    return lines
 
 
 def _only(matching: Sequence[T], what: str) -> T:
