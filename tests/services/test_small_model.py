@@ -20,6 +20,7 @@ from bot.summaries.language_model.answers import read_object
 from tests.services.language_model.asking import DAY, count_on_one_day
 from tests.services.test_sorting import SAID, asked, everything
 from tests.small_model import find_model, serving
+from tests.store.samples import count_asked
 from tests.world import shared_worker
 
 MODEL = find_model()
@@ -54,7 +55,7 @@ async def test_it_sorts_a_prompt_and_whatever_it_answers_the_summary_is_sound(
     found = await summarise_prompt(
         store, worker, prompt, SummaryAids(language_model=client, sendable=everything)
     )  # checks it too
-    calls, words = await store.model_use.of_day(DAY)
+    calls, words = await count_asked(store, DAY)
     again = await summarise_prompt(store, worker, prompt, SummaryAids(language_model=client, sendable=everything))
 
     assert found.summary.sorting is not None
@@ -63,7 +64,7 @@ async def test_it_sorts_a_prompt_and_whatever_it_answers_the_summary_is_sound(
     assert client._dialect.form is Form.SCHEMA
     assert again.summary == found.summary
     # An answer is kept, however bad it is, and no answer is not: then it would have been asked again.
-    assert await store.model_use.of_day(DAY) == (1, words)
+    assert await count_asked(store, DAY) == (1, words)
     assert "All is well" not in [theme.name for theme in found.summary.themes]
 
 

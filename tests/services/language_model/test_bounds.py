@@ -18,6 +18,7 @@ from bot.services.language_model.client import (
 from bot.store import Store
 from tests.fake_model import fails, fake_model, says
 from tests.services.language_model.asking import DAY, REQUEST, SECRET_WORDS, client_of, count_on_one_day
+from tests.store.samples import count_asked
 
 
 @pytest.mark.parametrize("at_once", [1, 2])
@@ -56,7 +57,7 @@ async def test_no_more_words_go_out_on_a_day_than_its_bound(store: Store) -> Non
             await LanguageModelClient(endpoint, count_on_one_day(store)).ask(REQUEST)
 
     assert server.asked == 2
-    assert await store.model_use.of_day(DAY) == (2, 2 * words)
+    assert await count_asked(store, DAY) == (2, 2 * words)
 
 
 async def test_the_bound_holds_for_words_without_spaces_between(store: Store) -> None:
