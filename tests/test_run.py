@@ -24,6 +24,7 @@ from tests.bot_process import output, read_until, ready, settings, started
 from tests.databases import prepare
 from tests.fake_gateway import GOOD_TOKEN, MESSAGE_CONTENT, fake_discord
 from tests.fake_model import fake_model
+from tests.processes import PATIENCE_S
 from tests.store.samples import GUILD, NOW, open_prompt
 from tests.summaries.engine.semantic.models import MODEL_DIR
 from tests.wording import says
@@ -267,7 +268,7 @@ async def test_a_running_bot_hears_what_a_command_changed_beside_it(tmp_path: Pa
         try:
             await store.prompts.close(await open_prompt(store), NOW)
             noted = await pending(tmp_path / "data" / "ward.db")
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(PATIENCE_S):
                 while await pending(tmp_path / "data" / "ward.db"):
                     await asyncio.sleep(0.2)
         finally:
