@@ -60,7 +60,7 @@ def thread(data: Mapping[str, Any]) -> Thread:
         raise UserError('The exported chat has "messages" that aren’t a list.')
     entries = [_checked(entry, f"Message {number} of the exported chat") for number, entry in enumerate(listed, 1)]
     mentioned = {name for entry in entries for name in _names_of(_listed(entry.get("mentions")))}
-    # Who writes may be mentioned too: files of before do not list whom a message mentions.
+    # Who writes may be mentioned too: older files don’t list whom a message mentions.
     mentions = _Mentions(
         _mention_of(mentioned.union(_names_of(entry["author"] for entry in entries))),
         # A role may be that of one ward.

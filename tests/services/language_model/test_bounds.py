@@ -11,10 +11,7 @@ import pytest
 
 from bot.errors import ModelError
 from bot.models.model_endpoint import ModelEndpoint
-from bot.services.language_model.client import (
-    NO_WORDS_LEFT,
-    LanguageModelClient,
-)
+from bot.services.language_model.client import NO_WORDS_LEFT, LanguageModelClient
 from bot.store import Store
 from tests.fake_model import fails, fake_model, says
 from tests.services.language_model.asking import DAY, REQUEST, SECRET_WORDS, client_of, count_on_one_day
