@@ -27,7 +27,7 @@ DETAILS_FIRST = (
     "Open it with /library, press “Check details” and fill in what you know."
 )
 
-HEADINGS_CHANGED = "Someone changed these headings meanwhile. Look at them as they are now."
+HEADINGS_CHANGED = "Someone changed these headings in the meantime. Look at them as they are now."
 
 
 class DetailsMissingError(UserError):
