@@ -60,10 +60,9 @@ def find_roles(outline: Outline, heading: Heading) -> Mapping[HeadingRole, str]:
     before = outline.path_before(heading)
     if not heading.is_lead and len(before) > heading.level:
         roles[HeadingRole.BELOW] = before[heading.level]
-    outer = None if heading.is_lead or not heading.level else outline.find_outer(heading)
     # Without an excerpt of its own, the heading above would be lost.
-    if outer is not None and outer.start < heading.start:
-        roles[HeadingRole.BESIDE] = outer.words
+    if not heading.is_lead and heading.level and outline.continues_outer(heading):
+        roles[HeadingRole.BESIDE] = heading.path[-2]
     if _first_of_report(outline.excerpts, heading) is not None:
         roles[HeadingRole.TEXT] = before[-1] if before else ""
     roles[HeadingRole.LABEL] = before[-1] if before else ""
@@ -142,11 +141,11 @@ def _changed(outline: Outline, draft: _Draft) -> tuple[Excerpt, ...]:
     changed = []
     paths = write_paths(draft.openings, len(outline.excerpts))
     for index, (excerpt, path, lead) in enumerate(zip(outline.excerpts, paths, draft.leads, strict=True)):
-        passage = replace(excerpt.passage, text=draft.texts.get(index, excerpt.passage.text))
+        values = {"text": draft.texts[index]} if index in draft.texts else {}
         if (path, lead) != (outline.paths[index], outline.leads[index]):
-            passage = replace(passage, heading=join_path((*path, lead) if lead else path))
-        if passage != excerpt.passage:
-            changed.append(replace(excerpt, passage=passage))
+            values["heading"] = join_path((*path, lead) if lead else path)
+        if any(getattr(excerpt.passage, name) != value for name, value in values.items()):
+            changed.append(replace(excerpt, passage=replace(excerpt.passage, **values)))  # type: ignore[arg-type]
     return tuple(changed)
 
 

@@ -62,17 +62,25 @@ class Outline:
         """Find all headings that have the same words, itself among them."""
         return tuple(each for each in self.headings if each.path and heading.path and each.words == heading.words)
 
+    def continues_outer(self, heading: Heading) -> bool:
+        """Tell whether the heading above one has an excerpt before it."""
+        outer = heading.path[:-1]
+        return heading.start > 0 and self.paths[heading.start - 1][: len(outer)] == outer
+
     def path_before(self, heading: Heading) -> Path:
         """Return the path on which the text goes on if this is no heading."""
-        outer = heading.path[:-1]
-        before = self.paths[heading.start - 1] if heading.start and not heading.is_lead else outer
-        return before if before[: len(outer)] == outer else outer
+        if heading.is_lead or not self.continues_outer(heading):
+            return heading.path[:-1]
+        return self.paths[heading.start - 1]
 
-    def find_outer(self, heading: Heading) -> Heading | None:
-        """Find the heading right above one."""
-        level = heading.level - 1
-        above = (each for each in self.headings if each.level == level and not each.is_lead)
-        return next((each for each in above if each.start <= heading.start < each.end), None)
+    def excerpts_around(self, heading: Heading) -> tuple[Excerpt, ...]:
+        """Return all excerpts under the same outermost heading, and the one before these."""
+        start, end, outermost = heading.start, heading.end, heading.path[:1]
+        while start and self.paths[start - 1][:1] == outermost:
+            start -= 1
+        while end < len(self.paths) and self.paths[end][:1] == outermost:
+            end += 1
+        return self.excerpts[max(0, start - 1) : end]
 
 
 @dataclass(slots=True)

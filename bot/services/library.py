@@ -99,11 +99,7 @@ async def change_excerpt(
 
 def digest_heading(outline: Outline, heading: Heading) -> str:
     """Make a short mark of a heading, of what is around it, and of the excerpts under the same outermost heading."""
-    outermost = heading
-    while (outer := outline.find_outer(outermost)) is not None:
-        outermost = outer
-    around = outline.excerpts[max(0, outermost.start - 1) : outermost.end]
-    told = [(excerpt.id, excerpt.passage.heading) for excerpt in around]
+    told = [(excerpt.id, excerpt.passage.heading) for excerpt in outline.excerpts_around(heading)]
     return f"{crc32(repr((heading.position, heading.path, told)).encode()):08x}"
 
 
