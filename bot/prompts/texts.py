@@ -140,9 +140,7 @@ def quote_question(prompt: Prompt) -> str:
     return f"“{escape_line(prompt.wording.question, SHORT_QUESTION)}”"
 
 
-def series_warnings(
-    series: Series, waiting: Sequence[Excerpt], *, where: str = BUTTON_ELSEWHERE
-) -> tuple[str, ...]:
+def series_warnings(series: Series, waiting: Sequence[Excerpt], *, where: str = BUTTON_ELSEWHERE) -> tuple[str, ...]:
     """Say what a facilitator should know of a series: excerpts running out, and excerpts without a question.
 
     ``waiting`` are the excerpts still to be posted, in order; ``where`` says where one gets its question.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import discord
+from discord import ui
 
 from bot.client import Bot
 from bot.models.library import Excerpt

@@ -73,7 +73,8 @@ def _overview(data: PersonData, time_zone: str, most: int) -> str:
     if data.is_empty:
         lines.append(NOTHING)
     prompts = [prompt for _, prompt in sorted(data.prompts.items(), reverse=True) if _count_held(data, prompt)]
-    by_question = [BY_QUESTION, *(_prompt_line(data, prompt, time_zone) for prompt in prompts[:most])] if prompts else []
+    by_question = [BY_QUESTION] if prompts else []
+    by_question += [_prompt_line(data, prompt, time_zone) for prompt in prompts[:most]]
     if len(prompts) > most:
         by_question.append(MORE.format(plural(len(prompts) - most, "more question")))
     lists = (lines, by_question, list(_uses(data)), list(_answers_to_points(data)), [CANNOT_TELL, KNOW])

@@ -91,7 +91,8 @@ def test_each_list_of_what_is_stored_has_a_heading_of_its_own_and_a_summary_name
 
 
 def test_what_somebody_tapped_comes_before_the_sentence_in_quotation_marks() -> None:
-    data = replace(held("", "What?", 1), replies=(), presses=(OwnPresses(prompt(1, "What?"), (("Stop the count.", Choice.SAME),)),))
+    pressed = OwnPresses(prompt(1, "What?"), (("Stop the count.", Choice.SAME),))
+    data = replace(held("", "What?", 1), replies=(), presses=(pressed,))
 
     said = "\n".join(texts(data_card(data, page, "Europe/London")) for page in (1, 2, 3))
 
