@@ -16,6 +16,7 @@ from bot.library.blocks import (
     Block,
 )
 from bot.library.lead_ins import leads_on, read_lead_in
+from bot.library.paths import join_path
 from bot.library.split import IMPOSSIBLE, count_words, divide_at_least_cost
 from bot.library.units import MOST_WORDS_WHOLE, Unit, make_units
 from bot.models.library import Passage
@@ -23,7 +24,6 @@ from bot.text.words import shorten
 
 # So short a paragraph rather belongs to what follows.
 LEAD_WORDS = 15
-SEPARATOR = " > "
 # What leads to a box with a number is seldom the sentence that it parts.
 _BOX = re.compile(r"box \d", re.IGNORECASE)
 
@@ -39,7 +39,7 @@ def make_excerpts(blocks: Iterable[Block]) -> tuple[Passage, ...]:
     passages: list[Passage] = []
     for path, section in _sections([block for block in blocks if block.aside != COVER]):
         units = list(make_units(section))
-        passages += [_passage(run, _path_text(path)) for run in divide_at_least_cost(units, _cost)]
+        passages += [_passage(run, join_path(path)) for run in divide_at_least_cost(units, _cost)]
     return tuple(passages)
 
 
@@ -101,15 +101,6 @@ def _is_place(blocks: Sequence[Block], index: int) -> bool:
     is_empty = following is None or (following.kind == "heading" and following.level <= heading.level)
     is_empty = is_empty or (heading.aside != 0 and following is not None and following.aside != heading.aside)
     return not is_empty and len(heading.text) <= LONGEST_HEADING
-
-
-def _path_text(path: Sequence[str]) -> str:
-    """Return such as "Part 2 > Boards"; the outer parts go first where it is too long."""
-    for start in range(len(path)):
-        text = SEPARATOR.join(path[start:])
-        if len(text) <= HEADING_CHARACTERS:
-            return text
-    return ""
 
 
 def _cost(run: Sequence[Unit]) -> float:
