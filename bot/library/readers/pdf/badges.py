@@ -23,11 +23,11 @@ def drop_badges(pages: Sequence[Sequence[Line]], frames: Sequence[Sequence[Frame
         [line for line in lines if _is_framed(line, on_page)] for lines, on_page in zip(pages, frames, strict=True)
     ]
     words = Counter(word for lines in found for line in lines for word in set(_words(line)))
-    framed = Counter(_look(line) for lines in found for line in lines)
+    framed = Counter(line.setting for lines in found for line in lines)
     if framed:
-        every = Counter(_look(line) for lines in pages for line in lines)
+        every = Counter(line.setting for lines in pages for line in lines)
         found = [
-            [line for line in lines if framed[_look(line)] >= _MOST_FRAMED * every[_look(line)]] for lines in found
+            [line for line in lines if framed[line.setting] >= _MOST_FRAMED * every[line.setting]] for lines in found
         ]
     return [
         without(
@@ -40,10 +40,6 @@ def drop_badges(pages: Sequence[Sequence[Line]], frames: Sequence[Sequence[Frame
 
 def _words(line: Line) -> list[str]:
     return line.text.casefold().split()
-
-
-def _look(line: Line) -> tuple[float, bool, str, int]:
-    return line.size, line.bold, line.face, line.colour
 
 
 def _is_framed(line: Line, frames: Sequence[Frame]) -> bool:

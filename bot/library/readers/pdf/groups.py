@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.library.readers.pdf.bands import Element
-from bot.library.readers.pdf.lines import Line
+from bot.library.readers.pdf.lines import BROKEN_HYPHEN, BULLETS, Line
 from bot.library.readers.pdf.looks import SAME, Group, Style, is_in_capitals
 from bot.library.readers.pdf.margins import LABELLED, LARGER
 from bot.library.readers.pdf.outline import Outline
@@ -16,6 +16,7 @@ from bot.library.sentences import CAPTION
 
 _ENDS = tuple('.!?:;”"’)]')
 _FULL_ENDS = tuple(".!?:;")
+_RUNS_ON = f".,-{BROKEN_HYPHEN}"
 _STOPS = tuple('.!?:”"')
 CLOSE = 1.15
 _CLOSE = 1.6
@@ -25,7 +26,6 @@ _MOST_BETWEEN = 30
 _LABEL_WORDS = 5
 _NAME_WORDS = 8
 _SOURCE = re.compile(r"Sources?: ?[A-Z]")
-_TRUE_BULLET = re.compile(r"[•▪◦●‣·□☐☑☒✓✔➤►■›]\s")
 _AFTERWORD = re.compile(r"\[[^\[\]]{1,40}\][.;]?")
 """What belongs to the sentence before it, though a new line or page begins with it: "[2015, amended 2022]"."""
 _ORDINAL = re.compile(r"\(?(\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]\s")
@@ -76,7 +76,7 @@ def _parted_from(groups: Sequence[Group | Table], line: Line, style: Style, outl
                 return group
             goes_on = line.size == first.size and line.text[:1].islower() and _is_unfinished(group, line, style)
             # Past what may be a heading only a broken word goes on, or a line that reaches as far as its column.
-            is_broken = group.lines[-1].text.endswith(("-", "\x02"))
+            is_broken = group.lines[-1].text.endswith(("-", BROKEN_HYPHEN))
             goes_on = goes_on and (not is_by_headings or is_broken or _is_full(group.lines[-1]))
             goes_on = goes_on and BULLET.match(line.text) is None
             return group if goes_on else None
@@ -157,7 +157,7 @@ def _ends_heading(group: Group, line: Line, style: Style) -> bool:
     if is_in_capitals(group.text) and not line.text.isupper() and any(map(str.islower, line.text)):
         return True
     is_set_out = group.is_bold or last.size > LARGER * style.size
-    return is_set_out and line.colour != last.colour and last.text[-1] not in ".,-\x02" and not _is_full(last)
+    return is_set_out and line.colour != last.colour and last.text[-1] not in _RUNS_ON and not _is_full(last)
 
 
 def _is_set_otherwise(group: Group, line: Line, drop: float, leading: float, style: Style) -> bool:
@@ -207,7 +207,7 @@ def _begins_item(group: Group, line: Line, style: Style, is_same_page: bool) -> 
     last = group.lines[-1]
     if last.size > LARGER * style.size and _INITIAL.match(line.text):
         return False
-    if _TRUE_BULLET.match(line.text) or last.text.endswith((*_STOPS, ";")):
+    if line.text[0] in BULLETS or last.text.endswith((*_STOPS, ";")):
         return True
     if group.is_item and _follows(group.lines[0].text, line.text):
         return True
@@ -267,7 +267,7 @@ def _is_unfinished(group: Group, line: Line, style: Style) -> bool:
         return False
     if text.endswith(",") and _indent(line) > _indent(group.lines[-1]) + 0.8 * line.size:
         return False  # a clause of a resolution, each of which ends with a comma
-    return not text.endswith(_ENDS) and (text.endswith((",", "-", "\x02")) or not line.bold)
+    return not text.endswith(_ENDS) and (text.endswith((",", "-", BROKEN_HYPHEN)) or not line.bold)
 
 
 def _indent(line: Line) -> float:

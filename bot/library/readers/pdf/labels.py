@@ -64,9 +64,9 @@ def _labels(lines: Sequence[Line], frames: Sequence[Frame], body: float) -> Iter
         name, first, *others = inside
         words = name.text.split()
         is_name = len(words) <= _MOST_WORDS and not any(map(str.isdigit, name.text)) and name.text[-1] not in ".,;?!"
-        if not is_name or not is_set_like_heading(name, body) or _set_as(name) == _set_as(first):
+        if not is_name or not is_set_like_heading(name, body) or name.setting == first.setting:
             continue
-        is_alone = all(_set_as(line) != _set_as(name) and line.size < LARGER * body for line in (first, *others))
+        is_alone = all(line.setting != name.setting and line.size < LARGER * body for line in (first, *others))
         is_near = name.size / 2 < name.bottom - first.bottom <= _NEAR * name.size
         is_text = sum(len(line.text.split()) for line in (first, *others)) >= _FEWEST_WORDS
         if is_alone and is_near and is_text and not BULLET.match(first.text):
@@ -86,7 +86,3 @@ def _number_beside(label: Line, lines: Sequence[Line]) -> Line | None:
         if is_level and len(text) <= _MOST_NUMBER and text.replace(".", "").isdecimal():
             return line
     return None
-
-
-def _set_as(line: Line) -> tuple[float, bool, str, int]:
-    return line.size, line.bold, line.face, line.colour

@@ -9,17 +9,15 @@ from itertools import pairwise
 
 from bot.library.readers.pdf.bands import LARGE, Element, Gap, Row, Span, part_bands, rows_of_spans
 from bot.library.readers.pdf.columns import has_side_heads, is_table, starts_of_parts
-from bot.library.readers.pdf.lines import Line, is_decorated, join_lines, rows_of_lines, without
+from bot.library.readers.pdf.lines import BULLETS, Line, is_decorated, join_lines, rows_of_lines, without
 from bot.library.readers.pdf.rules import find_ruled
 from bot.library.readers.pdf.shapes import Frame
 from bot.library.readers.pdf.tables import Table, grid
 
 _GUTTER = 0.75
 _LABEL = re.compile(
-    r"[•–—▪◦●‣·■□➤►✓›»*-]|\(?\d{1,3}(?:\.\d{1,2})*[.)]?|\(?[a-zA-Z][.)]|\(?[ivx]{1,4}[.)]|(?:\d{1,2}\.)*\d{1,3}"
+    rf"[{BULLETS}–—*-]|\(?\d{{1,3}}(?:\.\d{{1,2}})*[.)]?|\(?[a-zA-Z][.)]|\(?[ivx]{{1,4}}[.)]|(?:\d{{1,2}}\.)*\d{{1,3}}"
 )
-_BULLETS = frozenset("•▪◦●‣·■□➤►✓›»")
-"""Signs that are before an item only, even if it begins with a figure; a dash may stand for no figure."""
 _WHOLE_PAGE = 0.75
 _CAPTION_WORDS = 60
 _NEXT_LINE = 2.0
@@ -125,7 +123,7 @@ def _attach_labels(row: Sequence[Line]) -> list[Line]:
             is_prose = len(line.text.split()) > 2 or not any(char.isdigit() for char in label.text)
             # The number of a heading is set as the heading is.
             is_prose = is_prose or (label.size, label.bold) == (line.size, True)
-            is_text = line.text[0] not in "0123456789" or label.text in _BULLETS
+            is_text = line.text[0] not in "0123456789" or label.text in BULLETS
             if line.left - label.right < 5 * line.size and is_prose and is_text:
                 parts = [line] if is_decorated(f"{label.text} {line.text}") else [label, line]
                 joined[-1] = replace(join_lines(parts), size=line.size, bold=line.bold, face=line.face)
@@ -218,7 +216,7 @@ def _items(row: Sequence[Line]) -> list[list[Line]]:
     """Return the lines of a row that are read as one: each item beside others by itself."""
     items: list[list[Line]] = []
     for line in row:
-        if items and not (line.text[0] in _BULLETS and items[0][0].text[0] in _BULLETS):
+        if items and not (line.text[0] in BULLETS and items[0][0].text[0] in BULLETS):
             items[-1].append(line)
         else:
             items.append([line])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.library.readers.pdf.lines import RAISED, RAISED_COMMA, Line
+from bot.library.readers.pdf.lines import LOWER, RAISED, RAISED_COMMA, Line
 from bot.library.readers.pdf.margins import LARGER
 from bot.library.readers.pdf.shapes import Frame
 
@@ -19,7 +19,6 @@ _RAISED_RUN = re.compile(f"\\s?\\([{RAISED}]+\\)|(?:[{RAISED}]+[{RAISED_COMMA}�
 _UNIT = re.compile(r"(?:\b|\d)(?:[kcmd]?m|ft|in|yd|sq|[A-Za-z])$")
 _FIGURES = re.compile(r"[\d.,]*\d%?$")
 _TYPED_RULE = re.compile(r"[_–—-]{3,}")
-_DOWN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⸴", "0123456789-,")
 
 
 def part_notes(lines: Sequence[Line], body: float, frames: Sequence[Frame]) -> tuple[list[Line], list[Line]]:
@@ -32,7 +31,7 @@ def part_notes(lines: Sequence[Line], body: float, frames: Sequence[Frame]) -> t
     text = [line for line in lines if line.size >= _SMALL * body]
     # On a page all in small letters, such as that of a table, only a raised sign tells a note, here or in the text.
     is_small = sum(line.size < LARGER * body for line in text) < _FEWEST_LINES
-    raised = {run[0].strip().translate(_DOWN) for line in lines for run in _RAISED_RUN.finditer(line.text)}
+    raised = {run[0].strip().translate(LOWER) for line in lines for run in _RAISED_RUN.finditer(line.text)}
     signed = {id(line) for line in lines if _BRACKETED.fullmatch(line.text) and line.text in raised}
     notes: set[int] = set()
     low = [line for line in lines if line.size < _SMALL * body or line.noted]
@@ -173,4 +172,4 @@ def _is_after_word(before: str) -> bool:
 
 
 def _numbers(raised: str) -> list[int]:
-    return [int(number) for number in re.findall(r"\d{1,4}", raised.translate(_DOWN))]
+    return [int(number) for number in re.findall(r"\d{1,4}", raised.translate(LOWER))]

@@ -13,7 +13,7 @@ from bot.library.readers.pdf.bands import Element
 from bot.library.readers.pdf.groups import group_elements
 from bot.library.readers.pdf.headings import HEADING_WORDS, Headings
 from bot.library.readers.pdf.hyphens import Hyphens
-from bot.library.readers.pdf.lines import Line
+from bot.library.readers.pdf.lines import BROKEN_HYPHEN, Line
 from bot.library.readers.pdf.looks import Group, Style, key_of, numbering_depth, rank_of
 from bot.library.readers.pdf.margins import LARGER
 from bot.library.readers.pdf.outline import Outline
@@ -276,4 +276,4 @@ def _joined(lines: Sequence[Line], hyphens: Hyphens) -> str:
     text = lines[0].text
     for line in lines[1:]:
         text = hyphens.join(text, line.text)
-    return clean_line(text.replace("\x02", "-"))
+    return clean_line(text.replace(BROKEN_HYPHEN, "-"))

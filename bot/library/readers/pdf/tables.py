@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.library.readers.pdf.hyphens import Hyphens
-from bot.library.readers.pdf.lines import Line
+from bot.library.readers.pdf.lines import BULLETS, Line
 from bot.library.readers.text import BULLET
 
 NUMBER = re.compile(
@@ -18,7 +18,7 @@ NUMBER = re.compile(
 ORDINAL = re.compile(r"\(?(?:\d{1,2}\.?)*(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]")
 CELL_WORDS = 60
 """A cell with more words than this reads better as paragraphs of its own."""
-_BULLETS = re.compile(r"[•▪◦●‣·□☐☑☒✓✔➤►■›]\s")
+_BULLETS = re.compile(rf"[{BULLETS}]\s")
 _STOPS = (*".;:?!", "; and", "; or", ", and", ", or")
 _HEAD_WORDS = 16
 _NEAR = 8.0
