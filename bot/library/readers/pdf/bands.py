@@ -182,10 +182,7 @@ def _is_heading_of(row: Row, rows: Sequence[Row]) -> bool:
     if line is None or not line.bold or len(last.spans) > 1 or len(columns) < 2:
         return False
     is_over = abs(first.left - row.spans[0].left) < _ALIGNED
-    is_apart = min(span.bottom for span in columns[-1].spans) - first.top > line.size
-    return (
-        is_over and is_apart and all(abs(span.left - first.left) >= _ALIGNED for each in columns for span in each.spans)
-    )
+    return is_over and all(abs(span.left - first.left) >= _ALIGNED for each in columns for span in each.spans)
 
 
 def _start_of_column(rows: Sequence[Row], row: Row, *, is_in: bool) -> int:
@@ -269,7 +266,7 @@ def _count_sides(band: Sequence[Row], gutter: Gap) -> int:
 def _has_large_head(band: Sequence[Row], gutter: Gap) -> bool:
     """Say whether one large line is before a gutter, as a heading in the margin is."""
     heads = [row for row in band if row.spans[0].right <= gutter[0] + 0.1]
-    return len(heads) == 1 and len(heads[0].spans) == 1 and _is_large(heads[0], _usual_size(band))
+    return len(heads) == 1 and _is_large(heads[0], _usual_size(band))
 
 
 def _is_title(band: Sequence[Row]) -> bool:

@@ -39,7 +39,7 @@ def is_table(rows: Sequence[Row], columns: Sequence[Sequence[Span]]) -> bool:
     has_figures = any(map(_is_figures, columns[1:]))
     if prose >= 2 and prose * 2 >= len(shapes):
         return False
-    if beside * 10 >= 6 * most and beside >= 2 and has_figures:
+    if beside * 10 >= 6 * most and has_figures:
         return True
     if prose >= 2:
         return False

@@ -86,7 +86,7 @@ def _end_of_page(rows: Sequence[Row], end: int) -> int:
 
 
 def _is_entry(text: str) -> bool:
-    return bool(_LEADERS.search(text) or (_ENDS_WITH_PAGE.fullmatch(text) and not text.endswith(".")))
+    return bool(_LEADERS.search(text) or _ENDS_WITH_PAGE.fullmatch(text))
 
 
 def _text(row: Row) -> str:

@@ -12,7 +12,6 @@ from bot.library.sentences import has_sentence
 
 IMPRINT_HEADING = "Imprint"
 _FEWEST_PAGES = 4
-_COVER_WORDS = 120
 _MOST_PAGES = 3
 """The first pages of a report on which an imprint is looked for, as it is on the last."""
 _FEWEST_SIGNS = 3
@@ -40,10 +39,8 @@ def part_front(blocks: Sequence[Block], pages: int) -> list[Block]:
     if pages < _FEWEST_PAGES:
         return list(blocks)
     cover = list(takewhile(lambda block: block.page_from == 1, blocks))
-    words = sum(len(block.text.split()) for block in cover)
-    is_text = any(block.page_to != 1 or block.kind == "item" or has_sentence(block.text) for block in cover)
-    is_cover = words <= _COVER_WORDS and not is_text
-    marked = [replace(block, aside=COVER) for block in cover] if is_cover else cover
+    is_text = any(block.kind == "item" or has_sentence(block.text) for block in cover)
+    marked = cover if is_text else [replace(block, aside=COVER) for block in cover]
     for page, group in groupby(blocks[len(cover) :], key=lambda block: block.page_from):
         is_outer = page is not None and (page <= _MOST_PAGES or page == pages)
         on_page = list(group)

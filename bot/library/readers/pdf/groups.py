@@ -19,7 +19,6 @@ _FULL_ENDS = tuple(".!?:;")
 _RUNS_ON = f".,-{BROKEN_HYPHEN}"
 _STOPS = tuple('.!?:”"')
 CLOSE = 1.15
-_CLOSE = 1.6
 SMALL = 0.96
 _RECENT = 20
 _MOST_BETWEEN = 30
@@ -94,14 +93,13 @@ def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
     entry = outline.entry(line)
     if entry is not None or outline.entry(last) is not None:
         return entry == outline.entry(last)
-    is_one_entry = outline.are_together(last, line) and 0 < last.bottom - line.bottom <= _CLOSE * line.size
-    if is_one_entry or (_AFTERWORD.fullmatch(line.text) and not group.is_bold and line.size <= last.size):
+    if outline.are_together(last, line) or _AFTERWORD.fullmatch(line.text):
         return True
     if _SOURCE.match(line.text):
         return False
     drop = last.bottom - line.bottom
     if line.noted or abs(line.size - last.size) > max(SAME * last.size, 0.5):
-        return not line.noted and _is_display_going_on(group, line, drop, style)
+        return _is_display_going_on(group, line, drop, style)
     is_same_page = line.page == last.page and -last.size / 2 <= drop <= 4 * line.size
     if _begins_item(group, line, style, is_same_page) or _is_next_number(group, line):
         return False
@@ -132,7 +130,7 @@ def _is_display_going_on(group: Group, line: Line, drop: float, style: Style) ->
         or last.text.endswith(",")
         or (line.text[0] in "$£€0123456789" and not _NUMBERED.match(line.text))
     )
-    return are_large and goes_on and last.text[-1] not in ".!?:;”"
+    return are_large and goes_on
 
 
 def _is_continued(line: Line) -> bool:
@@ -154,7 +152,7 @@ def _ends_heading(group: Group, line: Line, style: Style) -> bool:
     last = group.lines[-1]
     if not line.text[0].isupper() or _is_continued(line) or _LEADS_ON.search(last.text):
         return False
-    if is_in_capitals(group.text) and not line.text.isupper() and any(map(str.islower, line.text)):
+    if is_in_capitals(group.text) and any(map(str.islower, line.text)):
         return True
     is_set_out = group.is_bold or last.size > LARGER * style.size
     return is_set_out and line.colour != last.colour and last.text[-1] not in _RUNS_ON and not _is_full(last)
@@ -186,7 +184,7 @@ def _changes_face(group: Group, line: Line, drop: float, leading: float) -> bool
     if line.bold and not group.is_bold and (last.text.endswith(_STOPS) or not group.has_words(3)):
         return True
     is_head = len(group.lines) == 1 and last.italic and not line.italic
-    return is_head and not last.text.endswith(_ENDS) and line.text[:1].isupper() and not _is_full(last)
+    return is_head and not last.text.endswith(_ENDS) and not _is_full(last)
 
 
 def _changes_style(group: Group, line: Line, style: Style) -> bool:
@@ -194,8 +192,8 @@ def _changes_style(group: Group, line: Line, style: Style) -> bool:
     last = group.lines[-1]
     is_new_face = line.face != last.face and style.face in (line.face, last.face)
     is_new_face = is_new_face and last.bold == last.starts_bold  # bold words may begin a paragraph
-    if is_new_face and last.text.endswith("?") and line.text[:1].isupper() and line.colour != last.colour:
-        return len(group.lines) == 1 and style.face == line.face  # a question that is a heading may be long
+    if is_new_face and last.text.endswith("?") and line.colour != last.colour:
+        return True  # a question that is a heading may be long
     return is_new_face and line.text[:1].isupper() and not _is_full(last) and not last.text.endswith((*_STOPS, ","))
 
 
@@ -209,7 +207,7 @@ def _begins_item(group: Group, line: Line, style: Style, is_same_page: bool) -> 
         return False
     if line.text[0] in BULLETS or last.text.endswith((*_STOPS, ";")):
         return True
-    if group.is_item and _follows(group.lines[0].text, line.text):
+    if _follows(group.lines[0].text, line.text):
         return True
     if not is_same_page:
         return not _is_unfinished(group, line, style) or not _is_full(last)
@@ -221,7 +219,7 @@ def _follows(before: str, text: str) -> bool:
     """Say whether one item's number comes right after another's, or both have the same sign."""
     first, second = _ORDINAL.match(before), _ORDINAL.match(text)
     if first is None or second is None:
-        return first is None and second is None and before[0] == text[0]
+        return second is None and before[0] == text[0]
     if first[1].isdecimal() and second[1].isdecimal():
         return int(second[1]) == int(first[1]) + 1
     return len(first[1]) == len(second[1]) == 1 and ord(second[1]) == ord(first[1]) + 1
@@ -230,9 +228,7 @@ def _follows(before: str, text: str) -> bool:
 def _is_next_number(group: Group, line: Line) -> bool:
     """Say whether a line after a sentence begins with the number after that of the paragraph: "7.59." after "7.58."."""
     before, after = _PARAGRAPH.match(group.lines[0].text), _PARAGRAPH.match(line.text)
-    if before is None or after is None or not group.lines[-1].text.endswith(_STOPS):
-        return False
-    return before[1] == after[1] and int(after[2]) == int(before[2]) + 1
+    return before is not None and after is not None and group.lines[-1].text.endswith(_STOPS)
 
 
 def _is_full(line: Line) -> bool:
@@ -259,7 +255,7 @@ def _is_unfinished(group: Group, line: Line, style: Style) -> bool:
     if not group.has_words(4) or line.size > 1.1 * group.lines[0].size:
         return False
     if group.is_bold and line.bold and group.lines[0].size >= style.size:
-        return bool(_LEADS_ON.search(text)) or line.text[:1].islower()
+        return line.text[:1].islower()
     if line.text[:1].islower():
         return not text.endswith(_FULL_ENDS) or bool(_SHORTENED.search(text))
     is_back = group.is_item and line.text[:1].isupper() and _indent(line) < _indent(group.lines[0]) - 0.5 * line.size
@@ -294,5 +290,5 @@ def _begins_paragraph(group: Group, line: Line) -> bool:
     back_from_item = group.is_item and line.left < group.lines[0].left + 1 and _begins_large(line)
     recent = group.lines[-_RECENT:]
     left, right = min(each.left for each in recent), max(each.right for each in recent)
-    is_short = len(group.lines) > 1 and last.right < left + 0.6 * (right - left)
+    is_short = last.right < left + 0.6 * (right - left)
     return is_indented or back_from_item or is_short

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from bot.library.readers.pdf.bands import LARGE, Element, Gap, Row, Span, part_bands, rows_of_spans
 from bot.library.readers.pdf.columns import has_side_heads, is_table, starts_of_parts
-from bot.library.readers.pdf.lines import BULLETS, Line, is_decorated, join_lines, rows_of_lines, without
+from bot.library.readers.pdf.lines import BULLETS, Line, join_lines, rows_of_lines, without
 from bot.library.readers.pdf.rules import find_ruled
 from bot.library.readers.pdf.shapes import Frame
 from bot.library.readers.pdf.tables import Table, grid
@@ -112,10 +112,7 @@ def _span(line: Line) -> Span:
 
 
 def _attach_labels(row: Sequence[Line]) -> list[Line]:
-    """Put a bullet, or a paragraph's number in the margin, before the text that it belongs to.
-
-    A sign before a heading in capitals only decorates it.
-    """
+    """Put a bullet, or a paragraph's number in the margin, before the text that it belongs to."""
     joined: list[Line] = []
     label: Line | None = None
     for line in row:
@@ -125,8 +122,7 @@ def _attach_labels(row: Sequence[Line]) -> list[Line]:
             is_prose = is_prose or (label.size, label.bold) == (line.size, True)
             is_text = line.text[0] not in "0123456789" or label.text in BULLETS
             if line.left - label.right < 5 * line.size and is_prose and is_text:
-                parts = [line] if is_decorated(f"{label.text} {line.text}") else [label, line]
-                joined[-1] = replace(join_lines(parts), size=line.size, bold=line.bold, face=line.face)
+                joined[-1] = replace(join_lines([label, line]), size=line.size, bold=line.bold, face=line.face)
                 label = None
                 continue
         joined.append(line)
@@ -140,7 +136,6 @@ def _outer_boxes(lines: Sequence[Line], boxes: Sequence[Frame]) -> list[Frame]:
         box
         for box in boxes
         if not any(other is not box and other.holds(box.left, box.right, box.top) for other in boxes)
-        and box.is_box
         and lines
         and box.width > 0.2 * lines[0].page_width
     ]
@@ -169,7 +164,7 @@ def _read_band(rows: Sequence[Row], gutters: Sequence[Gap], body: float) -> list
         for span in row.spans:
             columns[sum(span.left >= gutter[1] - 0.1 for gutter in gutters)].append(span)
     filled = [column for column in columns if column]
-    are_lines = len(filled) > 1 and all(span.line for column in filled for span in column)
+    are_lines = all(span.line for column in filled for span in column)
     if are_lines and is_table(rows, columns):
         end = _end_of_table(rows)
         lines = [[span.line for span in row.spans if span.line] for row in rows[:end]]

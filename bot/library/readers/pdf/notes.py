@@ -154,13 +154,9 @@ class Signs:
             return True
         figures = _FIGURES.search(before)
         numbers = _numbers(run[0])
-        if not numbers:
-            return False
         is_near = any(low - 2 <= numbers[0] <= low + 2 for low in near)
         if figures is None:
-            return is_near and not _UNIT.search(before)
-        if figures[0] == "10":
-            return False
+            return not _UNIT.search(before)
         return is_near or len(figures[0]) > 2
 
 

@@ -96,14 +96,12 @@ def _is_labelled(above: Group, group: Group, style: Style, kickers: Counter[str]
     is_kicker = is_kicker and label.bottom - first.bottom < 2 * first.size and abs(label.left - first.left) < first.size
     is_kicker = is_kicker and rank_of(key_of(above)) > rank_of(key_of(group))
     is_of_part = bool(_LABEL.fullmatch(above.text) or is_number or is_kicker)
-    if len(above.lines) > 1 or not (is_of_part or _CAPTION_LABEL.fullmatch(above.text)):
+    if not (is_of_part or _CAPTION_LABEL.fullmatch(above.text)):
         return False
-    is_near = (
-        first.page == label.page and first.aside == label.aside and 0 < label.bottom - first.bottom < 3 * first.size
-    )
+    is_near = first.page == label.page and 0 < label.bottom - first.bottom < 3 * first.size
     is_set_out = group.is_bold or first.size >= LARGER * style.size or group.text.isupper()
     most = HEADING_WORDS if is_of_part else _CAPTION_WORDS
-    return is_near and is_set_out and len(group.text.split()) <= most and not _LABEL.fullmatch(group.text)
+    return is_near and is_set_out and len(group.text.split()) <= most
 
 
 def _with_speakers(blocks: Iterable[Block]) -> list[Block]:
@@ -150,9 +148,8 @@ def _part_sourced(
     groups: Sequence[Group | Table], asides: list[int], style: Style, numbers: Iterator[int], headings: Headings
 ) -> None:
     """Part what is between the title of a figure or a table and the line that tells its source: no text is there."""
-    end = 0
     for start, title in enumerate(groups):
-        if start < end or not isinstance(title, Group) or not _CAPTION_START.match(title.text):
+        if not isinstance(title, Group) or not _CAPTION_START.match(title.text):
             continue
         if title.text.startswith("Box"):
             continue  # its text is to be read, and its heading names it
@@ -237,12 +234,12 @@ def _is_in_other_face(group: Group | Table, style: Style, headings: Headings) ->
 
 def _is_of_figure(group: Group | Table, title: Group, style: Style, headings: Headings) -> bool:
     """Say whether what follows a figure's title may belong to it: no text, and no heading above that title's level."""
-    if not isinstance(group, Group) or group.lines[0].page != title.lines[0].page or headings.is_told(group):
+    if not isinstance(group, Group) or group.lines[0].page != title.lines[0].page:
         return False
     level = headings.level(group)
     if level:
         return level >= headings.level(title)
-    return group.lines[0].face != style.face or not group.has_words(_LABEL_WORDS + 1)
+    return group.lines[0].face != style.face
 
 
 def _is_caption(group: Group | Table) -> bool:

@@ -69,14 +69,12 @@ class _Paths:
             own = told or self._levels[key_of(group)]
             path = [above for above in path if above[2].aside in (0, group.aside)]
             again = any(each < own and _says_the_same(said, group) for _, each, said in path)
-            if not is_told and (again or self._is_title(group, headings)):
+            if again or self._is_title(group, headings):
                 self.repeated.add(id(group))
                 continue
             # What comes again without a number is part of what has one: "Sources" of "A.2".
-            comes_again = not told and names[_number_and_words(group.text)[1]] > 1
-            own += not told and any(
-                each == own and _is_numbered_over(said, group, comes_again=comes_again) for _, each, said in path
-            )
+            comes_again = names[_number_and_words(group.text)[1]] > 1
+            own += not told and any(_is_numbered_over(said, group, comes_again=comes_again) for _, _, said in path)
             ends = (
                 at
                 for at, (_, each, heading) in enumerate(path)
@@ -109,7 +107,7 @@ class _Paths:
 def _says_the_same(heading: Group, group: Group) -> bool:
     """Say whether two headings have the same words, and no other number or label before them."""
     (first, words), (second, others) = (_number_and_words(each.text) for each in (heading, group))
-    return bool(words) and words == others and (first == second or not (first and second))
+    return words == others and (first == second or not (first and second))
 
 
 def _number_and_words(text: str) -> tuple[str, str]:

@@ -46,7 +46,7 @@ def find_ruled(lines: Sequence[Line], frames: Sequence[Frame]) -> tuple[list[Tab
         level, upright = _by_direction(edges)
         if not upright:
             loose += level
-        if not level or not upright or len(level) + len(upright) < 3:
+        if len(edges) < 3:
             continue
         left, right = min(edge.start for edge in level), max(edge.end for edge in level)
         bottom = min([edge.at for edge in level] + [edge.start for edge in upright])
@@ -139,7 +139,7 @@ def _fill_headed(lines: Sequence[Line], stack: Sequence[_Edge]) -> tuple[Table |
         table = _fill(inside, [edge.at for edge in stack[top:]], [*sides, right])
         # Figures one below the other between two rules are rows of their own.
         is_whole = len(table.rows) > 2 or not any(NUMBER.fullmatch(line.text) for line in without(inside, head))
-        if len(sides) > 1 and len(table.rows) > 1 and is_whole and all(table.rows[0]) and _is_table(table):
+        if is_whole and all(table.rows[0]) and _is_table(table):
             return table, inside
     return None, []
 
@@ -254,12 +254,7 @@ def _head_above(lines: Sequence[Line], table: Table) -> list[Line]:
     """Return the bold line right above a table that names each of its columns, if there is one."""
     near = [line for line in lines if 0 < line.bottom - table.top < 1.5 * line.size and line.bold]
     head = sorted(near, key=lambda line: line.left)
-    ends = (*table.sides[1:], table.right)
-    fits = len(head) == len(ends) and all(
-        start - _MARGIN <= line.left and line.right <= end + _MARGIN
-        for line, start, end in zip(head, table.sides, ends, strict=True)
-    )
-    return head if fits else []
+    return head if len(head) == len(table.sides) else []
 
 
 def _is_table(table: Table) -> bool:

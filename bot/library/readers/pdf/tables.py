@@ -48,7 +48,7 @@ class Table:
         if other.page != last_page + 1 or not are_alike:
             return False
         if len(self.rows[0]) != len(other.rows[0]):
-            return len(other.rows[0]) > 1 and None not in self._columns_of(other)
+            return None not in self._columns_of(other)
         return self._has_same_head(other) or not all(line.bold for cell in other.rows[0] for line in cell)
 
     def _has_same_head(self, other: Table) -> bool:
@@ -95,14 +95,12 @@ class Table:
             if _is_in_parts(cells, row):
                 yield from _cell_texts(cells, own, hyphens)
             else:
-                text = _row_text(row, own)
-                if text:
-                    yield text, *_pages_of(cells)
+                yield _row_text(row, own), *_pages_of(cells)
 
     def _is_head(self, index: int, rows: Sequence[Sequence[str]]) -> bool:
         """Say whether a row names the columns of those below it. Only one in bold does so within a table."""
         row = rows[index]
-        if index + 1 == len(rows) or len(row) < 2 or not all(row[1:]):
+        if index + 1 == len(rows) or not all(row[1:]):
             return False
         if any(len(text.split()) > _HEAD_WORDS for text in row) or any(map(NUMBER.fullmatch, row[1:])):
             return False
@@ -205,7 +203,7 @@ def _begins_part(part: Sequence[Line], line: Line, usual: float, right: float) -
 
 def _row_text(row: Sequence[str], heads: Sequence[str]) -> str:
     filled = [(index, text) for index, text in enumerate(row) if text]
-    if not filled or heads:
+    if heads:
         return "; ".join(_with_head(heads[index], text) for index, text in filled)
     (_, first), *others = filled
     sign = " " if ORDINAL.fullmatch(first) else ": "
