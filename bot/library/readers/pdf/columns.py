@@ -41,8 +41,6 @@ def is_table(rows: Sequence[Row], columns: Sequence[Sequence[Span]]) -> bool:
         return False
     if beside * 10 >= 6 * most and has_figures:
         return True
-    if prose >= 2:
-        return False
     if prose == 1 and len(shapes) == 2:
         return least > 0.6 * most and _gaps_agree(columns)
     if beside * 2 < least or beside < 2:

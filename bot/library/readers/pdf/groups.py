@@ -23,7 +23,6 @@ SMALL = 0.96
 _RECENT = 20
 _MOST_BETWEEN = 30
 _LABEL_WORDS = 5
-_NAME_WORDS = 8
 _SOURCE = re.compile(r"Sources?: ?[A-Z]")
 _AFTERWORD = re.compile(r"\[[^\[\]]{1,40}\][.;]?")
 """What belongs to the sentence before it, though a new line or page begins with it: "[2015, amended 2022]"."""
@@ -111,7 +110,7 @@ def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
     if not is_same_page or (line.column != last.column and drop < 0):
         is_caption = CAPTION.match(group.lines[0].text) or CAPTION.match(line.text)
         is_other = line.face not in {each.face for each in group.lines}
-        is_other = is_other and (line.text[0].isupper() or (last.italic and not line.italic))
+        is_other = is_other and (line.text[0].isupper() or last.italic)
         return not is_caption and not is_other and _is_unfinished(group, line, style)
     if group.is_bold or group.lines[0].size > 1.1 * style.size:
         return not _begins_heading(group, line, drop, style)
@@ -141,8 +140,7 @@ def _is_continued(line: Line) -> bool:
 def _is_named_by(group: Group, line: Line, drop: float, leading: float, style: Style) -> bool:
     """Say whether a short bold line that ends with a colon names the text right below it."""
     last = group.lines[-1]
-    is_name = len(group.lines) == 1 and last.bold and last.text.endswith(":") and not last.text.isupper()
-    is_name = is_name and len(last.text.split()) <= _NAME_WORDS and not group.is_item
+    is_name = last.bold and last.text.endswith(":") and not last.text.isupper()
     is_name = is_name and line.face in (last.face, style.face)
     return is_name and not line.starts_bold and line.text[0].isupper() and 0 < drop <= CLOSE * leading
 
@@ -192,7 +190,7 @@ def _changes_style(group: Group, line: Line, style: Style) -> bool:
     last = group.lines[-1]
     is_new_face = line.face != last.face and style.face in (line.face, last.face)
     is_new_face = is_new_face and last.bold == last.starts_bold  # bold words may begin a paragraph
-    if is_new_face and last.text.endswith("?") and line.colour != last.colour:
+    if is_new_face and last.text.endswith("?"):
         return True  # a question that is a heading may be long
     return is_new_face and line.text[:1].isupper() and not _is_full(last) and not last.text.endswith((*_STOPS, ","))
 
@@ -252,9 +250,9 @@ def _begins_heading(group: Group, line: Line, drop: float, style: Style) -> bool
 def _is_unfinished(group: Group, line: Line, style: Style) -> bool:
     """Say whether a paragraph continues in the next column or on the next page."""
     text = group.lines[-1].text.rstrip()
-    if not group.has_words(4) or line.size > 1.1 * group.lines[0].size:
+    if not group.has_words(4):
         return False
-    if group.is_bold and line.bold and group.lines[0].size >= style.size:
+    if group.is_bold and group.lines[0].size >= style.size:
         return line.text[:1].islower()
     if line.text[:1].islower():
         return not text.endswith(_FULL_ENDS) or bool(_SHORTENED.search(text))

@@ -67,8 +67,7 @@ def _has_caption(picture: Frame, lines: Sequence[Line], body: float) -> bool:
 def _goes_on_outside(line: Line, other: Line) -> bool:
     """Say whether two lines are of one paragraph: set alike and right below each other, one of them on a picture."""
     is_alike = (line.size, line.face, line.colour) == (other.size, other.face, other.colour)
-    is_in_column = line.left < other.right and other.left < line.right
-    return is_alike and is_in_column and abs(line.bottom - other.bottom) < _NEXT_LINE * line.size
+    return is_alike and abs(line.bottom - other.bottom) < _NEXT_LINE * line.size
 
 
 def join_boxes(elements: Sequence[Element]) -> list[Element]:
@@ -95,7 +94,7 @@ def _is_box_going_on(last: Line, line: Line) -> bool:
 
 
 def _leads_to_quotation(last: Line, line: Line) -> bool:
-    return bool(not last.aside and line.aside and last.text.endswith((":", ";")) and line.text[0] in '“"‘')
+    return bool(line.aside and last.text.endswith((":", ";")) and line.text[0] in '“"‘')
 
 
 def _in_box(element: Element, mark: int) -> Element:
