@@ -22,7 +22,7 @@ CLOSE = 1.15
 SMALL = 0.96
 _RECENT = 20
 _MOST_BETWEEN = 30
-_LABEL_WORDS = 5
+LABEL_WORDS = 5
 _SOURCE = re.compile(r"Sources?: ?[A-Z]")
 _AFTERWORD = re.compile(r"\[[^\[\]]{1,40}\][.;]?")
 """What belongs to the sentence before it, though a new line or page begins with it: "[2015, amended 2022]"."""
@@ -68,7 +68,7 @@ def _parted_from(groups: Sequence[Group | Table], line: Line, style: Style, outl
             return None
         first, is_caption = group.lines[0], CAPTION.match(group.lines[0].text)
         if (first.size, first.face) == (style.size, style.face) and not (group.is_bold or is_caption):
-            if group is groups[-1] or not group.has_words(_LABEL_WORDS + 1):
+            if group is groups[-1] or not group.has_words(LABEL_WORDS + 1):
                 return None
             if is_by_boxes and _goes_on(group, line, style, outline):
                 return group
