@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.library.readers.pdf.lines import Line
-from bot.library.readers.pdf.margins import LARGER, is_set_like_heading
+from bot.library.readers.pdf.margins import is_set_like_heading
 from bot.library.readers.pdf.shapes import Frame
 
 _MOST_WORDS = 3
 _FEWEST_PAGES = 3
-_FEWEST_WORDS = 8
 _HIGHEST = 0.6
 _NEAR = 2.5
 _TOUCHING = 2.0
@@ -58,15 +57,11 @@ def _labels(lines: Sequence[Line], frames: Sequence[Frame], body: float) -> Iter
         inside = sorted((line for line in lines if _holds(frame, line)), key=lambda line: (-line.bottom, line.left))
         if len(inside) < 2 or frame.height > _HIGHEST * inside[0].page_height:
             continue
-        name, first, *others = inside
-        words = name.text.split()
-        is_name = len(words) <= _MOST_WORDS and not any(map(str.isdigit, name.text)) and name.text[-1] not in ".,;?!"
-        if not is_name or not is_set_like_heading(name, body) or name.setting == first.setting:
-            continue
-        is_alone = all(line.setting != name.setting and line.size < LARGER * body for line in (first, *others))
-        is_near = name.size / 2 < name.bottom - first.bottom <= _NEAR * name.size
-        is_text = sum(len(line.text.split()) for line in (first, *others)) >= _FEWEST_WORDS
-        if is_alone and is_near and is_text:
+        name, first, *_ = inside
+        is_name = len(name.text.split()) <= _MOST_WORDS and not any(map(str.isdigit, name.text))
+        is_name = is_name and name.text[-1] not in ".,;?!" and is_set_like_heading(name, body)
+        is_alone = all(line.setting != name.setting for line in inside[1:])
+        if is_name and is_alone and name.bottom - first.bottom <= _NEAR * name.size:
             yield _Label(name, first, _number_beside(name, lines))
 
 
