@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.library.readers.pdf.bands import Row, Span
+from bot.library.readers.pdf.spans import Row, Span
 from bot.library.readers.pdf.tables import NUMBER
 
 _PROSE_FILL = 0.6

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.library.readers.pdf.bands import Element
 from bot.library.readers.pdf.lines import BROKEN_HYPHEN, BULLETS, Line
 from bot.library.readers.pdf.looks import SAME, Group, Style, is_in_capitals
 from bot.library.readers.pdf.margins import LABELLED, LARGER
 from bot.library.readers.pdf.outline import Outline
+from bot.library.readers.pdf.spans import Element
 from bot.library.readers.pdf.tables import Table
 from bot.library.readers.text import BULLET
 from bot.library.sentences import CAPTION

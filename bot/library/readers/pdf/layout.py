@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.library.readers.pdf.bands import LARGE, Element, Gap, Row, Span, part_bands, rows_of_spans
+from bot.library.readers.pdf.bands import LARGE, part_bands
 from bot.library.readers.pdf.columns import has_side_heads, is_table, starts_of_parts
 from bot.library.readers.pdf.lines import BULLETS, Line, join_lines, rows_of_lines, without
 from bot.library.readers.pdf.rules import find_ruled
 from bot.library.readers.pdf.shapes import Frame
+from bot.library.readers.pdf.spans import Element, Gap, Row, Span, rows_of_spans
 from bot.library.readers.pdf.tables import Table, grid
 
 _GUTTER = 0.75

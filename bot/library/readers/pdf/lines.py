@@ -69,6 +69,10 @@ class Line:
         """Where its capitals end."""
         return self.bottom + 0.75 * self.size
 
+    def is_level_with(self, other: Line) -> bool:
+        """Say whether another line is at its height."""
+        return abs(self.bottom - other.bottom) <= 0.25 * min(self.size, other.size)
+
     @property
     def setting(self) -> tuple[float, bool, str, int]:
         """How it is set: in which size, weight, face and colour."""
@@ -85,7 +89,7 @@ def rows_of_lines(lines: Iterable[Line]) -> list[list[Line]]:
     """Return the lines that are beside each other, from left to right, the highest row first."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: -line.bottom):
-        if rows and abs(rows[-1][0].bottom - line.bottom) <= 0.25 * min(line.size, rows[-1][0].size):
+        if rows and rows[-1][0].is_level_with(line):
             rows[-1].append(line)
         else:
             rows.append([line])

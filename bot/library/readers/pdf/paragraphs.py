@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from bot.library.blocks import Block
 from bot.library.readers.pdf.asides import CAPTION_WORDS, number_asides
-from bot.library.readers.pdf.bands import Element
 from bot.library.readers.pdf.groups import LABEL_WORDS, group_elements
 from bot.library.readers.pdf.headings import HEADING_WORDS, Headings
 from bot.library.readers.pdf.hyphens import Hyphens
@@ -17,6 +16,7 @@ from bot.library.readers.pdf.lines import BROKEN_HYPHEN, Line
 from bot.library.readers.pdf.looks import Group, Style, key_of, numbering_depth, rank_of
 from bot.library.readers.pdf.margins import LARGER
 from bot.library.readers.pdf.outline import Outline
+from bot.library.readers.pdf.spans import Element
 from bot.library.readers.pdf.tables import Table
 from bot.library.readers.text import set_bullet
 from bot.text.clean import clean_line
