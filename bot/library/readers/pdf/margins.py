@@ -22,6 +22,7 @@ _USUAL = 5
 _LEAST = 0.88
 """The least part of the size of other headings in which one is set that was too long for its line."""
 LARGER = 1.1
+SMALLER = 0.96
 _AS_LARGE = 0.98
 LABELLED = re.compile(
     r"(?:chapter|part|section|annexe?|appendix|recommendation|principle|theme|box|figure|table|case study|objective|"
