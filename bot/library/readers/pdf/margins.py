@@ -29,6 +29,11 @@ LABELLED = re.compile(
     r"action|priority|question|step|stage|finding|conclusion|goal|standard|module|unit|lesson)s?\s+#?[\divx]+\b",
     re.IGNORECASE,
 )
+LABEL_OF_PART = re.compile(
+    r"(article|chapter|part|section|annexe?|appendix|title|schedule|strategy|goal|theme|pillar|recommendation)\s+"
+    r"(?:\d{1,3}|[IVXLC]{1,6}|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten)\b",
+    re.IGNORECASE,
+)
 
 
 def body_size(lines: Iterable[Line]) -> float:

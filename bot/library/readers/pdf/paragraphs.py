@@ -14,18 +14,13 @@ from bot.library.readers.pdf.headings import HEADING_WORDS, Headings
 from bot.library.readers.pdf.hyphens import Hyphens
 from bot.library.readers.pdf.lines import BROKEN_HYPHEN, Line
 from bot.library.readers.pdf.looks import Group, Style, key_of, numbering_depth, rank_of
-from bot.library.readers.pdf.margins import LARGER
+from bot.library.readers.pdf.margins import LABEL_OF_PART, LARGER
 from bot.library.readers.pdf.outline import Outline
 from bot.library.readers.pdf.spans import Element
 from bot.library.readers.pdf.tables import Table
 from bot.library.readers.text import set_bullet
 from bot.text.clean import clean_line
 
-_LABEL = re.compile(
-    r"(?:article|chapter|part|section|annexe?|appendix|title|schedule|strategy|goal|theme|pillar)\s+"
-    r"(?:\d{1,3}|[IVXLC]{1,6}|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten)[.:]?",
-    re.IGNORECASE,
-)
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*(?:\s?\([a-z]\))?")
 _CAPTION_LABEL = re.compile(r"(?:figure|table|chart|map|graph)\s+(?:\d{1,3}|[IVXL]{1,6})[.:]?", re.IGNORECASE)
 """What is over the title of a table or a figure."""
@@ -81,7 +76,7 @@ def _is_labelled(above: Group, group: Group, style: Style, kickers: Counter[str]
     is_kicker = is_kicker and style.size <= label.size <= first.size < 1.3 * label.size
     is_kicker = is_kicker and label.bottom - first.bottom < 2 * first.size and abs(label.left - first.left) < first.size
     is_kicker = is_kicker and rank_of(key_of(above)) > rank_of(key_of(group))
-    is_of_part = bool(_LABEL.fullmatch(above.text) or is_number or is_kicker)
+    is_of_part = bool(LABEL_OF_PART.fullmatch(above.text.rstrip(".:")) or is_number or is_kicker)
     if not (is_of_part or _CAPTION_LABEL.fullmatch(above.text)):
         return False
     is_near = first.page == label.page and 0 < label.bottom - first.bottom < 3 * first.size

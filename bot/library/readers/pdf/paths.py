@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bot.library.readers.pdf.levels import TITLE_PAGES
 from bot.library.readers.pdf.looks import Group, Key, key_of, look_of, numbering_depth
+from bot.library.readers.pdf.margins import LABEL_OF_PART
 from bot.library.readers.pdf.outline import Outline
 
 _LABEL_BEFORE = re.compile(r"(?:\w+\s)?(\d[\d.]*)\s?(?:\([a-z]\))?\s")
@@ -17,11 +18,6 @@ _SECOND_TITLE = 5
 _CHAPTER = 1.3
 """How much larger than the text the numbered title of a chapter is."""
 _CHAPTER_NUMBER = re.compile(r"(\d{1,2})\.?(\.\d{1,2})*\s+[^\W\d_]")
-_LABEL_OF_PART = re.compile(
-    r"(chapter|part|section|appendix|annexe?|strategy|theme|pillar|recommendation)\s"
-    r"(?:\d{1,2}|[IVX]{1,5}|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten)\b",
-    re.IGNORECASE,
-)
 _BACK_MATTER = re.compile(
     r"(?:appendix|appendices|annexe?s?)\b|(?:references|glossary|bibliography|acknowledge?ments|endnotes)$",
     re.IGNORECASE,
@@ -121,7 +117,7 @@ def _is_alike(heading: Group, group: Group) -> bool:
     first, second = (_DOTTED.match(each.text) for each in (heading, group))
     if first is not None and second is not None:
         return first[1].count(".") == second[1].count(".")
-    label, other = (_LABEL_OF_PART.match(each.text) for each in (heading, group))
+    label, other = (LABEL_OF_PART.match(each.text) for each in (heading, group))
     return label is not None and other is not None and label[1].casefold() == other[1].casefold()
 
 
