@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from bot.library.readers.pdf.lines import Line
+from bot.library.readers.pdf.lines import BULLETS, ORDINAL, Line
 from bot.library.readers.pdf.margins import (
     LABELLED,
     LARGER,
@@ -29,7 +29,7 @@ _PAGE_NUMBER = re.compile(
 _NUMBER_OR_LEAD = re.compile(f"{_PAGE_NUMBER.pattern}|{_CONTINUED.pattern}", re.IGNORECASE)
 _FEWEST_WORDS = 4
 _NUMBER = re.compile(r"(?<![\d.,/])\d{1,4}(?![\d.,/]*\d)")
-_ITEM_SIGN = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})\.|[•–▪-]|\([a-z]\)")
+_ITEM_SIGN = re.compile(rf"{ORDINAL}|[{BULLETS}–-]")
 _NOTE = re.compile(r"\d{1,3}\s+(?:\S+\s+){3}")
 _YEARS = 1800
 """A heading may end in a number of this size, such as "2024" in its second line."""

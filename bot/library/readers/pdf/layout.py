@@ -9,16 +9,14 @@ from itertools import pairwise
 
 from bot.library.readers.pdf.bands import LARGE, part_bands
 from bot.library.readers.pdf.columns import has_side_heads, is_table, starts_of_parts
-from bot.library.readers.pdf.lines import BULLETS, Line, join_lines, rows_of_lines, without
+from bot.library.readers.pdf.lines import BULLETS, ORDINAL, Line, join_lines, rows_of_lines, without
 from bot.library.readers.pdf.rules import find_ruled
 from bot.library.readers.pdf.shapes import Frame
 from bot.library.readers.pdf.spans import Element, Gap, Row, Span, rows_of_spans
 from bot.library.readers.pdf.tables import Table, grid
 
 _GUTTER = 0.75
-_LABEL = re.compile(
-    rf"[{BULLETS}–—*-]|\(?\d{{1,3}}(?:\.\d{{1,2}})*[.)]?|\(?[a-zA-Z][.)]|\(?[ivx]{{1,4}}[.)]|(?:\d{{1,2}}\.)*\d{{1,3}}"
-)
+_LABEL = re.compile(rf"[{BULLETS}–—*-]|{ORDINAL}|\(?(?:\d{{1,3}}\.)*\d{{1,3}}")
 _WHOLE_PAGE = 0.75
 _CAPTION_WORDS = 60
 _NEXT_LINE = 2.0

@@ -17,6 +17,8 @@ BROKEN_HYPHEN = "\x02"
 _BROKEN_HYPHENS = frozenset(f"{BROKEN_HYPHEN}\ufffe\xad")
 BULLETS = "•▪◦●‣·□☐☑☒✓✔➤►■›»"
 """Signs that are before an item only, even if it begins with a figure; a dash may stand for no figure."""
+ORDINAL = r"\(?(?:\d{1,2}\.)*(\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]"
+"""The number or letter before an item: "1.", "(a)", "2.1)"."""
 _RAISE = str.maketrans("0123456789-−,", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⸴")
 LOWER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⸴", "0123456789-,")
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"

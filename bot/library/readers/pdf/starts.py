@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.library.readers.pdf.lines import BROKEN_HYPHEN, BULLETS, Line
+from bot.library.readers.pdf.lines import BROKEN_HYPHEN, BULLETS, ORDINAL, Line
 from bot.library.readers.pdf.looks import NUMBERED, Group, Style
 from bot.library.readers.pdf.margins import LABELLED, LARGER
 from bot.library.readers.text import BULLET
@@ -13,7 +13,7 @@ ENDS = tuple('.!?:;”"’)]')
 _FULL_ENDS = tuple(".!?:;")
 STOPS = tuple('.!?:”"')
 _RECENT = 20
-_ORDINAL = re.compile(r"\(?(\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]\s")
+_ORDINAL = re.compile(rf"{ORDINAL}\s")
 _PARAGRAPH = re.compile(r"((?:\d{1,3}\.)+|[A-Z]\.)(\d{1,3})\.?\s")
 _SHORTENED = re.compile(r"\b(?:i\.e|e\.g|etc|al|cf|vs|viz|approx|nos?|paras?|pp?|figs?|ss?|arts?)\.$", re.IGNORECASE)
 _INITIAL = re.compile(r"[I-Z]\.\s")

@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.library.readers.pdf.hyphens import Hyphens
-from bot.library.readers.pdf.lines import BULLETS, Line
+from bot.library.readers.pdf.lines import BULLETS, ORDINAL, Line
 from bot.library.readers.text import BULLET
 
 NUMBER = re.compile(
     r"[-–−+~<>≤≥]?[£$€]?\s?\d[\d,.]*\s?(?:%|[kKmM]\b|per cent)?(?:\s?\([\d.,%–-]+\))?|[–—-]|n/?a", re.IGNORECASE
 )
-ORDINAL = re.compile(r"\(?(?:\d{1,2}\.?)*(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]")
 CELL_WORDS = 60
 """A cell with more words than this reads better as paragraphs of its own."""
 _BULLETS = re.compile(rf"[{BULLETS}]\s")
@@ -206,7 +205,7 @@ def _row_text(row: Sequence[str], heads: Sequence[str]) -> str:
     if heads:
         return "; ".join(_with_head(heads[index], text) for index, text in filled)
     (_, first), *others = filled
-    sign = " " if ORDINAL.fullmatch(first) else ": "
+    sign = " " if re.fullmatch(ORDINAL, first) else ": "
     return f"{first}{sign}{'; '.join(text for _, text in others)}" if others else first
 
 
