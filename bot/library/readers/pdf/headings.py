@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
-from bot.library.readers.pdf.levels import TITLE_PAGES, levels_of_looks
+from bot.library.readers.pdf.levels import levels_of_looks
 from bot.library.readers.pdf.looks import (
     NUMBERED,
     Group,
@@ -24,7 +24,6 @@ from bot.library.sentences import CAPTION, CREDIT
 
 HEADING_WORDS = 20
 WEAK_HEADING_WORDS = 10
-NUMBERED_HEADING_WORDS = 30
 _Set = tuple[float, bool, bool, str, int]
 _MOST_TOGETHER = 4
 _NEARLY_ALL = 0.8
@@ -101,8 +100,7 @@ class Headings:
     def _is_like_known(self, group: Group) -> bool:
         """Say whether a group that looks like several headings may be one as well, though it is longer."""
         text, first = group.text.strip(), group.lines[0]
-        is_body = (first.size, first.face) == (self._style.size, self._style.face) and not group.is_bold
-        if (is_body and not first.italic) or not _has_name(group):
+        if not _has_name(group):
             return False
         is_larger = first.size >= LARGER * self._style.size and group.is_bold
         is_long = is_larger or (group.is_bold and NUMBERED.match(text) is not None)
@@ -110,9 +108,12 @@ class Headings:
         is_several = self._labelled[look_of(group)] >= _KNOWN_LOOK and " should " not in text
         is_long = is_long or (is_labelled(group) and is_several)
         most_words, most_lines = (_LARGE_HEADING_WORDS, 5) if is_long else (KNOWN_HEADING_WORDS, 3)
-        is_short = len(text.split()) <= most_words and len(group.lines) <= most_lines
-        is_named = text[-1] == "." and (is_labelled(group) or _ANNEX.match(text) is not None)
-        is_headed = text.rstrip('”"’')[-1:] not in ".,;:–" or is_named
+        words = len(text.split())
+        is_short = words <= most_words and len(group.lines) <= most_lines
+        is_named = text[-1] == "." and (
+            is_labelled(group) or _ANNEX.match(text) or (NUMBERED.match(text) and words <= WEAK_HEADING_WORDS)
+        )
+        is_headed = text.rstrip('”"’')[-1:] not in ".,;:–" or bool(is_named)
         return is_short and is_headed and (text[0].isupper() or text[0].isdigit() or _NAME.match(text) is not None)
 
     def _find_acronyms(self, groups: Sequence[Group]) -> None:
@@ -138,8 +139,7 @@ class Headings:
             groups, key=lambda group: id(group) in self._ids and group.lines[0].page
         ):
             run = list(members)
-            are_guesses = all(map(self.is_guess, run)) or run[0].lines[0].page > TITLE_PAGES
-            if page_of_headings and len(run) > _MOST_TOGETHER and are_guesses and not any(map(self.is_told, run)):
+            if page_of_headings and len(run) > _MOST_TOGETHER and not any(map(self.is_told, run)):
                 self._ids.difference_update(map(id, run))
 
     def _drop_titles_of_charts(self, groups: Sequence[Group]) -> None:
@@ -195,7 +195,6 @@ class Headings:
 
     def _is_strong(self, group: Group) -> bool:
         text = group.text.strip()
-        words = len(text.split())
         if self.is_told(group):
             return True
         first = group.lines[0]
@@ -206,22 +205,13 @@ class Headings:
         # Several words far apart are the legend of a chart.
         if first.parts > _MOST_PARTS:
             return False
-        if (
-            is_bold
-            and words <= NUMBERED_HEADING_WORDS
-            and NUMBERED.match(text)
-            and not (words > 8 and text.endswith("."))
-        ):
-            return True
-        if text.endswith((";", ",", " -", "–")) or words > HEADING_WORDS or text[0] in "•–-(":
+        if text.endswith((";", ",", " -", "–")) or len(text.split()) > HEADING_WORDS or text[0] in "•–-(":
             return False
         if _is_quoted(text):
             return False
         if is_larger:
-            return not text.rstrip('”"’').endswith(".")
-        if not is_bold or not (text[0].isalnum() or text[0] in '“‘"'):
-            return False
-        return words <= HEADING_WORDS and not text.endswith((":", ".")) and not text[0].islower()
+            return not text.endswith(".")
+        return is_bold and not text.endswith((":", ".")) and not text[0].islower()
 
     def _names_speaker(self, groups: Sequence[Group], at: int) -> bool:
         """Say whether a line is no further below a quotation than the quotation's own lines are from each other."""
@@ -231,18 +221,15 @@ class Headings:
         *_, last = above.lines
         gap = above.lines[-2].bottom - last.bottom if len(above.lines) > 1 else _CLOSE * last.size
         drop = last.bottom - group.lines[0].bottom
-        is_near = last.page == group.lines[0].page and 0 < drop <= 1.1 * gap and group.lines[0].size <= last.size
-        return is_near and _QUOTATION.fullmatch(above.text) is not None and not numbering_depth(group.text)
+        is_near = last.page == group.lines[0].page and 0 < drop <= 1.1 * gap
+        return is_near and _QUOTATION.fullmatch(above.text) is not None
 
     def _is_led_to(self, groups: Sequence[Group], at: int) -> bool:
         """Say whether the text right above leads to several lines with a colon, as it does to a list."""
         group, above = groups[at], groups[at - 1] if at else None
-        if above is None or above.aside != group.aside or self.is_told(group) or numbering_depth(group.text):
+        if above is None or above.aside != group.aside or self.is_told(group) or len(group.lines) < _FEWEST_LISTED:
             return False
-        last, first = above.lines[-1], group.lines[0]
-        is_text = not above.is_bold and last.size < LARGER * self._style.size and len(group.lines) >= _FEWEST_LISTED
-        is_below = last.page == first.page and 0 < last.bottom - first.bottom < 4 * first.size
-        return is_text and is_below and last.text.endswith(":")
+        return above.text.endswith(":") and above.lines[-1].page == group.lines[0].page and not above.is_bold
 
     def _leads_to_list(self, groups: Sequence[Group], at: int) -> bool:
         """Say whether several words that end with a colon are before a list: they are its first line."""
@@ -272,18 +259,14 @@ class Headings:
             text[-1] in (".,;!”’" if text.isupper() and not _DIGIT.search(text) else ".,;:!”’")
             or not (text[0].isupper() or text[0].isdigit())
             or group.is_item
-            or _is_quoted(text)
         ):
             return False
         is_other = first.italic or first.face != self._style.face or text.isupper()
-        is_other = is_other or bool(NUMBERED.match(text) and numbering_depth(text) > 1)
         if not is_other or first.size < 0.95 * self._style.size or first.left > first.column[0] + _FAR_IN * first.size:
             return False
         following = groups[index + 1] if index + 1 < len(groups) else None
         if following is None or following.lines[0].aside != first.aside:
             return False
-        if index and _AMOUNT.match(groups[index - 1].text) and groups[index - 1].lines[0].size > first.size:
-            return False  # it tells what the number above it counts
         goes_on = len(following.text.split()) >= 8 or self._is_strong(following)
         return goes_on and not following.lines[0].italic and following.lines[0].left < first.left + 3 * first.size
 
