@@ -96,12 +96,9 @@ class Headings:
         is_several = self._labelled[look_of(group)] >= _KNOWN_LOOK and " should " not in text
         is_long = is_long or (is_labelled(group) and is_several)
         most_words, most_lines = (_LARGE_HEADING_WORDS, 5) if is_long else (KNOWN_HEADING_WORDS, 3)
-        words = len(text.split())
-        is_short = words <= most_words and len(group.lines) <= most_lines
-        is_named = text[-1] == "." and (
-            is_labelled(group) or _ANNEX.match(text) or (NUMBERED.match(text) and words <= WEAK_HEADING_WORDS)
-        )
-        is_headed = text.rstrip('”"’')[-1:] not in ".,;:–" or bool(is_named)
+        is_short = len(text.split()) <= most_words and len(group.lines) <= most_lines
+        is_named = text[-1] == "." and (is_labelled(group) or _ANNEX.match(text) is not None)
+        is_headed = text.rstrip('”"’')[-1:] not in ".,;:–" or is_named
         return is_short and is_headed and (text[0].isupper() or text[0].isdigit() or _NAME.match(text) is not None)
 
     def _find_acronyms(self, groups: Sequence[Group]) -> None:
@@ -191,7 +188,8 @@ class Headings:
             return False
         if is_larger:
             return not text.endswith(".")
-        return is_bold and not text.endswith((":", ".")) and not text[0].islower()
+        is_numbered = NUMBERED.match(text) is not None and not group.has_words(_TEXT_WORDS + 1)
+        return is_bold and (is_numbered or not text.endswith((":", "."))) and not text[0].islower()
 
     def _is_bold_item(self, groups: Sequence[Group], index: int) -> bool:
         """Say whether a bold item is over a paragraph, as a heading with a bullet is."""
