@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from bot.library.readers.docx_plain import MC, append_text, make_plain, properti
 from bot.library.readers.docx_styles import Styles, W, value
 from bot.library.readers.headings import Paragraph, could_be_heading, heading_levels, is_title
 from bot.library.readers.markup import mark_label
-from bot.library.readers.packed import parse_xml
+from bot.library.readers.packed import parse_xml, read_bytes, repack
 
 TITLE_STYLE, HEADING_STYLE = "WardTitle", "WardHeading{}"
 """Styles of our own, which no file has; readers of the rewritten file go by these."""
@@ -31,12 +30,7 @@ def rewrite_as_seen(archive: zipfile.ZipFile) -> bytes:
     """
     styles = Styles(_root(archive, "word/styles.xml"))
     numbering = Numbering(_root(archive, "word/numbering.xml"), styles)
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as rewritten:
-        for name in dict.fromkeys(archive.namelist()):
-            if name.endswith(_KEPT):
-                rewritten.writestr(name, _rewrite_part(name, archive.read(name), styles, numbering))
-    return file.getvalue()
+    return repack(archive, lambda name, data: _rewrite_part(name, data, styles, numbering), kept=_KEPT)
 
 
 def _rewrite_part(name: str, data: bytes, styles: Styles, numbering: Numbering) -> bytes:
@@ -56,7 +50,7 @@ def _rewrite_part(name: str, data: bytes, styles: Styles, numbering: Numbering) 
 
 
 def _root(archive: zipfile.ZipFile, name: str) -> Any | None:
-    return _parse(archive.read(name)) if name in archive.namelist() else None
+    return _parse(read_bytes(archive, name)) if name in archive.namelist() else None
 
 
 def _parse(data: bytes) -> Any:

@@ -16,7 +16,7 @@ from bot.library.readers.formulas import write_formula
 from bot.library.readers.headings import Paragraph, could_be_heading, heading_levels, is_title
 from bot.library.readers.markup import LOWEST_HEADING, NOTES_HEADING, blocks_of_html, mark_label
 from bot.library.readers.odt_styles import OFFICE, OUTLINE, STYLE, TABLE, TEXT, Numbers, Styles
-from bot.library.readers.packed import BROKEN, LOCKED, open_packed, parse_xml, read_field, read_part
+from bot.library.readers.packed import BROKEN, LOCKED, open_packed, parse_xml, read_bytes, read_field, read_part
 from bot.models.library import SourceDetails
 
 _PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
@@ -41,9 +41,8 @@ def read_odt(data: bytes) -> Content:
         with open_packed(data) as archive:
             if "encryption-data" in read_part(archive, "META-INF/manifest.xml"):
                 raise UserError(LOCKED)
-            roots = [
-                parse_xml(archive.read(name)) for name in ("content.xml", "styles.xml") if name in archive.namelist()
-            ]
+            parts = [name for name in ("content.xml", "styles.xml") if name in archive.namelist()]
+            roots = [parse_xml(read_bytes(archive, name)) for name in parts]
             _write_formulas(roots[0], archive)
             html = _Text(roots[0].find(f"{OFFICE}body/{OFFICE}text"), Styles(roots)).html()
             details = _details(archive)
@@ -60,7 +59,7 @@ def _write_formulas(root: Any, archive: zipfile.ZipFile) -> None:
         name = f"{next(links, '').removeprefix('./')}/content.xml"
         if name in names:
             if name not in written:
-                formula = parse_xml(archive.read(name))
+                formula = parse_xml(read_bytes(archive, name))
                 written[name] = write_formula(formula) if str(formula.tag).endswith("}math") else ""
             element.text = written[name]
 
