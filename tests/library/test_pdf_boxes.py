@@ -53,3 +53,30 @@ def test_a_chapter_whose_title_is_set_in_a_frame_goes_on_below_it() -> None:
     frames: list[list[Frame]] = [[], [], [(frame[0], frame[1], frame[2], frame[3] + 50)]]
     document = read_document(pdf(pages, frames=frames), "x.pdf")
     assert [passage.heading for passage in document.passages if paragraph(4) in passage.text] == ["How all wards rest"]
+
+
+def test_the_title_of_a_framed_chart_names_nothing_below_the_chart() -> None:
+    labels = ("Very calm", "Calm", "Neither", "Loud", "Very loud")
+    chart: list[Line] = [("NOISE AT NIGHT", 250, TOP - 160, 16, BOLD)]
+    chart += [(label, 130 + 60 * at, TOP - 190 - 30 * at, 10, BOLD) for at, label in enumerate(labels)]
+    frame = (100, TOP - 330, 420, 190)
+    below = section("What the wards did", 3, top=TOP - 360)
+    page = [*section("What the wards heard", 1, top=TOP, size=18), *chart, *below]
+    document = read_document(pdf([page, section("What comes next", 4, top=TOP, size=18)], frames=[[frame]]), "x.pdf")
+    path = [passage.heading for passage in document.passages if paragraph(3) in passage.text]
+    assert path == ["What the wards heard > What the wards did"]
+
+
+def test_text_in_large_type_is_that_of_its_box() -> None:
+    stories, frames = [], []
+    for number, top in ((1, TOP - 120), (2, TOP - 320)):
+        lines = wrapped(paragraph(number), 60)
+        name: Line = (f"The {ORDER[number]} nurse", 110, top, 14, BOLD)
+        stories += [name, *[(line, 110, top - 20 - 16 * at, 14, "Helvetica") for at, line in enumerate(lines)]]
+        frames.append((100, top - 30 - 16 * len(lines), 460, 50 + 16 * len(lines)))
+    page = [*section("What nurses say", 5, top=TOP, size=20), *stories, *column(wrapped(paragraph(6)), top=60)]
+    pages = [section("How this was done", 7, top=TOP, size=20), page]
+    document = read_document(pdf(pages, frames=[[], frames]), "x.pdf")
+    paths = {passage.heading: passage.text for passage in document.passages}
+    assert paths["What nurses say > The two nurse"] == paragraph(2)
+    assert paths["What nurses say > The one nurse"] == paragraph(1)

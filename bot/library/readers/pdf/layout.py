@@ -19,6 +19,8 @@ _GUTTER = 0.75
 _LABEL = re.compile(rf"[{BULLETS}–—*-]|{ORDINAL}|\(?(?:\d{{1,3}}\.)*\d{{1,3}}")
 _WHOLE_PAGE = 0.75
 _CAPTION_WORDS = 60
+_MOST_IN_BAND = 4
+_SHORT = 30
 _NEXT_LINE = 2.0
 """The space, in sizes of type, within which lines are right below each other."""
 _APART = 2.0
@@ -45,13 +47,17 @@ def reading_order(
         rest = without(rest, inside)
         spans = [span for span in spans if not any(span is other for other in held)]
         inner = _read([*map(_span, inside), *held], body)
-        # A band behind a heading is no box: the heading is that of the text below.
-        is_band = not held and all(line.size > 1.05 * body or line.bold or len(line.text) < 30 for line in inside)
-        # But a box that begins at the foot of a page goes on upon the next.
-        is_band = is_band and any(line.bottom < frame.bottom for line in rest)
+        # A box that begins at the foot of a page goes on upon the next.
+        is_band = not held and _is_band(inside, body) and any(line.bottom < frame.bottom for line in rest)
         mark = 0 if is_band else lines[0].page * 100 + number
         spans.append(Span(frame.left, frame.right, frame.bottom, frame.top, [_in_box(each, mark) for each in inner]))
     return _read([*spans, *map(_span, rest)], body)
+
+
+def _is_band(inside: Sequence[Line], body: float) -> bool:
+    """Say whether a frame is the band behind a heading, which is that of the text below: no box, and no chart."""
+    is_set_out = all(line.size > 1.05 * body or line.bold or len(line.text) < _SHORT for line in inside)
+    return is_set_out and len(inside) <= _MOST_IN_BAND
 
 
 def _has_caption(picture: Frame, lines: Sequence[Line], body: float) -> bool:
