@@ -80,3 +80,41 @@ def test_text_in_large_type_is_that_of_its_box() -> None:
     paths = {passage.heading: passage.text for passage in document.passages}
     assert paths["What nurses say > The two nurse"] == paragraph(2)
     assert paths["What nurses say > The one nurse"] == paragraph(1)
+
+
+def numbered_box(number: int, title: str, top: float, seed: int) -> tuple[list[Line], Frame]:
+    """A box whose number and title stand above its frame, in a face that no heading of the report has."""
+    text = wrapped(paragraph(seed, 2), 70)
+    more = wrapped(paragraph(seed + 1, 2), 70)
+    drawn: list[Line] = [(f"BOX {number}", 270, top, 11, "Times-Bold"), (title, 240, top - 16, 11, "Times-Bold")]
+    drawn += column([*text, "", "", *more], left=82, top=top - 40)
+    drawn.append(("Porters", 82, top - 46 - LEADING * len(text), 11, "Times-Bold"))
+    height = LEADING * (len(text) + len(more) + 4)
+    return drawn, (72, top - 22 - height, 450, height)
+
+
+def test_a_numbered_title_above_a_frame_ends_with_its_box_also_where_the_outline_has_it_above_all() -> None:
+    box, frame = numbered_box(1, "Night work", TOP - 120, 5)
+    ask: list[Line] = [
+        ("What to ask", 72, TOP - 300, 11, "Helvetica-Oblique"),
+        *column(wrapped(paragraph(7)), top=TOP - 320),
+    ]
+    pages = [
+        [
+            *section("1. The wards", 1, top=TOP, size=20),
+            *section("What they say", 2, top=TOP - 130, size=14),
+            *section("By day", 3, top=TOP - 260, size=11, font="Helvetica-Oblique"),
+            *section("By night", 4, top=TOP - 390, size=11, font="Helvetica-Oblique"),
+        ],
+        [*column(wrapped(paragraph(8)), top=TOP), *box, *ask, *section("2. The teams", 9, top=200, size=20)],
+    ]
+    outline = [
+        *(("1. The wards", 1, 0), ("What they say", 2, 0), ("By day", 3, 0), ("By night", 3, 0)),
+        *(("BOX 1", 1, 1), ("Night work", 1, 1), ("Porters", 1, 1), ("What to ask", 2, 1), ("2. The teams", 1, 1)),
+    ]
+    document = read_document(pdf(pages, frames=[[], [frame]], outline=outline), "x.pdf")
+    paths = {passage.text: passage.heading for passage in document.passages}
+    assert paths[paragraph(7)] == "1. The wards > What they say > What to ask"
+    assert paths[paragraph(5, 2)].endswith(" > BOX 1 Night work")
+    assert paths[paragraph(6, 2)].endswith(" > Porters")
+    assert paths[paragraph(9)] == "2. The teams"

@@ -16,6 +16,7 @@ from bot.errors import UserError
 from bot.library.blocks import MAX_CHARACTERS, MAX_PAGES, Block, Content
 from bot.library.readers.file_type import DAMAGED
 from bot.library.readers.pdf.badges import drop_badges
+from bot.library.readers.pdf.box_titles import take_in_titles
 from bot.library.readers.pdf.contents import drop_contents
 from bot.library.readers.pdf.front import part_front
 from bot.library.readers.pdf.furniture import drop_furniture
@@ -139,7 +140,7 @@ def _blocks(pages: Sequence[_Page], entries: Sequence[Entry]) -> list[Block]:
     running: list[Element] = []
     for (text, _), page in zip(parted, pages, strict=True):
         running += reading_order([signs.drop(line) for line in text], page.frames, body, page.pictures)
-    running = join_tables(join_boxes(running))
+    running = take_in_titles(join_tables(join_boxes(running)))
     lines = [element for element in running if isinstance(element, Line)]
     hyphens = Hyphens(line.text for line in every)
     outline = Outline(entries, lines)

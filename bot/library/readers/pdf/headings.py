@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
+from bot.library.readers.pdf.box_titles import is_title_of_box
 from bot.library.readers.pdf.levels import levels_of_looks
 from bot.library.readers.pdf.looks import (
     NUMBERED,
@@ -76,10 +77,12 @@ class Headings:
         self._ids.update(
             id(group) for _, group in numbered if known[look_of(group)] >= _KNOWN_LOOK and self._is_like_known(group)
         )
+        self._boxes = {group.aside for group in groups if group.aside and is_title_of_box(group.text)}
         self._looks_told = self._find_looks_told(groups)
         self._drop_labels(groups)
         self._drop_titles_of_charts(groups)
         headings = [group for group in groups if id(group) in self._ids]
+        outline.forget_levels_in_boxes(group.lines for group in headings)
         levels = levels_of_looks(headings, groups, outline)
         self._levels, self._repeated = settle(headings, levels, outline, style.size)
         self._ids -= self._repeated
@@ -141,13 +144,15 @@ class Headings:
 
     def is_told(self, group: Group) -> bool:
         """Say whether the outline names a group."""
-        return self._outline.level(group.lines[0]) is not None
+        return self._outline.entry(group.lines[0]) is not None
 
     def is_of_report(self, group: Group) -> bool:
         """Say whether a group is a heading of the report though it is in a frame.
 
-        The outline names what is set so, or chapters are set so elsewhere.
+        The outline names what is set so, or chapters are set so elsewhere. In a numbered box there is none.
         """
+        if group.aside in self._boxes:
+            return False
         if self.is_told(group) or (id(group) in self._ids and _set_as(group) in self._looks_told):
             return True
         return self._is_chapter(group) and self._chapters[look_of(group)] >= _FEWEST_CHAPTERS

@@ -55,7 +55,7 @@ class Outline:
     """Tells which lines are headings of the outline, and of which level."""
 
     def __init__(self, entries: Sequence[Entry], lines: Iterable[Line]) -> None:
-        self._of_line: dict[int, tuple[int, int]] = {}
+        self._of_line: dict[int, tuple[int, int | None]] = {}
         self._together: set[tuple[_Set, _Set]] = set()
         pages: defaultdict[int, list[Line]] = defaultdict(list)
         for line in lines:
@@ -77,9 +77,24 @@ class Outline:
         return found[0] if found else None
 
     def level(self, line: Line) -> int | None:
-        """Return the level of the heading to which a line belongs."""
+        """Return the level of the heading to which a line belongs, if that is told."""
         found = self._of_line.get(id(line))
         return found[1] if found else None
+
+    def forget_levels_in_boxes(self, headings: Iterable[Sequence[Line]]) -> None:
+        """Forget the levels of the entries that are below the title of a box, and name no part of that box.
+
+        ``headings`` are the lines of each in order.
+        """
+        above: list[tuple[int, int]] = []
+        for lines in headings:
+            level, aside = self.level(lines[0]), lines[0].aside
+            if level is None:
+                continue
+            above = [(each, box) for each, box in above if each < level]
+            if above and above[-1][1] not in (0, aside):
+                self._of_line.update((id(line), (self._of_line[id(line)][0], None)) for line in lines)
+            above.append((level, aside))
 
     def _find(self, title: str, lines: Sequence[Line]) -> list[Line]:
         """Return the lines, up to five, whose letters are those of a title, but for a number before either."""

@@ -22,8 +22,8 @@ from bot.library.readers.text import set_bullet
 from bot.text.clean import clean_line
 
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*(?:\s?\([a-z]\))?")
-_CAPTION_LABEL = re.compile(r"(?:figure|table|chart|map|graph)\s+(?:\d{1,3}|[IVXL]{1,6})[.:]?", re.IGNORECASE)
-"""What is over the title of a table or a figure."""
+_CAPTION_LABEL = re.compile(r"(?:figure|table|chart|map|graph|box)\s+(?:\d{1,3}|[IVXL]{1,6})[.:]?", re.IGNORECASE)
+"""What is over the title of a table, a figure or a box."""
 _FEWEST_KICKERS = 3
 _SPEAKER_WORDS = 9
 

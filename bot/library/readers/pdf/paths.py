@@ -71,10 +71,11 @@ class _Paths:
             # What comes again without a number is part of what has one: "Sources" of "A.2".
             comes_again = names[_number_and_words(group.text)[1]] > 1
             own += not told and any(_is_numbered_over(said, group, comes_again=comes_again) for _, _, said in path)
+            # A box or a chart ends no heading of the text that it stands in.
             ends = (
                 at
                 for at, (_, each, heading) in enumerate(path)
-                if each >= own or (not is_told and self._ends(heading, group))
+                if heading.aside == group.aside and (each >= own or (not is_told and self._ends(heading, group)))
             )
             end = next(ends, len(path))
             level = own if told else min([own, *(level for level, _, _ in path[end:])])
