@@ -12,7 +12,8 @@ from bot.library.readers.pdf.spans import Element
 from bot.library.readers.pdf.tables import Table
 
 _LABEL = re.compile(
-    r"(?:(?:text\s?)?box|panel|case (?:study|example)|vignette)\s(?:no\.?\s)?(?:(?:[A-Z]\.?)?\d[\d.]*|[IVXL]{1,5}|[A-Z])\b",
+    r"(?:(?:text\s?)?box|panel|case (?:study|example)|vignette)\s"
+    r"(?:no\.?\s)?(?:(?:[A-Z]\.?)?\d[\d.]*|[IVXL]{1,5}|[A-Z])\b",
     re.IGNORECASE,
 )
 _MOST_LINES = 4
