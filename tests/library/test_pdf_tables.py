@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from tests.library.documents import BOLD, LEADING, Line, column, paragraph, pdf, texts, wrapped
+from tests.library.documents import (
+    BOLD,
+    LEADING,
+    Frame,
+    Line,
+    column,
+    paragraph,
+    pdf,
+    section,
+    sentence,
+    texts,
+    wrapped,
+)
 from tests.library.test_pdf_evaluations import HEADS, of_cells
 from tests.library.test_pdf_guidance import TOP, read, units
 
@@ -80,3 +92,21 @@ def test_a_table_that_only_has_rules_is_known_by_a_head_of_another_colour_in_a_f
     blue = (0.1, 0.2, 0.9)
     shown = units(pdf([page], frames=[frames], colours={"Duty": blue, "What it asks": blue}))
     assert f"Duty: Keep wards safe at night; What it asks: {paragraph(2, 2)}" in shown
+
+
+def test_what_is_bold_in_an_open_table_names_nothing_below_the_table() -> None:
+    lines: list[Line] = []
+    rules: list[Frame] = []
+    top = TOP - 160
+    for number, name in enumerate(("Follow-up of wards", "Visits of nurses", "Letters to teams")):
+        lines += [(name, 78, top, 11, BOLD), *column(wrapped(sentence(number, 30), 32), left=215, top=top - 3)]
+        lines += column(["See the plan"], left=430, top=top - 3)
+        rules += [(72, top + 16, 133, 0.5), (205, top + 16, 215, 0.5), (420, top + 16, 100, 0.5)]
+        top -= 110
+    rules += [(72, top + 16, 133, 0.5), (205, top + 16, 215, 0.5), (420, top + 16, 100, 0.5)]
+    pages = [
+        [*section("1. The wards", 1, top=TOP, size=18), *lines, *column(wrapped(paragraph(5)), top=200)],
+        section("2. The teams", 6, top=TOP, size=18),
+    ]
+    found = read(pdf(pages, frames=[rules, []]))
+    assert [passage.heading for passage in found if paragraph(5)[:40] in passage.text] == ["1. The wards"]

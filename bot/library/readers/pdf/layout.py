@@ -10,6 +10,8 @@ from itertools import pairwise
 from bot.library.readers.pdf.bands import LARGE, part_bands
 from bot.library.readers.pdf.columns import has_side_heads, is_table, starts_of_parts
 from bot.library.readers.pdf.lines import BULLETS, ORDINAL, Line, join_lines, rows_of_lines, without
+from bot.library.readers.pdf.margins import LABEL_OF_PART
+from bot.library.readers.pdf.regions import find_regions
 from bot.library.readers.pdf.rules import find_ruled
 from bot.library.readers.pdf.shapes import Frame
 from bot.library.readers.pdf.spans import Element, Gap, Row, Span, rows_of_spans
@@ -39,7 +41,8 @@ def reading_order(
     spans = [Span(table.left, table.right, table.bottom, table.top, [table]) for table in tables]
     rest = [line for row in rows_of_lines(rest) for line in _attach_labels(row)]
     boxes += [picture for picture in pictures if _has_caption(picture, rest, body)]
-    for number, frame in enumerate(_outer_boxes(rest, boxes), start=1):
+    outer = _outer_boxes(rest, boxes)
+    for number, frame in enumerate(outer, start=1):
         inside = [line for line in rest if frame.holds(line.left, line.right, line.bottom)]
         held = [span for span in spans if frame.holds(span.left, span.right, (span.bottom + span.top) / 2)]
         if not inside and not held:
@@ -51,7 +54,18 @@ def reading_order(
         is_band = not held and _is_band(inside, body) and any(line.bottom < frame.bottom for line in rest)
         mark = 0 if is_band else lines[0].page * 100 + number
         spans.append(Span(frame.left, frame.right, frame.bottom, frame.top, [_in_box(each, mark) for each in inner]))
-    return _read([*spans, *map(_span, rest)], body)
+    elements = _read([*spans, *map(_span, rest)], body)
+    for number, region in enumerate(find_regions(lines, drawn, body), start=len(outer) + 1):
+        elements = [_in_region(element, region, element.page * 100 + number) for element in elements]
+    return elements
+
+
+def _in_region(element: Element, region: Frame, mark: int) -> Element:
+    """Return what is where a table is drawn as part of it, but for the title of a part of the report."""
+    if element.aside or not region.holds(element.left, element.right, element.bottom):
+        return element
+    is_title = isinstance(element, Line) and LABEL_OF_PART.match(element.text) is not None
+    return element if is_title else _in_box(element, mark)
 
 
 def _is_band(inside: Sequence[Line], body: float) -> bool:
