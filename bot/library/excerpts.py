@@ -15,6 +15,7 @@ from bot.library.blocks import (
     PASSAGE_CHARACTERS,
     Block,
 )
+from bot.library.paths import join_path
 from bot.library.split import (
     IMPOSSIBLE,
     count_words,
@@ -32,7 +33,6 @@ MOST_WORDS_WHOLE = MOST_WORDS * 6 // 5
 MOST_WORDS_LISTED = MOST_WORDS * 3 // 2
 # So short a paragraph rather belongs to what follows.
 LEAD_WORDS = 15
-SEPARATOR = " > "
 _OPEN_ENDS = (":", ",", ";")
 _NUMBER = re.compile(r"\s*(?:[A-Z]\w+ )?\(?(\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivxl]{1,5})[.):]+\s", re.IGNORECASE)
 _FIRST_NUMBERS = frozenset({"1", "a", "i"})
@@ -62,7 +62,7 @@ def make_excerpts(blocks: Iterable[Block]) -> tuple[Passage, ...]:
         units = [part for unit in _units(section) for part in _small_enough(unit)]
         for run in divide_at_least_cost(units, _cost):
             lead = run[0].lead if all(unit.lead for unit in run) else ""
-            passages.append(_passage(run, _path_text((*path, lead) if lead else path)))
+            passages.append(_passage(run, join_path((*path, lead) if lead else path)))
     return tuple(passages)
 
 
@@ -110,15 +110,6 @@ def _is_place(blocks: Sequence[Block], index: int) -> bool:
     is_empty = following is None or (following.kind == "heading" and following.level <= heading.level)
     is_empty = is_empty or (heading.aside != 0 and following is not None and following.aside != heading.aside)
     return not is_empty and len(heading.text) <= LONGEST_HEADING
-
-
-def _path_text(path: Sequence[str]) -> str:
-    """Return such as "Part 2 > Boards"; the outer parts go first where it is too long."""
-    for start in range(len(path)):
-        text = SEPARATOR.join(path[start:])
-        if len(text) <= HEADING_CHARACTERS:
-            return text
-    return ""
 
 
 def _units(section: Sequence[Block]) -> Iterator[list[Block]]:

@@ -11,6 +11,7 @@ import discord
 
 from bot.client import Bot
 from bot.errors import UserError
+from bot.library.excerpts import SEPARATOR
 from bot.models.library import Excerpt, Source
 from bot.models.settings import GuildSettings
 from bot.store import Store
@@ -79,7 +80,9 @@ def excerpt_line(excerpt: Excerpt, *, with_heading: bool = True) -> str:
     In a list that says where its excerpts are, the heading would hide the words that tell them apart.
     """
     passage = excerpt.passage
-    heading = _NUMBERED.sub("", clean_line(passage.heading), count=1) if with_heading else ""
+    # Of a heading under others, the last says where the excerpt is; the first may be that of half the report.
+    last = clean_line(passage.heading).rsplit(SEPARATOR, 1)[-1]
+    heading = _NUMBERED.sub("", last, count=1) if with_heading else ""
     parts = filter(None, (shorten(heading, 40), drop_number(clean_line(passage.text[:400]))))
     return shorten(f"{excerpt.position}. {' – '.join(parts)}", LONGEST_CHOICE)
 

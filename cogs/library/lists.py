@@ -12,7 +12,7 @@ from discord import ui
 
 from bot.library.acts import read_acts
 from bot.library.contents import Chapter
-from bot.library.excerpts import SEPARATOR
+from bot.library.paths import SEPARATOR
 from bot.library.search import find_place, read_search
 from bot.library.sentences import is_for_discussion
 from bot.models.library import Excerpt, Source
@@ -38,6 +38,7 @@ HOW_CHOSEN = (
     "such as “risk” or “essential”. It goes by words alone, so about four in ten won’t suit you. Read them first."
 )
 SHOW_HIDDEN = "Show {} more (notes, or no full sentence)"
+WRONG_HEADING = "Wrong heading?"
 HIDE_AGAIN = "Hide notes, and what has no full sentence"
 NONE_CHOSEN = "Nothing in this report clearly suits a discussion. Open its chapters, or search."
 NOTHING_FOUND = "No excerpt has all these words. Try fewer, or parts of words."
@@ -65,6 +66,7 @@ def chapter_card(
     ways = Row(
         *(turning if page.count > 1 else []),
         *([button(label, *name, 0, int(not show_all))] if hidden else []),
+        button(WRONG_HEADING, "library-headings", source.id, chapter.position, 0),
         contents_button(source, chapter.position),
     )
     view = ("chapter", source.id, chapter.position, page.number, int(show_all))
