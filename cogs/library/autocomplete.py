@@ -11,7 +11,7 @@ import discord
 
 from bot.client import Bot
 from bot.errors import UserError
-from bot.library.excerpts import SEPARATOR
+from bot.library.paths import SEPARATOR
 from bot.models.library import Excerpt, Source
 from bot.models.settings import GuildSettings
 from bot.store import Store
