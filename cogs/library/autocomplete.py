@@ -11,6 +11,7 @@ import discord
 
 from bot.client import Bot
 from bot.errors import UserError
+from bot.library.lead_ins import drop_repeated
 from bot.library.paths import SEPARATOR
 from bot.models.library import Excerpt, Source
 from bot.models.settings import GuildSettings
@@ -83,13 +84,16 @@ def excerpt_line(excerpt: Excerpt, *, with_heading: bool = True) -> str:
     # Of a heading under others, the last says where the excerpt is; the first may be that of half the report.
     last = clean_line(passage.heading).rsplit(SEPARATOR, 1)[-1]
     heading = _NUMBERED.sub("", last, count=1) if with_heading else ""
-    parts = filter(None, (shorten(heading, 40), drop_number(clean_line(passage.text[:400]))))
+    parts = filter(None, (shorten(heading, 40), opening_words(passage.text)))
     return shorten(f"{excerpt.position}. {' – '.join(parts)}", LONGEST_CHOICE)
 
 
-def drop_number(line: str) -> str:
-    """Leave out a paragraph's own number at the start of a line, which comes after the library's number."""
-    return _PARAGRAPH_NUMBER.sub("", line, count=1)
+def opening_words(text: str) -> str:
+    """Return how an excerpt begins, on one line: without the words that it repeats, or a paragraph's own number.
+
+    All parts of a long list repeat the words that lead to it, and a number would come after the library's.
+    """
+    return _PARAGRAPH_NUMBER.sub("", clean_line(drop_repeated(text)[:400]), count=1)
 
 
 def source_lines(sources: Iterable[Source]) -> dict[int, str]:
