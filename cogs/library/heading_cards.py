@@ -44,7 +44,11 @@ ROLES = {
 GOES_UNDER = "If it’s no heading, what’s under it goes under “{other}”."
 GOES_UNDER_NONE = "If it’s no heading, what’s under it has no heading."
 TWO_LEVELS = "“Part 2 > Boards” makes two headings, the second below the first."
-SAME, BELOW = "same", "below"
+LEVELS = {
+    "same": (0, "The same level as the heading above it"),
+    "below": (1, "One level below that"),
+    "above": (-1, "One level above that"),
+}
 LONGEST_NAME = 40
 """How much of another heading a form names."""
 
@@ -114,8 +118,8 @@ def missing_form(source: Source) -> ui.Modal:
         radio_field(
             "On which level?",
             "level",
-            [("The same level as the heading above it", SAME), ("One level below", BELOW)],
-            chosen=SAME,
+            [(label, value) for value, (_, label) in LEVELS.items()],
+            chosen="same",
         ),
     )
     return form(ADD, "library-heading-added", source.id, fields=fields)
@@ -127,6 +131,12 @@ def read_correction(values: Mapping[str, Any]) -> tuple[HeadingRole, str, bool]:
     if role not in {each.value for each in HeadingRole}:
         raise UserError(OUT_OF_DATE)
     return HeadingRole(role), read_heading(values), bool(values.get("everywhere"))
+
+
+def read_level(values: Mapping[str, Any]) -> int:
+    """Read how many levels a missing heading is below the one above it."""
+    step, _ = LEVELS.get(values["level"], LEVELS["same"])
+    return step
 
 
 def read_heading(values: Mapping[str, Any]) -> str:

@@ -207,7 +207,7 @@ async def test_a_missing_heading_is_added_where_it_begins(world: World, faulty: 
         "Switch it off > Hours",
         "Switch it off > Hours > They should:",
     ]
-    again = await send_again(world, form, words="Switch it on", number="4", level="same")
+    again = await send_again(world, form, words="Switch it on", number="4", level="king")
     assert HAS_HEADING.format(position=4) in shown(again)
     assert "Switch it on" in shown(again)
 
