@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -49,8 +49,10 @@ LEVELS = {
     "below": (1, "One level below that"),
     "above": (-1, "One level above that"),
 }
-LONGEST_NAME = 40
-"""How much of another heading a form names."""
+LONGEST_NAME = 30
+"""How much of another heading a form names; of letters that count twice, Discord takes no more in a choice."""
+DEEPEST = 5
+"""How far lines are indented at most."""
 
 
 def headings_card(source: Source, chapter: Chapter, outline: Outline, number: int, *, note: str = "") -> ui.LayoutView:
@@ -154,10 +156,11 @@ def _words_field(words: str) -> Field:
 
 def _line(heading: Heading, room: int) -> str:
     words = escape_within(shorten(heading.words or NO_HEADING, room), 2 * room)
-    return f"{'  ' * max(0, heading.level)}- {words.rstrip(':')}: {plural(heading.excerpts, 'excerpt')}"
+    return f"{'  ' * min(max(0, heading.level), DEEPEST)}- {words.rstrip(':')}: {plural(heading.excerpts, 'excerpt')}"
 
 
 def _facts(outline: Outline, heading: Heading) -> str:
-    page = outline.excerpts[heading.start].passage
-    facts: Sequence[str] = (plural(heading.excerpts, "excerpt"), f"from excerpt {heading.position}", place_text(page))
+    """Say how many excerpts a heading has, and where it begins: by that, headings with the same words differ."""
+    place = place_text(outline.excerpts[heading.start].passage)
+    facts = (plural(heading.excerpts, "excerpt"), f"from excerpt {heading.position}", place)
     return ", ".join(filter(None, facts))

@@ -376,6 +376,17 @@ async def test_whatever_a_heading_holds_is_shown_as_it_is(world: World, report: 
     await open_headings(world, report, 3)
 
 
+async def test_letters_that_count_twice_and_many_levels_fit_the_card_and_the_form(world: World) -> None:
+    deep = " > ".join("abcdefghijklmnopqrstuvwxyz")
+    source = await load(world, "🙂" * 66 + " > " + "🌍" * 66, "🙂" * 66 + " > " + "🎈" * 66, deep, deep + " > zz")
+
+    card = await open_headings(world, source, 2)
+    form = await choose(card, source, next(each for each in options(card) if each.startswith("🎈")), world.facilitator)
+    assert max(len(each["label"].encode("utf-16-le")) // 2 for each in form_parts(form)["role"]["options"]) <= 100
+    card = await open_headings(world, source, 4)
+    assert len(options(card)) == HEADINGS_A_PAGE
+
+
 async def test_a_pack_is_corrected_like_a_report(world: World) -> None:
     passages = (Passage("Ours.", "A", own_words=True), Passage("Ours too.", "B", own_words=True))
     pack = Document(SourceDetails("The pack"), passages, "p" * 64, "pack")
