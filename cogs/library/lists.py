@@ -19,7 +19,7 @@ from bot.models.library import Excerpt, Source
 from bot.prompts.texts import place_text
 from bot.text.clean import clean_line
 from bot.text.words import human_join, plural, shorten
-from cogs.library.autocomplete import drop_number, excerpt_line
+from cogs.library.autocomplete import excerpt_line, opening_words
 from cogs.library.cards import SEARCH, WORTH, chapter_title, excerpt_facts, make_series_label, marks_row
 from cogs.library.origins import CHAPTER, CHOSEN, FOUND, MARKED, contents_button
 from cogs.ui.cards import Part, card, escape_within, fit
@@ -228,7 +228,7 @@ def _line(
     """Write an excerpt's line; ``quiet`` leaves out whether it has a question, which is said above the lines."""
     passage = excerpt.passage
     facts = [why, place_text(passage)[:40], *excerpt_facts(excerpt, marked)[int(quiet) :]]
-    words = shorten(drop_number(clean_line(passage.text[:400]) if text is None else text), room)
+    words = shorten(opening_words(passage.text if text is None else text), room)
     aside = escape_within(clean_line(", ".join(filter(None, facts))), 75)
     return f"**{excerpt.position}** {escape_within(words, room + 15)}{f' ({aside})' if aside else ''}"
 

@@ -17,7 +17,7 @@ from cogs.library.cards import NO_QUESTION, USE
 from cogs.library.cards import POST as POST_NOW
 from cogs.library.lists import WRONG_HEADING
 from cogs.library.origins import BACK_TO_SERIES
-from cogs.prompts.from_library import BACK, POST
+from cogs.prompts.from_library import BACK, OPEN_EXCERPT, POST, QUESTION_FIRST
 from cogs.prompts.lists import NONE_ASKED
 from cogs.prompts.order import OPEN
 from cogs.prompts.posting import ITS_THREAD, OPEN_ALREADY, POSTED
@@ -266,7 +266,7 @@ async def test_an_excerpt_without_a_question_gets_one_from_the_card_of_its_serie
     form = await world.facilitator.click(contents.response, label="Make a series from the 2 marked")
     made = await world.facilitator.submit_modal(form, filled(world))
     give = GIVE_QUESTION.format(number=1)
-    assert "Excerpt 1 in “Picked” isn’t posted before it has a question." in shown(made)
+    assert "Excerpt 1 in “Picked” isn’t posted before it has a question. Use the button below." in shown(made)
 
     opened = await world.facilitator.click(made.response, label=give)
     assert NO_QUESTION in shown(opened)
@@ -276,6 +276,19 @@ async def test_an_excerpt_without_a_question_gets_one_from_the_card_of_its_serie
     assert "## Picked" in shown(back)
     assert give not in shown(back)
     assert "isn’t posted" not in shown(back)
+
+
+@pytest.mark.parametrize("command", ["prompt preview", "prompt post"])
+async def test_what_has_no_question_yet_is_opened_from_the_answer_and_gets_one(world: World, command: str) -> None:
+    (unasked,) = await library(world, "Card 1: teams need time.", question="")
+
+    answer = await world.facilitator.slash(world.prompts, command, excerpt=f"id:{unasked}")
+    assert QUESTION_FIRST in shown(answer)
+    opened = await world.facilitator.click(answer.response, label=OPEN_EXCERPT)
+    await world.facilitator.select(opened.response, ["0"])
+
+    assert (await stored(world, unasked)).passage.question == PLAIN_QUESTIONS[0]
+    assert cards(world) == []
 
 
 async def test_a_series_without_any_question_says_only_that_and_leads_on(world: World) -> None:
