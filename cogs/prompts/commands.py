@@ -29,12 +29,7 @@ from cogs.core.answers import defer_answer, defer_update, open_form
 from cogs.core.routing import route
 from cogs.library.autocomplete import excerpt_choices, find_chosen_excerpt
 from cogs.library.details_first import ask_for_details
-from cogs.prompts.autocomplete import (
-    find_chosen_prompt,
-    find_chosen_series,
-    prompt_choices,
-    series_choices,
-)
+from cogs.prompts.autocomplete import find_chosen_prompt, find_chosen_series, prompt_choices, series_choices
 from cogs.prompts.card import CardFacts, model_texts, passage_texts, prompt_card
 from cogs.prompts.closing import close_prompt
 from cogs.prompts.faults import place_named

@@ -78,7 +78,7 @@ def count_unconfirmed(draft: Draft) -> tuple[int, int]:
         for point in draft.summary.points
         for ticked in [review_of(point).confirmed]
     ]
-    # A private reply is nobody's of the thread: it counts as one by its own id.
+    # A private reply belongs to nobody in the thread: it counts as one by its own id.
     people = {draft.held.get(message, message) for messages in waiting for message in messages}
     return len(people), sum(map(bool, waiting))
 

@@ -25,16 +25,7 @@ from bot.summaries.output.point_groups import is_reviewed, point_heading
 from bot.summaries.output.returning_themes import ThemeAcrossWeeks, format_briefly
 from bot.summaries.review.publication import format_checking
 from bot.text.words import count_people, plural
-from cogs.summaries.pages import (
-    Details,
-    FirstScreen,
-    Item,
-    MoreRaised,
-    NumberedPoint,
-    Page,
-    Raised,
-    UnquotedRaised,
-)
+from cogs.summaries.pages import Details, FirstScreen, Item, MoreRaised, NumberedPoint, Page, Raised, UnquotedRaised
 from cogs.summaries.texts import (
     CardLimits,
     format_balance,

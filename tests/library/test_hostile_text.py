@@ -19,7 +19,7 @@ from bot.library.readers.html import read_html
 from bot.library.readers.markdown import read_markdown
 from bot.library.readers.markup import blocks_of_html
 from bot.library.readers.packed import TOO_LARGE
-from bot.library.readers.unclosed import drop_unclosed
+from bot.library.readers.html_source import drop_unclosed
 from bot.library.split import split_sentences
 from tests.library.documents import docx
 
