@@ -23,7 +23,7 @@ def join_path(path: Sequence[str]) -> str:
 def split_path(heading: str) -> tuple[tuple[str, ...], str]:
     """Return the headings of an excerpt, the outermost first, and the sentence that leads to its list, if one does.
 
-    That sentence is the last part, such as "They should:". It is the place of a list's end, and no chapter.
+    Reports that were read by earlier versions have it as the last part, such as "They should:". It is no chapter.
     """
     path = _parts(heading)
     return (path[:-1], path[-1]) if len(path) > 1 and path[-1].endswith(":") else (path, "")

@@ -130,7 +130,7 @@ class Store:
         return self._database.held
 
     def hold(self, shards: Shards) -> None:
-        """Mean the servers of other shards from now on."""
+        """Answer for the servers of other shards from now on."""
         self._database.held = shards
 
     @property
