@@ -171,7 +171,6 @@ def test_the_end_of_a_list_that_is_too_long_begins_with_the_sentence_that_leads_
         top -= 14 * (len(others) + 1)
     found = read(pdf([page]))
     assert {passage.heading for passage in found} == {"Duties"}
-    assert len(found) > 1
     assert all(passage.text.startswith("Wards should see that:\n[…]\n- ") for passage in found[1:])
     assert len(found) > 1
 
