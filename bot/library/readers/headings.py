@@ -18,6 +18,8 @@ _HEADING_NAME = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"(?:toc|contents) (?:heading|\d+)|table of figures|index \d+")
+MOST_BASED = 50
+"""So many styles may be based on one another; more would only make a file slow to read."""
 _CAPTION = re.compile(r"(?:figure|fig\.?|table|chart|photo(?:graph)?|image|source|note)\b", re.IGNORECASE)
 
 
