@@ -1,4 +1,4 @@
-"""What a Word file's styles make of a paragraph or a run: a heading of a level, hidden, bold, of a size."""
+"""Tell from a Word file's styles whether a paragraph is a heading, and whether a run is hidden, bold or large."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def _is_notes_title(block: Block) -> bool:
 
 
 def _chapters(about: bytes, folder: str) -> Iterator[str]:
-    """Return the names of the parts that are read one after another; lists of contents are no chapters."""
+    """Return the names of the parts that are read one after another, without the list of contents."""
     package = parse_xml(about)
     items = {item.get("id"): item for item in package.iterfind("{*}manifest/{*}item")}
     for place in package.iterfind("{*}spine/{*}itemref"):

@@ -116,7 +116,7 @@ def _as_commonmark_line(line: str, *, after_item: bool) -> str:
     line = _SIGN.sub(lambda match: f"{match['indent']}- ", line)
     if after_item:
         line = _SECOND_SIGN.sub("  - ", line)
-    # "**Wards **" is no strong text in Markdown, so its stars would be seen.
+    # Markdown doesn’t take "**Wards **" for bold text, so its stars would be seen.
     return _LOOSE_STRONG.sub(lambda match: f"{match[1]}**{match[2].lstrip()}**{match[3]}", line)
 
 
@@ -159,7 +159,7 @@ def _with_bold_headings(tokens: Sequence[Any]) -> list[Any]:
 
 
 def _end_of_bold_line(children: Sequence[Any]) -> int:
-    """Return how many of a paragraph's parts are its bold first line; 0 if that is no heading."""
+    """Return how many of a paragraph's parts are its bold first line; 0 if that isn’t a heading."""
     depth = strong = end = 0
     for child in children:
         if child.type in _BREAKS and not depth:
@@ -175,7 +175,7 @@ def _end_of_bold_line(children: Sequence[Any]) -> int:
 
 
 def _leads_on(tokens: Sequence[Any], index: int, *, whole: bool) -> bool:
-    """Say whether something is under a bold line; a bold last line is no heading, nor one that leads to a list."""
+    """Say whether something is under a bold line: the last line isn’t a heading, nor is one that leads to a list."""
     after = tokens[index + 2].type if index + 2 < len(tokens) else ""
     if whole and tokens[index].content.rstrip("* _").endswith(":") and after.endswith("list_open"):
         return False

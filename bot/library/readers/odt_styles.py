@@ -1,4 +1,4 @@
-"""What the styles of an OpenDocument text make of a paragraph or a span, and the numbers of its lists and headings."""
+"""Tell from an OpenDocument text's styles how its words look, and count its lists and headings."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def _choose(
     strays: dict[int, list[Block]] = {}
     for block in found:
         key = _key(block)
-        # What is no sentence and no title was most likely dropped with what surrounds the text.
+        # Anything but a sentence or a title was most likely dropped with what surrounds the text.
         if (
             key
             and not letters.cover(key, block)

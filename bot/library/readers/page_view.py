@@ -125,7 +125,7 @@ def _is_panel(element: Any, controlled: set[str]) -> bool:
 
 
 def _tidy_headings(root: Any) -> None:
-    """Drop from headings what links to them or folds them out, and part their numbers from their words."""
+    """Drop from headings what links to them or folds them out, and put a space behind their numbers."""
     for heading in list(root.iter(*HEADINGS, "summary", "button")):
         inside = list(heading.iterdescendants())
         whole = label(heading) if len(inside) <= MOST_INSIDE else ""
