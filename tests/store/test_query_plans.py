@@ -258,7 +258,6 @@ OWN: dict[str, dict[str, Any]] = {
     "reports.begin": {"report": Report(1, GUILD, "a row", "Words.")},
     "reports.note_told": {"report": Report(1, GUILD, "a row", "Words.")},
     "model_use.take": {"day": NOW.date(), "words": 10, "most": 1_000},
-    "model_use.of_day": {"day": NOW.date()},
     "inbox.put": {"event": None},
     "sortings.returning_of": {"sorted_replies": {1: everything.SORTED_REPLIES}},
     "sortings.keep_returning": {"sorted_replies": {1: everything.SORTED_REPLIES}},

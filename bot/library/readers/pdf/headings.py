@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
-from bot.library.readers.pdf.levels import TITLE_PAGES, levels_of_looks
+from bot.library.readers.pdf.levels import levels_of_looks
 from bot.library.readers.pdf.looks import (
     NUMBERED,
     Group,
@@ -18,13 +18,19 @@ from bot.library.readers.pdf.looks import (
     numbering_depth,
 )
 from bot.library.readers.pdf.margins import LARGER
+from bot.library.readers.pdf.not_headings import (
+    WEAK_HEADING_WORDS,
+    above,
+    following,
+    has_name,
+    is_no_heading,
+    is_quoted,
+)
 from bot.library.readers.pdf.outline import Outline
 from bot.library.readers.pdf.paths import settle
-from bot.library.sentences import CAPTION, CREDIT
+from bot.library.sentences import CAPTION
 
 HEADING_WORDS = 20
-WEAK_HEADING_WORDS = 10
-NUMBERED_HEADING_WORDS = 30
 _Set = tuple[float, bool, bool, str, int]
 _MOST_TOGETHER = 4
 _NEARLY_ALL = 0.8
@@ -37,32 +43,13 @@ _FEWEST_CHAPTERS = 2
 _DISPLAY = 1.8
 """How much larger than the text headings are that name a chapter and no box."""
 _FEWEST_HEADINGS = 0.25
-_FEWEST_LISTED = 3
+_FEWEST_IN_CHART = 3
 _FAR_IN = 6
-_FEWEST_LEADING = 4
-"""The words with which a sentence leads to a list; fewer, such as "Actions for staff:", may be a heading."""
 KNOWN_HEADING_WORDS = 24
 _LARGE_HEADING_WORDS = 40
 _MOST_PARTS = 2
-_AMOUNT = re.compile(
-    r"[£$€]?\d[\d.,]*\s?(?:%|[kKmM]?\b\s?[kMGT]?Wh\b|[kKmM]\b|million\b|billion\b|per cent\b)"
-    r"|(?:top|over|nearly)\s\d[\d.,]*$|(?:\d{3}|\d{1,3},\d{3})\s\w+$|(?:million|billion)\s\w+$",
-    re.IGNORECASE,
-)
-"""What stands large beside a picture, such as "8.1 million"."""
-_WORD = re.compile(r"[^\W\d_]{3}")
-_ADDRESS = re.compile(r"\S@\S|https?:|www\.", re.IGNORECASE)
-_DATE = re.compile(
-    r"(?:\d{1,2}\s)?(?:january|february|march|april|may|june|july|august|september|october|november|december)\s\d{4}",
-    re.IGNORECASE,
-)
-_SENTENCE_END = re.compile(r".{8}(?:[a-z)]{2}|\d{2})\.\s?[A-Z]")
-_SIGN_INSIDE = re.compile(r"\S\s•\s")
+_TEXT_WORDS = 8
 _DIGIT = re.compile(r"\d")
-_CLOSE = 1.4
-"""The space, in sizes of type, in which lines are right below each other."""
-_QUOTATION = re.compile(r"[“\"‘'].*[”\"’']{1,2}[.,]?")
-_QUOTED = re.compile(r"[“\"‘'].*|.*[”\"’](?:\s\(.*\))?")
 
 
 class Headings:
@@ -74,7 +61,7 @@ class Headings:
         numbered = [
             (at, group)
             for at, group in enumerate(groups)
-            if not (self._names_speaker(groups, at) or self._is_led_to(groups, at) or self._leads_to_list(groups, at))
+            if self.is_told(group) or not is_no_heading(group, above(groups, at), following(groups, at))
         ]
         self._find_acronyms([group for _, group in numbered])
         self._ids = {id(group) for at, group in numbered if self._is_strong(group) or self._is_bold_item(groups, at)}
@@ -101,8 +88,7 @@ class Headings:
     def _is_like_known(self, group: Group) -> bool:
         """Say whether a group that looks like several headings may be one as well, though it is longer."""
         text, first = group.text.strip(), group.lines[0]
-        is_body = (first.size, first.face) == (self._style.size, self._style.face) and not group.is_bold
-        if (is_body and not first.italic) or not _has_name(group):
+        if not has_name(group):
             return False
         is_larger = first.size >= LARGER * self._style.size and group.is_bold
         is_long = is_larger or (group.is_bold and NUMBERED.match(text) is not None)
@@ -138,8 +124,7 @@ class Headings:
             groups, key=lambda group: id(group) in self._ids and group.lines[0].page
         ):
             run = list(members)
-            are_guesses = all(map(self.is_guess, run)) or run[0].lines[0].page > TITLE_PAGES
-            if page_of_headings and len(run) > _MOST_TOGETHER and are_guesses and not any(map(self.is_told, run)):
+            if page_of_headings and len(run) > _MOST_TOGETHER and not any(map(self.is_told, run)):
                 self._ids.difference_update(map(id, run))
 
     def _drop_titles_of_charts(self, groups: Sequence[Group]) -> None:
@@ -148,14 +133,10 @@ class Headings:
             first = group.lines[0]
             if not self.is_guess(group) or first.left < first.column[0] + _FAR_IN * first.size:
                 continue
-            for count, following in enumerate(groups[at + 1 :]):
-                if following.lines[0].page != first.page or id(following) in self._ids:
-                    break
-                if CAPTION.match(following.text):
-                    if count >= _FEWEST_LISTED:
-                        self.drop(group)
-                    break
-                if following.has_words(WEAK_HEADING_WORDS):
+            for count, below in enumerate(groups[at + 1 :]):
+                if CAPTION.match(below.text) and below.lines[0].page == first.page and count >= _FEWEST_IN_CHART:
+                    self.drop(group)
+                if below.lines[0].page != first.page or id(below) in self._ids or below.has_words(WEAK_HEADING_WORDS):
                     break
 
     def is_told(self, group: Group) -> bool:
@@ -195,115 +176,52 @@ class Headings:
 
     def _is_strong(self, group: Group) -> bool:
         text = group.text.strip()
-        words = len(text.split())
         if self.is_told(group):
             return True
         first = group.lines[0]
         is_bold = group.is_bold and first.size >= 0.95 * self._style.size
         is_larger = first.size >= LARGER * self._style.size
-        if not _has_name(group):
-            return False
         # Several words far apart are the legend of a chart.
-        if first.parts > _MOST_PARTS:
+        if not has_name(group) or is_quoted(text) or first.parts > _MOST_PARTS:
             return False
-        if (
-            is_bold
-            and words <= NUMBERED_HEADING_WORDS
-            and NUMBERED.match(text)
-            and not (words > 8 and text.endswith("."))
-        ):
-            return True
-        if text.endswith((";", ",", " -", "–")) or words > HEADING_WORDS or text[0] in "•–-(":
-            return False
-        if _is_quoted(text):
+        if text.endswith((";", ",", " -", "–")) or len(text.split()) > HEADING_WORDS or text[0] in "•–-(":
             return False
         if is_larger:
-            return not text.rstrip('”"’').endswith(".")
-        if not is_bold or not (text[0].isalnum() or text[0] in '“‘"'):
-            return False
-        return words <= HEADING_WORDS and not text.endswith((":", ".")) and not text[0].islower()
-
-    def _names_speaker(self, groups: Sequence[Group], at: int) -> bool:
-        """Say whether a line is no further below a quotation than the quotation's own lines are from each other."""
-        group, above = groups[at], groups[at - 1] if at else None
-        if above is None or above.aside != group.aside or len(group.lines) > 1 or self.is_told(group):
-            return False
-        *_, last = above.lines
-        gap = above.lines[-2].bottom - last.bottom if len(above.lines) > 1 else _CLOSE * last.size
-        drop = last.bottom - group.lines[0].bottom
-        is_near = last.page == group.lines[0].page and 0 < drop <= 1.1 * gap and group.lines[0].size <= last.size
-        return is_near and _QUOTATION.fullmatch(above.text) is not None and not numbering_depth(group.text)
-
-    def _is_led_to(self, groups: Sequence[Group], at: int) -> bool:
-        """Say whether the text right above leads to several lines with a colon, as it does to a list."""
-        group, above = groups[at], groups[at - 1] if at else None
-        if above is None or above.aside != group.aside or self.is_told(group) or numbering_depth(group.text):
-            return False
-        last, first = above.lines[-1], group.lines[0]
-        is_text = not above.is_bold and last.size < LARGER * self._style.size and len(group.lines) >= _FEWEST_LISTED
-        is_below = last.page == first.page and 0 < last.bottom - first.bottom < 4 * first.size
-        return is_text and is_below and last.text.endswith(":")
-
-    def _leads_to_list(self, groups: Sequence[Group], at: int) -> bool:
-        """Say whether several words that end with a colon are before a list: they are its first line."""
-        group, following = groups[at], groups[at + 1] if at + 1 < len(groups) else None
-        if following is None or not following.is_item or following.aside != group.aside or self.is_told(group):
-            return False
-        is_name = group.text.isupper() or numbering_depth(group.text) or not group.has_words(_FEWEST_LEADING)
-        return group.text.endswith(":") and not is_name and not following.is_bold
+            return not text.endswith(".")
+        is_numbered = NUMBERED.match(text) is not None and not group.has_words(_TEXT_WORDS + 1)
+        return is_bold and (is_numbered or not text.endswith((":", "."))) and not text[0].islower()
 
     def _is_bold_item(self, groups: Sequence[Group], index: int) -> bool:
         """Say whether a bold item is over a paragraph, as a heading with a bullet is."""
-        group = groups[index]
-        following = groups[index + 1] if index + 1 < len(groups) else None
-        if following is None or following.is_item or following.is_bold or following.aside != group.aside:
+        group, below = groups[index], following(groups, index)
+        if below is None or below.is_item or below.is_bold:
             return False
         is_short = len(group.text.split()) <= HEADING_WORDS and group.text[-1] not in ".,;:"
-        return group.is_item and group.is_bold and is_short and following.has_words(HEADING_WORDS)
+        return group.is_item and group.is_bold and is_short and below.has_words(HEADING_WORDS)
 
     def _is_weak(self, groups: Sequence[Group], index: int) -> bool:
         """Say whether a short line of another face or in capitals stands by itself before a paragraph."""
         group = groups[index]
         text = group.text.strip()
         first = group.lines[0]
-        if len(group.lines) > 3 or len(text.split()) > WEAK_HEADING_WORDS or not _has_name(group):
+        if len(group.lines) > 3 or len(text.split()) > WEAK_HEADING_WORDS or not has_name(group):
             return False
         if (
             text[-1] in (".,;!”’" if text.isupper() and not _DIGIT.search(text) else ".,;:!”’")
             or not (text[0].isupper() or text[0].isdigit())
             or group.is_item
-            or _is_quoted(text)
         ):
             return False
         is_other = first.italic or first.face != self._style.face or text.isupper()
-        is_other = is_other or bool(NUMBERED.match(text) and numbering_depth(text) > 1)
         if not is_other or first.size < 0.95 * self._style.size or first.left > first.column[0] + _FAR_IN * first.size:
             return False
-        following = groups[index + 1] if index + 1 < len(groups) else None
-        if following is None or following.lines[0].aside != first.aside:
+        below = following(groups, index)
+        if below is None or below.lines[0].italic or below.lines[0].left >= first.left + 3 * first.size:
             return False
-        if index and _AMOUNT.match(groups[index - 1].text) and groups[index - 1].lines[0].size > first.size:
-            return False  # it tells what the number above it counts
-        goes_on = len(following.text.split()) >= 8 or self._is_strong(following)
-        return goes_on and not following.lines[0].italic and following.lines[0].left < first.left + 3 * first.size
+        return below.has_words(_TEXT_WORDS) or self._is_strong(below)
 
 
 def _set_as(group: Group) -> _Set:
     """Return how a group is set, but for what its own letters are."""
     first = group.lines[0]
     return (first.size, group.is_bold, first.italic, first.face, first.colour)
-
-
-def _has_name(group: Group) -> bool:
-    """Say whether a group has a word, and is no note, caption, address, date, amount, or more than one sentence."""
-    text = group.text.strip()
-    if group.lines[0].noted or _WORD.search(text) is None or CAPTION.match(text) or CREDIT.search(text):
-        return False
-    if len(text.split()) > WEAK_HEADING_WORDS and _SENTENCE_END.search(text):
-        return False
-    is_amount = _AMOUNT.match(text) or _AMOUNT.match(group.lines[0].text)
-    return not (is_amount or _ADDRESS.search(text) or _SIGN_INSIDE.search(text) or _DATE.fullmatch(text))
-
-
-def _is_quoted(text: str) -> bool:
-    return _QUOTED.fullmatch(text) is not None and len(text.split()) > 4

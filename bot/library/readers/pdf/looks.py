@@ -10,9 +10,7 @@ from bot.library.readers.pdf.lines import Line
 from bot.library.readers.pdf.margins import LABELLED
 from bot.library.readers.text import BULLET
 
-NUMBERED = re.compile(
-    r"((?:[A-Z]\.)?(?:\d{1,2}\.)+\d{0,2}|(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*)([a-z]?)[.):]?\s+[A-Z“\"‘]"
-)
+NUMBERED = re.compile(r"((?:[A-Z]\.)?(?:\d{1,2}\.)+\d{0,2}|(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*)[a-z]?[.):]?\s+[A-Z“\"‘]")
 _ROMAN = re.compile(r"[IVX]{1,5}\.\s+\S")
 _CAPITAL = re.compile(r"[A-Z]\.\s+\S")
 _LETTER = re.compile(r"\(?(?:[a-z]|[ivx]{1,4})[.)]\s+\S")
@@ -65,7 +63,7 @@ def numbering_depth(text: str) -> int:
     """Return how deep a heading's number is: 1 for "3 Findings" or "III.", 2 for "3.1" or "B.", 8 for "a.", or 0."""
     match = NUMBERED.match(text)
     if match:
-        return len([part for part in match[1].split(".") if part]) + len(match[2])
+        return len([part for part in match[1].split(".") if part])
     if _ROMAN.match(text):
         return 1
     if _CAPITAL.match(text):
