@@ -133,7 +133,7 @@ def _is_json_lines(lines: list[str]) -> bool:
 
 
 def _is_table(text: str) -> bool:
-    """Say whether every row has as many cells as the first, with separators that aren’t just the commas of sentences."""
+    """Say whether every row has as many cells as the first, by separators that aren’t just commas of sentences."""
     start = text[:LOOKED_AT]
     if len(text) > LOOKED_AT:
         start = start[: start.rfind("\n") + 1]
