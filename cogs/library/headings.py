@@ -20,12 +20,12 @@ from cogs.core.answers import open_form
 from cogs.core.routing import OUT_OF_DATE, RoutedCog, route
 from cogs.library.edits import give_back
 from cogs.library.heading_cards import (
-    BELOW,
     correction_form,
     headings_card,
     missing_form,
     read_correction,
     read_heading,
+    read_level,
 )
 from cogs.library.views import answer, contents_of, named_source
 from cogs.ui.forms import form_values, join_written, read_chosen_values
@@ -93,7 +93,7 @@ class HeadingCommands(RoutedCog):
         try:
             source = await named_source(interaction, source_id)
             words = read_heading(values)
-            changed = await add_heading(self.bot.store, source, position, words, below=values["level"] == BELOW)
+            changed = await add_heading(self.bot.store, source, position, words, read_level(values))
         except UserError as error:
             await refuse(interaction, error, source_id, position)
         else:
