@@ -184,7 +184,7 @@ class Headings:
         # Several words far apart are the legend of a chart.
         if not has_name(group) or is_quoted(text) or first.parts > _MOST_PARTS:
             return False
-        if text.endswith((";", ",", " -", "–")) or len(text.split()) > HEADING_WORDS or text[0] in "•–-(":
+        if text.endswith((";", ",", "–")) or len(text.split()) > HEADING_WORDS or text[0] in "•–-(":
             return False
         if is_larger:
             return not text.endswith(".")
@@ -204,7 +204,7 @@ class Headings:
         group = groups[index]
         text = group.text.strip()
         first = group.lines[0]
-        if len(group.lines) > 3 or len(text.split()) > WEAK_HEADING_WORDS or not has_name(group):
+        if len(text.split()) > WEAK_HEADING_WORDS or not has_name(group):
             return False
         if (
             text[-1] in (".,;!”’" if text.isupper() and not _DIGIT.search(text) else ".,;:!”’")
