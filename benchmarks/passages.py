@@ -28,6 +28,7 @@ from pathlib import Path
 from bot.errors import UserError
 from bot.library import read_document
 from bot.library.contents import read_contents
+from bot.library.lead_ins import drop_repeated
 from bot.library.selection import FEWEST_WORDS, MOST_CHOSEN, MOST_WORDS, choose_passages
 from bot.library.sentences import is_for_discussion
 from bot.models.library import Excerpt
@@ -187,8 +188,12 @@ def read_reports(folder: Path) -> Iterator[tuple[str, Sequence[Excerpt]]]:
 
 
 def marks(text: str) -> list[str]:
-    """Return the marks of all runs of eight words in a text: of their letters and figures, without capitals."""
-    words = [letters for word in text.casefold().split() if (letters := "".join(filter(str.isalnum, word)))]
+    """Return the marks of all runs of eight words in a text: of their letters and figures, without capitals.
+
+    The words that a list's later part says again are left out, since they are another passage's.
+    """
+    own = drop_repeated(text).casefold().split()
+    words = [letters for word in own if (letters := "".join(filter(str.isalnum, word)))]
     runs = (words[start : start + OPENING_WORDS] for start in range(max(1, len(words) - OPENING_WORDS + 1)))
     return [hashlib.sha256("".join(run).encode()).hexdigest()[:MARK_CHARACTERS] for run in runs]
 

@@ -3,9 +3,9 @@
 The driver has a thread for each connection. To wake it and to be woken by it, four times for a statement, took a third
 of the time of a test with a bot. Here a statement runs at once, and then every other task has a turn, as it had while
 the thread worked: so tasks meet between statements as before. What waits for another connection runs beside the loop
-all the same, since it would wait for the loop. The tests in ``tests/store`` itself and those of the stop in
-``tests/test_run.py`` have the threads, processes of their own have them (the kills, the demo, the commands), and a
-clean checkout plays all tests with them.
+all the same, since it would wait for the loop. The tests in ``tests/store``, of the stop and of backups have the
+threads, processes of their own have them (the kills, the demo, the commands), and a clean checkout plays all tests with
+them.
 """
 
 from __future__ import annotations
@@ -22,13 +22,18 @@ from typing import Any
 import aiosqlite
 
 from tests.examples import is_whole
+from tests.private_names import require_names
 
 TURNS = {"execute", "executemany", "executescript", "commit", "rollback"}
 """After these another task has a turn. To make a cursor, read its rows and close it belongs to the statement."""
 
 WAITING = ("BEGIN IMMEDIATE", "PRAGMA wal_checkpoint")
 """These wait for other connections, whose tasks go on meanwhile: they run beside the loop here too."""
-STORE, RUN = Path(__file__).parent / "store", Path(__file__).parent / "test_run.py"
+TESTS = Path(__file__).parent
+THREADED = (TESTS / "store", TESTS / "test_stop.py", TESTS / "test_backup.py")
+"""Whose point is what happens between connections, or to a statement whose reader is cancelled."""
+PRIVATE = ("_connect", "_connection", "_execute", "_running", "_thread", "_tx")
+"""Names of the driver's connection that ``Direct`` uses or stands in for."""
 
 _threaded = aiosqlite.connect
 _without = 0
@@ -76,11 +81,18 @@ def _connect(database: Any, *, iter_chunk_size: int = 64, **options: Any) -> aio
 
 def has_threads(test: Path) -> bool:
     """Whether the tests of a file have the driver as it is in production, wherever they are played."""
-    return test.parent == STORE or test == RUN or is_whole()
+    return any(test.is_relative_to(place) for place in THREADED) or is_whole()
+
+
+def check_driver() -> None:
+    """Raise RuntimeError if the driver has lost a name that a connection without a thread needs."""
+    require_names("aiosqlite", aiosqlite.Connection(partial(sqlite3.connect, ":memory:"), 64), *PRIVATE)
 
 
 def spare_threads() -> None:
-    """Let what connects do without a thread, wherever that is asked for."""
+    """Let what connects do without a thread, wherever that is asked for. Raises RuntimeError where it can't."""
+    if not is_whole():  # else nothing asks for it, and older drivers have no such names
+        check_driver()
     aiosqlite.connect = _connect
 
 

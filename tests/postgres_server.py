@@ -10,7 +10,6 @@ import os
 import pwd
 import re
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -24,6 +23,7 @@ import pytest
 from psycopg import sql
 
 from bot.models.database_server import DatabaseServer
+from tests.ports import free_port
 
 OLDEST = 15
 NO_SERVER = f"there is no PostgreSQL {OLDEST} here: install Debian's postgresql, or put initdb and pg_ctl on the PATH"
@@ -205,10 +205,3 @@ def hand_over(folder: Path, command: list[str]) -> list[str]:
     owner = pwd.getpwnam(NO_ROOT_USER)
     os.chown(folder, owner.pw_uid, owner.pw_gid)
     return ["setpriv", f"--reuid={NO_ROOT_USER}", f"--regid={NO_ROOT_USER}", "--clear-groups", *command]
-
-
-def free_port() -> int:
-    """Return a port of this machine that nobody listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])

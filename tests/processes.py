@@ -24,6 +24,8 @@ _FORKS.set_forkserver_preload(
         "tests.chaos.machines",
     ]
 )
+PATIENCE_S = 120
+"""After so long a test gives a process up. On a busy machine, the first one takes half a minute to start."""
 _OWN = ("WARD_", "DISCORD_")
 
 
@@ -51,12 +53,12 @@ class Forked:
 
     async def line(self) -> str:
         """The next line that it prints; empty at the end."""
-        return await asyncio.wait_for(asyncio.to_thread(self._output.readline), 60)
+        return await asyncio.wait_for(asyncio.to_thread(self._output.readline), PATIENCE_S)
 
     async def ended(self) -> tuple[int | None, str]:
         """Its exit code and the rest of what it printed, once it has ended by itself."""
-        said = await asyncio.wait_for(asyncio.to_thread(self._output.read), 60)
-        await asyncio.to_thread(self._process.join, 60)
+        said = await asyncio.wait_for(asyncio.to_thread(self._output.read), PATIENCE_S)
+        await asyncio.to_thread(self._process.join, PATIENCE_S)
         return self.code, said
 
     def send_signal(self, number: int) -> None:

@@ -9,22 +9,36 @@ is the bot's time or the machine's is found out with one look too.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from simcord import _dpy_internals, _runtime, _settlement, env
 
+from tests.private_names import require_names
+
 _Task = asyncio.Task[Any]
 _asleep: WeakKeyDictionary[_Task, tuple[Any, Any]] = WeakKeyDictionary()
-_is_parked, _virtualize = _settlement._is_parked, _settlement._virtualize_recognized_waits
-_virtual_time = _dpy_internals._clock_monotonic
+PRIVATE: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (env, ("_is_parked", "_virtualize_recognized_waits")),
+    (_settlement, ("_is_parked", "_timer_records_waking", "_virtualize_recognized_waits")),
+    (_dpy_internals, ("_clock_monotonic", "real_monotonic", "tasks_loop_sleep")),
+    (_runtime, ("_BOT_SCOPE",)),
+)
+"""Names of simcord's that are used or replaced here."""
 
 
 def find_rest_sooner() -> None:
-    """Let every simulated Discord that starts from now on keep in mind which jobs sleep."""
+    """Let every simulated Discord that starts from now on keep in mind which jobs sleep.
+
+    Raises RuntimeError if simcord has lost a name that this needs.
+    """
+    for owner, names in PRIVATE:
+        require_names("simcord", owner, *names)
     for name, sooner in (("_is_parked", _looks_parked), ("_virtualize_recognized_waits", _virtualize_others)):
         setattr(env, name, sooner)
-    _dpy_internals._clock_monotonic = _time
+    _dpy_internals._clock_monotonic = partial(_time, _dpy_internals._clock_monotonic)
 
 
 def _sleeps_on(state: Any, task: _Task) -> bool:
@@ -44,7 +58,7 @@ def _sleeps_on(state: Any, task: _Task) -> bool:
 def _looks_parked(state: Any, task: _Task, deadline: float) -> bool:
     if _sleeps_on(state, task):
         return True
-    parked = _is_parked(state, task, deadline)
+    parked = _settlement._is_parked(state, task, deadline)
     waiter = task._fut_waiter  # type: ignore[attr-defined]
     if parked and _dpy_internals.tasks_loop_sleep(task, waiter):
         timers = _settlement._timer_records_waking(state, task, waiter)
@@ -54,8 +68,8 @@ def _looks_parked(state: Any, task: _Task, deadline: float) -> bool:
 
 
 def _virtualize_others(state: Any, pending: list[_Task]) -> None:
-    _virtualize(state, [task for task in pending if not _sleeps_on(state, task)])
+    _settlement._virtualize_recognized_waits(state, [task for task in pending if not _sleeps_on(state, task)])
 
 
-def _time() -> float:
-    return _dpy_internals.real_monotonic() if _runtime._BOT_SCOPE.get() is None else _virtual_time()
+def _time(virtual_time: Callable[[], float]) -> float:
+    return _dpy_internals.real_monotonic() if _runtime._BOT_SCOPE.get() is None else virtual_time()

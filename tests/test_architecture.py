@@ -20,7 +20,7 @@ RULES: dict[str, tuple[str, ...]] = {
     "summaries": ("bot.replies.redaction",),
     "outcomes": ("bot.summaries",),
     "checks": ("bot.summaries", "bot.replies"),
-    "board": ("bot.checks", "bot.summaries", "bot.replies"),
+    "board": ("bot.checks", "bot.summaries", "bot.replies", "bot.library.readers.packed"),
     "subject_access": (),
     "governance": (),
     "views": ("bot.summaries", "bot.replies"),

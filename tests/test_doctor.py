@@ -28,19 +28,15 @@ from bot.operations.places import find_network_drive, find_synced_folder
 from bot.services.language_model.client import KEY_REFUSED, NOT_THERE, REDIRECTED
 from bot.store import Store, open_store
 from bot.store.copy_facts import LAST_BACKUP
-from tests.bot_process import read_until, run_at, settings
 from tests.databases import prepare
 from tests.fake_gateway import GOOD_TOKEN, GUILD, FakeDiscord, fake_discord
 from tests.fake_model import Answer, fails, fake_model, says
-from tests.operations.test_running import running
-from tests.processes import Forked
 from tests.settings_files import keys_beside, store, write_settings
 from tests.store.older_copies import said
 from tests.store.samples import NOW
 from tests.world import DATA_KEY, new_key
 
 __all__ = ["store"]
-
 NEEDED = discord.Permissions(
     view_channel=True,
     send_messages_in_threads=True,
@@ -310,38 +306,6 @@ async def test_a_clock_that_differs_from_discords_is_told(
     assert f"{side} Discord's" in result.output
 
 
-async def test_live_asks_the_bot_that_runs_and_needs_no_secret(tmp_path: Path) -> None:
-    settings(tmp_path)
-    alone = write_settings(
-        tmp_path / "no-secrets", WARD_DATABASE=str(tmp_path / "data" / "ward.db"), WARD_PROMPT_KEYS="keys/w.db"
-    )
-    alone.write_text("".join(line for line in alone.read_text().splitlines(True) if "DATA_KEY" not in line))
-
-    before = await run(alone, "--live")
-    async with fake_discord(message_content=True) as fake, running(tmp_path, fake):
-        during = await run(alone, "--live")
-        while "It is connected to Discord." not in during.output:
-            during = await run(alone, "--live")
-
-    assert before.exit_code == 1
-    assert "wrong        Running bot: No bot is running with this database" in before.output
-    assert (during.exit_code, during.output.splitlines()[-1]) == (0, ALL_WELL)
-
-
-async def test_live_says_that_a_bot_waits_for_discord(tmp_path: Path) -> None:
-    settings(tmp_path)
-    async with fake_discord(message_content=True, status=503) as fake:
-        child = Forked(run_at, fake.url, folder=tmp_path)
-        try:
-            await read_until(child, "Trying again in")
-            result = await run(tmp_path / "settings", "--live")
-        finally:
-            child.kill()
-
-    assert result.exit_code == 1
-    assert "It can’t reach Discord, and tries again." in result.output
-
-
 def test_doctor_has_an_exit_code_in_the_shell(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "bot", "doctor", "--live", "--json"],
@@ -353,18 +317,6 @@ def test_doctor_has_an_exit_code_in_the_shell(tmp_path: Path) -> None:
     )
     assert done.returncode == 1, done.stderr
     assert json.loads(done.stdout)["is_well"] is False
-
-
-def test_asking_the_bot_loads_neither_discord_nor_the_database() -> None:
-    code = (
-        "import sys; from bot.cli.group import group\n"
-        "try: group(['doctor', '--live', '--env-file', '/dev/null'], standalone_mode=False)\n"
-        "except SystemExit: pass\n"
-        "print(*sys.modules)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert {"discord", "sqlalchemy", "aiohttp", "jinja2", "numpy"}.isdisjoint(done.stdout.split())
-    assert "bot.cli.doctor" in done.stdout
 
 
 async def test_it_says_how_soon_the_language_model_answers(environment: Path, store: Store) -> None:

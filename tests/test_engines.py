@@ -46,6 +46,9 @@ OF_SQLITE = {
         "test_it_happens_once_however_it_is_cut_short": Why.LOG,
         "test_what_is_noted_lies_in_the_order_of_chance": Why.ORDER,
     },
+    "tests/store/postgres/test_cut_moves.py": {
+        WHOLE: Why.MOVE,
+    },
     "tests/store/postgres/test_move.py": {
         WHOLE: Why.MOVE,
     },

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.examples import examples, is_whole, leave_out, load_profile, spread
 
@@ -41,6 +41,13 @@ def test_a_clean_checkout_tries_all_of_them(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_desk_tries_a_quarter_of_them_and_five_at_least(monkeypatch: pytest.MonkeyPatch) -> None:
     assert loaded(monkeypatch) == [25, 3, 5, 15, 75]
     assert loaded(monkeypatch, CI="true", HYPOTHESIS_PROFILE="quick") == [25, 3, 5, 15, 75]
+
+
+@pytest.mark.parametrize("profile", ["quick", "ci"])
+def test_a_test_does_not_fail_because_a_busy_machine_makes_its_examples_slowly(profile: str) -> None:
+    settings.load_profile(profile)
+    assert settings().deadline is None
+    assert HealthCheck.too_slow in settings().suppress_health_check
 
 
 def test_a_clean_checkout_plays_every_case_of_a_long_test(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.reading.second_reader import OutlineEntry, SeenLine, letters_of, read_lines, read_outline, words_of
+from bot.library.lead_ins import drop_repeated
 from bot.library.sentences import CAPTION
 
 Passages = Sequence[Mapping[str, Any]]
@@ -48,7 +49,7 @@ def _words(lines: Sequence[SeenLine], passages: Passages) -> tuple[float, float]
     seen = Counter(word for line in lines for word in words_of(line.text))
     # A heading is the place of many excerpts, but stands once in the file.
     places = {part for passage in passages for part in passage["heading"].split(" > ")}
-    ours = Counter(word for passage in passages for word in words_of(passage["text"]))
+    ours = Counter(word for passage in passages for word in words_of(drop_repeated(passage["text"])))
     with_places = ours + Counter(word for place in places for word in words_of(place))
     total = max(1, seen.total())
     return (seen - with_places).total() / total, (ours - seen).total() / total
@@ -106,7 +107,7 @@ def _open_entries(before: Sequence[OutlineEntry]) -> list[OutlineEntry]:
 
 def _order(lines: Sequence[SeenLine], passages: Passages) -> tuple[int, int]:
     """Count where the excerpts go up a column, of all the steps from line to line in one column of one page."""
-    text = letters_of("".join(passage["text"] for passage in passages))
+    text = letters_of("".join(drop_repeated(passage["text"]) for passage in passages))
     by_page: defaultdict[int, list[SeenLine]] = defaultdict(list)
     for line in lines:
         by_page[line.page].append(line)

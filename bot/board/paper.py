@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot.board.answers import count_states, describe_newest, find_newest, list_answers
-from bot.board.document import (
-    BoardDispute,
-    BoardPaper,
-    BoardPart,
-    BoardPoint,
-    BoardSide,
-)
+from bot.board.document import BoardDispute, BoardPaper, BoardPart, BoardPoint, BoardSide
 from bot.board.fields import clean_fields
 from bot.board.participation import count_left_out, count_replies, format_invited, format_participants
 from bot.board.references import name_points

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.board.active_content import MACROS, refuse_active_content
 from bot.errors import UserError
+from bot.library.readers.packed import DAMAGED_ARCHIVE, repack
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -49,9 +50,9 @@ def open_template(data: bytes) -> Document:
     import docx
 
     check_template_size(len(data))
-    _refuse_hostile(data)
+    safe = _refuse_hostile(data)
     try:
-        document = docx.Document(io.BytesIO(data))
+        document = docx.Document(io.BytesIO(safe))
         names = {style.name for style in document.styles}
         _unattach(document)
         refuse_active_content(document.part.package)
@@ -87,12 +88,17 @@ def letter_size(document: Document) -> float:
     return (size.pt if size is not None else USUAL_SIZE) / OWN_SIZE
 
 
-def _refuse_hostile(data: bytes) -> None:
+def _refuse_hostile(data: bytes) -> bytes:
+    """Return the template packed in a way that unpacks to no more than it says."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError):
+            _refuse_parts(archive.infolist())
+            return repack(archive, lambda _, part: part)
+    except DAMAGED_ARCHIVE:
         raise UserError(BROKEN) from None
+
+
+def _refuse_parts(parts: Sequence[zipfile.ZipInfo]) -> None:
     if sum(part.file_size for part in parts) > MOST_UNPACKED or len(parts) > MOST_PARTS:
         raise UserError(SWOLLEN)
     if any(part.flag_bits & 1 for part in parts):

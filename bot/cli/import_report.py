@@ -63,7 +63,7 @@ def _bytes_of(file: Path) -> bytes:
 
 @contextmanager
 def _progress(words: str) -> Iterator[None]:
-    """A bar on standard error while the worker reads; nothing where that is no terminal."""
+    """Show a bar on standard error while the worker reads, if that is a terminal."""
     # It draws the bar, and is needed for nothing else.
     from rich.console import Console
     from rich.markup import escape
@@ -87,7 +87,7 @@ async def _read_report(data: bytes, filename: str, config: Config) -> Document:
 
 
 async def _import(data: bytes, filename: str, config: Config, server: int | None) -> str:
-    """Read the report into the library of a server; the sentence that tells what was done."""
+    """Read the report into the library of a server, and return the sentence that says what was done."""
     from bot.cli.settings import open_or_make
     from bot.services.closing import close_due
     from bot.services.erasure import finish_erasures

@@ -73,7 +73,7 @@ def _read_token() -> str:
 
 
 def _ask_token() -> tuple[str, bool]:
-    """Ask until there is a token that can be used. Returns it, and whether the Message Content intent is known on."""
+    """Ask until there is a token that can be used. Returns it, and whether Message Content is on, if known."""
     while True:
         typed = click.prompt("Paste the bot’s token (it isn’t shown)", hide_input=True, err=True)
         try:

@@ -75,7 +75,7 @@ def _read_target(env_file: Path, place: str | None, secret: Path | None) -> Plac
 
 
 def _make_teller() -> Callable[[Progress], None]:
-    """Return what tells how far the move is, on standard error, every few seconds."""
+    """Return a function that says every few seconds, on standard error, how far the move is."""
     told_at = time.monotonic()
 
     def tell(progress: Progress) -> None:

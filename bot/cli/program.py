@@ -35,7 +35,7 @@ def program_name() -> str:
 
 
 def name_program(text: str) -> str:
-    """Write into a text, for ``python -m bot``, the name that the program was called by."""
+    """Replace ``python -m bot`` in a text with the name that the program was called by."""
     return text.replace(MODULE, program_name())
 
 

@@ -73,7 +73,7 @@ def _count_people(thread: Thread) -> int:
 
 
 def _answer_lines(lines: Iterable[bytes], model: str | None) -> int:
-    """Answer each thread as it comes; the number of those that failed."""
+    """Answer each thread as it comes, and return how many failed."""
     failed = 0
     for line in lines:
         if not line.strip():

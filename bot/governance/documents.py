@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import takewhile
+from itertools import cycle, pairwise, takewhile
 from typing import TYPE_CHECKING, Any
 
 from bot.governance.facts import Facts, LanguageModelFacts, server_settings
@@ -163,8 +163,12 @@ def render_document_page(text: str) -> str:
 
 
 TABLE = 'aria-label="A table, which scrolls sideways where it is wide"'
-MOST_COLUMNS = 4
-"""With more, a table is too wide for a phone: it scrolls by itself, also by the keyboard, and the page does not."""
+BESIDE, MOST_COLUMNS = 2, 4
+"""How many columns fit beside each other on a phone, and how many a table has at most that is not wide.
+
+Up to the second number, a phone shows the cells of a row below each other, each with its column's name. With more, a
+table scrolls by itself, also by the keyboard, and the page does not.
+"""
 
 
 @cache
@@ -178,9 +182,16 @@ def _parser() -> MarkdownIt:
 
 
 def _open_table(_: object, tokens: Sequence[Token], index: int, __: object, env: MutableMapping[str, Any]) -> str:
-    head = takewhile(lambda token: token.type != "thead_close", tokens[index:])
-    env["wide"] = sum(token.type == "th_open" for token in head) > MOST_COLUMNS
-    return f'<div class="scrolls" role="group" tabindex="0" {TABLE}>\n<table>\n' if env["wide"] else "<table>\n"
+    table = list(takewhile(lambda token: token.type != "table_close", tokens[index:]))
+    names = [after.content for token, after in pairwise(table) if token.type == "th_open"]
+    env["wide"] = len(names) > MOST_COLUMNS
+    if env["wide"]:
+        return f'<div class="scrolls" role="group" tabindex="0" {TABLE}>\n<table>\n'
+    if len(names) <= BESIDE:
+        return "<table>\n"
+    for cell, name in zip((token for token in table if token.type == "td_open"), cycle(names), strict=False):
+        cell.attrSet("data-label", name)
+    return '<table class="stacks">\n'
 
 
 def _close_table(_: object, __: object, ___: int, ____: object, env: MutableMapping[str, Any]) -> str:

@@ -56,6 +56,8 @@ LICENCE_CHARACTERS = 150
 
 FEWEST_WORDS = 40
 MOST_WORDS = 150
+LEFT_OUT = "[…]"
+"""A line of an excerpt between the words that lead to a list, said again, and the later items of that list."""
 
 
 def check_size(size: int) -> None:

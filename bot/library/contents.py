@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from bot.library.excerpts import SEPARATOR
+from bot.library.paths import split_path
 from bot.models.library import Excerpt
 
 FEWEST_TO_DIVIDE = 25
@@ -47,7 +47,7 @@ def _divide(excerpts: Sequence[Excerpt], depth: int, most: int) -> list[Chapter]
     runs = [(title, tuple(run)) for title, run in groupby(excerpts, key=lambda excerpt: _title(excerpt, depth))]
     chapters: list[Chapter] = []
     for title, run in runs:
-        has_more = any(len(_path(excerpt)) > depth + 1 for excerpt in run)
+        has_more = any(len(split_path(excerpt.passage.heading)[0]) > depth + 1 for excerpt in run)
         if has_more and (len(run) > most or len(runs) == 1):
             chapters += _divide(run, depth + 1, most)
         else:
@@ -57,11 +57,5 @@ def _divide(excerpts: Sequence[Excerpt], depth: int, most: int) -> list[Chapter]
 
 def _title(excerpt: Excerpt, depth: int) -> str:
     """Return the heading at a depth; what is right below a higher one has that one's."""
-    path = _path(excerpt)
-    return path[min(depth, len(path) - 1)]
-
-
-def _path(excerpt: Excerpt) -> list[str]:
-    path = [part.strip() for part in excerpt.passage.heading.split(SEPARATOR.strip())]
-    # The sentence that leads to a list is the place of the list's end, and no chapter.
-    return path[:-1] if len(path) > 1 and path[-1].endswith(":") else path
+    path, _ = split_path(excerpt.passage.heading)
+    return path[min(depth, len(path) - 1)] if path else ""

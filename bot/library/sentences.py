@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.library.blocks import LEFT_OUT
 from bot.models.library import Excerpt
 
 FEWEST_WORDS = 3
@@ -14,7 +15,7 @@ _ENDS = re.compile(r"[.!?…؟۔।][\"'”’»)\]]*(?=\s)|[。！？]|\n+")
 _CLOSING = "\"'”’»)]*_ "
 _SPACELESS = "。！？"
 _FULL_STOPS = tuple(".!?…؟۔।" + _SPACELESS)
-_LEADS_TO_LIST = re.compile(r":\s*\n\s*(?:[-•*–]|\(?\w{1,3}[.)])\s")
+_LEADS_TO_LIST = re.compile(rf":\s*\n(?:{re.escape(LEFT_OUT)}\n)?\s*(?:[-•*–]|\(?\w{{1,3}}[.)])\s")
 CAPTION = re.compile(
     r"(?i:figure|fig\.|table|chart|exhibit|map|graph)\s+(?:(?:[A-Z]\.?)?\d[\w.]*(?:[-–]\d+)?|[IVXL]{1,6}(?![\w-]))\s*(?:[:.–—|-](?:\s|$)|(?<=\s)[A-Z“\"]|$)"
 )

@@ -60,7 +60,7 @@ class Sorting:
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """A proved sorting. It holds no words but the names of themes: all else are places in messages.
+    """A proved sorting. It holds no words but the names of themes: everything else is places in messages.
 
     ``read`` are the statements that a usable answer was about; the others are left to the engine. ``opposed`` are pairs
     of statements that may contradict each other, ``asides`` jokes and greetings.
@@ -105,7 +105,7 @@ class ReturningTheme:
 class ReturningThemes:
     """Which themes come back in the prompts of a series, as a language model matched them and code proved it.
 
-    ``compared`` are the prompts whose themes could be matched. All else are places, and names of themes.
+    ``compared`` are the prompts whose themes could be matched. Everything else is places and names of themes.
     """
 
     sorting: Sorting

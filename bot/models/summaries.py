@@ -27,7 +27,7 @@ class Role(StrEnum):
     """How a person came to support a point. Only the first three are ever counted.
 
     WROTE: the point is in their own words. AGREED: they answered somebody who made it, in agreement. TICKED: a
-    facilitator read their words and put them there. GROUPED: the program thinks that their words may say one thing with
+    facilitator read their words and put them there. GROUPED: the program thinks that their words may say the same as
     the point, and proposes it to a facilitator. SUGGESTED: further words that a facilitator may want to look at.
     """
 
@@ -175,7 +175,7 @@ class Side:
 class Disagreement:
     """Opposed views of one matter. ``statement`` is what is disputed, verbatim in the first side's first message.
 
-    ``common`` are words in which both sides say the same, one quote of each side, where there are such.
+    ``common`` are words in which both sides say the same, one quote from each, if there are any.
     """
 
     statement: str

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 class Message:
     """One message of a thread. ``id`` and ``author`` mean something only to the caller (ids, pseudonyms).
 
-    ``endorsers`` are the people who reacted to it with a sign of agreement. A ``private`` message is nobody's of the
-    thread: each counts as one, with its own id as the author. Words that are not ``quotable`` are read and counted, but
-    shown nowhere.
+    ``endorsers`` are the people who reacted to it with a sign of agreement. A ``private`` message belongs to
+    nobody in the thread: each counts as one, with its own id as the author. Words that are not ``quotable`` are read
+    and counted, but shown nowhere.
     """
 
     id: str
@@ -25,7 +25,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A discussion in: the prompt's words and the messages in order of time.
+    """A discussion: the prompt's words and the messages in order of time.
 
     ``names`` are names of people that the caller knows, such as the display names of who writes: no heading holds one.
     ``own_words`` are those that a server does not want stored; they are taken out of what goes to a language model.

@@ -29,7 +29,7 @@ NO_ANSWER = "The bot doesn’t answer. It hangs, or is very busy: look into its 
 
 
 class Connection(LabelledEnum):
-    """How the bot and Discord's gateway are."""
+    """How the bot is connected to Discord's gateway."""
 
     STARTING = "starting", "It is starting, and not connected to Discord yet."
     STANDBY = "on standby", "It is on standby: another process runs the bot. If that one ends, this one takes over."

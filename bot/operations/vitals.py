@@ -1,4 +1,4 @@
-"""How a running bot does, in numbers: no words, no ids, and no small number of anything that people did."""
+"""How a running bot is doing, in numbers: no words, no ids, and no small number of anything that people did."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LOOKS_KEPT = 60
 
 @dataclass(frozen=True, slots=True)
 class Vitals:
-    """How the bot does at one moment. Times are aware, durations are seconds, sizes are bytes.
+    """How the bot is doing at one moment. Times are aware, durations are seconds, sizes are bytes.
 
     ``rounds`` says when each clock took its last round; ``loop_lag`` is the longest that the event loop was late in the
     last minute.
@@ -74,7 +74,7 @@ class Monitor:
         """Set whenever ``connection`` changes."""
 
     def attach(self, store: Store, worker: Worker) -> None:
-        """Look at the store and the worker from now on, as a process that stands by has neither."""
+        """Look at the store and the worker from now on, since a process on standby has neither."""
         self._store, self._worker = store, worker
 
     def watch(self, bot: Bot) -> None:
@@ -113,7 +113,7 @@ class Monitor:
             self._lags.append(max(0.0, time.monotonic() - due))
 
     async def look(self) -> Vitals:
-        """Look how the bot does now."""
+        """Return how the bot is doing now."""
         began = time.monotonic()
         store, backup_at, is_writable, size = self._store, None, True, Size(0)
         if store is not None:

@@ -37,8 +37,9 @@ SHOWN_WORDS = 45
 """How many words of a passage a card shows; a phone then shows the buttons too."""
 EMPTY = "{name} is empty. Write it first, then try again."
 TOO_LONG = "This prompt is too long for one Discord message. Shorten the excerpt or the question."
-LACKS_QUESTION = "Excerpt {} in “{}” isn’t posted before it has a question. /series has a button for it."
-LACK_QUESTIONS = "Excerpts {} in “{}” aren’t posted before they have a question. /series has a button for it."
+LACKS_QUESTION = "Excerpt {} in “{}” isn’t posted before it has a question. {}"
+LACK_QUESTIONS = "Excerpts {} in “{}” aren’t posted before they have a question. {}"
+BUTTON_ELSEWHERE, BUTTON_BELOW = "/series has a button for it.", "Use the button below."
 MOST_NAMED = 5
 """How many excerpts without a question are named."""
 ONE_LEFT = "There’s only one excerpt left in “{series}”. Mark more in /library, then add them with /series."
@@ -139,10 +140,10 @@ def quote_question(prompt: Prompt) -> str:
     return f"“{escape_line(prompt.wording.question, SHORT_QUESTION)}”"
 
 
-def series_warnings(series: Series, waiting: Sequence[Excerpt]) -> tuple[str, ...]:
+def series_warnings(series: Series, waiting: Sequence[Excerpt], *, where: str = BUTTON_ELSEWHERE) -> tuple[str, ...]:
     """Say what a facilitator should know of a series: excerpts running out, and excerpts without a question.
 
-    ``waiting`` are the excerpts still to be posted, in order.
+    ``waiting`` are the excerpts still to be posted, in order; ``where`` says where one gets its question.
     """
     warnings = []
     if not waiting:
@@ -157,6 +158,6 @@ def series_warnings(series: Series, waiting: Sequence[Excerpt]) -> tuple[str, ..
         more = [f"{len(missing) - MOST_NAMED} more"] if len(missing) > MOST_NAMED else []
         which = human_join([*missing[:MOST_NAMED], *more])
         warnings.append(
-            (LACKS_QUESTION if len(missing) == 1 else LACK_QUESTIONS).format(which, shorten(series.title, 60))
+            (LACKS_QUESTION if len(missing) == 1 else LACK_QUESTIONS).format(which, shorten(series.title, 60), where)
         )
     return tuple(warnings)

@@ -30,7 +30,7 @@ _NONE_SET = (
     "Ask a facilitator who to speak to. Your organisation has a Freedom to Speak Up guardian, a safeguarding team "
     "and support for staff. You can also talk to your manager or your union."
 )
-_NOW = "If someone is in danger now, call 999."
+_NOW = "**If someone is in danger now, call 999.**"
 _SAMARITANS = "If you don’t want to go on, you can talk to Samaritans at any hour: call 116 123. It’s free."
 
 Cue = tuple[frozenset[str], ...]
@@ -65,7 +65,8 @@ def care_lines(settings: GuildSettings, text: str) -> str:
         return ""
     listed = contact_lines(settings.contacts, FOR_CONCERNS) or [_NONE_SET]
     last = [_NOW, *([_SAMARITANS] if Risk.SELF_HARM in risks else [])]
-    return "\n".join((_FIRST, *listed, *last))
+    # The empty line ends the list, or the number to call would be read as a part of its last contact.
+    return "\n".join((_FIRST, *listed, "", *last))
 
 
 def contact_lines(contacts: Mapping[str, str], kinds: Sequence[Contact]) -> list[str]:

@@ -22,7 +22,7 @@ from bot.store.drafts import ConflictError
 from bot.summaries.io.stored_replies import private_id
 from bot.summaries.lifecycle.consent import quotable_words
 from bot.summaries.lifecycle.record import Record, remove_lost_words
-from bot.summaries.review.point_refs import number_points
+from bot.summaries.review.continuation import number_points
 from bot.views.totals import apply_views
 from bot.worker import Worker
 
@@ -69,7 +69,7 @@ async def renew_draft(store: Store, draft: Draft, findings: Findings) -> Draft |
 
 
 async def repair_draft(store: Store, guild_id: int, draft_id: int) -> Draft:
-    """Take out of an open draft what is held no longer, and count presses again.
+    """Take out of an open draft what is no longer held, and count presses again.
 
     It is done also if somebody changes the draft at the same time.
     """

@@ -8,6 +8,8 @@ from zlib import crc32
 
 from bot.errors import UserError
 from bot.library import check_size, read_document
+from bot.library.headings import HeadingRole, correct_headings, insert_heading
+from bot.library.outline import Heading, Outline, read_outline
 from bot.library.selection import choose_passages
 from bot.models.library import Document, Excerpt, Passage, Source, SourceDetails
 from bot.models.prompts import Series, SeriesState
@@ -24,6 +26,8 @@ DETAILS_FIRST = (
     "“{title}” can’t be posted yet: its file doesn’t say enough about it. "
     "Open it with /library, press “Check details” and fill in what you know."
 )
+
+HEADINGS_CHANGED = "Someone changed these headings in the meantime. Look at them as they are now."
 
 
 class DetailsMissingError(UserError):
@@ -91,6 +95,53 @@ async def change_excerpt(
     if passage.question != excerpt.passage.question:
         await refuse_borrowed_words(store, guild_id, passage.question)
     return await store.library.edit_excerpt(guild_id, excerpt.id, passage, was=excerpt.passage)
+
+
+def digest_heading(outline: Outline, heading: Heading) -> str:
+    """Make a short mark of a heading, of what is around it, and of the excerpts under the same outermost heading."""
+    told = [(excerpt.id, excerpt.passage.heading) for excerpt in outline.excerpts_around(heading)]
+    return f"{crc32(repr((heading.position, heading.path, told)).encode()):08x}"
+
+
+def find_heading(outline: Outline, position: int, depth: int, state: str) -> Heading:
+    """Find a heading that is still as ``state`` says. Raises ChangedMeanwhileError if it is not."""
+    heading = outline.find(position, depth)
+    if heading is None or digest_heading(outline, heading) != state:
+        raise ChangedMeanwhileError(HEADINGS_CHANGED)
+    return heading
+
+
+async def correct_heading(
+    store: Store,
+    source: Source,
+    named: tuple[int, int, str],
+    role: HeadingRole,
+    words: str,
+    *,
+    everywhere: bool = False,
+) -> int:
+    """Make a heading what a facilitator says it is, and return how many excerpts changed.
+
+    ``named`` is the number of its first excerpt, the length of its path, and its state; ``everywhere`` means all
+    headings of the report with the same words. Raises ChangedMeanwhileError if it is no longer in that state.
+    """
+
+    def correct(excerpts: tuple[Excerpt, ...]) -> tuple[Excerpt, ...]:
+        outline = read_outline(excerpts)
+        heading = find_heading(outline, *named)
+        chosen = outline.find_alike(heading) if everywhere else (heading,)
+        return correct_headings(outline, chosen, role, words)
+
+    return await store.library.change_together(source.guild_id, source.id, correct)
+
+
+async def add_heading(store: Store, source: Source, position: int, words: str, *, below: bool) -> int:
+    """Add a heading that was missed above an excerpt, by its number, and return how many excerpts changed."""
+    return await store.library.change_together(
+        source.guild_id,
+        source.id,
+        lambda excerpts: insert_heading(read_outline(excerpts), position, words, below=below),
+    )
 
 
 async def choose_excerpts(store: Store, worker: Worker, source: Source) -> tuple[Excerpt, ...]:

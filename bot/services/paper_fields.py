@@ -7,14 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.board.fields import (
-    FIELDS,
-    LONGEST_SIDE,
-    LONGEST_THEME,
-    MOST_THEMES,
-    read_line,
-    read_lines,
-)
+from bot.board.fields import FIELDS, LONGEST_SIDE, LONGEST_THEME, MOST_THEMES, read_line, read_lines
 from bot.errors import UserError
 from bot.models.board import PaperFields, PaperTheme, Purpose, WrittenDispute
 from bot.models.outcomes import PointRef

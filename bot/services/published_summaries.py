@@ -79,7 +79,7 @@ async def keep_record(store: Store, shared: SharedSummary, record: Record, now: 
 
 
 async def repair_record(record: Record, read: ReadableReplies, date: str, *, refresh: bool = False) -> Record:
-    """Take out of a record what is held no longer, and count presses again; note how far it is out of date.
+    """Take out of a record what is no longer held, and count presses again; note how far it is out of date.
 
     That is noted where anything changed, or with ``refresh``.
 

@@ -23,8 +23,8 @@ class ReadableReplies:
     """``stored`` are all replies of the thread, ``left_out`` the ids of those that facilitators left out.
 
     ``refusing`` are the pseudonyms of those who are read, but not quoted, ``allowing`` of those who may be quoted
-    outside the server. ``undone`` are the ticks that authors took
-    back, as pairs of a reply and a point. ``views`` is what was counted of presses at the closing.
+    outside the server. ``undone`` are the ticks that authors took back, as pairs of a reply and a point. ``views`` is
+    what was counted of presses at the closing.
     """
 
     stored: tuple[Reply, ...]

@@ -57,7 +57,6 @@ from bot.store.sqlite_engine import prepare_file
 from bot.store.statements import StatementStore
 from bot.store.suggestions import SuggestionStore
 from bot.store.summaries import SummaryStore
-from bot.store.thread_reads import ThreadReadStore
 
 __all__ = ["Rotation", "Store", "StoreError", "open_store", "open_to_read", "prepare_database", "rotate"]
 
@@ -79,7 +78,6 @@ class Store:
         self.prompts = PromptStore(database, self.reports)
         self.marks = ReactionMarks(database, pseudonyms, keys)
         self.replies = ReplyStore(database, sealer, pseudonyms, self.marks)
-        self.thread_reads = ThreadReadStore(database)
         self.summaries = SummaryStore(database, sealer, pseudonyms)
         self.drafts = DraftStore(database, sealer, pseudonyms)
         self.sortings = SortingStore(database, sealer, pseudonyms)
@@ -132,7 +130,7 @@ class Store:
         return self._database.held
 
     def hold(self, shards: Shards) -> None:
-        """Speak of the servers of other shards from now on."""
+        """Answer for the servers of other shards from now on."""
         self._database.held = shards
 
     @property
@@ -173,12 +171,11 @@ async def open_store(
 
     Each of ``data_keys`` has 32 bytes; the first writes, all of them open. ``prompt_keys`` is the home of the keys of
     open prompts: a file, or a server, where the journal is too. Where none is named, it is a file in a folder of its
-    own beside the database. What speaks of all servers
-    speaks of those of the shards ``held``. ``beside`` is for a command, which lets a running bot know what it changed.
-    ``fence`` is what a bot holds of a database on a server, and proves whenever it writes.
+    own beside the database. "All servers" are those of the shards ``held``. ``beside`` is for a command, which lets a
+    running bot know what it changed. ``fence`` is what a bot holds of a database on a server, and proves whenever it
+    writes.
 
-    Raises StoreError for a file that cannot be used, and WrongKeyError, with
-    nothing written, where a key is missing.
+    Raises StoreError for a file that cannot be used, and WrongKeyError, with nothing written, where a key is missing.
     """
     await prepare_database(path, *data_keys)
     sealer = Sealer(*data_keys)

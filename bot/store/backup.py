@@ -99,7 +99,7 @@ def put_in_place(new: Path, database: Path, now: datetime) -> Path | None:
 
 
 def remove(path: Path) -> None:
-    """Remove a file and what SQLite keeps beside it, as far as they are there."""
+    """Remove a file and what SQLite keeps beside it, if they are there."""
     for end in ("", *LOGS):
         with suppress(OSError):
             path.with_name(f"{path.name}{end}").unlink(missing_ok=True)

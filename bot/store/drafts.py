@@ -24,7 +24,7 @@ from bot.store.tables import draft_changes, drafts, prompts, reactions, replies,
 from bot.summaries.io.codec import summary_from_json, summary_to_json
 from bot.summaries.io.stored_replies import is_private
 from bot.summaries.review.changes import apply_change
-from bot.summaries.review.point_refs import new_ref, number_points
+from bot.summaries.review.continuation import new_ref, number_points
 from bot.summaries.review.supporters import DraftReplies
 
 NO_DRAFT = "There’s no such draft in this server. /summary draft makes a new one."
@@ -36,7 +36,7 @@ class ConflictError(Exception):
 
 
 SOME_WORDS = "…"
-"""In place of words in the list of changes: that there were any is all that it tells."""
+"""Stands in the list of changes where there were words, and tells nothing else of them."""
 
 
 class DraftStore(SealedRepository):
@@ -131,8 +131,9 @@ class DraftStore(SealedRepository):
 
         ``private`` holds the words of private replies that may be quoted, by the ids that the draft gives them;
         ``refusing`` are the pseudonyms of those whose words are quoted nowhere. ``finish`` counts again what the change
-        alone cannot count. Raises UserError, with nothing changed,
-        where the draft is no longer open or the change no longer fits it.
+        alone cannot count.
+
+        Raises UserError, with nothing changed, where the draft is no longer open or the change no longer fits it.
         """
         earlier = await self.count_published(draft.prompt_id)
         async with self._database.write() as connection:

@@ -17,7 +17,7 @@ from bot.store.tables import guilds, prompts
 
 
 class GoneThreads(Repository):
-    """The part of the verbs over the table prompts that is about threads which are gone."""
+    """Those verbs over the table prompts that are about deleted threads."""
 
     def __init__(self, database: Database, reports: ReportStore) -> None:
         super().__init__(database)

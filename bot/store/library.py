@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, and_, bindparam, delete, func, or_, select, update
 
 from bot.errors import UserError
 from bot.library.search import make_patterns, rank_texts, read_search
@@ -24,14 +24,15 @@ _OF_DETAILS = tuple(field.name for field in fields(SourceDetails))
 _OF_PASSAGES = tuple(field.name for field in fields(Passage))
 """Columns of sources and excerpts that have the names of fields."""
 NO_EXCERPT = "That excerpt is no longer in the library. Choose another one from the list."
+CHANGED_MEANWHILE = "Someone changed this excerpt while you were writing. Look at it as it is now."
 NO_SOURCE = "That source is no longer in the library. Choose another one from the list."
 
 
 class ChangedMeanwhileError(UserError):
-    """Somebody else changed the excerpt between its being read and its being written."""
+    """Somebody else changed what a form is about between its being read and its being written."""
 
-    def __init__(self) -> None:
-        super().__init__("Someone changed this excerpt while you were writing. Look at it as it is now.")
+    def __init__(self, sentence: str = CHANGED_MEANWHILE) -> None:
+        super().__init__(sentence)
 
 
 class LibraryStore(Repository):
@@ -211,6 +212,30 @@ class LibraryStore(Repository):
         if was is not None and not changed:
             raise ChangedMeanwhileError
         return await self.excerpt(guild_id, excerpt_id)
+
+    async def change_together(
+        self, guild_id: int, source_id: int, change: Callable[[tuple[Excerpt, ...]], Sequence[Excerpt]]
+    ) -> int:
+        """Write the headings and texts of the excerpts that ``change`` returns for those of a source as they are.
+
+        All is read and written in one transaction: whatever ``change`` raises, nothing was written. Returns how many
+        excerpts changed. Raises UserError if the source is gone.
+        """
+        of_source = sources.c.guild_id == guild_id, sources.c.id == source_id
+        query = _select_excerpts(guild_id).where(sources.c.id == source_id)
+        statement = update(excerpts).where(excerpts.c.id == bindparam("of"))
+        statement = statement.values(heading=bindparam("new_heading"), text=bindparam("new_text"))
+        async with self._database.write() as connection:
+            if (await connection.execute(select(sources.c.id).where(*of_source))).first() is None:
+                raise UserError(NO_SOURCE)
+            rows = (await connection.execute(query)).mappings().all()
+            changed = [
+                {"of": each.id, "new_heading": each.passage.heading, "new_text": each.passage.text}
+                for each in change(tuple(map(_excerpt, rows)))
+            ]
+            if changed:
+                await connection.execute(statement, changed)
+        return len(changed)
 
     async def ask(self, guild_id: int, excerpt_id: int, question: str) -> Excerpt:
         """Attach or change an excerpt's question."""

@@ -1,4 +1,4 @@
-"""Brings a database to the program's revision at start: all migrations in one transaction, of a file a copy first.
+"""Brings a database to the program's revision at start: copies a file first, and migrates it in one transaction.
 
 A new database gets the tables at once, without Alembic, which would take a tenth of the memory that the bot may use. A
 test holds the two ways to the same tables.
@@ -104,7 +104,7 @@ def mark_whole(connection: Connection) -> None:
 def delete_copies(path: Place, before: datetime) -> int:
     """Delete the copies that migrations of the file at ``path`` made before a moment. Returns how many files went.
 
-    Of a database on a server none was made: what copies it has, its administrator makes.
+    None was made of a database on a server, whose administrator makes the copies.
     """
     if not isinstance(path, Path):
         return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from bot.store.repository import Repository
 from bot.store.tables import model_use
@@ -32,8 +32,3 @@ class ModelUseStore(Repository):
             taken = (await connection.execute(count.returning(model_use.c.words))).first()
             await connection.execute(delete(model_use).where(model_use.c.day < day - KEPT))
         return taken is not None
-
-    async def of_day(self, day: date) -> tuple[int, int]:
-        """Return how many calls and words went out on a day."""
-        row = await self._read_first(select(model_use).where(model_use.c.day == day))
-        return (0, 0) if row is None else (row["calls"], row["words"])

@@ -24,7 +24,7 @@ ERASED = "The replies to this question were erased at the end of their time. Wha
 
 
 class PromptStore(GoneThreads):
-    """Verbs over the table prompts."""
+    """Verbs over the tables prompts and thread_reads, which says when a prompt's thread was last read to its end."""
 
     async def claim(self, new: NewPrompt, now: datetime) -> Prompt | None:
         """Claim a prompt before it is sent. None if its slot or its excerpt in this channel is taken already.
@@ -120,6 +120,10 @@ class PromptStore(GoneThreads):
     async def note_closing(self, prompt: Prompt, closing_id: int) -> Prompt:
         """Note the last line that thanks people, so that it is posted once."""
         return await self._change(prompt.id, closing_id=closing_id)
+
+    async def note_read(self, prompt_id: int, read: ThreadRead) -> None:
+        """Note that a prompt's thread was read to its end, and what it had then."""
+        await self._upsert(thread_reads, {"prompt_id": prompt_id}, {"mark": read.mark, "read_at": read.read_at})
 
     async def get(self, guild_id: int, prompt_id: int) -> Prompt:
         """Return one prompt. Raises UserError if the server has none of this number."""

@@ -15,8 +15,7 @@ def measure_balance(messages: Iterable[Message]) -> Balance | None:
     """Say how much of the words came from the most active tenth of the people, of those who wrote words at all.
 
     A word is a run between spaces; the tenth is rounded down, the percent to the nearest whole one, halves up. If an
-    id comes twice, the first message counts; private replies are left out. None for fewer than 50
-    people.
+    id comes twice, the first message counts; private replies are left out. None for fewer than 50 people.
     """
     words: dict[str, int] = {}
     seen: set[str] = set()

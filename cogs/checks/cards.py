@@ -36,12 +36,12 @@ ALL_FIGURES = "All points ({pages} pages)"
 
 
 def format_numbered(number: int, point: CheckPoint) -> str:
-    """Write a point as one escaped line with its number; where a deletion took its words, that it did."""
+    """Write a point as one escaped line with its number; if a deletion took its words, say so."""
     return f"{number}. {quote_heading(escape_line(format_heading(point), HEADING), point)}"
 
 
 def check_card(check: Check, question: str, time_zone: str) -> ui.LayoutView:
-    """Show a check; while it is open with its button, which also tells after a crash that it was sent."""
+    """Show a check; while it is open, with its button, by which it is found after a crash."""
     date = format_local_date(check.ends_at, time_zone)
     is_open = check.state is CheckState.OPEN
     way = button(

@@ -182,7 +182,7 @@ class CheckCommands(
 
 
 def _status_card(listed: Sequence[tuple[str, Check]], older: int, time_zone: str, note: str = "") -> ui.LayoutView:
-    """Show checks in words, a button beside each that is open, and one for each whose results stand nowhere.
+    """Show checks in words, a button beside each that is open, and one for each whose results are shown nowhere.
 
     ``note`` says above them what was done.
     """

@@ -122,7 +122,7 @@ async def _channel(bot: Bot, guild_id: int) -> Messageable | None:
 
 
 async def tell_unkept(bot: Bot, new: NewReport) -> None:
-    """Tell at once, and once a start, what the database cannot keep: it is mostly the database that is at fault."""
+    """Tell at once, and once per start, what the database can’t keep, which is mostly at fault itself."""
     try:
         channel = await _channel(bot, new.guild_id)
         if channel is not None:

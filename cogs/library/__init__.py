@@ -3,6 +3,7 @@
 from bot.client import Bot
 from cogs.library.drafted_questions import DraftedQuestionCommands
 from cogs.library.edits import ExcerptCommands
+from cogs.library.headings import HeadingCommands
 from cogs.library.navigation import NavigationCommands
 from cogs.library.questions import QuestionCommands
 from cogs.library.removal import RemovalCommands
@@ -14,6 +15,7 @@ class LibraryCommands(
     DraftedQuestionCommands,
     QuestionCommands,
     ExcerptCommands,
+    HeadingCommands,
     NavigationCommands,
     SourceCommands,
 ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
@@ -10,6 +11,8 @@ import discord
 
 from bot.client import Bot
 from bot.errors import UserError
+from bot.library.lead_ins import drop_repeated
+from bot.library.paths import SEPARATOR
 from bot.models.library import Excerpt, Source
 from bot.models.settings import GuildSettings
 from bot.store import Store
@@ -43,7 +46,8 @@ async def excerpt_choices(interaction: discord.Interaction[Bot], words: str) -> 
 async def source_choices(store: Store, settings: GuildSettings) -> Iterable[Candidate]:
     """Offer the sources whose title holds the words typed so far; none to people who may not use them."""
     sources = await store.library.sources(settings.guild_id)
-    return [Candidate(source_line(each), f"{OFFERED}{each.id}", searched=each.details.title) for each in sources]
+    lines = source_lines(sources)
+    return [Candidate(lines[each.id], f"{OFFERED}{each.id}", searched=each.details.title) for each in sources]
 
 
 async def find_chosen_excerpt(interaction: discord.Interaction[Bot], value: str) -> Excerpt:
@@ -77,19 +81,42 @@ def excerpt_line(excerpt: Excerpt, *, with_heading: bool = True) -> str:
     In a list that says where its excerpts are, the heading would hide the words that tell them apart.
     """
     passage = excerpt.passage
-    heading = _NUMBERED.sub("", clean_line(passage.heading), count=1) if with_heading else ""
-    parts = filter(None, (shorten(heading, 40), drop_number(clean_line(passage.text[:400]))))
+    # Of a heading under others, the last says where the excerpt is; the first may be that of half the report.
+    last = clean_line(passage.heading).rsplit(SEPARATOR, 1)[-1]
+    heading = _NUMBERED.sub("", last, count=1) if with_heading else ""
+    parts = filter(None, (shorten(heading, 40), opening_words(passage.text)))
     return shorten(f"{excerpt.position}. {' – '.join(parts)}", LONGEST_CHOICE)
 
 
-def drop_number(line: str) -> str:
-    """Leave out a paragraph's own number at the start of a line, which comes after the library's number."""
-    return _PARAGRAPH_NUMBER.sub("", line, count=1)
+def opening_words(text: str) -> str:
+    """Return how an excerpt begins, on one line: without the words that it repeats, or a paragraph's own number.
+
+    All parts of a long list repeat the words that lead to it, and a number would come after the library's.
+    """
+    return _PARAGRAPH_NUMBER.sub("", clean_line(drop_repeated(text)[:400]), count=1)
 
 
-def source_line(source: Source) -> str:
-    """Write one line of at most 100 characters: the source's title and its number of excerpts. Not escaped."""
-    return f"{shorten(clean_line(source.details.title), 75)} ({plural(source.excerpts, 'excerpt')})"
+def source_lines(sources: Iterable[Source]) -> dict[int, str]:
+    """Write a line of at most 100 characters for each source, by its id: its title and its number of excerpts.
+
+    Titles that look alike have their year with them; if that is the same too, they are numbered in the order of
+    ``sources``. Not escaped.
+    """
+    named = [(source, shorten(clean_line(source.details.title), 75)) for source in sources]
+    titles = Counter(title for _, title in named)
+    editions = Counter((title, source.details.year) for source, title in named)
+    numbers = Counter[tuple[str, int | None]]()
+    lines = {}
+    for source, title in named:
+        year = source.details.year
+        numbers[title, year] += 1
+        facts = [plural(source.excerpts, "excerpt")]
+        if titles[title] > 1 and year is not None:
+            facts.append(str(year))
+        if editions[title, year] > 1:
+            facts.append(f"version {numbers[title, year]}")
+        lines[source.id] = f"{shorten(title, 75 if len(facts) == 1 else 60)} ({', '.join(facts)})"
+    return lines
 
 
 def _only(matching: Sequence[T], what: str) -> T:

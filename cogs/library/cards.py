@@ -16,7 +16,7 @@ from bot.services.library import digest_passage
 from bot.text.clean import clean_line
 from bot.text.markdown import escape
 from bot.text.words import plural, shorten
-from cogs.library.autocomplete import source_line
+from cogs.library.autocomplete import source_lines
 from cogs.library.origins import CHAPTER, contents_button, make_way_back
 from cogs.ui.cards import card, escape_within, fit
 from cogs.ui.pages import paginate
@@ -49,10 +49,10 @@ def sources_card(sources: Sequence[Source], number: int, marked: int) -> ui.Layo
     add = button(ADD_REPORT, "library-load", style=discord.ButtonStyle.primary)
     if not sources:
         return card(EMPTY_LIBRARY, Row(add))
-    page = paginate(sources, SOURCES_A_PAGE, number)
+    page, named = paginate(sources, SOURCES_A_PAGE, number), source_lines(sources)
     title = f"## Library\n{plural(len(sources), 'report')}" + (f", {page.label}" if page.count > 1 else "")
-    lines = "\n".join(f"- {escape(source_line(source))}" for source in page.items)
-    choose = select("Open a report", [option(source_line(each), each.id) for each in page.items], "library-source")
+    lines = "\n".join(f"- {escape(named[source.id])}" for source in page.items)
+    choose = select("Open a report", [option(named[each.id], each.id) for each in page.items], "library-source")
     turning = pager(page.number, page.count, "library-sources", switched_off=True) if page.count > 1 else []
     ways = Row(*turning, button(SEARCH, "library-search", 0), add)
     return card(title, lines, choose, ways, *marks_row(marked))

@@ -12,14 +12,14 @@ from discord import ui
 
 from bot.library.acts import read_acts
 from bot.library.contents import Chapter
-from bot.library.excerpts import SEPARATOR
+from bot.library.paths import SEPARATOR
 from bot.library.search import find_place, read_search
 from bot.library.sentences import is_for_discussion
 from bot.models.library import Excerpt, Source
 from bot.prompts.texts import place_text
 from bot.text.clean import clean_line
 from bot.text.words import human_join, plural, shorten
-from cogs.library.autocomplete import drop_number, excerpt_line
+from cogs.library.autocomplete import excerpt_line, opening_words
 from cogs.library.cards import SEARCH, WORTH, chapter_title, excerpt_facts, make_series_label, marks_row
 from cogs.library.origins import CHAPTER, CHOSEN, FOUND, MARKED, contents_button
 from cogs.ui.cards import Part, card, escape_within, fit
@@ -38,6 +38,7 @@ HOW_CHOSEN = (
     "such as “risk” or “essential”. It goes by words alone, so about four in ten won’t suit you. Read them first."
 )
 SHOW_HIDDEN = "Show {} more (notes, or no full sentence)"
+WRONG_HEADING = "Wrong heading?"
 HIDE_AGAIN = "Hide notes, and what has no full sentence"
 NONE_CHOSEN = "Nothing in this report clearly suits a discussion. Open its chapters, or search."
 NOTHING_FOUND = "No excerpt has all these words. Try fewer, or parts of words."
@@ -65,6 +66,7 @@ def chapter_card(
     ways = Row(
         *(turning if page.count > 1 else []),
         *([button(label, *name, 0, int(not show_all))] if hidden else []),
+        button(WRONG_HEADING, "library-headings", source.id, chapter.position, 0),
         contents_button(source, chapter.position),
     )
     view = ("chapter", source.id, chapter.position, page.number, int(show_all))
@@ -226,7 +228,7 @@ def _line(
     """Write an excerpt's line; ``quiet`` leaves out whether it has a question, which is said above the lines."""
     passage = excerpt.passage
     facts = [why, place_text(passage)[:40], *excerpt_facts(excerpt, marked)[int(quiet) :]]
-    words = shorten(drop_number(clean_line(passage.text[:400]) if text is None else text), room)
+    words = shorten(opening_words(passage.text if text is None else text), room)
     aside = escape_within(clean_line(", ".join(filter(None, facts))), 75)
     return f"**{excerpt.position}** {escape_within(words, room + 15)}{f' ({aside})' if aside else ''}"
 

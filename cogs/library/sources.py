@@ -132,8 +132,11 @@ def details_card(source: Source, problems: list[str], unread: int = 0) -> discor
         f"Address: {escape_within(details.address, 350) or 'none'}",
         f"Right to quote: {escape_within(details.licence, 200) or 'not said'}",
     ]
+    is_done = not problems and not source.missing
     kept = "\n".join(("Saved, except this, which hasn’t changed:", *(f"- {problem}" for problem in problems)))
-    return card(kept if problems else "Saved.", "\n".join(lines), warn_unread(unread), _buttons(source))
+    return card(
+        kept if problems else "Saved.", "\n".join(lines), warn_unread(unread), _buttons(source, is_done=is_done)
+    )
 
 
 def warn_unread(excerpts: int) -> str:
@@ -153,8 +156,10 @@ def _choose_sample(passages: Sequence[Passage]) -> Passage:
     return ([passage for passage in told if len(passage.text.split()) >= SAMPLE_WORDS] or told or passages)[0]
 
 
-def _buttons(source: Source) -> Row:
+def _buttons(source: Source, *, is_done: bool = False) -> Row:
+    """Make the ways on: first to the details or, where these are ``is_done``, to the contents."""
+    first, second = discord.ButtonStyle.primary, discord.ButtonStyle.secondary
     return Row(
-        button(CHECK_DETAILS, "library-details", source.id, style=discord.ButtonStyle.primary),
-        button("Contents", "library-contents", source.id, 0),
+        button(CHECK_DETAILS, "library-details", source.id, style=second if is_done else first),
+        button("Contents", "library-contents", source.id, 0, style=first if is_done else second),
     )

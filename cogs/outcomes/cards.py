@@ -44,7 +44,7 @@ HOW_CHANGED, ALL_POINTS = "How it changed", "All points ({pages} pages)"
 
 
 def format_heading(point: KeyPoint | None) -> str:
-    """Write a point's heading as one escaped line; where deletions took it, that they did."""
+    """Write a point's heading as one escaped line; if deletions took it, say so."""
     if point is None:
         return ERASED
     words = escape_line(point_heading(point), HEADING)
@@ -75,7 +75,7 @@ def format_outcome(
 
 
 def outcome_card(outcome: Outcome, points: Mapping[PointRef, KeyPoint | None], zone: str) -> ui.LayoutView:
-    """Show an outcome in a thread; its button also tells after a crash that it was sent."""
+    """Show an outcome in a thread, with its button, by which it is found after a crash."""
     (text,) = fit(
         lambda most: [format_outcome(outcome, points, zone, most=most)],
         range(MOST_POINTS, -1, -1),

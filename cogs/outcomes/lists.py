@@ -29,6 +29,7 @@ FOLLOW_UP = "Follow-up paper"
 MOST_NAMED = 5
 """Points that are named in an entry of the list."""
 NEVER_CHANGED = "-# Never changed."
+NOT_SINCE = "-# It hasn’t changed since."
 LISTED = "## Answers\n{answers}{late}. To change one, use /outcome edit."
 
 
@@ -76,7 +77,8 @@ class OutcomeLists(RoutedCog):
         guild_id = server(interaction).id
         changes = await self.bot.store.outcomes.changes(guild_id, id_from(outcome_id, "outcome"))
         zone = (await self.bot.store.settings.of(guild_id)).time_zone
-        return page_card(split_pages(format_changes(changes, zone)), page, "outcome-past-page", outcome_id)
+        entries = [*format_changes(changes, zone), *([NOT_SINCE] if len(changes) == 1 else [])]
+        return page_card(split_pages(entries), page, "outcome-past-page", outcome_id)
 
     async def list_card(self, interaction: Interaction, outcome_id: int, page: int) -> ui.LayoutView:
         """Show one outcome with all that changed in it, or with the id 0 every outcome, those that are late first.

@@ -26,7 +26,7 @@ from cogs.outcomes.posts import OutcomePoster, tell_supporters
 log = logging.getLogger(__name__)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=1)
 LATE = timedelta(days=1)
-"""How old an outcome is at most, for its notices to be sent at a start."""
+"""The age up to which an outcome's notices are sent at a start."""
 
 
 class OutcomeRepairs(PeriodicCog, RoutedCog):
@@ -38,10 +38,10 @@ class OutcomeRepairs(PeriodicCog, RoutedCog):
         self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)  # by server
         self._waiting: set[tuple[int, int | None]] = set()
         self._unshown: set[int] = set()
-        """The servers in which a message could not be changed to what is so now."""
+        """The servers in which a message could not be brought up to date."""
 
     async def show_cards(self, outcome: Outcome) -> None:
-        """Bring the cards of the series up to date to which an outcome's points belong."""
+        """Bring up to date the cards of the series to which an outcome's points belong."""
         await self._show_cards(outcome.guild_id, {ref.prompt_id for ref in outcome.points})
 
     @periodic(retry=FIRST_WAIT, longest_retry=LONGEST_WAIT)
@@ -64,7 +64,7 @@ class OutcomeRepairs(PeriodicCog, RoutedCog):
 
     @commands.Cog.listener()
     async def on_guild_join(self, _guild: discord.Guild) -> None:
-        """Post in a server that the bot is back in what waits for it."""
+        """Post what waits for a server that the bot is back in."""
         await self._try_what_waits()
 
     async def _try_what_waits(self) -> None:
@@ -153,7 +153,7 @@ class OutcomeRepairs(PeriodicCog, RoutedCog):
                     log.warning("the card of series %s could not be shown: %s", card.series_id, fault_name(error))
 
     async def _tell_late(self, guild: discord.Guild) -> None:
-        """Write to those of whom a stop of the bot kept the notice of an outcome; nobody is told twice."""
+        """Write to those who missed the notice of an outcome because the bot stopped; nobody is told twice."""
         since = discord.utils.utcnow() - LATE
         try:
             for outcome in await self.bot.store.outcomes.of_guild(guild.id):

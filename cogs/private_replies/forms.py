@@ -42,7 +42,7 @@ NO_QUOTING = "Please choose whether we may quote you."
 STORED = "We’ve saved your private reply. It won’t be posted."
 CHANGED = "We’ve changed your private reply. Its earlier code no longer works."
 CODE = (
-    "Your deletion code: `{code}`\nSave this code. It’s the only way to delete your reply after the question closes: "
+    "Your deletion code:\n`{code}`\nSave this code. It’s the only way to delete your reply after the question closes: "
     "type `/my` and press “Delete a private reply with a code”. It takes up to a day. You won’t see the code again, "
     "and nobody can look it up."
 )

@@ -23,7 +23,7 @@ from cogs.ui.parts import Button, Row, button
 SAFE = "No patient details. The thread shows names."
 LATE = "Sorry this is late: the bot was off when it was due."
 OUR_WORDS, ITS_WORDS = "our words", "from the report"
-OPEN_UNTIL = "to {date}"
+OPEN_UNTIL = "until {date}"
 CLOSED = "This question has closed. You can still reply (we’ll mark it late)."
 WRITERS = "{count} people have written in the thread."
 ANSWER_BY = "The board answers by {date}."

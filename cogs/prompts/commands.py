@@ -23,21 +23,17 @@ from bot.services.prompts import (
     new_prompt,
     preview_prompt,
 )
+from bot.text.clean import clean_line
 from cogs.core.access import facilitators_only, require_facilitator, server
 from cogs.core.answers import defer_answer, defer_update, open_form
 from cogs.core.routing import route
 from cogs.library.autocomplete import excerpt_choices, find_chosen_excerpt
 from cogs.library.details_first import ask_for_details
-from cogs.prompts.autocomplete import (
-    find_chosen_prompt,
-    find_chosen_series,
-    prompt_choices,
-    series_choices,
-)
+from cogs.prompts.autocomplete import find_chosen_prompt, find_chosen_series, prompt_choices, series_choices
 from cogs.prompts.card import CardFacts, model_texts, passage_texts, prompt_card
 from cogs.prompts.closing import close_prompt
 from cogs.prompts.faults import place_named
-from cogs.prompts.from_library import LibraryRoutes
+from cogs.prompts.from_library import LibraryRoutes, question_first_card
 from cogs.prompts.lists import keep_form, private_list, prompt_list
 from cogs.prompts.posting import post, tell_posted, with_model_notice
 from cogs.replies.deleted_threads import show_kept
@@ -102,6 +98,9 @@ class PromptCommands(
             new = await self._new_of_series(interaction, excerpt, channel, series)
         else:
             new = await self._new(interaction, excerpt, channel)
+        if not clean_line(new.wording.question):
+            await interaction.followup.send(view=question_first_card(new), ephemeral=True)
+            return
         async with ask_for_details(interaction):
             with place_named(new.channel_id):
                 prompt = await post(self.bot, new, discord.utils.utcnow())
@@ -124,6 +123,9 @@ class PromptCommands(
             else await find_next_excerpt(store, run)
         )
         new = await new_prompt(store, settings.guild_id, chosen, settings.prompts_channel_id or 0, now, series=run)
+        if not clean_line(new.wording.question):
+            await interaction.followup.send(view=question_first_card(new), ephemeral=True)
+            return
         new = await with_model_notice(self.bot, new)
         check_wording(new.wording)
         shown = preview_prompt(new, now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import discord
+from discord import ui
 
 from bot.client import Bot
 from bot.models.library import Excerpt
@@ -25,8 +26,16 @@ from cogs.ui.parts import Row, button
 
 Interaction = discord.Interaction[Bot]
 POST, BACK = "Post", "Back to the excerpt"
+QUESTION_FIRST = "This excerpt has no question yet, so it can’t be posted. Open it, and choose or write one."
+OPEN_EXCERPT = "Open the excerpt"
 ASKED = "## Post this in <#{channel}> now?\n{words}\n**Question:** {question}"
 OPEN_UNTIL = "It stays open until {date}. Once it’s posted, you can’t change what it says."
+
+
+def question_first_card(new: NewPrompt) -> ui.LayoutView:
+    """Say that an excerpt has to have a question first, with the way to where it gets one."""
+    way = button(OPEN_EXCERPT, "library-show", new.excerpt_id or 0, style=discord.ButtonStyle.primary)
+    return card(QUESTION_FIRST, Row(way))
 
 
 class LibraryRoutes(RoutedCog):

@@ -12,7 +12,7 @@ from bot.models.library import Excerpt, Source
 from bot.models.private import LEAST_SHOWN, Batch
 from bot.models.prompts import Prompt, PromptCount, PromptState, Series, SeriesState, Slot
 from bot.prompts.schedule import Due
-from bot.prompts.texts import format_missing, series_warnings
+from bot.prompts.texts import BUTTON_BELOW, format_missing, series_warnings
 from bot.text.clean import clean_line
 from bot.text.dates import format_date
 from bot.text.links import channel_link
@@ -110,13 +110,14 @@ def series_status(
     ``coming`` is the first of those that wait that can be posted now, if any. ``answers`` says how many points of its
     published summaries have no outcome yet. ``lacking`` are the reports to come of which too little is known.
     """
+    warnings = () if series.state is SeriesState.STOPPED else series_warnings(series, waiting, where=BUTTON_BELOW)
     lines = [
         f"## {escape(clean_line(series.title))}",
         f"{STATES[series.state].capitalize()}. {slot_text(series.slot)}, in <#{series.channel_id}>.",
         _format_invited(series, took_part) if counted or series.invited else "",
         answers,
         _next(series, waiting, coming, due),
-        *(f"Note: {escape(text)}" for text in series_warnings(series, waiting)),
+        *(f"Note: {escape(text)}" for text in warnings),
         *(
             f"Note: “{escape_line(source.details.title, 100)}”: {format_missing(source.missing)}"
             for source in lacking[:3]

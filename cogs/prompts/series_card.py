@@ -17,7 +17,7 @@ from bot.services.prompts import find_first_ready
 from bot.services.series import count_shared_excerpts, next_date
 from bot.text.markdown import escape
 from bot.text.words import plural
-from cogs.library.autocomplete import source_line
+from cogs.library.autocomplete import source_lines
 from cogs.library.cards import CHECK_DETAILS, make_series_label
 from cogs.library.origins import SERIES
 from cogs.prompts.autocomplete import series_line
@@ -110,8 +110,8 @@ def report_list(sources: Sequence[Source], number: int) -> ui.LayoutView:
     """Ask which report a new series is made of."""
     if not sources:
         return text_card(NO_REPORTS)
-    page = paginate(sources, MOST_OPTIONS, number)
-    choose = select("Choose a report", [option(source_line(each), each.id) for each in page.items], "series-new-of")
+    page, named = paginate(sources, MOST_OPTIONS, number), source_lines(sources)
+    choose = select("Choose a report", [option(named[each.id], each.id) for each in page.items], "series-new-of")
     turning = pager(page.number, page.count, "series-new", switched_off=True) if page.count > 1 else []
     return card(WHICH_REPORT, choose, Row(*turning, button(ALL_SERIES, "series-list", 0)))
 

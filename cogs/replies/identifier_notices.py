@@ -1,4 +1,4 @@
-"""Messages that still show identifiers: their authors and the facilitators are told, who can remove them.
+"""Messages that still show identifiers: their authors and the facilitators are told, and can remove them.
 
 The report names the kind of what was found, never the words and never the author.
 """
@@ -67,7 +67,7 @@ TOLD_AUTHOR = (
 
 
 class IdentifierNotices(PeriodicCog, RoutedCog):
-    """Tells of a message once, and at most a few times a minute in a server; what is more comes in one line."""
+    """Tells of a message once, and at most a few times a minute in a server; the rest come in one line."""
 
     def __init__(self, bot: Bot) -> None:
         super().__init__(bot)
@@ -156,7 +156,7 @@ class IdentifierNotices(PeriodicCog, RoutedCog):
         self._servers.wake(guild_id, MINUTE)
 
     async def _add_to_waiting(self, guild_id: int, finding: Finding) -> None:
-        """Keep a finding in the report that gathers what is too much for single ones. A full one is followed."""
+        """Keep a finding in the report that gathers what is too much for single ones. If it is full, begin another."""
         async with self._turns[guild_id]:
             waiting = self._waiting[guild_id]
             gathered = _report_of(guild_id, [*waiting, finding])

@@ -1,4 +1,4 @@
-"""What a message gives occasion to, beside being stored: identifiers that it shows, words about a risk, webhooks.
+"""What follows from a message, beside its being stored: identifiers that it shows, words about a risk, webhooks.
 
 Whoever handles messages only sends events, and waits for nothing. An event holds no identifier.
 """
@@ -43,7 +43,7 @@ class HeardMessage:
 
     @property
     def link(self) -> str:
-        """Where the message stands."""
+        """Where the message is."""
         return message_link(self.prompt.guild_id, self.channel_id, self.message_id)
 
 
@@ -53,7 +53,7 @@ def locate_message(prompt: WatchedPrompt, message: discord.Message) -> HeardMess
 
 
 def check_message(bot: Bot, written: str, stored: str, who: Callable[[], HeardMessage]) -> None:
-    """Send the events identifiers_removed and risk_met where a message gives occasion to them; few do.
+    """Send the events identifiers_removed and risk_met where a message calls for them; few do.
 
     ``written`` is the text in Discord, or empty where only the stored one is known.
     """

@@ -66,7 +66,7 @@ class Reconciler:
             self._absent.pop(thread.id, None)
             done = await self._apply(thread, prompt, ReplyKind.THREAD, held, history, touched)
             if done and prompt.state is PromptState.CLOSED and not self.misses(thread.id):
-                await self.bot.store.thread_reads.note(prompt.id, read)
+                await self.bot.store.prompts.note_read(prompt.id, read)
             return done
 
     async def channel(self, channel_id: int, prompts: Sequence[WatchedPrompt]) -> bool:

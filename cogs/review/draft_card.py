@@ -61,7 +61,7 @@ def draft_card(draft: Draft, question: str, page: int = 0) -> ui.LayoutView:
 
 
 def chooser_card(draft: Draft, note: str = "") -> ui.LayoutView:
-    """Show all points of a draft to choose the next from, 25 a select; of one at its end, what became of it."""
+    """Show all points of a draft to choose the next from, 25 a select; for one that has ended, what became of it."""
     if draft.state is not DraftState.OPEN:
         return card(*space_texts([note, ENDED[draft.state]]))
     points = draft.summary.points
@@ -90,7 +90,7 @@ def _rows(draft: Draft, shown: Page[KeyPoint]) -> list[Row]:
 
 
 def _onwards(draft: Draft) -> list[Button]:
-    """Make the ways to what is left to look at: the first point to check, and the replies in no point."""
+    """Make the buttons that lead to what is left: the first point to check, and the replies in no point."""
     buttons = []
     if first := find_next_unchecked(draft):
         buttons.append(button(START, "review-point", draft.id, first, 0, style=discord.ButtonStyle.primary))

@@ -18,7 +18,7 @@ from bot.summaries.output.point_groups import point_heading
 from bot.summaries.review.supporters import list_unplaced, review_of
 from bot.text.words import plural
 from cogs.review.draft_card import UNPLACED
-from cogs.review.texts import CONFIRMED, KINDS, LENGTHS, ROLES, UNCHECKED, people_line
+from cogs.review.texts import CONFIRMED, KINDS, LENGTHS, NOT_TICKED, ROLES, UNCHECKED, people_line
 from cogs.summaries.texts import format_statement, format_words, mark_words
 from cogs.ui.cards import Part, card, fit, space_texts
 from cogs.ui.limits import MOST_CHARACTERS, count_units
@@ -32,7 +32,7 @@ REFUSED = "A reply that may not be quoted"
 RETELL = "not to be quoted: you may say it in your own words"
 COUNT_ONLY = "only to be counted"
 TITLE = "## Point {number} of {count}"
-NAMES_NOBODY, NOT_TICKED, COUNTED = "no names", "not yet checked for names", "counted only"
+NAMES_NOBODY, COUNTED = "no names", "counted only"
 CONFIRM_ALL, NEXT_POINT, MORE = "They say this. No names here.", "Next point", "More"
 ALL_POINTS = "All points"
 GROUP = "**These {count} may be saying the same thing.** Tick who says it too:"

@@ -9,12 +9,7 @@ import discord
 from discord import ui
 
 from bot.models.reviews import Draft
-from bot.summaries.review.publication import (
-    format_checking,
-    list_changed_headings,
-    list_other_words,
-    not_confirmed,
-)
+from bot.summaries.review.publication import format_checking, list_changed_headings, list_other_words, not_confirmed
 from bot.text.words import human_join, plural
 from cogs.review.heading_card import choose_heading, list_headings
 from cogs.review.point_card import ALL_POINTS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.models.reviews import Draft
-from bot.models.summaries import KeyPoint, Kind, Role, Summary
+from bot.models.summaries import KeyPoint, Kind, Quote, Role, Summary
 from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private, is_verbatim
 from bot.summaries.review.publication import NOT_CHECKED
 from bot.summaries.review.supporters import review_of
@@ -25,17 +25,24 @@ LENGTHS = (400, 300, 220, 160, 120, 80, 50, 30)
 CHECKED = "A person checked everyone counted here."
 PUBLISH = "Publish"
 CONFIRMED, UNCHECKED, TO_CHECK = "checked", "not checked yet", "still to check"
+NOT_TICKED = "not yet checked for names"
 TO_CONFIRM = "Still to check: {people} on {points}."
 NOBODY = "nobody"
 
 
 def people_line(point: KeyPoint) -> str:
-    """Write "2 wrote it, 1 said “same here”; 2 checked, 1 not checked yet"; private replies come separately."""
+    """Write "2 wrote it, 1 said “same here”; 2 checked, 1 still to check"; private replies come separately.
+
+    Where everybody is checked, it says how many quotes nobody has looked through for names.
+    """
     in_thread = [quote.role for quote in point.quotes if not quote.private]
     roles = ", ".join(f"{in_thread.count(role)} {what}" for role, what in ROLES.items() if role in in_thread)
     people = _counts(count_confirmed_people(point), point.people)
     private = _counts(count_confirmed_private(point), point.private)
-    parts = [roles, people, f"private replies: {private}" if private else ""]
+    is_confirmed = all(quote.message in review_of(point).confirmed for quote in point.quotes)
+    unticked = sum(not is_ticked(point, quote) for quote in point.quotes)
+    names = f"{unticked} {NOT_TICKED}" if is_confirmed and unticked else ""
+    parts = [roles, people, f"private replies: {private}" if private else "", names]
     return "; ".join(part for part in parts if part) or NOBODY
 
 
@@ -46,12 +53,14 @@ def _counts(confirmed: int, everybody: int) -> str:
 
 def is_checked(point: KeyPoint) -> bool:
     """Say whether a person checked everybody whose words a reviewer can read, and looked for names in what is shown."""
+    confirmed = review_of(point).confirmed
+    return all(quote.message in confirmed and is_ticked(point, quote) for quote in point.quotes)
+
+
+def is_ticked(point: KeyPoint, quote: Quote) -> bool:
+    """Say whether nobody has to look for names in a quote: that was done, it is only counted, or it has no words."""
     review = review_of(point)
-    return all(
-        quote.message in review.confirmed
-        and (not quote.text or quote.message in review.unnamed or quote.message in review.unquoted)
-        for quote in point.quotes
-    )
+    return not quote.text or quote.message in review.unnamed or quote.message in review.unquoted
 
 
 def find_next_unchecked(draft: Draft, ref: str = "") -> str:
@@ -69,7 +78,7 @@ def count_unconfirmed(draft: Draft) -> tuple[int, int]:
         for point in draft.summary.points
         for ticked in [review_of(point).confirmed]
     ]
-    # A private reply is nobody's of the thread: it counts as one by its own id.
+    # A private reply belongs to nobody in the thread: it counts as one by its own id.
     people = {draft.held.get(message, message) for messages in waiting for message in messages}
     return len(people), sum(map(bool, waiting))
 

@@ -159,7 +159,7 @@ def _merge_ticks(interaction: discord.Interaction[Any], ticked: Iterable[str]) -
 
 
 def _defaults(interaction: discord.Interaction[Any]) -> Iterator[str]:
-    """Yield what stood ticked in the select, in the message as the person saw it."""
+    """Yield what was ticked in the select, as the person saw the message."""
     data: Any = interaction.data or {}
     yield from (option.value for option in _options(interaction, data.get("custom_id", "")) if option.default)
 

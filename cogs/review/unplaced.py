@@ -27,7 +27,7 @@ MADE = "Made a new point: “{heading}”."
 
 
 async def show_unplaced(desk: DraftDesk, interaction: Interaction, draft: Draft, page: int = 0, note: str = "") -> None:
-    """Show the replies in no point on the card that a person alone sees; of a draft at its end, what became of it."""
+    """Show the replies in no point to one person alone; for a draft that has ended, what became of it."""
     if draft.summary.points or draft.held:
         words = await load_draft_words(desk.bot.store, draft)
         view = unplaced_card(UnplacedView(draft, words, page, note))

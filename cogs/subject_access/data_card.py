@@ -36,6 +36,8 @@ REACTIONS = ("reaction to a reply", "reactions to replies")
 SUGGESTIONS = ("suggestion", "suggestions")
 LEFT_OUT = ("reply that a facilitator left out of summaries", "replies left out of summaries")
 ACTIONS = ("entry in the log of what facilitators did", "entries in the log of what facilitators did")
+BY_QUESTION = "**Your replies, by question**"
+USED = "**Summaries that used your replies**"
 BECAME = "**What happened to points you support**"
 KEPT_UNTIL = " Kept until {date} at the latest."
 REPLIES_IN = "- {replies} to {questions}"
@@ -71,11 +73,13 @@ def _overview(data: PersonData, time_zone: str, most: int) -> str:
     if data.is_empty:
         lines.append(NOTHING)
     prompts = [prompt for _, prompt in sorted(data.prompts.items(), reverse=True) if _count_held(data, prompt)]
-    lines += [_prompt_line(data, prompt, time_zone) for prompt in prompts[:most]]
+    by_question = [BY_QUESTION] if prompts else []
+    by_question += [_prompt_line(data, prompt, time_zone) for prompt in prompts[:most]]
     if len(prompts) > most:
-        lines.append(MORE.format(plural(len(prompts) - most, "more question")))
-    lines += [*_uses(data), *_answers_to_points(data), CANNOT_TELL, KNOW]
-    return "\n".join(lines)
+        by_question.append(MORE.format(plural(len(prompts) - most, "more question")))
+    lists = (lines, by_question, list(_uses(data)), list(_answers_to_points(data)), [CANNOT_TELL, KNOW])
+    # An empty line ends a list: what came right after it would be read as a part of its last entry.
+    return "\n\n".join("\n".join(part) for part in lists if part)
 
 
 def list_counts(data: PersonData) -> Iterator[str]:
@@ -123,13 +127,15 @@ def _count_held(data: PersonData, prompt: Prompt) -> tuple[int, ...]:
 def _uses(data: PersonData) -> Iterator[str]:
     if not data.uses:
         return
-    yield "**Summaries that used your replies**"
+    yield USED
     for use in data.uses[:MOST_SUMMARIES]:
         shared = "" if use.shared_at is None else message_link(data.guild_id, *use.shared_at)
-        place = link_words("A summary", shared) if shared else "A draft"
+        place = link_words("The summary", shared) if shared else "A draft"
+        prompt = data.prompts.get(use.prompt_id)
+        about = f" of “{escape_line(prompt.wording.question, QUESTION)}”" if prompt is not None else ""
         them = "it" if use.counted == 1 else "them"
         quoted = f"{plural(len(use.quotes), 'part')} of {them}" if use.quotes else f"nothing from {them}"
-        yield f"- {place} counts {use.counted} of your replies and quotes {quoted}"
+        yield f"- {place}{about} counts {use.counted} of your replies and quotes {quoted}"
     if len(data.uses) > MOST_SUMMARIES:
         yield MORE.format(plural(len(data.uses) - MOST_SUMMARIES, "more summary", "more summaries"))
 
@@ -183,7 +189,8 @@ def _words(data: PersonData) -> Iterator[str]:
 def _taps(pressed: OwnPresses) -> Iterator[str]:
     """Say what a person tapped about each statement or point."""
     for words, choice in pressed.pressed:
-        yield f"{shorten(clean_line(words), QUESTION) or ERASED}: {choice.label}"
+        said = shorten(clean_line(words), QUESTION)
+        yield f"{choice.label}: {f'“{said}”' if said else ERASED}"
 
 
 def _entry(head: str, words: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ from bot.models.prompts import Prompt
 from bot.models.replies import Reply
 from bot.subject_access.account import IN_DISCORD
 from bot.text.clean import clean_line
-from bot.text.words import plural, shorten
+from bot.text.words import shorten
 from cogs.subject_access.data_card import BACK_TO_CARD
 from cogs.ui.cards import card, confirm
 from cogs.ui.limits import LONGEST_OPTION
@@ -25,15 +25,20 @@ from cogs.ui.parts import NEWER, OLDER, Row, button, option, pager, select
 PER_PAGE = 25
 INTRO = (
     "## Delete replies\n"
-    "Choose from the list. We’ll ask once more before anything goes. It leaves every summary and draft too, with its "
-    "quotes and counts, and we can’t bring it back.\n"
+    "Choose from the list. We’ll ask once more before anything goes. What you delete leaves every summary and draft "
+    "too, with its quotes and counts, and we can’t bring it back.\n"
     "This list has your replies in threads and by the form. For a private reply to a question that has closed, go back "
     "and press “Delete a private reply with a code”."
 )
 NONE_LEFT = "No replies of yours are stored here."
 ERASE_ALL, SURE, GO_BACK = "Delete everything about me", "Yes, delete for good", "Go back"
+ONE = (
+    "## Delete 1 reply?\n"
+    "We delete it for good, with its quotes and counts in every summary and draft. If the bot posted it for you, it "
+    "deletes that message. {in_discord}"
+)
 SOME = (
-    "## Delete {count}?\n"
+    "## Delete {count} replies?\n"
     "We delete them for good, with their quotes and counts in every summary and draft. If the bot posted a reply for "
     "you, it deletes that message. {in_discord}"
 )
@@ -66,7 +71,8 @@ def choice_card(replies: Sequence[Reply], prompts: dict[int, Prompt], number: in
 
 def some_card(page: int, chosen: int, digest: str) -> ui.LayoutView:
     """Ask before the replies of a page are erased whose bits are set in ``chosen``."""
-    text = SOME.format(count=plural(chosen.bit_count(), "reply", "replies"), in_discord=IN_DISCORD)
+    count = chosen.bit_count()
+    text = (ONE if count == 1 else SOME).format(count=count, in_discord=IN_DISCORD)
     return _question(text, "my-delete-some", page, f"{chosen:x}", digest)
 
 

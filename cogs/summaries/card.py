@@ -9,18 +9,12 @@ import discord
 from discord import ui
 
 from bot.summaries.lifecycle.record import Record
-from bot.summaries.output.counts import (
-    count_authors,
-)
+from bot.summaries.output.counts import count_authors
 from cogs.summaries.card_text import CardDetails, write_body, write_foot, write_head, write_staff
-from cogs.summaries.pages import (
-    split_pages,
-)
+from cogs.summaries.pages import split_pages
 from cogs.summaries.pictures import PICTURE
 from cogs.summaries.supporters import who_says_so
-from cogs.summaries.texts import (
-    CardLimits,
-)
+from cogs.summaries.texts import CardLimits
 from cogs.ui.cards import Part, Space, card, fit_groups, picture, sections
 from cogs.ui.pages import paginate
 from cogs.ui.parts import Button, Row, button, pager

@@ -25,16 +25,7 @@ from bot.summaries.output.point_groups import is_reviewed, point_heading
 from bot.summaries.output.returning_themes import ThemeAcrossWeeks, format_briefly
 from bot.summaries.review.publication import format_checking
 from bot.text.words import count_people, plural
-from cogs.summaries.pages import (
-    Details,
-    FirstScreen,
-    Item,
-    MoreRaised,
-    NumberedPoint,
-    Page,
-    Raised,
-    UnquotedRaised,
-)
+from cogs.summaries.pages import Details, FirstScreen, Item, MoreRaised, NumberedPoint, Page, Raised, UnquotedRaised
 from cogs.summaries.texts import (
     CardLimits,
     format_balance,
@@ -52,6 +43,8 @@ from cogs.summaries.texts import (
 LONGEST_QUESTION, LONGEST_FIRST_QUESTION = 300, 120
 LONGEST_BRIEF, LONGEST_LINE = 90, 220
 """Characters of a heading on the first screen, and of what one person raised: two lines and five on a phone."""
+SPARED = 30
+"""So many more are shown on the first screen rather than a heading cut by its last words."""
 NO_REPLIES = "All the replies have been deleted, so there’s nothing left to show."
 NO_POINTS = "We found no key points. The replies are very short, or there are too few."
 TITLE = "## What people said"
@@ -177,7 +170,9 @@ def _first_screen(shown: CardDetails, first: FirstScreen, room: CardLimits) -> I
     length = min(room.length, LONGEST_BRIEF)
     if not shown.summary.points and not first.raised:
         yield NO_POINTS if shown.summary.coverage.held else NO_REPLIES
-    yield from (format_brief_point(point, length) for point in first.shared)
+    for point in first.shared:
+        spared = SPARED if len(point_heading(point)) <= length + SPARED else 0
+        yield format_brief_point(point, length + spared)
     reviewed = is_reviewed(shown.summary)
     if raised := [point for point in first.raised if is_checked(point) or not reviewed]:
         yield "\n".join([f"**{ALSO_RAISED}**", *(_line(point, length, room) for point in raised)])

@@ -14,11 +14,7 @@ from bot.discord_errors import DISCORD_FAULTS, is_unanswered
 from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.summaries import SharedSummary
-from bot.services.published_summaries import (
-    make_record,
-    read_record,
-    write_record,
-)
+from bot.services.published_summaries import make_record, read_record, write_record
 from bot.services.readable_replies import link_replies
 from bot.services.staff_groups import add_staff_groups
 from bot.services.summaries import Findings

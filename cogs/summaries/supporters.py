@@ -61,7 +61,7 @@ def supporters_card(number: int, point: KeyPoint, links: Mapping[str, str], page
     is that of the buttons to other pages.
     """
     shown = paginate(_pages(list(_entries(point, CardLimits(LONGEST_QUOTE, addresses=links)))), 1, page)
-    head = f"## Who says so\n{number}. {format_statement(point, LONGEST_HEADING)}\n{format_checked_count(point)}"
+    head = f"## Who says so\n{number}\\. {format_statement(point, LONGEST_HEADING)}\n{format_checked_count(point)}"
     foot = [shown.sentence] if shown.count > 1 else []
     buttons = pager(shown.number, shown.count, *route)
     return card(*sections([head], [_format_entries(shown.items[0])], foot), *([Row(*buttons)] if buttons else []))

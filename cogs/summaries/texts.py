@@ -57,7 +57,7 @@ class CardLimits:
     addresses: Mapping[str, str] = field(default_factory=dict)
 
     def quoted(self, quote: Quote) -> str:
-        """Return somebody's words in quotation marks, with the way to their message."""
+        """Return somebody's words in quotation marks, with a link to their message."""
         return mark_words(quote.text, self.length) + self.link(quote)
 
     def link(self, quote: Quote) -> str:
@@ -174,7 +174,7 @@ def format_balance(balance: Balance) -> str:
 
 
 def format_method(summary: Summary) -> str:
-    """Say what likeness was measured with, where it is not the usual."""
+    """Say how likeness was measured, unless it was in the usual way."""
     if summary.vectors == USUAL_VECTORS:
         return ""
     return METHOD.format(vectors=format_words(summary.vectors, 80))

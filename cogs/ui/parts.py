@@ -36,8 +36,11 @@ def frame_number(*route: object) -> int:
 
     Discord itself numbers the parts of a card from 1 on.
     """
-    digest = hashlib.blake2b(custom_id(str(route[0]), *route[1:]).encode(), digest_size=4).digest()
-    return 2**30 + int.from_bytes(digest) % 2**30
+    return _number(custom_id(str(route[0]), *route[1:]))
+
+
+def _number(mark: str) -> int:
+    return 2**30 + int.from_bytes(hashlib.blake2b(mark.encode(), digest_size=4).digest()) % 2**30
 
 
 def detach(view: V) -> V:
@@ -85,9 +88,15 @@ def option(label: str, value: object, hint: str = "", *, chosen: bool = False) -
 def select(
     placeholder: str, options: Sequence[discord.SelectOption], *route: object, many: bool = False, least: int = 0
 ) -> Row:
-    """Make a select in a row of its own. With ``many``, from ``least`` up to all of the options can be chosen."""
+    """Make a select in a row of its own. With ``many``, from ``least`` up to all of the options can be chosen.
+
+    Its number is that of its route: by its place in the card, what was chosen in one select would be shown as chosen in
+    the next that comes in its place.
+    """
+    name = custom_id(str(route[0]), *route[1:])
     chooser: Select = ui.Select(
-        custom_id=custom_id(str(route[0]), *route[1:]),
+        custom_id=name,
+        id=_number(f"select {name}"),
         placeholder=placeholder,
         options=list(options),
         min_values=least if many else 1,

@@ -18,7 +18,7 @@ from cogs.ui.parts import Button, Row, button, option, select
 PLACE = "-# {number} of {count}"
 PROMISE = (
     "-# Colleagues and managers can’t see what you tap. Until {date} the bot’s administrators could trace it. After "
-    "that, nobody can unless they copied all the bot’s files before, so you can’t take it back either."
+    "that nobody can, unless they copied all the bot’s files before. You can’t undo it then either."
 )
 ASK = "To “{question}”, someone said:"
 LONGEST_ASKED = 200

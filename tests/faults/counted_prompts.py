@@ -58,7 +58,7 @@ class CountedPrompts(Held):
                     and channel.id not in known
                     and not self._people_wrote(channel.id)
                 ):
-                    found.append(f"{server.name}: thread {channel.id} ({channel.name}) is nobody's")
+                    found.append(f"{server.name}: thread {channel.id} ({channel.name}) belongs to no prompt")
         return found
 
     async def notices(self) -> list[str]:

@@ -324,3 +324,13 @@ def test_on_a_phone_a_wide_table_scrolls_by_itself_and_can_be_reached_with_the_k
     assert page.count('class="scrolls"') == page.count("</table>\n</div>") == 1
     assert "<th>owner and date</th>" in page[start : page.index("</div>", start)]
     assert page.count("<table>") == page.count("</table>") > 2
+
+
+def test_on_a_phone_each_cell_of_a_row_of_three_or_four_says_its_column() -> None:
+    documents = write_documents(FACTS)
+    flows, requests = (documents[name].decode() for name in ("4-data-flows.html", "6-requests.html"))
+
+    assert flows.count('<table class="stacks">') == flows.count("<table")
+    assert '<td data-label="from">A person’s device</td>\n<td data-label="to">Discord</td>' in flows
+    assert flows.count("data-label=") == flows.count("<td")
+    assert '<td data-label="right">See it</td>' in requests

@@ -21,7 +21,7 @@ from tests.kills.dying import refused_on_full_disk
 from tests.postgres_server import NO_SERVER, find_programs, new_server_database, shared_server
 from tests.processes import Forked
 from tests.settings_files import keys_beside, store, write_only_settings
-from tests.store.postgres.test_move import fill_all, go, open_at, rows_of
+from tests.store.postgres.moves import fill_all, go, open_at, rows_of
 from tests.store.samples import GUILD, arrival
 from tests.world import DATA_KEY
 

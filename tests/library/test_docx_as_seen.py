@@ -244,3 +244,17 @@ def test_the_sign_of_a_note_that_somebody_chose_is_no_word() -> None:
         new.writestr("word/footnotes.xml", notes)
     document = read_document(noted.getvalue(), "report.docx")
     assert [passage.text for passage in document.passages] == ["Nurses said so in May.", "1. Of 148."]
+
+
+def test_the_sign_of_a_box_to_tick_is_read() -> None:
+    file = new_word_file()
+    line = file.add_paragraph()
+    kind = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+    line._p.append(
+        parse_xml(
+            f'<w:sdt {nsdecls("w")} {kind}><w:sdtPr><w14:checkbox><w14:checked w14:val="1"/></w14:checkbox></w:sdtPr>'
+            f"<w:sdtContent>{run('☒')}</w:sdtContent></w:sdt>"
+        )
+    )
+    line.add_run(" We ask every ward.")
+    assert words_of(read(file)) == "☒ We ask every ward."

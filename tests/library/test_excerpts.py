@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from bot.library import blocks as limits
 from bot.library.blocks import Block, BlockKind
 from bot.library.excerpts import make_excerpts
+from bot.library.lead_ins import drop_repeated
 from bot.prompts.texts import LIMITS
 from bot.text.clean import clean, clean_line
 from tests.library.documents import paragraph, sentence
@@ -37,7 +38,7 @@ def squeezed(text: str) -> str:
 @given(documents())
 def test_the_excerpts_joined_give_the_cleaned_text_back(blocks: list[Block]) -> None:
     passages = make_excerpts(blocks)
-    joined = squeezed("".join(passage.text for passage in passages))
+    joined = squeezed("".join(drop_repeated(passage.text) for passage in passages))
     # A heading is a place, or text where nothing stands under it; all else is text, in order, once.
     for block in blocks:
         words = squeezed(block.text)
@@ -110,16 +111,18 @@ def test_a_numbered_paragraph_after_a_list_begins_an_excerpt_rather_than_join_th
 def test_a_long_list_is_parted_between_items_and_its_lead_in_is_not_left_alone() -> None:
     items = [f"- {sentence(number, 30)}" for number in range(20)]
     found = make_excerpts([Block("paragraph", "We found this:"), *(Block("item", item) for item in items)])
-    assert [line for passage in found for line in passage.text.split("\n")] == ["We found this:", *items]
+    assert [line for each in found for line in drop_repeated(each.text).split("\n")] == ["We found this:", *items]
     assert all(len(passage.text.split()) <= 150 for passage in found)
     assert len(found[0].text.split("\n")) > 2
+    assert all(passage.text.startswith("We found this:\n[…]\n- ") for passage in found[1:])
 
 
 def test_a_long_list_is_parted_before_words_that_lead_to_a_list_within_it_rather_than_behind_its_first_items() -> None:
     before = [f"- {sentence(number, 21)}" for number in range(4)]
     within = ["- They should cover a few things:", *(f"- {sentence(number, 15)}" for number in range(10, 18))]
     found = make_excerpts([Block("paragraph", "We found this:"), *(Block("item", item) for item in before + within)])
-    assert [passage.text.split("\n") for passage in found] == [["We found this:", *before], within]
+    again = ["We found this:", "[…]"]
+    assert [passage.text.split("\n") for passage in found] == [["We found this:", *before], [*again, *within]]
 
 
 def test_short_paragraphs_are_joined_and_good_ones_stand_alone() -> None:

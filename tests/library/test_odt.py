@@ -83,6 +83,21 @@ def test_lines_that_are_only_bold_are_headings() -> None:
     assert places(data) == ["On nights", "On days"]
 
 
+def test_lines_that_are_only_underlined_are_headings_and_links_are_not() -> None:
+    look = style("T1", 'style:text-underline-style="solid"', family="text")
+    look += style("Internet_20_link", 'style:text-underline-style="solid"', family="text")
+    line = '<text:span text:style-name="T1">On days</text:span>'
+    link = '<text:a><text:span text:style-name="Internet_20_link">The survey of staff</text:span></text:a>'
+    data = odt(p(line) + p(paragraph(1)) + p(link) + p(paragraph(2)), automatic=look)
+    assert places(data) == ["On days"]
+
+
+@pytest.mark.parametrize("name", ["Überschrift 2", "Titre 1", "Heading 3"])
+def test_headings_of_programs_that_name_styles_in_their_language_are_places(name: str) -> None:
+    named = f'<style:style style:name="P9" style:display-name="{name}" style:family="paragraph"/>'
+    assert places(odt(p("Wards at night", "P9") + p(paragraph(1)), styles=named)) == ["Wards at night"]
+
+
 def test_what_nobody_sees_is_not_read() -> None:
     hidden = style("T1", 'text:display="none"', family="text") + style("P1", 'text:display="none"', parent="Standard")
     deleted = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from bot.library import read_document
@@ -228,3 +229,13 @@ def test_words_on_both_sides_of_the_line_between_two_cells_stay_in_theirs() -> N
     for bottom, height in ((TOP - 12, 26), (TOP - 54, 42)):
         frames += [(60, bottom, end - 56.5, height), (end + 3.5, bottom, 180, height), (end + 3.5, bottom, 0.1, height)]
     assert f"{left} and of the wards.: staff of the night and of the day." in text(pdf([page], frames=[frames]))
+
+
+@pytest.mark.parametrize("number", ["(2)", "2)"])
+def test_the_number_of_an_item_in_brackets_on_top_of_a_page_is_not_the_page_s(number: str) -> None:
+    page: list[Line] = [
+        (number, 72, TOP + 40, 11, "Helvetica"),
+        *column(wrapped(sentence(2, 30)), left=98, top=TOP + 40),
+    ]
+    data = pdf([column(wrapped(paragraph(1))), page, column(wrapped(paragraph(3)))])
+    assert f"{number} {sentence(2, 30)[:20]}" in text(data)

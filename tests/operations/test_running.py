@@ -24,7 +24,8 @@ from bot.operations.vitals import Monitor, hide_small
 from bot.store.holding import Holding
 from tests.bot_process import read_until, run_at, settings
 from tests.fake_gateway import GUILD, FakeDiscord, fake_discord
-from tests.processes import Forked
+from tests.ports import free_port
+from tests.processes import PATIENCE_S, Forked
 from tests.world import World
 
 
@@ -44,12 +45,6 @@ async def running(folder: Path, fake: FakeDiscord, notify_socket: str = "") -> A
         process.kill()
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 async def test_systemd_hears_that_the_bot_is_ready_that_it_lives_and_that_it_stops(tmp_path: Path) -> None:
     settings(tmp_path)
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
@@ -64,7 +59,7 @@ async def test_systemd_hears_that_the_bot_is_ready_that_it_lives_and_that_it_sto
         async with (
             fake_discord(message_content=True) as fake,
             running(tmp_path, fake, f"@ward-test-{os.getpid()}") as (process, _),
-            asyncio.timeout(30),
+            asyncio.timeout(PATIENCE_S),
         ):
             await listen("Connected to Discord.")
             await listen("WATCHDOG=1")
@@ -89,7 +84,7 @@ async def test_a_start_without_discord_is_ready_for_systemd_and_says_what_is_mis
         process = Forked(run_as_service, "http://127.0.0.1:9", f"@ward-wait-{os.getpid()}", folder=tmp_path)
         try:
             said = ""
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(PATIENCE_S):
                 while "READY=1" not in said:
                     said = (await asyncio.get_running_loop().sock_recv(systemd, 4_096)).decode()
         finally:

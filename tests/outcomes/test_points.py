@@ -16,7 +16,7 @@ from bot.outcomes.points import (
     match_outcomes,
     overdue_points,
 )
-from bot.summaries.review.point_refs import new_ref, number_points
+from bot.summaries.review.continuation import new_ref, number_points
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 

@@ -80,7 +80,8 @@ def test_its_author_is_shown_the_contacts_for_concerns_with_nothing_to_act_on() 
     assert "This bot can’t report a concern for you" in told
     assert "It has told nobody" in told
     assert "- Freedom to Speak Up guardian: Sam \\<@1> \\*\\*Okoro\\*\\*, extension 4321" in told
-    assert "- Safeguarding: safe@riverside.example" in told
+    assert "- Safeguarding: safe@riverside.example\n" in told
+    assert told.endswith("\n\n**If someone is in danger now, call 999.**")
     assert "complaints" not in told.lower()
     assert "Samaritans" not in told
     assert "Samaritans" in care_lines(SET, "I want to die.")

@@ -6,7 +6,6 @@ A model of 135 million weights sorts nothing well. Whatever it answers, the summ
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
 
@@ -18,8 +17,10 @@ from bot.services.language_model.wire import Form
 from bot.services.summaries import SummaryAids, summarise_prompt
 from bot.store import Store
 from bot.summaries.language_model.answers import read_object
+from tests.services.language_model.asking import DAY, count_on_one_day
 from tests.services.test_sorting import SAID, asked, everything
 from tests.small_model import find_model, serving
+from tests.store.samples import count_asked
 from tests.world import shared_worker
 
 MODEL = find_model()
@@ -48,13 +49,13 @@ async def test_it_sorts_a_prompt_and_whatever_it_answers_the_summary_is_sound(
     store: Store, address: str, texts: tuple[str, ...]
 ) -> None:
     prompt = await asked(store, texts)
-    client = LanguageModelClient(ModelEndpoint(address, "smollm2"), store.model_use.take)
+    client = LanguageModelClient(ModelEndpoint(address, "smollm2"), count_on_one_day(store))
     worker = shared_worker()
 
     found = await summarise_prompt(
         store, worker, prompt, SummaryAids(language_model=client, sendable=everything)
     )  # checks it too
-    calls, words = await store.model_use.of_day(datetime.now(UTC).date())
+    calls, words = await count_asked(store, DAY)
     again = await summarise_prompt(store, worker, prompt, SummaryAids(language_model=client, sendable=everything))
 
     assert found.summary.sorting is not None
@@ -63,7 +64,7 @@ async def test_it_sorts_a_prompt_and_whatever_it_answers_the_summary_is_sound(
     assert client._dialect.form is Form.SCHEMA
     assert again.summary == found.summary
     # An answer is kept, however bad it is, and no answer is not: then it would have been asked again.
-    assert await store.model_use.of_day(datetime.now(UTC).date()) == (1, words)
+    assert await count_asked(store, DAY) == (1, words)
     assert "All is well" not in [theme.name for theme in found.summary.themes]
 
 

@@ -113,13 +113,14 @@ async def test_replies_are_linked_where_their_message_can_be_read(store: Store) 
 
 
 @asynccontextmanager
-async def busy_worker() -> AsyncIterator[Worker]:
-    """A worker for whose one process as many jobs of the server wait as may."""
+async def busy_worker(seconds: float) -> AsyncIterator[Worker]:
+    """A worker for whose one process as many jobs of the server wait as may, each of which takes so long."""
     async with Worker(processes=1) as worker:
-        others = [asyncio.create_task(worker.call_for(Turn(GUILD), time.sleep, 0.5)) for _ in range(1 + MOST_WAITING)]
-        await asyncio.sleep(0.1)
+        jobs = [worker.call_for(Turn(GUILD), time.sleep, seconds) for _ in range(1 + MOST_WAITING)]
+        others = [asyncio.create_task(job) for job in jobs]
+        await asyncio.sleep(0)
         yield worker
-        await asyncio.gather(*others)
+    await asyncio.gather(*others, return_exceptions=True)
 
 
 async def test_while_too_much_of_a_server_waits_a_person_is_told_to_try_again_and_then_gets_the_summary(
@@ -127,7 +128,7 @@ async def test_while_too_much_of_a_server_waits_a_person_is_told_to_try_again_an
 ) -> None:
     prompt = await prompt_in(store, 1)
     await store.replies.apply([arrival(prompt, 1000 + number, number, text) for number, text in enumerate(ROTA, 1)])
-    async with busy_worker() as worker:
+    async with busy_worker(60) as worker:
         with pytest.raises(UserError, match=BUSY):
             await summarise_prompt_for_organiser(store, worker, prompt, LATER)
         with pytest.raises(UserError, match=BUSY):
@@ -145,9 +146,9 @@ async def test_what_a_round_makes_is_not_lost_while_too_much_of_its_server_waits
     prompt = await prompt_in(store, 1)
     replies = [arrival(prompt, 1000 + number, number, text) for number, text in enumerate(ROTA * 3, 1)]
     await store.replies.apply(replies)
-    async with busy_worker() as worker:
+    async with busy_worker(0.5) as worker:
         draft = await open_draft(store, worker, prompt, LATER, waits=True)
-    async with busy_worker() as worker:
+    async with busy_worker(0.5) as worker:
         offer = await offer_statements(store, worker, prompt, LATER)
 
     assert len(draft.held) == len(replies)

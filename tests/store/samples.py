@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from sqlalchemy import select
+
 from bot.models.library import Document, Passage, SourceDetails
 from bot.models.prompts import NewPrompt, NewSeries, Prompt, Series, Slot, Wording
 from bot.models.replies import Arrival, ReplyKind
 from bot.store import Store
+from bot.store.tables import model_use
 
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 GUILD = 1
@@ -56,3 +59,10 @@ def arrival(prompt: Prompt, message_id: int, author: int = 9, text: str = "We ne
 def form(prompt: Prompt, interaction_id: int, author: int = 9, text: str = "By the form.") -> Arrival:
     """A reply sent by the form, whose message is not posted yet."""
     return Arrival(interaction_id, GUILD, prompt.id, author, text, NOW, ReplyKind.FORM)
+
+
+async def count_asked(store: Store, day: date) -> tuple[int, int]:
+    """How many calls and words are noted as sent to a language model on a day."""
+    async with store._database.read() as connection:
+        row = (await connection.execute(select(model_use).where(model_use.c.day == day))).first()
+    return (0, 0) if row is None else (row.calls, row.words)

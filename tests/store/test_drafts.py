@@ -9,17 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import UserError
-from bot.models.reviews import (
-    AddNote,
-    AddReplies,
-    ChangeQuote,
-    Confirm,
-    Draft,
-    DraftState,
-    Merge,
-    Reword,
-    SetKind,
-)
+from bot.models.reviews import AddNote, AddReplies, ChangeQuote, Confirm, Draft, DraftState, Merge, Reword, SetKind
 from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Summary
 from bot.store import Store, open_store
 from bot.store.database import StoreError

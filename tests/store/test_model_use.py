@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.store import Store, open_store
 from tests.databases import prepare
+from tests.store.samples import count_asked
 from tests.world import DATA_KEY
 
 DAY = date(2026, 11, 29)
@@ -19,20 +20,20 @@ async def test_words_are_counted_until_the_day_is_full(store: Store) -> None:
     assert await store.model_use.take(DAY, 400, 1_000)
     assert not await store.model_use.take(DAY, 1, 1_000)
 
-    assert await store.model_use.of_day(DAY) == (2, 1_000)
+    assert await count_asked(store, DAY) == (2, 1_000)
     assert await store.model_use.take(DAY + timedelta(days=1), 600, 1_000)
 
 
 async def test_one_call_above_the_bound_is_never_taken(store: Store) -> None:
     assert not await store.model_use.take(DAY, 1_001, 1_000)
-    assert await store.model_use.of_day(DAY) == (0, 0)
+    assert await count_asked(store, DAY) == (0, 0)
 
 
 async def test_calls_at_the_same_moment_do_not_exceed_the_bound(store: Store) -> None:
     taken = await asyncio.gather(*(store.model_use.take(DAY, 300, 1_000) for _ in range(8)))
 
     assert sum(taken) == 3
-    assert await store.model_use.of_day(DAY) == (3, 900)
+    assert await count_asked(store, DAY) == (3, 900)
 
 
 async def test_the_bound_holds_after_a_restart(tmp_path: Path) -> None:
@@ -85,4 +86,4 @@ async def test_counts_of_long_ago_are_erased(store: Store) -> None:
     await store.model_use.take(DAY, 10, 1_000)
     await store.model_use.take(DAY + timedelta(days=40), 10, 1_000)
 
-    assert await store.model_use.of_day(DAY) == (0, 0)
+    assert await count_asked(store, DAY) == (0, 0)

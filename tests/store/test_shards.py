@@ -35,7 +35,6 @@ OF_THE_FILE = {
     "marks.salt_old": "when the file is opened",
     "marks.destroy_salts": "the file of keys is one",
     "model_use.take": "the bound of words a day is one for every program on the file",
-    "model_use.of_day": "the same",
     "private.tidy": "the file of keys is one, and what of it is still needed, all owners say",
     "checks.tidy": "the same",
     "private.follow_keys": "the same",

@@ -5,17 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from bot.models.prompts import Wording
-from bot.models.summaries import (
-    Balance,
-    Coverage,
-    Disagreement,
-    KeyPoint,
-    Kind,
-    Quote,
-    Review,
-    Side,
-    Summary,
-)
+from bot.models.summaries import Balance, Coverage, Disagreement, KeyPoint, Kind, Quote, Review, Side, Summary
 from bot.summaries.output.document import Paper
 from bot.summaries.output.paper import make_paper
 

@@ -5,13 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.text.dates import (
-    format_date,
-    format_local_date,
-    parse_date,
-    parse_dates,
-    parse_local_time,
-)
+from bot.text.dates import format_date, format_local_date, parse_date, parse_dates, parse_local_time
 
 
 @pytest.mark.parametrize("text", ["9", "9:00", "09.00", "9am", "9 AM", " 09:00 ", "0900", "9 a.m.", "9h00"])

@@ -1,4 +1,4 @@
-"""``python -m bot doctor``: looks whether everything is as it has to be, and says what to do where it is not."""
+"""``python -m bot doctor``: checks that everything is in order, and says what to do where it isn't."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ MOUNTS = Path("/proc/self/mounts")
 RIGHTS, DATABASE, KEYS, PLACES = "Rights", "Database", "Data key", "Places"
 JOURNAL, ROOM, BACKUP = "Journal of erasures", "Disk", "Backup"
 SPARE_BYTES = 100_000_000
-"""Room for a while of work, beside the copy that an update makes."""
+"""Room to work for a while, beside the copy that an update makes."""
 LEAST_BYTES = 50_000_000
 FRESH = timedelta(days=7)
 WELL = "The database and the keys are in separate folders, on disks of this machine."

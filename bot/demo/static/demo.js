@@ -19,6 +19,14 @@ function element(name, text, properties = {}) {
   return Object.assign(document.createElement(name), { textContent: text, ...properties });
 }
 
+function memberName() {
+  return state.members.find((person) => person.id === state.member).name;
+}
+
+function youAre() {
+  return `You are ${memberName()}.`;
+}
+
 function drawMembers() {
   if ($("member").options.length !== state.members.length) {
     $("member").replaceChildren(...state.members.map((person) =>
@@ -76,6 +84,7 @@ function drawFiles() {
 }
 
 function draw(next) {
+  const isFirst = state === null;
   state = next;
   $("trust").textContent = state.trust;
   $("now").textContent = state.now;
@@ -86,6 +95,8 @@ function draw(next) {
   drawMembers();
   drawChannels();
   drawFiles();
+  // A page that is opened again may show somebody else.
+  if (isFirst) $("said").textContent = memberName().startsWith("Amara") ? "Answer this as Amara." : youAre();
 }
 
 function setBusy(value) {
@@ -128,8 +139,7 @@ document.querySelectorAll("[data-step]").forEach((button) => button.addEventList
   control("advance", { step: button.dataset.step }, () => `It’s now ${state.now}.`)));
 $("power").addEventListener("click", () => control("power", { up: !state.up }, () =>
   state.up ? "The bot is up and has caught up." : "The bot is down. When it’s back, it catches up on what people write now."));
-$("member").addEventListener("change", () => control("act-as", { member: $("member").value }, () =>
-  `You are ${state.members.find((person) => person.id === state.member).name}.`));
+$("member").addEventListener("change", () => control("act-as", { member: $("member").value }, youAre));
 
 // On a phone or a tablet the conversation has the page to itself. The columns at its sides open over it, one at a time.
 const openers = [...document.querySelectorAll(".drawers button")];

@@ -80,7 +80,7 @@ def _read(data: bytes, form: Form) -> Content:
 
             return read_html(decode(data))
         case "mhtml":
-            from bot.library.readers.mhtml import read_mhtml
+            from bot.library.readers.html import read_mhtml
 
             return read_mhtml(data)
         case "transcript":

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import Any
 
 from bot.library.readers.docx_styles import Styles, W, style_name, value
-from bot.library.readers.list_numbers import MOST, write_number
+from bot.library.readers.figures import MOST, write_number
 
 LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")

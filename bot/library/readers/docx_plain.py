@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.library.readers.docx_styles import Styles, W, is_on, value
-from bot.library.readers.formulas import write_formula
+from bot.library.readers.figures import write_formula
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _LOOKED_THROUGH = tuple(f"{W}{name}" for name in ("fldSimple", "dir", "bdo", "ruby", "rubyBase", "hyperlink"))
 """Their text is seen, and the converter does not know them, or fails where a link leads nowhere."""
+_CHECKBOX = "{http://schemas.microsoft.com/office/word/2010/wordml}checkbox"
 _CONTENTS_FIELD = re.compile(r"\s*(?:TOC|INDEX)\b")
 
 
@@ -63,8 +64,9 @@ def _rename(root: Any) -> None:
         # A sign that somebody chose is text beside it; the converter leaves out only the others.
         if note.get(f"{W}customMarkFollows") not in (None, "0", "false"):
             note.getparent()[:] = [note]
-    for phonetic in list(root.iter(f"{W}rt")):
-        _drop(phonetic)
+    # The signs of boxes to tick are in the text too; with these, the converter would take them for a form's.
+    for unread in list(root.iter(f"{W}rt", _CHECKBOX)):
+        _drop(unread)
     for choice in list(root.iter(f"{MC}AlternateContent")):
         # The converter reads what is meant for old programs; new ones may write nothing for these.
         if choice.find(f"{MC}Fallback") is None:

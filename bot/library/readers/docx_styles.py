@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
+
+from bot.library.readers.headings import level_of_name
 
 T = TypeVar("T")
 
@@ -12,11 +13,6 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LOWEST_LEVEL = 9
 USUAL_HALF_POINTS = 20
 """Word's size of type where a file says nothing."""
-# Word keeps its own styles' names in English; some other programs write them in their language.
-_HEADING_NAME = re.compile(
-    r"(?:heading|überschrift|titre|título|titolo|kop|rubrik|overskrift|otsikko|nagłówek|nadpis|pennawd) ?([1-9])",
-    re.IGNORECASE,
-)
 _OFF = frozenset({"0", "false", "off", "none"})
 
 
@@ -44,9 +40,8 @@ class Styles:
             return own or None
         for depth, style in enumerate(self.chain(self.style_id(paragraph))):
             level = _outline_level(style.find(f"{W}pPr"))
-            if level is None and (match := _HEADING_NAME.fullmatch(style_name(style))):
-                level = int(match[1])
-            elif level is None and not depth and style_name(style).lower() == "heading":
+            level = level_of_name(style_name(style)) if level is None else level
+            if level is None and not depth and style_name(style).lower() == "heading":
                 level = 1  # some programs give the highest no number; others base titles and captions on it
             if level is not None:
                 return level or None

@@ -14,11 +14,10 @@ from bot.library.metadata import year_in
 from bot.library.readers.contents import tidy_blocks
 from bot.library.readers.encoding import decode
 from bot.library.readers.file_type import DAMAGED
+from bot.library.readers.html_source import drop_note_links, drop_unclosed
 from bot.library.readers.markup import NOTES_HEADING, blocks_of_html
-from bot.library.readers.packed import BROKEN, LOCKED, open_packed, parse_xml, read_field
+from bot.library.readers.packed import BROKEN, LOCKED, open_packed, parse_xml, read_bytes, read_field
 from bot.library.readers.page import parse_page
-from bot.library.readers.raised import drop_note_links
-from bot.library.readers.unclosed import drop_unclosed
 from bot.models.library import SourceDetails
 
 _PAGES = ("application/xhtml+xml", "text/html")
@@ -36,10 +35,10 @@ def read_epub(data: bytes) -> Content:
         with open_packed(data) as archive:
             if _is_locked(archive):
                 raise UserError(LOCKED)
-            path = parse_xml(archive.read("META-INF/container.xml")).find(".//{*}rootfile").get("full-path")
-            about = archive.read(path)
+            path = parse_xml(read_bytes(archive, "META-INF/container.xml")).find(".//{*}rootfile").get("full-path")
+            about = read_bytes(archive, path)
             for name in _chapters(about, posixpath.dirname(path)):
-                text, apart = _parts_of_page(decode(archive.read(name)))
+                text, apart = _parts_of_page(decode(read_bytes(archive, name)))
                 blocks += blocks_of_html(text)
                 notes += blocks_of_html(apart)
     except (*BROKEN, AttributeError, TypeError):
@@ -52,7 +51,7 @@ def _is_locked(archive: zipfile.ZipFile) -> bool:
     """Say whether more than the fonts of a book are encrypted."""
     if "META-INF/encryption.xml" not in archive.namelist():
         return False
-    ways = parse_xml(archive.read("META-INF/encryption.xml")).xpath(
+    ways = parse_xml(read_bytes(archive, "META-INF/encryption.xml")).xpath(
         "//*[local-name()='EncryptedData']/*[local-name()='EncryptionMethod']/@Algorithm"
     )
     return any(way not in _DISGUISED for way in ways)

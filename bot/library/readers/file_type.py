@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Collection
 from typing import Literal
 
 from bot.errors import UserError
 from bot.library.readers.data_files import MAIL, XML_DATA, is_saved_page, refuse_data
 from bot.library.readers.encoding import CHOOSE, LOOKED_AT, decode
+from bot.library.readers.packed import DAMAGED_ARCHIVE, read_bytes
 from bot.library.readers.transcript import is_transcript
 
 Form = Literal["pdf", "docx", "odt", "epub", "mhtml", "html", "transcript", "markdown", "text"]
@@ -106,7 +106,7 @@ def _form_of_zip(data: bytes) -> Form:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
+    except DAMAGED_ARCHIVE:
         raise UserError(DAMAGED) from None
     if any(_WORD_PART.fullmatch(name) for name in names):
         return "docx"
@@ -121,8 +121,8 @@ def _form_of_zip(data: bytes) -> Form:
 def _form_of_open_document(archive: zipfile.ZipFile, names: Collection[str]) -> Form:
     """Say what an OpenDocument file or an e-book is, which tells its kind in its first part."""
     try:
-        kind = archive.read("mimetype")[:100] if "mimetype" in names else b""
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError):
+        kind = read_bytes(archive, "mimetype", 100) if "mimetype" in names else b""
+    except DAMAGED_ARCHIVE:
         kind = b""
     if b"opendocument.text" in kind:
         return "odt"

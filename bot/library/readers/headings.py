@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.library.readers.markup import LOWEST_HEADING
 from bot.library.readers.text import BULLET, is_heading_like
 
+T = TypeVar("T")
+
+# Word keeps its own styles' names in English; some other programs write them in their language.
+_HEADING_NAME = re.compile(
+    r"(?:heading|überschrift|titre|título|titolo|kop|rubrik|overskrift|otsikko|nagłówek|nadpis|pennawd) ?([1-9])",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"(?:toc|contents) (?:heading|\d+)|table of figures|index \d+")
 _CAPTION = re.compile(r"(?:figure|fig\.?|table|chart|photo(?:graph)?|image|source|note)\b", re.IGNORECASE)
 
 
@@ -29,9 +37,41 @@ def is_title(names: Sequence[str]) -> bool:
     return next((name for name in names if name in ("title", "subtitle", "author", "date")), "") == "title"
 
 
+def level_of_name(style: str) -> int | None:
+    """Return the level of the headings that a style of this name is for; None for other styles."""
+    match = _HEADING_NAME.fullmatch(style)
+    return int(match[1]) if match else None
+
+
+def is_listed(names: Sequence[str]) -> bool:
+    """Say whether a style is that of a list of contents, by its name and the one that it is based on."""
+    return any(map(_LISTED.fullmatch, names[:2]))
+
+
 def could_be_heading(text: str) -> bool:
     """Say whether a bold line reads like a heading. It may end with a colon; a caption of a figure is none."""
     return is_heading_like(text.rstrip(" :") or text) and not _CAPTION.match(text)
+
+
+def read_paragraph(
+    element: Any,
+    pieces: Iterable[tuple[str, T]],
+    *,
+    level: int | None,
+    listed: bool,
+    is_heavy: Callable[[T], bool],
+    half_points: Callable[[T], int] | None,
+) -> Paragraph:
+    """Return a paragraph of pieces of text, each with its look.
+
+    ``is_heavy`` says whether a look is bold, ``half_points`` how large its type is; None where no heading can be.
+    """
+    pieces = list(pieces)
+    text = " ".join("".join(words for words, _ in pieces).split())
+    weighty = [look for words, look in pieces if any(char.isalnum() for char in words)]
+    is_bold = half_points is not None and bool(weighty) and all(map(is_heavy, weighty)) and could_be_heading(text)
+    size = max(map(half_points, weighty)) if half_points is not None and is_bold else 0
+    return Paragraph(element, text, level, listed, size)
 
 
 def heading_levels(paragraphs: Iterable[Paragraph], *, above: int) -> dict[Any, int]:

@@ -1,21 +1,27 @@
-"""Read a web page that was saved: its text in order, without what surrounds it, and without fetching anything."""
+"""Read web pages that were saved, as HTML or as one file with their parts (.mhtml), without fetching anything."""
 
 from __future__ import annotations
 
 import copy
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from email.message import Message
+from email.parser import BytesParser
+from email.policy import default
 from typing import Any
 
 from bot.errors import UserError
 from bot.library.blocks import Block, Content
 from bot.library.metadata import year_in
 from bot.library.readers.contents import tidy_blocks
+from bot.library.readers.data_files import MAIL
+from bot.library.readers.encoding import decode
+from bot.library.readers.figures import write_raised
+from bot.library.readers.html_source import drop_unclosed
 from bot.library.readers.markup import blocks_and_links, blocks_of_html
 from bot.library.readers.page import drop_furniture, is_plain_document, main_part, parse_page, title_of
 from bot.library.readers.page_order import put_in_page_order
-from bot.library.readers.raised import write_raised
-from bot.library.readers.unclosed import drop_unclosed
 from bot.library.report_title import is_part
 from bot.models.library import SourceDetails
 from bot.text.clean import clean_line
@@ -53,6 +59,7 @@ _DATE_LINE = re.compile(
     r"[\s\d/.:,-]*(?:\d{1,2}(?:st|nd|rd|th)? )?(?:[A-Z][a-z]{2,8}\.? )?(?:\d{1,2}, )?\d{4}(?:[ ,T]+\d{1,2}[:.]\d\d.*)?",
     re.IGNORECASE,
 )
+_OF_MAIL = ("To", "Cc", "Received", "Delivered-To", "Return-Path", "Message-ID", "In-Reply-To")
 
 
 def read_html(text: str) -> Content:
@@ -72,6 +79,27 @@ def read_html(text: str) -> Content:
     return Content(
         blocks, _details(page, title if (title := clean_line(title_of(root))) and not is_part(title) else "")
     )
+
+
+def read_mhtml(data: bytes) -> Content:
+    """Return the blocks of the page in the file; of the part with most words if the page itself only shows others.
+
+    Raises UserError for a mail, and for a file without a page.
+    """
+    message = BytesParser(policy=default).parsebytes(data.lstrip(b"\xef\xbb\xbf\r\n"))
+    pages = _pages_of(message)
+    if not pages or any(field in message for field in _OF_MAIL):
+        raise UserError(MAIL)
+    page, content = pages[0], _read_part(pages[0])
+    if isinstance(content, UserError):
+        others = [(part, read) for part in pages[1:] if not isinstance(read := _read_part(part), UserError)]
+        if not others:
+            raise content
+        page, content = max(others, key=lambda other: sum(len(block.text) for block in other[1].blocks))
+    address = page.get("Content-Location") or message.get("Snapshot-Content-Location") or ""
+    title = content.details.title or str(message.get("Subject") or "")
+    details = replace(content.details, title=title, address=content.details.address or str(address))
+    return replace(content, details=details)
 
 
 def _raise_figures(root: Any) -> None:
@@ -143,3 +171,18 @@ def _year_of(page: str, found: int | None, address: str) -> int | None:
     if found in published or f"/{found}/" in address or (found and any(str(found) in text for text in dated)):
         return found
     return published[0] if published else None
+
+
+def _read_part(page: Message) -> Content | UserError:
+    body = page.get_payload(decode=True)
+    try:
+        return read_html(decode(body if isinstance(body, bytes) else b"", page.get_content_charset() or ""))
+    except UserError as error:
+        return error
+
+
+def _pages_of(message: Message) -> list[Message]:
+    """Return the parts that are pages: first the one that is named as the first, or else that which comes first."""
+    pages = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]
+    start = message.get_param("start")
+    return sorted(pages, key=lambda part: not (start and part.get("Content-ID") == start))

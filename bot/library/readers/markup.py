@@ -6,9 +6,8 @@ import re
 from html.parser import HTMLParser
 
 from bot.library.blocks import Block, BlockKind
-from bot.library.readers.list_numbers import write_number
-from bot.library.readers.raised import drop_note_links
-from bot.library.readers.unclosed import drop_unclosed
+from bot.library.readers.figures import read_number, write_number
+from bot.library.readers.html_source import drop_note_links, drop_unclosed
 from bot.text.clean import clean, clean_line
 
 LOWEST_HEADING = 12
@@ -178,7 +177,7 @@ class _Walker(HTMLParser):
         elif tag == "tr":
             self._row = []
         elif tag in ("ul", "ol"):
-            self._lists.append(None if tag == "ul" else _number(attrs.get("start"), 1))
+            self._lists.append(None if tag == "ul" else read_number(attrs.get("start"), 1))
             self._depths.append(self._depths[-1] + self._told[-1] if self._depths else 0)
             self._told.append(False)
             self._forms.append(_LIST_FORMS.get(attrs.get("type") or "", "decimal"))
@@ -190,7 +189,7 @@ class _Walker(HTMLParser):
         indent = "  " * min(self._depths[-1], DEEPEST_INDENT) if self._depths else ""
         self._marker = f"{indent}- "
         if number is not None:
-            number = _number(said, number)
+            number = read_number(said, number)
             self._lists[-1] = number + 1
             self._marker = f"{indent}{write_number(number, self._forms[-1])}. "
 
@@ -233,7 +232,3 @@ class _Walker(HTMLParser):
         self.blocks.append(block)
         self.linked.append(not self._free)
         self._free = False
-
-
-def _number(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 6 else otherwise

@@ -11,12 +11,12 @@ from typing import Any
 from bot.errors import UserError
 from bot.library.blocks import Content
 from bot.library.readers.contents import tidy_blocks
+from bot.library.readers.figures import write_formula
 from bot.library.readers.file_type import DAMAGED
-from bot.library.readers.formulas import write_formula
-from bot.library.readers.headings import Paragraph, could_be_heading, heading_levels, is_title
+from bot.library.readers.headings import Paragraph, heading_levels, is_listed, is_title, read_paragraph
 from bot.library.readers.markup import LOWEST_HEADING, NOTES_HEADING, blocks_of_html, mark_label
 from bot.library.readers.odt_styles import OFFICE, OUTLINE, STYLE, TABLE, TEXT, Numbers, Styles
-from bot.library.readers.packed import BROKEN, LOCKED, open_packed, parse_xml, read_field, read_part
+from bot.library.readers.packed import BROKEN, LOCKED, open_packed, parse_xml, read_bytes, read_field, read_part
 from bot.models.library import SourceDetails
 
 _PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
@@ -28,8 +28,8 @@ _NOT_SEEN = (
     *(f"{TEXT}placeholder", f"{TEXT}hidden-paragraph", f"{OFFICE}annotation", f"{OFFICE}forms"),
     *(f"{TEXT}number", "{*}desc", "{*}title", "{*}covered-table-cell"),
 )
-_LISTED = re.compile(r"contents (?:heading|\d+)|toc (?:heading|\d+)|table of figures")
 _LINE_END = "\u2028"
+USUAL_HALF_POINTS = 24
 _BOLD = ("bold", "600", "700", "800", "900")
 _Look = list[tuple[Any, str]]
 """The elements whose styles set a text, the nearest first, each with the family of its style."""
@@ -41,9 +41,8 @@ def read_odt(data: bytes) -> Content:
         with open_packed(data) as archive:
             if "encryption-data" in read_part(archive, "META-INF/manifest.xml"):
                 raise UserError(LOCKED)
-            roots = [
-                parse_xml(archive.read(name)) for name in ("content.xml", "styles.xml") if name in archive.namelist()
-            ]
+            parts = [name for name in ("content.xml", "styles.xml") if name in archive.namelist()]
+            roots = [parse_xml(read_bytes(archive, name)) for name in parts]
             _write_formulas(roots[0], archive)
             html = _Text(roots[0].find(f"{OFFICE}body/{OFFICE}text"), Styles(roots)).html()
             details = _details(archive)
@@ -60,7 +59,7 @@ def _write_formulas(root: Any, archive: zipfile.ZipFile) -> None:
         name = f"{next(links, '').removeprefix('./')}/content.xml"
         if name in names:
             if name not in written:
-                formula = parse_xml(archive.read(name))
+                formula = parse_xml(read_bytes(archive, name))
                 written[name] = write_formula(formula) if str(formula.tag).endswith("}math") else ""
             element.text = written[name]
 
@@ -96,7 +95,7 @@ class _Text:
         for element in list(self._body.iter(*_PARAGRAPHS, f"{TEXT}span", f"{TEXT}section")):
             family = {"span": "text", "section": "section"}.get(element.tag.removeprefix(TEXT), "paragraph")
             said = element.get(f"{TEXT}display") or styles.says([(element, family)], "display", TEXT)
-            if said == "none" or any(map(_LISTED.fullmatch, styles.names(element)[:2])):
+            if said == "none" or is_listed(styles.names(element)):
                 element.clear(keep_tail=True)
         for field in list(self._body.iter("{*}content-control")):
             if any(name.endswith("}showing-place-holder") and said == "true" for name, said in field.attrib.items()):
@@ -114,15 +113,26 @@ class _Text:
                 around.addprevious(element)
 
     def _read(self, element: Any) -> Paragraph:
-        pieces = list(self._pieces(element, [(element, "paragraph")]))
-        text = " ".join("".join(words for words, _ in pieces).split())
-        weighty = [look for words, look in pieces if any(char.isalnum() for char in words)]
-        listed = next(element.iterancestors(f"{TEXT}list", f"{TABLE}table"), None)
-        is_bold = bool(weighty) and all(self._styles.says(look, "font-weight") in _BOLD for look in weighty)
-        is_candidate = is_bold and could_be_heading(text) and (listed is None or listed.tag != f"{TABLE}table")
-        sizes = (self._styles.says(look, "font-size").removesuffix("pt") for look in weighty)
-        size = max((int(2 * float(said)) for said in sizes if said.replace(".", "", 1).isdecimal()), default=24)
-        return Paragraph(element, text, self._styles.level(element), listed is not None, size if is_candidate else 0)
+        around = next(element.iterancestors(f"{TEXT}list", f"{TABLE}table"), None)
+        return read_paragraph(
+            element,
+            self._pieces(element, [(element, "paragraph")]),
+            level=self._styles.level(element),
+            listed=around is not None,
+            is_heavy=self._is_heavy,
+            half_points=self._half_points if around is None or around.tag != f"{TABLE}table" else None,
+        )
+
+    def _is_heavy(self, look: _Look) -> bool:
+        """Say whether a text is bold, or underlined without being a link."""
+        if self._styles.says(look, "font-weight") in _BOLD:
+            return True
+        is_link = any(element.tag == f"{TEXT}a" for element, _ in look)
+        return not is_link and self._styles.says(look, "text-underline-style", STYLE) not in ("", "none")
+
+    def _half_points(self, look: _Look) -> int:
+        said = self._styles.says(look, "font-size").removesuffix("pt")
+        return int(2 * float(said)) if re.fullmatch(r"\d{1,4}(?:\.\d{1,9})?", said) else USUAL_HALF_POINTS
 
     def _pieces(self, element: Any, look: _Look) -> Iterator[tuple[str, _Look]]:
         """Return the words of a paragraph, each with the elements whose styles set it, the nearest first."""

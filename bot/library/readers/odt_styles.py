@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bot.library.readers.list_numbers import MOST, write_number
+from bot.library.readers.figures import read_number, write_number
+from bot.library.readers.headings import level_of_name
 
 _URN = "{{urn:oasis:names:tc:opendocument:xmlns:{}:1.0}}"
 OFFICE, TEXT, TABLE, STYLE = (_URN.format(name) for name in ("office", "text", "table", "style"))
@@ -42,7 +43,9 @@ class Styles:
         said = paragraph.get(f"{TEXT}outline-level") if paragraph.tag == f"{TEXT}h" else None
         for style in self._chain(paragraph, "paragraph"):
             said = said or style.get(f"{STYLE}default-outline-level")
-        return _number(said, 1) if said or paragraph.tag == f"{TEXT}h" else None
+        if said or paragraph.tag == f"{TEXT}h":
+            return read_number(said, 1)
+        return next(filter(None, map(level_of_name, self.names(paragraph))), None)
 
     def says(self, look: Sequence[tuple[Any, str]], name: str, namespace: str = _FO) -> str:
         """Return what the styles of the elements around a text say, such as "bold"; the nearest comes first."""
@@ -77,14 +80,14 @@ class Numbers:
         counts = self._counts.setdefault(style, [None] * _LEVELS)
         level = min(level, _LEVELS - 1)
         before = counts[level]
-        counts[level] = _number(start, before + 1 if before is not None else self._start(style, level))
+        counts[level] = read_number(start, before + 1 if before is not None else self._start(style, level))
         counts[level + 1 :] = [None] * (_LEVELS - level - 1)
         definition = self._definition(style, level)
         if definition is None or definition.tag not in (f"{TEXT}list-level-style-number", f"{TEXT}outline-level-style"):
             return "" if style == OUTLINE else None
         if not definition.get(f"{STYLE}num-format"):
             return ""
-        shown = range(max(0, level + 1 - _number(definition.get(f"{TEXT}display-levels"), 1)), level + 1)
+        shown = range(max(0, level + 1 - read_number(definition.get(f"{TEXT}display-levels"), 1)), level + 1)
         figures = ".".join(filter(None, (self._written(style, each) for each in shown)))
         prefix, suffix = (definition.get(f"{STYLE}num-{name}") or "" for name in ("prefix", "suffix"))
         return f"{prefix}{figures}{suffix}".strip()
@@ -98,12 +101,8 @@ class Numbers:
 
     def _start(self, style: str, level: int) -> int:
         definition = self._definition(style, level)
-        return _number(definition.get(f"{TEXT}start-value") if definition is not None else None, 1)
+        return read_number(definition.get(f"{TEXT}start-value") if definition is not None else None, 1)
 
     def _definition(self, style: str, level: int) -> Any | None:
         levels = self._lists.get(style, ())
         return next((each for each in levels if each.get(f"{TEXT}level") == str(level + 1)), None)
-
-
-def _number(text: str | None, otherwise: int) -> int:
-    return min(int(text), MOST) if text and text.isascii() and text.isdecimal() and len(text) < 6 else otherwise

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from bot.library.readers.html_source import NOTE_SIGN
 from bot.library.readers.markup import NOTES_HEADING
 from bot.library.readers.page_view import HEADINGS, label
-from bot.library.readers.raised import NOTE_SIGN
 
 _NAMES = re.compile(r"fn|note|ftn|edn|cite|bib|ref(?![a-z])", re.IGNORECASE)
 _AFTER_SENTENCE = ".,;:!?”’\"')]"

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from bot.library.blocks import LONGEST_HEADING
-from bot.library.readers.markup import BOX, mark_label
+from bot.library.readers.markup import BOX, LAYOUT_WORDS, mark_label
 
 HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 WORDS_OF_A_SWITCH = re.compile(
@@ -14,8 +14,6 @@ WORDS_OF_A_SWITCH = re.compile(
     r"^[+–−×▾▸▲▼]$",
     re.IGNORECASE,
 )
-LAYOUT_WORDS = 60
-"""A cell with more words than this is no cell of a table but a page's layout."""
 MOST_HIDDEN_WORDS = 150
 """So much is hidden only to be folded out."""
 _NEVER_SEEN = ("noscript", "video", "audio", "canvas", "iframe", "object", "del", "template")

@@ -203,7 +203,7 @@ def _find_account(piece: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _is_no_word(word: str) -> bool:
-    """Say whether nothing that people write every day is like this word, so that it is a name in small letters too."""
+    """Say whether no everyday word is like this one, so that it is taken for a name in small letters too."""
     if (
         not is_surname(word)
         or is_role_or_word(word)

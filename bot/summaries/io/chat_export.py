@@ -26,7 +26,7 @@ _SPOKEN = frozenset({"Default", "Reply", "0", "19"})
 """The kinds of message in which a person speaks; all others are notices of Discord's own or answers of bots."""
 _MENTION = re.compile(r"<@!?\d+>")
 _UNLISTED = re.compile(r"(?<![\w.])@(?!everyone\b|here\b)(?:[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,2}|[\w.]{2,32}(?<!\.))")
-"""What looks like a mention in files of before, which do not list whom a message mentions."""
+"""What looks like a mention in older files, which don't list whom a message mentions."""
 _GONE = re.compile(r"@(?:unknown(?:[- ]user)?|deleted[- ]user)\b", re.IGNORECASE)
 _OLD_NUMBER = re.compile(re.escape(SOMEONE) + r"#\d{4}\b")
 """The number that stood behind each name until 2023."""
@@ -60,7 +60,7 @@ def thread(data: Mapping[str, Any]) -> Thread:
         raise UserError('The exported chat has "messages" that aren’t a list.')
     entries = [_checked(entry, f"Message {number} of the exported chat") for number, entry in enumerate(listed, 1)]
     mentioned = {name for entry in entries for name in _names_of(_listed(entry.get("mentions")))}
-    # Who writes may be mentioned too: files of before do not list whom a message mentions.
+    # Who writes may be mentioned too: older files don’t list whom a message mentions.
     mentions = _Mentions(
         _mention_of(mentioned.union(_names_of(entry["author"] for entry in entries))),
         # A role may be that of one ward.

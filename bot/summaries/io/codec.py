@@ -9,18 +9,7 @@ from typing import Any
 
 from bot.models.grouping import Sorting, ThemeName
 from bot.models.groups import StaffGroups
-from bot.models.summaries import (
-    Balance,
-    Coverage,
-    Disagreement,
-    KeyPoint,
-    Kind,
-    Quote,
-    Review,
-    Role,
-    Side,
-    Summary,
-)
+from bot.models.summaries import Balance, Coverage, Disagreement, KeyPoint, Kind, Quote, Review, Role, Side, Summary
 from bot.models.views import PointViews
 
 

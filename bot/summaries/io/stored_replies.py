@@ -25,7 +25,7 @@ def thread_of(prompt: Prompt, replies: Sequence[Reply], private: Sequence[Privat
 
 
 def private_id(reply: PrivateReply) -> str:
-    """Return the id by which a summary names a private reply; no reply of a thread has such a one."""
+    """Return the id by which a summary names a private reply; no reply of a thread has one like it."""
     return f"p{reply.id}"
 
 

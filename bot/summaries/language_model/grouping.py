@@ -11,13 +11,7 @@ from dataclasses import dataclass, field
 from bot.models.grouping import DraftPoint, DraftTheme, Grouping, Slice, Sorting, ThemeName
 from bot.models.threads import Message, Thread
 from bot.summaries.language_model.answers import SortedNumbers, ThemeNumbers, read_sorting
-from bot.summaries.language_model.requests import (
-    MOST_MERGED,
-    SortingCall,
-    call_groups,
-    call_merge,
-    split_batches,
-)
+from bot.summaries.language_model.requests import MOST_MERGED, SortingCall, call_groups, call_merge, split_batches
 from bot.summaries.language_model.statements import Item, Reply, describe_question, list_items
 from bot.summaries.proof.theme_names import prove_name
 

@@ -16,12 +16,7 @@ from bot.models.threads import Thread
 from bot.summaries.language_model.answers import SortedNumbers, read_sorting
 from bot.summaries.language_model.grouping import prepare
 from bot.summaries.language_model.names import remove_names
-from bot.summaries.language_model.requests import (
-    BATCH_CHARACTERS,
-    MOST_WEEK_THEMES,
-    SortingCall,
-    call_weeks,
-)
+from bot.summaries.language_model.requests import BATCH_CHARACTERS, MOST_WEEK_THEMES, SortingCall, call_weeks
 from bot.summaries.proof.theme_names import prove_name
 
 LONGEST_SAID = 200

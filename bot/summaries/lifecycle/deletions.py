@@ -5,17 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.models.summaries import (
-    UNUSED_PRIVATE,
-    Coverage,
-    Disagreement,
-    KeyPoint,
-    Quote,
-    Review,
-    Role,
-    Side,
-    Summary,
-)
+from bot.models.summaries import UNUSED_PRIVATE, Coverage, Disagreement, KeyPoint, Quote, Review, Role, Side, Summary
 from bot.summaries.disclosure.private_counts import count_private, count_quoted_people, list_counted
 from bot.summaries.lifecycle.headings import choose_quote_heading, choose_read_heading
 from bot.summaries.lifecycle.later_counts import lower_counts
@@ -199,7 +189,7 @@ def _disagreement(disagreement: Disagreement, left: _Left) -> Disagreement | Non
 
 
 def _common(disagreement: Disagreement, sides: list[Side], left: _Left) -> tuple[Quote, ...]:
-    """Say what both sides say stays only while both who say it do, each on their side."""
+    """Keep what both sides say only while both who say it are left, each on their side."""
     kept = left.of(disagreement.common)
     if len(kept) < len(disagreement.common):
         return ()

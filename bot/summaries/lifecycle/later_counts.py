@@ -6,10 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.models.replies import Reply
-from bot.models.summaries import (
-    KeyPoint,
-    Summary,
-)
+from bot.models.summaries import KeyPoint, Summary
 
 LEFT_OUT = "left out by a facilitator"
 """Why a stored reply is not read."""

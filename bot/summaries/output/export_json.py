@@ -9,11 +9,7 @@ from bot.models.groups import StaffGroups
 from bot.models.prompts import Wording
 from bot.models.replies import Reply
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Summary
-from bot.summaries.output.counts import (
-    NOT_A_SURVEY,
-    has_presses,
-    is_checked,
-)
+from bot.summaries.output.counts import NOT_A_SURVEY, has_presses, is_checked
 from bot.summaries.output.plain_text import NOT_QUOTED
 from bot.summaries.output.point_groups import count_confirmed_people
 from bot.summaries.output.tables import HOW, Labels, PrivateWords, list_reply_fields, shown_words

@@ -18,13 +18,7 @@ from bot.summaries.output.counts import (
 )
 from bot.summaries.output.days import Days, fill_days
 from bot.summaries.output.document import CitedQuote, ListedQuote, Paper, PaperDispute, PaperPoint, PaperSide
-from bot.summaries.output.point_groups import (
-    ERASED,
-    find_single_points,
-    group_points,
-    is_reviewed,
-    point_heading,
-)
+from bot.summaries.output.point_groups import ERASED, find_single_points, group_points, is_reviewed, point_heading
 from bot.summaries.proof.check import quotes_of
 from bot.summaries.review.publication import format_checking, not_confirmed, prepare_for_board
 from bot.text.dates import format_date, format_local_date

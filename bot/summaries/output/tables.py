@@ -8,13 +8,7 @@ from bot.models.groups import StaffGroups
 from bot.models.replies import Reply
 from bot.models.summaries import Quote, Role, Summary
 from bot.summaries.disclosure.staff_groups import describe_table, list_rows
-from bot.summaries.output.counts import (
-    ALSO_RAISED,
-    NOT_A_SURVEY,
-    format_pressed,
-    format_tapped,
-    has_presses,
-)
+from bot.summaries.output.counts import ALSO_RAISED, NOT_A_SURVEY, format_pressed, format_tapped, has_presses
 from bot.summaries.output.plain_text import NOT_QUOTED, UNQUOTED, format_coverage
 from bot.summaries.review.publication import describe_checking
 from bot.text.dates import format_date

@@ -36,8 +36,8 @@ def check_summary(
     ``thread`` is what the summary was made from, as far as it is held; if an id comes twice, the first message
     counts. A person's review may leave more than ``most_points``. With ``later``, time has passed since: reactions and
     wordings may have changed and answered messages may be gone, so endorsements, the voice balance and whom an answer
-    agrees with are not looked at again. In a frozen summary, what
-    retention took is not looked for. In one that left the server, withheld words are counted but not looked for.
+    agrees with are not looked at again. In a frozen summary, what retention took is not looked for. In one that left
+    the server, withheld words are counted but not looked for.
     """
     messages: dict[str, Message] = {}
     for message in thread.messages:
@@ -184,7 +184,7 @@ def _check_coverage(coverage: Coverage, thread: Thread, frozen: bool) -> Iterato
 
 
 def _check_read(summary: Summary, messages: Messages) -> Iterator[str]:
-    """Whoever is quoted or counted was read."""
+    """Check that everybody who is quoted or counted was read."""
     quoted = [messages[quote.message] for quote in quotes_of(summary) if quote.message in messages]
     people = len({message.author for message in quoted if not message.private})
     private = len(list_counted(summary) | {message.id for message in quoted if message.private})

@@ -27,8 +27,8 @@ from bot.summaries.disclosure.private_counts import list_counted
 from bot.summaries.lifecycle.headings import choose_heading_of, choose_quote_heading, statement_of
 from bot.summaries.lifecycle.later_counts import lower_counts
 from bot.summaries.proof.check import quotes_of
+from bot.summaries.review.continuation import find_lead
 from bot.summaries.review.edits import count_edit
-from bot.summaries.review.point_refs import find_lead
 from bot.summaries.review.supporters import (
     DraftReplies,
     add_ticked_role,

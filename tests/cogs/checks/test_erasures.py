@@ -8,17 +8,7 @@ from bot.summaries.output.point_groups import ERASED
 from cogs.subject_access.erasure_cards import ERASE_ALL
 from cogs.subject_access.erasure_cards import SURE as SURE_ERASE
 from cogs.subject_access.my_card import STOP_COLLECTING
-from tests.cogs.checks.steps import (
-    ELSEWHERE,
-    HERE,
-    WEEK,
-    card_in,
-    results_in,
-    start,
-    tap,
-    tap_by_five,
-    tell_missing,
-)
+from tests.cogs.checks.steps import ELSEWHERE, HERE, WEEK, card_in, results_in, start, tap, tap_by_five, tell_missing
 from tests.cogs.outcomes.given import FIRST
 from tests.cogs.subject_access.steps import open_erase, press_in_my
 from tests.cogs.summaries.discussion import Discussion

@@ -6,6 +6,7 @@ import pytest
 from simcord.enums import InteractionType
 
 from bot.models.library import Document, Passage, Source, SourceDetails
+from cogs.library.autocomplete import source_lines
 from cogs.library.cards import ADD_REPORT, AFTER, BEFORE, CHAPTERS_A_PAGE, EMPTY_LIBRARY, NO_EXCERPTS, WORTH
 from cogs.library.lists import EXCERPTS_A_PAGE, HIDE_AGAIN, HOW_CHOSEN, NONE_ASKED, SHOW_HIDDEN
 from tests.cogs.library.conftest import TABLE
@@ -192,6 +193,29 @@ async def test_many_reports_are_paged_through(world: World) -> None:
     opened = await world.facilitator.select(following.response, [str(sources[20].id)])
 
     assert "## Report 20" in shown(opened)
+
+
+async def test_reports_whose_titles_look_alike_are_told_apart(world: World) -> None:
+    long = "How staff on wards, in clinics and in people’s homes rest, and what their employers can do about it, "
+    made = [("Rest", 2019), ("Rest", 2024), ("Rest", 2024), ("Rest", None), ("Rotas", 2024)]
+    made += [(f"{long}first part", None), (f"{long}second part", None)]
+    for number, (title, year) in enumerate(made):
+        document = Document(SourceDetails(title, year=year), (Passage("Words."),), f"{number:064}", "text")
+        source, _ = await world.store.library.add_source(world.guild.id, document)
+    contents = await open_report(world, source)
+
+    listed = await world.facilitator.click(contents.response, label="All reports")
+
+    assert [line[2:] for line in shown(listed).splitlines() if line.startswith("- ")] == [
+        "Rest (1 excerpt, 2019)",
+        "Rest (1 excerpt, 2024, version 1)",
+        "Rest (1 excerpt, 2024, version 2)",
+        "Rest (1 excerpt)",
+        "Rotas (1 excerpt)",
+        "How staff on wards, in clinics and in people’s homes… (1 excerpt, version 1)",
+        "How staff on wards, in clinics and in people’s homes… (1 excerpt, version 2)",
+    ]
+    assert max(map(len, source_lines(await world.store.library.sources(world.guild.id)).values())) <= 100
 
 
 async def test_the_twelve_worth_discussing_say_how_they_were_chosen(world: World) -> None:

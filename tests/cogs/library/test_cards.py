@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from bot.library.contents import Chapter, read_contents
 from bot.models.library import Excerpt, Passage, Source, SourceDetails
 from cogs.library.autocomplete import excerpt_line
-from cogs.library.cards import contents_card, excerpt_card, quote_passage
+from cogs.library.cards import CHECK_DETAILS, contents_card, excerpt_card, quote_passage
 from cogs.library.lists import EXCERPTS_A_PAGE, chapter_card, chosen_card, found_card, marked_card
 from cogs.library.origins import CHAPTER, FOUND, read_origin
+from cogs.library.sources import details_card
 from cogs.library.views import LONGEST_SEARCH
 from cogs.ui.pages import paginate
 from tests.cogs.library.conftest import report_document
@@ -77,6 +78,7 @@ def test_any_words_fit_every_card_and_a_choice(text: str, heading: str, question
         ("2.1. Care at night", "16. Care at night – Lead together."),
         ("A heading: 2. of 3", "16. A heading: 2. of 3 – Lead together."),
         ("2023 in short", "16. 2023 in short – Lead together."),
+        ("Part A: One record > 8. What to do", "16. What to do – Lead together."),
         ("3.", "16. 3. – Lead together."),
     ],
 )
@@ -93,6 +95,7 @@ def test_a_number_of_the_report_is_not_read_as_the_number_of_the_excerpt(heading
         ("1.5 million people wait.", "16. 1.5 million people wait."),
         ("2019. It was a bad year.", "16. 2019. It was a bad year."),
         ("7.", "16. 7."),
+        ("The board should:\n[…]\n3. Listen to staff.", "16. Listen to staff."),
     ],
 )
 def test_a_paragraphs_own_number_does_not_follow_the_excerpts_number(text: str, line: str) -> None:
@@ -104,6 +107,19 @@ def test_a_paragraphs_own_number_does_not_follow_the_excerpts_number(text: str, 
     assert excerpt_line(excerpt) == line
     shown_lines = "\n".join(part.content for part in view.walk_children() if isinstance(part, discord.ui.TextDisplay))
     assert f"**16** {line.removeprefix('16. ')} (" in shown_lines.replace("\\.", ".")
+
+
+@pytest.mark.parametrize(
+    ("missing", "problems", "next_step"),
+    [((), [], "Contents"), (("year",), [], CHECK_DETAILS), ((), ["The year is not a number."], CHECK_DETAILS)],
+)
+def test_once_its_details_are_saved_the_next_step_with_a_report_is_its_contents(
+    missing: tuple[str, ...], problems: list[str], next_step: str
+) -> None:
+    view = details_card(Source(1, 1, SourceDetails("Report", "The Institute", 2012), 3, missing=missing), problems)
+
+    pressable = [part for part in view.walk_children() if isinstance(part, discord.ui.Button)]
+    assert [part.label for part in pressable if part.style is discord.ButtonStyle.primary] == [next_step]
 
 
 def test_the_options_of_a_list_show_the_words_and_not_its_heading_again() -> None:

@@ -19,7 +19,7 @@ from cogs.core import posts as posted
 from cogs.outcomes.cards import ALL_POINTS, BECAUSE, DID, DUE, HOW_CHANGED, NO_ANSWER, OWNER, TITLE, format_heading
 from cogs.outcomes.cards import CHANGED as CHANGED_ON
 from cogs.outcomes.commands import CHANGED, KEPT, SHOWN_IN
-from cogs.outcomes.lists import NEVER_CHANGED, NOTHING_YET
+from cogs.outcomes.lists import NEVER_CHANGED, NOT_SINCE, NOTHING_YET
 from tests.cogs.outcomes.given import FIRST, add, outcomes_in, published
 from tests.cogs.summaries.discussion import Discussion
 from tests.wording import opening, says
@@ -30,6 +30,8 @@ async def test_an_outcome_is_posted_once_in_the_thread_and_edited_in_place(talk:
     answer = shown(await add(talk, due="6 August 2026"))
     (before,) = outcomes_in(talk.thread)
     (outcome,) = await talk.world.store.outcomes.of_guild(talk.world.guild.id)
+    message = next(one for one in talk.thread.history() if DID in words(one))
+    assert NOT_SINCE in shown(await talk.world.staff[3].click(message, label=HOW_CHANGED))
     changed = await talk.world.organiser.slash(
         talk.world.prompts, "outcome edit", outcome=str(outcome.id), state="not possible", reason="No money."
     )
@@ -46,6 +48,7 @@ async def test_an_outcome_is_posted_once_in_the_thread_and_edited_in_place(talk:
     message = next(one for one in talk.thread.history() if DID in words(one))
     past = shown(await talk.world.staff[3].click(message, label=HOW_CHANGED))
     assert past.index("No money.") < past.index(OutcomeState.DOING.label)
+    assert NOT_SINCE not in past
 
 
 def test_words_of_a_facilitator_stand_in_no_marks_of_quotation() -> None:

@@ -7,20 +7,23 @@ from typing import Any
 
 import pytest
 
+from bot.library.outline import read_outline
 from bot.library.questions import PLAIN_QUESTIONS
-from bot.models.library import Excerpt
+from bot.models.library import Document, Excerpt, Passage
 from bot.models.prompts import SeriesState
+from bot.services.library import digest_heading
 from bot.store.excerpt_marks import NOTHING_MARKED
 from cogs.library.cards import NO_QUESTION, USE
 from cogs.library.cards import POST as POST_NOW
+from cogs.library.lists import WRONG_HEADING
 from cogs.library.origins import BACK_TO_SERIES
-from cogs.prompts.from_library import BACK, POST
+from cogs.prompts.from_library import BACK, OPEN_EXCERPT, POST, QUESTION_FIRST
 from cogs.prompts.lists import NONE_ASKED
 from cogs.prompts.order import OPEN
 from cogs.prompts.posting import ITS_THREAD, OPEN_ALREADY, POSTED
 from cogs.prompts.series_card import DATES, GIVE_QUESTION, ORDER, PAUSE, RESUME, START, STOP, TWICE
 from cogs.prompts.series_forms import NOT_INVITED
-from tests.cogs.prompts.scenes import QUESTION, cards, library, new_series, posted
+from tests.cogs.prompts.scenes import DETAILS, QUESTION, WEEK, at_nine, cards, library, make_series, new_series, posted
 from tests.permission_walk import press_button
 from tests.world import World, form_parts, shown
 
@@ -67,6 +70,25 @@ async def test_what_is_open_there_already_is_not_posted_twice(world: World) -> N
 
     (prompt,) = await posted(world)
     assert OPEN_ALREADY.format(where=ITS_THREAD.format(thread=prompt.thread_id)) in shown(answer)
+
+
+async def test_a_corrected_heading_is_in_the_next_prompt_and_a_posted_one_keeps_its_own(world: World) -> None:
+    passages = tuple(Passage(f"Card {n}.", "SAVE ENERGY", question=QUESTION, own_words=True) for n in (1, 2))
+    document = Document(DETAILS, passages, "f" * 64, "text")
+    source, _ = await world.store.library.add_source(world.guild.id, document)
+    await make_series(world)
+    await at_nine(world)
+    opened = await world.facilitator.slash(world.prompts, "library", report=f"id:{source.id}")
+    chapter = await world.facilitator.select(opened.response, ["1"], custom_id=f"library-chapter-open:{source.id}")
+    headings = await world.facilitator.click(chapter.response, label=WRONG_HEADING)
+    outline = read_outline(await world.store.library.excerpts(world.guild.id, source.id))
+    name = f"1.1.{digest_heading(outline, outline.headings[0])}"
+    form = await world.facilitator.select(headings.response, [name])
+    await world.facilitator.submit_modal(form, {"words": "Energy", "role": "heading"})
+
+    await world.env.advance_time(WEEK)
+
+    assert [prompt.wording.heading for prompt in await posted(world)] == ["SAVE ENERGY", "Energy"]
 
 
 async def test_nothing_is_posted_that_was_changed_since_it_was_shown(world: World) -> None:
@@ -244,7 +266,7 @@ async def test_an_excerpt_without_a_question_gets_one_from_the_card_of_its_serie
     form = await world.facilitator.click(contents.response, label="Make a series from the 2 marked")
     made = await world.facilitator.submit_modal(form, filled(world))
     give = GIVE_QUESTION.format(number=1)
-    assert "Excerpt 1 in “Picked” isn’t posted before it has a question." in shown(made)
+    assert "Excerpt 1 in “Picked” isn’t posted before it has a question. Use the button below." in shown(made)
 
     opened = await world.facilitator.click(made.response, label=give)
     assert NO_QUESTION in shown(opened)
@@ -254,6 +276,19 @@ async def test_an_excerpt_without_a_question_gets_one_from_the_card_of_its_serie
     assert "## Picked" in shown(back)
     assert give not in shown(back)
     assert "isn’t posted" not in shown(back)
+
+
+@pytest.mark.parametrize("command", ["prompt preview", "prompt post"])
+async def test_what_has_no_question_yet_is_opened_from_the_answer_and_gets_one(world: World, command: str) -> None:
+    (unasked,) = await library(world, "Card 1: teams need time.", question="")
+
+    answer = await world.facilitator.slash(world.prompts, command, excerpt=f"id:{unasked}")
+    assert QUESTION_FIRST in shown(answer)
+    opened = await world.facilitator.click(answer.response, label=OPEN_EXCERPT)
+    await world.facilitator.select(opened.response, ["0"])
+
+    assert (await stored(world, unasked)).passage.question == PLAIN_QUESTIONS[0]
+    assert cards(world) == []
 
 
 async def test_a_series_without_any_question_says_only_that_and_leads_on(world: World) -> None:

@@ -32,7 +32,7 @@ async def test_a_slot_brings_a_card_a_thread_and_a_line_that_phones_show(world: 
     assert prompt.state is PromptState.OPEN
     assert card.flags.suppress_notifications
     for part in (
-        "our words · to 15 Jan",
+        "our words · until 15 Jan",
         "Card 1",
         QUESTION,
         "No patient details",

@@ -9,7 +9,6 @@ import discord
 import pytest
 
 from bot.models.prompts import PromptState
-from bot.prompts.texts import EMPTY, LIMITS
 from bot.services.prompts import HAS_POSTED, NOT_IN_SERIES, NOTHING_TO_KEEP, POSTS_IN, STILL_THERE, STOPPED
 from bot.services.series import NEXT_CHANGED
 from bot.store.prompts import NO_PROMPT
@@ -20,6 +19,7 @@ from cogs.prompts.closing import CLOSED, THANKS
 from cogs.prompts.commands import CHOOSE_EXCERPT, CLOSED_ALREADY, KEPT
 from cogs.prompts.commands import CLOSED as CLOSED_NOW
 from cogs.prompts.faults import NOTHING_POSTED, OPEN
+from cogs.prompts.from_library import QUESTION_FIRST
 from cogs.prompts.lists import NEXT_IS, NONE_CAN, OPEN_UNTIL
 from cogs.prompts.posting import ITS_THREAD, OPEN_ALREADY, POSTED
 from cogs.prompts.series_card import SKIP_DATE, SKIP_EXCERPT, STOP
@@ -79,7 +79,8 @@ async def test_an_excerpt_without_a_question_cannot_be_posted(world: World) -> N
 
     result = await world.facilitator.slash(world.prompts, "prompt post", excerpt=f"id:{first}")
 
-    assert shown(result) == EMPTY.format(name=LIMITS["question"][0])
+    assert QUESTION_FIRST in shown(result)
+    assert await posted(world) == []
     assert world.threads() == []
 
 

@@ -11,7 +11,7 @@ import discord
 from bot.models.reviews import Draft
 from bot.models.summaries import KeyPoint, Quote, Role
 from bot.summaries.lifecycle.record import Record
-from bot.summaries.review.point_refs import number_points
+from bot.summaries.review.continuation import number_points
 from bot.summaries.review.publication import PARTLY, PARTLY_PEOPLE
 from cogs.review.point_card import CONFIRM_ALL, MORE
 from cogs.review.texts import PUBLISH

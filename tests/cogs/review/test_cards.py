@@ -34,7 +34,7 @@ from cogs.review.more_card import more_card
 from cogs.review.objection_cards import objection_card, objections_card
 from cogs.review.point_card import MOST_OPPOSED, OPPOSED, PointView, point_card, quotes_page
 from cogs.review.publish_card import publish_card
-from cogs.review.texts import CHECKED, CONFIRMED, ROLES, TO_CHECK, TO_CONFIRM, people_line
+from cogs.review.texts import CHECKED, CONFIRMED, NOT_TICKED, ROLES, TO_CHECK, TO_CONFIRM, people_line
 from cogs.review.unplaced_card import UnplacedView, unplaced_card
 from cogs.ui.limits import beyond_limits
 from tests.examples import examples
@@ -161,6 +161,15 @@ def test_a_draft_points_to_the_check_only_while_a_point_is_left_to_check() -> No
     assert MAY_SAY_TOO in before
     assert MAY_SAY_TOO not in after
     assert ALL_CHECKED in after
+
+
+def test_a_draft_says_where_only_the_look_for_names_is_left() -> None:
+    some = said_by("1", "2", review=Review(confirmed=("1", "2"), unnamed=("1",)))
+
+    text = text_of(draft_card(of_points(some), "Why?"))
+
+    assert f"2 {ROLES[Role.WROTE]}; 2 {CONFIRMED}; 1 {NOT_TICKED}." in text
+    assert HOW in text
 
 
 def test_a_reworded_heading_is_marked_and_never_stands_in_quotation_marks() -> None:

@@ -11,8 +11,8 @@ from cogs.review.changes_card import BY, PLAIN, describe_change
 from cogs.review.draft_card import CHANGES, START
 from cogs.review.form_routes import EMPTIED, MERGED
 from cogs.review.more_card import CHANGE_QUOTE, CONFIRM, DROP, KIND, MERGE, MOVE, NOBODY, NOTE, REWORD, SHOW
-from cogs.review.point_card import CONFIRM_ALL, COUNTED, MORE, NAMES_NOBODY, NEXT_POINT, NOT_TICKED, TITLE
-from cogs.review.texts import CHECKED, CONFIRMED, KINDS, ROLES, TO_CHECK
+from cogs.review.point_card import CONFIRM_ALL, COUNTED, MORE, NAMES_NOBODY, NEXT_POINT, TITLE
+from cogs.review.texts import CHECKED, CONFIRMED, KINDS, NOT_TICKED, ROLES, TO_CHECK
 from cogs.review.ticks import CHANGED_MEANWHILE, DROPPED, NOT_AS_SEEN
 from cogs.review.unplaced_card import TITLE as UNPLACED_TITLE
 from cogs.summaries.texts import IN_WORDS_OF_FACILITATOR

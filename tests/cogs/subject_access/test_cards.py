@@ -15,8 +15,9 @@ from bot.models.personal import OwnReaction, PersonData, Use
 from bot.models.private import PrivateReply, Quoting
 from bot.models.prompts import Prompt, PromptState, Wording
 from bot.models.replies import Reply, ReplyKind
+from bot.models.views import Choice, OwnPresses
 from cogs.subject_access.choices import QUOTES_ON, QUOTES_ON_AGAIN
-from cogs.subject_access.data_card import data_card
+from cogs.subject_access.data_card import BY_QUESTION, USED, data_card
 from cogs.subject_access.erasure_cards import PER_PAGE, all_card, choice_card, some_card
 from cogs.subject_access.my_card import QUOTES, my_card
 from cogs.ui.limits import beyond_limits
@@ -77,6 +78,30 @@ def test_the_card_fits_whatever_was_chosen(text: str, stopped: bool, refused: bo
 
     assert beyond_limits(card) == ()
     assert f"{QUOTES_ON}" in texts(card)
+
+
+def test_each_list_of_what_is_stored_has_a_heading_of_its_own_and_a_summary_names_its_question() -> None:
+    data = replace(held("We count beds twice.", "What is written twice?", 1), uses=(Use(1, 1, (), (LARGE, LARGE)),))
+
+    said = texts(data_card(data, 0, "Europe/London"))
+
+    assert f"\n\n{BY_QUESTION}\n- What is written twice?" in said
+    assert f"\n\n{USED}\n- [The summary](" in said
+    assert ") of “What is written twice?” counts 1 of your replies" in said
+
+
+def test_what_somebody_tapped_comes_before_the_sentence_in_quotation_marks() -> None:
+    pressed = OwnPresses(prompt(1, "What?"), (("Stop the count.", Choice.SAME),))
+    data = replace(held("", "What?", 1), replies=(), presses=(pressed,))
+
+    said = "\n".join(texts(data_card(data, page, "Europe/London")) for page in (1, 2, 3))
+
+    assert "> Same here: “Stop the count.”" in said
+
+
+def test_the_question_before_erasing_agrees_in_number() -> None:
+    assert "Delete 1 reply?\nWe delete it for good, with its quotes" in texts(some_card(0, 0b10, "f" * 16))
+    assert "Delete 2 replies?\nWe delete them for good, with their quotes" in texts(some_card(0, 0b11, "f" * 16))
 
 
 @settings(max_examples=examples(40), deadline=None)

@@ -38,6 +38,14 @@ def test_the_first_screen_counts_the_points_behind_it_that_are_checked_and_quote
     assert "full summary" not in first(shared, point("Parking is dear", 1))
 
 
+def test_a_heading_on_the_first_screen_is_cut_only_where_more_than_a_few_words_go() -> None:
+    whole = "Cut the reports before you count the managers: half of their week goes into reports nobody reads"
+    longer = f"{whole}, and the other half into meetings about these reports"
+
+    assert f"**“{whole}”**" in first(point(whole, 3))
+    assert "reports nobody” …**" in first(point(longer, 3))
+
+
 def test_the_first_screen_says_in_one_line_on_what_people_differ() -> None:
     sides = Side((Quote("1", "Targets helped us."),), 3), Side((Quote("2", "Targets did harm."),), 1, 1)
     text = first(point("Nights", 3), disagreements=(Disagreement("Targets helped us.", sides),))

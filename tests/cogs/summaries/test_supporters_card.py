@@ -27,6 +27,7 @@ def test_who_says_so_lists_who_wrote_it_who_agreed_and_who_was_added_apart() -> 
     assert [text.index(part) for part in parts] == sorted(text.index(part) for part in parts)
     assert f"“Nights, says 1” ([message]({ADDRESS}))" in text
     assert text.count("[message]") == 1
+    assert "## Who says so\n4\\. “Nights”" in text
 
 
 def test_every_supporter_is_on_one_of_the_pages() -> None:

@@ -106,6 +106,13 @@ def test_a_select_of_many_may_be_left_empty() -> None:
     assert (chooser.min_values, chooser.max_values, chooser.custom_id) == (0, 2, "who:3")
 
 
+def test_selects_of_other_routes_have_other_numbers_so_that_no_choice_goes_from_one_to_the_next() -> None:
+    choosers = [select("Question", [option("A", 1)], "ask", excerpt).children[0] for excerpt in (32, 79, 32)]
+
+    first, second, again = (chooser.id for chooser in choosers)
+    assert first == again != second
+
+
 def test_a_card_shows_its_parts_in_order_and_no_empty_text() -> None:
     view = card(*sections(["Head", ""], ["First", "Second"]), Row(button("Go", "go")), picture("a.png", "Bars"))
     shown = [type(item).__name__ for item in view.walk_children()]

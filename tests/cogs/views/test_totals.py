@@ -12,16 +12,7 @@ from cogs.subject_access.erasure_cards import ERASE_ALL
 from tests.cogs.prompts.scenes import DAY
 from tests.cogs.replies.talk import Talk
 from tests.cogs.subject_access.steps import open_erase
-from tests.cogs.views.scenes import (
-    COGS,
-    SAID,
-    open_others,
-    say_all,
-    show_all,
-    statement_of,
-    tap,
-    views_talk,
-)
+from tests.cogs.views.scenes import COGS, SAID, open_others, say_all, show_all, statement_of, tap, views_talk
 from tests.world import shown, words
 
 SUMMING = (*COGS, "cogs.summaries")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,18 +11,29 @@ import pytest
 from bot.errors import ModelError
 from bot.models.language_model import ModelRequest, Purpose
 from bot.models.model_endpoint import ModelEndpoint
-from bot.services.language_model.client import LanguageModelClient
+from bot.services.language_model.client import LanguageModelClient, TakeWords
+from bot.store import Store
 from tests.fake_model import FakeModel
 
 KEY = "made-up-key-91f2"
 SECRET_WORDS = "Theatre lists start late on Mondays."
 SCHEMA = {"type": "object", "properties": {"themes": {"type": "array"}}}
+DAY = date(2026, 1, 5)
 REQUEST = ModelRequest(Purpose.GROUPS, "Group these statements.", SECRET_WORDS, SCHEMA, 500)
 
 
 def client_of(server: FakeModel, **changes: Any) -> LanguageModelClient:
     """A client that does not pause for long."""
     return LanguageModelClient(replace(ModelEndpoint(server.url, "small", KEY), **changes), first_wait_s=0.01)
+
+
+def count_on_one_day(store: Store) -> TakeWords:
+    """Count words as the bot does, but all on ``DAY``: midnight may come while they go out."""
+
+    async def take(_: date, words: int, most: int) -> bool:
+        return await store.model_use.take(DAY, words, most)
+
+    return take
 
 
 async def fault_of(client: LanguageModelClient) -> str:

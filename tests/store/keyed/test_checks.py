@@ -25,18 +25,7 @@ from bot.summaries.lifecycle.record import Record
 from cogs.subject_access.data_card import data_card
 from tests.engines import Why
 from tests.store.samples import GUILD, NOW
-from tests.store.samples_of_checks import (
-    DAY,
-    DIFFERENT,
-    POINTS,
-    SAME,
-    SKIP,
-    check_of,
-    ended,
-    started,
-    tap,
-    write,
-)
+from tests.store.samples_of_checks import DAY, DIFFERENT, POINTS, SAME, SKIP, check_of, ended, started, tap, write
 from tests.store.senders import prompt_in, withdraw
 from tests.store.test_retention import record, summed_up
 

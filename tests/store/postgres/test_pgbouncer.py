@@ -21,6 +21,7 @@ from bot.store.transfer.move import move_database
 from tests.bot_process import read_until, settings
 from tests.fake_gateway import fake_discord
 from tests.postgres_server import PostgresServer
+from tests.processes import PATIENCE_S
 from tests.store.everything import fill, read
 from tests.store.postgres.pgbouncer import CONNECTIONS, NO_BOUNCER, bouncer_before, find_bouncer
 from tests.store.postgres.test_standby import CONNECTED, look_live, started
@@ -94,7 +95,7 @@ async def test_replies_wait_while_pgbouncer_is_there_and_the_server_is_not(
 
     await asyncio.to_thread(running.stop)
     store.inbox.put(arrival(prompt, 2))
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE_S):
         while store.inbox.fault is None:
             await asyncio.sleep(0.05)
         with pytest.raises(StoreError, match="can’t be reached"):

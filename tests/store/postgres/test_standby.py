@@ -31,7 +31,7 @@ from tests.bot_process import read_until, run_at, settings
 from tests.fake_gateway import FakeDiscord, fake_discord
 from tests.operations.test_running import run_as_service
 from tests.postgres_server import PostgresServer
-from tests.processes import Forked
+from tests.processes import PATIENCE_S, Forked
 from tests.store.next_migration import with_next
 from tests.store.samples import arrival, open_prompt
 from tests.world import DATA_KEY
@@ -86,7 +86,7 @@ async def test_a_second_process_stands_by_says_so_and_takes_over_when_the_first_
             async with started(folder, fake, f"@ward-standby-{os.getpid()}") as second:
                 said = await read_until(second, STANDBY)
                 told = ""
-                async with asyncio.timeout(30):
+                async with asyncio.timeout(PATIENCE_S):
                     while STATUS[Connection.STANDBY] not in told:
                         told = (await asyncio.get_running_loop().sock_recv(systemd, 4_096)).decode()
                     code, live = await asyncio.to_thread(look_live, folder)

@@ -17,9 +17,10 @@ from bot.models.private import PrivateReply, Quoting
 from bot.models.prompts import Prompt, PromptState, Wording
 from bot.models.replies import Reply, ReplyKind
 from bot.models.reviews import Confirm, Move, ShowQuotes
-from bot.models.summaries import Quote, Summary, SummaryOptions
+from bot.models.summaries import Disagreement, Quote, Side, Summary, SummaryOptions
 from bot.models.threads import Message, Thread
 from bot.summaries import check_summary, remove_messages, summarise, summary_from_json, summary_to_json
+from bot.summaries.disclosure.private_counts import separate_private_replies
 from bot.summaries.io.stored_replies import private_id, thread_of
 from bot.summaries.io.threads_json import summary_to_data, thread_from_data
 from bot.summaries.lifecycle.freshness import PrivateVersion, Version, count_changes
@@ -34,7 +35,7 @@ from bot.summaries.output.terminal import render_terminal
 from bot.summaries.pipeline import read_series
 from bot.summaries.proof.check import quotes_of
 from bot.summaries.review.changes import apply_change
-from bot.summaries.review.point_refs import number_points
+from bot.summaries.review.continuation import number_points
 from bot.summaries.review.publication import prepare_for_board
 from bot.summaries.review.supporters import DraftReplies
 from tests.examples import examples
@@ -155,6 +156,47 @@ def test_people_and_private_replies_are_counted_apart_and_nobody_is_joined() -> 
     told = render_summary_markdown(make_paper(WORDING, summary, NOW, []))
     assert "Some private replies aren’t quoted." in told
     assert "| Private replies used | 5 |" in told
+
+
+BUSY, QUIET = "The nights are far too busy now.", "The nights are calm and well staffed."
+ROTA = "The rota comes out on Fridays."
+
+
+def disputed(*private: tuple[str, bool]) -> tuple[Disagreement, ...]:
+    """What is left of a dispute of m1 and m2 with m3 and m4: some are private, and may be quoted or not."""
+    texts = {"m1": BUSY, "m2": f"{BUSY} And loud.", "m3": QUIET, "m4": f"{QUIET} And warm.", "m5": ROTA, "m6": ROTA}
+    sides = tuple(
+        Side(tuple(Quote(message, texts[message]) for message in side), 2) for side in (("m1", "m2"), ("m3", "m4"))
+    )
+    said = Thread("t", "", tuple(Message(name, f"p{name}", text) for name, text in texts.items()))
+    plain = replace(
+        summarise(said),
+        disagreements=(Disagreement(BUSY, (sides[0], sides[1]), (Quote("m5", ROTA), Quote("m6", ROTA))),),
+    )
+    apart = dict(private)
+    messages = tuple(
+        replace(message, private=message.id in apart, quotable=apart.get(message.id, True)) for message in said.messages
+    )
+    return separate_private_replies(plain, replace(said, messages=messages)).disagreements
+
+
+def test_a_side_whose_first_words_may_not_be_quoted_is_headed_by_those_of_the_next_person() -> None:
+    (left,) = disputed(("m1", False))
+
+    assert left.statement == "The nights are far too busy now. And loud"
+    assert [quote.message for quote in left.sides[0].quotes] == ["m2"]
+    assert (left.sides[0].people, left.sides[0].private, left.sides[0].counted) == (1, 1, ("m1",))
+    assert (left.sides[1].people, left.sides[1].private, left.sides[1].counted) == (2, 0, ())
+
+
+def test_a_side_that_nobody_may_be_quoted_on_takes_the_disagreement_along() -> None:
+    assert disputed(("m3", False), ("m4", False)) == ()
+    assert [side.private for left in disputed(("m3", True), ("m4", True)) for side in left.sides] == [0, 2]
+
+
+def test_what_both_sides_say_stays_only_where_both_may_be_quoted() -> None:
+    assert [len(left.common) for left in disputed(("m1", True))] == [2]
+    assert [left.common for left in disputed(("m5", False))] == [()]
 
 
 def test_of_a_series_private_replies_count_once_and_courses_are_of_people_alone() -> None:

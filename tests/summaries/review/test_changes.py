@@ -28,8 +28,8 @@ from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Role, Summary
 from bot.models.threads import Message, Thread
 from bot.summaries import check_summary, summarise
 from bot.summaries.review.changes import apply_change
+from bot.summaries.review.continuation import number_points
 from bot.summaries.review.edits import format_edits
-from bot.summaries.review.point_refs import number_points
 from bot.summaries.review.supporters import DraftReplies
 from tests.examples import examples
 from tests.summaries.threads import NAMES, discussion

@@ -9,9 +9,8 @@ from bot.models.summaries import Coverage, KeyPoint, Quote, Role, Summary
 from bot.models.threads import Message, Thread
 from bot.summaries import check_summary
 from bot.summaries.review.changes import apply_change
-from bot.summaries.review.continuation import Reviewed, continue_reviewed
+from bot.summaries.review.continuation import Reviewed, continue_reviewed, number_points
 from bot.summaries.review.edits import format_edits
-from bot.summaries.review.point_refs import number_points
 from bot.summaries.review.publication import prepare_for_staff
 from bot.summaries.review.supporters import DraftReplies
 

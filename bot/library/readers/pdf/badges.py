@@ -13,7 +13,6 @@ _AGAIN = 3
 _HIGHEST = 2.6
 _NEAR = 1.2
 """The most that a frame is higher than its words, and wider on each side, in sizes of type."""
-_TOUCHING = 2.0
 _MOST_FRAMED = 0.8
 
 
@@ -23,11 +22,11 @@ def drop_badges(pages: Sequence[Sequence[Line]], frames: Sequence[Sequence[Frame
         [line for line in lines if _is_framed(line, on_page)] for lines, on_page in zip(pages, frames, strict=True)
     ]
     words = Counter(word for lines in found for line in lines for word in set(_words(line)))
-    framed = Counter(_look(line) for lines in found for line in lines)
+    framed = Counter(line.setting for lines in found for line in lines)
     if framed:
-        every = Counter(_look(line) for lines in pages for line in lines)
+        every = Counter(line.setting for lines in pages for line in lines)
         found = [
-            [line for line in lines if framed[_look(line)] >= _MOST_FRAMED * every[_look(line)]] for lines in found
+            [line for line in lines if framed[line.setting] >= _MOST_FRAMED * every[line.setting]] for lines in found
         ]
     return [
         without(
@@ -42,12 +41,8 @@ def _words(line: Line) -> list[str]:
     return line.text.casefold().split()
 
 
-def _look(line: Line) -> tuple[float, bool, str, int]:
-    return line.size, line.bold, line.face, line.colour
-
-
 def _is_framed(line: Line, frames: Sequence[Frame]) -> bool:
-    """Say whether a few words are in frames that are hardly larger than they are, and no cells of a table."""
+    """Say whether a few words are in frames that are hardly larger than they are."""
     if len(line.text.split()) > _MOST_WORDS or any(map(str.isdigit, line.text)):
         return False
     own = [
@@ -62,12 +57,4 @@ def _is_framed(line: Line, frames: Sequence[Frame]) -> bool:
     if not own:
         return False
     left, right = min(frame.left for frame in own), max(frame.right for frame in own)
-    if not (0 <= line.left - left + 1 <= _NEAR * line.size and 0 <= right - line.right + 1 <= _NEAR * line.size):
-        return False
-    return not any(_is_beside(frame, line, left, right) for frame in frames if not any(frame is each for each in own))
-
-
-def _is_beside(frame: Frame, line: Line, left: float, right: float) -> bool:
-    """Say whether a frame begins where another, from ``left`` to ``right`` around a line, ends."""
-    is_level = frame.bottom <= line.bottom and line.top <= frame.top
-    return is_level and min(abs(frame.left - right), abs(frame.right - left)) <= _TOUCHING
+    return 0 <= line.left - left + 1 <= _NEAR * line.size and 0 <= right - line.right + 1 <= _NEAR * line.size

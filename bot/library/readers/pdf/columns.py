@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.library.readers.pdf.bands import Row, Span
+from bot.library.readers.pdf.spans import Row, Span
 from bot.library.readers.pdf.tables import NUMBER
 
 _PROSE_FILL = 0.6
@@ -39,10 +39,8 @@ def is_table(rows: Sequence[Row], columns: Sequence[Sequence[Span]]) -> bool:
     has_figures = any(map(_is_figures, columns[1:]))
     if prose >= 2 and prose * 2 >= len(shapes):
         return False
-    if beside * 10 >= 6 * most and beside >= 2 and has_figures:
+    if beside * 10 >= 6 * most and has_figures:
         return True
-    if prose >= 2:
-        return False
     if prose == 1 and len(shapes) == 2:
         return least > 0.6 * most and _gaps_agree(columns)
     if beside * 2 < least or beside < 2:

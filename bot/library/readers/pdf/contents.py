@@ -18,7 +18,6 @@ _CONTENTS = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d{1,3}")
-_LARGER = 1.3
 _WRAPPED = 3
 """The most lines without a page number that an entry takes before the line that has it."""
 _FEWEST = 3
@@ -68,8 +67,6 @@ def _end_of_list(rows: Sequence[Row], start: int, known: Collection[tuple[str, i
         name = plain(_text(rows[at]))
         if (name, rows[at][0].page) in known:
             break  # the heading itself, to which the list leads
-        if rows[at][0].size > _LARGER * rows[start][0].size:
-            break  # as above, where no bookmark tells it
         if name in names or _is_entry(_text(rows[at])) or any(_NUMBER.fullmatch(line.text) for line in rows[at][1:]):
             entries += 1
             end = at + 1
@@ -86,7 +83,7 @@ def _end_of_page(rows: Sequence[Row], end: int) -> int:
 
 
 def _is_entry(text: str) -> bool:
-    return bool(_LEADERS.search(text) or (_ENDS_WITH_PAGE.fullmatch(text) and not text.endswith(".")))
+    return bool(_LEADERS.search(text) or _ENDS_WITH_PAGE.fullmatch(text))
 
 
 def _text(row: Row) -> str:

@@ -16,7 +16,6 @@ from bot.errors import UserError
 from bot.library.blocks import MAX_CHARACTERS, MAX_PAGES, Block, Content
 from bot.library.readers.file_type import DAMAGED
 from bot.library.readers.pdf.badges import drop_badges
-from bot.library.readers.pdf.bands import Element
 from bot.library.readers.pdf.contents import drop_contents
 from bot.library.readers.pdf.front import part_front
 from bot.library.readers.pdf.furniture import drop_furniture
@@ -31,6 +30,7 @@ from bot.library.readers.pdf.notes import Signs, part_notes
 from bot.library.readers.pdf.outline import Entry, Outline, read_outline
 from bot.library.readers.pdf.paragraphs import blocks_of_elements
 from bot.library.readers.pdf.shapes import Frame, find_walls, page_shapes
+from bot.library.readers.pdf.spans import Element
 from bot.library.readers.pdf.tables import join_tables
 from bot.models.library import SourceDetails
 from bot.text.clean import clean_line

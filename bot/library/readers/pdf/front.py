@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby, takewhile
+from itertools import count, groupby, takewhile
 
 from bot.library.blocks import COVER, Block
 from bot.library.sentences import has_sentence
 
 IMPRINT_HEADING = "Imprint"
 _FEWEST_PAGES = 4
-_COVER_WORDS = 120
 _MOST_PAGES = 3
 """The first pages of a report on which an imprint is looked for, as it is on the last."""
 _FEWEST_SIGNS = 3
-_IMPRINT_NUMBER = 9_000_000
 _SIGNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -40,28 +38,29 @@ def part_front(blocks: Sequence[Block], pages: int) -> list[Block]:
     if pages < _FEWEST_PAGES:
         return list(blocks)
     cover = list(takewhile(lambda block: block.page_from == 1, blocks))
-    words = sum(len(block.text.split()) for block in cover)
-    is_text = any(block.page_to != 1 or block.kind == "item" or has_sentence(block.text) for block in cover)
-    is_cover = words <= _COVER_WORDS and not is_text
-    marked = [replace(block, aside=COVER) for block in cover] if is_cover else cover
+    is_text = any(block.kind == "item" or has_sentence(block.text) for block in cover)
+    marked = cover if is_text else [replace(block, aside=COVER) for block in cover]
+    unused = count(max((block.aside for block in blocks), default=0) + 1)
     for page, group in groupby(blocks[len(cover) :], key=lambda block: block.page_from):
         is_outer = page is not None and (page <= _MOST_PAGES or page == pages)
         on_page = list(group)
-        marked += _with_imprint(on_page) if is_outer else on_page
+        marked += _with_imprint(on_page, next(unused)) if is_outer else on_page
     return marked
 
 
-def _with_imprint(blocks: Sequence[Block]) -> list[Block]:
-    """Return a page's blocks, all that belongs to an imprint under its heading; its own headings name no section."""
+def _with_imprint(blocks: Sequence[Block], number: int) -> list[Block]:
+    """Return a page's blocks, what belongs to an imprint under its heading, as the aside of this number.
+
+    Its own headings name no section.
+    """
     signs = [{sign for sign in _SIGNS if sign.search(block.text)} for block in blocks]
     words = [len(block.text.split()) for block in blocks]
-    signed = sum(count for count, found in zip(words, signs, strict=True) if found)
+    signed = sum(length for length, found in zip(words, signs, strict=True) if found)
     if len(set().union(*signs)) < _FEWEST_SIGNS or signed * 2 < sum(words):
         return list(blocks)
     last = max(at for at, found in enumerate(signs) if found)
     after = next((at for at in range(last + 1, len(blocks)) if blocks[at].kind == "heading"), len(blocks))
     first = blocks[0]
-    number = _IMPRINT_NUMBER + (first.page_from or 0)
     heading = Block("heading", IMPRINT_HEADING, 1, first.page_from, first.page_from, number)
     inside = [
         replace(block, kind="paragraph" if block.level else block.kind, level=0, aside=number)

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from bot.library.readers.pdf.lines import Line
+from bot.library.readers.pdf.lines import BULLETS, ORDINAL, Line
 from bot.library.readers.pdf.margins import (
     LABELLED,
     LARGER,
@@ -29,7 +29,7 @@ _PAGE_NUMBER = re.compile(
 _NUMBER_OR_LEAD = re.compile(f"{_PAGE_NUMBER.pattern}|{_CONTINUED.pattern}", re.IGNORECASE)
 _FEWEST_WORDS = 4
 _NUMBER = re.compile(r"(?<![\d.,/])\d{1,4}(?![\d.,/]*\d)")
-_ITEM_SIGN = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})\.|[•–▪-]|\([a-z]\)")
+_ITEM_SIGN = re.compile(rf"{ORDINAL}|[{BULLETS}–-]")
 _NOTE = re.compile(r"\d{1,3}\s+(?:\S+\s+){3}")
 _YEARS = 1800
 """A heading may end in a number of this size, such as "2024" in its second line."""
@@ -100,7 +100,6 @@ class _Search:
         self._numbers = numbers_of_headings(pages, body)
         self._apart = {id(line) for lines in pages for line in apart_lines(lines)}
         self._slots = self._find_slots()
-        self._head_slots = self._find_head_slots()
 
     def is_furniture(self, line: Line) -> bool:
         if id(line) not in self._outer or id(line) in self._kept:
@@ -177,22 +176,13 @@ class _Search:
             return False
         return min(self._seen_on(line)) < line.page or line.size < self._largest[line.page - 1]
 
-    def _find_head_slots(self) -> set[_Slot]:
-        """Return where running heads are set that look like headings: much of what is there repeats."""
-        slots: defaultdict[_Slot, list[bool]] = defaultdict(list)
-        for line in self._outer.values():
-            if is_set_like_heading(line, self._body):
-                slots[_slot(line)].append(self._is_often(line) and self._is_running_head(line))
-        return {slot for slot, are_heads in slots.items() if sum(are_heads) > _MANY_PAGES * len(are_heads)}
-
     def _is_running_head(self, line: Line) -> bool:
         return self._repeats_heading(line) or self._is_above_text(line)
 
     def _is_beside_running_heads(self, line: Line) -> bool:
-        """Say whether a line is where running heads set like headings are, above all text: the head of a few pages."""
-        is_above = id(line) in self._apart and line.bottom >= self._top + line.size and _is_short(line)
-        is_above = is_above and len(self._seen_on(line)) > 1 and line.size < self._largest[line.page - 1]
-        return is_above and any(_slot(line, shift) in self._head_slots for shift in (-1, 0, 1))
+        """Say whether a line that is set like a heading is above all text on several pages: the head of these."""
+        is_above = id(line) in self._apart and line.bottom >= self._top + line.size
+        return is_above and len(self._seen_on(line)) > 1 and line.size < self._largest[line.page - 1]
 
     def _find_slots(self) -> set[_Slot]:
         """Return where running heads are set, as repeated ones tell; the head of a short section is there too."""

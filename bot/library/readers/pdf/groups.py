@@ -5,39 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.library.readers.pdf.bands import Element
-from bot.library.readers.pdf.lines import Line
-from bot.library.readers.pdf.looks import SAME, Group, Style, is_in_capitals
-from bot.library.readers.pdf.margins import LABELLED, LARGER
+from bot.library.readers.pdf.lines import BROKEN_HYPHEN, Line
+from bot.library.readers.pdf.looks import NUMBERED, SAME, Group, Style, is_in_capitals
+from bot.library.readers.pdf.margins import LARGER, SMALLER
 from bot.library.readers.pdf.outline import Outline
+from bot.library.readers.pdf.spans import Element
+from bot.library.readers.pdf.starts import (
+    CONJUNCTION,
+    ENDS,
+    LEADS_ON,
+    STOPS,
+    begins_heading,
+    begins_item,
+    begins_paragraph,
+    is_continued,
+    is_full,
+    is_next_number,
+    is_title_of,
+    is_unfinished,
+)
 from bot.library.readers.pdf.tables import Table
 from bot.library.readers.text import BULLET
 from bot.library.sentences import CAPTION
 
-_ENDS = tuple('.!?:;”"’)]')
-_FULL_ENDS = tuple(".!?:;")
-_STOPS = tuple('.!?:”"')
-CLOSE = 1.15
-_CLOSE = 1.6
-SMALL = 0.96
-_RECENT = 20
+_RUNS_ON = f".,-{BROKEN_HYPHEN}"
+_CLOSE = 1.15
 _MOST_BETWEEN = 30
-_LABEL_WORDS = 5
-_NAME_WORDS = 8
+LABEL_WORDS = 5
 _SOURCE = re.compile(r"Sources?: ?[A-Z]")
-_TRUE_BULLET = re.compile(r"[•▪◦●‣·□☐☑☒✓✔➤►■›]\s")
 _AFTERWORD = re.compile(r"\[[^\[\]]{1,40}\][.;]?")
 """What belongs to the sentence before it, though a new line or page begins with it: "[2015, amended 2022]"."""
-_ORDINAL = re.compile(r"\(?(\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]\s")
-_NUMBERED = re.compile(r"(?:(?:\d{1,2}\.)+\d{0,2}|\d{1,2}(?:\.\d{1,2})*)[a-z]?[.):]?\s+[A-Z“]|[A-Ha-h][.)]\s+[A-Z]")
-_PARAGRAPH = re.compile(r"((?:\d{1,3}\.)+|[A-Z]\.)(\d{1,3})\.?\s")
-_SHORTENED = re.compile(r"\b(?:i\.e|e\.g|etc|al|cf|vs|viz|approx|nos?|paras?|pp?|figs?|ss?|arts?)\.$", re.IGNORECASE)
-_INITIAL = re.compile(r"[I-Z]\.\s")
-"""The first letter of a name, such as "S. Smith", where it is hardly that of an item."""
-_CONJUNCTION = re.compile(r"(?:AND|OR|OF|FOR|WITH)\s")
-_LEADS_ON = re.compile(
-    r"(?:\b(?:and|or|of|the|a|an|in|on|for|to|with|by|from|at|as|its|their|our|your)|[,–—:&-])$", re.IGNORECASE
-)
 
 
 def group_elements(elements: Sequence[Element], style: Style, outline: Outline) -> list[Group | Table]:
@@ -70,17 +67,17 @@ def _parted_from(groups: Sequence[Group | Table], line: Line, style: Style, outl
             return None
         first, is_caption = group.lines[0], CAPTION.match(group.lines[0].text)
         if (first.size, first.face) == (style.size, style.face) and not (group.is_bold or is_caption):
-            if group is groups[-1] or not group.has_words(_LABEL_WORDS + 1):
+            if group is groups[-1] or not group.has_words(LABEL_WORDS + 1):
                 return None
             if is_by_boxes and _goes_on(group, line, style, outline):
                 return group
-            goes_on = line.size == first.size and line.text[:1].islower() and _is_unfinished(group, line, style)
+            goes_on = line.size == first.size and line.text[:1].islower() and is_unfinished(group, line, style)
             # Past what may be a heading only a broken word goes on, or a line that reaches as far as its column.
-            is_broken = group.lines[-1].text.endswith(("-", "\x02"))
-            goes_on = goes_on and (not is_by_headings or is_broken or _is_full(group.lines[-1]))
+            is_broken = group.lines[-1].text.endswith(("-", BROKEN_HYPHEN))
+            goes_on = goes_on and (not is_by_headings or is_broken or is_full(group.lines[-1]))
             goes_on = goes_on and BULLET.match(line.text) is None
             return group if goes_on else None
-        is_title = not is_caption and first.size > SMALL * style.size and any(map(str.isalpha, first.text))
+        is_title = not is_caption and first.size > SMALLER * style.size and any(map(str.isalpha, first.text))
         is_by_headings = is_by_headings or (is_title and not first.italic)
         if is_by_headings and not line.text[:1].islower():
             return None
@@ -94,16 +91,15 @@ def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
     entry = outline.entry(line)
     if entry is not None or outline.entry(last) is not None:
         return entry == outline.entry(last)
-    is_one_entry = outline.are_together(last, line) and 0 < last.bottom - line.bottom <= _CLOSE * line.size
-    if is_one_entry or (_AFTERWORD.fullmatch(line.text) and not group.is_bold and line.size <= last.size):
+    if outline.are_together(last, line) or _AFTERWORD.fullmatch(line.text):
         return True
     if _SOURCE.match(line.text):
         return False
     drop = last.bottom - line.bottom
     if line.noted or abs(line.size - last.size) > max(SAME * last.size, 0.5):
-        return not line.noted and _is_display_going_on(group, line, drop, style)
+        return _is_display_going_on(group, line, drop, style)
     is_same_page = line.page == last.page and -last.size / 2 <= drop <= 4 * line.size
-    if _begins_item(group, line, style, is_same_page) or _is_next_number(group, line):
+    if begins_item(group, line, style, is_same_page) or is_next_number(group, line):
         return False
     leading = style.leading * max(1.0, line.size / style.size)
     if _is_named_by(group, line, drop, leading, style):
@@ -113,11 +109,11 @@ def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
     if not is_same_page or (line.column != last.column and drop < 0):
         is_caption = CAPTION.match(group.lines[0].text) or CAPTION.match(line.text)
         is_other = line.face not in {each.face for each in group.lines}
-        is_other = is_other and (line.text[0].isupper() or (last.italic and not line.italic))
-        return not is_caption and not is_other and _is_unfinished(group, line, style)
+        is_other = is_other and (line.text[0].isupper() or last.italic)
+        return not is_caption and not is_other and is_unfinished(group, line, style)
     if group.is_bold or group.lines[0].size > 1.1 * style.size:
-        return not _begins_heading(group, line, drop, style)
-    return drop <= 1.3 * leading and not _begins_paragraph(group, line) and not _is_title_of(group, line)
+        return not begins_heading(group, line, drop, style)
+    return drop <= 1.3 * leading and not begins_paragraph(group, line) and not is_title_of(group, line)
 
 
 def _is_display_going_on(group: Group, line: Line, drop: float, style: Style) -> bool:
@@ -126,38 +122,32 @@ def _is_display_going_on(group: Group, line: Line, drop: float, style: Style) ->
     if line.page != last.page or not 0 < drop <= 1.7 * max(line.size, last.size):
         return False
     are_large = min(line.size, last.size) > LARGER * style.size
-    are_large = are_large and (group.has_words(4) or _CONJUNCTION.match(line.text) is not None)
+    are_large = are_large and (group.has_words(4) or CONJUNCTION.match(line.text) is not None)
     goes_on = (
-        _is_continued(line)
+        is_continued(line)
         or last.text.endswith(",")
-        or (line.text[0] in "$£€0123456789" and not _NUMBERED.match(line.text))
+        or (line.text[0] in "$£€0123456789" and not NUMBERED.match(line.text))
     )
-    return are_large and goes_on and last.text[-1] not in ".!?:;”"
-
-
-def _is_continued(line: Line) -> bool:
-    """Say whether a line cannot be the first of a heading."""
-    return line.text[0].islower() or _CONJUNCTION.match(line.text) is not None
+    return are_large and goes_on
 
 
 def _is_named_by(group: Group, line: Line, drop: float, leading: float, style: Style) -> bool:
     """Say whether a short bold line that ends with a colon names the text right below it."""
     last = group.lines[-1]
-    is_name = len(group.lines) == 1 and last.bold and last.text.endswith(":") and not last.text.isupper()
-    is_name = is_name and len(last.text.split()) <= _NAME_WORDS and not group.is_item
+    is_name = last.bold and last.text.endswith(":") and not last.text.isupper()
     is_name = is_name and line.face in (last.face, style.face)
-    return is_name and not line.starts_bold and line.text[0].isupper() and 0 < drop <= CLOSE * leading
+    return is_name and not line.starts_bold and line.text[0].isupper() and 0 < drop <= _CLOSE * leading
 
 
 def _ends_heading(group: Group, line: Line, style: Style) -> bool:
     """Say whether a heading in capitals, or in a colour, ends before a line that is set in another way."""
     last = group.lines[-1]
-    if not line.text[0].isupper() or _is_continued(line) or _LEADS_ON.search(last.text):
+    if not line.text[0].isupper() or is_continued(line) or LEADS_ON.search(last.text):
         return False
-    if is_in_capitals(group.text) and not line.text.isupper() and any(map(str.islower, line.text)):
+    if is_in_capitals(group.text) and any(map(str.islower, line.text)):
         return True
     is_set_out = group.is_bold or last.size > LARGER * style.size
-    return is_set_out and line.colour != last.colour and last.text[-1] not in ".,-\x02" and not _is_full(last)
+    return is_set_out and line.colour != last.colour and last.text[-1] not in _RUNS_ON and not is_full(last)
 
 
 def _is_set_otherwise(group: Group, line: Line, drop: float, leading: float, style: Style) -> bool:
@@ -166,27 +156,19 @@ def _is_set_otherwise(group: Group, line: Line, drop: float, leading: float, sty
     return is_other or _changes_style(group, line, style)
 
 
-def _is_title_of(group: Group, line: Line) -> bool:
-    """Say whether a short line that ends without a stop is above a paragraph, right below which it continues."""
-    last = group.lines[-1]
-    left, right = last.column
-    is_short = len(group.lines) == 1 and last.right - left < 0.5 * (right - left) and right - left > 15 * last.size
-    return is_short and line.text[:1].isupper() and _is_full(line) and not _LEADS_ON.search(last.text)
-
-
 def _changes_face(group: Group, line: Line, drop: float, leading: float) -> bool:
     last = group.lines[-1]
     # A bold sentence with its paragraph right below it is no heading.
     if (
         group.is_bold
         and not line.starts_bold
-        and not (last.text.endswith((".", " -", "–")) and 0 < drop <= CLOSE * leading)
+        and not (last.text.endswith((".", " -", "–")) and 0 < drop <= _CLOSE * leading)
     ):
         return True
-    if line.bold and not group.is_bold and (last.text.endswith(_STOPS) or not group.has_words(3)):
+    if line.bold and not group.is_bold and (last.text.endswith(STOPS) or not group.has_words(3)):
         return True
     is_head = len(group.lines) == 1 and last.italic and not line.italic
-    return is_head and not last.text.endswith(_ENDS) and line.text[:1].isupper() and not _is_full(last)
+    return is_head and not last.text.endswith(ENDS) and not is_full(last)
 
 
 def _changes_style(group: Group, line: Line, style: Style) -> bool:
@@ -194,105 +176,6 @@ def _changes_style(group: Group, line: Line, style: Style) -> bool:
     last = group.lines[-1]
     is_new_face = line.face != last.face and style.face in (line.face, last.face)
     is_new_face = is_new_face and last.bold == last.starts_bold  # bold words may begin a paragraph
-    if is_new_face and last.text.endswith("?") and line.text[:1].isupper() and line.colour != last.colour:
-        return len(group.lines) == 1 and style.face == line.face  # a question that is a heading may be long
-    return is_new_face and line.text[:1].isupper() and not _is_full(last) and not last.text.endswith((*_STOPS, ","))
-
-
-def _begins_item(group: Group, line: Line, style: Style, is_same_page: bool) -> bool:
-    """Say whether a line begins an item. "64. Most", "J. Smith" and "– both" do not if the line before runs on."""
-    match = BULLET.match(line.text)
-    if match is None:
-        return False
-    last = group.lines[-1]
-    if last.size > LARGER * style.size and _INITIAL.match(line.text):
-        return False
-    if _TRUE_BULLET.match(line.text) or last.text.endswith((*_STOPS, ";")):
-        return True
-    if group.is_item and _follows(group.lines[0].text, line.text):
-        return True
-    if not is_same_page:
-        return not _is_unfinished(group, line, style) or not _is_full(last)
-    is_set_out = line.left < last.left - 0.8 * line.size or line.left > last.left + 0.8 * line.size
-    return is_set_out or not _is_full(last) or last.bottom - line.bottom > 1.3 * style.leading
-
-
-def _follows(before: str, text: str) -> bool:
-    """Say whether one item's number comes right after another's, or both have the same sign."""
-    first, second = _ORDINAL.match(before), _ORDINAL.match(text)
-    if first is None or second is None:
-        return first is None and second is None and before[0] == text[0]
-    if first[1].isdecimal() and second[1].isdecimal():
-        return int(second[1]) == int(first[1]) + 1
-    return len(first[1]) == len(second[1]) == 1 and ord(second[1]) == ord(first[1]) + 1
-
-
-def _is_next_number(group: Group, line: Line) -> bool:
-    """Say whether a line after a sentence begins with the number after that of the paragraph: "7.59." after "7.58."."""
-    before, after = _PARAGRAPH.match(group.lines[0].text), _PARAGRAPH.match(line.text)
-    if before is None or after is None or not group.lines[-1].text.endswith(_STOPS):
-        return False
-    return before[1] == after[1] and int(after[2]) == int(before[2]) + 1
-
-
-def _is_full(line: Line) -> bool:
-    """Say whether a line reaches about as far as its column: the text runs on."""
-    left, right = line.column
-    return right - line.right <= 0.22 * (right - left)
-
-
-def _begins_heading(group: Group, line: Line, drop: float, style: Style) -> bool:
-    """Say whether a line set like the heading before it is a heading of its own."""
-    last = group.lines[-1]
-    if _is_continued(line) and drop <= 2 * line.size:
-        return False
-    if drop > max(1.55, 1.08 * style.leading / style.size) * line.size + 1:
-        return True
-    if _LEADS_ON.search(last.text):
-        return False
-    return bool(_NUMBERED.match(line.text) or LABELLED.match(line.text))
-
-
-def _is_unfinished(group: Group, line: Line, style: Style) -> bool:
-    """Say whether a paragraph continues in the next column or on the next page."""
-    text = group.lines[-1].text.rstrip()
-    if not group.has_words(4) or line.size > 1.1 * group.lines[0].size:
-        return False
-    if group.is_bold and line.bold and group.lines[0].size >= style.size:
-        return bool(_LEADS_ON.search(text)) or line.text[:1].islower()
-    if line.text[:1].islower():
-        return not text.endswith(_FULL_ENDS) or bool(_SHORTENED.search(text))
-    is_back = group.is_item and line.text[:1].isupper() and _indent(line) < _indent(group.lines[0]) - 0.5 * line.size
-    if is_back and not _LEADS_ON.search(text):
-        return False
-    if text.endswith(",") and _indent(line) > _indent(group.lines[-1]) + 0.8 * line.size:
-        return False  # a clause of a resolution, each of which ends with a comma
-    return not text.endswith(_ENDS) and (text.endswith((",", "-", "\x02")) or not line.bold)
-
-
-def _indent(line: Line) -> float:
-    return line.left - line.column[0]
-
-
-def _begins_large(line: Line) -> bool:
-    """Say whether a line begins with a capital, or with a paragraph's number and one."""
-    return line.text[:1].isupper() or _NUMBERED.match(line.text) is not None
-
-
-def _begins_paragraph(group: Group, line: Line) -> bool:
-    """Say whether a line with no more space above it is indented after a sentence, or follows a short line."""
-    last = group.lines[-1]
-    is_back = group.is_item and line.left < group.lines[0].left - 0.5 * line.size and _begins_large(line)
-    # The lines of a paragraph whose number is indented may begin with a name.
-    is_next = len(group.lines) == 1 or abs(line.left - last.left) < 0.5 * line.size
-    is_within = is_next and _ORDINAL.match(group.lines[0].text) and _is_full(last) and not last.text.endswith(_STOPS)
-    if is_back and not is_within:
-        return True
-    if not last.text.endswith(_STOPS):
-        return False
-    is_indented = not group.is_item and line.left > min(each.left for each in group.lines[-2:]) + 0.8 * line.size
-    back_from_item = group.is_item and line.left < group.lines[0].left + 1 and _begins_large(line)
-    recent = group.lines[-_RECENT:]
-    left, right = min(each.left for each in recent), max(each.right for each in recent)
-    is_short = len(group.lines) > 1 and last.right < left + 0.6 * (right - left)
-    return is_indented or back_from_item or is_short
+    if is_new_face and last.text.endswith("?"):
+        return True  # a question that is a heading may be long
+    return is_new_face and line.text[:1].isupper() and not is_full(last) and not last.text.endswith((*STOPS, ","))

@@ -38,10 +38,9 @@ class Hyphens:
         """Return the text with the next line after it."""
         last, first = _LAST.search(text), _FIRST.match(line)
         if last is None:
-            # After a dash between numbers, or an address that was broken, nothing comes between.
-            is_broken = text.endswith(BROKEN_HYPHEN)
+            # In an address that was broken nothing comes between.
             space = "" if _ADDRESS.search(text) and not line[:1].isupper() else " "
-            return text[:-1] + "-" + line if is_broken else f"{text}{space}{line}"
+            return f"{text}{space}{line}"
         if first is None or not first[0][0].islower():
             return text[:-1] + "-" + line
         keeps = _COMPOUND.search(text) or self._keeps_hyphen(last[1], first[0])

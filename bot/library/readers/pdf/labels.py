@@ -7,14 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.library.readers.pdf.lines import Line
-from bot.library.readers.pdf.margins import LARGER, is_set_like_heading
+from bot.library.readers.pdf.margins import is_set_like_heading
 from bot.library.readers.pdf.shapes import Frame
-from bot.library.readers.text import BULLET
 
 _MOST_WORDS = 3
-_MOST_NUMBER = 5
 _FEWEST_PAGES = 3
-_FEWEST_WORDS = 8
 _HIGHEST = 0.6
 _NEAR = 2.5
 _TOUCHING = 2.0
@@ -54,23 +51,17 @@ def _joined(label: _Label) -> Line:
 
 def _labels(lines: Sequence[Line], frames: Sequence[Frame], body: float) -> Iterator[_Label]:
     """Return the labels of a page's boxes: a few words set like a heading, alone above the only text of their box."""
-    seen: set[int] = set()
     for frame in frames:
         if not (frame.is_box and 3 * body < frame.height):
             continue
         inside = sorted((line for line in lines if _holds(frame, line)), key=lambda line: (-line.bottom, line.left))
-        if len(inside) < 2 or frame.height > _HIGHEST * inside[0].page_height or id(inside[0]) in seen:
+        if len(inside) < 2 or frame.height > _HIGHEST * inside[0].page_height:
             continue
-        name, first, *others = inside
-        words = name.text.split()
-        is_name = len(words) <= _MOST_WORDS and not any(map(str.isdigit, name.text)) and name.text[-1] not in ".,;?!"
-        if not is_name or not is_set_like_heading(name, body) or _set_as(name) == _set_as(first):
-            continue
-        is_alone = all(_set_as(line) != _set_as(name) and line.size < LARGER * body for line in (first, *others))
-        is_near = name.size / 2 < name.bottom - first.bottom <= _NEAR * name.size
-        is_text = sum(len(line.text.split()) for line in (first, *others)) >= _FEWEST_WORDS
-        if is_alone and is_near and is_text and not BULLET.match(first.text):
-            seen.add(id(name))
+        name, first, *_ = inside
+        is_name = len(name.text.split()) <= _MOST_WORDS and not any(map(str.isdigit, name.text))
+        is_name = is_name and name.text[-1] not in ".,;?!" and is_set_like_heading(name, body)
+        is_alone = all(line.setting != name.setting for line in inside[1:])
+        if is_name and is_alone and name.bottom - first.bottom <= _NEAR * name.size:
             yield _Label(name, first, _number_beside(name, lines))
 
 
@@ -82,11 +73,6 @@ def _number_beside(label: Line, lines: Sequence[Line]) -> Line | None:
     """Return the number of a paragraph that is to the left of its label, such as "31."."""
     for line in lines:
         is_level = abs(line.bottom - label.bottom) < 2 and line.right <= label.left
-        text = line.text.rstrip(".")
-        if is_level and len(text) <= _MOST_NUMBER and text.replace(".", "").isdecimal():
+        if is_level and line.text.replace(".", "").isdecimal():
             return line
     return None
-
-
-def _set_as(line: Line) -> tuple[float, bool, str, int]:
-    return line.size, line.bold, line.face, line.colour

@@ -7,19 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.library.readers.pdf.bands import LARGE, Element, Gap, Row, Span, part_bands, rows_of_spans
+from bot.library.readers.pdf.bands import LARGE, part_bands
 from bot.library.readers.pdf.columns import has_side_heads, is_table, starts_of_parts
-from bot.library.readers.pdf.lines import Line, is_decorated, join_lines, rows_of_lines, without
+from bot.library.readers.pdf.lines import BULLETS, ORDINAL, Line, join_lines, rows_of_lines, without
 from bot.library.readers.pdf.rules import find_ruled
 from bot.library.readers.pdf.shapes import Frame
+from bot.library.readers.pdf.spans import Element, Gap, Row, Span, rows_of_spans
 from bot.library.readers.pdf.tables import Table, grid
 
 _GUTTER = 0.75
-_LABEL = re.compile(
-    r"[•–—▪◦●‣·■□➤►✓›»*-]|\(?\d{1,3}(?:\.\d{1,2})*[.)]?|\(?[a-zA-Z][.)]|\(?[ivx]{1,4}[.)]|(?:\d{1,2}\.)*\d{1,3}"
-)
-_BULLETS = frozenset("•▪◦●‣·■□➤►✓›»")
-"""Signs that are before an item only, even if it begins with a figure; a dash may stand for no figure."""
+_LABEL = re.compile(rf"[{BULLETS}–—*-]|{ORDINAL}|\(?(?:\d{{1,3}}\.)*\d{{1,3}}")
 _WHOLE_PAGE = 0.75
 _CAPTION_WORDS = 60
 _NEXT_LINE = 2.0
@@ -69,8 +66,7 @@ def _has_caption(picture: Frame, lines: Sequence[Line], body: float) -> bool:
 def _goes_on_outside(line: Line, other: Line) -> bool:
     """Say whether two lines are of one paragraph: set alike and right below each other, one of them on a picture."""
     is_alike = (line.size, line.face, line.colour) == (other.size, other.face, other.colour)
-    is_in_column = line.left < other.right and other.left < line.right
-    return is_alike and is_in_column and abs(line.bottom - other.bottom) < _NEXT_LINE * line.size
+    return is_alike and abs(line.bottom - other.bottom) < _NEXT_LINE * line.size
 
 
 def join_boxes(elements: Sequence[Element]) -> list[Element]:
@@ -97,7 +93,7 @@ def _is_box_going_on(last: Line, line: Line) -> bool:
 
 
 def _leads_to_quotation(last: Line, line: Line) -> bool:
-    return bool(not last.aside and line.aside and last.text.endswith((":", ";")) and line.text[0] in '“"‘')
+    return bool(line.aside and last.text.endswith((":", ";")) and line.text[0] in '“"‘')
 
 
 def _in_box(element: Element, mark: int) -> Element:
@@ -114,10 +110,7 @@ def _span(line: Line) -> Span:
 
 
 def _attach_labels(row: Sequence[Line]) -> list[Line]:
-    """Put a bullet, or a paragraph's number in the margin, before the text that it belongs to.
-
-    A sign before a heading in capitals only decorates it.
-    """
+    """Put a bullet, or a paragraph's number in the margin, before the text that it belongs to."""
     joined: list[Line] = []
     label: Line | None = None
     for line in row:
@@ -125,10 +118,9 @@ def _attach_labels(row: Sequence[Line]) -> list[Line]:
             is_prose = len(line.text.split()) > 2 or not any(char.isdigit() for char in label.text)
             # The number of a heading is set as the heading is.
             is_prose = is_prose or (label.size, label.bold) == (line.size, True)
-            is_text = line.text[0] not in "0123456789" or label.text in _BULLETS
+            is_text = line.text[0] not in "0123456789" or label.text in BULLETS
             if line.left - label.right < 5 * line.size and is_prose and is_text:
-                parts = [line] if is_decorated(f"{label.text} {line.text}") else [label, line]
-                joined[-1] = replace(join_lines(parts), size=line.size, bold=line.bold, face=line.face)
+                joined[-1] = replace(join_lines([label, line]), size=line.size, bold=line.bold, face=line.face)
                 label = None
                 continue
         joined.append(line)
@@ -142,7 +134,6 @@ def _outer_boxes(lines: Sequence[Line], boxes: Sequence[Frame]) -> list[Frame]:
         box
         for box in boxes
         if not any(other is not box and other.holds(box.left, box.right, box.top) for other in boxes)
-        and box.is_box
         and lines
         and box.width > 0.2 * lines[0].page_width
     ]
@@ -171,7 +162,7 @@ def _read_band(rows: Sequence[Row], gutters: Sequence[Gap], body: float) -> list
         for span in row.spans:
             columns[sum(span.left >= gutter[1] - 0.1 for gutter in gutters)].append(span)
     filled = [column for column in columns if column]
-    are_lines = len(filled) > 1 and all(span.line for column in filled for span in column)
+    are_lines = all(span.line for column in filled for span in column)
     if are_lines and is_table(rows, columns):
         end = _end_of_table(rows)
         lines = [[span.line for span in row.spans if span.line] for row in rows[:end]]
@@ -218,7 +209,7 @@ def _items(row: Sequence[Line]) -> list[list[Line]]:
     """Return the lines of a row that are read as one: each item beside others by itself."""
     items: list[list[Line]] = []
     for line in row:
-        if items and not (line.text[0] in _BULLETS and items[0][0].text[0] in _BULLETS):
+        if items and not (line.text[0] in BULLETS and items[0][0].text[0] in BULLETS):
             items[-1].append(line)
         else:
             items.append([line])

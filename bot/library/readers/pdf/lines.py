@@ -14,9 +14,13 @@ from bot.models.library import UNREAD_LETTER
 
 BROKEN_HYPHEN = "\x02"
 """What pdfium gives for a hyphen at the end of a line."""
-_BROKEN_HYPHENS = frozenset("\x02\ufffe\xad")
+_BROKEN_HYPHENS = frozenset(f"{BROKEN_HYPHEN}\ufffe\xad")
+BULLETS = "•▪◦●‣·□☐☑☒✓✔➤►■›»"
+"""Signs that are before an item only, even if it begins with a figure; a dash may stand for no figure."""
+ORDINAL = r"\(?(?:\d{1,2}\.)*(\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]"
+"""The number or letter before an item: "1.", "(a)", "2.1)"."""
 _RAISE = str.maketrans("0123456789-−,", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⸴")
-_LOWER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⸴", "0123456789-,")
+LOWER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⸴", "0123456789-,")
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 RAISED_COMMA = "⸴"
 _FIRST_SIGN = re.compile(rf"\(?[{RAISED}][{RAISED}{RAISED_COMMA}]*\)?\s*")
@@ -27,9 +31,9 @@ _LETTER_SIGN = re.compile(r"[a-i]")
 _CLOSE_NUMBER = re.compile(r"(?:(?:\d{1,3}\.)+|[ivx]{2,4}\.)(?=[A-Z][A-Za-z]|A\s|\[[A-Z])")
 """A paragraph's number that is set closer to it than a space is wide."""
 _NUMBER = re.compile(r"(?:\d{1,2}\.)*\d{1,2}[.)]?")
-_DECORATED = re.compile(r"[•▪◦●□■►] (?:\S+ ){2}")
+_DECORATED = re.compile(rf"[{BULLETS}] (?:\S+ ){{2}}")
 _ODD_BULLETS = frozenset("›>－→⇒⬤") | {
-    chr(code) for code in (*range(0xF020, 0xF100), *range(0x25A0, 0x27C0)) if chr(code) not in "•▪◦●□☐☑☒✓✔➤►■"
+    chr(code) for code in (*range(0xF020, 0xF100), *range(0x25A0, 0x27C0)) if chr(code) not in BULLETS
 }
 """Signs, most of fonts of pictures, that stand before an item if they stand alone."""
 
@@ -67,6 +71,15 @@ class Line:
         """Where its capitals end."""
         return self.bottom + 0.75 * self.size
 
+    def is_level_with(self, other: Line) -> bool:
+        """Say whether another line is at its height."""
+        return abs(self.bottom - other.bottom) <= 0.25 * min(self.size, other.size)
+
+    @property
+    def setting(self) -> tuple[float, bool, str, int]:
+        """How it is set: in which size, weight, face and colour."""
+        return self.size, self.bold, self.face, self.colour
+
 
 def page_lines(letters: Sequence[Letter], turn: Turn, number: int, walls: Sequence[Wall] = ()) -> list[Line]:
     """Return the lines of a page from top to bottom, parted wherever a column may end. ``number`` counts from 1."""
@@ -78,7 +91,7 @@ def rows_of_lines(lines: Iterable[Line]) -> list[list[Line]]:
     """Return the lines that are beside each other, from left to right, the highest row first."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: -line.bottom):
-        if rows and abs(rows[-1][0].bottom - line.bottom) <= 0.25 * min(line.size, rows[-1][0].size):
+        if rows and rows[-1][0].is_level_with(line):
             rows[-1].append(line)
         else:
             rows.append([line])
@@ -189,7 +202,7 @@ def _text(pieces: Sequence[Piece]) -> tuple[str, bool]:
     first = _FIRST_SIGN.match(text)
     if first:
         noted = True
-        text = f"{first[0].translate(_LOWER)} {text[first.end() :]}".rstrip()
+        text = f"{first[0].translate(LOWER)} {text[first.end() :]}".rstrip()
     return _mend_ends(text), noted
 
 
@@ -207,7 +220,7 @@ def _mend_ends(text: str) -> str:
     ):
         # A bullet of a font that does not tell its letters.
         text = f"• {text[1:].strip()}".strip()
-    elif text[:1] in "•▪■●" and text[1:2].isalnum():
+    elif text[:1] in BULLETS and text[1:2].isalnum():
         text = f"{text[0]} {text[1:]}"
     elif number := _CLOSE_NUMBER.match(text):
         text = f"{number[0]} {text[number.end() :]}"

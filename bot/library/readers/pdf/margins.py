@@ -22,10 +22,16 @@ _USUAL = 5
 _LEAST = 0.88
 """The least part of the size of other headings in which one is set that was too long for its line."""
 LARGER = 1.1
+SMALLER = 0.96
 _AS_LARGE = 0.98
 LABELLED = re.compile(
     r"(?:chapter|part|section|annexe?|appendix|recommendation|principle|theme|box|figure|table|case study|objective|"
     r"action|priority|question|step|stage|finding|conclusion|goal|standard|module|unit|lesson)s?\s+#?[\divx]+\b",
+    re.IGNORECASE,
+)
+LABEL_OF_PART = re.compile(
+    r"(article|chapter|part|section|annexe?|appendix|title|schedule|strategy|goal|theme|pillar|recommendation)\s+"
+    r"(?:\d{1,3}|[IVXLC]{1,6}|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten)\b",
     re.IGNORECASE,
 )
 

@@ -6,20 +6,18 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.library.readers.pdf.lines import RAISED, RAISED_COMMA, Line
-from bot.library.readers.pdf.margins import LARGER
+from bot.library.readers.pdf.lines import LOWER, RAISED, RAISED_COMMA, Line
+from bot.library.readers.pdf.margins import LARGER, SMALLER
 from bot.library.readers.pdf.shapes import Frame
 
 _START = re.compile(r"\[?(\d{1,3}|[*∗†‡§¶]{1,3})[\])]?\.?\s*(?=[^\W\d_]|[“\"‘'(\[])")
 _BRACKETED = re.compile(r"\((\d{1,3})\)")
-_SMALL = 0.96
 _FEWEST_LINES = 3
 _THIN = 3.0
 _RAISED_RUN = re.compile(f"\\s?\\([{RAISED}]+\\)|(?:[{RAISED}]+[{RAISED_COMMA}⁻\\s]*)+(?<!\\s)")
 _UNIT = re.compile(r"(?:\b|\d)(?:[kcmd]?m|ft|in|yd|sq|[A-Za-z])$")
 _FIGURES = re.compile(r"[\d.,]*\d%?$")
 _TYPED_RULE = re.compile(r"[_–—-]{3,}")
-_DOWN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⸴", "0123456789-,")
 
 
 def part_notes(lines: Sequence[Line], body: float, frames: Sequence[Frame]) -> tuple[list[Line], list[Line]]:
@@ -29,13 +27,13 @@ def part_notes(lines: Sequence[Line], body: float, frames: Sequence[Frame]) -> t
     or below a rule, or after a space. A rule that is typed is no text: the paragraph above goes on past it.
     """
     lines = [line for line in lines if not _TYPED_RULE.fullmatch(line.text)]
-    text = [line for line in lines if line.size >= _SMALL * body]
+    text = [line for line in lines if line.size >= SMALLER * body]
     # On a page all in small letters, such as that of a table, only a raised sign tells a note, here or in the text.
     is_small = sum(line.size < LARGER * body for line in text) < _FEWEST_LINES
-    raised = {run[0].strip().translate(_DOWN) for line in lines for run in _RAISED_RUN.finditer(line.text)}
+    raised = {run[0].strip().translate(LOWER) for line in lines for run in _RAISED_RUN.finditer(line.text)}
     signed = {id(line) for line in lines if _BRACKETED.fullmatch(line.text) and line.text in raised}
     notes: set[int] = set()
-    low = [line for line in lines if line.size < _SMALL * body or line.noted]
+    low = [line for line in lines if line.size < SMALLER * body or line.noted]
     low = [line for line in low if not any(_is_below(other, line) for other in text)]
     for column in _columns(low):
         start = _start_of_notes(column, lines, () if is_small else frames, is_small, signed)
@@ -155,13 +153,9 @@ class Signs:
             return True
         figures = _FIGURES.search(before)
         numbers = _numbers(run[0])
-        if not numbers:
-            return False
         is_near = any(low - 2 <= numbers[0] <= low + 2 for low in near)
         if figures is None:
-            return is_near and not _UNIT.search(before)
-        if figures[0] == "10":
-            return False
+            return not _UNIT.search(before)
         return is_near or len(figures[0]) > 2
 
 
@@ -173,4 +167,4 @@ def _is_after_word(before: str) -> bool:
 
 
 def _numbers(raised: str) -> list[int]:
-    return [int(number) for number in re.findall(r"\d{1,4}", raised.translate(_DOWN))]
+    return [int(number) for number in re.findall(r"\d{1,4}", raised.translate(LOWER))]

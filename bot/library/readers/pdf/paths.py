@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bot.library.readers.pdf.levels import TITLE_PAGES
 from bot.library.readers.pdf.looks import Group, Key, key_of, look_of, numbering_depth
+from bot.library.readers.pdf.margins import LABEL_OF_PART
 from bot.library.readers.pdf.outline import Outline
 
 _LABEL_BEFORE = re.compile(r"(?:\w+\s)?(\d[\d.]*)\s?(?:\([a-z]\))?\s")
@@ -17,11 +18,6 @@ _SECOND_TITLE = 5
 _CHAPTER = 1.3
 """How much larger than the text the numbered title of a chapter is."""
 _CHAPTER_NUMBER = re.compile(r"(\d{1,2})\.?(\.\d{1,2})*\s+[^\W\d_]")
-_LABEL_OF_PART = re.compile(
-    r"(chapter|part|section|appendix|annexe?|strategy|theme|pillar|recommendation)\s"
-    r"(?:\d{1,2}|[IVX]{1,5}|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten)\b",
-    re.IGNORECASE,
-)
 _BACK_MATTER = re.compile(
     r"(?:appendix|appendices|annexe?s?)\b|(?:references|glossary|bibliography|acknowledge?ments|endnotes)$",
     re.IGNORECASE,
@@ -69,14 +65,12 @@ class _Paths:
             own = told or self._levels[key_of(group)]
             path = [above for above in path if above[2].aside in (0, group.aside)]
             again = any(each < own and _says_the_same(said, group) for _, each, said in path)
-            if not is_told and (again or self._is_title(group, headings)):
+            if again or self._is_title(group, headings):
                 self.repeated.add(id(group))
                 continue
             # What comes again without a number is part of what has one: "Sources" of "A.2".
-            comes_again = not told and names[_number_and_words(group.text)[1]] > 1
-            own += not told and any(
-                each == own and _is_numbered_over(said, group, comes_again=comes_again) for _, each, said in path
-            )
+            comes_again = names[_number_and_words(group.text)[1]] > 1
+            own += not told and any(_is_numbered_over(said, group, comes_again=comes_again) for _, _, said in path)
             ends = (
                 at
                 for at, (_, each, heading) in enumerate(path)
@@ -109,7 +103,7 @@ class _Paths:
 def _says_the_same(heading: Group, group: Group) -> bool:
     """Say whether two headings have the same words, and no other number or label before them."""
     (first, words), (second, others) = (_number_and_words(each.text) for each in (heading, group))
-    return bool(words) and words == others and (first == second or not (first and second))
+    return words == others and (first == second or not (first and second))
 
 
 def _number_and_words(text: str) -> tuple[str, str]:
@@ -123,7 +117,7 @@ def _is_alike(heading: Group, group: Group) -> bool:
     first, second = (_DOTTED.match(each.text) for each in (heading, group))
     if first is not None and second is not None:
         return first[1].count(".") == second[1].count(".")
-    label, other = (_LABEL_OF_PART.match(each.text) for each in (heading, group))
+    label, other = (LABEL_OF_PART.match(each.text) for each in (heading, group))
     return label is not None and other is not None and label[1].casefold() == other[1].casefold()
 
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import pairwise
 
+from bot.library.readers.pdf.edges import (
+    MARGIN,
+    MEETING,
+    SHORTEST,
+    Edge,
+    connected,
+    edges_of,
+    find_cuts,
+    length_at,
+    stacks_of,
+)
 from bot.library.readers.pdf.lines import Line, without
 from bot.library.readers.pdf.shapes import Frame
 from bot.library.readers.pdf.tables import NUMBER, Table
 
-_NEAR = 2.5
-_MEETING = 4.0
-_MARGIN = 6.0
-_SHORTEST = 8.0
 _MOST_CROSSING = 0.6
 """The part of a table's lines that may reach over a side; where most do, the edges are those of the page."""
 _MOSTLY, _WHOLLY = 0.5, 0.85
@@ -22,18 +28,6 @@ _DIAGRAM = 20
 _COLUMN = 15
 """The lines of two cells from which on they are columns of text, if no other row has two cells."""
 _MOST_BOXES = 300
-_MOST_EDGES = 400
-"""A page with more of them shows a chart or a map."""
-
-
-@dataclass(slots=True)
-class _Edge:
-    """A straight edge: at ``at`` across, from ``start`` to ``end`` along. Level ones lie, the others stand."""
-
-    is_level: bool
-    at: float
-    start: float
-    end: float
 
 
 def find_ruled(lines: Sequence[Line], frames: Sequence[Frame]) -> tuple[list[Table], list[Frame], list[Line]]:
@@ -41,18 +35,17 @@ def find_ruled(lines: Sequence[Line], frames: Sequence[Frame]) -> tuple[list[Tab
     found: list[Table] = []
     boxes: list[Frame] = []
     rest = list(lines)
-    loose: list[_Edge] = []
-    for edges in _connected(_edges(_without_shades(lines, frames))):
-        level, upright = _by_direction(edges)
+    loose: list[Edge] = []
+    for level, upright in connected(edges_of(_without_shades(lines, frames))):
         if not upright:
             loose += level
-        if not level or not upright or len(level) + len(upright) < 3:
+        if len(level) + len(upright) < 3:
             continue
         left, right = min(edge.start for edge in level), max(edge.end for edge in level)
         bottom = min([edge.at for edge in level] + [edge.start for edge in upright])
         top = max([edge.at for edge in level] + [edge.end for edge in upright])
-        sides = _cuts(((edge.at, edge.end - edge.start) for edge in upright), left, right, 0.4 * (top - bottom))
-        heights = _cuts(((edge.at, edge.end - edge.start) for edge in level), bottom, top, 0.5 * (right - left))
+        sides = find_cuts(upright, left, right, 0.4 * (top - bottom))
+        heights = find_cuts(level, bottom, top, 0.5 * (right - left))
         inside = [line for line in rest if _is_within(line, left, right, bottom, top)]
         table = _fill(inside, heights[::-1], sides, upright) if len(sides) > 2 and len(inside) > 3 else None
         crossing = sum(any(line.left < at - 2 and line.right > at + 2 for at in sides[1:-1]) for line in inside)
@@ -66,7 +59,7 @@ def find_ruled(lines: Sequence[Line], frames: Sequence[Frame]) -> tuple[list[Tab
         loose += level
         if _is_enclosed(level, upright, Frame(left, bottom, right, top)):
             boxes.append(Frame(left, bottom, right, top))
-    for stack in _stacks(loose):
+    for stack in stacks_of(loose):
         table, inside = _fill_headed(rest, stack)
         if table is not None:
             rest = without(rest, inside)
@@ -74,7 +67,7 @@ def find_ruled(lines: Sequence[Line], frames: Sequence[Frame]) -> tuple[list[Tab
     return found, boxes, rest
 
 
-def _is_enclosed(level: Sequence[_Edge], upright: Sequence[_Edge], box: Frame) -> bool:
+def _is_enclosed(level: Sequence[Edge], upright: Sequence[Edge], box: Frame) -> bool:
     """Say whether most of three sides is drawn, as of a box that goes on and is open at its foot, or two whole ones.
 
     The axes of a chart are two such sides, and a diagram has many edges inside. Lines that only decorate the page may
@@ -82,14 +75,10 @@ def _is_enclosed(level: Sequence[_Edge], upright: Sequence[_Edge], box: Frame) -
     """
     if len(level) + len(upright) >= _DIAGRAM:
         return True
-    sides = [_length(upright, side) / box.height for side in (box.left, box.right)]
-    sides += [_length(level, end) / box.width for end in (box.bottom, box.top)]
+    sides = [length_at(upright, side) / box.height for side in (box.left, box.right)]
+    sides += [length_at(level, end) / box.width for end in (box.bottom, box.top)]
     _, third, second, _ = sorted(sides)
     return third > _MOSTLY or second > _WHOLLY
-
-
-def _length(edges: Sequence[_Edge], at: float) -> float:
-    return sum(edge.end - edge.start for edge in edges if abs(edge.at - at) < _MARGIN)
 
 
 def _without_shades(lines: Sequence[Line], frames: Sequence[Frame]) -> Sequence[Frame]:
@@ -99,27 +88,14 @@ def _without_shades(lines: Sequence[Line], frames: Sequence[Frame]) -> Sequence[
         return frames
     gone: set[int] = set()
     for box in boxes:
-        cells = (cell for cell in boxes if cell.width - box.width < 2 * _SHORTEST and cell.height > box.height + 2)
+        cells = (cell for cell in boxes if cell.width - box.width < 2 * SHORTEST and cell.height > box.height + 2)
         if any(cell.holds(box.left, box.right, box.bottom) and box.top <= cell.top + 2 for cell in cells):
             held = sum(box.holds(line.left, line.right, line.bottom) for line in lines)
             gone.update([id(box)] if held < 2 else ())
     return [frame for frame in frames if id(frame) not in gone]
 
 
-def _stacks(edges: Sequence[_Edge]) -> Iterator[list[_Edge]]:
-    """Return the level edges, three or more, that begin and end at the same places, from the top."""
-    stacks: list[list[_Edge]] = []
-    for edge in sorted(edges, key=lambda edge: -edge.at):
-        near = (each for each in stacks if abs(each[0].start - edge.start) + abs(each[0].end - edge.end) <= _MEETING)
-        stack = next(near, None)
-        if stack is None:
-            stacks.append([edge])
-        else:
-            stack.append(edge)
-    yield from (stack for stack in stacks if len(stack) > 2)
-
-
-def _fill_headed(lines: Sequence[Line], stack: Sequence[_Edge]) -> tuple[Table | None, list[Line]]:
+def _fill_headed(lines: Sequence[Line], stack: Sequence[Edge]) -> tuple[Table | None, list[Line]]:
     """Return the table that only has level rules, and its lines: its first cells are bold, or of a colour of their own.
 
     Its columns part where no line reaches over.
@@ -133,97 +109,24 @@ def _fill_headed(lines: Sequence[Line], stack: Sequence[_Edge]) -> tuple[Table |
             continue
         sides, end = [left], left
         for line in sorted(inside, key=lambda line: line.left):
-            if line.left > end + _MARGIN and end > left:
+            if line.left > end + MARGIN and end > left:
                 sides.append((line.left + end) / 2)
             end = max(end, line.right)
         table = _fill(inside, [edge.at for edge in stack[top:]], [*sides, right])
         # Figures one below the other between two rules are rows of their own.
         is_whole = len(table.rows) > 2 or not any(NUMBER.fullmatch(line.text) for line in without(inside, head))
-        if len(sides) > 1 and len(table.rows) > 1 and is_whole and all(table.rows[0]) and _is_table(table):
+        if is_whole and all(table.rows[0]) and _is_table(table):
             return table, inside
     return None, []
 
 
 def _is_within(line: Line, left: float, right: float, bottom: float, top: float) -> bool:
     middle = line.bottom + 0.3 * line.size
-    return left - _MARGIN <= line.left and line.right <= right + _MARGIN and bottom <= middle <= top
-
-
-def _edges(frames: Sequence[Frame]) -> list[_Edge]:
-    """Return the edges of frames and rules, those joined that go on from each other."""
-    edges: list[_Edge] = []
-    for frame in frames:
-        is_thin, is_narrow = frame.height <= 6, frame.width <= 6
-        lying = [(frame.bottom + frame.top) / 2] if is_thin else [frame.bottom, frame.top]
-        standing = [(frame.left + frame.right) / 2] if is_narrow else [frame.left, frame.right]
-        if not is_narrow:
-            edges += [_Edge(True, at, frame.left, frame.right) for at in lying]
-        if not is_thin:
-            edges += [_Edge(False, at, frame.bottom, frame.top) for at in standing]
-    level, upright = _by_direction(edges)
-    edges = [edge for edge in (*_joined(level), *_joined(upright)) if edge.end - edge.start >= _SHORTEST]
-    return edges if len(edges) <= _MOST_EDGES else []
-
-
-def _joined(edges: Iterable[_Edge]) -> list[_Edge]:
-    joined: list[_Edge] = []
-    for edge in sorted(edges, key=lambda edge: (round(edge.at / _NEAR), edge.start)):
-        last = joined[-1] if joined else None
-        # Two that are a hair apart may come in either order.
-        reach = last is not None and edge.start <= last.end + _MEETING and last.start <= edge.end + _MEETING
-        if last is not None and reach and abs(edge.at - last.at) <= _NEAR:
-            last.start, last.end = min(last.start, edge.start), max(last.end, edge.end)
-        else:
-            joined.append(edge)
-    return joined
-
-
-def _by_direction(edges: Iterable[_Edge]) -> tuple[list[_Edge], list[_Edge]]:
-    """Return the edges that are level, and the upright ones."""
-    level: list[_Edge] = []
-    upright: list[_Edge] = []
-    for edge in edges:
-        (level if edge.is_level else upright).append(edge)
-    return level, upright
-
-
-def _connected(edges: Sequence[_Edge]) -> Iterator[list[_Edge]]:
-    """Return the edges that meet, directly or by others."""
-    level, upright = _by_direction(edges)
-    waiting = {id(edge): edge for edge in edges}
-    for first in edges:
-        if waiting.pop(id(first), None) is None:
-            continue
-        group = [first]
-        for edge in group:  # which grows meanwhile
-            met = [other for other in (upright if edge.is_level else level) if id(other) in waiting]
-            group += [waiting.pop(id(other)) for other in met if _meet(edge, other)]
-        yield group
-
-
-def _meet(edge: _Edge, other: _Edge) -> bool:
-    return (
-        other.start - _MEETING <= edge.at <= other.end + _MEETING
-        and edge.start - _MEETING <= other.at <= edge.end + _MEETING
-    )
-
-
-def _cuts(places: Iterable[tuple[float, float]], start: float, end: float, least: float) -> list[float]:
-    """Return where a table is cut: its start, its end, and between them where edges are ``least`` long together."""
-    lengths: dict[int, float] = {}
-    for at, length in places:
-        lengths[round(at / _MEETING)] = lengths.get(round(at / _MEETING), 0.0) + length
-    cuts = [start]
-    for place, length in sorted(lengths.items()):
-        neighbours = length + lengths.get(place + 1, 0.0) + lengths.get(place - 1, 0.0)
-        at = place * _MEETING
-        if neighbours >= least and cuts[-1] + _MARGIN < at < end - _MARGIN:
-            cuts.append(at)
-    return [*cuts, end]
+    return left - MARGIN <= line.left and line.right <= right + MARGIN and bottom <= middle <= top
 
 
 def _fill(
-    lines: Sequence[Line], heights: Sequence[float], sides: Sequence[float], upright: Sequence[_Edge] = ()
+    lines: Sequence[Line], heights: Sequence[float], sides: Sequence[float], upright: Sequence[Edge] = ()
 ) -> Table:
     """Put lines into the cells between these heights (from the top) and sides (from the left).
 
@@ -233,14 +136,14 @@ def _fill(
     for line in sorted(lines, key=lambda line: (-round(line.bottom), line.left)):
         middle = line.bottom + 0.3 * line.size
         row = sum(middle <= height for height in heights[1:-1])
-        column = sum(line.left >= side - _MEETING for side in sides[1:-1])
+        column = sum(line.left >= side - MEETING for side in sides[1:-1])
         rows[row][column].append(line)
     loose: set[int] = set()
     for row_cells, (top, bottom) in zip(rows, pairwise(heights), strict=True) if upright else ():
         middle = (top + bottom) / 2
         for column, side in enumerate(sides[1:-1]):
             beside = row_cells[column : column + 2]
-            near = (edge for edge in upright if abs(edge.at - side) <= 2 * _MEETING)
+            near = (edge for edge in upright if abs(edge.at - side) <= 2 * MEETING)
             if all(beside) or any(edge.start <= middle <= edge.end for edge in near):
                 continue
             loose.update(id(line) for cell in beside for line in cell)
@@ -254,12 +157,7 @@ def _head_above(lines: Sequence[Line], table: Table) -> list[Line]:
     """Return the bold line right above a table that names each of its columns, if there is one."""
     near = [line for line in lines if 0 < line.bottom - table.top < 1.5 * line.size and line.bold]
     head = sorted(near, key=lambda line: line.left)
-    ends = (*table.sides[1:], table.right)
-    fits = len(head) == len(ends) and all(
-        start - _MARGIN <= line.left and line.right <= end + _MARGIN
-        for line, start, end in zip(head, table.sides, ends, strict=True)
-    )
-    return head if fits else []
+    return head if len(head) == len(table.sides) else []
 
 
 def _is_table(table: Table) -> bool:

@@ -9,16 +9,15 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.library.readers.pdf.hyphens import Hyphens
-from bot.library.readers.pdf.lines import Line
+from bot.library.readers.pdf.lines import BULLETS, ORDINAL, Line
 from bot.library.readers.text import BULLET
 
 NUMBER = re.compile(
     r"[-–−+~<>≤≥]?[£$€]?\s?\d[\d,.]*\s?(?:%|[kKmM]\b|per cent)?(?:\s?\([\d.,%–-]+\))?|[–—-]|n/?a", re.IGNORECASE
 )
-ORDINAL = re.compile(r"\(?(?:\d{1,2}\.?)*(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]")
 CELL_WORDS = 60
 """A cell with more words than this reads better as paragraphs of its own."""
-_BULLETS = re.compile(r"[•▪◦●‣·□☐☑☒✓✔➤►■›]\s")
+_BULLETS = re.compile(rf"[{BULLETS}]\s")
 _STOPS = (*".;:?!", "; and", "; or", ", and", ", or")
 _HEAD_WORDS = 16
 _NEAR = 8.0
@@ -48,7 +47,7 @@ class Table:
         if other.page != last_page + 1 or not are_alike:
             return False
         if len(self.rows[0]) != len(other.rows[0]):
-            return len(other.rows[0]) > 1 and None not in self._columns_of(other)
+            return None not in self._columns_of(other)
         return self._has_same_head(other) or not all(line.bold for cell in other.rows[0] for line in cell)
 
     def _has_same_head(self, other: Table) -> bool:
@@ -95,14 +94,12 @@ class Table:
             if _is_in_parts(cells, row):
                 yield from _cell_texts(cells, own, hyphens)
             else:
-                text = _row_text(row, own)
-                if text:
-                    yield text, *_pages_of(cells)
+                yield _row_text(row, own), *_pages_of(cells)
 
     def _is_head(self, index: int, rows: Sequence[Sequence[str]]) -> bool:
         """Say whether a row names the columns of those below it. Only one in bold does so within a table."""
         row = rows[index]
-        if index + 1 == len(rows) or len(row) < 2 or not all(row[1:]):
+        if index + 1 == len(rows) or not all(row[1:]):
             return False
         if any(len(text.split()) > _HEAD_WORDS for text in row) or any(map(NUMBER.fullmatch, row[1:])):
             return False
@@ -205,10 +202,10 @@ def _begins_part(part: Sequence[Line], line: Line, usual: float, right: float) -
 
 def _row_text(row: Sequence[str], heads: Sequence[str]) -> str:
     filled = [(index, text) for index, text in enumerate(row) if text]
-    if not filled or heads:
+    if heads:
         return "; ".join(_with_head(heads[index], text) for index, text in filled)
     (_, first), *others = filled
-    sign = " " if ORDINAL.fullmatch(first) else ": "
+    sign = " " if re.fullmatch(ORDINAL, first) else ": "
     return f"{first}{sign}{'; '.join(text for _, text in others)}" if others else first
 
 

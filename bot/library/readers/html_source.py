@@ -1,11 +1,11 @@
-"""HTML without markup that never ends: for each such "<" a parser would look through all the rest of the file.
-
-Comments, declarations, scripts and styles go too, which no reader needs. The time is in step with the length.
-"""
+"""Prepare the text of HTML for parsers: without markup that never ends, and without signs that only lead to a note."""
 
 from __future__ import annotations
 
 import re
+from html import unescape
+
+from bot.library.readers.figures import write_raised
 
 _TAG_START = re.compile(r"</?[a-zA-Z]")
 # As parsers read it: only a quote right behind "=" holds a ">" back. Nothing is tried twice (possessive).
@@ -13,11 +13,30 @@ _TAG = re.compile(r"""</?[a-zA-Z](?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')|=)*+>""")
 _HIDDEN = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<!", ">"), ("<?", ">"))
 """How markup begins that shows nothing, and how it ends."""
 _RAW = re.compile(r"<(script|style)\b", re.IGNORECASE)
+NOTE_SIGN = re.compile(r"\[?\(?(?:\d{1,3}|[a-z]|[*†‡§↑])\)?\]?|\[[^\[\]]{1,40}\]", re.IGNORECASE)
+_NOTE_LINK = re.compile(r"<sup\b[^<>]*>((?:(?!</?sup\b).){0,2000})</sup>", re.IGNORECASE | re.DOTALL)
+_BACK_LINK = re.compile(
+    r"<a\b[^<>]*>(?:\s|&#160;|&nbsp;)*(?:[↩↑⏎⤴^¶]|&#(?:8617|x21a9|8593);)\ufe0e?\s*</a>", re.IGNORECASE
+)
+"""What leads from a note back to its place in the text."""
+_ANY_TAG = re.compile(r"<[^<>]*>")
 
 
 def drop_unclosed(html: str) -> str:
-    """Return the HTML with each "<" that begins nothing whole as "&lt;", and without comments, scripts and styles."""
+    """Return the HTML with each "<" that begins nothing whole as "&lt;", and without comments, scripts and styles.
+
+    No reader needs these. For each "<" that never ends, a parser would look through all the rest of the text; here the
+    time is in step with the length.
+    """
     return "".join(_Scan(html).parts())
+
+
+def drop_note_links(html: str) -> str:
+    """Return the HTML without raised signs that link to a note, such as "[1]", and without the links back.
+
+    Other raised text stays; raised figures become figures that are raised in plain text too.
+    """
+    return _BACK_LINK.sub("", _NOTE_LINK.sub(lambda match: _raised(match[0], match[1]), html))
 
 
 class _Scan:
@@ -59,3 +78,18 @@ class _Scan:
         if end < 0:
             self._gone.add(what)
         return end
+
+
+def _raised(element: str, inner: str) -> str:
+    if _is_note_link(inner):
+        return ""
+    figures = unescape(_ANY_TAG.sub("", inner)).strip()
+    # As plain text, 10 to the power of 6 would become 106.
+    raised = write_raised(figures)
+    return raised if raised != figures else element
+
+
+def _is_note_link(inner: str) -> bool:
+    text = unescape(_ANY_TAG.sub("", inner)).strip()
+    # Some programs put a stroke behind the sign, as a raised text of its own.
+    return text == "/" or ("<a" in inner.lower() and NOTE_SIGN.fullmatch(text) is not None)
