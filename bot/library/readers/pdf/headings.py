@@ -88,7 +88,9 @@ class Headings:
     def _is_like_known(self, group: Group) -> bool:
         """Say whether a group that looks like several headings may be one as well, though it is longer."""
         text, first = group.text.strip(), group.lines[0]
-        if not has_name(group):
+        # Where the outline names a line that is set as text is, the others that are set so are text.
+        is_text = (first.size, first.face, first.italic) == (self._style.size, self._style.face, False)
+        if not has_name(group) or (is_text and not group.is_bold):
             return False
         is_larger = first.size >= LARGER * self._style.size and group.is_bold
         is_long = is_larger or (group.is_bold and NUMBERED.match(text) is not None)
