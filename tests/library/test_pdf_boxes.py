@@ -118,3 +118,29 @@ def test_a_numbered_title_above_a_frame_ends_with_its_box_also_where_the_outline
     assert paths[paragraph(5, 2)].endswith(" > BOX 1 Night work")
     assert paths[paragraph(6, 2)].endswith(" > Porters")
     assert paths[paragraph(9)] == "2. The teams"
+
+
+def test_a_numbered_box_without_a_frame_ends_where_the_text_is_set_as_usual_again() -> None:
+    small = [(line, 72, TOP - 190 - 12 * at, 9, "Helvetica") for at, line in enumerate(wrapped(paragraph(3), 100))]
+    lines: list[Line] = [("Box 2. Night work of porters", 72, TOP - 170, 12, BOLD), *small]
+    pages = [
+        [*section("The wards", 1, top=TOP, size=18), *lines, *column(wrapped(paragraph(4)), top=TOP - 280)],
+        section("The teams", 5, top=TOP, size=18),
+    ]
+    paths = {passage.text: passage.heading for passage in read_document(pdf(pages), "x.pdf").passages}
+    assert paths[paragraph(3)] == "The wards > Box 2. Night work of porters"
+    assert paths[paragraph(4)] == "The wards"
+
+
+def test_a_numbered_box_that_is_set_as_the_text_is_ends_at_the_next_heading() -> None:
+    pages = [
+        [
+            *section("The wards", 1, top=TOP, size=18),
+            *section("Box 2. Night work of porters", 2, top=TOP - 150, size=14),
+            *section("Day work", 3, top=TOP - 300, size=12),
+        ],
+        section("The teams", 4, top=TOP, size=18),
+    ]
+    paths = {passage.text: passage.heading for passage in read_document(pdf(pages), "x.pdf").passages}
+    assert paths[paragraph(2)] == "The wards > Box 2. Night work of porters"
+    assert paths[paragraph(3)] == "The wards > Day work"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import count, groupby
 
+from bot.library.readers.pdf.box_titles import is_title_of_box
 from bot.library.readers.pdf.groups import LABEL_WORDS
 from bot.library.readers.pdf.headings import Headings
 from bot.library.readers.pdf.looks import Group, Style
@@ -15,6 +16,7 @@ from bot.library.sentences import CAPTION, CREDIT
 CAPTION_WORDS = 60
 _SOURCES = ("source:", "sources:", "note:", "notes:", "base:")
 _CAPTION_START = re.compile(r"(?:Figure|Table|Chart|Map|Box|Graph|Exhibit)\s+(?:[A-Z]\.?)?[\dIVX]")
+_CASE = re.compile(r"case\s", re.IGNORECASE)
 _TEXT_WORDS = 12
 _FEWEST_LABELS = 3
 _FEWEST_LARGE_LABELS = 5
@@ -34,6 +36,7 @@ def number_asides(groups: Sequence[Group | Table], style: Style, headings: Headi
     """
     asides = _Asides(groups, style, headings)
     asides.join_captions()
+    asides.part_boxes()
     asides.part_sourced()
     asides.part_labels()
     asides.part_figures()
@@ -56,6 +59,33 @@ class _Asides:
                 self.numbers[index] = next(self._unused)
                 if index and _is_caption(self._groups[index - 1]):
                     self.numbers[index - 1] = self.numbers[index]
+
+    def part_boxes(self) -> None:
+        """Part a numbered box without a frame: what is set otherwise than the text, or all up to the next heading."""
+        groups = self._groups
+        for start, title in enumerate(groups[:-1]):
+            if self.numbers[start] or not isinstance(title, Group) or not self._headings.level(title):
+                continue
+            if not is_title_of_box(title.text) or _CASE.match(title.text):
+                continue  # a case study without a frame may be a chapter of its own
+            are_plain = self._is_plain(groups[start + 1])
+            end = start + 1
+            while end < len(groups) and self._is_of_box(end, title, are_plain=are_plain):
+                end += 1
+            self.numbers[start:end] = [next(self._unused)] * (end - start)
+
+    def _is_of_box(self, at: int, title: Group, *, are_plain: bool) -> bool:
+        group = self._groups[at]
+        if self.numbers[at] or not isinstance(group, Group) or group.lines[0].page > title.lines[-1].page + 1:
+            return False
+        if self._headings.level(group):
+            return group.lines[0].size < self._style.size
+        return are_plain or not self._is_plain(group)
+
+    def _is_plain(self, group: Group | Table) -> bool:
+        """Say whether a group is set as the running text is."""
+        style = self._style
+        return isinstance(group, Group) and (group.lines[0].size, group.lines[0].face) == (style.size, style.face)
 
     def part_sourced(self) -> None:
         """Part what is between the title of a figure or a table and the line that tells its source."""

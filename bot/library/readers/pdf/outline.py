@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -82,21 +82,21 @@ class Outline:
         found = self._of_line.get(id(line))
         return found[1] if found else None
 
-    def forget_levels_in_boxes(self, headings: Iterable[Sequence[Line]]) -> None:
-        """Forget the levels of the entries that are below the title of a box, and name no part of that box.
+    def forget_levels_below(self, boxes: Collection[int], headings: Iterable[Sequence[Line]]) -> None:
+        """Forget the levels of the entries that are below one in a box, and name nothing in a box.
 
         ``headings`` are the lines of each in order.
         """
-        above: list[tuple[int, int]] = []
+        above: list[tuple[int, bool]] = []
         for lines in headings:
-            level, aside = self.level(lines[0]), lines[0].aside
+            level, is_in_box = self.level(lines[0]), lines[0].aside in boxes
             if level is None:
                 continue
-            above = [(each, box) for each, box in above if each < level]
-            if above and above[-1][1] not in (0, aside):
+            above = [(each, is_box) for each, is_box in above if each < level]
+            if above and above[-1][1] and not is_in_box:
                 told = (line for line in lines if id(line) in self._of_line)
                 self._of_line.update({id(line): (self._of_line[id(line)][0], None) for line in told})
-            above.append((level, aside))
+            above.append((level, is_in_box))
 
     def _find(self, title: str, lines: Sequence[Line]) -> Sequence[Line]:
         """Return the lines whose letters are those of a title, but for a number before either: the largest such."""
