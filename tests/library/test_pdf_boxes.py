@@ -144,3 +144,20 @@ def test_a_numbered_box_that_is_set_as_the_text_is_ends_at_the_next_heading() ->
     paths = {passage.text: passage.heading for passage in read_document(pdf(pages), "x.pdf").passages}
     assert paths[paragraph(2)] == "The wards > Box 2. Night work of porters"
     assert paths[paragraph(3)] == "The wards > Day work"
+
+
+def test_a_box_that_goes_on_over_the_whole_next_page_ends_with_that_page() -> None:
+    first: list[Line] = [("Night work", 90, 300, 11, BOLD), *column(wrapped(paragraph(2, 6), 70), left=90, top=280)]
+    second: list[Line] = [
+        ("Day work", 90, TOP - 20, 11, BOLD),
+        *column(wrapped(paragraph(3), 70), left=90, top=TOP - 40),
+    ]
+    pages = [
+        [*section("The wards", 1, top=TOP, size=18), *first],
+        second,
+        [*column(wrapped(paragraph(4)), top=TOP), *section("The teams", 5, top=300, size=18)],
+    ]
+    frames = [[(72, 150, 450, 170)], [(72, TOP - 200, 450, 200)], []]
+    paths = {passage.text: passage.heading for passage in read_document(pdf(pages, frames=frames), "x.pdf").passages}
+    assert paths[paragraph(3)] == "The wards > Day work"
+    assert paths[paragraph(4)] == "The wards"

@@ -17,12 +17,13 @@ from bot.library.blocks import MAX_CHARACTERS, MAX_PAGES, Block, Content
 from bot.library.readers.file_type import DAMAGED
 from bot.library.readers.pdf.badges import drop_badges
 from bot.library.readers.pdf.box_titles import take_in_titles
+from bot.library.readers.pdf.boxes import join_boxes
 from bot.library.readers.pdf.contents import drop_contents
 from bot.library.readers.pdf.front import part_front
 from bot.library.readers.pdf.furniture import drop_furniture
 from bot.library.readers.pdf.hyphens import Hyphens
 from bot.library.readers.pdf.labels import join_labels
-from bot.library.readers.pdf.layout import join_boxes, reading_order
+from bot.library.readers.pdf.layout import reading_order
 from bot.library.readers.pdf.letters import page_letters
 from bot.library.readers.pdf.lines import Line, page_lines
 from bot.library.readers.pdf.looks import Style
@@ -139,7 +140,8 @@ def _blocks(pages: Sequence[_Page], entries: Sequence[Entry]) -> list[Block]:
         signs.learn_text(text)
     running: list[Element] = []
     for (text, _), page in zip(parted, pages, strict=True):
-        running += reading_order([signs.drop(line) for line in text], page.frames, body, page.pictures)
+        last = running[-1] if running else None
+        running += reading_order([signs.drop(line) for line in text], page.frames, body, page.pictures, last)
     running = take_in_titles(join_tables(join_boxes(running)))
     lines = [element for element in running if isinstance(element, Line)]
     hyphens = Hyphens(line.text for line in every)

@@ -8,31 +8,33 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.library.readers.pdf.bands import LARGE, part_bands
+from bot.library.readers.pdf.boxes import has_caption, in_box, in_region, is_band, outer_boxes
 from bot.library.readers.pdf.columns import has_side_heads, is_table, starts_of_parts
 from bot.library.readers.pdf.lines import BULLETS, ORDINAL, Line, join_lines, rows_of_lines, without
-from bot.library.readers.pdf.margins import LABEL_OF_PART
 from bot.library.readers.pdf.regions import find_regions
 from bot.library.readers.pdf.rules import find_ruled
 from bot.library.readers.pdf.shapes import Frame
 from bot.library.readers.pdf.spans import Element, Gap, Row, Span, rows_of_spans
-from bot.library.readers.pdf.tables import Table, grid
+from bot.library.readers.pdf.tables import grid
 
 _GUTTER = 0.75
 _LABEL = re.compile(rf"[{BULLETS}–—*-]|{ORDINAL}|\(?(?:\d{{1,3}}\.)*\d{{1,3}}")
 _WHOLE_PAGE = 0.75
-_CAPTION_WORDS = 60
-_MOST_IN_BAND = 4
-_SHORT = 30
-_NEXT_LINE = 2.0
-"""The space, in sizes of type, within which lines are right below each other."""
 _APART = 2.0
 """The space, in sizes of type, from which on a line stands below a table and not in it."""
 
 
 def reading_order(
-    lines: Sequence[Line], frames: Sequence[Frame], body: float, pictures: Sequence[Frame] = ()
+    lines: Sequence[Line],
+    frames: Sequence[Frame],
+    body: float,
+    pictures: Sequence[Frame] = (),
+    last: Element | None = None,
 ) -> list[Element]:
-    """Return a page's lines and tables as a person reads them. ``body`` is the size of the running text."""
+    """Return a page's lines and tables as a person reads them. ``body`` is the size of the running text.
+
+    ``last`` is the last element of the pages before: a box that it is in may go on.
+    """
     if not lines:
         return []
     page = lines[0].page_width * lines[0].page_height
@@ -40,8 +42,8 @@ def reading_order(
     tables, boxes, rest = find_ruled(lines, drawn)
     spans = [Span(table.left, table.right, table.bottom, table.top, [table]) for table in tables]
     rest = [line for row in rows_of_lines(rest) for line in _attach_labels(row)]
-    boxes += [picture for picture in pictures if _has_caption(picture, rest, body)]
-    outer = _outer_boxes(rest, boxes)
+    boxes += [picture for picture in pictures if has_caption(picture, rest, body)]
+    outer = outer_boxes(rest, boxes, last)
     for number, frame in enumerate(outer, start=1):
         inside = [line for line in rest if frame.holds(line.left, line.right, line.bottom)]
         held = [span for span in spans if frame.holds(span.left, span.right, (span.bottom + span.top) / 2)]
@@ -51,78 +53,13 @@ def reading_order(
         spans = [span for span in spans if not any(span is other for other in held)]
         inner = _read([*map(_span, inside), *held], body)
         # A box that begins at the foot of a page goes on upon the next.
-        is_band = not held and _is_band(inside, body) and any(line.bottom < frame.bottom for line in rest)
-        mark = 0 if is_band else lines[0].page * 100 + number
-        spans.append(Span(frame.left, frame.right, frame.bottom, frame.top, [_in_box(each, mark) for each in inner]))
+        is_heading = not held and is_band(inside, body) and any(line.bottom < frame.bottom for line in rest)
+        mark = 0 if is_heading else lines[0].page * 100 + number
+        spans.append(Span(frame.left, frame.right, frame.bottom, frame.top, [in_box(each, mark) for each in inner]))
     elements = _read([*spans, *map(_span, rest)], body)
     for number, region in enumerate(find_regions(lines, drawn, body), start=len(outer) + 1):
-        elements = [_in_region(element, region, element.page * 100 + number) for element in elements]
+        elements = [in_region(element, region, element.page * 100 + number) for element in elements]
     return elements
-
-
-def _in_region(element: Element, region: Frame, mark: int) -> Element:
-    """Return what is where a table is drawn as part of it, but for the title of a part of the report."""
-    if element.aside or not region.holds(element.left, element.right, element.bottom):
-        return element
-    is_title = isinstance(element, Line) and LABEL_OF_PART.match(element.text) is not None
-    return element if is_title else _in_box(element, mark)
-
-
-def _is_band(inside: Sequence[Line], body: float) -> bool:
-    """Say whether a frame is the band behind a heading, which is that of the text below: no box, and no chart."""
-    is_set_out = all(line.size > 1.05 * body or line.bold or len(line.text) < _SHORT for line in inside)
-    return is_set_out and len(inside) <= _MOST_IN_BAND
-
-
-def _has_caption(picture: Frame, lines: Sequence[Line], body: float) -> bool:
-    """Say whether a few words are on a picture, none of them large: no title, and no text with a picture behind it."""
-    inside = [line for line in lines if picture.holds(line.left, line.right, line.bottom)]
-    is_small = all(line.size <= body for line in inside)
-    if not is_small or not 0 < sum(len(line.text.split()) for line in inside) <= _CAPTION_WORDS:
-        return False
-    return not any(_goes_on_outside(line, other) for line in inside for other in without(lines, inside))
-
-
-def _goes_on_outside(line: Line, other: Line) -> bool:
-    """Say whether two lines are of one paragraph: set alike and right below each other, one of them on a picture."""
-    is_alike = (line.size, line.face, line.colour) == (other.size, other.face, other.colour)
-    return is_alike and abs(line.bottom - other.bottom) < _NEXT_LINE * line.size
-
-
-def join_boxes(elements: Sequence[Element]) -> list[Element]:
-    """Give the parts of a box that goes on, below a gap or on the next page, one number: they have no headings.
-
-    A quotation to which the text before it leads is none, though it is framed.
-    """
-    joined: list[Element] = []
-    numbers: dict[int, int] = {}
-    for element in elements:
-        last = joined[-1] if joined else None
-        if isinstance(element, Line) and isinstance(last, Line) and _is_box_going_on(last, element):
-            numbers.setdefault(element.aside, last.aside)
-        elif isinstance(element, Line) and isinstance(last, Line) and _leads_to_quotation(last, element):
-            numbers.setdefault(element.aside, 0)
-        joined.append(_in_box(element, numbers.get(element.aside, element.aside)))
-    return joined
-
-
-def _is_box_going_on(last: Line, line: Line) -> bool:
-    if not (last.aside and line.aside) or line.starts_bold or line.size > 1.05 * last.size:
-        return False
-    return abs(line.column[0] - last.column[0]) < 1.2 * line.size
-
-
-def _leads_to_quotation(last: Line, line: Line) -> bool:
-    return bool(line.aside and last.text.endswith((":", ";")) and line.text[0] in '“"‘')
-
-
-def _in_box(element: Element, mark: int) -> Element:
-    if element.aside == mark:
-        return element
-    if isinstance(element, Table):
-        element.aside = element.aside or mark
-        return element
-    return replace(element, aside=mark)
 
 
 def _span(line: Line) -> Span:
@@ -146,20 +83,6 @@ def _attach_labels(row: Sequence[Line]) -> list[Line]:
         joined.append(line)
         label = line if _LABEL.fullmatch(line.text) else None
     return joined
-
-
-def _outer_boxes(lines: Sequence[Line], boxes: Sequence[Frame]) -> list[Frame]:
-    """Return the boxes that part text from the rest, from the top: those in no other."""
-    outer = [
-        box
-        for box in boxes
-        if not any(other is not box and other.holds(box.left, box.right, box.top) for other in boxes)
-        and lines
-        and box.width > 0.2 * lines[0].page_width
-    ]
-    held = [sum(box.holds(line.left, line.right, line.bottom) for line in lines) for box in outer]
-    found = [box for box, count in zip(outer, held, strict=True) if 1 <= count < max(2, len(lines))]
-    return sorted(found, key=lambda box: (-box.top, box.left))
 
 
 def _read(spans: Sequence[Span], body: float) -> list[Element]:
