@@ -157,7 +157,7 @@ def test_a_box_that_goes_on_over_the_whole_next_page_ends_with_that_page() -> No
         second,
         [*column(wrapped(paragraph(4)), top=TOP), *section("The teams", 5, top=300, size=18)],
     ]
-    frames = [[(72, 150, 360, 170)], [(72, TOP - 200, 360, 200)], []]
+    frames = [[(72, 150, 390, 170)], [(72, TOP - 200, 390, 200)], []]
     paths = {passage.text: passage.heading for passage in read_document(pdf(pages, frames=frames), "x.pdf").passages}
     assert paths[paragraph(3)] == "The wards > Day work"
     assert paths[paragraph(4)] == "The wards"

@@ -46,7 +46,7 @@ def _goes_on_in(box: Frame, last: Element | None, page: int) -> bool:
     if not isinstance(last, Line) or not last.aside or last.page != page - 1:
         return False
     left, right = last.column
-    return box.left - 2 <= left < box.left + _INSET and box.right - _INSET < right <= box.right + 2
+    return box.left - 2 <= left < box.left + _INSET and box.right - 2 * _INSET < right <= box.right + 2
 
 
 def is_band(inside: Sequence[Line], body: float) -> bool:
