@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from bot.library import read_document
-from tests.library.documents import HEIGHT, Line, column, paragraph, pdf, places, section, sentence, wrapped
+from tests.library.documents import BOLD, HEIGHT, Line, column, paragraph, pdf, places, section, sentence, wrapped
 
 TOP = HEIGHT - 60
 under = partial(section, top=TOP)
@@ -101,3 +101,14 @@ def test_a_short_line_set_as_text_is_no_heading_where_bookmarks_name_others_that
     ]
     outline = [(name, 1, number) for number, name in enumerate(names)]
     assert places(pdf(pages, outline=outline)) == names
+
+
+def test_the_number_that_ends_a_sentence_above_a_bookmarked_heading_is_no_label_of_that() -> None:
+    said = column([*wrapped(paragraph(1)), "This is what is said of it in", "Chapter 5."], top=TOP - 30)
+    heading: Line = ("What is a rota?", 72, said[-1][2] - 24, 11, "Helvetica-Oblique")
+    below = column(wrapped(paragraph(2)), top=heading[2] - 20)
+    page: list[Line] = [("The wards", 72, TOP, 18, BOLD), *said, heading, *below]
+    outline = [("The wards", 1, 0), ("What is a rota?", 2, 0)]
+    found = read_document(pdf([page], outline=outline), "x.pdf").passages
+    assert [passage.heading for passage in found] == ["The wards", "The wards > What is a rota?"]
+    assert found[0].text.endswith("in Chapter 5.")

@@ -110,11 +110,16 @@ class Outline:
                 if _is_same(title, text):
                     found.append(lines[start:end])
                     break
-        return max(found, key=lambda each: each[0].size, default=())
+        # What reads as a label before it may only end the sentence above, such as "in Chapter 5."
+        return max(found, key=lambda each: (each[0].size, _letters_of(each) == title), default=())
 
 
 def _set_as(line: Line) -> _Set:
     return line.size, line.bold, line.italic, line.face, line.colour
+
+
+def _letters_of(lines: Sequence[Line]) -> str:
+    return "".join(_letters(line.text) for line in lines)
 
 
 def _letters(text: str) -> str:
