@@ -102,9 +102,10 @@ def test_a_numbered_title_above_a_frame_ends_with_its_box_also_where_the_outline
     pages = [
         [
             *section("1. The wards", 1, top=TOP, size=20),
-            *section("What they say", 2, top=TOP - 130, size=14),
-            *section("By day", 3, top=TOP - 260, size=11, font="Helvetica-Oblique"),
-            *section("By night", 4, top=TOP - 390, size=11, font="Helvetica-Oblique"),
+            *section("Plans", 10, top=TOP - 130, size=11, font="Times-Bold"),
+            *section("What they say", 2, top=TOP - 260, size=14),
+            *section("By day", 3, top=TOP - 390, size=11, font="Helvetica-Oblique"),
+            *section("By night", 4, top=TOP - 520, size=11, font="Helvetica-Oblique"),
         ],
         [*column(wrapped(paragraph(8)), top=TOP), *box, *ask, *section("2. The teams", 9, top=200, size=20)],
     ]
@@ -118,6 +119,7 @@ def test_a_numbered_title_above_a_frame_ends_with_its_box_also_where_the_outline
     assert paths[paragraph(5, 2)].endswith(" > BOX 1 Night work")
     assert paths[paragraph(6, 2)].endswith(" > Porters")
     assert paths[paragraph(9)] == "2. The teams"
+    assert paths[paragraph(10)] == "1. The wards > Plans"
 
 
 def test_a_numbered_box_without_a_frame_ends_where_the_text_is_set_as_usual_again() -> None:

@@ -82,7 +82,7 @@ class Headings:
         self._drop_labels(groups)
         self._drop_titles_of_charts(groups)
         headings = [group for group in groups if id(group) in self._ids]
-        outline.forget_levels_below(self._boxes, (group.lines for group in headings))
+        outline.forget_levels_in(self._boxes, (group.lines for group in headings))
         levels = levels_of_looks(headings, groups, outline)
         self._levels, self._repeated = settle(headings, levels, outline, style.size)
         self._ids -= self._repeated

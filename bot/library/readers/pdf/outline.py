@@ -82,8 +82,8 @@ class Outline:
         found = self._of_line.get(id(line))
         return found[1] if found else None
 
-    def forget_levels_below(self, boxes: Collection[int], headings: Iterable[Sequence[Line]]) -> None:
-        """Forget the levels of the entries that are below one in a box, and name nothing in a box.
+    def forget_levels_in(self, boxes: Collection[int], headings: Iterable[Sequence[Line]]) -> None:
+        """Forget the levels of the entries in boxes, and of those that it has below one: they are no part of the box.
 
         ``headings`` are the lines of each in order.
         """
@@ -93,7 +93,7 @@ class Outline:
             if level is None:
                 continue
             above = [(each, is_box) for each, is_box in above if each < level]
-            if above and above[-1][1] and not is_in_box:
+            if is_in_box or (above and above[-1][1]):
                 told = (line for line in lines if id(line) in self._of_line)
                 self._of_line.update({id(line): (self._of_line[id(line)][0], None) for line in told})
             above.append((level, is_in_box))
