@@ -118,6 +118,16 @@ class _Asides:
                     self._headings.drop(above)
                     run.insert(0, run[0] - 1)
                 self.numbers[run[0] : run[-1] + 1] = [next(self._unused)] * len(run)
+            elif are_labels and is_small and (number := self._chart_beside(run[0], run[-1])):
+                self.numbers[run[0] : run[-1] + 1] = [number] * len(run)
+
+    def _chart_beside(self, start: int, end: int) -> int:
+        """Return the number of the box that begins or ends with a label right beside a run of labels, or 0."""
+        for at, label in ((start - 1, start), (end + 1, end)):
+            is_beside = 0 <= at < len(self._groups) and self.numbers[at] and self._is_short(at)
+            if is_beside and _page_of(self._groups[at]) == _page_of(self._groups[label]):
+                return self.numbers[at]
+        return 0
 
     def part_figures(self) -> None:
         """Part a figure's title, and the few words below it in another face, from the text that goes on after it."""
@@ -160,9 +170,12 @@ class _Asides:
         return is_near and not is_heading and not is_text and not self._is_source(group)
 
     def _is_label(self, at: int) -> bool:
+        return not self.numbers[at] and self._is_short(at)
+
+    def _is_short(self, at: int) -> bool:
         """Say whether a group is like the words in a chart: few, and no sentence."""
         group = self._groups[at]
-        if not isinstance(group, Group) or self.numbers[at] or self._headings.level(group) or group.is_item:
+        if not isinstance(group, Group) or self._headings.level(group) or group.is_item:
             return False
         return len(group.text.split()) <= LABEL_WORDS and not group.text.endswith((".", ":", ";", ",", "”"))
 
@@ -191,6 +204,10 @@ def _is_caption(group: Group | Table) -> bool:
     if not isinstance(group, Group) or len(group.text.split()) >= CAPTION_WORDS:
         return False
     return bool(CAPTION.match(group.text) or CREDIT.search(group.text))
+
+
+def _page_of(group: Group | Table) -> int:
+    return group.page if isinstance(group, Table) else group.lines[0].page
 
 
 def _is_figure(group: Group) -> bool:
