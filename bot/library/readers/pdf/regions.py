@@ -36,7 +36,8 @@ def find_regions(lines: Sequence[Line], frames: Sequence[Frame], body: float) ->
     regions = []
     outside = [line for line in lines if line.size >= LARGER * body or CAPTION.match(line.text)]
     for rows in _tables(_rules_in_parts([frame for frame in frames if frame.is_rule]), lines, outside):
-        region = Frame(min(row.left for row in rows), rows[-1].at, max(row.right for row in rows), rows[0].at)
+        bottom = _foot_of_open_row(rows[-1], lines, outside)
+        region = Frame(min(row.left for row in rows), bottom, max(row.right for row in rows), rows[0].at)
         for frame in frames:
             is_as_wide = abs(frame.left - region.left) < 2 * _ALIGNED and abs(frame.right - region.right) < 2 * _ALIGNED
             if frame.is_box and is_as_wide and frame.bottom < region.top + _ALIGNED and frame.top > region.bottom:
@@ -78,9 +79,23 @@ def _tables(rules: Sequence[_Rule], lines: Sequence[Line], outside: Sequence[Lin
         yield table
 
 
+def _foot_of_open_row(rule: _Rule, lines: Sequence[Line], outside: Sequence[Line]) -> float:
+    """Return where the row ends that goes on upon the next page: all below the last rule is in its cells."""
+    below = [line for line in lines if line.bottom < rule.at]
+    are_cells = any(line.left > rule.cuts[0] - _ALIGNED for line in below)
+    is_crossed = any(_crosses(line, [cut]) for line in below for cut in rule.cuts)
+    if not are_cells or is_crossed or any(line.bottom < rule.at for line in outside):
+        return rule.at
+    return min(line.bottom for line in below)
+
+
 def _is_next(above: _Rule, rule: _Rule, lines: Sequence[Line], outside: Sequence[Line]) -> bool:
     cuts = [cut for cut in above.cuts if any(abs(cut - other) < _ALIGNED for other in rule.cuts)]
     if not cuts or any(rule.at < line.bottom < above.at for line in outside):
         return False
     between = (line for line in lines if rule.at < line.bottom < above.at)
-    return not any(all(line.left < cut - _ALIGNED and line.right > cut + _ALIGNED for cut in cuts) for line in between)
+    return not any(_crosses(line, cuts) for line in between)
+
+
+def _crosses(line: Line, cuts: Sequence[float]) -> bool:
+    return all(line.left < cut - _ALIGNED and line.right > cut + _ALIGNED for cut in cuts)
