@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.library.readers.pdf.document import read_pdf
 from tests.library.documents import (
     BOLD,
     LEADING,
@@ -127,3 +128,17 @@ def test_the_row_of_a_table_that_the_page_leaves_open_is_part_of_it() -> None:
     ]
     found = read(pdf(pages, frames=[rules, []]))
     assert [passage.heading for passage in found if paragraph(5)[:40] in passage.text] == ["1. The wards"]
+
+
+def test_a_heading_that_is_set_as_the_others_of_its_page_stays_one_in_the_head_of_a_table() -> None:
+    page: list[Line] = [*section("Hands", 1, top=TOP), ("Masks", 78, TOP - 156, 14, BOLD)]
+    rules: list[Frame] = []
+    for number in range(4):
+        top = TOP - 140 - 45 * number
+        rules += [(72, top, 133, 0.5), (205, top, 215, 0.5), (420, top, 100, 0.5)]
+        if number:
+            cells = ((78, "Ward"), (215, sentence(number)[:34]), (430, "Yes"))
+            page += [(text, left, top + 12 if number > 1 else top + 8, 11, "Helvetica") for left, text in cells]
+    page += column(wrapped(paragraph(5)), top=TOP - 340)
+    blocks = read_pdf(pdf([page], frames=[rules])).blocks
+    assert [block.aside for block in blocks if block.text == "Masks"] == [0]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.library.readers.pdf.lines import Line, without
@@ -11,6 +12,7 @@ from bot.library.readers.pdf.shapes import Frame
 from bot.library.readers.pdf.spans import Element
 from bot.library.readers.pdf.tables import Table
 
+Setting = tuple[float, bool, str, int]
 _CAPTION_WORDS = 60
 _MOST_IN_BAND = 4
 _SHORT = 30
@@ -80,12 +82,23 @@ def in_box(element: Element, mark: int) -> Element:
     return replace(element, aside=mark)
 
 
-def in_region(element: Element, region: Frame, mark: int) -> Element:
-    """Return what is where a table is drawn as part of it, but for the title of a part of the report."""
-    if element.aside or not region.holds(element.left, element.right, element.bottom):
-        return element
-    is_title = isinstance(element, Line) and LABEL_OF_PART.match(element.text) is not None
-    return element if is_title else in_box(element, mark)
+def in_region(elements: Sequence[Element], region: Frame, mark: int) -> list[Element]:
+    """Return a page's elements, what is where a table is drawn as part of it, but for headings of the report there.
+
+    Those have the label of a part, or are the one line there that is set as a line elsewhere on the page is.
+    """
+    places = [region.holds(element.left, element.right, element.bottom) for element in elements]
+    inside = [element for element, is_in in zip(elements, places, strict=True) if is_in]
+    outer = {line.setting for line, is_in in zip(elements, places, strict=True) if isinstance(line, Line) and not is_in}
+    uses = Counter(line.setting for line in inside if isinstance(line, Line))
+    gone = {id(line) for line in inside if isinstance(line, Line) and _is_heading_in(line, uses, outer)}
+    loose = {id(element) for element in inside if not element.aside} - gone
+    return [in_box(element, mark) if id(element) in loose else element for element in elements]
+
+
+def _is_heading_in(line: Line, uses: Counter[Setting], outer: Collection[Setting]) -> bool:
+    is_alone = uses[line.setting] == 1 and line.parts == 1
+    return LABEL_OF_PART.match(line.text) is not None or (is_alone and line.setting in outer)
 
 
 def join_boxes(elements: Sequence[Element]) -> list[Element]:

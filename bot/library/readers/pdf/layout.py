@@ -58,7 +58,7 @@ def reading_order(
         spans.append(Span(frame.left, frame.right, frame.bottom, frame.top, [in_box(each, mark) for each in inner]))
     elements = _read([*spans, *map(_span, rest)], body)
     for number, region in enumerate(find_regions(lines, drawn, body), start=len(outer) + 1):
-        elements = [in_region(element, region, element.page * 100 + number) for element in elements]
+        elements = in_region(elements, region, lines[0].page * 100 + number)
     return elements
 
 
