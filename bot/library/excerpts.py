@@ -16,7 +16,7 @@ from bot.library.blocks import (
     Block,
 )
 from bot.library.lead_ins import leads_on, read_lead_in
-from bot.library.paths import join_path
+from bot.library.paths import SEPARATOR, join_path
 from bot.library.split import IMPOSSIBLE, count_words, divide_at_least_cost
 from bot.library.units import MOST_WORDS_WHOLE, Unit, make_units
 from bot.models.library import Passage
@@ -24,6 +24,7 @@ from bot.text.words import shorten
 
 # So short a paragraph rather belongs to what follows.
 LEAD_WORDS = 15
+_SHORTEST_PLACE = 60
 # What leads to a box with a number is seldom the sentence that it parts.
 _BOX = re.compile(r"box \d", re.IGNORECASE)
 
@@ -91,7 +92,12 @@ def _part_lead_in(section: list[Block], following: Block) -> tuple[list[Block], 
 
 
 def _names(path: Sequence[Block]) -> tuple[str, ...]:
-    return tuple(shorten(heading.text, HEADING_CHARACTERS) for heading in path)
+    """Return the names of the places. The last leaves room for those that it is under, if it has to be shortened."""
+    names = [shorten(heading.text, HEADING_CHARACTERS) for heading in path]
+    room = HEADING_CHARACTERS - len(SEPARATOR.join([*names[:-1], ""]))
+    if path and len(path[-1].text) > HEADING_CHARACTERS and room >= _SHORTEST_PLACE:
+        names[-1] = shorten(path[-1].text, room)
+    return tuple(names)
 
 
 def _is_place(blocks: Sequence[Block], index: int) -> bool:
