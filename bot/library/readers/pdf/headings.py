@@ -28,6 +28,7 @@ from bot.library.readers.pdf.not_headings import (
 )
 from bot.library.readers.pdf.outline import Outline
 from bot.library.readers.pdf.paths import settle
+from bot.library.readers.pdf.series import find_series
 from bot.library.sentences import CAPTION
 
 HEADING_WORDS = 20
@@ -76,6 +77,7 @@ class Headings:
         self._ids.update(
             id(group) for _, group in numbered if known[look_of(group)] >= _KNOWN_LOOK and self._is_like_known(group)
         )
+        self._ids |= find_series(groups, style.size)
         self._looks_told = self._find_looks_told(groups)
         self._drop_labels(groups)
         self._drop_titles_of_charts(groups)
