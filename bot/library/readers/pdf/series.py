@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from bot.library.readers.pdf.looks import Group
+from bot.library.readers.pdf.looks import Group, Style, look_of
 from bot.library.sentences import CAPTION
 
 _LABELLED = re.compile(r"([^\W\d_]{4,})\s+#?(\d{1,3})\s?[:.–—-](?:\s|$)")
@@ -21,17 +21,18 @@ _Member = tuple[int, int]
 """The place of a group, and its number in its series."""
 
 
-def find_series(groups: Sequence[Group], body: float) -> set[int]:
-    """Return the ids of bold groups that are headings because they count on, however long and however they end.
+def find_series(groups: Sequence[Group], style: Style) -> set[int]:
+    """Return the ids of groups that are headings because they count on, however long and however they end.
 
-    At least three are set alike, have text between them, and are nearer to what follows than to what is before: those
+    At least three are set alike, stand out and have text between them, and are nearer to what follows than to what is before: those
     right below each other are a list, and those with as much space on both sides conclude what is above them.
     """
     members: defaultdict[_Key, list[_Member]] = defaultdict(list)
     for at, group in enumerate(groups):
         mark = _mark_of(group)
-        if mark is not None and group.is_bold and group.lines[0].size >= _AS_LARGE * body:
-            first = group.lines[0]
+        first = group.lines[0]
+        is_set_out = group.is_bold or first.italic or first.face != style.face
+        if mark is not None and is_set_out and first.size >= _AS_LARGE * style.size:
             members[mark[0], first.size, first.face, first.colour, group.aside].append((at, mark[1]))
     runs = [run for each in members.values() for run in _runs(each)]
     runs = [run for run in runs if _is_parted(run, groups) and _is_near_what_follows(run, groups)]
@@ -68,9 +69,12 @@ def _runs(members: Iterable[_Member]) -> list[list[_Member]]:
 
 
 def _is_parted(run: Sequence[_Member], groups: Sequence[Group]) -> bool:
-    """Say whether most of a run have something below them that isn't bold, before the next."""
+    """Say whether most of a run have something below them that is set otherwise, before the next."""
     ends = [*(at for at, _ in run[1:]), len(groups)]
-    bare = sum(all(group.is_bold for group in groups[at + 1 : end]) for (at, _), end in zip(run, ends, strict=True))
+    bare = sum(
+        all(look_of(group) == look_of(groups[at]) for group in groups[at + 1 : end])
+        for (at, _), end in zip(run, ends, strict=True)
+    )
     return bare <= _MOST_IN_A_ROW * len(run)
 
 
