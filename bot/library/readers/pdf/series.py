@@ -24,8 +24,8 @@ _Member = tuple[int, int]
 def find_series(groups: Sequence[Group], style: Style) -> set[int]:
     """Return the ids of groups that are headings because they count on, however long and however they end.
 
-    At least three are set alike, stand out and have text between them, and are nearer to what follows than to what is before: those
-    right below each other are a list, and those with as much space on both sides conclude what is above them.
+    At least three are set alike, and unlike the text that is between them. They are nearer to what follows than to what
+    is before: those right below each other are a list, and those with as much space on both sides are conclusions.
     """
     members: defaultdict[_Key, list[_Member]] = defaultdict(list)
     for at, group in enumerate(groups):
