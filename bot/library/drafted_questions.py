@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.models.language_model import ModelRequest, Purpose
+from bot.text.everyday_words import NUMBER_WORDS
 from bot.text.first_names import NO_NAMES, WORD_NAMES
-from bot.text.words import NUMBER_WORDS
 
 MOST_DRAFTS = 3
 MOST_READ = 20

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from bot.library.blocks import (
     COVER,
@@ -101,12 +102,13 @@ def _names(path: Sequence[Block]) -> tuple[str, ...]:
 
 
 def _is_place(blocks: Sequence[Block], index: int) -> bool:
-    """Say whether a heading has anything under it, and is short enough to be shown as a place."""
+    """Say whether a heading has text under it or its sub-headings, and is short enough to be shown as a place."""
     heading = blocks[index]
-    following = blocks[index + 1] if index + 1 < len(blocks) else None
-    is_empty = following is None or (following.kind == "heading" and following.level <= heading.level)
-    is_empty = is_empty or (heading.aside != 0 and following is not None and following.aside != heading.aside)
-    return not is_empty and len(heading.text) <= LONGEST_HEADING
+    under = islice(blocks, index + 1, None)
+    end = next((block for block in under if block.kind != "heading" or block.level <= heading.level), None)
+    if end is None or end.kind == "heading" or (heading.aside and blocks[index + 1].aside != heading.aside):
+        return False
+    return len(heading.text) <= LONGEST_HEADING
 
 
 def _cost(run: Sequence[Unit]) -> float:

@@ -19,7 +19,7 @@ NO_ROOM = (
 )
 HAS_HEADING = (
     "Excerpt {position} is the first under its heading. To correct that heading, choose it in the list. "
-    "To add one below it, choose “One level below”."
+    "For one more above it, write both there, such as “Part 2 > Boards”."
 )
 EMPTY = "The heading has no words. Write them first."
 NO_SUCH_EXCERPT = "This report has no excerpt with that number. Type the number at the start of its line."
@@ -103,25 +103,24 @@ def correct_headings(
     return _changed(outline, draft)
 
 
-def insert_heading(outline: Outline, position: int, words: str, *, below: bool) -> tuple[Excerpt, ...]:
+def insert_heading(outline: Outline, position: int, words: str, step: int) -> tuple[Excerpt, ...]:
     """Return the excerpts that change where a heading that was missed begins at an excerpt's number.
 
-    It is on the level of the innermost heading there, or ``below`` that. A text that begins with its words as a line
-    of their own loses that line. Raises UserError without such an excerpt, or if it would take the place of a heading.
+    ``step`` says how many levels it is below the innermost heading there: 1, 0 or -1. A text that begins with its words
+    as a line of their own loses that line. Raises UserError without such an excerpt or any words, or if it would take
+    the place of a heading.
     """
     name = tidy_path(words)
     if not name:
         raise UserError(EMPTY)
-    numbers = [excerpt.position for excerpt in outline.excerpts]
-    if position not in numbers:
+    index = next((index for index, each in enumerate(outline.excerpts) if each.position == position), None)
+    if index is None:
         raise UserError(NO_SUCH_EXCERPT)
-    index = numbers.index(position)
-    path = outline.paths[index]
-    is_first = bool(path) and outline.find(position, len(path)) is not None
-    if is_first and not below:
+    level = max(0, len(outline.paths[index]) - 1 + step)
+    openings = list(read_openings(outline.paths))
+    if any(opening.at == index and opening.words and opening.level >= level for opening in openings):
         raise UserError(HAS_HEADING.format(position=position))
-    level = len(path) if below or not path else len(path) - 1
-    draft = _Draft([*read_openings(outline.paths), Opening(index, level, name)], list(outline.leads))
+    draft = _Draft([*openings, Opening(index, level, name)], list(outline.leads))
     first, _, rest = outline.excerpts[index].passage.text.partition("\n")
     if rest.strip() and clean_line(first).casefold() == clean_line(words).casefold():
         draft.texts[index] = rest.strip()

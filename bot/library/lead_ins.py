@@ -13,9 +13,7 @@ from bot.library.sentences import CAPTION
 from bot.library.split import count_words, split_sentences
 
 MOST_LEAD_WORDS = 40
-_LEADS_ON = re.compile(
-    r"(?:[:—–]|\s-|\b(?:including|includes?|such as|namely|for example))[\s\"”’*_)]*\Z", re.IGNORECASE
-)
+_LEADS_ON = re.compile(r"[:—–][\s\"”’*_)]*\Z")
 _MARKER = re.compile(
     r"\s*(?:(?P<sign>[-–—•☐☑✓*])|(?P<open>\(?)(?P<label>\d{1,3}|[a-z]|[ivxl]{1,5})(?P<close>[.)]))\s", re.I
 )
@@ -57,7 +55,7 @@ class _Level:
 
 
 def leads_on(text: str) -> bool:
-    """Say whether a text ends with words that lead to what follows: with a colon, a dash or "including"."""
+    """Say whether a text ends with a sign that leads to what follows: a colon or a dash."""
     return _LEADS_ON.search(text[-40:]) is not None
 
 

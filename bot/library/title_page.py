@@ -36,7 +36,7 @@ DATE_LINE = re.compile(
     rf"(?:(?:on|in)\s+)?{_DATE}\W*(?:(?:draft|version|v)\s?[\d.]+\W*)?",
     re.IGNORECASE,
 )
-_DATE_AT_END = re.compile(rf".*?(?P<before>\S+)\s+{_DAY_ANDMONTH}{_YEAR}[)\]\s]*", re.IGNORECASE)
+_DATE_AT_END = re.compile(rf"(?:.*?\s)?(?P<before>\S++)\s+{_DAY_ANDMONTH}{_YEAR}[)\]\s]*", re.IGNORECASE)
 _OTHER_DATES = {"to", "until", "till", "since", "from", "by", "of", "in", "on", "before", "after", "ended", "ending"}
 """A month after one of these is mostly that of something else, such as "the year ended March 2024"."""
 _PUBLISHED = re.compile(rf"\b(?:first )?(?:published|issued|printed)(?:\s+(?:on|in))?:?\s+{_DATE}", re.IGNORECASE)

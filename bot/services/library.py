@@ -135,12 +135,15 @@ async def correct_heading(
     return await store.library.change_together(source.guild_id, source.id, correct)
 
 
-async def add_heading(store: Store, source: Source, position: int, words: str, *, below: bool) -> int:
-    """Add a heading that was missed above an excerpt, by its number, and return how many excerpts changed."""
+async def add_heading(store: Store, source: Source, position: int, words: str, step: int) -> int:
+    """Add a heading that was missed above an excerpt, by its number, and return how many excerpts changed.
+
+    ``step`` says how many levels it is below the innermost heading there: 1, 0 or -1.
+    """
     return await store.library.change_together(
         source.guild_id,
         source.id,
-        lambda excerpts: insert_heading(read_outline(excerpts), position, words, below=below),
+        lambda excerpts: insert_heading(read_outline(excerpts), position, words, step),
     )
 
 

@@ -1,4 +1,4 @@
-"""Which words people use every day, so that they are no sign of a person by themselves."""
+"""Which words people use every day, so that they are no sign of a person by themselves, and which of them count."""
 
 from __future__ import annotations
 
@@ -51,6 +51,13 @@ _SURE_SURNAMES_TEXT = """
 """
 SURE_SURNAMES = frozenset(_SURE_SURNAMES_TEXT.split())
 """Surnames that a list of everyday words holds too, though they are nothing else."""
+_NUMBER_WORDS = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million
+    millions dozen dozens half quarter third majority everyone everybody nobody percent
+"""
+NUMBER_WORDS = frozenset(_NUMBER_WORDS.split())
+"""They count people or things, so a program may use those alone that people or a report used themselves."""
 _ENDS = ("s", "es", "ed", "d", "ing", "er", "ers", "ly", "y", "ness", "le", "n", "en", "ish", "ful", "less", "able")
 
 

@@ -1,4 +1,4 @@
-"""Counts, lists and lengths in words: "12 people", "a, b and c", a text that is cut, and the words that count."""
+"""Counts, lists and lengths in words: how many of something, "a, b and c", and a text cut where it gets too long."""
 
 from __future__ import annotations
 
@@ -7,13 +7,6 @@ from collections.abc import Sequence
 
 from bot.errors import UserError
 
-_NUMBER_WORDS = """
-    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million
-    millions dozen dozens half quarter third majority everyone everybody nobody percent
-"""
-NUMBER_WORDS = frozenset(_NUMBER_WORDS.split())
-"""They count people or things, so a program may use those alone that people or a report used themselves."""
 _TRAILING = " \t\n,;:.–—-"
 _RANGE = re.compile(r"([0-9]{1,5})(?:\s*(?:-|–|to)\s*([0-9]{1,5}))?")
 

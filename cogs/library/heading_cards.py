@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -44,9 +44,15 @@ ROLES = {
 GOES_UNDER = "If it’s no heading, what’s under it goes under “{other}”."
 GOES_UNDER_NONE = "If it’s no heading, what’s under it has no heading."
 TWO_LEVELS = "“Part 2 > Boards” makes two headings, the second below the first."
-SAME, BELOW = "same", "below"
-LONGEST_NAME = 40
-"""How much of another heading a form names."""
+LEVELS = {
+    "same": (0, "The same level as the heading above it"),
+    "below": (1, "One level below that"),
+    "above": (-1, "One level above that"),
+}
+LONGEST_NAME = 30
+"""How much of another heading a form names; of letters that count twice, Discord takes no more in a choice."""
+DEEPEST = 5
+"""How far lines are indented at most."""
 
 
 def headings_card(source: Source, chapter: Chapter, outline: Outline, number: int, *, note: str = "") -> ui.LayoutView:
@@ -114,8 +120,8 @@ def missing_form(source: Source) -> ui.Modal:
         radio_field(
             "On which level?",
             "level",
-            [("The same level as the heading above it", SAME), ("One level below", BELOW)],
-            chosen=SAME,
+            [(label, value) for value, (_, label) in LEVELS.items()],
+            chosen="same",
         ),
     )
     return form(ADD, "library-heading-added", source.id, fields=fields)
@@ -127,6 +133,12 @@ def read_correction(values: Mapping[str, Any]) -> tuple[HeadingRole, str, bool]:
     if role not in {each.value for each in HeadingRole}:
         raise UserError(OUT_OF_DATE)
     return HeadingRole(role), read_heading(values), bool(values.get("everywhere"))
+
+
+def read_level(values: Mapping[str, Any]) -> int:
+    """Read how many levels a missing heading is below the one above it."""
+    step, _ = LEVELS.get(values["level"], LEVELS["same"])
+    return step
 
 
 def read_heading(values: Mapping[str, Any]) -> str:
@@ -144,10 +156,11 @@ def _words_field(words: str) -> Field:
 
 def _line(heading: Heading, room: int) -> str:
     words = escape_within(shorten(heading.words or NO_HEADING, room), 2 * room)
-    return f"{'  ' * max(0, heading.level)}- {words.rstrip(':')}: {plural(heading.excerpts, 'excerpt')}"
+    return f"{'  ' * min(max(0, heading.level), DEEPEST)}- {words.rstrip(':')}: {plural(heading.excerpts, 'excerpt')}"
 
 
 def _facts(outline: Outline, heading: Heading) -> str:
-    page = outline.excerpts[heading.start].passage
-    facts: Sequence[str] = (plural(heading.excerpts, "excerpt"), f"from excerpt {heading.position}", place_text(page))
+    """Say how many excerpts a heading has, and where it begins: by that, headings with the same words differ."""
+    place = place_text(outline.excerpts[heading.start].passage)
+    facts = (plural(heading.excerpts, "excerpt"), f"from excerpt {heading.position}", place)
     return ", ".join(filter(None, facts))

@@ -16,16 +16,16 @@ from bot.services.library import HEADINGS_CHANGED, add_heading, correct_heading,
 from bot.store.library import ChangedMeanwhileError
 from bot.text.words import plural
 from cogs.core.access import require_facilitator
-from cogs.core.answers import open_form
+from cogs.core.answers import acknowledge, open_form
 from cogs.core.routing import OUT_OF_DATE, RoutedCog, route
 from cogs.library.edits import give_back
 from cogs.library.heading_cards import (
-    BELOW,
     correction_form,
     headings_card,
     missing_form,
     read_correction,
     read_heading,
+    read_level,
 )
 from cogs.library.views import answer, contents_of, named_source
 from cogs.ui.forms import form_values, join_written, read_chosen_values
@@ -68,6 +68,7 @@ class HeadingCommands(RoutedCog):
     ) -> None:
         """Make a heading what its form says, for all its excerpts at once."""
         await require_facilitator(interaction)
+        await acknowledge(interaction)
         values, named = form_values(interaction), read_name((position, depth, state))
         try:
             source = await named_source(interaction, source_id)
@@ -88,12 +89,13 @@ class HeadingCommands(RoutedCog):
     async def save_missing(self, interaction: Interaction, source_id: str) -> None:
         """Add a heading that was missed, above all excerpts that it holds."""
         await require_facilitator(interaction)
+        await acknowledge(interaction)
         values = form_values(interaction)
         position = id_or_zero(values["number"].strip().rstrip("."))
         try:
             source = await named_source(interaction, source_id)
             words = read_heading(values)
-            changed = await add_heading(self.bot.store, source, position, words, below=values["level"] == BELOW)
+            changed = await add_heading(self.bot.store, source, position, words, read_level(values))
         except UserError as error:
             await refuse(interaction, error, source_id, position)
         else:

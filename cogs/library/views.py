@@ -16,7 +16,7 @@ from bot.models.library import Excerpt, Source
 from bot.services.library import choose_excerpts
 from bot.services.model_consent import may_draft_questions
 from cogs.core.access import server
-from cogs.core.answers import answer_privately, update_card
+from cogs.core.answers import answer_privately, show_privately, update_card
 from cogs.core.routing import OUT_OF_DATE
 from cogs.library.cards import CHAPTERS_A_PAGE, contents_card, excerpt_card, sources_card
 from cogs.library.lists import EXCERPTS_A_PAGE, chapter_card, chosen_card, find_page, found_card, marked_card
@@ -60,10 +60,13 @@ async def contents_of(interaction: Interaction, source: Source, page: int = 0, *
 
 
 async def answer(interaction: Interaction, view: ui.LayoutView) -> None:
-    """Show a card in place of the one that was clicked; after a command, show a new one to its author alone."""
+    """Show a card in place of the one that was clicked; after a command, show a new one to its author alone.
+
+    Also after ``acknowledge``.
+    """
     clicked = interaction.message
     if interaction.response.is_done():
-        await interaction.followup.send(view=view, ephemeral=True)
+        await show_privately(interaction, view)
     elif clicked is not None and clicked.flags.ephemeral:
         await update_card(interaction, view)
     else:

@@ -19,7 +19,7 @@ from cogs.ui.pages import paginate
 from cogs.ui.parts import Row, button, option, pager, select
 
 LONGEST_OBJECTION, LONGEST_HOW = 1500, 300
-NONE = "There are no answers to settle."
+NONE = "There’s nothing to settle: nobody says a summary got them wrong."
 WAITING = "{answers} to be settled."
 SETTLE = "Settle"
 ABOUT = "About the summary in <#{thread}>."

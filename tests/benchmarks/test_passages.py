@@ -65,3 +65,9 @@ def test_the_labels_are_marks_without_words_and_no_passage_has_two() -> None:
         assert labels.drawn | labels.later <= labels.worth | labels.rest
         assert not labels.drawn & labels.later
         assert all(len(mark) == passages.MARK_CHARACTERS for mark in labels.worth | labels.rest)
+
+
+def test_the_words_that_a_later_part_of_a_list_repeats_are_no_mark_of_it() -> None:
+    lead = "The board should do these things before the end of the year:"
+    own = f"- {vary(7)}"
+    assert passages.marks(f"{lead}\n[…]\n{own}") == passages.marks(own)

@@ -197,3 +197,10 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
 )
 def test_text_is_cleaned_of_what_shows_nothing_and_keeps_what_shapes_letters(text: str, cleaned: str) -> None:
     assert clean(text) == cleaned
+
+
+def test_a_heading_with_nothing_but_empty_headings_under_it_is_kept_as_text() -> None:
+    blocks = [Block("heading", "Part 1", 1), Block("heading", "1.1", 2), Block("heading", "Part 2", 1)]
+    found = make_excerpts([*blocks, Block("heading", "2.1", 2), Block("paragraph", sentence(1))])
+    assert [passage.text for passage in found] == ["Part 1\n1.1", sentence(1)]
+    assert found[1].heading == "Part 2 > 2.1"

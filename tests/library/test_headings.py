@@ -200,20 +200,20 @@ def test_a_heading_needs_words(words: str) -> None:
     with pytest.raises(UserError, match="has no words"):
         correct_headings(report, [report.headings[0]], HEADING, words)
     with pytest.raises(UserError, match="has no words"):
-        insert_heading(report, 1, words, below=True)
+        insert_heading(report, 1, words, 1)
 
 
 def test_a_heading_that_was_missed_begins_at_an_excerpt_and_holds_until_the_next_of_its_level() -> None:
     report = outline("5 > 5a", "5 > 5a", "5 > 5a > Notes", "5 > 5a", "6")
 
-    assert after(report, insert_heading(report, 2, "5b", below=False)) == [
+    assert after(report, insert_heading(report, 2, "5b", 0)) == [
         "5 > 5a",
         "5 > 5b",
         "5 > 5b > Notes",
         "5 > 5b",
         "6",
     ]
-    assert after(report, insert_heading(report, 2, "Why", below=True)) == [
+    assert after(report, insert_heading(report, 2, "Why", 1)) == [
         "5 > 5a",
         "5 > 5a > Why",
         "5 > 5a > Notes",
@@ -222,15 +222,34 @@ def test_a_heading_that_was_missed_begins_at_an_excerpt_and_holds_until_the_next
     ]
 
 
+def test_a_missed_heading_one_level_above_takes_what_follows_of_the_section_before() -> None:
+    report = outline("5 > 5a > Evidence", "5 > 5a > Evidence", "5 > 5a > Remarks", "6")
+    flat = outline("A", "A")
+
+    headings = after(report, insert_heading(report, 2, "5b", -1))
+
+    assert headings == ["5 > 5a > Evidence", "5 > 5b", "5 > 5b > Remarks", "6"]
+    assert after(flat, insert_heading(flat, 2, "B", -1)) == ["A", "B"]
+    with pytest.raises(UserError, match="Excerpt 3 is the first"):
+        insert_heading(report, 3, "5b", -1)
+
+
+def test_a_parent_that_was_missed_is_written_before_the_heading_below_it() -> None:
+    report = outline("4 > 4.5", "4 > 4.6.1", "4 > 4.6.2")
+    report = outline(*corrected(report, "4.6.1", HEADING, "4.6 > 4.6.1"))
+
+    assert corrected(report, "4.6.2", BELOW) == ["4 > 4.5", "4 > 4.6 > 4.6.1", "4 > 4.6 > 4.6.2"]
+
+
 def test_a_missed_heading_that_was_read_as_text_leaves_it() -> None:
     texts = ["One.", "APPENDIX C\nTwo.", "Appendix C"]
     report = read_outline([Excerpt(n, 1, n, Passage(text, "A")) for n, text in enumerate(texts, 1)])
 
-    assert [each.passage.text for each in insert_heading(report, 2, "Appendix C", below=False)] == [
+    assert [each.passage.text for each in insert_heading(report, 2, "Appendix C", 0)] == [
         "Two.",
         "Appendix C",
     ]
-    (last,) = insert_heading(report, 3, "Appendix C", below=False)
+    (last,) = insert_heading(report, 3, "Appendix C", 0)
     assert last.passage == Passage("Appendix C", "Appendix C")
 
 
@@ -238,10 +257,10 @@ def test_a_missed_heading_never_takes_the_place_of_another() -> None:
     report = outline("A", "B", "B")
 
     with pytest.raises(UserError, match="Excerpt 2 is the first under its heading"):
-        insert_heading(report, 2, "C", below=False)
+        insert_heading(report, 2, "C", 0)
     with pytest.raises(UserError, match="no excerpt with that number"):
-        insert_heading(report, 4, "C", below=False)
-    assert after(report, insert_heading(report, 2, "C", below=True)) == ["A", "B > C", "B > C"]
+        insert_heading(report, 4, "C", 0)
+    assert after(report, insert_heading(report, 2, "C", 1)) == ["A", "B > C", "B > C"]
 
 
 NAMES = st.sampled_from(["A", "B", "C", "D", "A list:", "x > y"])
@@ -287,11 +306,11 @@ def test_no_other_heading_and_no_word_is_lost(
         assert each.passage.text.endswith(was.passage.text)
 
 
-@given(PATHS, st.integers(0), WORDS, st.booleans())
-def test_a_heading_that_is_added_takes_none_away(headings: list[str], which: int, words: str, below: bool) -> None:
+@given(PATHS, st.integers(0), WORDS, st.sampled_from([1, 0, -1]))
+def test_a_heading_that_is_added_takes_none_away(headings: list[str], which: int, words: str, step: int) -> None:
     report = outline(*headings)
     try:
-        changed = insert_heading(report, which % len(headings) + 1, words, below=below)
+        changed = insert_heading(report, which % len(headings) + 1, words, step)
     except UserError:
         return
 

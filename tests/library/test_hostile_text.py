@@ -16,11 +16,13 @@ from bot.library.readers.contents import tidy_blocks
 from bot.library.readers.document import TOO_DEEP, read_document
 from bot.library.readers.file_type import DAMAGED, form_of_text
 from bot.library.readers.html import read_html
+from bot.library.readers.html_source import drop_unclosed
 from bot.library.readers.markdown import read_markdown
 from bot.library.readers.markup import blocks_of_html
 from bot.library.readers.packed import TOO_LARGE
-from bot.library.readers.html_source import drop_unclosed
+from bot.library.readers.text import read_text
 from bot.library.split import split_sentences
+from bot.library.title_page import find_year
 from tests.library.documents import docx
 
 PLAIN = "Leaders need time to lead their teams well. " * 10
@@ -165,11 +167,47 @@ DEEP = 100_000
 @pytest.mark.parametrize("closed", [True, False])
 @pytest.mark.sampled(4)
 def test_a_page_of_elements_within_elements_is_read(tag: str, closed: bool) -> None:
-    """Also by the library that finds the main text; what lies too deep is left out, and the page is read."""
+    """Also by the library that finds the main text; elements that lie too deep are left out, and the page is read."""
     end = "".join(f"</{name}>" for name in reversed(tag.split("><"))) * DEEP if closed else ""
     document = read_document(f"{PAGE}{f'<{tag}>' * DEEP}Deep.{end}".encode(), "page.html")
 
     assert "Leaders need time" in document.passages[0].text
+
+
+@pytest.mark.parametrize("start", ["<div>", "<p><font>", "<b>", "<ul><li>", "<section><div><span>"])
+def test_a_page_whose_elements_are_left_open_is_read_to_its_end(start: str) -> None:
+    said = "".join(f"{start}{PLAIN} Ward {number}." for number in range(300))
+    text = " ".join(passage.text for passage in read_document(f"{PAGE}{said}".encode(), "page.html").passages)
+
+    assert re.findall(r"Ward (\d+)\.", text) == [str(number) for number in range(300)]
+
+
+@pytest.mark.parametrize(
+    ("before", "part"),
+    [
+        ("<h2>", "<button></button>"),
+        ("<div role=tabpanel id=p>a</div>", "<a role=tab aria-controls=p>Night</a>"),
+        ("<p>", "The rota is hard<span class=sidenote>See the survey.</span>."),
+        ("", "<p>The rota is hard to plan around for parents.</p>"),
+    ],
+)
+@pytest.mark.sampled(2)
+def test_a_page_of_many_parts_of_a_kind_is_read_in_step_with_its_length(before: str, part: str) -> None:
+    grows_in_step(read_html, part, before=PAGE + before, length=30_000)
+
+
+def test_a_text_of_many_lines_is_read_in_step_with_its_length() -> None:
+    grows_in_step(read_text, f"{PLAIN[:87]}\n", length=200_000)
+
+
+def test_a_bold_line_of_many_parts_is_read_in_step_with_its_length() -> None:
+    grows_in_step(lambda text: read_markdown(f"{text}**\n\n{PLAIN}"), "_a_ ", before="**", length=8_000)
+
+
+@pytest.mark.parametrize("part", ["a", "<", "1.", "_"])
+@pytest.mark.sampled(2)
+def test_the_details_of_a_text_without_spaces_are_found_in_step_with_its_length(part: str) -> None:
+    grows_in_step(lambda text: find_year([Block("paragraph", text)]), part)
 
 
 @pytest.mark.parametrize("tag", ["div", "table><tr><td", "blockquote", "b", "i><b", "ul><li", "p", "a href=b", "b><p"])

@@ -35,7 +35,7 @@ def lines_of(passage: Passage) -> list[str]:
 
 
 marks = st.sampled_from(["- ", "(a) ", "(b) ", "(i) ", "(ii) ", "1. ", "2. ", ""])
-ends = st.sampled_from([".", ".", ";", ":", " –", ", including"])
+ends = st.sampled_from([".", ".", ";", ":", " –"])
 
 
 @st.composite
@@ -177,8 +177,8 @@ def test_a_quotation_goes_with_the_words_that_lead_to_it() -> None:
     assert second.text == f"One of them told us:\n\n{quotation}"
 
 
-@pytest.mark.parametrize("end", [":", " –", "—", ", including", " such as", ":”"])
-def test_a_sentence_leads_to_a_list_with_a_colon_a_dash_or_a_word(end: str) -> None:
+@pytest.mark.parametrize("end", [":", " –", "—", ":”"])
+def test_a_sentence_leads_to_a_list_with_a_colon_or_a_dash(end: str) -> None:
     lead = f"{sentence(7)[:-1]}{end}"
     first, second, *_ = make_excerpts([said(f"{paragraph(1, 9)} {lead}"), *bullets(5)])
     assert first.text == paragraph(1, 9)

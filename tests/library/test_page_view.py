@@ -259,3 +259,10 @@ def test_no_page_makes_the_view_slow(unit: str) -> None:
 
     short = seconds(500)
     assert seconds(5_000) < max(1.0, short * 40)
+
+
+def test_formulas_are_read_in_a_line_and_what_tells_how_a_sign_is_spoken_is_left_out() -> None:
+    share = "<math><mfrac><mn>1</mn><mn>2</mn></mfrac><annotation>half</annotation></math>"
+    spoken = "<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>"
+    said = texts(f"<p>A share of {share} of all nurses, {spoken}, is tired at night.</p><p>{paragraph(1)}</p>")
+    assert "A share of 1/2 of all nurses, 漢, is tired at night." in said

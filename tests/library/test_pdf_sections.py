@@ -90,3 +90,14 @@ def test_a_long_recommendation_stays_text_where_hardly_one_is_a_heading() -> Non
         [*column(wrapped(asked), top=TOP, font="Helvetica-Bold"), *column(wrapped(paragraph(9)), top=TOP - 70)]
     )
     assert places(pdf(pages)) == names
+
+
+def test_a_short_line_set_as_text_is_no_heading_where_bookmarks_name_others_that_are_set_so() -> None:
+    names = ["Cold wards", "Warm wards", "Night wards", "Day wards"]
+    pages = [under(name, number, size=11, font="Helvetica") for number, name in enumerate(names)]
+    pages[1] += [
+        ("Handbook of rest, second edition", 72, TOP - 150, 11, "Helvetica"),
+        *column(wrapped(paragraph(9)), top=TOP - 180),
+    ]
+    outline = [(name, 1, number) for number, name in enumerate(names)]
+    assert places(pdf(pages, outline=outline)) == names

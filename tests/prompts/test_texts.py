@@ -9,6 +9,7 @@ from bot.errors import UserError
 from bot.models.library import Excerpt, Passage, Source, SourceDetails
 from bot.models.prompts import Series, SeriesState, Slot, Wording
 from bot.prompts.texts import (
+    BUTTON_ELSEWHERE,
     CARD_CHARACTERS,
     LACK_QUESTIONS,
     LACKS_QUESTION,
@@ -131,14 +132,14 @@ UNASKED = replace(EXCERPT, passage=replace(PASSAGE, question=" "))
             [],
             (f"There are no excerpts left in “Mondays”, so nothing more is posted. {MORE}",),
         ),
-        ([EXCERPT, UNASKED], (LACKS_QUESTION.format(3, "Mondays"),)),
+        ([EXCERPT, UNASKED], (LACKS_QUESTION.format(3, "Mondays", BUTTON_ELSEWHERE),)),
         (
             [UNASKED, replace(UNASKED, position=7)],
-            (LACK_QUESTIONS.format("3 and 7", "Mondays"),),
+            (LACK_QUESTIONS.format("3 and 7", "Mondays", BUTTON_ELSEWHERE),),
         ),
         (
             [replace(UNASKED, position=number) for number in range(1, 292)],
-            (LACK_QUESTIONS.format("1, 2, 3, 4, 5 and 286 more", "Mondays"),),
+            (LACK_QUESTIONS.format("1, 2, 3, 4, 5 and 286 more", "Mondays", BUTTON_ELSEWHERE),),
         ),
     ],
 )

@@ -114,7 +114,7 @@ async def test_another_server_cannot_correct_a_heading_and_a_report_that_is_gone
     await store.library.remove_source(GUILD, source.id)
     for change in (
         correct_heading(store, source, named, HeadingRole.LABEL, ""),
-        add_heading(store, source, 3, "Energy", below=True),
+        add_heading(store, source, 3, "Energy", 1),
     ):
         with pytest.raises(UserError, match="no longer in the library"):
             await change
@@ -127,11 +127,11 @@ async def test_a_report_without_excerpts_has_nothing_to_correct(store: Store) ->
     with pytest.raises(ChangedMeanwhileError):
         await correct_heading(store, empty, (1, 1, "00000000"), HeadingRole.LABEL, "")
     with pytest.raises(UserError, match="no excerpt with that number"):
-        await add_heading(store, empty, 1, "Energy", below=True)
+        await add_heading(store, empty, 1, "Energy", 1)
 
 
 async def test_a_heading_that_was_missed_holds_for_all_excerpts_after_it(store: Store, source: Source) -> None:
-    assert await add_heading(store, source, 503, "Water", below=False) == MANY - 500
+    assert await add_heading(store, source, 503, "Water", 0) == MANY - 500
 
     headings = [each.passage.heading for each in await excerpts(store, source)]
     assert headings[2:] == ["SAVE ENERGY"] * 500 + ["Water"] * (MANY - 500) + ["End"]

@@ -257,6 +257,7 @@ OWN: dict[str, dict[str, Any]] = {
     "audit_log.note": {"noted": {"now": NOW, "prompt_id": 1}},
     "reports.begin": {"report": Report(1, GUILD, "a row", "Words.")},
     "reports.note_told": {"report": Report(1, GUILD, "a row", "Words.")},
+    "library.change_together": {"change": list},
     "model_use.take": {"day": NOW.date(), "words": 10, "most": 1_000},
     "inbox.put": {"event": None},
     "sortings.returning_of": {"sorted_replies": {1: everything.SORTED_REPLIES}},

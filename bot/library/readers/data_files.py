@@ -1,4 +1,4 @@
-"""Refuse files that hold data, mail or something else that is written as text but is no report, and say what to do."""
+"""Refuse data, mail and other text files that aren’t reports, and say what to do instead."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def _is_json_lines(lines: list[str]) -> bool:
 
 
 def _is_table(text: str) -> bool:
-    """Say whether every row has as many cells as the first, with separators that are no commas of a sentence."""
+    """Say whether every row has as many cells as the first, by separators that aren’t just commas of sentences."""
     start = text[:LOOKED_AT]
     if len(text) > LOOKED_AT:
         start = start[: start.rfind("\n") + 1]
@@ -154,7 +154,7 @@ def _is_table_by(text: str, delimiter: str) -> bool:
     spaced = sum(cell.startswith(" ") for cell in cells)
     has_rule = delimiter == "|" and any(re.fullmatch(r"[\s:|-]+", "|".join(row)) for row in rows)  # Markdown's
     is_even = width >= 2 and count * 100 >= (len(rows) - (len(rows) > _ENOUGH_ROWS)) * 95 and len(rows[0]) == width
-    # A form's questions may be long; so many cells in each row are no commas of sentences.
+    # A form's questions may be long; so many cells in each row can’t be commas of sentences.
     named = width >= _SURELY_CELLS or all(len(cell.split()) <= 12 for cell in rows[0])
     return is_even and named and not has_rule and spaced * 4 <= len(cells)
 

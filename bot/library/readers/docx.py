@@ -62,7 +62,11 @@ def read_docx(data: bytes) -> Content:
 
 def _details(archive: zipfile.ZipFile) -> SourceDetails:
     core, app = read_part(archive, "docProps/core.xml"), read_part(archive, "docProps/app.xml")
-    named = (read_field(core, "publisher"), read_field(app, "Company"), read_field(core, "creator"))  # none is certain
+    named = (
+        read_field(core, "publisher"),
+        read_field(app, "Company"),
+        read_field(core, "creator"),
+    )  # any of them may be empty
     return SourceDetails(title=read_field(core, "title"), publisher=next(filter(None, named), ""))
 
 

@@ -1,11 +1,11 @@
-"""What a Word file's styles make of a paragraph or a run: a heading of a level, hidden, bold, of a size."""
+"""Tell from a Word file's styles whether a paragraph is a heading, and whether a run is hidden, bold or large."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from bot.library.readers.headings import level_of_name
+from bot.library.readers.headings import MOST_BASED, level_of_name
 
 T = TypeVar("T")
 
@@ -59,7 +59,7 @@ class Styles:
     def chain(self, style_id: str) -> Iterator[Any]:
         """Return a style and those that it is based on, the nearest first."""
         seen: set[str] = set()
-        while style_id in self._by_id and style_id not in seen:
+        while style_id in self._by_id and style_id not in seen and len(seen) < MOST_BASED:
             seen.add(style_id)
             yield self._by_id[style_id]
             style_id = value(self._by_id[style_id].find(f"{W}basedOn")) or ""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator
+from html import escape
 from typing import Any
 from urllib.parse import unquote
 
@@ -22,6 +24,10 @@ from bot.models.library import SourceDetails
 
 _PAGES = ("application/xhtml+xml", "text/html")
 _NOTES = frozenset({"footnote", "footnotes", "endnote", "endnotes", "rearnote", "rearnotes"})
+_SIGNS = frozenset({"noteref", "backlink", "pagebreak"})
+"""What leads to a note or back from it, and the number of a page in print."""
+_NOTES_TITLE = re.compile(r"(?:foot|end|rear)?notes", re.IGNORECASE)
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _LISTS = frozenset({"toc", "landmarks", "page-list", "loi", "lot"})
 _DISGUISED = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 """How the fonts of a book are made useless elsewhere; its words are not locked by it."""
@@ -39,8 +45,10 @@ def read_epub(data: bytes) -> Content:
             about = read_bytes(archive, path)
             for name in _chapters(about, posixpath.dirname(path)):
                 text, apart = _parts_of_page(decode(read_bytes(archive, name)))
-                blocks += blocks_of_html(text)
-                notes += blocks_of_html(apart)
+                said = blocks_of_html(text)
+                is_headed = bool(notes or apart) and bool(said) and _is_notes_title(said[-1])  # with nothing under it
+                blocks += said[:-1] if is_headed else said
+                notes += [block for block in blocks_of_html(apart) if not _is_notes_title(block)]
     except (*BROKEN, AttributeError, TypeError):
         raise UserError(DAMAGED) from None
     heading = [Block("heading", NOTES_HEADING, 1)] if notes else []
@@ -57,8 +65,12 @@ def _is_locked(archive: zipfile.ZipFile) -> bool:
     return any(way not in _DISGUISED for way in ways)
 
 
+def _is_notes_title(block: Block) -> bool:
+    return block.kind == "heading" and _NOTES_TITLE.fullmatch(block.text) is not None
+
+
 def _chapters(about: bytes, folder: str) -> Iterator[str]:
-    """Return the names of the parts that are read one after another; lists of contents are no chapters."""
+    """Return the names of the parts that are read one after another, without the list of contents."""
     package = parse_xml(about)
     items = {item.get("id"): item for item in package.iterfind("{*}manifest/{*}item")}
     for place in package.iterfind("{*}spine/{*}itemref"):
@@ -72,17 +84,19 @@ def _parts_of_page(page: str) -> tuple[str, str]:
     """Return a chapter's text and its notes, both as HTML; a list of contents is in neither."""
     from lxml import html  # type: ignore[import-untyped]
 
+    page = _CDATA.sub(lambda match: escape(match[1]), page)  # in these pages it is text
     # A sign leads to a note by its link, and to the place in the text that the note was taken from.
     root = parse_page(drop_note_links(drop_unclosed(page)))
     if root is None:
         return page, ""
     apart: list[str] = []
-    for element in list(root.iter()):
-        kinds = _kinds_of(element)
-        if kinds & _NOTES:
+    for element in [each for each in root.iter() if _kinds_of(each) & _SIGNS]:
+        element.drop_tree()
+    inside = dict.fromkeys(each for each in root.iter() if _kinds_of(each) & (_NOTES | _LISTS))
+    for element in [each for each in inside if not any(around in inside for around in each.iterancestors())]:
+        if _kinds_of(element) & _NOTES:
             apart.append(html.tostring(element, encoding="unicode", with_tail=False))
-        if kinds & (_NOTES | _LISTS):
-            element.clear(keep_tail=True)
+        element.clear(keep_tail=True)
     return html.tostring(root, encoding="unicode"), "".join(apart)
 
 

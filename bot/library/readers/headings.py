@@ -18,6 +18,8 @@ _HEADING_NAME = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"(?:toc|contents) (?:heading|\d+)|table of figures|index \d+")
+MOST_BASED = 50
+"""So many styles may be based on one another; more would only make a file slow to read."""
 _CAPTION = re.compile(r"(?:figure|fig\.?|table|chart|photo(?:graph)?|image|source|note)\b", re.IGNORECASE)
 
 
@@ -93,7 +95,7 @@ def _headings_by_look(visible: Sequence[Paragraph]) -> list[Paragraph]:
     """Return the bold lines that lead to text that is not bold; one item of a list among others is none."""
     made: list[Paragraph] = []
     following: Paragraph | None = None
-    led_to: Paragraph | None = None  # the next one that is no bold line
+    led_to: Paragraph | None = None  # the next line that isn’t bold
     for line in reversed(visible):
         if line.bold_size and line.level is None:
             in_list = following is not None and (following.listed or BULLET.match(following.text) is not None)

@@ -37,7 +37,7 @@ LOADED_LATER = (
     "“Webpage, Single File” (.mhtml) or as PDF, then try again."
 )
 _HOST = re.compile(r"https?://\S+|[a-z\d-]+(?:\.[a-z\d-]+)+")
-"""Not the name of anybody: what stands in where a page names no site."""
+"""An address, which is what is found where a page doesn’t name its site."""
 _AUTHORS = re.compile(r"""<meta\b[^<>]*\bname=["']?author\b[^<>]*>""", re.IGNORECASE)
 _DATES = re.compile(
     r"""<meta\b[^<>]{0,300}?\b(?:name|property|itemprop)=["']?[^"'<>]{0,60}?(?:date|publish|issued|created|updated)"""
@@ -63,7 +63,7 @@ _OF_MAIL = ("To", "Cc", "Received", "Delivered-To", "Return-Path", "Message-ID",
 
 
 def read_html(text: str) -> Content:
-    """Return the blocks of a page's main text; of the whole page where no main text can be told apart."""
+    """Return the blocks of a page's main text; of the whole page if its main text can’t be told from the rest."""
     # It is large, so it loads with the first page.
     from lxml import html  # type: ignore[import-untyped]
 
@@ -156,7 +156,7 @@ def _details(page: str, title: str) -> SourceDetails:
 
 
 def _is_author(name: str, page: str, found: str) -> bool:
-    """Say whether a site bears the name of whoever wrote the page."""
+    """Say whether what was found as the site’s name is that of the page’s author."""
     authors = " ".join([found, *_AUTHORS.findall(page)]).casefold()
     first = name.split("(")[0].strip().casefold()
     return bool(first) and (first in authors or re.search(r"\bby\b", first) is not None)

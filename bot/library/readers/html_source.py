@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html import unescape
 
 from bot.library.readers.figures import write_raised
@@ -12,6 +13,27 @@ _TAG_START = re.compile(r"</?[a-zA-Z]")
 _TAG = re.compile(r"""</?[a-zA-Z](?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')|=)*+>""")
 _HIDDEN = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<!", ">"), ("<?", ">"))
 """How markup begins that shows nothing, and how it ends."""
+_NAME = re.compile(r"</?([a-zA-Z][\w:-]*)")
+DEEPEST = 200
+"""So many elements may be open around another. The parser goes no deeper than 256, and drops all the rest of a page."""
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
+)
+_INLINE = frozenset(
+    {"a", "abbr", "b", "big", "cite", "code", "em", "font", "i", "ins", "kbd", "label", "mark", "q", "s", "small"}
+    | {"span", "strike", "strong", "sub", "sup", "tt", "u"}
+)
+_CELLS = frozenset({"p", "td", "th"})
+_ENDED = {
+    "li": frozenset({"p", "li"}),
+    "dt": frozenset({"p", "dt", "dd"}),
+    "dd": frozenset({"p", "dt", "dd"}),
+    "td": _CELLS,
+    "th": _CELLS,
+    "tr": _CELLS | {"tr"},
+    "tbody": _CELLS | {"tr", "thead", "tbody"},
+}
+"""What is often left open, and ends where one of these begins."""
 _RAW = re.compile(r"<(script|style)\b", re.IGNORECASE)
 NOTE_SIGN = re.compile(r"\[?\(?(?:\d{1,3}|[a-z]|[*†‡§↑])\)?\]?|\[[^\[\]]{1,40}\]", re.IGNORECASE)
 _NOTE_LINK = re.compile(r"<sup\b[^<>]*>((?:(?!</?sup\b).){0,2000})</sup>", re.IGNORECASE | re.DOTALL)
@@ -40,11 +62,13 @@ def drop_note_links(html: str) -> str:
 
 
 class _Scan:
-    """One look through a text, from its start to its end. It remembers what does not come again."""
+    """One look through a text, from its start to its end. It remembers what doesn’t come again, and what is open."""
 
     def __init__(self, html: str) -> None:
         self._html = html
         self._gone: set[str] = set()
+        self._open: list[str] = []
+        self._left_out: Counter[str] = Counter()
 
     def parts(self) -> list[str]:
         parts, at = [], 0
@@ -66,7 +90,32 @@ class _Scan:
                 self._gone.add("tag")  # where one does not end, no later one does
             return "&lt;", start + 1
         raw = _RAW.match(tag[0])
-        return (tag[0], tag.end()) if raw is None or tag[0].endswith("/>") else ("", self._end_of(raw[1], tag.end()))
+        if raw is None or tag[0].endswith("/>"):
+            return self._within_bounds(tag[0]), tag.end()
+        return "", self._end_of(raw[1], tag.end())
+
+    def _within_bounds(self, tag: str) -> str:
+        """Return a tag; a new paragraph or nothing instead of one that begins or ends what lies too deep."""
+        match = _NAME.match(tag)
+        name = match[1].lower() if match else ""
+        if tag.endswith("/>") or name in _VOID:
+            return tag
+        if tag.startswith("</"):
+            if self._left_out[name]:
+                self._left_out[name] -= 1
+                return ""
+            if name in self._open:
+                while self._open.pop() != name:
+                    pass
+            return tag
+        ended = _ENDED.get(name, frozenset() if name in _INLINE else frozenset({"p"}))
+        while self._open and self._open[-1] in ended:
+            self._open.pop()
+        if len(self._open) < DEEPEST:
+            self._open.append(name)
+            return tag
+        self._left_out[name] += 1
+        return "" if name in _INLINE else "<p>"
 
     def _end_of(self, name: str, start: int) -> int:
         """Say where the contents of a script or style end, with its end tag; at the end of the text without one."""

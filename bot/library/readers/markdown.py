@@ -116,7 +116,7 @@ def _as_commonmark_line(line: str, *, after_item: bool) -> str:
     line = _SIGN.sub(lambda match: f"{match['indent']}- ", line)
     if after_item:
         line = _SECOND_SIGN.sub("  - ", line)
-    # "**Wards **" is no strong text in Markdown, so its stars would be seen.
+    # Markdown doesn’t take "**Wards **" for bold text, so its stars would be seen.
     return _LOOSE_STRONG.sub(lambda match: f"{match[1]}**{match[2].lstrip()}**{match[3]}", line)
 
 
@@ -159,35 +159,23 @@ def _with_bold_headings(tokens: Sequence[Any]) -> list[Any]:
 
 
 def _end_of_bold_line(children: Sequence[Any]) -> int:
-    """Return how many of a paragraph's parts are its bold first line; 0 if that is no heading."""
-    end = next(
-        (index for index, child in enumerate(children) if child.type in _BREAKS and not _depth(children, index)), 0
-    )
-    line = children[: end or len(children)]
-    words = "".join(child.content for child in line)
-    is_bold = (
-        bool(line)
-        and all(child.type in _STRONG_PARTS for child in line)
-        and all(
-            _is_in_strong(line, index) or not child.content.strip()
-            for index, child in enumerate(line)
-            if child.type in ("text", "code_inline")
-        )
-    )
-    return len(line) if is_bold and words.strip() and could_be_heading(words.strip()) else 0
-
-
-def _depth(children: Sequence[Any], index: int) -> int:
-    return sum(int(child.nesting) for child in children[:index])
-
-
-def _is_in_strong(children: Sequence[Any], index: int) -> bool:
-    depth: int = sum(child.nesting for child in children[:index] if child.type.startswith("strong"))
-    return depth > 0
+    """Return how many of a paragraph's parts are its bold first line; 0 if that isn’t a heading."""
+    depth = strong = end = 0
+    for child in children:
+        if child.type in _BREAKS and not depth:
+            break
+        is_word = child.type in ("text", "code_inline") and child.content.strip()
+        if child.type not in _STRONG_PARTS or (is_word and not strong):
+            return 0
+        depth += child.nesting
+        strong += child.nesting if child.type.startswith("strong") else 0
+        end += 1
+    words = "".join(child.content for child in children[:end]).strip()
+    return end if words and could_be_heading(words) else 0
 
 
 def _leads_on(tokens: Sequence[Any], index: int, *, whole: bool) -> bool:
-    """Say whether something is under a bold line; a bold last line is no heading, nor one that leads to a list."""
+    """Say whether something is under a bold line: the last line isn’t a heading, nor is one that leads to a list."""
     after = tokens[index + 2].type if index + 2 < len(tokens) else ""
     if whole and tokens[index].content.rstrip("* _").endswith(":") and after.endswith("list_open"):
         return False

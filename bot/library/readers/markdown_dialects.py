@@ -81,7 +81,7 @@ def plain_line(line: str) -> str:
         return _PAGE_END
     for pattern, instead in _INLINE:
         line = pattern.sub(instead, line)
-    # A line of a list of contents is no part of the one before it.
+    # A line of a list of contents doesn’t continue the one before it.
     end = _LAST_NUMBER.search(line[-20:])
     return f"\n{line}\n" if end and end[0].count(".") >= _FEWEST_LEADERS else line
 

@@ -11,7 +11,7 @@ from bot.library.readers.html_source import drop_note_links, drop_unclosed
 from bot.text.clean import clean, clean_line
 
 LOWEST_HEADING = 12
-"""HTML has six levels; what other readers make of their files goes deeper."""
+"""HTML has six levels of headings; other kinds of file have more."""
 _HEADINGS = {f"h{level}": level for level in range(1, LOWEST_HEADING + 1)}
 _LABEL_START, _LABEL_END = "\ue000", "\ue001"
 _LABEL = re.compile(rf"{_LABEL_START}([^{_LABEL_START}{_LABEL_END}]*){_LABEL_END}")
@@ -25,7 +25,7 @@ _DROPPED = frozenset({"script", "style", "template", "noscript", "svg", "math", 
 _CELLS = frozenset({"td", "th"})
 _LIST_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 LAYOUT_WORDS = 60
-"""A cell with more words than this is no cell of a table but a page's layout."""
+"""A cell with more words than this is a part of the page's layout, not of a table."""
 TERM_WORDS = 12
 CELL_SEPARATOR = " | "
 DEEPEST_INDENT = 10

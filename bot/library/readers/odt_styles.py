@@ -1,4 +1,4 @@
-"""What the styles of an OpenDocument text make of a paragraph or a span, and the numbers of its lists and headings."""
+"""Tell from an OpenDocument text's styles how its words look, and count its lists and headings."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.library.readers.figures import read_number, write_number
-from bot.library.readers.headings import level_of_name
+from bot.library.readers.headings import MOST_BASED, level_of_name
 
 _URN = "{{urn:oasis:names:tc:opendocument:xmlns:{}:1.0}}"
 OFFICE, TEXT, TABLE, STYLE = (_URN.format(name) for name in ("office", "text", "table", "style"))
@@ -58,7 +58,7 @@ class Styles:
 
     def _chain(self, element: Any, family: str) -> Iterator[Any]:
         name, seen = element.get(f"{TEXT}style-name") or "", set[str]()
-        while (style := self._styles.get((family, name))) is not None and name not in seen:
+        while (style := self._styles.get((family, name))) is not None and name not in seen and len(seen) < MOST_BASED:
             seen.add(name)
             yield style
             name = style.get(f"{STYLE}parent-style-name") or ""

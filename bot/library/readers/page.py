@@ -129,14 +129,16 @@ def _head_details(root: Any) -> None:
 
 def _head_panels(root: Any, by_id: dict[str, Any]) -> None:
     """Put the label of each tab before its panel, and drop the row of tabs."""
-    lists = set()
+    lists, headed = set(), set()
     labelled = {panel.get("aria-labelledby"): panel for panel in root.xpath("//*[@role='tabpanel'][@aria-labelledby]")}
     for tab in root.xpath(_TABS):
         panel = by_id.get(tab.get("aria-controls") or (tab.get("href") or tab.get("data-bs-target") or "").lstrip("#"))
         panel = panel if panel is not None else labelled.get(tab.get("id"))
-        if panel is None or tab in panel.iterdescendants():
+        if panel is None or panel in tab.iterancestors():
             continue
-        _put_before(panel, tab)
+        if panel not in headed:
+            _put_before(panel, tab)
+        headed.add(panel)
         row = next(tab.iterancestors("ul", "ol"), None)
         row = (
             row

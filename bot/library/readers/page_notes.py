@@ -123,8 +123,10 @@ def _move_inside_notes(root: Any) -> None:
                 if _MARKS.search(mark.get("class") or "") and mark.getparent() is not None:
                     mark.drop_tree()
             item = note.makeelement("li")
+            item.text = note.text
+            item.extend(list(note))
+            note.clear(keep_tail=True)
             moved.append(item)
-            _move(note, item)
     if moved:
         part = next((each for tag in ("main", "article", "body") for each in root.iter(tag)), root)
         heading, notes = part.makeelement("h2"), part.makeelement("ol")
@@ -132,16 +134,6 @@ def _move_inside_notes(root: Any) -> None:
         notes.extend(moved)
         part.append(heading)
         part.append(notes)
-
-
-def _move(note: Any, item: Any) -> None:
-    parent, before = note.getparent(), note.getprevious()
-    if before is None:
-        parent.text = f"{parent.text or ''}{note.tail or ''}"
-    else:
-        before.tail = f"{before.tail or ''}{note.tail or ''}"
-    note.tail = None
-    item.append(note)
 
 
 def _head_note_lists(root: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -63,7 +64,7 @@ def _choose(
     strays: dict[int, list[Block]] = {}
     for block in found:
         key = _key(block)
-        # What is no sentence and no title was most likely dropped with what surrounds the text.
+        # Anything but a sentence or a title was most likely dropped with what surrounds the text.
         if (
             key
             and not letters.cover(key, block)
@@ -77,15 +78,15 @@ class _Letters:
     """The letters of a page in one row, and which of them were found. Each is found once."""
 
     def __init__(self, page: Sequence[Block], keys: Sequence[str]) -> None:
-        self._page, self._keys = page, keys
+        self._keys = keys
         self._text = "".join(keys)
         self._owner = [index for index, key in enumerate(keys) for _ in key]
         self._covered = bytearray(len(self._text))
         self._position = 0
-        self._wholes: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._wholes: dict[tuple[str, bool], list[int]] = defaultdict(list)
         at = 0
         for index, key in enumerate(keys):
-            self._wholes[key].append((at, index))
+            self._wholes[key, page[index].kind == "heading"].append(at)
             at += len(key)
 
     @property
@@ -110,13 +111,13 @@ class _Letters:
     def _place(self, key: str, block: Block) -> int | None:
         """Find a block's letters: best as a whole block of its kind, behind the last; else right behind or anywhere."""
         is_heading = block.kind == "heading"
-        wholes = [
-            ((self._page[index].kind == "heading") != is_heading, at < self._position, at)
-            for at, index in self._wholes.get(key, ())
-            if not self._covered[at]
-        ]
-        if wholes:
-            return min(wholes)[2]
+        for kind in (is_heading, not is_heading):
+            places = self._wholes[key, kind]
+            for start in (bisect_left(places, self._position), 0):
+                while start < len(places):
+                    at = places.pop(start)  # no block is found twice
+                    if not self._covered[at]:
+                        return at
         if self._text.startswith(key, self._position) and not any(
             self._covered[self._position : self._position + len(key)]
         ):

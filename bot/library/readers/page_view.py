@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from bot.library.blocks import LONGEST_HEADING
+from bot.library.readers.figures import write_formula
 from bot.library.readers.markup import BOX, LAYOUT_WORDS, mark_label
 
 HEADINGS = tuple(f"h{level}" for level in range(1, 7))
@@ -16,7 +17,9 @@ WORDS_OF_A_SWITCH = re.compile(
 )
 MOST_HIDDEN_WORDS = 150
 """So much is hidden only to be folded out."""
-_NEVER_SEEN = ("noscript", "video", "audio", "canvas", "iframe", "object", "del", "template")
+MOST_INSIDE = 200
+"""A heading with more elements in it than this is a part of a page, and is left as it is."""
+_NEVER_SEEN = ("noscript", "video", "audio", "canvas", "iframe", "object", "del", "template", "rt", "rp")
 _HIDDEN_NAMES = re.compile(
     r"(?:^|[\s_-])(?:visually-?hidden|sr-only|screen-?readers?(?:-text|-only)?|(?:element|text)-invisible|assistive-text|"
     r"a11y-hidden|off-?screen)(?:-focusable)?(?:$|\s)|(?:^|\s)mw-editsection(?:$|\s)",
@@ -48,6 +51,10 @@ def show_as_seen(root: Any) -> None:
     """Take out of a page's tree what nobody sees, and write what is seen in plain elements."""
     _open_shadow_roots(root)
     _drop_unseen(root)
+    for formula in list(root.iter("math")):
+        words = write_formula(formula)
+        formula.clear(keep_tail=True)
+        formula.tag, formula.text = "span", words
     for element in root.xpath("//*[@role='heading']"):
         level = element.get("aria-level") or ""
         element.tag = f"h{level}" if level in "123456" and level else "h2"
@@ -118,10 +125,11 @@ def _is_panel(element: Any, controlled: set[str]) -> bool:
 
 
 def _tidy_headings(root: Any) -> None:
-    """Drop from headings what links to them or folds them out, and part their numbers from their words."""
+    """Drop from headings what links to them or folds them out, and put a space behind their numbers."""
     for heading in list(root.iter(*HEADINGS, "summary", "button")):
-        whole = label(heading)
-        for inner in list(heading.iterdescendants()) if len(whole) <= LONGEST_HEADING else ():
+        inside = list(heading.iterdescendants())
+        whole = label(heading) if len(inside) <= MOST_INSIDE else ""
+        for inner in inside if 0 < len(whole) <= LONGEST_HEADING else ():
             words = label(inner) if isinstance(inner.tag, str) and inner.getparent() is not None else whole
             is_link = inner.tag == "a" and (inner.get("href") or "").startswith("#")
             if inner.tag in ("div", "p", "section", "header"):

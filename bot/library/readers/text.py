@@ -60,15 +60,15 @@ def join_cut_lines(lines: Sequence[str]) -> list[str]:
     if sum(cut) * 3 < len(cut) or not any(cut) or max(map(len, lines)) >= WRAPPED_AT.stop:
         return list(lines)
     width = max(map(len, lines))
-    joined = [lines[0]]
+    joined = [[lines[0]]]
     for before, line in pairwise(lines):
         # A line that ends a sentence goes on only if the next word had no room in it.
         had_room = len(before) + 1 + len(line.split()[0]) <= width
         if BULLET.match(line) or (before[-1] in _SENTENCE_ENDS and had_room) or _stands_alone(before, line, width):
-            joined.append(line)
+            joined.append([line])
         else:
-            joined[-1] = f"{joined[-1]} {line}"
-    return joined
+            joined[-1] += [" ", line]
+    return ["".join(parts) for parts in joined]
 
 
 def _runs_on(line: str, after: str) -> bool:
@@ -134,15 +134,14 @@ def _paragraphs(lines: Sequence[str]) -> list[str]:
     """Return the paragraphs of a group: its lines, or fewer where they were wrapped at a width."""
     if not _is_wrapped(lines):
         return list(lines)
-    joined = [lines[0]]
-    for line in lines[1:]:
+    joined = [[lines[0]]]
+    for before, line in pairwise(lines):
         if BULLET.match(line):
-            joined.append(line)
-        elif re.search(r"[a-z]-$", joined[-1]) and line[:1].islower():
-            joined[-1] = joined[-1] + line
+            joined.append([line])
         else:
-            joined[-1] = f"{joined[-1]} {line}"
-    return joined
+            is_cut = re.search(r"[a-z]-$", before) and line[:1].islower()
+            joined[-1] += [line] if is_cut else [" ", line]
+    return ["".join(parts) for parts in joined]
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:

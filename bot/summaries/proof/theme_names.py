@@ -12,9 +12,8 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 
 from bot.models.grouping import ThemeName
-from bot.text.everyday_words import is_everyday
+from bot.text.everyday_words import NUMBER_WORDS, is_everyday
 from bot.text.first_names import FIRST_NAMES, NO_NAMES, WORD_NAMES
-from bot.text.words import NUMBER_WORDS
 
 MOST_WORDS = 8
 LONGEST = 80

@@ -95,6 +95,7 @@ def test_a_number_of_the_report_is_not_read_as_the_number_of_the_excerpt(heading
         ("1.5 million people wait.", "16. 1.5 million people wait."),
         ("2019. It was a bad year.", "16. 2019. It was a bad year."),
         ("7.", "16. 7."),
+        ("The board should:\n[…]\n3. Listen to staff.", "16. Listen to staff."),
     ],
 )
 def test_a_paragraphs_own_number_does_not_follow_the_excerpts_number(text: str, line: str) -> None:

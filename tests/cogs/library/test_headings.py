@@ -207,7 +207,7 @@ async def test_a_missing_heading_is_added_where_it_begins(world: World, faulty: 
         "Switch it off > Hours",
         "Switch it off > Hours > They should:",
     ]
-    again = await send_again(world, form, words="Switch it on", number="4", level="same")
+    again = await send_again(world, form, words="Switch it on", number="4", level="king")
     assert HAS_HEADING.format(position=4) in shown(again)
     assert "Switch it on" in shown(again)
 
@@ -374,6 +374,17 @@ async def test_whatever_a_heading_holds_is_shown_as_it_is(world: World, report: 
 
     assert (await excerpt_at(world, report, 3)).passage.heading == long
     await open_headings(world, report, 3)
+
+
+async def test_letters_that_count_twice_and_many_levels_fit_the_card_and_the_form(world: World) -> None:
+    deep = " > ".join("abcdefghijklmnopqrstuvwxyz")
+    source = await load(world, "🙂" * 66 + " > " + "🌍" * 66, "🙂" * 66 + " > " + "🎈" * 66, deep, deep + " > zz")
+
+    card = await open_headings(world, source, 2)
+    form = await choose(card, source, next(each for each in options(card) if each.startswith("🎈")), world.facilitator)
+    assert max(len(each["label"].encode("utf-16-le")) // 2 for each in form_parts(form)["role"]["options"]) <= 100
+    card = await open_headings(world, source, 4)
+    assert len(options(card)) == HEADINGS_A_PAGE
 
 
 async def test_a_pack_is_corrected_like_a_report(world: World) -> None:

@@ -90,8 +90,8 @@ async def test_of_two_clicks_at_once_each_gets_its_own_answer(discussion: Discus
     first, second = (option["value"] for option in options(pages[0])[:2])
     answers = await at_once(world, world.staff[0].select(pages[0], [first]), world.staff[1].select(pages[1], [second]))
 
-    assert "1. “" in shown(answers[0])
-    assert "2. “" in shown(answers[1])
+    assert "1\\. “" in shown(answers[0])
+    assert "2\\. “" in shown(answers[1])
 
 
 async def test_two_who_read_a_shared_summary_at_once_each_have_their_own_pages(discussion: Discussion) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import product
 
@@ -9,8 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.summaries.disclosure.disclosure_control import THRESHOLD, suppress_small_counts
+from bot.models.groups import GroupTable
+from bot.summaries.disclosure.disclosure_control import (
+    THRESHOLD,
+    find_groups_to_show,
+    is_worth_comparing,
+    suppress_small_counts,
+)
 
+NOW = datetime(2026, 1, 5, tzinfo=UTC)
 GROUPS = ("nurses", "doctors", "porters", "clerks")
 tables = st.dictionaries(st.sampled_from(GROUPS), st.integers(0, 60), min_size=1)
 
@@ -38,6 +47,21 @@ def test_an_empty_group_is_hidden_too() -> None:
         "doctors": None,
         "porters": None,
     }
+
+
+def test_a_table_is_refused_whose_hidden_groups_have_come_near_to_what_a_small_group_can_be() -> None:
+    few, many = {"b": 3, "c": 5, "d": 4}, {"b": 8, "c": 8, "d": 8}
+
+    def look(hidden: dict[str, int], earlier: Sequence[GroupTable]) -> GroupTable:
+        counts = {"a": 30, **hidden}
+        group_of = {f"{group}{number}": group for group, count in counts.items() for number in range(count)}
+        assert is_worth_comparing(frozenset(group_of), earlier)
+        shown = find_groups_to_show(group_of, "abcd", earlier)
+        return GroupTable("prompt:1", counts, frozenset(group_of), shown, NOW)
+
+    first = look(few, [])
+    assert first.shown == {"a"}
+    assert look(many, [first]).shown == frozenset()  # each of the three has 4 to 10, since together they have 24
 
 
 def test_a_threshold_below_five_is_refused() -> None:

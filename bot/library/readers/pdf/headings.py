@@ -89,7 +89,9 @@ class Headings:
     def _is_like_known(self, group: Group) -> bool:
         """Say whether a group that looks like several headings may be one as well, though it is longer."""
         text, first = group.text.strip(), group.lines[0]
-        if not has_name(group):
+        # Where the outline names a line that is set as text is, the others that are set so are text.
+        is_text = (first.size, first.face, first.italic) == (self._style.size, self._style.face, False)
+        if not has_name(group) or (is_text and not group.is_bold):
             return False
         is_larger = first.size >= LARGER * self._style.size and group.is_bold
         is_long = is_larger or (group.is_bold and NUMBERED.match(text) is not None)
@@ -182,7 +184,7 @@ class Headings:
         # Several words far apart are the legend of a chart.
         if not has_name(group) or is_quoted(text) or first.parts > _MOST_PARTS:
             return False
-        if text.endswith((";", ",", " -", "–")) or len(text.split()) > HEADING_WORDS or text[0] in "•–-(":
+        if text.endswith((";", ",", "–")) or len(text.split()) > HEADING_WORDS or text[0] in "•–-(":
             return False
         if is_larger:
             return not text.endswith(".")
@@ -202,7 +204,7 @@ class Headings:
         group = groups[index]
         text = group.text.strip()
         first = group.lines[0]
-        if len(group.lines) > 3 or len(text.split()) > WEAK_HEADING_WORDS or not has_name(group):
+        if len(text.split()) > WEAK_HEADING_WORDS or not has_name(group):
             return False
         if (
             text[-1] in (".,;!”’" if text.isupper() and not _DIGIT.search(text) else ".,;:!”’")

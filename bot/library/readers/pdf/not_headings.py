@@ -39,9 +39,7 @@ def has_name(group: Group) -> bool:
         return False
     if len(text.split()) > WEAK_HEADING_WORDS and _SENTENCE_END.search(text):
         return False
-    if _AMOUNT.match(text) or _AMOUNT.match(group.lines[0].text):
-        return False
-    return not (_ADDRESS.search(text) or _SIGN_INSIDE.search(text) or _DATE.fullmatch(text))
+    return not (_AMOUNT.match(text) or _ADDRESS.search(text) or _SIGN_INSIDE.search(text) or _DATE.fullmatch(text))
 
 
 def is_quoted(text: str) -> bool:

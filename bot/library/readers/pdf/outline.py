@@ -14,6 +14,7 @@ from bot.library.sentences import CAPTION
 
 _MOST_ENTRIES = 3000
 _MOST_LINES = 5
+_LONGEST_LABEL = 13
 _Set = tuple[float, bool, bool, str, int]
 _LABEL = re.compile(r"(?:chapter|part|section|annexe?|appendix)?(?:[\divxl]{1,5}|[a-z])?", re.IGNORECASE)
 
@@ -81,22 +82,19 @@ class Outline:
         found = self._of_line.get(id(line))
         return found[1] if found else None
 
-    def _find(self, title: str, lines: Sequence[Line]) -> list[Line]:
-        """Return the lines, up to five, whose letters are those of a title, but for a number before either."""
-        best: list[Line] = []
+    def _find(self, title: str, lines: Sequence[Line]) -> Sequence[Line]:
+        """Return the lines whose letters are those of a title, but for a number before either: the largest such."""
+        found: list[Sequence[Line]] = []
         for start in range(len(lines)):
             text = ""
-            for line in lines[start : start + _MOST_LINES]:
-                if id(line) in self._of_line or line.aside != lines[start].aside:
-                    break
+            for end, line in enumerate(lines[start : start + _MOST_LINES], start=start + 1):
                 text += _letters(line.text)
+                if id(line) in self._of_line or len(text) > len(title) + _LONGEST_LABEL:
+                    break
                 if _is_same(title, text):
-                    if not best or lines[start].size > best[0].size:
-                        best = list(lines[start : lines.index(line, start) + 1])
+                    found.append(lines[start:end])
                     break
-                if len(text) > len(title) + 12:
-                    break
-        return best
+        return max(found, key=lambda each: each[0].size, default=())
 
 
 def _set_as(line: Line) -> _Set:
@@ -108,9 +106,7 @@ def _letters(text: str) -> str:
 
 
 def _is_same(title: str, text: str) -> bool:
-    if not title or not text:
-        return False
     if title == text:
-        return True
+        return bool(title)
     longer, shorter = (title, text) if len(title) > len(text) else (text, title)
     return len(shorter) > 3 and longer.endswith(shorter) and bool(_LABEL.fullmatch(longer[: -len(shorter)]))
