@@ -162,10 +162,10 @@ async def test_a_persons_data_hold_what_they_tapped_and_wrote_while_the_check_is
     ]
     page = (await export_files(store, data, NOW))["html"].decode()
     assert "The lifts." in page
-    assert "<bdi>Parking is full.</bdi>: Different here" in page
+    assert "Different here: <bdi>“Parking is full.”</bdi>" in page
     assert (await gather_person_data(store, GUILD, BEN)).is_empty
     card = data_card(data, 1, "Europe/London").children[0]
-    assert "Parking is full.: Different here" in card.content  # type: ignore[attr-defined]
+    assert "Different here: “Parking is full.”" in card.content  # type: ignore[attr-defined]
     await ended(store, check)
     assert (await gather_person_data(store, GUILD, ANNA)).is_empty
 
