@@ -25,7 +25,8 @@ from bot.text.words import shorten
 
 # So short a paragraph rather belongs to what follows.
 LEAD_WORDS = 15
-_SHORTEST_PLACE = 60
+_LONG_PLACE = 100
+_SHORTEST_PLACE = 80
 # What leads to a box with a number is seldom the sentence that it parts.
 _BOX = re.compile(r"box \d", re.IGNORECASE)
 
@@ -72,7 +73,7 @@ def _sections(blocks: Sequence[Block]) -> Iterator[tuple[tuple[str, ...], list[B
                 yield _names(path), section
             path = [*(outer for outer in path if outer.aside != block.aside or outer.level < block.level), block]
             section, waiting = waiting, []
-            if len(block.text) > HEADING_CHARACTERS:
+            if _names(path)[-1] != block.text:
                 waiting = [replace(block, kind="paragraph")]
     section += waiting
     if section:
@@ -93,10 +94,10 @@ def _part_lead_in(section: list[Block], following: Block) -> tuple[list[Block], 
 
 
 def _names(path: Sequence[Block]) -> tuple[str, ...]:
-    """Return the names of the places. The last leaves room for those that it is under, if it has to be shortened."""
+    """Return the names of the places. A long one at the end is shortened, so that there's room for what it is under."""
     names = [shorten(heading.text, HEADING_CHARACTERS) for heading in path]
     room = HEADING_CHARACTERS - len(SEPARATOR.join([*names[:-1], ""]))
-    if path and len(path[-1].text) > HEADING_CHARACTERS and room >= _SHORTEST_PLACE:
+    if path and len(names[-1]) > max(room, _LONG_PLACE) and room >= _SHORTEST_PLACE:
         names[-1] = shorten(path[-1].text, room)
     return tuple(names)
 
