@@ -90,3 +90,11 @@ def test_bold_items_right_below_each_other_stay_a_list() -> None:
     page = [*section("Rest", 1, top=TOP), *column(items, top=TOP - 150, font=BOLD)]
     page += column(wrapped(paragraph(3)), top=TOP - 230)
     assert places(pdf([page])) == ["Rest"]
+
+
+def test_the_second_line_of_a_recommendation_may_begin_with_a_day() -> None:
+    asked = ["15. No ward of the trust shall be asked for a rota of the night after", "27 November 2025."]
+    pages = [section(name, at, top=TOP) for at, name in enumerate(("Rest", "Rota", "Night"))]
+    pages[-1] += [*column(asked, top=TOP - 130, font=BOLD), *column(wrapped(paragraph(4)), top=TOP - 180)]
+    assert places(pdf(pages)) == ["Rest", "Rota", "Night"]
+    assert " ".join(asked) in read_document(pdf(pages), "x.pdf").passages[-1].text
