@@ -15,7 +15,7 @@ _FEWEST = 3
 _FURTHEST = 3
 """By how much the numbers of two that come after each other may differ: one may be set otherwise."""
 _AS_LARGE = 0.95
-_MOST_IN_A_ROW = 0.5
+_LOOKED_AT = 12
 _Key = tuple[str, float, str, int, int]
 _Member = tuple[int, int]
 """The place of a group, and its number in its series."""
@@ -71,11 +71,11 @@ def _runs(members: Iterable[_Member]) -> list[list[_Member]]:
 def _is_parted(run: Sequence[_Member], groups: Sequence[Group]) -> bool:
     """Say whether most of a run have something below them that is set otherwise, before the next."""
     ends = [*(at for at, _ in run[1:]), len(groups)]
-    bare = sum(
-        all(look_of(group) == look_of(groups[at]) for group in groups[at + 1 : end])
+    parted = sum(
+        any(look_of(group) != look_of(groups[at]) for group in groups[at + 1 : min(end, at + _LOOKED_AT)])
         for (at, _), end in zip(run, ends, strict=True)
     )
-    return bare <= _MOST_IN_A_ROW * len(run)
+    return parted * 2 >= len(run)
 
 
 def _is_near_what_follows(run: Sequence[_Member], groups: Sequence[Group]) -> bool:
