@@ -47,8 +47,8 @@ MAX_CHARACTERS = 5_000_000
 
 PASSAGE_CHARACTERS = 1800
 HEADING_CHARACTERS = 200
-LONGEST_HEADING = 500
-"""A longer heading is text; one of more than HEADING_CHARACTERS is shortened as a place, and stays as text too."""
+LONGEST_HEADING = 1200
+"""A longer heading is text; one that has to be shortened as a place stays as text too."""
 TITLE_CHARACTERS = 200
 PUBLISHER_CHARACTERS = 150
 ADDRESS_CHARACTERS = 300

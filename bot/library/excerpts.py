@@ -17,7 +17,7 @@ from bot.library.blocks import (
     Block,
 )
 from bot.library.lead_ins import leads_on, read_lead_in
-from bot.library.paths import join_path
+from bot.library.paths import SEPARATOR, join_path
 from bot.library.split import IMPOSSIBLE, count_words, divide_at_least_cost
 from bot.library.units import MOST_WORDS_WHOLE, Unit, make_units
 from bot.models.library import Passage
@@ -25,6 +25,8 @@ from bot.text.words import shorten
 
 # So short a paragraph rather belongs to what follows.
 LEAD_WORDS = 15
+_LONG_PLACE = 100
+_SHORTEST_PLACE = 80
 # What leads to a box with a number is seldom the sentence that it parts.
 _BOX = re.compile(r"box \d", re.IGNORECASE)
 
@@ -71,7 +73,7 @@ def _sections(blocks: Sequence[Block]) -> Iterator[tuple[tuple[str, ...], list[B
                 yield _names(path), section
             path = [*(outer for outer in path if outer.aside != block.aside or outer.level < block.level), block]
             section, waiting = waiting, []
-            if len(block.text) > HEADING_CHARACTERS:
+            if _names(path)[-1] != block.text:
                 waiting = [replace(block, kind="paragraph")]
     section += waiting
     if section:
@@ -92,7 +94,12 @@ def _part_lead_in(section: list[Block], following: Block) -> tuple[list[Block], 
 
 
 def _names(path: Sequence[Block]) -> tuple[str, ...]:
-    return tuple(shorten(heading.text, HEADING_CHARACTERS) for heading in path)
+    """Return the names of the places. A long one at the end is shortened, so that there's room for what it is under."""
+    names = [shorten(heading.text, HEADING_CHARACTERS) for heading in path]
+    room = HEADING_CHARACTERS - len(SEPARATOR.join([*names[:-1], ""]))
+    if path and len(names[-1]) > max(room, _LONG_PLACE) and room >= _SHORTEST_PLACE:
+        names[-1] = shorten(path[-1].text, room)
+    return tuple(names)
 
 
 def _is_place(blocks: Sequence[Block], index: int) -> bool:

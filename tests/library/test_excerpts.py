@@ -147,6 +147,28 @@ def test_headings_become_a_path_and_part_the_excerpts() -> None:
     assert [passage.heading for passage in found] == ["Part 2 > Boards", "Part 2 > Wards", "Part 3"]
 
 
+def test_a_place_that_has_to_be_shortened_leaves_room_for_what_it_is_under_and_is_whole_in_the_text() -> None:
+    asked = f"Recommendation 12: {'That the ward ask for rest and the board give it. ' * 14}".strip()
+    blocks = [Block("heading", "What we ask", 1), Block("heading", asked, 2), Block("paragraph", "We agree with this.")]
+    excerpts = make_excerpts(blocks)
+    assert all(excerpt.heading.startswith("What we ask > Recommendation 12: That") for excerpt in excerpts)
+    assert all(excerpt.heading.endswith("…") and len(excerpt.heading) <= 200 for excerpt in excerpts)
+    assert "\n\n".join(excerpt.text for excerpt in excerpts).startswith(asked)
+
+
+def test_a_long_place_gives_way_to_the_chapter_that_it_is_under() -> None:
+    chapter, asked = (
+        f"Chapter 1: {'rest ' * 17}".strip(),
+        f"Recommendation 2: {'That the ward ask for rest. ' * 5}".strip(),
+    )
+    (excerpt,) = make_excerpts(
+        [Block("heading", chapter, 1), Block("heading", asked, 2), Block("paragraph", paragraph(1))]
+    )
+    assert excerpt.heading.startswith(f"{chapter} > Recommendation 2: That")
+    assert excerpt.heading.endswith("…")
+    assert excerpt.text == f"{asked}\n{paragraph(1)}"
+
+
 def test_a_path_that_is_too_long_loses_its_outer_parts() -> None:
     names = ["a" * 120, "b" * 120, "c" * 60]
     headings = [Block("heading", name, level) for level, name in enumerate(names, 1)]

@@ -239,3 +239,20 @@ def test_the_number_of_an_item_in_brackets_on_top_of_a_page_is_not_the_page_s(nu
     ]
     data = pdf([column(wrapped(paragraph(1))), page, column(wrapped(paragraph(3)))])
     assert f"{number} {sentence(2, 30)[:20]}" in text(data)
+
+
+def test_an_address_that_is_set_smaller_stays_in_its_sentence() -> None:
+    long = "https://www.wards.example.org/government/publications/rest-of-the-wards-and-of-all-"
+    page: list[Line] = [
+        ("The ward asks for rest under the act on the rest of wards and teams (see", 72, TOP, 14, "Helvetica")
+    ]
+    page += [("(https://www.wards.example.org/acts/2000/14/section/15)", 72, TOP - 16, 12.6, "Helvetica")]
+    page += [("and the rules", 410, TOP - 16, 14, "Helvetica")]
+    page += column(["of the wards). It says so to the board of the trust in a letter a year"], top=TOP - 32, size=14)
+    page += [(f"({long}", 72, TOP - 48, 12.6, "Helvetica"), ("teams-and-shifts).", 72, TOP - 64, 12.6, "Helvetica")]
+    page += column(wrapped(paragraph(1), 66), top=TOP - 100, size=14)
+    assert units(pdf([page]))[0] == (
+        "The ward asks for rest under the act on the rest of wards and teams (see "
+        "(https://www.wards.example.org/acts/2000/14/section/15) and the rules of the wards). It says so to the board "
+        f"of the trust in a letter a year ({long}teams-and-shifts)."
+    )

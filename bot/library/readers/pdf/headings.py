@@ -29,6 +29,7 @@ from bot.library.readers.pdf.not_headings import (
 )
 from bot.library.readers.pdf.outline import Outline
 from bot.library.readers.pdf.paths import settle
+from bot.library.readers.pdf.series import find_series
 from bot.library.sentences import CAPTION
 
 HEADING_WORDS = 20
@@ -73,11 +74,11 @@ class Headings:
         shown = {look for look, count in looks.items() if count >= max(2, _FEWEST_HEADINGS * uses[look])}
         self._ids.update(id(group) for group in weak if look_of(group) in shown)
         known = Counter(look_of(group) for group in groups if id(group) in self._ids)
-        self._labelled = Counter(look_of(group) for group in groups if id(group) in self._ids and is_labelled(group))
         self._ids.update(
             id(group) for _, group in numbered if known[look_of(group)] >= _KNOWN_LOOK and self._is_like_known(group)
         )
         self._boxes = {group.aside for group in groups if group.aside and is_title_of_box(group.text)}
+        self._ids |= find_series(groups, style)
         self._looks_told = self._find_looks_told(groups)
         self._drop_labels(groups)
         self._drop_titles_of_charts(groups)
@@ -97,9 +98,6 @@ class Headings:
             return False
         is_larger = first.size >= LARGER * self._style.size and group.is_bold
         is_long = is_larger or (group.is_bold and NUMBERED.match(text) is not None)
-        # Recommendations are whole sentences, unless several that are set so are headings.
-        is_several = self._labelled[look_of(group)] >= _KNOWN_LOOK and " should " not in text
-        is_long = is_long or (is_labelled(group) and is_several)
         most_words, most_lines = (_LARGE_HEADING_WORDS, 5) if is_long else (KNOWN_HEADING_WORDS, 3)
         is_short = len(text.split()) <= most_words and len(group.lines) <= most_lines
         is_named = text[-1] == "." and (is_labelled(group) or _ANNEX.match(text) is not None)

@@ -31,6 +31,9 @@ _LETTER_SIGN = re.compile(r"[a-i]")
 _CLOSE_NUMBER = re.compile(r"(?:(?:\d{1,3}\.)+|[ivx]{2,4}\.)(?=[A-Z][A-Za-z]|A\s|\[[A-Z])")
 """A paragraph's number that is set closer to it than a space is wide."""
 _NUMBER = re.compile(r"(?:\d{1,2}\.)*\d{1,2}[.)]?")
+_ADDRESS = re.compile(r"://|www\.|\S{24}")
+"""An address, or a part of one: hardly another word is so long."""
+_LITTLE_SMALLER = 0.85
 _DECORATED = re.compile(rf"[{BULLETS}] (?:\S+ ){{2}}")
 _ODD_BULLETS = frozenset("›>－→⇒⬤") | {
     chr(code) for code in (*range(0xF020, 0xF100), *range(0x25A0, 0x27C0)) if chr(code) not in BULLETS
@@ -83,8 +86,22 @@ class Line:
 
 def page_lines(letters: Sequence[Letter], turn: Turn, number: int, walls: Sequence[Wall] = ()) -> list[Line]:
     """Return the lines of a page from top to bottom, parted wherever a column may end. ``number`` counts from 1."""
-    lines = (_line(part, number, turn) for part in rows_of_pieces(letters, walls))
-    return [line for line in lines if line is not None]
+    lines: list[Line] = []
+    for line in filter(None, (_line(part, number, turn) for part in rows_of_pieces(letters, walls))):
+        lines.append(_as_large_as(lines[-1], line) if lines else line)
+    return lines
+
+
+def _as_large_as(above: Line, line: Line) -> Line:
+    """Return a line, in the size of the one right above it if it is an address alone, which may be set smaller."""
+    is_address = " " not in line.text and line.face == above.face
+    is_address = is_address and any(map(_ADDRESS.search, (line.text, above.text.split()[-1])))
+    is_below = 0 < above.bottom - line.bottom < 1.5 * above.size and abs(above.left - line.left) < above.size
+    return replace(line, size=above.size) if is_address and is_below and _is_smaller(line.size, above.size) else line
+
+
+def _is_smaller(size: float, other: float) -> bool:
+    return _LITTLE_SMALLER * other <= size < other
 
 
 def rows_of_lines(lines: Iterable[Line]) -> list[list[Line]]:
@@ -134,6 +151,9 @@ def _line(pieces: Sequence[Piece], number: int, turn: Turn) -> Line | None:
         text = f"• {text[2:]}".strip()  # the sign that Word sets before an item within an item
     plain = [piece for piece in pieces if not piece.raised and piece.text.strip()] or list(pieces)
     told = [piece for piece in plain if any(char.isalnum() for char in piece.text)] or plain
+    # An address in a sentence may be set a little smaller, and is longer than the few words beside it.
+    largest = max(piece.face.size for piece in told)
+    told = [each for each in told if not (_is_smaller(each.face.size, largest) and _ADDRESS.search(each.text))]
     letters: Counter[Face] = Counter()
     for piece in told:
         letters[piece.face] += len(piece.text)

@@ -15,6 +15,7 @@ _ROMAN = re.compile(r"[IVX]{1,5}\.\s+\S")
 _CAPITAL = re.compile(r"[A-Z]\.\s+\S")
 _LETTER = re.compile(r"\(?(?:[a-z]|[ivx]{1,4})[.)]\s+\S")
 _LONG_WORD = re.compile(r"[^\W\d_]{5}")
+LETTER_DEPTH = 8
 SAME = 0.06
 Look = tuple[float, bool, bool, bool, str]
 Key = tuple[Look, int]
@@ -68,7 +69,7 @@ def numbering_depth(text: str) -> int:
         return 1
     if _CAPITAL.match(text):
         return 2
-    return 8 if _LETTER.match(text) else 0
+    return LETTER_DEPTH if _LETTER.match(text) else 0
 
 
 def look_of(group: Group) -> Look:
@@ -99,7 +100,7 @@ def with_depths(keys: Collection[Key]) -> dict[Key, Key]:
     """Return each look and depth, those without a number as deep as the least deep of the same look that has one."""
     least: dict[tuple[float, bool, bool, bool], int] = {}
     for look, depth in keys:
-        if depth:
+        if 0 < depth < LETTER_DEPTH:
             least[look[:4]] = min(depth, least.get(look[:4], depth))
     return {(look, depth): (look, depth or least.get(look[:4], 0)) for look, depth in keys}
 

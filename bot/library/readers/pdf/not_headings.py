@@ -22,7 +22,7 @@ _AMOUNT = re.compile(
 """What stands large beside a picture, such as "8.1 million"."""
 _WORD = re.compile(r"[^\W\d_]{3}")
 _ADDRESS = re.compile(r"\S@\S|https?:|www\.", re.IGNORECASE)
-_DATE = re.compile(
+DATE = re.compile(
     r"(?:\d{1,2}\s)?(?:january|february|march|april|may|june|july|august|september|october|november|december)\s\d{4}",
     re.IGNORECASE,
 )
@@ -39,7 +39,7 @@ def has_name(group: Group) -> bool:
         return False
     if len(text.split()) > WEAK_HEADING_WORDS and _SENTENCE_END.search(text):
         return False
-    return not (_AMOUNT.match(text) or _ADDRESS.search(text) or _SIGN_INSIDE.search(text) or _DATE.fullmatch(text))
+    return not (_AMOUNT.match(text) or _ADDRESS.search(text) or _SIGN_INSIDE.search(text) or DATE.fullmatch(text))
 
 
 def is_quoted(text: str) -> bool:

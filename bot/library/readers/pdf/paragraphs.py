@@ -13,7 +13,7 @@ from bot.library.readers.pdf.groups import LABEL_WORDS, group_elements
 from bot.library.readers.pdf.headings import HEADING_WORDS, Headings
 from bot.library.readers.pdf.hyphens import Hyphens
 from bot.library.readers.pdf.lines import BROKEN_HYPHEN, Line
-from bot.library.readers.pdf.looks import Group, Style, key_of, numbering_depth, rank_of
+from bot.library.readers.pdf.looks import LETTER_DEPTH, Group, Style, key_of, numbering_depth, rank_of
 from bot.library.readers.pdf.margins import LABEL_OF_PART, LARGER
 from bot.library.readers.pdf.outline import Outline
 from bot.library.readers.pdf.spans import Element
@@ -76,7 +76,8 @@ def _is_labelled(above: Group, group: Group, style: Style, kickers: Counter[str]
     is_kicker = is_kicker and style.size <= label.size <= first.size < 1.3 * label.size
     is_kicker = is_kicker and label.bottom - first.bottom < 2 * first.size and abs(label.left - first.left) < first.size
     is_kicker = is_kicker and rank_of(key_of(above)) > rank_of(key_of(group))
-    is_of_part = bool(LABEL_OF_PART.fullmatch(above.text.rstrip(".:")) or is_number or is_kicker)
+    is_name = LABEL_OF_PART.fullmatch(above.text.rstrip(".:")) and numbering_depth(group.text) != LETTER_DEPTH
+    is_of_part = bool(is_name or is_number or is_kicker)
     if not (is_of_part or _CAPTION_LABEL.fullmatch(above.text)):
         return False
     is_near = first.page == label.page and 0 < label.bottom - first.bottom < 3 * first.size

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bot.library.readers.pdf.levels import TITLE_PAGES
-from bot.library.readers.pdf.looks import Group, Key, key_of, look_of, numbering_depth
+from bot.library.readers.pdf.looks import LETTER_DEPTH, Group, Key, key_of, look_of, numbering_depth
 from bot.library.readers.pdf.margins import LABEL_OF_PART
 from bot.library.readers.pdf.outline import Outline
+from bot.library.readers.pdf.series import comes_next
 
 _LABEL_BEFORE = re.compile(r"(?:\w+\s)?(\d[\d.]*)\s?(?:\([a-z]\))?\s")
 _DOTTED = re.compile(r"(?:[A-Z]\w+\s)?(\d{1,2}(?:\.[1-9]\d?)+)[.:]?\s")
@@ -115,6 +116,8 @@ def _number_and_words(text: str) -> tuple[str, str]:
 
 def _is_alike(heading: Group, group: Group) -> bool:
     """Say whether two headings have numbers or names of one kind, such as "1.6" and "Action 2.1": neither is in it."""
+    if comes_next(heading, group):
+        return True
     first, second = (_DOTTED.match(each.text) for each in (heading, group))
     if first is not None and second is not None:
         return first[1].count(".") == second[1].count(".")
@@ -130,7 +133,9 @@ def _is_numbered_over(heading: Group, group: Group, *, comes_again: bool) -> boo
     if look_of(heading) != look_of(group) or numbering_depth(group.text):
         return False
     depth = numbering_depth(heading.text)
-    return 0 < depth < 8 and (heading.lines[0].colour != group.lines[0].colour or (comes_again and depth > 1))
+    return 0 < depth < LETTER_DEPTH and (
+        heading.lines[0].colour != group.lines[0].colour or (comes_again and depth > 1)
+    )
 
 
 def _is_case(heading: Group) -> bool:

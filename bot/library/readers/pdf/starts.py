@@ -7,6 +7,7 @@ import re
 from bot.library.readers.pdf.lines import BROKEN_HYPHEN, BULLETS, ORDINAL, Line
 from bot.library.readers.pdf.looks import NUMBERED, Group, Style
 from bot.library.readers.pdf.margins import LABELLED, LARGER
+from bot.library.readers.pdf.not_headings import DATE
 from bot.library.readers.text import BULLET
 
 ENDS = tuple('.!?:;”"’)]')
@@ -67,7 +68,9 @@ def begins_heading(group: Group, line: Line, drop: float, style: Style) -> bool:
         return True
     if LEADS_ON.search(last.text):
         return False
-    return bool(NUMBERED.match(line.text) or LABELLED.match(line.text))
+    day = DATE.match(line.text)
+    is_within = day is not None and day.end() < len(line.text)
+    return bool((NUMBERED.match(line.text) and not is_within) or LABELLED.match(line.text))
 
 
 def begins_paragraph(group: Group, line: Line) -> bool:

@@ -1,0 +1,100 @@
+"""Headings of a PDF that belong to a series: set alike and counted, however long they are and however they end."""
+
+from __future__ import annotations
+
+from bot.library import read_document
+from tests.library.documents import (
+    BOLD,
+    HEIGHT,
+    LEADING,
+    Line,
+    column,
+    paragraph,
+    pdf,
+    places,
+    section,
+    sentence,
+    wrapped,
+)
+
+TOP = HEIGHT - 60
+SHORT = "Ask all the wards for a day of rest a week."
+LONG = "That the board of each trust ask all of the wards by noon for a day or two of rest a week. It should say why."
+
+
+def last_places(data: bytes) -> list[str]:
+    return [place.split(" > ")[-1] for place in places(data)]
+
+
+def recommendations(count: int, space: float, below: float = 22) -> tuple[list[str], list[list[Line]]]:
+    """Recommendations in bold, every third in a few words, each with text before and after it on a page of its own."""
+    names = [
+        f"Recommendation {at}: {SHORT if at % 3 == 0 else f'{sentence(at, 6)} {LONG}'}" for at in range(1, count + 1)
+    ]
+    pages = []
+    for number, name in enumerate(names, start=1):
+        lines = wrapped(name, 75)
+        page = column(wrapped(paragraph(number)), top=TOP) if number > 1 else section("What we say", 90, top=TOP)
+        top = min(bottom for _, _, bottom, *_ in page) - space
+        page += column(lines, top=top, font=BOLD)
+        pages.append([*page, *column(wrapped(paragraph(50 + number)), top=top - LEADING * (len(lines) - 1) - below)])
+    return names, pages
+
+
+def test_recommendations_that_are_set_as_headings_are_so_however_long_they_are() -> None:
+    names, pages = recommendations(6, space=30)
+    assert last_places(pdf(pages)) == ["What we say", *names]
+
+
+def test_recommendations_with_as_much_space_on_both_sides_conclude_what_is_above_them() -> None:
+    names, pages = recommendations(5, space=22)
+    long = [name for name in names if SHORT not in name]
+    assert not any(name in place for name in long for place in places(pdf(pages)))
+
+
+def test_a_recommendation_too_long_for_a_place_begins_there_and_is_whole_in_the_text() -> None:
+    names, pages = recommendations(3, space=30)
+    names[1] = f"Recommendation 2: {paragraph(7, 8)}"
+    lines = wrapped(names[1], 75)
+    pages[1] = [*column(lines, top=TOP, font=BOLD), *column(wrapped(paragraph(52)), top=TOP - 14 * len(lines) - 8)]
+    passages = read_document(pdf(pages), "x.pdf").passages
+    under = [passage for passage in passages if "Recommendation 2" in passage.heading]
+    assert {passage.heading.endswith("…") for passage in under} == {True}
+    assert names[1] in " ".join(passage.text for passage in under)
+
+
+def test_lettered_headings_are_so_together_whatever_is_below_them() -> None:
+    names = ["a. Rest by day", "b. Has the ward asked for rest in all of its teams?", "c. Rest by night"]
+    pages = [[*section("Rest of the wards", 1, top=TOP, size=16)]]
+    for number, name in enumerate(names, start=2):
+        pages[-1] += [(name, 72, TOP - 200, 11, BOLD)]
+        text = sentence(number, 8) if number == 3 else paragraph(number)
+        pages[-1] += column(wrapped(text), top=TOP - 217)
+        pages.append(column(wrapped(paragraph(20 + number)), top=TOP))
+    assert last_places(pdf(pages)) == ["Rest of the wards", *names]
+
+
+def test_a_letter_after_another_is_no_part_of_it_though_that_is_set_larger() -> None:
+    names = [("1. Rest", 18), ("a. Introduction", 14), ("b. By day", 12), ("c. By night", 12)]
+    names += [("2. Work", 18), ("a. The shifts", 14), ("b. The rota", 12), ("c. The teams", 12)]
+    pages = [section(name, at, top=TOP, size=size) for at, (name, size) in enumerate(names)]
+    cover = column(wrapped(paragraph(9)), top=TOP)
+    assert places(pdf([cover, cover, *pages]))[1:] == [
+        name if name[0].isdigit() else f"{'1. Rest' if at < 4 else '2. Work'} > {name}"
+        for at, (name, _) in enumerate(names)
+    ]
+
+
+def test_bold_items_right_below_each_other_stay_a_list() -> None:
+    items = [f"{letter}) {sentence(at, 6)}" for at, letter in enumerate("abcd")]
+    page = [*section("Rest", 1, top=TOP), *column(items, top=TOP - 150, font=BOLD)]
+    page += column(wrapped(paragraph(3)), top=TOP - 230)
+    assert places(pdf([page])) == ["Rest"]
+
+
+def test_the_second_line_of_a_recommendation_may_begin_with_a_day() -> None:
+    asked = ["15. No ward of the trust shall be asked for a rota of the night after", "27 November 2025."]
+    pages = [section(name, at, top=TOP) for at, name in enumerate(("Rest", "Rota", "Night"))]
+    pages[-1] += [*column(asked, top=TOP - 130, font=BOLD), *column(wrapped(paragraph(4)), top=TOP - 180)]
+    assert places(pdf(pages)) == ["Rest", "Rota", "Night"]
+    assert " ".join(asked) in read_document(pdf(pages), "x.pdf").passages[-1].text
