@@ -131,7 +131,7 @@ def test_the_row_of_a_table_that_the_page_leaves_open_is_part_of_it() -> None:
 
 
 def test_a_heading_that_is_set_as_the_others_of_its_page_stays_one_in_the_head_of_a_table() -> None:
-    page: list[Line] = [*section("Hands", 1, top=TOP), ("Masks", 78, TOP - 156, 14, BOLD)]
+    page: list[Line] = [*section("Hands", 1, top=TOP, size=11), ("Masks", 78, TOP - 156, 11, BOLD)]
     rules: list[Frame] = []
     for number in range(4):
         top = TOP - 140 - 45 * number
