@@ -98,3 +98,16 @@ def test_the_second_line_of_a_recommendation_may_begin_with_a_day() -> None:
     pages[-1] += [*column(asked, top=TOP - 130, font=BOLD), *column(wrapped(paragraph(4)), top=TOP - 180)]
     assert places(pdf(pages)) == ["Rest", "Rota", "Night"]
     assert " ".join(asked) in read_document(pdf(pages), "x.pdf").passages[-1].text
+
+
+def test_lettered_items_that_lead_to_lists_are_no_headings() -> None:
+    names = [
+        "a) The team of the ward in the north gives its rota to:",
+        "b) The team of the night and its lead gives it to:",
+    ]
+    names.append("c) The team of the day, which has no lead now, gives it to:")
+    pages = [[*section("Rest of the wards", 1, top=TOP, size=16)]]
+    for number, name in enumerate(names, start=2):
+        pages[-1] += [(name, 72, TOP - 200, 11, BOLD), *column(wrapped(sentence(number, 14)), top=TOP - 217)]
+        pages.append(column(wrapped(paragraph(20 + number)), top=TOP))
+    assert places(pdf(pages)) == ["Rest of the wards"]

@@ -52,7 +52,7 @@ def _mark_of(group: Group) -> tuple[str, int] | None:
         return None
     if match := _LABELLED.match(text):
         return match[1].casefold(), int(match[2])
-    if match := _LETTERED.match(text):
+    if (match := _LETTERED.match(text)) and not text.endswith(":"):  # which leads to a list
         return f"{match[1]}a{match[3]}", ord(match[2]) - ord("a") + 1
     return None
 
