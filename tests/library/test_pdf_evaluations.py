@@ -37,8 +37,14 @@ def test_a_word_with_a_hyphen_keeps_it_before_a_form_of_a_verb_that_is_found_now
     assert "A behaviour-modifying letter" in text(pdf([column(lines)]))
 
 
-def test_a_number_of_small_letters_that_is_close_to_its_words_has_a_space_behind_it() -> None:
-    assert "iii. How the wards" in text(pdf([column(["iii.How the wards answered the letters of the office."])]))
+@pytest.mark.parametrize("number", ["iii.", "13.", "13.1", "2.4.1"])
+def test_a_number_that_is_close_to_its_words_has_a_space_behind_it(number: str) -> None:
+    read_back = text(pdf([column([f"{number}How the wards answered the letters of the office."])]))
+    assert f"{number} How the wards" in read_back
+
+
+def test_a_figure_that_is_close_to_its_unit_stays_so() -> None:
+    assert "2.5GHz is the least" in text(pdf([column(["2.5GHz is the least that the wards need for their screens."])]))
 
 
 def test_a_parted_word_is_one_where_another_form_of_it_is_so() -> None:

@@ -28,7 +28,9 @@ _SHORT = 5
 _MARKS = re.compile(r"[*∗†‡§,\s]+")
 _ORDINAL = re.compile(r"st|nd|rd|th|[ºªo]")
 _LETTER_SIGN = re.compile(r"[a-i]")
-_CLOSE_NUMBER = re.compile(r"(?:(?:\d{1,3}\.)+|[ivx]{2,4}\.)(?=[A-Z][A-Za-z]|A\s|\[[A-Z])")
+_CLOSE_NUMBER = re.compile(
+    r"(?:(?:\d{1,3}\.)+|[ivx]{2,4}\.)(?=[A-Z][A-Za-z]|A\s|\[[A-Z])|(?:\d{1,2}\.)+\d{1,2}(?=[A-Z][a-z]{2})"
+)
 """A paragraph's number that is set closer to it than a space is wide."""
 _NUMBER = re.compile(r"(?:\d{1,2}\.)*\d{1,2}[.)]?")
 _ADDRESS = re.compile(r"://|www\.|\S{24}")
