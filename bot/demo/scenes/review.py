@@ -143,7 +143,7 @@ async def object_to_summary(world: World, narrator: Narrator) -> None:
     form, _ = await narrator.presses("niamh", read, "Settle")
     await narrator.writes_in("niamh", form, SETTLED)
     _, seen = await narrator.types("niamh", world.channels["facilitators"], "summary objections")
-    narrator.check("no answers" in seen, "that nothing is waiting")
+    narrator.check("nothing to settle" in seen, "that nothing is waiting")
 
 
 def draft_card(world: World) -> discord.Message:
