@@ -33,7 +33,7 @@ TESTS = Path(__file__).parent
 THREADED = (TESTS / "store", TESTS / "test_stop.py", TESTS / "test_backup.py")
 """Whose point is what happens between connections, or to a statement whose reader is cancelled."""
 PRIVATE = ("_connect", "_connection", "_execute", "_running", "_thread", "_tx")
-"""Names of the driver's connection that ``Direct`` uses or stands in for."""
+"""The private parts of the driver's connection that ``Direct`` uses or replaces."""
 
 _threaded = aiosqlite.connect
 _without = 0

@@ -1,4 +1,4 @@
-"""Headings that are corrected for many excerpts at once: all or nothing, and nobody's change is lost."""
+"""A heading is corrected for many excerpts at once: for all or for none, and over no change of somebody else's."""
 
 from __future__ import annotations
 

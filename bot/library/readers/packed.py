@@ -61,7 +61,7 @@ def read_bytes(archive: zipfile.ZipFile, name: str, most: int | None = None) -> 
     if part.flag_bits & 1:
         raise UserError(LOCKED)
     if part.compress_type not in _WAYS:
-        raise NotImplementedError("no document is packed in this way")
+        raise zipfile.BadZipFile("no document is packed in this way")
     with archive.open(part) as file:
         return file.read(part.file_size if most is None else most)
 
