@@ -83,7 +83,7 @@ def _add_body(document: Document, paper: BoardPaper) -> None:
     document.add_paragraph(wording.asked_note(paper))
     document.add_paragraph(f"{paper.invited} {paper.took_part}")
     document.add_paragraph(heads[wording.SAID], style="Heading 2")
-    document.add_paragraph(wording.CONFIRMED if paper.themes else wording.NO_POINTS)
+    document.add_paragraph(wording.counted_note(paper))
     for theme in paper.themes:
         _add_theme(document, theme)
     _add_chart(document, paper)

@@ -96,7 +96,7 @@ def _annex_part(part: BoardPart) -> BoardPart:
 
 
 def _fit_within(paper: BoardPaper, room: PageLimits) -> BoardPaper:
-    ranked = sorted(paper.told, key=lambda point: (-point.counted, -point.private))
+    ranked = sorted(paper.told, key=lambda point: (-point.total, not point.in_private))
     kept = {point.ref for point in ranked[: room.points]}
     themes = (_theme(theme, kept, room) for theme in paper.themes)
     after = replace(

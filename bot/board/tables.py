@@ -14,16 +14,16 @@ POINTS = (
         "Question number",
         "Point",
         "Facilitator’s words",
-        "People confirmed",
+        "People",
         "In private replies",
     ),
     *("Quotes", "Facilitator’s note", "Said “same here” in a check", "Differs from place to place"),
-    *("Outcome", "Counted with taps"),
+    *("Outcome", "How they’re counted"),
 )
 PROMPTS = (
     *("Row", "Question number", "Prompt", "Posted on", "Question", "Passage", "Source", "People in the thread"),
     *("Private replies", "Points", "Disagreements", "Also raised", "Also raised, not quoted"),
-    *(OF_ALL, "People who tapped"),
+    *(OF_ALL, "People who tapped", "Counted on"),
 )
 
 
@@ -58,17 +58,17 @@ def _point(part: BoardPart, point: BoardPoint, paper: BoardPaper) -> list[str]:
         str(part.number),
         point.heading,
         "yes" if point.by_facilitator else "no",
-        str(point.people),
-        _yes(point.private),
+        str(point.total),
+        _yes(point.in_private),
         " / ".join(point.quotes),
         point.note,
         *_check(point.check),
         (point.outcome or NO_ANSWER) if paper.answered else "",
-        point.pressed,
+        point.who,
     ]
 
 
-def _yes(private: int) -> str:
+def _yes(private: bool) -> str:
     return "yes" if private else "no"
 
 
@@ -93,7 +93,7 @@ def _others(part: BoardPart) -> list[list[str]]:
     rows = []
     for dispute in part.disputes:
         for side in dispute.sides:
-            counts = [str(side.people), _yes(side.private)]
+            counts = [str(side.people), _yes(bool(side.private))]
             rows.append(
                 ["Disagreement, not checked", "", number, dispute.statement, "no", *counts, " / ".join(side.quotes)]
             )
@@ -104,4 +104,4 @@ def _part(part: BoardPart) -> list[str]:
     counts = (part.people, part.private, len(part.points), len(part.disputes), len(part.voices), part.voices_unquoted)
     said = [f"P{part.prompt_id}", part.posted_on, part.question, part.passage, part.source]
     tapped = "" if part.tapped is None else str(part.tapped)
-    return ["Prompt", str(part.number), *said, *map(str, counts), "", tapped]
+    return ["Prompt", str(part.number), *said, *map(str, counts), "", tapped, part.summed_up_on]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.board.document import FACILITATOR, NO_ANSWER, NOT_A_SURVEY, BoardDispute, BoardPaper, BoardPart, BoardPoint
 from bot.checks.texts import format_same
+from bot.summaries.output.counts import COUNTED_ON
 from bot.summaries.output.plain_text import NOT_QUOTED, UNQUOTED_POINT
 from bot.text.words import human_join, plural, say_none_answered
 
@@ -15,8 +16,9 @@ ANNEX, QUESTIONS, POINTS = "Annex", "The questions", "All points, and where each
 RAISED, REPLIES, AGAIN = "Raised by one person each", "The replies", "What staff said when we asked again"
 EARLIER, MORE_SPLIT = "Answers to other points", "Where opinion is split as well"
 CONFIRMED = "Each person counts once for a point. Quotes are from people who agreed to be quoted."
+COUNTED_APART = "Counted when each question was summed up: the annex has the dates."
 NO_POINTS = "No point that two or more people raised has been checked."
-DIFFERING = "A program counted the people on each side. Nobody checked them one by one."
+DIFFERING = "A program counted the people on each side, by replies alone. Nobody checked them one by one."
 NO_OUTCOME = "Nothing has been answered yet."
 COPY = "This file is a copy: it doesn’t change when someone deletes a reply. Delete it when you no longer need it."
 REFERENCES = (
@@ -32,6 +34,15 @@ def number_sections(paper: BoardPaper) -> dict[str, str]:
     """Return the headings of the body's sections with their numbers, by their names here."""
     names = [ASKED, SAID, *([SPLIT] if paper.disputes else []), *([ANSWERED] if paper.answered else []), REQUEST]
     return {name: f"{number}. {name}" for number, name in enumerate(names, 1)}
+
+
+def counted_note(paper: BoardPaper) -> str:
+    """Say whom the counts count, and on which day; or that there are none."""
+    if not paper.themes:
+        return NO_POINTS
+    days = {part.summed_up_on for part in paper.parts if part.summed_up_on}
+    when = COUNTED_ON.format(date=days.pop()) if len(days) == 1 else COUNTED_APART if days else ""
+    return f"{CONFIRMED} {when}".rstrip()
 
 
 def quote_words(words: str) -> str:

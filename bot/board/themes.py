@@ -35,4 +35,4 @@ def number_points(
 
 
 def _theme(name: str, points: Iterable[BoardPoint]) -> BoardTheme:
-    return BoardTheme(name, tuple(sorted(points, key=lambda point: (-point.counted, -point.private))))
+    return BoardTheme(name, tuple(sorted(points, key=lambda point: (-point.total, not point.in_private))))

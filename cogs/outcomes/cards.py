@@ -14,7 +14,7 @@ from bot.models.summaries import KeyPoint
 from bot.outcomes.points import USUAL_LEAST, AnsweredPoint, find_waiting_points, format_open, is_overdue
 from bot.services.outcomes import find_points, find_series_points
 from bot.store import Store
-from bot.summaries.output.counts import format_who
+from bot.summaries.output.counts import format_count
 from bot.summaries.output.point_groups import ERASED, is_verbatim, point_heading
 from bot.text.clean import clean_line
 from bot.text.dates import format_date, format_local_date, local_date
@@ -92,7 +92,7 @@ def format_changes(changes: Sequence[OutcomeChange], zone: str) -> Iterator[str]
 
 def format_point(row: AnsweredPoint, today: date, zone: str, *, with_reference: bool = False) -> str:
     """Write a point of the card: who said it, and its answer. Its reference is for organisers."""
-    people = format_who(row.point) if row.point is not None else ""
+    people = format_count(row.point) if row.point is not None else ""
     who = ", ".join(part for part in (str(row.ref) if with_reference else "", people) if part)
     lines = [f"### {format_heading(row.point)}", *([who] if who else [])]
     if row.outcome is None:
