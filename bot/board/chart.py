@@ -38,7 +38,7 @@ def draw_bars(bars: Sequence[BoardPoint]) -> bytes:
     a_person = fit_bars([(bar.total, bar.bar_label) for bar in bars], room, room)
     for bar in bars:
         middle = chart.y + ROW / 2
-        lines = fit_lines(f"{bar.number}. ", bar.heading, NAMES, 2)
+        lines = fit_lines(f"{bar.number}. ", name_point(bar), NAMES, 2)
         for number, line in enumerate(lines):
             chart.write(MARGIN, middle + LINE * (number - (len(lines) - 1) / 2), line)
         width = bar.total * a_person

@@ -15,6 +15,7 @@ from bot.models.outcomes import PointRef
 from bot.summaries.output.counts import COUNTED_ON
 from bot.summaries.output.plain_text import NOT_QUOTED, UNQUOTED_POINT, format_authors, format_supporters
 from bot.summaries.output.point_groups import ERASED
+from bot.text.quotes import nest_quotes
 
 NOT_A_SURVEY = "This isn’t a survey: these people chose to reply. We can’t say what other people think."
 NO_ANSWER = "No answer yet"
@@ -33,14 +34,16 @@ class Part(LabelledEnum):
 class PointCheck:
     """How many people tapped "Same here" when staff were asked about a point in a check, and whether it differs.
 
-    There is none if too few did.
+    There is none if too few did. ``until`` is the last day of the check, in words.
     """
 
     same: int
     differs: bool = False
+    until: str = ""
 
     def __str__(self) -> str:
-        return f"When we asked staff again, {format_same(self.same, differs=self.differs)}"
+        when = f", until {self.until}" if self.until else ""
+        return f"When we asked staff again{when}, {format_same(self.same, differs=self.differs)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,12 @@ class BoardTheme:
 
     name: str
     points: tuple[BoardPoint, ...]
+    by_facilitator: bool = False
+
+    @property
+    def heading(self) -> str:
+        """The name as it is written, marked if a facilitator gave it."""
+        return f"{nest_quotes(self.name)} ({FACILITATOR})" if self.by_facilitator else self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def measure_blocks(paper: BoardPaper) -> Iterator[float]:
 
 def _theme(theme: BoardTheme) -> Iterator[float]:
     first, *others = map(_row, theme.points)
-    yield THEME + LINE * (count_lines(theme.name, 80) - 1) + LINE + ROW + first
+    yield THEME + LINE * (count_lines(theme.heading, 80) - 1) + LINE + ROW + first
     yield from others
     yield AFTER_TABLE
 

@@ -38,6 +38,7 @@ SAME_HERE = "“Same here” covers {ways}. "
 ANSWERS, REACTIONS, TAPS = "these answers", "reactions", "taps"
 PRESSED = "Anyone in the server could tap, even managers, but not those who ran it. "
 AT_LEAST = "“At least” means there may be more. "
+MORE_THAN_WROTE = "Not all of them wrote, so a point can have more people than its question has replies. "
 
 
 def make_board_paper(source: BoardSource) -> BoardPaper:
@@ -91,6 +92,7 @@ def _explain_counts(points: Sequence[BoardPoint]) -> str:
     ways += [REACTIONS] if any(point.reacted for point in points) else []
     ways += [TAPS] if any(point.pressed for point in points) else []
     told = SAME_HERE.format(ways=human_join(ways)) if any(point.total > point.wrote for point in points) else ""
+    told += MORE_THAN_WROTE if told and len(ways) > 1 else ""
     told += PRESSED if TAPS in ways else ""
     return told + (AT_LEAST if any(point.at_least for point in points) else "")
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.board.document import NO_ANSWER, BoardPaper, BoardPart, BoardPoint, PointCheck
 from bot.board.texts import RAISED
+from bot.text.quotes import quote
 from bot.text.spreadsheet import write_csv
 
 OF_ALL = "For the whole series"
@@ -60,12 +63,16 @@ def _point(part: BoardPart, point: BoardPoint, paper: BoardPaper) -> list[str]:
         "yes" if point.by_facilitator else "no",
         str(point.total),
         _yes(point.in_private),
-        " / ".join(point.quotes),
+        _quotes(point.quotes),
         point.note,
         *_check(point.check),
         (point.outcome or NO_ANSWER) if paper.answered else "",
         point.who,
     ]
+
+
+def _quotes(quotes: Iterable[str]) -> str:
+    return " ".join(map(quote, quotes))
 
 
 def _yes(private: bool) -> str:
@@ -95,7 +102,7 @@ def _others(part: BoardPart) -> list[list[str]]:
         for side in dispute.sides:
             counts = [str(side.people), _yes(bool(side.private))]
             rows.append(
-                ["Disagreement, not checked", "", number, dispute.statement, "no", *counts, " / ".join(side.quotes)]
+                ["Disagreement, not checked", "", number, dispute.statement, "no", *counts, _quotes(side.quotes)]
             )
     return [*rows, *([RAISED, "", number, voice] for voice in part.voices)]
 

@@ -10,7 +10,7 @@ from bot.board.references import find_point
 from bot.models.outcomes import PointRef
 from bot.models.summaries import KeyPoint
 from bot.summaries.lifecycle.record import Record
-from bot.summaries.output.counts import NOT_A_SURVEY, format_count
+from bot.summaries.output.counts import NOT_A_SURVEY, format_count, format_same_here
 from bot.summaries.review.publication import describe_checking
 from cogs.summaries.texts import format_statement
 from cogs.ui.cards import card, sections
@@ -30,6 +30,8 @@ def point_card(ref: PointRef, record: Record, links: Mapping[str, str]) -> ui.La
 
 def _lines(point: KeyPoint, record: Record) -> Iterator[str]:
     yield f"{format_count(point)} {describe_checking([point])}"
+    if ways := format_same_here(point):
+        yield ways
     if point.views is not None:
         yield NOT_A_SURVEY
     if record.date:

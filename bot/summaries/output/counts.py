@@ -10,7 +10,7 @@ from bot.summaries.io.stored_replies import is_private
 from bot.summaries.output.plain_text import IN_PRIVATE, IN_PRIVATE_ALONE
 from bot.summaries.output.point_groups import is_checked
 from bot.summaries.review.publication import count_supporters
-from bot.text.words import count_people
+from bot.text.words import count_people, human_join
 
 WROTE, SAME_HERE = "wrote it", "said “same here”"
 ALL_WROTE = "said this in the thread"
@@ -24,6 +24,7 @@ NOT_A_SURVEY = "This isn’t a survey. People chose whether to take part and whi
 TAPPED = "{people} tapped “Same here” or “Different here”."
 COUNTED_ON = "Counted on {date}."
 CHECKED = "Checked."
+SAME_HERE_WAYS = "“Same here” adds up like this: {ways}."
 WITH_OTHERS = "With reactions and taps, {count}"
 STANDINGS = "not checked yet", "partly checked", "checked"
 REPLIED = "{people} replied."
@@ -76,6 +77,15 @@ def format_count(point: KeyPoint) -> str:
         return IN_PRIVATE_ALONE
     differs = point.views is not None and point.views.differs
     return " ".join([f"{people}.", *([DIFFERS] if differs else []), *([IN_PRIVATE] if point.private else [])])
+
+
+def format_same_here(point: KeyPoint) -> str:
+    """Say in which ways people said "same here", and how many answered and reacted; empty if nobody did."""
+    answered, pressed = point.answered, point.total > point.people + point.endorsements
+    ways = [f"{count_people(answered)} answered"] if answered else []
+    ways += [f"{count_people(point.endorsements)} reacted"] if point.endorsements else []
+    ways += ["others tapped"] if pressed else []
+    return SAME_HERE_WAYS.format(ways=human_join(ways)) if ways else ""
 
 
 def format_with_others(point: KeyPoint) -> str:

@@ -30,6 +30,7 @@ from bot.summaries.proof.check import quotes_of
 from bot.summaries.review.publication import format_checking, not_confirmed, prepare_for_board
 from bot.text.dates import format_date, format_local_date
 from bot.text.mentions import anonymise_ids
+from bot.text.quotes import nest_quotes
 from bot.text.words import plural
 
 FOR_BOARD = "This paper only shows what a person has checked."
@@ -52,8 +53,7 @@ class _Quotes:
 
     def listed(self) -> tuple[ListedQuote, ...]:
         return tuple(
-            ListedQuote(number, anonymise_ids(quote.text), tuple(self.places[quote]))
-            for quote, number in self.numbers.items()
+            ListedQuote(number, _clean(quote.text), tuple(self.places[quote])) for quote, number in self.numbers.items()
         )
 
     def _cite(self, quote: Quote, place: str) -> CitedQuote:
@@ -61,7 +61,12 @@ class _Quotes:
         places = self.places.setdefault(quote, [])
         anchor = f"use-{number}-{len(places) + 1}"
         places.append((anchor, place))
-        return CitedQuote(number, anonymise_ids(quote.text), anchor)
+        return CitedQuote(number, _clean(quote.text), anchor)
+
+
+def _clean(words: str) -> str:
+    """Return words of people as they are in a quotation, without Discord's ids."""
+    return nest_quotes(anonymise_ids(words))
 
 
 def make_paper(
@@ -142,7 +147,7 @@ def _point(number: int, point: KeyPoint, quotes: _Quotes) -> PaperPoint:
     )
     return PaperPoint(
         number=number,
-        heading=anonymise_ids(point_heading(point)),
+        heading=_clean(point_heading(point)),
         by_facilitator=review is not None and bool(review.words),
         who=format_count(point) if point.is_shared else "",
         total=point.total,
@@ -175,7 +180,7 @@ def _dispute(number: int, found: Disagreement, quotes: _Quotes) -> PaperDispute:
             )
         )
     common = quotes.cite(found.common, f"disagreement {number}, both sides")
-    return PaperDispute(anonymise_ids(found.statement) or ERASED, tuple(sides), common)
+    return PaperDispute(_clean(found.statement) or ERASED, tuple(sides), common)
 
 
 def _source(wording: Wording) -> str:

@@ -124,7 +124,7 @@ def _text(view: Any) -> str:
 
 def _read(content: bytes) -> str:
     if not content.startswith(b"PK"):
-        return html.unescape(content.decode("utf-8-sig", "replace"))
+        return content.decode("utf-8-sig", "replace")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return html.unescape(re.sub(r"<[^>]+>", "", archive.read("word/document.xml").decode()))
 
