@@ -61,7 +61,7 @@ def name_point(point: BoardPoint) -> str:
 def asked_note(paper: BoardPaper) -> str:
     """Say how many questions were asked, about what and when."""
     asked = f"we asked staff {plural(len(paper.parts), 'question')}"
-    about = f" about this report: {paper.report}" if paper.report else ""
+    about = f" about this report: {quote(paper.report)}" if paper.report else ""
     return f"From {paper.dates} {asked}{about}." if paper.dates else f"{asked[0].upper()}{asked[1:]}{about}."
 
 
