@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from bot.library.blocks import HEADING_CHARACTERS
-
-SEPARATOR = " > "
-_BETWEEN = re.compile(r"(?:^|\s)>(?=\s|$)")
+from bot.library.blocks import HEADING_CHARACTERS, PATH_CHARACTERS
+from bot.text.headings import SEPARATOR, part_path, shorten_heading
 
 
 def join_path(path: Sequence[str]) -> str:
-    """Return such as "Part 2 > Boards"; the outer parts go first where it is too long."""
-    for start in range(len(path)):
-        text = SEPARATOR.join(path[start:])
-        if len(text) <= HEADING_CHARACTERS:
-            return text
-    return ""
+    """Return such as "Part 2 > Boards", with all headings. A long one is shortened in the same way wherever it stands.
+
+    A path that is deeper than any report's loses those right above its last: it always tells the chapter.
+    """
+    names = [shorten_heading(name, HEADING_CHARACTERS) for name in path]
+    while len(text := SEPARATOR.join(names)) > PATH_CHARACTERS:
+        del names[-2]
+    return text
 
 
 def split_path(heading: str) -> tuple[tuple[str, ...], str]:
@@ -25,14 +24,10 @@ def split_path(heading: str) -> tuple[tuple[str, ...], str]:
 
     Reports that were read by earlier versions have it as the last part, such as "They should:". It is no chapter.
     """
-    path = _parts(heading)
+    path = part_path(heading)
     return (path[:-1], path[-1]) if len(path) > 1 and path[-1].endswith(":") else (path, "")
 
 
 def tidy_path(words: str) -> str:
     """Write headings that a person typed, such as "Part 2 >  Boards", as the path of an excerpt has them."""
-    return SEPARATOR.join(_parts(words))
-
-
-def _parts(heading: str) -> tuple[str, ...]:
-    return tuple(filter(None, map(str.strip, _BETWEEN.split(heading))))
+    return SEPARATOR.join(part_path(words))
