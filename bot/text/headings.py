@@ -8,7 +8,7 @@ from bot.text.words import shorten
 
 SEPARATOR = " > "
 _BETWEEN = re.compile(r"(?:^|\s)>(?=\s|$)")
-_IN_BRACKETS = re.compile(r"\s(\([^()]+\))$")
+_IN_BRACKETS = re.compile(r"\s(\([^()\d]+\))$")
 
 
 def part_path(path: str) -> tuple[str, ...]:
@@ -17,7 +17,7 @@ def part_path(path: str) -> tuple[str, ...]:
 
 
 def shorten_heading(heading: str, most: int) -> str:
-    """Cut a heading to at most ``most`` characters. What is in brackets at its end, such as who speaks, is kept."""
+    """Cut a heading to at most ``most`` characters. Words in brackets at its end, such as who speaks, are kept."""
     end = match[1] if (match := _IN_BRACKETS.search(heading)) else ""
     if len(heading) <= most or not end or len(end) > most // 2:
         return shorten(heading, most)

@@ -112,3 +112,44 @@ def test_the_number_that_ends_a_sentence_above_a_bookmarked_heading_is_no_label_
     found = read_document(pdf([page], outline=outline), "x.pdf").passages
     assert [passage.heading for passage in found] == ["The wards", "The wards > What is a rota?"]
     assert found[0].text.endswith("in Chapter 5.")
+
+
+def test_headings_of_several_sizes_below_the_last_level_of_the_outline_are_under_each_other() -> None:
+    named = [("About us", 1), ("Our wards", 1), ("1 Care", 1), ("1.1 Nights", 2), ("2 Rest", 1)]
+    pages = [section(title, number, top=TOP, size=18 - 2 * level) for number, (title, level) in enumerate(named)]
+    deeper = [("1.1.1 Handover", BOLD, 13), ("Who takes part", "Helvetica-BoldOblique", 11)]
+    for number, (name, font, size) in enumerate(deeper, start=1):
+        pages[3] += section(name, 20 + number, top=TOP - 200 * number, font=font, size=size)
+    outline = [(title, level, number) for number, (title, level) in enumerate(named)]
+    assert places(pdf(pages, outline=outline))[2:] == [
+        "1 Care",
+        "1 Care > 1.1 Nights",
+        "1 Care > 1.1 Nights > 1.1.1 Handover",
+        "1 Care > 1.1 Nights > 1.1.1 Handover > Who takes part",
+        "2 Rest",
+    ]
+
+
+def test_a_large_number_beside_a_title_of_two_lines_is_no_word_of_it() -> None:
+    names = [("Rest for", "all the teams"), ("What the wards", "ask of the board"), ("A year", "of new rotas")]
+    pages: list[list[Line]] = []
+    for number, (first, second) in enumerate(names, start=1):
+        title = [(first, 140, TOP, 24, BOLD), (second, 140, TOP - 28, 24, BOLD)]
+        text = column(wrapped(paragraph(number)), top=TOP - 90)
+        pages.append([(str(number), 72, TOP - 28, 80, BOLD), *title, *text])
+    assert places(pdf(pages)) == [" ".join(name) for name in names]
+
+
+def test_short_lines_in_a_colour_of_their_own_are_headings_below_those_in_bold() -> None:
+    names = [f"{name} {letter}" for letter in "abc" for name in ("What it asks in ward", "What it gets in ward")]
+    pages = [section(f"Ward {number}", number, top=TOP, size=11) for number in (1, 2, 3)]
+    for number, name in enumerate(names):
+        top = TOP - 200 * (1 + number % 2)
+        pages[number // 2] += section(name, 10 + number, top=top, size=11, font="Helvetica")
+    expected = [
+        place
+        for number in (1, 2, 3)
+        for place in (f"Ward {number}", *(f"Ward {number} > {name}" for name in names[2 * number - 2 : 2 * number]))
+    ]
+    assert places(pdf(pages, colours=dict.fromkeys(names, (0.6, 0.1, 0.5)))) == expected
+    assert places(pdf(pages)) == ["Ward 1", "Ward 2", "Ward 3"]

@@ -68,11 +68,11 @@ class Headings:
         self._find_acronyms([group for _, group in numbered])
         self._ids = {id(group) for at, group in numbered if self._is_strong(group) or self._is_bold_item(groups, at)}
         weak = [group for at, group in numbered if id(group) not in self._ids and self._is_weak(groups, at)]
-        looks = Counter(map(look_of, weak))
-        # Italics that are mostly text, such as captions and quotations, are no heading's.
-        uses = Counter(look_of(group) for group in groups if group.lines[0].italic)
-        shown = {look for look, count in looks.items() if count >= max(2, _FEWEST_HEADINGS * uses[look])}
-        self._ids.update(id(group) for group in weak if look_of(group) in shown)
+        settings = Counter(map(_set_as, weak))
+        # Italics and colours that are mostly text, such as captions and quotations, are no heading's.
+        uses = Counter(_set_as(group) for group in groups if group.lines[0].italic or self._is_coloured(group))
+        shown = {each for each, count in settings.items() if count >= max(2, _FEWEST_HEADINGS * uses[each])}
+        self._ids.update(id(group) for group in weak if _set_as(group) in shown)
         known = Counter(look_of(group) for group in groups if id(group) in self._ids)
         self._ids.update(
             id(group) for _, group in numbered if known[look_of(group)] >= _KNOWN_LOOK and self._is_like_known(group)
@@ -204,6 +204,9 @@ class Headings:
         is_short = len(group.text.split()) <= HEADING_WORDS and group.text[-1] not in ".,;:"
         return group.is_item and group.is_bold and is_short and below.has_words(HEADING_WORDS)
 
+    def _is_coloured(self, group: Group) -> bool:
+        return group.lines[0].colour != self._style.colour
+
     def _is_weak(self, groups: Sequence[Group], index: int) -> bool:
         """Say whether a short line of another face or in capitals stands by itself before a paragraph."""
         group = groups[index]
@@ -217,7 +220,7 @@ class Headings:
             or group.is_item
         ):
             return False
-        is_other = first.italic or first.face != self._style.face or text.isupper()
+        is_other = first.italic or first.face != self._style.face or text.isupper() or self._is_coloured(group)
         if not is_other or first.size < 0.95 * self._style.size or first.left > first.column[0] + _FAR_IN * first.size:
             return False
         below = following(groups, index)
