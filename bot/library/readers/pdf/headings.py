@@ -9,6 +9,7 @@ from itertools import groupby
 
 from bot.library.readers.pdf.box_titles import is_title_of_box
 from bot.library.readers.pdf.levels import levels_of_looks
+from bot.library.readers.pdf.lines import Setting
 from bot.library.readers.pdf.looks import (
     NUMBERED,
     Group,
@@ -33,7 +34,6 @@ from bot.library.readers.pdf.series import find_series
 from bot.library.sentences import CAPTION
 
 HEADING_WORDS = 20
-_Set = tuple[float, bool, bool, str, int]
 _MOST_TOGETHER = 4
 _NEARLY_ALL = 0.8
 _ANNEX = re.compile(r"(?:annexe?|appendix)\s+[A-Z]\b", re.IGNORECASE)
@@ -68,11 +68,11 @@ class Headings:
         self._find_acronyms([group for _, group in numbered])
         self._ids = {id(group) for at, group in numbered if self._is_strong(group) or self._is_bold_item(groups, at)}
         weak = [group for at, group in numbered if id(group) not in self._ids and self._is_weak(groups, at)]
-        settings = Counter(map(_set_as, weak))
+        settings = Counter(group.setting for group in weak)
         # Italics and colours that are mostly text, such as captions and quotations, are no heading's.
-        uses = Counter(_set_as(group) for group in groups if group.lines[0].italic or self._is_coloured(group))
+        uses = Counter(group.setting for group in groups if group.lines[0].italic or self._is_coloured(group))
         shown = {each for each, count in settings.items() if count >= max(2, _FEWEST_HEADINGS * uses[each])}
-        self._ids.update(id(group) for group in weak if _set_as(group) in shown)
+        self._ids.update(id(group) for group in weak if group.setting in shown)
         known = Counter(look_of(group) for group in groups if id(group) in self._ids)
         self._ids.update(
             id(group) for _, group in numbered if known[look_of(group)] >= _KNOWN_LOOK and self._is_like_known(group)
@@ -115,10 +115,10 @@ class Headings:
             is_set_so = plain[size, bold, italic, False, face] >= _KNOWN_LOOK
             group.is_acronym = is_set_so and group.text not in words
 
-    def _find_looks_told(self, groups: Sequence[Group]) -> set[_Set]:
+    def _find_looks_told(self, groups: Sequence[Group]) -> set[Setting]:
         """Return how those headings are set that the outline names, but for few."""
-        uses = Counter(_set_as(group) for group in groups if id(group) in self._ids)
-        told = Counter(_set_as(group) for group in groups if self.is_told(group))
+        uses = Counter(group.setting for group in groups if id(group) in self._ids)
+        told = Counter(group.setting for group in groups if self.is_told(group))
         return {look for look, count in told.items() if count >= max(_KNOWN_LOOK, _NEARLY_ALL * uses[look])}
 
     def _drop_labels(self, groups: Sequence[Group]) -> None:
@@ -153,7 +153,7 @@ class Headings:
         """
         if group.aside in self._boxes:
             return False
-        if self.is_told(group) or (id(group) in self._ids and _set_as(group) in self._looks_told):
+        if self.is_told(group) or (id(group) in self._ids and group.setting in self._looks_told):
             return True
         return self._is_chapter(group) and self._chapters[look_of(group)] >= _FEWEST_CHAPTERS
 
@@ -227,9 +227,3 @@ class Headings:
         if below is None or below.lines[0].italic or below.lines[0].left >= first.left + 3 * first.size:
             return False
         return below.has_words(_TEXT_WORDS) or self._is_strong(below)
-
-
-def _set_as(group: Group) -> _Set:
-    """Return how a group is set, but for what its own letters are."""
-    first = group.lines[0]
-    return (first.size, group.is_bold, first.italic, first.face, first.colour)
