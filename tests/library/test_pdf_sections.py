@@ -35,6 +35,17 @@ def test_the_title_of_a_chart_is_no_heading_of_the_text_on_the_next_page() -> No
     ]
 
 
+def test_a_title_below_which_all_words_are_small_up_to_a_caption_is_that_of_a_chart() -> None:
+    page: list[Line] = [("How the wards see their rotas", 72, TOP, 20, "Helvetica")]
+    shares = [("North", 9), ("South", 7), ("East", 5), ("West", 3)]
+    for row, (ward, share) in enumerate(shares, start=1):
+        page += [(ward, 72, TOP - 40 * row, 7, BOLD), (f"{share}% agree", 250, TOP - 40 * row - 12, 6, "Helvetica")]
+    caption = ("Figure 10: How 24 wards see their rotas, in per cent", 72, TOP - 200, 8, "Helvetica-Oblique")
+    after = section("2. Night", 2, top=TOP)
+    assert places(pdf([under("1. Day", 1), [*page, caption], after])) == ["1. Day", "2. Night"]
+    assert "How the wards see their rotas" in places(pdf([under("1. Day", 1), page, after]))[1]
+
+
 def test_a_bold_heading_in_a_colour_has_a_plain_number_and_those_in_black_are_part_of_it() -> None:
     blue = (0.0, 0.2, 0.5)
     names = [f"Ground {name} - The ward has gone to another house" for name in "ABCD"]

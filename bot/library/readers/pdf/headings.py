@@ -19,7 +19,7 @@ from bot.library.readers.pdf.looks import (
     look_of,
     numbering_depth,
 )
-from bot.library.readers.pdf.margins import LARGER
+from bot.library.readers.pdf.margins import LARGER, SMALLER
 from bot.library.readers.pdf.not_headings import (
     WEAK_HEADING_WORDS,
     above,
@@ -46,12 +46,15 @@ _DISPLAY = 1.8
 """How much larger than the text headings are that name a chapter and no box."""
 _FEWEST_HEADINGS = 0.25
 _FEWEST_IN_CHART = 3
+_CAPTION = re.compile(rf"(?:\d{{1,3}}\s)?{CAPTION.pattern}")
+"""A caption, before which the sign of a note may stand that is drawn first."""
 _FAR_IN = 6
 KNOWN_HEADING_WORDS = 24
 _LARGE_HEADING_WORDS = 40
 _MOST_PARTS = 2
 _TEXT_WORDS = 8
 _DIGIT = re.compile(r"\d")
+_PLAIN_NUMBER = re.compile(r"(\d{1,2})\.\s")
 
 
 class Headings:
@@ -74,6 +77,7 @@ class Headings:
         shown = {each for each, count in settings.items() if count >= max(2, _FEWEST_HEADINGS * uses[each])}
         self._ids.update(id(group) for group in weak if group.setting in shown)
         known = Counter(look_of(group) for group in groups if id(group) in self._ids)
+        self._numbers = {(group.setting, _number_of(group)) for group in groups if id(group) in self._ids}
         self._ids.update(
             id(group) for _, group in numbered if known[look_of(group)] >= _KNOWN_LOOK and self._is_like_known(group)
         )
@@ -100,7 +104,8 @@ class Headings:
         is_long = is_larger or (group.is_bold and NUMBERED.match(text) is not None)
         most_words, most_lines = (_LARGE_HEADING_WORDS, 5) if is_long else (KNOWN_HEADING_WORDS, 3)
         is_short = len(text.split()) <= most_words and len(group.lines) <= most_lines
-        is_named = text[-1] == "." and (is_labelled(group) or _ANNEX.match(text) is not None)
+        is_counted = {(group.setting, _number_of(group) + step) for step in (-1, 1)} <= self._numbers
+        is_named = text[-1] == "." and (is_labelled(group) or _ANNEX.match(text) is not None or is_counted)
         is_headed = text.rstrip('”"’')[-1:] not in ".,;:–" or is_named
         return is_short and is_headed and (text[0].isupper() or text[0].isdigit() or _NAME.match(text) is not None)
 
@@ -131,15 +136,23 @@ class Headings:
                 self._ids.difference_update(map(id, run))
 
     def _drop_titles_of_charts(self, groups: Sequence[Group]) -> None:
-        """Take no title that is set in for a heading if only a chart's words are below it, and its caption."""
+        """Take no title for a heading if only a chart's words are below it, and its caption.
+
+        The title is set in, or all these words are small.
+        """
         for at, group in enumerate(groups):
-            first = group.lines[0]
-            if not self.is_guess(group) or first.left < first.column[0] + _FAR_IN * first.size:
+            if not self.is_guess(group):
                 continue
+            first = group.lines[0]
+            is_set_in, is_small = first.left >= first.column[0] + _FAR_IN * first.size, True
             for count, below in enumerate(groups[at + 1 :]):
-                if CAPTION.match(below.text) and below.lines[0].page == first.page and count >= _FEWEST_IN_CHART:
+                is_small = is_small and below.lines[0].size < SMALLER * self._style.size
+                if below.lines[0].page != first.page or id(below) in self._ids or not (is_set_in or is_small):
+                    break
+                is_caption = _CAPTION.match(below.text) is not None
+                if is_caption and count >= _FEWEST_IN_CHART:
                     self.drop(group)
-                if below.lines[0].page != first.page or id(below) in self._ids or below.has_words(WEAK_HEADING_WORDS):
+                if is_caption or (below.has_words(WEAK_HEADING_WORDS) and not is_small):
                     break
 
     def is_told(self, group: Group) -> bool:
@@ -227,3 +240,9 @@ class Headings:
         if below is None or below.lines[0].italic or below.lines[0].left >= first.left + 3 * first.size:
             return False
         return below.has_words(_TEXT_WORDS) or self._is_strong(below)
+
+
+def _number_of(group: Group) -> int:
+    """Return the number of a heading such as "2. Rest", below 0 without one."""
+    match = _PLAIN_NUMBER.match(group.text)
+    return int(match[1]) if match else -2

@@ -94,4 +94,5 @@ def _level_of(key: Key, ranks: dict[Key, int], told: dict[Look, Counter[tuple[in
         return ranks[key]
     larger = {other: rank for (other, deep), rank in ranks.items() if rank < ranks[key] and other in told}
     deepest = max((level for other in larger for level, _ in told[other]), default=0)
-    return deepest + max(1, ranks[key] - max(larger.values(), default=0))
+    # Those between that it doesn't tell are above each other too.
+    return deepest + max(1, ranks[key] - max(larger.values())) if larger else 1
