@@ -12,6 +12,7 @@ from bot.library.readers.pdf.levels import levels_of_looks
 from bot.library.readers.pdf.looks import (
     NUMBERED,
     Group,
+    Look,
     Style,
     is_in_capitals,
     is_labelled,
@@ -68,11 +69,11 @@ class Headings:
         self._find_acronyms([group for _, group in numbered])
         self._ids = {id(group) for at, group in numbered if self._is_strong(group) or self._is_bold_item(groups, at)}
         weak = [group for at, group in numbered if id(group) not in self._ids and self._is_weak(groups, at)]
-        looks = Counter(map(look_of, weak))
-        # Italics that are mostly text, such as captions and quotations, are no heading's.
-        uses = Counter(look_of(group) for group in groups if group.lines[0].italic)
+        looks = Counter(map(self._seen_as, weak))
+        # Italics and colours that are mostly text's, such as captions' and quotations', are no heading's.
+        uses = Counter(self._seen_as(group) for group in groups if group.lines[0].italic or self._is_coloured(group))
         shown = {look for look, count in looks.items() if count >= max(2, _FEWEST_HEADINGS * uses[look])}
-        self._ids.update(id(group) for group in weak if look_of(group) in shown)
+        self._ids.update(id(group) for group in weak if self._seen_as(group) in shown)
         known = Counter(look_of(group) for group in groups if id(group) in self._ids)
         self._ids.update(
             id(group) for _, group in numbered if known[look_of(group)] >= _KNOWN_LOOK and self._is_like_known(group)
@@ -179,6 +180,12 @@ class Headings:
         """Say whether a group has the words of the heading that it is under."""
         return id(group) in self._repeated
 
+    def _seen_as(self, group: Group) -> tuple[Look, bool]:
+        return look_of(group), self._is_coloured(group)
+
+    def _is_coloured(self, group: Group) -> bool:
+        return group.lines[0].colour != self._style.colour
+
     def _is_strong(self, group: Group) -> bool:
         text = group.text.strip()
         if self.is_told(group):
@@ -218,6 +225,7 @@ class Headings:
         ):
             return False
         is_other = first.italic or first.face != self._style.face or text.isupper()
+        is_other = is_other or self._is_coloured(group)
         if not is_other or first.size < 0.95 * self._style.size or first.left > first.column[0] + _FAR_IN * first.size:
             return False
         below = following(groups, index)

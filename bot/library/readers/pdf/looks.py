@@ -24,11 +24,12 @@ Key = tuple[Look, int]
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How the running text is set: its size and its leading, in points, and its face."""
+    """How the running text is set: its size and its leading, in points, its face and its colour."""
 
     size: float
     leading: float
     face: str = ""
+    colour: int = 0
 
 
 @dataclass(slots=True)
