@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import count, groupby
+from itertools import count, groupby, pairwise
 
 from bot.library.readers.pdf.box_titles import is_title_of_box
 from bot.library.readers.pdf.groups import LABEL_WORDS
@@ -35,6 +35,7 @@ def number_asides(groups: Sequence[Group | Table], style: Style, headings: Headi
     What turns out to be the title of a chart, or to be inside a figure, is dropped from the headings.
     """
     asides = _Asides(groups, style, headings)
+    asides.drop_names()
     asides.join_captions()
     asides.part_boxes()
     asides.part_sourced()
@@ -51,6 +52,16 @@ class _Asides:
         self._headings = headings
         self.numbers = [group.aside for group in groups]
         self._unused = count(max(self.numbers, default=0) + 1)
+
+    def drop_names(self) -> None:
+        """Take what is last in a box for no heading: it may be the name of who says the words above it."""
+        groups = self._groups
+        for place, (words, name) in enumerate(pairwise(groups), 1):
+            is_last = place + 1 == len(groups) or groups[place + 1].aside != name.aside
+            if is_last and isinstance(words, Group) and isinstance(name, Group) and words.aside == name.aside != 0:
+                if self._headings.level(name) and self._headings.is_guess(words):
+                    self._headings.drop(words)
+                self._headings.drop(name)
 
     def join_captions(self) -> None:
         """Give each table a number, and a caption above it the same."""
@@ -170,7 +181,9 @@ class _Asides:
         return is_near and not is_heading and not is_text and not self._is_source(group)
 
     def _is_label(self, at: int) -> bool:
-        return not self.numbers[at] and self._is_short(at)
+        below = self._groups[at + 1] if at + 1 < len(self._groups) else None
+        leads_to_items = isinstance(below, Group) and below.is_item and not self.numbers[at + 1]
+        return not self.numbers[at] and self._is_short(at) and not leads_to_items
 
     def _is_short(self, at: int) -> bool:
         """Say whether a group is like the words in a chart: few, and no sentence."""

@@ -23,6 +23,7 @@ from bot.library.readers.pdf.starts import (
     is_next_number,
     is_title_of,
     is_unfinished,
+    runs_on,
 )
 from bot.library.readers.pdf.tables import Table
 from bot.library.readers.text import BULLET
@@ -30,6 +31,7 @@ from bot.library.sentences import CAPTION
 
 _RUNS_ON = f".,-{BROKEN_HYPHEN}"
 _CLOSE = 1.15
+_FURTHEST = 1.7
 _MOST_BETWEEN = 30
 LABEL_WORDS = 5
 _SOURCE = re.compile(r"Sources?: ?[A-Z]")
@@ -113,7 +115,10 @@ def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
         return not is_caption and not is_other and is_unfinished(group, line, style)
     if group.is_bold or group.lines[0].size > 1.1 * style.size:
         return not begins_heading(group, line, drop, style)
-    return drop <= 1.3 * leading and not begins_paragraph(group, line) and not is_title_of(group, line)
+    # Lines of one sentence may be further apart, as where a table or a sign made room for itself.
+    is_sentence = runs_on(last.text, line) and abs(line.left - last.left) < 1 and is_full(last)
+    is_near = drop <= (_FURTHEST if is_sentence else 1.3) * leading
+    return is_near and not begins_paragraph(group, line) and not is_title_of(group, line)
 
 
 def _is_display_going_on(group: Group, line: Line, drop: float, style: Style) -> bool:

@@ -82,7 +82,7 @@ def begins_paragraph(group: Group, line: Line) -> bool:
     is_within = is_next and _ORDINAL.match(group.lines[0].text) and is_full(last) and not last.text.endswith(STOPS)
     if is_back and not is_within:
         return True
-    if not last.text.endswith(STOPS):
+    if not last.text.endswith(STOPS) or runs_on(last.text, line):
         return False
     is_indented = not group.is_item and line.left > min(each.left for each in group.lines[-2:]) + 0.8 * line.size
     back_from_item = group.is_item and line.left < group.lines[0].left + 1 and _begins_large(line)
@@ -111,6 +111,11 @@ def is_full(line: Line) -> bool:
     return right - line.right <= 0.22 * (right - left)
 
 
+def runs_on(text: str, line: Line) -> bool:
+    """Say whether a line goes on in small letters after what is no whole sentence."""
+    return line.text[:1].islower() and (not text.endswith(_FULL_ENDS) or _SHORTENED.search(text) is not None)
+
+
 def is_unfinished(group: Group, line: Line, style: Style) -> bool:
     """Say whether a paragraph continues in the next column or on the next page."""
     text = group.lines[-1].text.rstrip()
@@ -119,8 +124,8 @@ def is_unfinished(group: Group, line: Line, style: Style) -> bool:
     if group.is_bold and group.lines[0].size >= style.size:
         return line.text[:1].islower()
     if line.text[:1].islower():
-        return not text.endswith(_FULL_ENDS) or bool(_SHORTENED.search(text))
-    is_back = group.is_item and line.text[:1].isupper() and _indent(line) < _indent(group.lines[0]) - 0.5 * line.size
+        return runs_on(text, line)
+    is_back = group.is_item and line.text[:1].isupper() and _indent(line) < _indent(group.lines[-1]) - 0.5 * line.size
     if is_back and not LEADS_ON.search(text):
         return False
     if text.endswith(",") and _indent(line) > _indent(group.lines[-1]) + 0.8 * line.size:

@@ -1,0 +1,97 @@
+"""The marks of a PDF's items: letters of fonts of pictures, and small shapes; and whose words a quotation has."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.library.documents import BOLD, HEIGHT, LEADING, Frame, Line, column, paragraph, pdf, places, texts, wrapped
+
+TOP = HEIGHT - 80
+ITEMS = ["rest for the teams that work at night;", "2,058 letters that the wards answer;", "beds for all who need one."]
+LISTED = "We ask for:\n" + "\n".join(f"- {item}" for item in ITEMS)
+
+
+def listed(mark: str, font: str, *, left: float = 86) -> list[Line]:
+    """A list with a mark in a font of its own before each item."""
+    page = column(["We ask for:"], top=TOP)
+    for index, item in enumerate(ITEMS, 1):
+        page += [(mark, left, TOP - index * LEADING, 11, font), (item, 108, TOP - index * LEADING, 11, "Helvetica")]
+    return page
+
+
+def shapes(lines: list[Line], side: float = 4) -> list[Frame]:
+    """A small shape before each line."""
+    return [(left - 14, bottom + 2, side, side) for _, left, bottom, *_ in lines]
+
+
+@pytest.mark.parametrize("mark", ["l", "ll", "q", "n"])
+def test_letters_of_a_font_of_pictures_are_the_marks_of_items(mark: str) -> None:
+    assert texts(pdf([listed(mark, "ZapfDingbats")])) == [LISTED]
+
+
+@pytest.mark.parametrize("mark", ["I", "<", "N"])
+def test_one_letter_of_a_font_that_sets_nothing_else_is_the_mark_of_items(mark: str) -> None:
+    assert texts(pdf([listed(mark, "Courier", left=94)])) == [LISTED]
+
+
+def test_a_letter_of_a_font_that_sets_words_too_is_no_mark() -> None:
+    page = [*listed("I", "Courier", left=94), *column([ITEMS[0]], top=TOP - 80, font="Courier")]
+    assert "I rest for" in "\n".join(texts(pdf([page])))
+
+
+def test_the_sign_of_a_list_within_a_list_is_told_by_the_space_after_it() -> None:
+    assert texts(pdf([listed("o", "Helvetica", left=96)])) == [LISTED]
+    page = column(["The staff of the wards go", "o dan y bont i weld beth sydd yno heno."], top=TOP)
+    assert texts(pdf([page])) == ["The staff of the wards go o dan y bont i weld beth sydd yno heno."]
+
+
+def test_small_shapes_before_lines_are_the_marks_of_items() -> None:
+    items = column(ITEMS, left=108, top=TOP - LEADING)
+    page = [*column(["We ask for:"], top=TOP), *items]
+    assert texts(pdf([page], frames=[shapes(items)])) == [LISTED]
+
+
+def test_items_of_few_words_in_their_first_line_have_marks_too() -> None:
+    items = column(
+        [
+            "Rest for the teams",
+            "that work at night",
+            "Letters for all",
+            "who write to us",
+            "Beds for those",
+            "who need one",
+        ],
+        left=108,
+        top=TOP - LEADING,
+    )
+    page = [*column(["We ask for:"], top=TOP), *items]
+    assert texts(pdf([page], frames=[shapes(items[::2])])) == [
+        "We ask for:\n- Rest for the teams that work at night\n"
+        "- Letters for all who write to us\n- Beds for those who need one"
+    ]
+
+
+def test_the_squares_of_a_chart_s_legend_are_no_marks() -> None:
+    legend = [(f"Ward {number}", 300.0, 500.0 - number * 20, 8.0, "Helvetica") for number in range(5)]
+    page = [*column(wrapped(paragraph(1)), top=TOP), *legend, *column(wrapped(paragraph(2)), top=300)]
+    assert "- Ward" not in "\n".join(texts(pdf([page], frames=[shapes(legend)])))
+
+
+def test_the_corners_of_a_frame_are_no_marks() -> None:
+    lines = column(wrapped(paragraph(1)), top=TOP)
+    bands = [(left - 14, bottom + 2, 60, 4) for _, left, bottom, *_ in lines]
+    assert texts(pdf([lines], frames=[[*shapes(lines), *bands]])) == [paragraph(1)]
+
+
+def test_the_name_below_a_quotation_in_a_box_is_no_heading() -> None:
+    page = [("How we buy", 72.0, TOP, 20.0, BOLD), *column(wrapped(paragraph(1)), top=TOP - 40)]
+    frames: list[Frame] = []
+    for number, top in enumerate((560, 440, 320), 1):
+        words = [f"It takes the ward {number} weeks to buy a bed,", "so the list should be shorter."]
+        page += [
+            *column(words, left=110, top=top, size=12),
+            (f"Person {number}, ward {number}", 110, top - 44, 12, BOLD),
+        ]
+        frames.append((100, top - 60, 340, 84))
+    assert places(pdf([page], frames=[frames])) == ["How we buy"]
+    assert "so the list should be shorter.\n\nPerson 2, ward 2" in "\n".join(texts(pdf([page], frames=[frames])))
