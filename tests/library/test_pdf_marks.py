@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from tests.library.documents import BOLD, HEIGHT, LEADING, Frame, Line, column, paragraph, pdf, places, texts, wrapped
+from tests.library.documents import (
+    BOLD,
+    HEIGHT,
+    LEADING,
+    Frame,
+    Line,
+    column,
+    embed_font,
+    paragraph,
+    pdf,
+    places,
+    texts,
+    wrapped,
+)
 
 TOP = HEIGHT - 80
 ITEMS = ["rest for the teams that work at night;", "2,058 letters that the wards answer;", "beds for all who need one."]
@@ -95,3 +108,46 @@ def test_the_name_below_a_quotation_in_a_box_is_no_heading() -> None:
         frames.append((100, top - 60, 340, 84))
     assert places(pdf([page], frames=[frames])) == ["How we buy"]
     assert "so the list should be shorter.\n\nPerson 2, ward 2" in "\n".join(texts(pdf([page], frames=[frames])))
+
+
+def test_notes_with_small_roman_numbers_are_no_text() -> None:
+    page: list[Line] = [("The ward asks for more beds at night.", 72, TOP, 11, "Helvetica")]
+    page += [("iv", 257, TOP + 4, 6, "Helvetica"), ("The office counts them.", 264, TOP, 11, "Helvetica")]
+    page += column(wrapped(paragraph(1)), top=TOP - 28)
+    page += [("iv", 72, 94, 6, "Helvetica"), ("Nobody counted the beds of the day.", 82, 90, 9, "Helvetica")]
+    found = texts(pdf([page]))
+    assert found[0].startswith("The ward asks for more beds at night. The office counts them.")
+    assert not any("iv" in each.split() for each in found if "Nobody" not in each)
+
+
+def test_a_mark_behind_a_heading_is_no_word_of_it() -> None:
+    pages = [
+        [(f"What ward {number} asks for ■", 72.0, TOP, 16.0, embed_font()), *column(wrapped(paragraph(number)))]
+        for number in (1, 2)
+    ]
+    assert places(pdf(pages)) == ["What ward 1 asks for", "What ward 2 asks for"]
+
+
+def test_a_sentence_goes_on_where_its_lines_are_a_little_further_apart() -> None:
+    lines = wrapped(paragraph(1))
+    page = [*column(lines[:2], top=TOP), *column(lines[2:], top=TOP - 2 * LEADING - 8)]
+    assert texts(pdf([page])) == [paragraph(1)]
+
+
+@pytest.mark.parametrize("words", ["as the wards say it, i.e.", "whether that is “properly”"])
+def test_a_paragraph_goes_on_in_small_letters_after_what_is_no_end_of_a_sentence(words: str) -> None:
+    font = embed_font()
+    lines = ["The office asks of each of the wards, every year and in every season,", f"that it says {words}"]
+    rest = ["done at night and in time, so that nobody waits for a bed or a letter."]
+    page = [("4.14.", 72.0, TOP, 11.0, font), *column([*lines, *rest], left=110, top=TOP, font=font)]
+    assert texts(pdf([page])) == [" ".join(["4.14.", *lines, *rest])]
+
+
+def test_the_text_behind_a_list_at_the_foot_of_a_page_is_no_part_of_its_last_item() -> None:
+    items = column(["• rest for the teams that work at night and for all the others", "  who work with them"], top=160)
+    after = "They are asked for by all of the wards, and by the office that counts them."
+    pages = [
+        [*column(wrapped(paragraph(1)), top=TOP), *column(["We ask for:"], top=180), *items],
+        column([after, *wrapped(paragraph(2))], top=TOP),
+    ]
+    assert any(each.startswith("They are asked for") for each in texts(pdf(pages)))

@@ -72,7 +72,7 @@ def _end_of_list(rows: Sequence[Row], start: int, known: Collection[tuple[str, i
     names = {name for name, _ in known}
     while at < len(rows) and at - end <= _WRAPPED:
         name = plain(_text(rows[at]))
-        if (name, rows[at][0].page) in known:
+        if (name, rows[at][0].page) in known and not _LED.search(_text(rows[at])):
             break  # the heading itself, to which the list leads
         if name in names or _is_entry(_text(rows[at])) or any(_NUMBER.fullmatch(line.text) for line in rows[at][1:]):
             entries += 1
@@ -85,7 +85,7 @@ def _is_led(rows: Sequence[Row]) -> bool:
     """Say whether dots lead to numbers that rise, as those of pages do: a list of contents in any language."""
     ends = [_LED.search(_text(row)) for row in rows]
     numbers = [int(end[1]) for end in ends if end is not None]
-    return len(numbers) == _FEWEST and numbers == sorted(set(numbers))
+    return len(numbers) == _FEWEST and numbers == sorted(numbers) and numbers[0] < numbers[-1]
 
 
 def _is_name(row: Row) -> bool:

@@ -27,7 +27,9 @@ _FIRST_SIGN = re.compile(rf"\(?[{RAISED}][{RAISED}{RAISED_COMMA}]*\)?\s*")
 _SHORT = 5
 _MARKS = re.compile(r"[*∗†‡§,\s]+")
 _ORDINAL = re.compile(r"st|nd|rd|th|[ºªo]")
-_LETTER_SIGN = re.compile(r"[a-i]")
+_ROMAN_SIGN = re.compile(r"[ivxl]{1,6}")
+_LETTER_SIGN = re.compile(rf"[a-i]|{_ROMAN_SIGN.pattern}")
+_BEFORE_SIGN = re.compile(r"(?:[a-z]{3}|[.,;:)]|\d\d)$")
 _CLOSE_NUMBER = re.compile(
     r"(?:(?:\d{1,3}\.)+|[ivx]{2,4}\.)(?=[A-Z][A-Za-z]|A\s|\[[A-Z])|(?:\d{1,2}\.)+\d{1,2}(?=[A-Z][a-z]{2})"
 )
@@ -247,7 +249,7 @@ def _text(pieces: Sequence[Piece]) -> tuple[str, bool]:
         if piece.raised:
             sign = chars.strip()
             if not text.strip():
-                noted = bool(SIGN.fullmatch(sign))
+                noted = bool(SIGN.fullmatch(sign) or _ROMAN_SIGN.fullmatch(sign))
                 chars = f"{sign} " if noted else chars
             else:
                 chars = _raise(chars, text)
@@ -268,7 +270,7 @@ def _text(pieces: Sequence[Piece]) -> tuple[str, bool]:
 def _raise(chars: str, before: str) -> str:
     """Return raised figures as raised characters; a raised star, or letter after a word, is a sign and goes."""
     sign = chars.strip()
-    if _MARKS.fullmatch(sign) or (_LETTER_SIGN.fullmatch(sign) and re.search(r"[a-z]{3}$|[.,;:)]$", before)):
+    if _MARKS.fullmatch(sign) or (_LETTER_SIGN.fullmatch(sign) and _BEFORE_SIGN.search(before)):
         return " " if chars != chars.rstrip() else ""
     return chars.translate(_RAISE) if SIGN.fullmatch(sign.strip("()")) or re.fullmatch(r"[-−–]?\d+", sign) else chars
 

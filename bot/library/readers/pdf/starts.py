@@ -76,7 +76,7 @@ def begins_heading(group: Group, line: Line, drop: float, style: Style) -> bool:
 def begins_paragraph(group: Group, line: Line) -> bool:
     """Say whether a line with no more space above it is indented after a sentence, or follows a short line."""
     last = group.lines[-1]
-    is_back = group.is_item and line.left < group.lines[0].left - 0.5 * line.size and _begins_large(line)
+    is_back = group.is_item and line.left < last.left - 0.5 * line.size and _begins_large(line)
     # The lines of a paragraph whose number is indented may begin with a name.
     is_next = len(group.lines) == 1 or abs(line.left - last.left) < 0.5 * line.size
     is_within = is_next and _ORDINAL.match(group.lines[0].text) and is_full(last) and not last.text.endswith(STOPS)
