@@ -67,7 +67,7 @@ def test_dots_that_lead_to_the_numbers_of_pages_tell_contents_in_any_language(na
 def test_contents_that_are_drawn_all_over_their_page_are_no_text() -> None:
     contents: list[Line] = [("Contents", 72, TOP, 18, BOLD)]
     for number in range(6):
-        left, top = 90 + 160 * (number % 3), TOP - 80 - 140 * (number // 3)
+        left, top = 90 + 160 * (number % 3), TOP - 80 - 140 * (number // 3) - 7 * (number % 3)
         contents += [(str(3 + 2 * number), left, top, 14, BOLD), (f"What ward {number}", left - 10, top - 30, 11, BOLD)]
         contents += [("asks for", left, top - 44, 11, BOLD)]
     data = pdf([cover(), *chapters(), contents, under("Grey wards", 9)])
