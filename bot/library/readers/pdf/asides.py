@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import count, groupby, pairwise
+from itertools import count, groupby
 
 from bot.library.readers.pdf.box_titles import is_title_of_box
 from bot.library.readers.pdf.groups import LABEL_WORDS
 from bot.library.readers.pdf.headings import Headings
 from bot.library.readers.pdf.looks import Group, Style
+from bot.library.readers.pdf.starts import STOPS
 from bot.library.readers.pdf.tables import Table
 from bot.library.sentences import CAPTION, CREDIT
 
@@ -54,14 +55,20 @@ class _Asides:
         self._unused = count(max(self.numbers, default=0) + 1)
 
     def drop_names(self) -> None:
-        """Take what is last in a box for no heading: it may be the name of who says the words above it."""
+        """Take the name of who says the words above it, which is last in a box, for no heading."""
         groups = self._groups
-        for place, (words, name) in enumerate(pairwise(groups), 1):
-            is_last = place + 1 == len(groups) or groups[place + 1].aside != name.aside
-            if is_last and isinstance(words, Group) and isinstance(name, Group) and words.aside == name.aside != 0:
-                if self._headings.level(name) and self._headings.is_guess(words):
-                    self._headings.drop(words)
-                self._headings.drop(name)
+        for words, name, after in zip(groups, groups[1:], [*groups[2:], None], strict=False):
+            if isinstance(name, Group) and self._is_name(name, words, after):
+                for group in (words, name):
+                    if isinstance(group, Group) and self._headings.is_guess(group):
+                        self._headings.drop(group)
+
+    def _is_name(self, name: Group, words: Group | Table, after: Group | Table | None) -> bool:
+        is_last = after is None or after.aside != name.aside
+        # What leads to a table or to items below the box is a heading.
+        is_last = is_last and not (isinstance(after, Table) or (after is not None and after.is_item))
+        is_said = isinstance(words, Group) and words.aside == name.aside != 0 and words.text.endswith(STOPS)
+        return is_last and is_said and not self._headings.is_of_report(name)
 
     def join_captions(self) -> None:
         """Give each table a number, and a caption above it the same."""
@@ -181,9 +188,12 @@ class _Asides:
         return is_near and not is_heading and not is_text and not self._is_source(group)
 
     def _is_label(self, at: int) -> bool:
-        below = self._groups[at + 1] if at + 1 < len(self._groups) else None
-        leads_to_items = isinstance(below, Group) and below.is_item and not self.numbers[at + 1]
-        return not self.numbers[at] and self._is_short(at) and not leads_to_items
+        return not self.numbers[at] and self._is_short(at) and not self._is_title_of_items(at)
+
+    def _is_title_of_items(self, at: int) -> bool:
+        title, *below = self._groups[at : at + 2]
+        are_items = any(isinstance(group, Group) and group.is_item and not group.is_bold for group in below)
+        return are_items and isinstance(title, Group) and title.is_bold
 
     def _is_short(self, at: int) -> bool:
         """Say whether a group is like the words in a chart: few, and no sentence."""

@@ -15,7 +15,7 @@ from bot.models.library import UNREAD_LETTER
 BROKEN_HYPHEN = "\x02"
 """What pdfium gives for a hyphen at the end of a line."""
 _BROKEN_HYPHENS = frozenset(f"{BROKEN_HYPHEN}\ufffe\xad")
-BULLETS = "•▪◦●‣·□☐☑☒✓✔➤►■›»"
+BULLETS = "•▪◦●‣·□☐☑☒✓✔➤►■"
 """Signs that are before an item only, even if it begins with a figure; a dash may stand for no figure."""
 ORDINAL = r"\(?(?:\d{1,2}\.)*(\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]"
 """The number or letter before an item: "1.", "(a)", "2.1)"."""
@@ -44,8 +44,9 @@ _FEWEST_MARKS = 2
 _MARK_SPACE = 0.3
 _WIDE_SPACE = 0.4
 """The narrowest space between a mark and its item, in sizes of type, and one that words hardly have."""
+_TO_BULLET = str.maketrans("›»", "••")
 _DECORATED = re.compile(rf"[{BULLETS}] (?:\S+ ){{2}}")
-_ODD_BULLETS = frozenset("›>－→⇒⬤°") | {
+_ODD_BULLETS = frozenset("›»>－→⇒⬤°") | {
     chr(code) for code in (*range(0xF020, 0xF100), *range(0x25A0, 0x27C0)) if chr(code) not in BULLETS
 }
 """Signs, most of fonts of pictures, that stand before an item if they stand alone."""
@@ -281,8 +282,8 @@ def _mend_ends(text: str) -> str:
     ):
         # A bullet of a font that does not tell its letters.
         text = f"• {text[1:].strip()}".strip()
-    elif text[:1] in BULLETS and text[1:2].isalnum():
-        text = f"{text[0]} {text[1:]}"
+    elif text[:1] in (*BULLETS, *"›»") and text[1:2].isalnum():
+        text = f"{text[0].translate(_TO_BULLET)} {text[1:]}"
     elif number := _CLOSE_NUMBER.match(text):
         text = f"{number[0]} {text[number.end() :]}"
     if text and text[-1] in _BROKEN_HYPHENS:

@@ -10,6 +10,8 @@ from bot.library.readers.pdf.lines import Line
 from bot.library.readers.pdf.shapes import Frame
 
 _FEWEST = 3
+_MOST = 200
+"""A page with more small shapes shows a chart, or a code for telephones."""
 _LEGEND_WORDS = 5
 """What is no longer may be a word of a chart's legend, which has marks as well."""
 _FURTHEST = 3.0
@@ -26,7 +28,8 @@ def set_marks(
     found: list[dict[int, tuple[Line, Frame]]] = []
     are_long: defaultdict[_Shape, list[bool]] = defaultdict(list)
     for lines, on_page, others in zip(pages, marks, frames, strict=True):
-        alone = (mark for mark in on_page if not any(_is_part_of(frame, mark) for frame in others))
+        few = on_page if len(on_page) <= _MOST else ()
+        alone = (mark for mark in few if not any(_is_part_of(frame, mark) for frame in others))
         pairs = ((_line_after(mark, lines), mark) for mark in alone)
         found.append({id(line): (line, mark) for line, mark in pairs if line is not None})
         for line, mark in found[-1].values():

@@ -16,7 +16,9 @@ STOPS = tuple('.!?:”"')
 _RECENT = 20
 _ORDINAL = re.compile(rf"{ORDINAL}\s")
 _PARAGRAPH = re.compile(r"((?:\d{1,3}\.)+|[A-Z]\.)(\d{1,3})\.?\s")
-_SHORTENED = re.compile(r"\b(?:i\.e|e\.g|etc|al|cf|vs|viz|approx|nos?|paras?|pp?|figs?|ss?|arts?)\.$", re.IGNORECASE)
+_SHORTENED = re.compile(
+    r"(?:\b(?:i\.e|e\.g|etc|al|cf|vs|viz|approx|nos?|paras?|pp?|figs?|ss?|arts?)|\.\.)\.$", re.IGNORECASE
+)
 _INITIAL = re.compile(r"[I-Z]\.\s")
 """The first letter of a name, such as "S. Smith", where it is hardly that of an item."""
 CONJUNCTION = re.compile(r"(?:AND|OR|OF|FOR|WITH)\s")
