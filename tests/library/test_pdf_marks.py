@@ -1,8 +1,13 @@
-"""The marks of a PDF's items: letters of fonts of pictures, and small shapes; and whose words a quotation has."""
+"""The marks of a PDF's items, and what else begins, ends and goes on among its lines."""
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfgen.canvas import Canvas
 
 from tests.library.documents import (
     BOLD,
@@ -151,3 +156,33 @@ def test_the_text_behind_a_list_at_the_foot_of_a_page_is_no_part_of_its_last_ite
         column([after, *wrapped(paragraph(2))], top=TOP),
     ]
     assert any(each.startswith("They are asked for") for each in texts(pdf(pages)))
+
+
+def test_hyphens_of_addresses_and_of_compounds_stay_at_the_end_of_a_line() -> None:
+    lines = [
+        "The rules are at https://www.wards.example.org/rest-of-the-",
+        "wards and at no other place. The wards count all of their out-",
+        "of-area visits, and what each of the visits has for a knock-",
+        "on for the rota. All of it is asked for again by the board.",
+    ]
+    assert texts(pdf([column(lines, top=TOP)])) == [
+        "The rules are at https://www.wards.example.org/rest-of-the-wards and at no other place. The wards count all "
+        "of their out-of-area visits, and what each of the visits has for a knock-on for the rota. All of it is asked for "
+        "again by the board."
+    ]
+
+
+def test_a_figure_that_is_a_run_of_its_own_has_a_narrow_space_before_it() -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    for index, (word, number) in enumerate(
+        (("The rules of regulation", "36 say what wards ask for."), ("H", "2O is asked for."))
+    ):
+        written = canvas.beginText(72, TOP - 40 * index)
+        written.setFont("Helvetica", 11)
+        written.textOut(word)
+        written.moveCursor(pdfmetrics.stringWidth(word, "Helvetica", 11) + (1.5 if len(word) > 1 else 0), 0)
+        written.textOut(number)
+        canvas.drawText(written)
+    canvas.save()
+    assert texts(file.getvalue()) == ["The rules of regulation 36 say what wards ask for.\n\nH2O is asked for."]

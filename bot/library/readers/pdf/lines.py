@@ -130,9 +130,9 @@ def _set_bullets(rows: Sequence[Sequence[Piece]]) -> None:
 
 def _as_large_as(above: Line, line: Line) -> Line:
     """Return a line, in the size of the one right above it if it is an address alone, which may be set smaller."""
-    is_address = " " not in line.text and line.face == above.face
+    is_address = line.text.count(" ") < 2 and line.face == above.face
     is_address = is_address and any(map(_ADDRESS.search, (line.text, above.text.split()[-1])))
-    is_below = 0 < above.bottom - line.bottom < 1.5 * above.size and abs(above.left - line.left) < above.size
+    is_below = 0 < above.bottom - line.bottom < 1.5 * above.size and abs(above.left - line.left) < 1.5 * above.size
     return replace(line, size=above.size) if is_address and is_below and _is_smaller(line.size, above.size) else line
 
 
