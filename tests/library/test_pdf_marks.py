@@ -166,9 +166,9 @@ def test_hyphens_of_addresses_and_of_compounds_stay_at_the_end_of_a_line() -> No
         "on for the rota. All of it is asked for again by the board.",
     ]
     assert texts(pdf([column(lines, top=TOP)])) == [
-        "The rules are at https://www.wards.example.org/rest-of-the-wards and at no other place. The wards count all "
-        "of their out-of-area visits, and what each of the visits has for a knock-on for the rota. All of it is asked for "
-        "again by the board."
+        "The rules are at https://www.wards.example.org/rest-of-the-wards and at no other place. The wards "
+        "count all of their out-of-area visits, and what each of the visits has for a knock-on for the rota. "
+        "All of it is asked for again by the board."
     ]
 
 
@@ -186,3 +186,12 @@ def test_a_figure_that_is_a_run_of_its_own_has_a_narrow_space_before_it() -> Non
         canvas.drawText(written)
     canvas.save()
     assert texts(file.getvalue()) == ["The rules of regulation 36 say what wards ask for.\n\nH2O is asked for."]
+
+
+def test_a_numbered_paragraph_begins_behind_one_that_ends_without_a_stop() -> None:
+    pages = [[*column(wrapped(paragraph(number)), top=TOP)] for number in (1, 2)]
+    pages[0] += column(
+        ["8.14 The ward asks for beds by telephone, whose numbers are at", "www.wards.example.org"], top=120
+    )
+    pages[1] = column(["8.15 The list below goes with it, and so do the letters of the wards."], top=TOP)
+    assert any(each.startswith("8.15 The list") for text in texts(pdf(pages)) for each in text.split("\n\n"))

@@ -56,9 +56,12 @@ def _follows(before: str, text: str) -> bool:
 
 
 def is_next_number(group: Group, line: Line) -> bool:
-    """Say whether a line after a sentence begins with the number after that of the paragraph: "7.59." after "7.58."."""
+    """Say whether a line begins with the number after that of the paragraph: "7.59." after "7.58."."""
     before, after = _PARAGRAPH.match(group.lines[0].text), _PARAGRAPH.match(line.text)
-    return before is not None and after is not None and group.lines[-1].text.endswith(STOPS)
+    if before is None or after is None:
+        return False
+    is_next = before[1] == after[1] and int(after[2]) == int(before[2]) + 1 and line.text[after.end() :][:1].isupper()
+    return is_next or group.lines[-1].text.endswith(STOPS)
 
 
 def begins_heading(group: Group, line: Line, drop: float, style: Style) -> bool:
