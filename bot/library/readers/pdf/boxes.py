@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from bot.library.readers.pdf.lines import Line, without
+from bot.library.readers.pdf.lines import Line, Setting, without
 from bot.library.readers.pdf.margins import LABEL_OF_PART
 from bot.library.readers.pdf.shapes import Frame
 from bot.library.readers.pdf.spans import Element
 from bot.library.readers.pdf.starts import STOPS
 from bot.library.readers.pdf.tables import Table
 
-Setting = tuple[float, bool, str, int]
 _CAPTION_WORDS = 60
 _MOST_IN_BAND = 4
 _SHORT = 30

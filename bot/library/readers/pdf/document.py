@@ -167,11 +167,11 @@ def _style(lines: Sequence[Line], size: float) -> Style:
         for above, line in pairwise(usual)
         if above.page == line.page and 0 < above.bottom - line.bottom < 3 * line.size
     ]
-    faces: Counter[str] = Counter()
+    faces: Counter[tuple[str, int]] = Counter()
     for line in usual:
-        faces[line.face] += len(line.text)
-    face = faces.most_common(1)[0][0] if faces else ""
-    return Style(size, statistics.median(gaps) if gaps else 1.2 * size, face)
+        faces[line.face, line.colour] += len(line.text)
+    face, colour = faces.most_common(1)[0][0] if faces else ("", 0)
+    return Style(size, statistics.median(gaps) if gaps else 1.2 * size, face, colour)
 
 
 def _details(document: Any) -> SourceDetails:

@@ -52,6 +52,9 @@ _ODD_BULLETS = frozenset("›»>－→⇒⬤°") | {
 """Signs, most of fonts of pictures, that stand before an item if they stand alone."""
 
 
+Setting = tuple[float, bool, bool, str, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line, or the part of one that stands by itself. Points, from the page's lower left corner.
@@ -90,9 +93,9 @@ class Line:
         return abs(self.bottom - other.bottom) <= 0.25 * min(self.size, other.size)
 
     @property
-    def setting(self) -> tuple[float, bool, str, int]:
-        """How it is set: in which size, weight, face and colour."""
-        return self.size, self.bold, self.face, self.colour
+    def setting(self) -> Setting:
+        """How it is set: its size, whether it is bold and italic, its face and its colour."""
+        return self.size, self.bold, self.italic, self.face, self.colour
 
 
 def page_lines(letters: Sequence[Letter], turn: Turn, number: int, walls: Sequence[Wall] = ()) -> list[Line]:
