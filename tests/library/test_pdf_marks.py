@@ -195,3 +195,14 @@ def test_a_numbered_paragraph_begins_behind_one_that_ends_without_a_stop() -> No
     )
     pages[1] = column(["8.15 The list below goes with it, and so do the letters of the wards."], top=TOP)
     assert any(each.startswith("8.15 The list") for text in texts(pdf(pages)) for each in text.split("\n\n"))
+
+
+def test_the_text_right_behind_a_list_whose_marks_are_at_its_left_is_no_part_of_its_last_item() -> None:
+    lines = [
+        "We ask for:",
+        "• rest for the teams",
+        "• beds for those who need one",
+        "They are asked for by all of the wards,",
+    ]
+    page = column([*lines, "and by the office that counts the beds of each of the wards at night."], top=TOP)
+    assert texts(pdf([page]))[0].split("\n\n")[-1].startswith("They are asked for by all of the wards, and")

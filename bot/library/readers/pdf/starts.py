@@ -81,7 +81,11 @@ def begins_heading(group: Group, line: Line, drop: float, style: Style) -> bool:
 def begins_paragraph(group: Group, line: Line) -> bool:
     """Say whether a line with no more space above it is indented after a sentence, or follows a short line."""
     last = group.lines[-1]
-    is_back = group.is_item and line.left < last.left - 0.5 * line.size and _begins_large(line)
+    is_behind = group.is_item and _begins_large(line)
+    is_back = is_behind and line.left < last.left - 0.5 * line.size
+    # What begins where the mark does is no item's next line, unless that before had no room for a word more.
+    is_at_mark = is_behind and line.left < group.lines[0].left + 1
+    is_back = is_back or (is_at_mark and not is_full(last) and not LEADS_ON.search(last.text))
     # The lines of a paragraph whose number is indented may begin with a name.
     is_next = len(group.lines) == 1 or abs(line.left - last.left) < 0.5 * line.size
     is_within = is_next and _ORDINAL.match(group.lines[0].text) and is_full(last) and not last.text.endswith(STOPS)
@@ -90,11 +94,10 @@ def begins_paragraph(group: Group, line: Line) -> bool:
     if not last.text.endswith(STOPS) or runs_on(last.text, line):
         return False
     is_indented = not group.is_item and line.left > min(each.left for each in group.lines[-2:]) + 0.8 * line.size
-    back_from_item = group.is_item and line.left < group.lines[0].left + 1 and _begins_large(line)
     recent = group.lines[-_RECENT:]
     left, right = min(each.left for each in recent), max(each.right for each in recent)
     is_short = last.right < left + 0.6 * (right - left)
-    return is_indented or back_from_item or is_short
+    return is_indented or is_at_mark or is_short
 
 
 def is_title_of(group: Group, line: Line) -> bool:
