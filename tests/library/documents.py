@@ -91,10 +91,10 @@ def pdf(
         if turned:
             canvas.translate(WIDTH, 0)
             canvas.rotate(90)
-        for left, bottom, width, height in frames[number] if number < len(frames) else ():
-            canvas.rect(left, bottom, width, height)
-        for left, bottom, width, height in pictures[number] if number < len(pictures) else ():
-            canvas.drawInlineImage(Image.new("L", (2, 2), 200), left, bottom, width, height)
+        for x, y, width, height in frames[number] if number < len(frames) else ():
+            canvas.rect(x, y, width, height)
+        for x, y, width, height in pictures[number] if number < len(pictures) else ():
+            canvas.drawInlineImage(Image.new("L", (2, 2), 200), x, y, width, height)
         for text, left, bottom, size, font in lines:
             canvas.setFont(font, size)
             canvas.setFillColorRGB(*(colours or {}).get(text, (0, 0, 0)))
