@@ -31,6 +31,7 @@ from bot.library.readers.pdf.margins import body_size, unsqueeze
 from bot.library.readers.pdf.notes import Signs, part_notes
 from bot.library.readers.pdf.outline import Entry, Outline, read_outline
 from bot.library.readers.pdf.paragraphs import blocks_of_elements
+from bot.library.readers.pdf.pull_quotes import drop_pull_quotes
 from bot.library.readers.pdf.shapes import Frame, find_walls, page_links, page_shapes
 from bot.library.readers.pdf.spans import Element
 from bot.library.readers.pdf.spreads import Page, lead_to_halves, part_spreads
@@ -148,7 +149,7 @@ def _blocks(pages: Sequence[Page], entries: Sequence[Entry]) -> list[Block]:
     for (text, _), page in zip(parted, pages, strict=True):
         last = running[-1] if running else None
         running += reading_order([signs.drop(line) for line in text], page.frames, body, page.pictures, last)
-    running = take_in_titles(join_tables(join_boxes(running)))
+    running = take_in_titles(join_tables(join_boxes(drop_pull_quotes(running, body))))
     lines = [element for element in running if isinstance(element, Line)]
     hyphens = Hyphens(line.text for line in every)
     outline = Outline(entries, lines)
