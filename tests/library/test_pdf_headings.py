@@ -252,6 +252,18 @@ def test_a_bold_sentence_that_leads_to_a_list_is_the_first_line_of_the_list() ->
     assert f"{lead}\n- {sentence(0)}\n- {sentence(1)}" in texts(pdf(pages))
 
 
+def test_a_small_running_head_that_says_the_bookmarked_heading_of_two_lines_below_it_is_no_text() -> None:
+    heads = ("Chapter 1: Rest", "Chapter 2: What the wards said", "Chapter 3: Rotas", "Chapter 4: Nights and days off")
+    pages: list[list[Line]] = []
+    for number, name in enumerate(heads):
+        running = (name, 300, HEIGHT - 30, 8, "Helvetica")
+        title = column([name[:-9], name[-9:].strip()], top=TOP - 40, size=20)
+        pages.append([running, *title, *column(wrapped(paragraph(number)), top=TOP - 100)])
+        pages += [[running, *column(wrapped(paragraph(20 + 3 * number + page)), top=TOP)] for page in range(3)]
+    outline = [(name, 1, 4 * number) for number, name in enumerate(heads)]
+    assert not any(head in texts(pdf(pages, outline=outline)) for head in heads)
+
+
 def test_headings_that_their_colour_alone_tells_from_the_text_are_found_also_at_the_heads_of_pages() -> None:
     pages = [column(wrapped(paragraph(number)), top=TOP) for number in (30, 31)]
     for number in range(4):

@@ -28,6 +28,7 @@ from bot.library.readers.pdf.letters import LINK, page_letters
 from bot.library.readers.pdf.lines import Line, page_lines
 from bot.library.readers.pdf.looks import Style
 from bot.library.readers.pdf.margins import body_size, unsqueeze
+from bot.library.readers.pdf.marks import set_marks
 from bot.library.readers.pdf.notes import Signs, part_notes
 from bot.library.readers.pdf.outline import Entry, Outline, read_outline
 from bot.library.readers.pdf.paragraphs import blocks_of_elements
@@ -105,15 +106,17 @@ def _with_plain_text(pages: list[Page]) -> list[Page]:
 
 
 def _read_page(page: Any, number: int) -> Page:
-    hidden, boxes, pictures = page_shapes(page)
+    hidden, *shapes = page_shapes(page)
     text_page = page.get_textpage()
     try:
         letters, turn = page_letters(page, text_page, hidden)
     finally:
         text_page.close()
-    frames, images, links = ([Frame(*turn.place(*box)) for box in each] for each in (boxes, pictures, page_links(page)))
+    frames, pictures, marks, links = (
+        [Frame(*turn.place(*box)) for box in boxes] for boxes in (*shapes, page_links(page))
+    )
     lines = page_lines(letters, turn, number, find_walls(frames))
-    return Page([_without_link(line, links) for line in lines], frames, images)
+    return Page([_without_link(line, links) for line in lines], frames, pictures, marks)
 
 
 def _without_link(line: Line, links: Sequence[Frame]) -> Line:
@@ -134,11 +137,13 @@ def _refuse_scan(pages: Sequence[Page]) -> None:
 
 
 def _blocks(pages: Sequence[Page], entries: Sequence[Entry]) -> list[Block]:
-    every = [line for page in pages for line in page.lines]
+    frames = [page.frames for page in pages]
+    marked = set_marks([page.lines for page in pages], [page.marks for page in pages], frames)
+    every = [line for lines in marked for line in lines]
     body = body_size(every)
-    own = drop_badges(unsqueeze([page.lines for page in pages], body), [page.frames for page in pages])
+    own = drop_badges(unsqueeze(marked, body), frames)
     kept = drop_contents(drop_furniture(own, body, entries), own, entries)
-    kept = join_labels(kept, [page.frames for page in pages], body)
+    kept = join_labels(kept, frames, body)
     parted = [part_notes(lines, body, page.frames) for lines, page in zip(kept, pages, strict=True)]
     notes = [line for _, at_foot in parted for line in at_foot]
     signs = Signs()

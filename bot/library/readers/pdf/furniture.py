@@ -96,7 +96,7 @@ class _Search:
         ]
         self._top = self._find_top(pages)
         self._largest = [_largest(lines) for lines in pages]
-        self._kept = told_headings(pages, outline) | first_lines(pages, body)
+        self._kept = told_headings(pages, body, outline) | first_lines(pages, body)
         self._numbers = numbers_of_headings(pages, body)
         self._apart = {id(line) for lines in pages for line in apart_lines(lines)}
         self._slots = self._find_slots()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from bot.library.readers.pdf.lines import Line
+from bot.library.readers.pdf.lines import Line, Setting
 from bot.library.readers.pdf.margins import LABELLED
 from bot.library.readers.text import BULLET
 
@@ -55,6 +55,10 @@ class Group:
     @property
     def is_bold(self) -> bool:
         return self.lines[0].bold and all(line.bold for line in self.lines)
+
+    @property
+    def setting(self) -> Setting:
+        return self.lines[0].setting
 
     def has_words(self, count: int) -> bool:
         """Say whether it has at least so many words. A line has one or more, so it looks at no more lines than that."""

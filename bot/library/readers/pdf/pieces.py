@@ -17,6 +17,7 @@ SPREAD = 1.4
 """The same between words with one space of the file's own in one run: a line that is spread out to fill its column."""
 SPACE = 0.17
 """The narrowest gap that is a space, in sizes of type."""
+_NARROW_SPACE = 0.1
 SIGN = re.compile(r"[\d*∗†‡§⁰¹²³⁴-⁹]{1,4}(?:\s?[,–-]\s?\d{1,3})*,?")
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _CAPITAL = 1.8
@@ -76,7 +77,7 @@ def _pieces(letters: Sequence[Letter], walls: Sequence[Wall]) -> list[Piece]:
         if piece is None or not _goes_on(piece, letter) or has_wall(piece, letter, walls):
             piece = Piece(letter.face, letter.left, letter.right, letter.baseline)
             pieces.append(piece)
-        elif piece.chars[-1] != " " and letter.left - piece.right > SPACE * letter.face.size:
+        elif piece.chars[-1] != " " and _is_space_before(letter, letter.face.size, piece):
             piece.add(" ", piece.right, piece.right)
         piece.add(letter.char, letter.left, letter.right)
         piece.source = letter.source
@@ -84,6 +85,13 @@ def _pieces(letters: Sequence[Letter], walls: Sequence[Wall]) -> list[Piece]:
         if letter.char > "\u0590" and unicodedata.bidirectional(letter.char) in _RIGHT_TO_LEFT:
             piece.is_right_to_left = True
     return pieces
+
+
+def _is_space_before(letter: Letter, size: float, piece: Piece) -> bool:
+    """Say whether there is a space between letters. Before a number in a run of its own it may be narrow."""
+    is_number = letter.source != piece.source and letter.char.isdigit() != piece.chars[-1].isdigit()
+    is_number = is_number and letter.char.isalnum() and piece.chars[-1] not in ".("
+    return letter.left - piece.right > (_NARROW_SPACE if is_number else SPACE) * size
 
 
 def has_wall(before: Piece, after: Piece | Letter, walls: Sequence[Wall]) -> bool:

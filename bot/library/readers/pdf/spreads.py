@@ -26,6 +26,7 @@ class Page:
     lines: list[Line]
     frames: list[Frame]
     pictures: list[Frame]
+    marks: list[Frame]
 
 
 def part_spreads(pages: Sequence[Page]) -> tuple[list[Page], list[int]]:
@@ -85,7 +86,7 @@ def _halves(page: Page) -> Iterator[Page]:
     middle = page.lines[0].page_width / 2
     if any(line.left < middle < line.right for line in page.lines):
         yield page
-        yield Page([], [], [])
+        yield Page([], [], [], [])
         return
     for start in (0.0, middle):
         lines = [
@@ -93,7 +94,7 @@ def _halves(page: Page) -> Iterator[Page]:
             for line in page.lines
             if (line.left >= middle) == (start > 0)
         ]
-        yield Page(lines, _cut(page.frames, start, middle), _cut(page.pictures, start, middle))
+        yield Page(lines, *(_cut(each, start, middle) for each in (page.frames, page.pictures, page.marks)))
 
 
 def _cut(frames: Sequence[Frame], start: float, width: float) -> list[Frame]:
