@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bot.library.readers.pdf.box_titles import is_title_of_box
+from bot.library.readers.pdf.letters import LINK
 from bot.library.readers.pdf.levels import levels_of_looks
 from bot.library.readers.pdf.lines import Setting
 from bot.library.readers.pdf.looks import (
@@ -42,6 +43,7 @@ _NAME = re.compile(r"[a-z]+[A-Z\d]")
 _ACRONYM = re.compile(r"[^\W\d_]{1,6}")
 _KNOWN_LOOK = 3
 _FEWEST_CHAPTERS = 2
+_MOST_COLOURED = 2
 _DISPLAY = 1.8
 """How much larger than the text headings are that name a chapter and no box."""
 _FEWEST_HEADINGS = 0.25
@@ -218,7 +220,10 @@ class Headings:
         return group.is_item and group.is_bold and is_short and below.has_words(HEADING_WORDS)
 
     def _is_coloured(self, group: Group) -> bool:
-        return group.lines[0].colour != self._style.colour
+        """Say whether its colour alone tells a group of one or two lines from the text, and is no link's."""
+        first, style = group.lines[0], self._style
+        is_plain = first.face == style.face and not (first.italic or group.is_bold or group.text.isupper())
+        return is_plain and first.colour not in (style.colour, LINK) and len(group.lines) <= _MOST_COLOURED
 
     def _is_weak(self, groups: Sequence[Group], index: int) -> bool:
         """Say whether a short line of another face or in capitals stands by itself before a paragraph."""
