@@ -12,15 +12,29 @@ from bot.board.left_out import UNWORDED
 from bot.board.readiness import DRAFT_WAITS, NOT_SETTLED
 from bot.board.template import BROKEN
 from bot.models.outcomes import Decision, OutcomeState, PointRef
+from bot.models.replies import Reaction
 from cogs.board.commands import LEFT_OUT
 from cogs.board.paper_card import MAKE, OLD_SUMMARY
+from cogs.outcomes.cards import card_pages
 from cogs.prompts.autocomplete import MANY_SERIES
-from tests.cogs.board.papers import ASK, NAMES, checked, fill_in, is_off, make, own_template, press_form, reviewed, sent
+from tests.cogs.board.papers import (
+    ASK,
+    NAMES,
+    checked,
+    fill_in,
+    is_off,
+    make,
+    own_template,
+    press_form,
+    reviewed,
+    sent,
+    the_series,
+)
 from tests.cogs.review.sitting import Sitting
 from tests.cogs.summaries.discussion import discuss, new_series
 from tests.permissions.walk import said
 from tests.wording import says
-from tests.world import shown
+from tests.world import World, shown, words
 
 
 async def test_a_paper_is_made_only_when_nothing_is_left_to_do(sitting: Sitting) -> None:
@@ -97,6 +111,28 @@ async def test_a_reference_leads_to_the_point_its_counts_and_its_messages(sittin
 
     for wrong, told in (("P1", "looks like P12-3"), (f"P{prompt.id}-9", "No point has this reference now")):
         assert told in shown(await organiser.slash(world.prompts, "summary show", reference=wrong))
+
+
+async def test_somebody_who_only_reacted_counts_on_the_summary_in_the_paper_and_behind_its_reference(
+    world: World,
+) -> None:
+    discussion = await discuss(world, series=await new_series(world))
+    await world.store.replies.apply([Reaction(discussion.messages[0].id, world.guild.id, 4242, "👍")])
+    await world.store.prompts.close(discussion.prompt, world.env.now())
+    sitting, four = Sitting(discussion, world.facilitator), "4 people: 1 wrote it, 3 said “same here”."
+    await sitting.start()
+    assert f"With reactions and taps, {four}" in words(sitting.card)
+    await reviewed(sitting)
+
+    assert f"{four} Checked." in words(sitting.published)
+    files = await sent(await make(sitting))
+    (row,) = csv.DictReader(io.StringIO(files["board-points.csv"].decode("utf-8-sig")))
+    assert (row["People"], row["How they’re counted"]) == ("4", four)
+    reference = f"P{discussion.prompt.id}-1"
+    card = shown(await world.organiser.slash(world.prompts, "summary show", reference=reference))
+    assert f"{four} Checked by a facilitator." in card
+    assert "2 people answered and 1 person reacted" in card
+    assert four in "".join(await card_pages(world.store, await the_series(sitting)))
 
 
 async def test_points_without_words_are_named_to_the_organiser_and_not_in_the_paper(sitting: Sitting) -> None:
