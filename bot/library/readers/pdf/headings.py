@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
 
 from bot.library.readers.pdf.box_titles import is_title_of_box
 from bot.library.readers.pdf.levels import levels_of_looks
@@ -128,11 +127,18 @@ class Headings:
 
     def _drop_labels(self, groups: Sequence[Group]) -> None:
         """Take many headings in a row, with no text between them, for a list or the words of a picture."""
-        for page_of_headings, members in groupby(
-            groups, key=lambda group: id(group) in self._ids and group.lines[0].page
-        ):
-            run = list(members)
-            if page_of_headings and len(run) > _MOST_TOGETHER and not any(map(self.is_told, run)):
+        runs: list[list[Group]] = [[]]
+        for group in groups:
+            if id(group) not in self._ids:
+                runs.append([])
+                continue
+            first, above = group.lines[0], runs[-1][-1].lines[0] if runs[-1] else None
+            # A larger one is over what comes next.
+            if above is not None and (first.page != above.page or first.size > LARGER * above.size):
+                runs.append([])
+            runs[-1].append(group)
+        for run in runs:
+            if len(run) > _MOST_TOGETHER and not any(map(self.is_told, run)):
                 self._ids.difference_update(map(id, run))
 
     def _drop_titles_of_charts(self, groups: Sequence[Group]) -> None:
