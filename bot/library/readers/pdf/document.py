@@ -18,6 +18,7 @@ from bot.library.readers.file_type import DAMAGED
 from bot.library.readers.pdf.badges import drop_badges
 from bot.library.readers.pdf.box_titles import take_in_titles
 from bot.library.readers.pdf.boxes import join_boxes
+from bot.library.readers.pdf.columns import part_spreads
 from bot.library.readers.pdf.contents import drop_contents
 from bot.library.readers.pdf.front import part_front
 from bot.library.readers.pdf.furniture import drop_furniture
@@ -139,9 +140,11 @@ def _blocks(pages: Sequence[_Page], entries: Sequence[Entry]) -> list[Block]:
     for text, _ in parted:
         signs.learn_text(text)
     running: list[Element] = []
-    for (text, _), page in zip(parted, pages, strict=True):
-        last = running[-1] if running else None
-        running += reading_order([signs.drop(line) for line in text], page.frames, body, page.pictures, last)
+    for sides, page in zip(part_spreads([text for text, _ in parted]), pages, strict=True):
+        for side, text in enumerate(sides):
+            last = running[-1] if running else None
+            unsigned = [signs.drop(line) for line in text]
+            running += reading_order(unsigned, page.frames, body, page.pictures, last, side)
     running = take_in_titles(join_tables(join_boxes(running)))
     lines = [element for element in running if isinstance(element, Line)]
     hyphens = Hyphens(line.text for line in every)
