@@ -30,7 +30,7 @@ TURNS = {"execute", "executemany", "executescript", "commit", "rollback"}
 WAITING = ("BEGIN IMMEDIATE", "PRAGMA wal_checkpoint")
 """These wait for other connections, whose tasks go on meanwhile: they run beside the loop here too."""
 TESTS = Path(__file__).parent
-THREADED = (TESTS / "store", TESTS / "test_stop.py", TESTS / "test_backup.py")
+THREADED = (TESTS / "store", TESTS / "cli/test_stop.py", TESTS / "cli/test_backup.py")
 """Whose point is what happens between connections, or to a statement whose reader is cancelled."""
 PRIVATE = ("_connect", "_connection", "_execute", "_running", "_thread", "_tx")
 """The private parts of the driver's connection that ``Direct`` uses or replaces."""

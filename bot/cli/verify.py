@@ -13,8 +13,8 @@ from bot.cli.settings import open_as_it_is, open_database, read_config
 from bot.config import Config
 from bot.models.summaries import KeyPoint
 from bot.services.verification import verify_point, verify_summaries
-from bot.store.encryption import ChangedRowError
-from bot.store.seals import SealCheck
+from bot.store.encryption.sealer import ChangedRowError
+from bot.store.encryption.seals import SealCheck
 from bot.summaries.output.counts import format_pressed
 from bot.summaries.output.plain_text import format_supporters
 from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private

@@ -21,7 +21,7 @@ from bot.services.board_papers import NO_ASK
 from bot.services.paper_fields import keep_texts
 from bot.store import Store
 from tests.board.stored import ASK, LATER, published
-from tests.settings_files import environment, run_command, store
+from tests.cli.settings_files import environment, run_command, store
 from tests.store.samples import GUILD, new_series
 
 __all__ = ["environment", "store"]

@@ -19,7 +19,7 @@ from cogs.prompts.autocomplete import MANY_SERIES
 from tests.cogs.board.papers import ASK, NAMES, checked, fill_in, is_off, make, own_template, press_form, reviewed, sent
 from tests.cogs.review.sitting import Sitting
 from tests.cogs.summaries.discussion import discuss, new_series
-from tests.permission_walk import said
+from tests.permissions.walk import said
 from tests.wording import says
 from tests.world import shown
 
