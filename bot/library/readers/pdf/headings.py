@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.library.readers.pdf.box_titles import is_title_of_box
+from bot.library.readers.pdf.letters import LINKS
 from bot.library.readers.pdf.levels import levels_of_looks
 from bot.library.readers.pdf.lines import Setting
 from bot.library.readers.pdf.looks import (
     NUMBERED,
     Group,
+    Look,
     Style,
     is_in_capitals,
     is_labelled,
@@ -70,11 +72,12 @@ class Headings:
         self._find_acronyms([group for _, group in numbered])
         self._ids = {id(group) for at, group in numbered if self._is_strong(group) or self._is_bold_item(groups, at)}
         weak = [group for at, group in numbered if id(group) not in self._ids and self._is_weak(groups, at)]
-        settings = Counter(group.setting for group in weak)
+        looks = Counter(map(self._look_of_weak, weak))
         # Italics and colours that are mostly text, such as captions and quotations, are no heading's.
-        uses = Counter(group.setting for group in groups if group.lines[0].italic or self._is_coloured(group))
-        shown = {each for each, count in settings.items() if count >= max(2, _FEWEST_HEADINGS * uses[each])}
-        self._ids.update(id(group) for group in weak if group.setting in shown)
+        other = (group for group in groups if group.lines[0].italic or self._is_coloured(group))
+        uses = Counter(map(self._look_of_weak, other))
+        shown = {look for look, count in looks.items() if count >= max(2, _FEWEST_HEADINGS * uses[look])}
+        self._ids.update(id(group) for group in weak if self._look_of_weak(group) in shown)
         known = Counter(look_of(group) for group in groups if id(group) in self._ids)
         self._numbers = {(group.setting, _number_of(group)) for group in groups if id(group) in self._ids}
         self._ids.update(
@@ -223,8 +226,14 @@ class Headings:
         is_short = len(group.text.split()) <= HEADING_WORDS and group.text[-1] not in ".,;:"
         return group.is_item and group.is_bold and is_short and below.has_words(HEADING_WORDS)
 
+    def _look_of_weak(self, group: Group) -> tuple[Look, int]:
+        """Return how a short line looks, with its colour where that alone tells it from the text."""
+        look = look_of(group)
+        is_text = look == (self._style.size, False, False, False, self._style.face)
+        return look, group.lines[0].colour if is_text else 0
+
     def _is_coloured(self, group: Group) -> bool:
-        return group.lines[0].colour != self._style.colour
+        return group.lines[0].colour not in (self._style.colour, *LINKS)
 
     def _is_weak(self, groups: Sequence[Group], index: int) -> bool:
         """Say whether a short line of another face or in capitals stands by itself before a paragraph."""

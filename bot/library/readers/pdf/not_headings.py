@@ -68,10 +68,12 @@ def is_no_heading(group: Group, above: Group | None, below: Group | None) -> boo
 
 
 def _is_pulled_out(group: Group) -> bool:
-    """Say whether several lines end at one place and begin at others, as words in a left margin do."""
-    lefts, rights = ([getattr(line, side) for line in group.lines] for side in ("left", "right"))
-    is_right_aligned = max(rights) - min(rights) < 1 < max(lefts) - min(lefts)
-    return len(group.lines) >= _FEWEST_PULLED_OUT and is_right_aligned
+    """Say whether more words than a name has end at one place in each line, as a quotation in a left margin does."""
+    rights = [line.right for line in group.lines]
+    is_right_aligned = max(rights) - min(rights) < 1 and any(
+        line.left > group.lines[0].left + 1 for line in group.lines
+    )
+    return len(rights) >= _FEWEST_PULLED_OUT and is_right_aligned and group.has_words(WEAK_HEADING_WORDS + 1)
 
 
 def _names_speaker(group: Group, above: Group) -> bool:
