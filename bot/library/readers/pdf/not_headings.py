@@ -69,11 +69,11 @@ def is_no_heading(group: Group, above: Group | None, below: Group | None) -> boo
 
 def _is_pulled_out(group: Group) -> bool:
     """Say whether more words than a name has end at one place in each line, as a quotation in a left margin does."""
-    rights = [line.right for line in group.lines]
-    is_right_aligned = max(rights) - min(rights) < 1 and any(
-        line.left > group.lines[0].left + 1 for line in group.lines
+    left, right = (
+        max(ends) - min(ends) for ends in zip(*((line.left, line.right) for line in group.lines), strict=True)
     )
-    return len(rights) >= _FEWEST_PULLED_OUT and is_right_aligned and group.has_words(WEAK_HEADING_WORDS + 1)
+    is_name = len(group.lines) < _FEWEST_PULLED_OUT or not group.has_words(WEAK_HEADING_WORDS + 1)
+    return not is_name and right < 1 < left
 
 
 def _names_speaker(group: Group, above: Group) -> bool:
