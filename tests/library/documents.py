@@ -68,15 +68,17 @@ def pdf(
     outline: Sequence[tuple[str, int, int]] = (),
     turned: bool = False,
     crop: tuple[float, float, float, float] | None = None,
+    size: tuple[float, float] = A4,
     colours: Mapping[str, tuple[float, float, float]] | None = None,
 ) -> bytes:
     """A PDF with these lines drawn on its pages, frames around some and pictures below others.
 
     ``outline`` has a title, a level from 1 and the number of a page from 0 for each bookmark. ``turned`` draws every
-    page on its side; ``crop`` is the part of each page that is seen. ``colours`` are those of texts that are not black.
+    page on its side; ``crop`` is the part of each page that is seen, ``size`` its width and height. ``colours`` are
+    those of texts that are not black.
     """
     file = io.BytesIO()
-    canvas = Canvas(file, pagesize=A4, encrypt=encrypt)
+    canvas = Canvas(file, pagesize=size, encrypt=encrypt)
     if title:
         canvas.setTitle(title)
     for number, lines in enumerate(pages):
@@ -89,10 +91,10 @@ def pdf(
         if turned:
             canvas.translate(WIDTH, 0)
             canvas.rotate(90)
-        for left, bottom, width, height in frames[number] if number < len(frames) else ():
-            canvas.rect(left, bottom, width, height)
-        for left, bottom, width, height in pictures[number] if number < len(pictures) else ():
-            canvas.drawInlineImage(Image.new("L", (2, 2), 200), left, bottom, width, height)
+        for x, y, width, height in frames[number] if number < len(frames) else ():
+            canvas.rect(x, y, width, height)
+        for x, y, width, height in pictures[number] if number < len(pictures) else ():
+            canvas.drawInlineImage(Image.new("L", (2, 2), 200), x, y, width, height)
         for text, left, bottom, size, font in lines:
             canvas.setFont(font, size)
             canvas.setFillColorRGB(*(colours or {}).get(text, (0, 0, 0)))

@@ -141,16 +141,6 @@ def test_headings_of_several_sizes_below_the_last_level_of_the_outline_are_under
     ]
 
 
-def test_a_large_number_beside_a_title_of_two_lines_is_no_word_of_it() -> None:
-    names = [("Rest for", "all the teams"), ("What the wards", "ask of the board"), ("A year", "of new rotas")]
-    pages: list[list[Line]] = []
-    for number, (first, second) in enumerate(names, start=1):
-        title = [(first, 140, TOP, 24, BOLD), (second, 140, TOP - 28, 24, BOLD)]
-        text = column(wrapped(paragraph(number)), top=TOP - 90)
-        pages.append([(str(number), 72, TOP - 28, 80, BOLD), *title, *text])
-    assert places(pdf(pages)) == [" ".join(name) for name in names]
-
-
 def test_short_lines_in_a_colour_of_their_own_are_headings_below_those_in_bold() -> None:
     names = [f"{name} {letter}" for letter in "abc" for name in ("What it asks in ward", "What it gets in ward")]
     pages = [section(f"Ward {number}", number, top=TOP, size=11) for number in (1, 2, 3)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -29,11 +29,13 @@ from bot.library.readers.pdf.letters import page_letters
 from bot.library.readers.pdf.lines import Line, page_lines
 from bot.library.readers.pdf.looks import Style
 from bot.library.readers.pdf.margins import body_size, unsqueeze
+from bot.library.readers.pdf.marks import set_marks
 from bot.library.readers.pdf.notes import Signs, part_notes
 from bot.library.readers.pdf.outline import Entry, Outline, read_outline
 from bot.library.readers.pdf.paragraphs import blocks_of_elements
 from bot.library.readers.pdf.shapes import Frame, find_walls, page_shapes
 from bot.library.readers.pdf.spans import Element
+from bot.library.readers.pdf.spreads import Page, lead_to_halves, part_spreads
 from bot.library.readers.pdf.tables import join_tables
 from bot.models.library import SourceDetails
 from bot.text.clean import clean_line
@@ -62,7 +64,9 @@ def read_pdf(data: bytes) -> Content:
             )
         pages = _pages(document)
         _refuse_scan(pages)
-        blocks = part_front(_blocks(pages, read_outline(document)), len(pages))
+        parted, numbers = part_spreads(pages)
+        entries = lead_to_halves(read_outline(document), parted, numbers)
+        blocks = _on_pages(part_front(_blocks(parted, entries), len(parted)), numbers)
         return Content(tuple(blocks), _details(document), len(pages))
     finally:
         document.close()
@@ -76,14 +80,7 @@ def _open_document(data: bytes) -> Any:
         raise UserError(LOCKED if locked else DAMAGED) from None
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    lines: list[Line]
-    frames: list[Frame]
-    pictures: list[Frame]
-
-
-def _pages(document: Any) -> list[_Page]:
+def _pages(document: Any) -> list[Page]:
     pages, letters = [], 0
     for index in range(len(document)):
         try:
@@ -98,7 +95,7 @@ def _pages(document: Any) -> list[_Page]:
     return _with_plain_text(pages)
 
 
-def _with_plain_text(pages: list[_Page]) -> list[_Page]:
+def _with_plain_text(pages: list[Page]) -> list[Page]:
     """Return the pages, none of their lines bold where the file calls nearly all bold, which then tells nothing."""
     lines = [line for page in pages for line in page.lines]
     if sum(len(line.text) for line in lines if line.bold) < _ALL_BOLD * sum(len(line.text) for line in lines):
@@ -108,18 +105,18 @@ def _with_plain_text(pages: list[_Page]) -> list[_Page]:
     ]
 
 
-def _read_page(page: Any, number: int) -> _Page:
-    hidden, boxes, pictures = page_shapes(page)
+def _read_page(page: Any, number: int) -> Page:
+    hidden, *shapes = page_shapes(page)
     text_page = page.get_textpage()
     try:
         letters, turn = page_letters(page, text_page, hidden)
     finally:
         text_page.close()
-    frames, images = ([Frame(*turn.place(*box)) for box in each] for each in (boxes, pictures))
-    return _Page(page_lines(letters, turn, number, find_walls(frames)), frames, images)
+    frames, pictures, marks = ([Frame(*turn.place(*box)) for box in boxes] for boxes in shapes)
+    return Page(page_lines(letters, turn, number, find_walls(frames)), frames, pictures, marks)
 
 
-def _refuse_scan(pages: Sequence[_Page]) -> None:
+def _refuse_scan(pages: Sequence[Page]) -> None:
     """Raise UserError where at least half of the pages hold no more text than a stamp or a page number."""
     letters = [sum(char.isalnum() for line in page.lines for char in line.text) for page in pages]
     readable = sum(count >= _LETTERS_A_PAGE for count in letters)
@@ -127,12 +124,14 @@ def _refuse_scan(pages: Sequence[_Page]) -> None:
         raise UserError(SCANNED)
 
 
-def _blocks(pages: Sequence[_Page], entries: Sequence[Entry]) -> list[Block]:
-    every = [line for page in pages for line in page.lines]
+def _blocks(pages: Sequence[Page], entries: Sequence[Entry]) -> list[Block]:
+    frames = [page.frames for page in pages]
+    marked = set_marks([page.lines for page in pages], [page.marks for page in pages], frames)
+    every = [line for lines in marked for line in lines]
     body = body_size(every)
-    own = drop_badges(unsqueeze([page.lines for page in pages], body), [page.frames for page in pages])
+    own = drop_badges(unsqueeze(marked, body), frames)
     kept = drop_contents(drop_furniture(own, body, entries), own, entries)
-    kept = join_labels(kept, [page.frames for page in pages], body)
+    kept = join_labels(kept, frames, body)
     parted = [part_notes(lines, body, page.frames) for lines, page in zip(kept, pages, strict=True)]
     notes = [line for _, at_foot in parted for line in at_foot]
     signs = Signs()
@@ -156,6 +155,16 @@ def _blocks(pages: Sequence[_Page], entries: Sequence[Entry]) -> list[Block]:
         note_blocks = blocks_of_elements(in_order, _style(in_order, body_size(notes)), hyphens, Outline((), ()))
         blocks += [replace(block, kind="paragraph", level=0, aside=0) for block in note_blocks]
     return blocks
+
+
+def _on_pages(blocks: Sequence[Block], numbers: Sequence[int]) -> list[Block]:
+    """Return blocks of printed pages with the ``numbers`` of the file's pages that these are on."""
+    return [
+        replace(block, page_from=numbers[block.page_from - 1], page_to=numbers[block.page_to - 1])
+        if block.page_from and block.page_to
+        else block
+        for block in blocks
+    ]
 
 
 def _style(lines: Sequence[Line], size: float) -> Style:

@@ -22,6 +22,8 @@ _WHITE = 250
 _RECTANGLE = range(4, 7)
 _OPAQUE = 255
 _MOST_COVERS = 40
+_MARK = (1.0, 12.0)
+"""The least and the most that the mark of an item is wide and high."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +57,17 @@ class Frame:
         return self.left - 2 <= left and right <= self.right + 2 and self.bottom - 2 <= height <= self.top + 2
 
 
-def page_shapes(page: Any) -> tuple[set[int], list[Box], list[Box]]:
-    """Return what a page's drawing tells: the addresses of hidden text objects, the boxes of frames, and of pictures.
+def page_shapes(page: Any) -> tuple[set[int], list[Box], list[Box], list[Box]]:
+    """Return what a page's drawing tells: the addresses of hidden text objects; boxes of frames, pictures and marks.
 
-    Rules are frames too. A text object is hidden if a filled rectangle is drawn over it later. Boxes are in the
-    page's own points.
+    Rules are frames too. A text object is hidden if a filled rectangle is drawn over it later. Marks are so small
+    that they may be those of items. Boxes are in the page's own points.
     """
     hidden: set[int] = set()
     covers: list[Box] = []
     boxes: list[Box] = []
     pictures: list[Box] = []
+    marks: list[Box] = []
     # From the last object that is drawn to the first, so that only those that come later cover.
     for index in reversed(range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS))):
         shape = pdfium.FPDFPage_GetObject(page, index)
@@ -76,14 +79,19 @@ def page_shapes(page: Any) -> tuple[set[int], list[Box], list[Box]]:
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             box = _bounds(shape)
             pictures += [box] if box else []
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH and pdfium.FPDFPath_CountSegments(shape) <= _MOST_SEGMENTS:
+            marks += [box] if box and _is_mark(box) else []
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            is_plain = pdfium.FPDFPath_CountSegments(shape) <= _MOST_SEGMENTS
+            box = _bounds(shape)
+            if box is None or not (is_plain or _is_mark(box)):
+                continue
             is_seen, is_cover = _look(shape)
-            box = _bounds(shape) if is_seen or is_cover else None
-            if box is not None and is_seen:
-                boxes.append(box)
-            if box is not None and is_cover and len(covers) < _MOST_COVERS:
+            if is_seen:
+                boxes += [box] if is_plain else []
+                marks += [box] if _is_mark(box) else []
+            if is_plain and is_cover and len(covers) < _MOST_COVERS:
                 covers.append(box)
-    return hidden, boxes[::-1], pictures
+    return hidden, boxes[::-1], pictures, marks
 
 
 def _look(shape: Any) -> tuple[bool, bool]:
@@ -102,6 +110,11 @@ def _look(shape: Any) -> tuple[bool, bool]:
         and pdfium.FPDFClipPath_CountPaths(pdfium.FPDFPageObj_GetClipPath(shape)) <= 0
     )
     return bool(is_stroked.value or (fill.value and not is_white)), hides
+
+
+def _is_mark(box: Box) -> bool:
+    least, most = _MARK
+    return least <= box[2] - box[0] <= most and least <= box[3] - box[1] <= most
 
 
 def _is_inside(box: Box, cover: Box) -> bool:
