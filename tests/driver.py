@@ -14,19 +14,16 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from contextvars import copy_context
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, TypeVar
+from typing import Any
 
 import aiosqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from tests.examples import is_whole
 from tests.private_names import require_names
-
-T = TypeVar("T")
 
 TURNS = {"execute", "executemany", "executescript", "commit", "rollback"}
 """After these another task has a turn. To make a cursor, read its rows and close it belongs to the statement."""
@@ -41,11 +38,7 @@ THREADED = (TESTS / "store", TESTS / "test_stop.py", TESTS / "test_backup.py")
 PRIVATE = ("_connect", "_connection", "_execute", "_running", "_thread", "_tx")
 """The private parts of the driver's connection that ``Direct`` uses or replaces."""
 
-APART = ("bot.store.postgres", "bot.cli", "bot.services.backups")
-"""Whose functions wait for a server, or are long: they run beside the loop here too."""
-
 _threaded = aiosqlite.connect
-_in_a_thread = asyncio.to_thread
 _leave_in_a_task = AsyncConnection.__aexit__
 _without = 0
 
@@ -64,7 +57,7 @@ class Direct(aiosqlite.Connection):
             raise ValueError("Connection closed")
         statement = args[0] if args and isinstance(args[0], str) else ""
         if statement.startswith(CHECKPOINT):
-            return await _in_a_thread(fn, *args, **kwargs)
+            return await asyncio.to_thread(fn, *args, **kwargs)
         if statement in (READ, WRITE):
             self._only_reads = statement == READ
         has_turn = fn.__name__ in TURNS and not self._ends_nothing(fn.__name__)
@@ -87,7 +80,7 @@ class Direct(aiosqlite.Connection):
                 return begin()
             finally:
                 self._conn.execute(f"PRAGMA busy_timeout = {patience}").fetchall()
-        return await _in_a_thread(begin)
+        return await asyncio.to_thread(begin)
 
 
 def _do(job: tuple[asyncio.Future[Any] | None, Callable[[], Any]]) -> None:
@@ -108,17 +101,6 @@ def _connect(database: Any, *, iter_chunk_size: int = 64, **options: Any) -> aio
     if not _without:
         return _threaded(database, iter_chunk_size=iter_chunk_size, **options)
     return Direct(partial(sqlite3.connect, database, **options), iter_chunk_size)
-
-
-async def _to_thread(function: Callable[..., T], /, *args: Any, **kwargs: Any) -> T:
-    """Run at once what the program gives to a thread to keep the loop free; then every other task has a turn."""
-    module = getattr(function, "__module__", None) or ""
-    if not _without or not module.startswith("bot.") or module.startswith(APART):
-        return await _in_a_thread(function, *args, **kwargs)
-    try:
-        return copy_context().run(function, *args, **kwargs)
-    finally:
-        await asyncio.sleep(0)
 
 
 async def _leave(connection: AsyncConnection, *error: Any) -> None:
@@ -145,7 +127,6 @@ def spare_threads() -> None:
         check_driver()
     aiosqlite.connect = _connect
     AsyncConnection.__aexit__ = _leave  # type: ignore[assignment, method-assign]
-    asyncio.to_thread = _to_thread
 
 
 @contextmanager
