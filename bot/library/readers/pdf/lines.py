@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from bot.library.readers.pdf.letters import Face, Letter, Turn
 from bot.library.readers.pdf.pieces import SIGN, SPACE, Piece, Wall
@@ -222,8 +223,8 @@ def _line(pieces: Sequence[Piece], number: int, turn: Turn) -> Line | None:
 
 def _space_after_first(pieces: Sequence[Piece]) -> float:
     letters = (place for piece in pieces for char, place in zip(piece.chars, piece.places, strict=True) if char != " ")
-    (_, right), (left, _), *_ = letters
-    return left - right
+    first, second, *_ = (*islice(letters, 2), (0.0, 0.0), (0.0, 0.0))
+    return second[0] - first[1]
 
 
 def _is_number_apart(pieces: Sequence[Piece]) -> bool:
