@@ -58,16 +58,18 @@ class _Asides:
         """Take the name of who says the words above it, which is last in a box, for no heading."""
         groups = self._groups
         for words, name, after in zip(groups, groups[1:], [*groups[2:], None], strict=False):
-            if isinstance(name, Group) and self._is_name(name, words, after):
+            if isinstance(name, Group) and isinstance(words, Group) and self._is_name(name, words, after):
                 for group in (words, name):
-                    if isinstance(group, Group) and self._headings.is_guess(group):
+                    if self._headings.is_guess(group):
                         self._headings.drop(group)
 
-    def _is_name(self, name: Group, words: Group | Table, after: Group | Table | None) -> bool:
+    def _is_name(self, name: Group, words: Group, after: Group | Table | None) -> bool:
         is_last = after is None or after.aside != name.aside
         # What leads to a table or to items below the box is a heading.
         is_last = is_last and not (isinstance(after, Table) or (after is not None and after.is_item))
-        is_said = isinstance(words, Group) and words.aside == name.aside != 0 and words.text.endswith(STOPS)
+        is_said = words.aside == name.aside != 0 and words.text.endswith(STOPS)
+        last, first = words.lines[-1], name.lines[0]
+        is_said = is_said and last.colour == first.colour and abs(last.left - first.left) < first.size
         return is_last and is_said and not self._headings.is_of_report(name)
 
     def join_captions(self) -> None:
