@@ -59,9 +59,9 @@ class _Asides:
         groups = self._groups
         for words, name, after in zip(groups, groups[1:], [*groups[2:], None], strict=False):
             if isinstance(name, Group) and isinstance(words, Group) and self._is_name(name, words, after):
-                for group in (words, name):
-                    if self._headings.is_guess(group):
-                        self._headings.drop(group)
+                self._headings.drop(name)
+                if self._headings.is_guess(words):
+                    self._headings.drop(words)
 
     def _is_name(self, name: Group, words: Group, after: Group | Table | None) -> bool:
         is_last = after is None or after.aside != name.aside
@@ -70,7 +70,8 @@ class _Asides:
         is_said = words.aside == name.aside != 0 and words.text.endswith(STOPS)
         last, first = words.lines[-1], name.lines[0]
         is_said = is_said and last.colour == first.colour and abs(last.left - first.left) < first.size
-        return is_last and is_said and not self._headings.is_of_report(name)
+        is_guess = self._headings.is_guess(name) and not self._headings.is_of_report(name)
+        return is_last and is_said and is_guess
 
     def join_captions(self) -> None:
         """Give each table a number, and a caption above it the same."""
