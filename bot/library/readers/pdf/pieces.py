@@ -87,7 +87,7 @@ def _is_space_before(letter: Letter, piece: Piece) -> bool:
     before, char = piece.chars[-1], letter.char
     is_other = before in ",;" or before.isdigit() != char.isdigit() or (before.islower() and char.isupper())
     is_other = is_other and letter.source != piece.source and char.isalnum() and before not in ".("
-    return letter.left - piece.right > (_NARROW_SPACE if is_other else SPACE) * letter.face.size
+    return letter.left - piece.right > (_NARROW_SPACE if is_other else SPACE) * piece.face.size
 
 
 def has_wall(before: Piece, after: Piece | Letter, walls: Sequence[Wall]) -> bool:
