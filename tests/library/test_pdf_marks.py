@@ -206,3 +206,11 @@ def test_the_text_right_behind_a_list_whose_marks_are_at_its_left_is_no_part_of_
     ]
     page = column([*lines, "and by the office that counts the beds of each of the wards at night."], top=TOP)
     assert texts(pdf([page]))[0].split("\n\n")[-1].startswith("They are asked for by all of the wards, and")
+
+
+def test_a_sentence_goes_on_past_a_page_that_is_full_of_figures() -> None:
+    lines = wrapped(paragraph(1))
+    at = next(index for index, line in enumerate(lines) if index > 1 and line[0].islower())
+    figure: list[Line] = [("Figure 1: How the wards rest at night", 72, TOP, 11, "Helvetica")]
+    pages = [column(lines[:at], top=TOP), figure, column([*lines[at:], "", *wrapped(paragraph(2))], top=TOP)]
+    assert paragraph(1) in "\n".join(texts(pdf(pages)))
