@@ -45,12 +45,11 @@ _FEWEST_MARKS = 2
 _MARK_SPACE = 0.3
 _WIDE_SPACE = 0.4
 """The narrowest space between a mark and its item, in sizes of type, and one that words hardly have."""
-_TO_BULLET = str.maketrans("›»", "••")
 _DECORATED = re.compile(rf"[{BULLETS}] (?:\S+ ){{2}}")
-_ODD_BULLETS = frozenset("›»>－→⇒⬤°") | {
+_ODD_BULLETS = frozenset(f"›»>－→⇒⬤°{UNREAD_LETTER}") | {
     chr(code) for code in (*range(0xF020, 0xF100), *range(0x25A0, 0x27C0)) if chr(code) not in BULLETS
 }
-"""Signs, most of fonts of pictures, that stand before an item if they stand alone."""
+"""Signs, most of fonts of pictures or of none that tells its letters, that stand before an item if they stand alone."""
 
 
 Setting = tuple[float, bool, bool, str, int]
@@ -281,13 +280,12 @@ def _raise(chars: str, before: str) -> str:
 
 
 def _mend_ends(text: str) -> str:
-    if text[:1] in _BROKEN_HYPHENS or (
-        text[1:2] in ("", " ") and (text[:1] == UNREAD_LETTER or text[:1] in _ODD_BULLETS) and not text[2:3].isdigit()
-    ):
-        # A bullet of a font that does not tell its letters.
-        text = f"• {text[1:].strip()}".strip()
-    elif text[:1] in (*BULLETS, *"›»") and text[1:2].isalnum():
-        text = f"{text[0].translate(_TO_BULLET)} {text[1:]}"
+    first, rest = text[:1], text[1:]
+    is_odd = first in _ODD_BULLETS and (rest[:1] in ("", " ") or first in "›»") and not rest[1:2].isdigit()
+    if first in _BROKEN_HYPHENS or is_odd:
+        text = f"• {rest.strip()}".strip()
+    elif first in BULLETS and rest[:1].isalnum():
+        text = f"{first} {rest}"
     elif number := _CLOSE_NUMBER.match(text):
         text = f"{number[0]} {text[number.end() :]}"
     if text and text[-1] in _BROKEN_HYPHENS:
