@@ -214,3 +214,18 @@ def test_a_sentence_goes_on_past_a_page_that_is_full_of_figures() -> None:
     figure: list[Line] = [("Figure 1: How the wards rest at night", 72, TOP, 11, "Helvetica")]
     pages = [column(lines[:at], top=TOP), figure, column([*lines[at:], "", *wrapped(paragraph(2))], top=TOP)]
     assert paragraph(1) in "\n".join(texts(pdf(pages)))
+
+
+def test_who_signs_at_the_foot_of_a_page_is_no_heading() -> None:
+    pages = []
+    for number in range(1, 4):
+        page = [
+            (f"What ward {number} asks for", 72.0, TOP, 18.0, BOLD),
+            *column(wrapped(paragraph(number)), top=TOP - 30),
+        ]
+        page += [("How it rests", 72, 560, 11, BOLD), *column(wrapped(paragraph(10 + number)), top=540)]
+        pages.append(page)
+    pages[0] += [("Chair of the Office for Wards", 72, 400, 11, BOLD)]
+    data = pdf(pages)
+    assert "Chair of the Office for Wards" not in "\n".join(places(data))
+    assert any(each.endswith("\n\nChair of the Office for Wards") for each in texts(data))
