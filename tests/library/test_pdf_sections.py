@@ -141,16 +141,6 @@ def test_headings_of_several_sizes_below_the_last_level_of_the_outline_are_under
     ]
 
 
-def test_a_large_number_beside_a_title_of_two_lines_is_no_word_of_it() -> None:
-    names = [("Rest for", "all the teams"), ("What the wards", "ask of the board"), ("A year", "of new rotas")]
-    pages: list[list[Line]] = []
-    for number, (first, second) in enumerate(names, start=1):
-        title = [(first, 140, TOP, 24, BOLD), (second, 140, TOP - 28, 24, BOLD)]
-        text = column(wrapped(paragraph(number)), top=TOP - 90)
-        pages.append([(str(number), 72, TOP - 28, 80, BOLD), *title, *text])
-    assert places(pdf(pages)) == [" ".join(name) for name in names]
-
-
 def test_short_lines_in_a_colour_of_their_own_are_headings_below_those_in_bold() -> None:
     names = [f"{name} {letter}" for letter in "abc" for name in ("What it asks in ward", "What it gets in ward")]
     pages = [section(f"Ward {number}", number, top=TOP, size=11) for number in (1, 2, 3)]
@@ -164,3 +154,15 @@ def test_short_lines_in_a_colour_of_their_own_are_headings_below_those_in_bold()
     ]
     assert places(pdf(pages, colours=dict.fromkeys(names, (0.6, 0.1, 0.5)))) == expected
     assert places(pdf(pages)) == ["Ward 1", "Ward 2", "Ward 3"]
+
+
+def test_a_larger_heading_below_a_list_of_names_is_none_of_these() -> None:
+    names = ["Care of children", "Care of parents", "Care of families", "Care of teams"]
+    page = under("What we look at", 1)
+    page += [(name, 72, TOP - 150 - 26 * number, 16, BOLD) for number, name in enumerate(names)]
+    page += [("Care of children", 72, TOP - 330, 22, BOLD), *section("Health", 2, top=TOP - 370, size=12)]
+    page += section("Meals", 3, top=TOP - 560, size=12)
+    assert places(pdf([under("About us", 4), under("Our wards", 5), page]))[-2:] == [
+        "Care of children > Health",
+        "Care of children > Meals",
+    ]

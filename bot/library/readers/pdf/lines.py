@@ -253,7 +253,8 @@ def _text(pieces: Sequence[Piece]) -> tuple[str, bool]:
         if piece.raised:
             sign = chars.strip()
             if not text.strip():
-                noted = bool(SIGN.fullmatch(sign) or _ROMAN_SIGN.fullmatch(sign))
+                is_number = len(pieces) > 1 and pieces[1].text[:1] in (".", ")")
+                noted = bool(SIGN.fullmatch(sign)) or (_ROMAN_SIGN.fullmatch(sign) is not None and not is_number)
                 chars = f"{sign} " if noted else chars
             else:
                 chars = _raise(chars, text)

@@ -22,9 +22,14 @@ SIGN = re.compile(r"[\d*∗†‡§⁰¹²³⁴-⁹]{1,4}(?:\s?[,–-]\s?\d{1,3}
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _CAPITAL = 1.8
 _MOST_CAPITALS = 20
+_CHAPTER = re.compile(r"(?:\d{1,2}|[IVX]{1,5})\.?")
+_FURTHEST = 2.0
+"""The widest gap between a chapter's number and the title beside it, in sizes of the title's type."""
+_LARGE = 1.4
+"""How much larger than a title a chapter's number beside it is at the least."""
 _WORD_END = re.compile(r"[^\W\d_][,;]? $")
 _NARROWEST = 0.3
-"""The narrowest gap in which a line that is drawn parts two cells, in sizes of type."""
+"""The narrowest gap in which a line that is drawn parts two cells, or a number from its title, in sizes of type."""
 _Gap = tuple[float, float]
 Wall = tuple[float, float, float]
 """An upright line: where it is across, where it ends below and where above."""
@@ -54,8 +59,8 @@ class Piece:
 
 
 def pieces_of_letters(letters: Sequence[Letter], walls: Sequence[Wall] = ()) -> list[Piece]:
-    """Return the pieces of a page: none twice, large first letters with their words, and cut where a sign is raised."""
-    return _cut_at_signs(_with_capitals(_drawn_once(_pieces(letters, walls))))
+    """Return a page's pieces: none twice, large letters and numbers with their words, cut where a sign is raised."""
+    return _cut_at_signs(_with_numbers(_with_capitals(_drawn_once(_pieces(letters, walls)))))
 
 
 def _pieces(letters: Sequence[Letter], walls: Sequence[Wall]) -> list[Piece]:
@@ -156,6 +161,32 @@ def _with_capitals(pieces: list[Piece]) -> list[Piece]:
         if first is not None and first.chars[0].islower() and capital.text.strip().isupper():
             capital.baseline, capital.face, capital.right = first.baseline, first.face, first.left
     return pieces
+
+
+def _with_numbers(pieces: list[Piece]) -> list[Piece]:
+    """Put a large number of a chapter, beside which its title is, before the first line of that."""
+    numbers = [piece for piece in pieces if _CHAPTER.fullmatch(piece.text.strip())]
+    for number in sorted(numbers, key=lambda piece: -piece.face.size)[:_MOST_CAPITALS]:
+        first = _first_beside(number, pieces)
+        if first is not None:
+            number.baseline, number.face = first.baseline, first.face
+            number.right = first.left - _NARROWEST * first.face.size
+    return pieces
+
+
+def _first_beside(number: Piece, pieces: Sequence[Piece]) -> Piece | None:
+    """Return the first line of the title that begins right of a much larger number, higher than that sits."""
+    top = number.baseline + 0.75 * number.face.size
+    beside = [
+        piece
+        for piece in pieces
+        if _NARROWEST <= (piece.left - number.right) / piece.face.size < _FURTHEST
+        and number.baseline <= piece.baseline < top
+        and _LARGE * piece.face.size < number.face.size
+    ]
+    first = max(beside, key=lambda piece: piece.baseline, default=None)
+    is_title = first is not None and first.baseline > number.baseline and first.chars[0].isupper()
+    return first if is_title else None
 
 
 def _cut_at_signs(pieces: list[Piece]) -> list[Piece]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
@@ -10,9 +9,6 @@ from bot.library.readers.pdf.letters import Letter
 from bot.library.readers.pdf.pieces import JOINED, SIGN, Piece, Wall, by_height, has_wall, pieces_of_letters
 
 _LONGEST_SIGN = 12
-_LARGER = 4
-_MOST_NUMBERS = 4
-_NUMBER = re.compile(r"\d{1,2}|[IVX]{1,4}")
 
 
 def rows_of_pieces(letters: Sequence[Letter], walls: Sequence[Wall] = ()) -> Iterator[list[Piece]]:
@@ -20,31 +16,8 @@ def rows_of_pieces(letters: Sequence[Letter], walls: Sequence[Wall] = ()) -> Ite
 
     What is far apart is parted, and so is what a drawn line is between, as it is between two cells.
     """
-    pieces = pieces_of_letters(letters, walls)
-    numbers = _numbers_of_titles(pieces)
-    ids = set(map(id, numbers))
-    rows = [*([number] for number in numbers), *_rows([piece for piece in pieces if id(piece) not in ids])]
-    for row in sorted(rows, key=lambda row: -row[0].baseline):
+    for row in _rows(pieces_of_letters(letters, walls)):
         yield from _parts(row, walls)
-
-
-def _numbers_of_titles(pieces: Sequence[Piece]) -> list[Piece]:
-    """Return the large numbers that stand beside a title of two or more lines, in front of its first line."""
-    usual = max(pieces, key=lambda piece: len(piece.chars)).face.size if pieces else 0.0
-    large = [piece for piece in pieces if piece.face.size >= _LARGER * usual and _NUMBER.fullmatch(piece.text.strip())]
-    numbers = []
-    for number in large if len(large) <= _MOST_NUMBERS else ():
-        title = [
-            piece
-            for piece in pieces
-            if usual < piece.face.size <= number.face.size / 2
-            and 0 <= piece.left - number.right <= number.face.size
-            and abs(piece.baseline - number.baseline) < number.face.size
-        ]
-        if len({piece.baseline for piece in title}) > 1 and len({piece.face for piece in title}) == 1:
-            number.baseline = max(piece.baseline + piece.face.size / 2 for piece in title)
-            numbers.append(number)
-    return numbers
 
 
 def _rows(pieces: Sequence[Piece]) -> list[list[Piece]]:
