@@ -229,3 +229,9 @@ def test_who_signs_at_the_foot_of_a_page_is_no_heading() -> None:
     data = pdf(pages)
     assert "Chair of the Office for Wards" not in "\n".join(places(data))
     assert any(each.endswith("\n\nChair of the Office for Wards") for each in texts(data))
+
+
+def test_the_dots_of_a_dotted_line_do_not_hide_the_marks_of_items() -> None:
+    items = column(ITEMS, left=108, top=TOP - LEADING)
+    dots: list[Frame] = [(60 + 2 * number, 300, 0.8, 0.8) for number in range(230)]
+    assert texts(pdf([[*column(["We ask for:"], top=TOP), *items]], frames=[[*shapes(items), *dots]])) == [LISTED]

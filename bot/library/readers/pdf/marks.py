@@ -16,7 +16,6 @@ _LEGEND_WORDS = 5
 """What is no longer may be a word of a chart's legend, which has marks as well."""
 _FURTHEST = 3.0
 """The widest space between a mark and its item, in sizes of type."""
-_SMALLEST = 1.0
 _HIGHEST = 0.9
 _NEXT_LINE = 1.7
 _Shape = tuple[float, float]
@@ -62,7 +61,6 @@ def _line_after(mark: Frame, lines: Sequence[Line]) -> Line | None:
         for line in lines
         if 0 < line.left - mark.right < _FURTHEST * line.size
         and line.bottom < middle < line.top
-        and min(mark.width, mark.height) > _SMALLEST
         and max(mark.width, mark.height) < _HIGHEST * line.size
     )
     return min(beside, key=lambda line: line.left, default=None)

@@ -22,6 +22,7 @@ _WHITE = 250
 _RECTANGLE = range(4, 7)
 _OPAQUE = 255
 _MOST_COVERS = 40
+_SMALLEST_MARK = 1.0
 _LARGEST_MARK = 12.0
 
 
@@ -80,7 +81,7 @@ def page_shapes(page: Any) -> tuple[set[int], list[Box], list[Box], list[Box]]:
             pictures += [box] if box else []
         elif kind == pdfium.FPDF_PAGEOBJ_PATH and (box := _bounds(shape)) is not None:
             is_plain = pdfium.FPDFPath_CountSegments(shape) <= _MOST_SEGMENTS
-            is_mark = max(box[2] - box[0], box[3] - box[1]) <= _LARGEST_MARK
+            is_mark = all(_SMALLEST_MARK <= side <= _LARGEST_MARK for side in (box[2] - box[0], box[3] - box[1]))
             is_seen, is_cover = _look(shape) if is_plain or is_mark else (False, False)
             boxes += [box] if is_seen and is_plain else []
             marks += [box] if is_seen and is_mark else []
