@@ -22,8 +22,8 @@ _WHITE = 250
 _RECTANGLE = range(4, 7)
 _OPAQUE = 255
 _MOST_COVERS = 40
-_MARK = (1.0, 12.0)
-"""The least and the most that the mark of an item is wide and high."""
+_SMALLEST_MARK = 1.0
+_LARGEST_MARK = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +79,13 @@ def page_shapes(page: Any) -> tuple[set[int], list[Box], list[Box], list[Box]]:
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             box = _bounds(shape)
             pictures += [box] if box else []
-            marks += [box] if box and _is_mark(box) else []
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH and (box := _bounds(shape)) is not None:
             is_plain = pdfium.FPDFPath_CountSegments(shape) <= _MOST_SEGMENTS
-            box = _bounds(shape)
-            if box is None or not (is_plain or _is_mark(box)):
-                continue
-            is_seen, is_cover = _look(shape)
-            if is_seen:
-                boxes += [box] if is_plain else []
-                marks += [box] if _is_mark(box) else []
-            if is_plain and is_cover and len(covers) < _MOST_COVERS:
-                covers.append(box)
+            is_mark = all(_SMALLEST_MARK <= side <= _LARGEST_MARK for side in (box[2] - box[0], box[3] - box[1]))
+            is_seen, is_cover = _look(shape) if is_plain or is_mark else (False, False)
+            boxes += [box] if is_seen and is_plain else []
+            marks += [box] if is_seen and is_mark else []
+            covers += [box] if is_cover and is_plain and len(covers) < _MOST_COVERS else []
     return hidden, boxes[::-1], pictures, marks
 
 
@@ -120,11 +115,6 @@ def _look(shape: Any) -> tuple[bool, bool]:
         and pdfium.FPDFClipPath_CountPaths(pdfium.FPDFPageObj_GetClipPath(shape)) <= 0
     )
     return bool(is_stroked.value or (fill.value and not is_white)), hides
-
-
-def _is_mark(box: Box) -> bool:
-    least, most = _MARK
-    return least <= box[2] - box[0] <= most and least <= box[3] - box[1] <= most
 
 
 def _is_inside(box: Box, cover: Box) -> bool:
