@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.store.replies.replies import inbox
+from bot.store.replies import inbox
 
 if TYPE_CHECKING:
     from tests.servers.postgres import PostgresServer

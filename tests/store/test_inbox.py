@@ -10,9 +10,9 @@ import pytest
 
 from bot.models.replies import Edit, Erasure
 from bot.store import Store
+from bot.store.replies import inbox
 from bot.store.replies.events import AppliedEvents
 from bot.store.replies.inbox import Uncleared
-from bot.store.replies.replies import inbox
 from tests.by_hand import look
 from tests.engines import Why
 from tests.store.samples import NOW, arrival, open_prompt

@@ -13,9 +13,9 @@ from sqlalchemy import LargeBinary
 from bot.cli import rotate_key, verify
 from bot.store import Store, StoreError, open_store, open_to_read, rotate
 from bot.store.database import Database
+from bot.store.encryption import key_rotation as rotating
 from bot.store.encryption.keys import open_pseudonyms
 from bot.store.encryption.sealer import Sealer, WrongKeyError
-from bot.store.encryption.sealer import key_rotation as rotating
 from bot.store.migration import migrate
 from bot.store.schema.sealed_columns import SEALED
 from bot.store.tables import metadata, presses, replies

@@ -20,7 +20,7 @@ from bot.models.replies import Reaction
 from bot.models.shards import EVERY_SHARD
 from bot.services.closing import close_due
 from bot.store import Store, StoreError, open_store
-from bot.store.encryption.sealer import key_move as moving
+from bot.store.encryption import key_move as moving
 from bot.store.erasure.journal import ErasureJournal
 from bot.store.holding import hold_shards
 from bot.store.keyed.key_home import journal_beside
