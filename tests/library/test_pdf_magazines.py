@@ -206,6 +206,8 @@ def test_a_long_heading_whose_words_the_text_below_it_has_stays() -> None:
     ]
     assert len(heading) > 2
     assert places(pdf(pages)) == [named, "What else they said"]
+
+
 def test_a_quotation_in_the_margin_whose_lines_end_at_one_place_is_no_heading() -> None:
     page = under("Rest", 1)
     for number, line in enumerate(("What we ask of", "every ward is", "a day or two", "of rest a week")):
