@@ -176,20 +176,6 @@ def test_a_paragraph_goes_on_past_large_figures_and_what_is_said_of_them_in_ital
     assert " ".join(said) in shown
 
 
-def test_double_pages_are_read_one_page_after_the_other() -> None:
-    names = ["Map of all wards", "Rest", "Who asked for it", "Rotas", "What it costs", "Night", "Where we go", "Day"]
-    pages: list[list[Line]] = []
-    for number, (name, other) in enumerate(zip(names[::2], names[1::2], strict=True)):
-        left = column(wrapped(paragraph(2 * number), 38), top=770, size=10)
-        right = column(wrapped(paragraph(2 * number + 1), 38), left=320, top=770, size=10)
-        pages.append([(name, 200, 800, 12, BOLD), *left, (other, 320, 800, 12, BOLD), *right])
-    text = column(wrapped(paragraph(8), 38), left=320, top=770, size=10)
-    pages.append([("A map of the trust", 140, 800, 12, BOLD), ("Care", 320, 800, 12, BOLD), *text])
-    report = pdf(pages, crop=(0, 442, 595, 842))
-    assert texts(report)[:8] == [paragraph(number) for number in range(8)]
-    assert places(report) == [*names, "Care"]
-
-
 def test_a_quotation_in_the_margin_whose_lines_end_at_one_place_is_no_heading() -> None:
     page = under("Rest", 1)
     for number, line in enumerate(("What we ask of", "every ward is", "a day or two", "of rest a week")):

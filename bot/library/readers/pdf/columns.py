@@ -6,17 +6,12 @@ import statistics
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.library.readers.pdf.lines import Line
 from bot.library.readers.pdf.spans import Row, Span
 from bot.library.readers.pdf.tables import NUMBER
 
 _PROSE_FILL = 0.6
 _PROSE_WORDS = 4
 _MANY_LINES = 9
-_WIDE = 1.2
-_FEWEST_LINES = 5
-_FEWEST_SPREADS = 4
-_NEARLY_ALL = 0.9
 
 
 def _shape(column: Sequence[Span]) -> tuple[int, bool]:
@@ -92,23 +87,3 @@ def has_side_heads(columns: Sequence[Sequence[Span]]) -> bool:
     starts, paragraphs = (starts_of_parts(column) for column in columns)
     height = statistics.median(span.top - span.bottom for span in columns[1])
     return all(any(abs(start - at) < 2 * height for at in paragraphs) for start in starts)
-
-
-def part_spreads(pages: Sequence[Sequence[Line]]) -> list[list[list[Line]]]:
-    """Return the lines of each page, in two halves where the pages of a file are each two beside each other."""
-    halves = [_halves(lines) for lines in pages]
-    full = [(whole, sides) for whole, sides in zip(pages, halves, strict=True) if min(map(len, sides)) >= _FEWEST_LINES]
-    parted = sum(sum(map(len, sides)) == len(whole) for whole, sides in full)
-    is_double = len(full) >= _FEWEST_SPREADS and parted >= _NEARLY_ALL * len(full)
-    return [
-        sides if is_double and sum(map(len, sides)) == len(lines) else [list(lines)]
-        for lines, sides in zip(pages, halves, strict=True)
-    ]
-
-
-def _halves(lines: Sequence[Line]) -> list[list[Line]]:
-    """Return the lines in each half of a page that is wide; those over its middle are in neither."""
-    if not lines or lines[0].page_width < _WIDE * lines[0].page_height:
-        return [[], []]
-    middle = lines[0].page_width / 2
-    return [[line for line in lines if line.right <= middle], [line for line in lines if line.left >= middle]]

@@ -18,14 +18,13 @@ from bot.library.readers.file_type import DAMAGED
 from bot.library.readers.pdf.badges import drop_badges
 from bot.library.readers.pdf.box_titles import take_in_titles
 from bot.library.readers.pdf.boxes import join_boxes
-from bot.library.readers.pdf.columns import part_spreads
 from bot.library.readers.pdf.contents import drop_contents
 from bot.library.readers.pdf.front import part_front
 from bot.library.readers.pdf.furniture import drop_furniture
 from bot.library.readers.pdf.hyphens import Hyphens
 from bot.library.readers.pdf.labels import join_labels
 from bot.library.readers.pdf.layout import reading_order
-from bot.library.readers.pdf.letters import page_letters
+from bot.library.readers.pdf.letters import LINK, page_letters
 from bot.library.readers.pdf.lines import Line, page_lines
 from bot.library.readers.pdf.looks import Style
 from bot.library.readers.pdf.margins import body_size, unsqueeze
@@ -33,7 +32,8 @@ from bot.library.readers.pdf.marks import set_marks
 from bot.library.readers.pdf.notes import Signs, part_notes
 from bot.library.readers.pdf.outline import Entry, Outline, read_outline
 from bot.library.readers.pdf.paragraphs import blocks_of_elements
-from bot.library.readers.pdf.shapes import Frame, find_walls, page_shapes
+from bot.library.readers.pdf.pull_quotes import drop_pull_quotes
+from bot.library.readers.pdf.shapes import Frame, find_walls, page_links, page_shapes
 from bot.library.readers.pdf.spans import Element
 from bot.library.readers.pdf.spreads import Page, lead_to_halves, part_spreads
 from bot.library.readers.pdf.tables import join_tables
@@ -112,8 +112,20 @@ def _read_page(page: Any, number: int) -> Page:
         letters, turn = page_letters(page, text_page, hidden)
     finally:
         text_page.close()
-    frames, pictures, marks = ([Frame(*turn.place(*box)) for box in boxes] for boxes in shapes)
-    return Page(page_lines(letters, turn, number, find_walls(frames)), frames, pictures, marks)
+    frames, pictures, marks, links = (
+        [Frame(*turn.place(*box)) for box in boxes] for boxes in (*shapes, page_links(page))
+    )
+    lines = page_lines(letters, turn, number, find_walls(frames))
+    return Page([_without_link(line, links) for line in lines], frames, pictures, marks)
+
+
+def _without_link(line: Line, links: Sequence[Frame]) -> Line:
+    """Return a line that is coloured as a link is with the colour of all links, which tells nothing of a heading."""
+    is_link = line.colour and any(
+        link.left < line.right and line.left < link.right and link.bottom <= line.bottom + 1 <= link.top
+        for link in links
+    )
+    return replace(line, colour=LINK) if is_link else line
 
 
 def _refuse_scan(pages: Sequence[Page]) -> None:
@@ -139,12 +151,10 @@ def _blocks(pages: Sequence[Page], entries: Sequence[Entry]) -> list[Block]:
     for text, _ in parted:
         signs.learn_text(text)
     running: list[Element] = []
-    for sides, page in zip(part_spreads([text for text, _ in parted]), pages, strict=True):
-        for side, text in enumerate(sides):
-            last = running[-1] if running else None
-            unsigned = [signs.drop(line) for line in text]
-            running += reading_order(unsigned, page.frames, body, page.pictures, last, side)
-    running = take_in_titles(join_tables(join_boxes(running)))
+    for (text, _), page in zip(parted, pages, strict=True):
+        last = running[-1] if running else None
+        running += reading_order([signs.drop(line) for line in text], page.frames, body, page.pictures, last)
+    running = take_in_titles(join_tables(join_boxes(drop_pull_quotes(running, body))))
     lines = [element for element in running if isinstance(element, Line)]
     hyphens = Hyphens(line.text for line in every)
     outline = Outline(entries, lines)
@@ -175,10 +185,12 @@ def _style(lines: Sequence[Line], size: float) -> Style:
         for above, line in pairwise(usual)
         if above.page == line.page and 0 < above.bottom - line.bottom < 3 * line.size
     ]
-    faces: Counter[tuple[str, int]] = Counter()
+    faces: Counter[str] = Counter()
+    colours: Counter[int] = Counter()
     for line in usual:
-        faces[line.face, line.colour] += len(line.text)
-    face, colour = faces.most_common(1)[0][0] if faces else ("", 0)
+        faces[line.face] += len(line.text)
+        colours[line.colour] += len(line.text)
+    face, colour = max(faces, key=faces.__getitem__, default=""), max(colours, key=colours.__getitem__, default=0)
     return Style(size, statistics.median(gaps) if gaps else 1.2 * size, face, colour)
 
 

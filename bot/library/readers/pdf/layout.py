@@ -18,7 +18,6 @@ from bot.library.readers.pdf.spans import Element, Gap, Row, Span, rows_of_spans
 from bot.library.readers.pdf.tables import grid
 
 _GUTTER = 0.75
-_MOST_BOXES = 50
 _LABEL = re.compile(rf"[{BULLETS}–—*-]|{ORDINAL}|\(?(?:\d{{1,3}}\.)*\d{{1,3}}")
 _WHOLE_PAGE = 0.75
 _APART = 2.0
@@ -31,12 +30,10 @@ def reading_order(
     body: float,
     pictures: Sequence[Frame] = (),
     last: Element | None = None,
-    side: int = 0,
 ) -> list[Element]:
     """Return a page's lines and tables as a person reads them. ``body`` is the size of the running text.
 
-    ``last`` is the last element of the pages before: a box that it is in may go on. ``side`` is 1 for the second half
-    of a page that is two.
+    ``last`` is the last element of the pages before: a box that it is in may go on.
     """
     if not lines:
         return []
@@ -47,7 +44,6 @@ def reading_order(
     rest = [line for row in rows_of_lines(rest) for line in _attach_labels(row)]
     boxes += [picture for picture in pictures if has_caption(picture, rest, body)]
     outer = outer_boxes(rest, boxes, last)
-    before = lines[0].page * 100 + _MOST_BOXES * side
     for number, frame in enumerate(outer, start=1):
         inside = [line for line in rest if frame.holds(line.left, line.right, line.bottom)]
         held = [span for span in spans if frame.holds(span.left, span.right, (span.bottom + span.top) / 2)]
@@ -58,11 +54,11 @@ def reading_order(
         inner = _read([*map(_span, inside), *held], body)
         # A box that begins at the foot of a page goes on upon the next.
         is_heading = not held and is_band(inside, body) and any(line.bottom < frame.bottom for line in rest)
-        mark = 0 if is_heading else before + number
+        mark = 0 if is_heading else lines[0].page * 100 + number
         spans.append(Span(frame.left, frame.right, frame.bottom, frame.top, [in_box(each, mark) for each in inner]))
     elements = _read([*spans, *map(_span, rest)], body)
     for number, region in enumerate(find_regions(lines, drawn, body), start=len(outer) + 1):
-        elements = in_region(elements, region, before + number)
+        elements = in_region(elements, region, lines[0].page * 100 + number)
     return elements
 
 
