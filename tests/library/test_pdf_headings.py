@@ -277,3 +277,17 @@ def test_headings_that_their_colour_alone_tells_from_the_text_are_found_also_at_
     assert sorted(places(report)[1:]) == [
         f"Policy {number} of the wards{part}" for number in range(4) for part in ("", " > Evidence", " > Reasons")
     ]
+
+
+def test_a_line_in_the_colour_of_a_link_is_no_heading() -> None:
+    links = [f"More on ward {number}" for number in range(1, 5)]
+    pages = [
+        [
+            *under(f"What ward {number} said", number),
+            (link, 72, TOP - 160, 11, "Helvetica"),
+            *column(wrapped(paragraph(number + 10)), top=TOP - 185),
+        ]
+        for number, link in enumerate(links, start=1)
+    ]
+    report = pdf(pages, colours=dict.fromkeys(links, (0, 0.2, 0.8)), links=[[(72, TOP - 163, 80, 14)]] * len(pages))
+    assert places(report) == [f"What ward {number} said" for number in range(1, 5)]

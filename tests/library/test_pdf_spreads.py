@@ -23,7 +23,7 @@ def own(seed: int) -> list[Line]:
 def test_the_left_page_of_a_spread_is_read_before_the_right_one_whatever_is_how_high() -> None:
     low = section("What nobody said", 99, top=TOP - 200)
     pages = [spread(62 + 2 * at, low if at == 2 else own(2 * at), own(2 * at + 1)) for at in range(4)]
-    document = read_document(pdf(pages, size=SPREAD), "x.pdf")
+    document = read_document(pdf(pages, page_size=SPREAD), "x.pdf")
     headings = ["What nobody said" if seed == 4 else f"What ward {seed} said" for seed in range(8)]
     assert [passage.heading for passage in document.passages] == headings
     assert [passage.page_from for passage in document.passages] == [1, 1, 2, 2, 3, 3, 4, 4]
@@ -34,14 +34,16 @@ def test_a_paragraph_goes_on_from_the_left_page_of_a_spread_to_the_right_one() -
     lines = wrapped(paragraph(1))
     halves = column(lines[:3], top=200.0), column(lines[3:], top=TOP)
     pages = [spread(2, own(5), own(6)), spread(4, *halves), spread(6, own(7), own(8))]
-    passage = next(each for each in read_document(pdf(pages, size=SPREAD), "x.pdf").passages if each.page_from == 2)
+    passage = next(
+        each for each in read_document(pdf(pages, page_size=SPREAD), "x.pdf").passages if each.page_from == 2
+    )
     assert passage.text == paragraph(1)
 
 
 def test_bookmarks_lead_to_the_half_of_a_spread_that_has_their_words() -> None:
     pages = [spread(2 + 2 * at, own(2 * at), own(2 * at + 1)) for at in range(3)]
     outline = [(f"What ward {seed} said", 1 + seed % 2, seed // 2) for seed in range(6)]
-    found = places(pdf(pages, size=SPREAD, outline=outline))
+    found = places(pdf(pages, page_size=SPREAD, outline=outline))
     assert found[:2] == ["What ward 0 said", "What ward 0 said > What ward 1 said"]
 
 
@@ -55,7 +57,7 @@ def test_a_wide_page_with_one_number_or_with_a_title_across_its_middle_stays_who
         ]
         for at in range(1, 5)
     ]
-    texts = [passage.text for passage in read_document(pdf(slides, size=SPREAD), "x.pdf").passages]
+    texts = [passage.text for passage in read_document(pdf(slides, page_size=SPREAD), "x.pdf").passages]
     assert all(paragraph(at, 2) in "\n".join(texts) for at in range(1, 5))
     titled = [
         spread(
@@ -68,6 +70,6 @@ def test_a_wide_page_with_one_number_or_with_a_title_across_its_middle_stays_who
         )
         for at in range(3)
     ]
-    assert {passage.heading for passage in read_document(pdf(titled, size=SPREAD), "x.pdf").passages} == {
+    assert {passage.heading for passage in read_document(pdf(titled, page_size=SPREAD), "x.pdf").passages} == {
         "One title over both of these pages of the report"
     }

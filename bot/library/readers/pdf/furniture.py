@@ -100,8 +100,13 @@ class _Search:
         self._numbers = numbers_of_headings(pages, body)
         self._apart = {id(line) for lines in pages for line in apart_lines(lines)}
         self._slots = self._find_slots()
+        every = Counter(line.setting for lines in pages for line in lines)
+        *text, colour = max(every, key=every.__getitem__, default=(0.0, False, "", 0))
         self._amid = Counter(
-            (line.text, line.setting) for lines in pages for line in lines if id(line) not in self._outer
+            (line.text, line.setting)
+            for lines in pages
+            for line in lines
+            if id(line) not in self._outer and line.colour != colour and [*line.setting[:-1]] == text
         )
 
     def is_furniture(self, line: Line) -> bool:

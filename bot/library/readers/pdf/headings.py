@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.library.readers.pdf.box_titles import is_title_of_box
-from bot.library.readers.pdf.letters import LINKS
+from bot.library.readers.pdf.letters import LINK
 from bot.library.readers.pdf.levels import levels_of_looks
 from bot.library.readers.pdf.lines import Setting
 from bot.library.readers.pdf.looks import (
@@ -43,6 +43,7 @@ _NAME = re.compile(r"[a-z]+[A-Z\d]")
 _ACRONYM = re.compile(r"[^\W\d_]{1,6}")
 _KNOWN_LOOK = 3
 _FEWEST_CHAPTERS = 2
+_MOST_COLOURED = 2
 _DISPLAY = 1.8
 """How much larger than the text headings are that name a chapter and no box."""
 _FEWEST_HEADINGS = 0.25
@@ -132,14 +133,12 @@ class Headings:
         """Take many headings in a row, with no text between them, for a list or the words of a picture."""
         runs: list[list[Group]] = [[]]
         for group in groups:
-            if id(group) not in self._ids:
-                runs.append([])
-                continue
             first, above = group.lines[0], runs[-1][-1].lines[0] if runs[-1] else None
+            is_heading = id(group) in self._ids
             # A larger one is over what comes next.
-            if above is not None and (first.page != above.page or first.size > LARGER * above.size):
+            if not is_heading or (above and (first.page != above.page or first.size > LARGER * above.size)):
                 runs.append([])
-            runs[-1].append(group)
+            runs[-1] += [group] if is_heading else []
         for run in runs:
             if len(run) > _MOST_TOGETHER and not any(map(self.is_told, run)):
                 self._ids.difference_update(map(id, run))
@@ -226,14 +225,15 @@ class Headings:
         is_short = len(group.text.split()) <= HEADING_WORDS and group.text[-1] not in ".,;:"
         return group.is_item and group.is_bold and is_short and below.has_words(HEADING_WORDS)
 
-    def _look_of_weak(self, group: Group) -> tuple[Look, int]:
-        """Return how a short line looks, with its colour where that alone tells it from the text."""
-        look = look_of(group)
-        is_text = look == (self._style.size, False, False, False, self._style.face)
-        return look, group.lines[0].colour if is_text else 0
+    def _look_of_weak(self, group: Group) -> Look | Setting:
+        """Return how a group looks; its colour counts where that alone tells it from the text."""
+        return group.setting if self._is_coloured(group) else look_of(group)
 
     def _is_coloured(self, group: Group) -> bool:
-        return group.lines[0].colour not in (self._style.colour, *LINKS)
+        """Say whether its colour alone tells a group of one or two lines from the text, and is no link's."""
+        first, style = group.lines[0], self._style
+        is_plain = first.face == style.face and not (first.italic or group.is_bold or group.text.isupper())
+        return is_plain and first.colour not in (style.colour, LINK) and len(group.lines) <= _MOST_COLOURED
 
     def _is_weak(self, groups: Sequence[Group], index: int) -> bool:
         """Say whether a short line of another face or in capitals stands by itself before a paragraph."""

@@ -30,6 +30,8 @@ _FLAT = math.radians(12)
 _DARK = 130
 _GREY = 40
 _STEP = 48
+LINK = -1
+"""The colour of what is coloured since it is a link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,17 +207,10 @@ def _colour(handle: Any, index: int) -> int:
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     if not pdfium.FPDFText_GetFillColor(handle, index, red, green, blue, alpha):
         return 0
-    return _tell_colour(red.value, green.value, blue.value)
-
-
-def _tell_colour(*shades: int) -> int:
+    shades = (red.value, green.value, blue.value)
     if max(shades) < _DARK and max(shades) - min(shades) < _GREY:
         return 0
     return sum((shade // _STEP) << 8 * place for place, shade in enumerate(shades)) + 1
-
-
-LINKS = frozenset({_tell_colour(5, 99, 193), _tell_colour(0, 0, 255), _tell_colour(0, 0, 238)})
-"""The colours that Word and browsers give to links."""
 
 
 def _face(size: float, flags: int, name: str, weight: int) -> Face:

@@ -19,7 +19,7 @@ _OUTER_ROWS = 4
 _SPACE = 1.6
 _SQUEEZED = 3
 _USUAL = 5
-_LEAST = 0.85
+_LEAST = 0.88
 """The least part of the size of other headings in which one is set that was too long for its line."""
 LARGER = 1.1
 SMALLER = 0.96

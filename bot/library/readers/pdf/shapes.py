@@ -94,6 +94,16 @@ def page_shapes(page: Any) -> tuple[set[int], list[Box], list[Box], list[Box]]:
     return hidden, boxes[::-1], pictures, marks
 
 
+def page_links(page: Any) -> list[Box]:
+    """Return where a page has links, in the page's own points."""
+    place, link, rect = ctypes.c_int(0), pdfium.FPDF_LINK(), pdfium.FS_RECTF()
+    links: list[Box] = []
+    while pdfium.FPDFLink_Enumerate(page.raw, place, link) and len(links) < _MOST_OBJECTS:
+        if pdfium.FPDFLink_GetAnnotRect(link, rect):
+            links.append((rect.left, rect.bottom, rect.right, rect.top))
+    return links
+
+
 def _look(shape: Any) -> tuple[bool, bool]:
     """Say whether a shape can be seen, and whether it is a filled rectangle that hides what is below it."""
     fill, is_stroked, *colours = (ctypes.c_int(), ctypes.c_int(), *(ctypes.c_uint() for _ in range(4)))

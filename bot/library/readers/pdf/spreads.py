@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -31,11 +32,13 @@ class Page:
 def part_spreads(pages: Sequence[Page]) -> tuple[list[Page], list[int]]:
     """Return the pages as they are printed, their lines numbered so, and for each the number of the file's page.
 
-    The file has spreads where most of its wide pages have two numbers, one after the other. What is set across the
-    middle keeps its page whole, with an empty one after it.
+    The file has spreads where most of its wide pages have two numbers, which go on from page to page. What is set
+    across the middle keeps its page whole, with an empty one after it.
     """
-    wide = [page for page in pages if _is_wide(page)]
-    told = sum(map(_is_numbered_twice, wide))
+    wide = [(own, page) for own, page in enumerate(pages, start=1) if _is_wide(page)]
+    # The numbers of printed pages are by two higher on each page of the file.
+    ahead = Counter(shift for own, page in wide for shift in {number - 2 * own for number in _left_numbers(page)})
+    told = max(ahead.values(), default=0)
     if told < _FEWEST or told * 2 < len(wide):
         return list(pages), list(range(1, len(pages) + 1))
     parted: list[Page] = []
@@ -68,16 +71,15 @@ def _is_wide(page: Page) -> bool:
     return bool(page.lines) and page.lines[0].page_width > _WIDE * page.lines[0].page_height
 
 
-def _is_numbered_twice(page: Page) -> bool:
-    """Say whether a number is at the head or the foot of the left half, and the next one in the right half."""
+def _left_numbers(page: Page) -> Iterator[int]:
+    """Return the numbers at the head or the foot of the left half which are right before one of the right half."""
     middle = page.lines[0].page_width / 2
     outer = list(outer_lines(page.lines))
     left, right = ([line for line in outer if (line.left >= middle) == is_right] for is_right in (False, True))
-    return any(
-        line.is_level_with(other) and int(first) + 1 == int(second)
-        for line, other in product(left, right)
-        for first, second in product(_NUMBER.findall(line.text), _NUMBER.findall(other.text))
-    )
+    for line, other in product(left, right):
+        if line.is_level_with(other):
+            numbers = [set(map(int, _NUMBER.findall(each.text))) for each in (line, other)]
+            yield from (number for number in numbers[0] if number + 1 in numbers[1])
 
 
 def _halves(page: Page) -> Iterator[Page]:
