@@ -154,15 +154,3 @@ def test_short_lines_in_a_colour_of_their_own_are_headings_below_those_in_bold()
     ]
     assert places(pdf(pages, colours=dict.fromkeys(names, (0.6, 0.1, 0.5)))) == expected
     assert places(pdf(pages)) == ["Ward 1", "Ward 2", "Ward 3"]
-
-
-def test_a_larger_heading_below_a_list_of_names_is_none_of_these() -> None:
-    names = ["Care of children", "Care of parents", "Care of families", "Care of teams"]
-    page = under("What we look at", 1)
-    page += [(name, 72, TOP - 150 - 26 * number, 16, BOLD) for number, name in enumerate(names)]
-    page += [("Care of children", 72, TOP - 330, 22, BOLD), *section("Health", 2, top=TOP - 370, size=12)]
-    page += section("Meals", 3, top=TOP - 560, size=12)
-    assert places(pdf([under("About us", 4), under("Our wards", 5), page]))[-2:] == [
-        "Care of children > Health",
-        "Care of children > Meals",
-    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 
 from bot.library.readers.pdf.box_titles import is_title_of_box
 from bot.library.readers.pdf.letters import LINK
@@ -131,16 +132,11 @@ class Headings:
 
     def _drop_labels(self, groups: Sequence[Group]) -> None:
         """Take many headings in a row, with no text between them, for a list or the words of a picture."""
-        runs: list[list[Group]] = [[]]
-        for group in groups:
-            first, above = group.lines[0], runs[-1][-1].lines[0] if runs[-1] else None
-            is_heading = id(group) in self._ids
-            # A larger one is over what comes next.
-            if not is_heading or (above and (first.page != above.page or first.size > LARGER * above.size)):
-                runs.append([])
-            runs[-1] += [group] if is_heading else []
-        for run in runs:
-            if len(run) > _MOST_TOGETHER and not any(map(self.is_told, run)):
+        for page_of_headings, members in groupby(
+            groups, key=lambda group: id(group) in self._ids and group.lines[0].page
+        ):
+            run = list(members)
+            if page_of_headings and len(run) > _MOST_TOGETHER and not any(map(self.is_told, run)):
                 self._ids.difference_update(map(id, run))
 
     def _drop_titles_of_charts(self, groups: Sequence[Group]) -> None:
