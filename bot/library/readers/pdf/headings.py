@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
+from operator import attrgetter
 
 from bot.library.readers.pdf.box_titles import is_title_of_box
 from bot.library.readers.pdf.letters import LINK
@@ -74,12 +75,13 @@ class Headings:
         self._find_acronyms([group for _, group in numbered])
         self._ids = {id(group) for at, group in numbered if self._is_strong(group) or self._is_bold_item(groups, at)}
         weak = [group for at, group in numbered if id(group) not in self._ids and self._is_weak(groups, at)]
-        looks = Counter(map(self._look_of_weak, weak))
         # Italics and colours that are mostly text, such as captions and quotations, are no heading's.
-        other = (group for group in groups if group.lines[0].italic or self._is_coloured(group))
-        uses = Counter(map(self._look_of_weak, other))
-        shown = {look for look, count in looks.items() if count >= max(2, _FEWEST_HEADINGS * uses[look])}
-        self._ids.update(id(group) for group in weak if self._look_of_weak(group) in shown)
+        other = [group for group in groups if group.lines[0].italic or self._is_coloured(group)]
+        tell: tuple[Callable[[Group], object], ...] = (self._look_of_weak, attrgetter("setting"))
+        for look in tell:
+            counts, uses = (Counter(map(look, each)) for each in (weak, other))
+            shown = {each for each, count in counts.items() if count >= max(2, _FEWEST_HEADINGS * uses[each])}
+            self._ids.update(id(group) for group in weak if look(group) in shown)
         known = Counter(look_of(group) for group in groups if id(group) in self._ids)
         self._numbers = {(group.setting, _number_of(group)) for group in groups if id(group) in self._ids}
         self._ids.update(
