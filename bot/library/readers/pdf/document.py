@@ -5,8 +5,8 @@ from __future__ import annotations
 import statistics
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
+from itertools import count, pairwise
 from typing import Any
 
 import pypdfium2
@@ -30,6 +30,7 @@ from bot.library.readers.pdf.looks import Style
 from bot.library.readers.pdf.margins import body_size, unsqueeze
 from bot.library.readers.pdf.notes import Signs, part_notes
 from bot.library.readers.pdf.outline import Entry, Outline, read_outline
+from bot.library.readers.pdf.pages import Page, half_of, in_file, part_spreads, with_plain_text
 from bot.library.readers.pdf.paragraphs import blocks_of_elements
 from bot.library.readers.pdf.shapes import Frame, find_walls, page_shapes
 from bot.library.readers.pdf.spans import Element
@@ -44,7 +45,6 @@ SCANNED = (
 )
 LOCKED = "The PDF is locked with a password. Save a copy without the password, then try again."
 _LETTERS_A_PAGE = 25
-_ALL_BOLD = 0.7
 _END_MARK = b"%%EOF"
 
 
@@ -59,10 +59,12 @@ def read_pdf(data: bytes) -> Content:
             raise UserError(
                 f"The PDF has {len(document):,} pages. The most is {MAX_PAGES:,}. Split it, then try again."
             )
-        pages = _pages(document)
-        _refuse_scan(pages)
-        blocks = part_front(_blocks(pages, read_outline(document)), len(pages))
-        return Content(tuple(blocks), _details(document), len(pages))
+        read = _pages(document)
+        _refuse_scan(read)
+        pages, numbers = part_spreads(read)
+        entries = [half_of(entry, pages, numbers) for entry in read_outline(document)]
+        blocks = [in_file(block, numbers) for block in part_front(_blocks(pages, entries), len(pages))]
+        return Content(tuple(blocks), _details(document), len(document))
     finally:
         document.close()
 
@@ -75,14 +77,7 @@ def _open_document(data: bytes) -> Any:
         raise UserError(LOCKED if locked else DAMAGED) from None
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    lines: list[Line]
-    frames: list[Frame]
-    pictures: list[Frame]
-
-
-def _pages(document: Any) -> list[_Page]:
+def _pages(document: Any) -> list[Page]:
     pages, letters = [], 0
     for index in range(len(document)):
         try:
@@ -94,20 +89,10 @@ def _pages(document: Any) -> list[_Page]:
         letters += sum(len(line.text) for line in pages[-1].lines)
         if letters > MAX_CHARACTERS:
             raise UserError(f"The PDF has more than {MAX_CHARACTERS:,} characters. Split it, then try again.")
-    return _with_plain_text(pages)
+    return with_plain_text(pages)
 
 
-def _with_plain_text(pages: list[_Page]) -> list[_Page]:
-    """Return the pages, none of their lines bold where the file calls nearly all bold, which then tells nothing."""
-    lines = [line for page in pages for line in page.lines]
-    if sum(len(line.text) for line in lines if line.bold) < _ALL_BOLD * sum(len(line.text) for line in lines):
-        return pages
-    return [
-        replace(page, lines=[replace(line, bold=False, starts_bold=False) for line in page.lines]) for page in pages
-    ]
-
-
-def _read_page(page: Any, number: int) -> _Page:
+def _read_page(page: Any, number: int) -> Page:
     hidden, boxes, pictures = page_shapes(page)
     text_page = page.get_textpage()
     try:
@@ -115,10 +100,12 @@ def _read_page(page: Any, number: int) -> _Page:
     finally:
         text_page.close()
     frames, images = ([Frame(*turn.place(*box)) for box in each] for each in (boxes, pictures))
-    return _Page(page_lines(letters, turn, number, find_walls(frames)), frames, images)
+    lines = page_lines(letters, turn, number, find_walls(frames))
+    # What stands beside the page, such as the other half of a spread, is not seen.
+    return Page([line for line in lines if line.right > 0 and line.left < turn.width], frames, images)
 
 
-def _refuse_scan(pages: Sequence[_Page]) -> None:
+def _refuse_scan(pages: Sequence[Page]) -> None:
     """Raise UserError where at least half of the pages hold no more text than a stamp or a page number."""
     letters = [sum(char.isalnum() for line in page.lines for char in line.text) for page in pages]
     readable = sum(count >= _LETTERS_A_PAGE for count in letters)
@@ -126,7 +113,7 @@ def _refuse_scan(pages: Sequence[_Page]) -> None:
         raise UserError(SCANNED)
 
 
-def _blocks(pages: Sequence[_Page], entries: Sequence[Entry]) -> list[Block]:
+def _blocks(pages: Sequence[Page], entries: Sequence[Entry]) -> list[Block]:
     every = [line for page in pages for line in page.lines]
     body = body_size(every)
     own = drop_badges(unsqueeze([page.lines for page in pages], body), [page.frames for page in pages])
@@ -139,9 +126,10 @@ def _blocks(pages: Sequence[_Page], entries: Sequence[Entry]) -> list[Block]:
     for text, _ in parted:
         signs.learn_text(text)
     running: list[Element] = []
+    marks = count(1)
     for (text, _), page in zip(parted, pages, strict=True):
         last = running[-1] if running else None
-        running += reading_order([signs.drop(line) for line in text], page.frames, body, page.pictures, last)
+        running += reading_order([signs.drop(line) for line in text], page.frames, body, page.pictures, last, marks)
     running = take_in_titles(join_tables(join_boxes(running)))
     lines = [element for element in running if isinstance(element, Line)]
     hyphens = Hyphens(line.text for line in every)

@@ -92,16 +92,20 @@ def stacks_of(edges: Sequence[Edge]) -> Iterator[list[Edge]]:
     yield from (stack for stack in stacks if len(stack) > 2)
 
 
-def find_cuts(edges: Iterable[Edge], start: float, end: float, least: float) -> list[float]:
-    """Return where a table is cut: its start, its end, and between them where edges are ``least`` long together."""
+def find_cuts(edges: Iterable[Edge], start: float, end: float, least: float, apart: float = MARGIN) -> list[float]:
+    """Return where a table is cut: its start, its end, and between them where edges are ``least`` long together.
+
+    Of those that are no more than ``apart`` from each other, such as the sides of two cells, only the first counts.
+    """
     lengths: defaultdict[int, float] = defaultdict(float)
     for edge in edges:
         lengths[round(edge.at / MEETING)] += edge.length
-    cuts = [start]
+    cuts, last = [start], start
     for place in sorted(lengths):
-        is_long = sum(lengths.get(place + near, 0.0) for near in (-1, 0, 1)) >= least
-        if is_long and cuts[-1] + MARGIN < place * MEETING < end - MARGIN:
-            cuts.append(place * MEETING)
+        at = place * MEETING
+        if sum(lengths.get(place + near, 0.0) for near in (-1, 0, 1)) >= least:
+            cuts += [at] if last + apart < at < end - apart else []
+            last = at
     return [*cuts, end]
 
 

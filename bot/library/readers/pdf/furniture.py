@@ -83,6 +83,9 @@ class _Search:
         # By how much the printed numbers of pages are ahead of the pages' own.
         self._shifts = {shift for shift, count in votes.items() if count >= max(self._enough, self._count // 6)}
         self._sure_shifts = {shift for shift in self._shifts if votes[shift] * 2 > self._count}
+        self._inside = Counter(
+            (line.text, line.setting) for lines in pages for line in lines if id(line) not in self._outer
+        )
         self._pages: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
         self._texts: defaultdict[str, set[int]] = defaultdict(set)
         for line in self._outer.values():
@@ -111,7 +114,7 @@ class _Search:
             return id(line) not in self._numbers and not line.noted and not is_year
         if is_set_like_heading(line, self._body):
             return self._is_running_head(line) or self._is_beside_running_heads(line)
-        if len(self._seen_on(line)) >= self._enough:
+        if self._is_often(line):
             return True
         is_in_slot = any(_slot(line, shift) in self._slots for shift in (-1, 0, 1))
         return id(line) in self._apart and is_in_slot and _is_short(line)
@@ -168,7 +171,10 @@ class _Search:
         return tops[len(tops) * 3 // 4] if tops else 0.0
 
     def _is_often(self, line: Line) -> bool:
-        return id(line) in self._outer and len(self._seen_on(line)) >= self._enough
+        """Say whether a line is at the same place on several pages, and not as often within pages, as a heading is."""
+        if id(line) not in self._outer:
+            return False
+        return len(self._seen_on(line)) >= max(self._enough, self._inside[line.text, line.setting])
 
     def _is_above_text(self, line: Line) -> bool:
         """Say whether a line that repeats is above all text, and is no heading where it comes first."""
@@ -189,7 +195,7 @@ class _Search:
         return {
             _slot(line)
             for line in self._outer.values()
-            if len(self._seen_on(line)) >= self._enough
+            if self._is_often(line)
             and not is_set_like_heading(line, self._body)
             and not _PAGE_NUMBER.fullmatch(line.text)
         }

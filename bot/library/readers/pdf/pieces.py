@@ -21,6 +21,7 @@ SIGN = re.compile(r"[\d*∗†‡§⁰¹²³⁴-⁹]{1,4}(?:\s?[,–-]\s?\d{1,3}
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _CAPITAL = 1.8
 _MOST_CAPITALS = 20
+_CHAPTER = re.compile(r"\d{1,2}\.?|[IVX]{1,3}")
 _WORD_END = re.compile(r"[^\W\d_][,;]? $")
 _NARROWEST = 0.3
 """The narrowest gap in which a line that is drawn parts two cells, in sizes of type."""
@@ -131,20 +132,25 @@ def _drawn_once(pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def _with_capitals(pieces: list[Piece]) -> list[Piece]:
-    """Put a large first letter that reaches down over several lines before the highest of these."""
+    """Put a large first letter, or a chapter's number, that is beside several lines before the highest of these."""
     sizes = Counter(piece.face.size for piece in pieces)
     usual = sizes.most_common(1)[0][0] if sizes else 0.0
-    large = [piece for piece in pieces if piece.face.size > _CAPITAL * usual and len(piece.chars) < 3]
+    large = [piece for piece in pieces if piece.face.size > _CAPITAL * usual and len(piece.text.strip()) < 4]
     for capital in large if len(large) <= _MOST_CAPITALS else ():
         beside = [
             piece
             for piece in pieces
-            if piece.face.size == usual
-            and 0 <= piece.left - capital.right < usual
-            and 0 < piece.baseline - capital.baseline < capital.face.size
+            if piece.face.size * _CAPITAL < capital.face.size
+            and 0 <= piece.left - capital.right < piece.face.size
+            and 0 <= piece.baseline - capital.baseline < capital.face.size
         ]
         first = max(beside, key=lambda piece: piece.baseline, default=None)
-        if first is not None and first.chars[0].islower() and capital.text.strip().isupper():
+        text = capital.text.strip()
+        if first is None:
+            continue
+        if _CHAPTER.fullmatch(text) and first.chars[0].isupper():
+            capital.baseline = first.baseline
+        elif first.face.size == usual and first.chars[0].islower() and text.isupper() and len(text) < 3:
             capital.baseline, capital.face, capital.right = first.baseline, first.face, first.left
     return pieces
 
