@@ -10,7 +10,6 @@ from bot.library.readers.pdf.shapes import Frame
 from bot.library.readers.pdf.spans import Element
 from bot.library.readers.pdf.tables import Table
 
-Setting = tuple[float, bool, str, int]
 _CAPTION_WORDS = 60
 _MOST_IN_BAND = 4
 _SHORT = 30
