@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Engine, create_engine
+
+from tests.private_names import require_names
 
 _Key = tuple[Any, ...]
+PRIVATE = "_compiled_cache"
+"""Where an engine keeps what it has compiled."""
 
 
 class Compiled(dict[_Key, Any]):
@@ -29,8 +33,6 @@ _COMPILED = Compiled()
 
 
 def share_compiled() -> None:
-    """Let every engine that connects from now on use what others have compiled."""
-
-    @event.listens_for(Engine, "engine_connect")
-    def _use(connection: Connection) -> None:
-        connection.engine._compiled_cache = _COMPILED
+    """Let every engine that is made from now on use what others have compiled. Raises RuntimeError where it can't."""
+    require_names("sqlalchemy", create_engine("sqlite://"), PRIVATE)
+    setattr(Engine, PRIVATE, property(lambda _: _COMPILED, lambda _, __: None))

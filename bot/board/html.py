@@ -31,7 +31,7 @@ def render_board_page(paper: BoardPaper) -> str:
         heads=wording.number_sections(paper),
         rows=list(front_rows(paper.fields)),
         bars=bars,
-        longest=max((bar.counted for bar in bars), default=1),
+        longest=max((bar.total for bar in bars), default=1),
         chart_title=TITLE,
         no_answer=NO_ANSWER,
         facilitator=FACILITATOR,

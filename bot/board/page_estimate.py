@@ -37,7 +37,7 @@ def estimate_pages(paper: BoardPaper, room: float = 1.0) -> int:
 def measure_blocks(paper: BoardPaper) -> Iterator[float]:
     """Return the heights of what may not be divided, in order."""
     yield SECTION + _text(wording.asked_note(paper), f"{paper.invited} {paper.took_part}")
-    yield SECTION + _text(wording.CONFIRMED if paper.themes else wording.NO_POINTS)
+    yield SECTION + _text(wording.counted_note(paper))
     for theme in paper.themes:
         yield from _theme(theme)
     if bars := list_bars(paper):
@@ -58,7 +58,7 @@ def measure_blocks(paper: BoardPaper) -> Iterator[float]:
 
 def _theme(theme: BoardTheme) -> Iterator[float]:
     first, *others = map(_row, theme.points)
-    yield THEME + LINE * (count_lines(theme.name, 80) - 1) + LINE + ROW + first
+    yield THEME + LINE * (count_lines(theme.heading, 80) - 1) + LINE + ROW + first
     yield from others
     yield AFTER_TABLE
 

@@ -133,11 +133,6 @@ class KeyPoint:
         return max(0, self.total - self.wrote)
 
     @property
-    def told_people(self) -> int:
-        """How many people support it by their words alone, or with those who pressed where these are shown."""
-        return self.people if self.views is None else self.views.people
-
-    @property
     def weight(self) -> int:
         """By what points are ordered: never to be shown, since somebody may be in the thread and a private reply."""
         return self.total + self.private

@@ -45,6 +45,8 @@ def clean_line(text: str) -> str:
 
 def strip_harmful(text: str) -> str:
     """Put the text on one line, letters as they were typed, without control, overriding and invisible characters."""
+    if text.isprintable():  # nearly every line: nothing in it is hidden, and its only spaces are plain
+        return " ".join(text.split())
     return " ".join("".join(" " if char in _BREAKS else char for char in text if _is_harmless(char)).split())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pypdfium2.raw as pdfium
@@ -50,14 +50,14 @@ def roles(element: object) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    ("content", "title"),
+    ("write", "title"),
     [
-        (pdf_of(board_files(series_source())), "Board paper: What staff say about leadership on the ward"),
-        (pdf_of(follow_up_files(promised())), "Leadership on the ward: what was promised, and what is done"),
+        (lambda: board_files(series_source()), "Board paper: What staff say about leadership on the ward"),
+        (lambda: follow_up_files(promised()), "Leadership on the ward: what was promised, and what is done"),
     ],
 )
-def test_it_has_its_title_its_language_and_its_tags(content: bytes, title: str) -> None:
-    with PdfDocument(content) as document:
+def test_it_has_its_title_its_language_and_its_tags(write: Callable[[], tuple[ExportFile, ...]], title: str) -> None:
+    with PdfDocument(pdf_of(write())) as document:
         assert document.get_metadata_dict()["Title"] == title
         assert language(document) == "en-GB"
         assert pdfium.FPDFCatalog_IsTagged(document.raw)

@@ -51,7 +51,7 @@ async def test_words_that_were_erased_are_in_no_paper_made_later_and_count_no_mo
     for person in (1, 2, 3):
         await store.people.choose(GUILD, person, quotes=True)
     (before,) = make_board_paper(await prepare_paper(store, series, FIELDS, LATER)).points
-    assert before.people == 3
+    assert before.total == 3
 
     if whole:
         await erase_everything(store, GUILD, 1)
@@ -61,7 +61,7 @@ async def test_words_that_were_erased_are_in_no_paper_made_later_and_count_no_mo
     files = await paper_of(store, series)
     (after,) = make_board_paper(await prepare_paper(store, series, FIELDS, LATER)).points
     assert ROTA[0].rstrip(".") not in said(files)
-    assert (after.ref, after.people) == (before.ref, 2)
+    assert (after.ref, after.total) == (before.ref, 2)
 
 
 async def test_a_series_with_private_replies_alone_has_a_paper_without_people_of_a_thread(store: Store) -> None:
@@ -69,7 +69,7 @@ async def test_a_series_with_private_replies_alone_has_a_paper_without_people_of
     await published(store, series, said=(), private=PRIVATELY)
     paper = make_board_paper(await prepare_paper(store, series, FIELDS, LATER))
     (point,) = paper.points
-    assert point.who == "private replies"
+    assert point.who == "It came up in private replies."
     assert paper.took_part == "5 private replies came."
     assert "5 private replies" in said(await paper_of(store, series))
 
@@ -151,7 +151,7 @@ async def test_what_staff_said_to_a_check_is_printed_at_its_points_from_five_peo
         assert "people said “same here”" not in said(files)
         assert table[1][9:11] == ["", ""]
     else:
-        assert said(files).count("When we asked staff again, 6 people said “same here”.") == 2
+        assert said(files).count("When we asked staff again, until 25 January 2026, 6 people said “same here”.") == 2
         assert table[1][9:11] == ["6", "no"]
 
 

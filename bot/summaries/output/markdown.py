@@ -29,7 +29,7 @@ def render_summary_markdown(paper: Paper) -> str:
     """Return the whole file as text. Quotes have numbers that name them in the list at its end."""
     parts = [
         f"# {escape_staff_words(paper.question) or 'What people said'}",
-        " ".join(part for part in (paper.span, f"Made on {paper.made_on}.") if part),
+        " ".join(part for part in (paper.span, paper.made) if part),
         f"**{paper.checking}**",
         "## The passage we posted",
         escape_staff_words(paper.passage),

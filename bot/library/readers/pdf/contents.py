@@ -11,6 +11,7 @@ from bot.library.readers.pdf.margins import plain
 from bot.library.readers.pdf.outline import Entry
 
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|(?:·\s?){4,}|_{4,}|\ufffd{4,}")
+_LED = re.compile(rf"(?:{_LEADERS.pattern})\s?(\d{{1,3}})$")
 _ENDS_WITH_PAGE = re.compile(r"\S.*?\s(?:(?:p\.\s?)?\d{1,3}|[ivxl]{1,6})")
 _CONTENTS = re.compile(
     r"(?:table of )?contents?(?: page)?(?: list)?|in this (?:report|document|section)|list of (?:figures|tables|boxes|"
@@ -21,6 +22,8 @@ _NUMBER = re.compile(r"\d{1,3}")
 _WRAPPED = 3
 """The most lines without a page number that an entry takes before the line that has it."""
 _FEWEST = 3
+_MOST_WORDS = 8
+_NAME_WORDS = 3
 
 Row = list[Line]
 
@@ -58,20 +61,43 @@ def _rows(lines: Sequence[Line], whole: Sequence[Line]) -> Iterator[Row]:
 def _end_of_list(rows: Sequence[Row], start: int, known: Collection[tuple[str, int]]) -> int:
     """Return where the list ends that has this row as its heading; ``start`` where it has none."""
     heads = [" ".join(map(_text, rows[start : start + count])).strip(" :.") for count in (1, 2)]
-    found = next((count for count, head in enumerate(heads, start=1) if _CONTENTS.fullmatch(head)), 0)
-    if not found:
-        return start
+    found = next((count for count, head in enumerate(heads, start=1) if _CONTENTS.fullmatch(head)), None)
+    if found is None:
+        are_led = [_is_led(rows[at : at + _FEWEST]) for at in (start, start + 1)]
+        if not any(are_led) or not (are_led[0] or _is_name(rows[start])):
+            return start
+        found = 0 if are_led[0] else 1
     entries, end, at = 0, start, start + found
+    drawn = _end_of_drawn(rows, at)
     names = {name for name, _ in known}
     while at < len(rows) and at - end <= _WRAPPED:
         name = plain(_text(rows[at]))
-        if (name, rows[at][0].page) in known:
+        if (name, rows[at][0].page) in known and not _LED.search(_text(rows[at])):
             break  # the heading itself, to which the list leads
         if name in names or _is_entry(_text(rows[at])) or any(_NUMBER.fullmatch(line.text) for line in rows[at][1:]):
             entries += 1
             end = at + 1
         at += 1
-    return _end_of_page(rows, end) if entries >= _FEWEST else start
+    return max(drawn, _end_of_page(rows, end) if entries >= _FEWEST else start)
+
+
+def _is_led(rows: Sequence[Row]) -> bool:
+    """Say whether dots lead to numbers that rise, as those of pages do: a list of contents in any language."""
+    ends = [_LED.search(_text(row)) for row in rows]
+    numbers = [int(end[1]) for end in ends if end is not None]
+    return len(numbers) == _FEWEST and numbers == sorted(numbers) and numbers[0] < numbers[-1]
+
+
+def _is_name(row: Row) -> bool:
+    return len(row) == 1 and len(row[0].text.split()) <= _NAME_WORDS and row[0].text[-1].isalpha()
+
+
+def _end_of_drawn(rows: Sequence[Row], at: int) -> int:
+    """Return the end of the page if all of it is a drawing with the numbers of pages, and no sentence; 0 if not."""
+    rest = list(takewhile(lambda row: row[0].page == rows[at - 1][0].page, rows[at:]))
+    numbers = sum(_NUMBER.fullmatch(line.text) is not None for row in rest for line in row)
+    are_words = all(line.text[-1] not in ".;" and len(line.text.split()) <= _MOST_WORDS for row in rest for line in row)
+    return at + len(rest) if numbers >= _FEWEST and are_words else 0
 
 
 def _end_of_page(rows: Sequence[Row], end: int) -> int:

@@ -24,16 +24,18 @@ from bot.library.readers.pdf.furniture import drop_furniture
 from bot.library.readers.pdf.hyphens import Hyphens
 from bot.library.readers.pdf.labels import join_labels
 from bot.library.readers.pdf.layout import reading_order
-from bot.library.readers.pdf.letters import page_letters
+from bot.library.readers.pdf.letters import LINK, page_letters
 from bot.library.readers.pdf.lines import Line, page_lines
 from bot.library.readers.pdf.looks import Style
 from bot.library.readers.pdf.margins import body_size, unsqueeze
+from bot.library.readers.pdf.marks import set_marks
 from bot.library.readers.pdf.notes import Signs, part_notes
 from bot.library.readers.pdf.outline import Entry, Outline, read_outline
-from bot.library.readers.pdf.pages import Page, half_of, in_file, part_spreads, with_plain_text
 from bot.library.readers.pdf.paragraphs import blocks_of_elements
-from bot.library.readers.pdf.shapes import Frame, find_walls, page_shapes
+from bot.library.readers.pdf.pull_quotes import drop_pull_quotes
+from bot.library.readers.pdf.shapes import Frame, find_walls, page_links, page_shapes
 from bot.library.readers.pdf.spans import Element
+from bot.library.readers.pdf.spreads import Page, lead_to_halves, part_spreads
 from bot.library.readers.pdf.tables import join_tables
 from bot.models.library import SourceDetails
 from bot.text.clean import clean_line
@@ -45,6 +47,7 @@ SCANNED = (
 )
 LOCKED = "The PDF is locked with a password. Save a copy without the password, then try again."
 _LETTERS_A_PAGE = 25
+_ALL_BOLD = 0.7
 _END_MARK = b"%%EOF"
 
 
@@ -59,12 +62,12 @@ def read_pdf(data: bytes) -> Content:
             raise UserError(
                 f"The PDF has {len(document):,} pages. The most is {MAX_PAGES:,}. Split it, then try again."
             )
-        read = _pages(document)
-        _refuse_scan(read)
-        pages, numbers = part_spreads(read)
-        entries = [half_of(entry, pages, numbers) for entry in read_outline(document)]
-        blocks = [in_file(block, numbers) for block in part_front(_blocks(pages, entries), len(pages))]
-        return Content(tuple(blocks), _details(document), len(document))
+        pages = _pages(document)
+        _refuse_scan(pages)
+        parted, numbers = part_spreads(pages)
+        entries = lead_to_halves(read_outline(document), parted, numbers)
+        blocks = _on_pages(part_front(_blocks(parted, entries), len(parted)), numbers)
+        return Content(tuple(blocks), _details(document), len(pages))
     finally:
         document.close()
 
@@ -89,20 +92,42 @@ def _pages(document: Any) -> list[Page]:
         letters += sum(len(line.text) for line in pages[-1].lines)
         if letters > MAX_CHARACTERS:
             raise UserError(f"The PDF has more than {MAX_CHARACTERS:,} characters. Split it, then try again.")
-    return with_plain_text(pages)
+    return _with_plain_text(pages)
+
+
+def _with_plain_text(pages: list[Page]) -> list[Page]:
+    """Return the pages, none of their lines bold where the file calls nearly all bold, which then tells nothing."""
+    lines = [line for page in pages for line in page.lines]
+    if sum(len(line.text) for line in lines if line.bold) < _ALL_BOLD * sum(len(line.text) for line in lines):
+        return pages
+    return [
+        replace(page, lines=[replace(line, bold=False, starts_bold=False) for line in page.lines]) for page in pages
+    ]
 
 
 def _read_page(page: Any, number: int) -> Page:
-    hidden, boxes, pictures = page_shapes(page)
+    hidden, *shapes = page_shapes(page)
     text_page = page.get_textpage()
     try:
         letters, turn = page_letters(page, text_page, hidden)
     finally:
         text_page.close()
-    frames, images = ([Frame(*turn.place(*box)) for box in each] for each in (boxes, pictures))
+    frames, pictures, marks, links = (
+        [Frame(*turn.place(*box)) for box in boxes] for boxes in (*shapes, page_links(page))
+    )
     lines = page_lines(letters, turn, number, find_walls(frames))
     # What stands beside the page, such as the other half of a spread, is not seen.
-    return Page([line for line in lines if line.right > 0 and line.left < turn.width], frames, images)
+    seen = (line for line in lines if line.right > 0 and line.left < turn.width)
+    return Page([_without_link(line, links) for line in seen], frames, pictures, marks)
+
+
+def _without_link(line: Line, links: Sequence[Frame]) -> Line:
+    """Return a line that is coloured as a link is with the colour of all links, which tells nothing of a heading."""
+    is_link = line.colour and any(
+        link.left < line.right and line.left < link.right and link.bottom <= line.bottom + 1 <= link.top
+        for link in links
+    )
+    return replace(line, colour=LINK) if is_link else line
 
 
 def _refuse_scan(pages: Sequence[Page]) -> None:
@@ -114,11 +139,13 @@ def _refuse_scan(pages: Sequence[Page]) -> None:
 
 
 def _blocks(pages: Sequence[Page], entries: Sequence[Entry]) -> list[Block]:
-    every = [line for page in pages for line in page.lines]
+    frames = [page.frames for page in pages]
+    marked = set_marks([page.lines for page in pages], [page.marks for page in pages], frames)
+    every = [line for lines in marked for line in lines]
     body = body_size(every)
-    own = drop_badges(unsqueeze([page.lines for page in pages], body), [page.frames for page in pages])
+    own = drop_badges(unsqueeze(marked, body), frames)
     kept = drop_contents(drop_furniture(own, body, entries), own, entries)
-    kept = join_labels(kept, [page.frames for page in pages], body)
+    kept = join_labels(kept, frames, body)
     parted = [part_notes(lines, body, page.frames) for lines, page in zip(kept, pages, strict=True)]
     notes = [line for _, at_foot in parted for line in at_foot]
     signs = Signs()
@@ -126,11 +153,11 @@ def _blocks(pages: Sequence[Page], entries: Sequence[Entry]) -> list[Block]:
     for text, _ in parted:
         signs.learn_text(text)
     running: list[Element] = []
-    marks = count(1)
+    unused = count(1)
     for (text, _), page in zip(parted, pages, strict=True):
         last = running[-1] if running else None
-        running += reading_order([signs.drop(line) for line in text], page.frames, body, page.pictures, last, marks)
-    running = take_in_titles(join_tables(join_boxes(running)))
+        running += reading_order([signs.drop(line) for line in text], page.frames, body, page.pictures, last, unused)
+    running = take_in_titles(join_tables(join_boxes(drop_pull_quotes(running, body))))
     lines = [element for element in running if isinstance(element, Line)]
     hyphens = Hyphens(line.text for line in every)
     outline = Outline(entries, lines)
@@ -143,6 +170,16 @@ def _blocks(pages: Sequence[Page], entries: Sequence[Entry]) -> list[Block]:
     return blocks
 
 
+def _on_pages(blocks: Sequence[Block], numbers: Sequence[int]) -> list[Block]:
+    """Return blocks of printed pages with the ``numbers`` of the file's pages that these are on."""
+    return [
+        replace(block, page_from=numbers[block.page_from - 1], page_to=numbers[block.page_to - 1])
+        if block.page_from and block.page_to
+        else block
+        for block in blocks
+    ]
+
+
 def _style(lines: Sequence[Line], size: float) -> Style:
     """Return how most of the lines of this size are set."""
     usual = [line for line in lines if line.size == size]
@@ -152,10 +189,12 @@ def _style(lines: Sequence[Line], size: float) -> Style:
         if above.page == line.page and 0 < above.bottom - line.bottom < 3 * line.size
     ]
     faces: Counter[str] = Counter()
+    colours: Counter[int] = Counter()
     for line in usual:
         faces[line.face] += len(line.text)
-    face = faces.most_common(1)[0][0] if faces else ""
-    return Style(size, statistics.median(gaps) if gaps else 1.2 * size, face)
+        colours[line.colour] += len(line.text)
+    face, colour = max(faces, key=faces.__getitem__, default=""), max(colours, key=colours.__getitem__, default=0)
+    return Style(size, statistics.median(gaps) if gaps else 1.2 * size, face, colour)
 
 
 def _details(document: Any) -> SourceDetails:

@@ -83,9 +83,6 @@ class _Search:
         # By how much the printed numbers of pages are ahead of the pages' own.
         self._shifts = {shift for shift, count in votes.items() if count >= max(self._enough, self._count // 6)}
         self._sure_shifts = {shift for shift in self._shifts if votes[shift] * 2 > self._count}
-        self._inside = Counter(
-            (line.text, line.setting) for lines in pages for line in lines if id(line) not in self._outer
-        )
         self._pages: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
         self._texts: defaultdict[str, set[int]] = defaultdict(set)
         for line in self._outer.values():
@@ -99,9 +96,17 @@ class _Search:
         ]
         self._top = self._find_top(pages)
         self._largest = [_largest(lines) for lines in pages]
-        self._kept = told_headings(pages, outline) | first_lines(pages, body)
+        self._kept = told_headings(pages, body, outline) | first_lines(pages, body)
         self._numbers = numbers_of_headings(pages, body)
         self._apart = {id(line) for lines in pages for line in apart_lines(lines)}
+        every = Counter(line.setting for lines in pages for line in lines)
+        *text, colour = max(every, key=every.__getitem__, default=(0.0, False, "", 0))
+        self._amid = Counter(
+            (line.text, line.setting)
+            for lines in pages
+            for line in lines
+            if id(line) not in self._outer and line.colour != colour and [*line.setting[:-1]] == text
+        )
         self._slots = self._find_slots()
 
     def is_furniture(self, line: Line) -> bool:
@@ -114,8 +119,10 @@ class _Search:
             return id(line) not in self._numbers and not line.noted and not is_year
         if is_set_like_heading(line, self._body):
             return self._is_running_head(line) or self._is_beside_running_heads(line)
-        if self._is_often(line):
-            return True
+        on = len(self._seen_on(line))
+        if on >= self._enough:
+            # What stands as often amid the text is a heading that comes again.
+            return self._amid[line.text, line.setting] < on
         is_in_slot = any(_slot(line, shift) in self._slots for shift in (-1, 0, 1))
         return id(line) in self._apart and is_in_slot and _is_short(line)
 
@@ -171,10 +178,7 @@ class _Search:
         return tops[len(tops) * 3 // 4] if tops else 0.0
 
     def _is_often(self, line: Line) -> bool:
-        """Say whether a line is at the same place on several pages, and not as often within pages, as a heading is."""
-        if id(line) not in self._outer:
-            return False
-        return len(self._seen_on(line)) >= max(self._enough, self._inside[line.text, line.setting])
+        return id(line) in self._outer and len(self._seen_on(line)) >= self._enough
 
     def _is_above_text(self, line: Line) -> bool:
         """Say whether a line that repeats is above all text, and is no heading where it comes first."""
@@ -195,7 +199,7 @@ class _Search:
         return {
             _slot(line)
             for line in self._outer.values()
-            if self._is_often(line)
+            if len(self._seen_on(line)) >= max(self._enough, self._amid[line.text, line.setting] + 1)
             and not is_set_like_heading(line, self._body)
             and not _PAGE_NUMBER.fullmatch(line.text)
         }

@@ -29,11 +29,11 @@ def reading_order(
     body: float,
     pictures: Sequence[Frame],
     last: Element | None,
-    marks: Iterator[int],
+    unused: Iterator[int],
 ) -> list[Element]:
     """Return a page's lines and tables as a person reads them. ``body`` is the size of the running text.
 
-    ``last`` is the last element of the pages before: a box that it is in may go on. ``marks`` are the numbers that no
+    ``last`` is the last element of the pages before: a box that it is in may go on. ``unused`` are the numbers that no
     box has yet.
     """
     if not lines:
@@ -45,13 +45,13 @@ def reading_order(
     settings = {line.setting for line in rest}
     spans = []
     for table in tables:
-        table.aside = next(marks) if table.title else 0
+        table.aside = next(unused) if table.title else 0
         title = [line if line.setting in settings else in_box(line, table.aside) for line in table.title]
         spans.append(Span(table.left, table.right, table.bottom, table.top, [*title, table]))
     rest = [line for row in rows_of_lines(rest) for line in _attach_labels(row)]
     boxes += [picture for picture in pictures if has_caption(picture, rest, body)]
     parting = [box for box in boxes if box.area < least]
-    return _read(_part_boxes(rest, spans, parting, body, last, marks), body)
+    return _read(_part_boxes(rest, spans, parting, body, last, unused), body)
 
 
 def _part_boxes(
@@ -60,7 +60,7 @@ def _part_boxes(
     boxes: Sequence[Frame],
     body: float,
     last: Element | None,
-    marks: Iterator[int],
+    unused: Iterator[int],
 ) -> list[Span]:
     """Return lines and spans, what is in a box as one span, in which its own boxes are read one by one as well."""
     rest, found = list(lines), list(spans)
@@ -73,10 +73,10 @@ def _part_boxes(
         rest = without(rest, inside)
         found = [span for span in found if not any(span is other for other in held)]
         within = [box for box in boxes if box is not frame and frame.holds(box.left, box.right, box.top)]
-        inner = _read(_part_boxes(inside, held, within, body, None, marks), body)
+        inner = _read(_part_boxes(inside, held, within, body, None, unused), body)
         # A box that begins at the foot of a page goes on upon the next.
         is_heading = not held and is_band(inside, body) and any(below < frame.bottom for below in ends)
-        mark = 0 if is_heading else next(marks)
+        mark = 0 if is_heading else next(unused)
         found.append(Span(frame.left, frame.right, frame.bottom, frame.top, [in_box(each, mark) for each in inner]))
     return [*found, *map(_span, rest)]
 

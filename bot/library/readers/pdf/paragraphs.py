@@ -12,18 +12,23 @@ from bot.library.readers.pdf.asides import CAPTION_WORDS, number_asides
 from bot.library.readers.pdf.groups import LABEL_WORDS, group_elements
 from bot.library.readers.pdf.headings import HEADING_WORDS, Headings
 from bot.library.readers.pdf.hyphens import Hyphens
-from bot.library.readers.pdf.lines import BROKEN_HYPHEN, Line
+from bot.library.readers.pdf.lines import BROKEN_HYPHEN, BULLETS, Line
 from bot.library.readers.pdf.looks import LETTER_DEPTH, Group, Style, key_of, numbering_depth, rank_of
 from bot.library.readers.pdf.margins import LABEL_OF_PART, LARGER
 from bot.library.readers.pdf.outline import Outline
 from bot.library.readers.pdf.spans import Element
 from bot.library.readers.pdf.tables import Table
 from bot.library.readers.text import set_bullet
+from bot.models.library import UNREAD_LETTER
 from bot.text.clean import clean_line
 
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*(?:\s?\([a-z]\))?")
 _CAPTION_LABEL = re.compile(r"(?:figure|table|chart|map|graph|box)\s+(?:\d{1,3}|[IVXL]{1,6})[.:]?", re.IGNORECASE)
 """What is over the title of a table, a figure or a box."""
+_SIGNS = f" {BULLETS}{UNREAD_LETTER}"
+"""What may be drawn after a heading, and is no word of it."""
+_MARK = re.compile(rf"\s+[{BULLETS}]\s+")
+_MARK_AFTER_STOP = re.compile(rf"([:;,.?!]){_MARK.pattern}")
 _FEWEST_KICKERS = 3
 _SPEAKER_WORDS = 9
 
@@ -36,7 +41,7 @@ def blocks_of_elements(elements: Sequence[Element], style: Style, hyphens: Hyphe
     for group, aside in zip(groups, number_asides(groups, style, headings), strict=True):
         if isinstance(group, Table):
             blocks += [
-                Block("item", set_bullet(clean_line(text)), 0, first, last, aside)
+                Block("item", _with_items(set_bullet(clean_line(text))), 0, first, last, aside)
                 for text, first, last in group.sentences(hyphens)
             ]
         elif not headings.repeats(group):
@@ -44,6 +49,12 @@ def blocks_of_elements(elements: Sequence[Element], style: Style, hyphens: Hyphe
             block = _block(group, headings.level(group), hyphens)
             blocks.append(replace(block, aside=0 if headings.is_of_report(group) else aside))
     return _with_speakers(block for block in blocks if _is_read(block.text))
+
+
+def _with_items(text: str) -> str:
+    """Return the text of a table's row, the items within its cells parted as cells are, without their marks."""
+    text = _MARK_AFTER_STOP.sub(r"\1 ", text)
+    return _MARK.sub("; ", text)
 
 
 def _is_read(text: str) -> bool:
@@ -107,7 +118,7 @@ def _block(group: Group, level: int, hyphens: Hyphens) -> Block:
     first, last = group.lines[0].page, group.lines[-1].page
     text = _joined(group.lines, hyphens)
     if level:
-        return Block("heading", set_bullet(text).removeprefix("- "), level, first, last)
+        return Block("heading", set_bullet(text).removeprefix("- ").rstrip(_SIGNS), level, first, last)
     if group.is_item:
         return Block("item", set_bullet(text), 0, first, last)
     return Block("paragraph", text, 0, first, last)

@@ -16,7 +16,7 @@ _LABEL_BEFORE = re.compile(r"(?:\w+\s)?(\d[\d.]*)\s?(?:\([a-z]\))?\s")
 _DOTTED = re.compile(r"(?:[A-Z]\w+\s)?(\d{1,2}(?:\.[1-9]\d?)+)[.:]?\s")
 _SECOND_TITLE = 5
 """The last page on which the title of the report may be repeated before it begins."""
-_CHAPTER = 1.3
+_CHAPTER = 1.25
 """How much larger than the text the numbered title of a chapter is."""
 _CHAPTER_NUMBER = re.compile(r"(\d{1,2})\.?(\.\d{1,2})*\s+[^\W\d_]")
 _BACK_MATTER = re.compile(

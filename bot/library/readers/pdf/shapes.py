@@ -24,6 +24,8 @@ _WHITE = 250
 _RECTANGLE = range(4, 7)
 _OPAQUE = 255
 _MOST_COVERS = 40
+_MARK = (1.0, 12.0)
+"""The least and the most that the mark of an item is wide and high."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +63,17 @@ class Frame:
         return self.left - 2 <= left and right <= self.right + 2 and self.bottom - 2 <= height <= self.top + 2
 
 
-def page_shapes(page: Any) -> tuple[set[int], list[Box], list[Box]]:
-    """Return what a page's drawing tells: the addresses of hidden text objects, the boxes of frames, and of pictures.
+def page_shapes(page: Any) -> tuple[set[int], list[Box], list[Box], list[Box]]:
+    """Return what a page's drawing tells: the addresses of hidden text objects; boxes of frames, pictures and marks.
 
-    Rules are frames too. A text object is hidden if a filled rectangle is drawn over it later. Boxes are in the
-    page's own points.
+    Rules are frames too. A text object is hidden if a filled rectangle is drawn over it later. Marks are so small
+    that they may be those of items. Boxes are in the page's own points.
     """
     hidden: set[int] = set()
     covers: list[Box] = []
     boxes: list[Box] = []
     pictures: list[Box] = []
+    marks: list[Box] = []
     # From the last object that is drawn to the first, so that only those that come later cover.
     for index in reversed(range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS))):
         shape = pdfium.FPDFPage_GetObject(page, index)
@@ -82,13 +85,31 @@ def page_shapes(page: Any) -> tuple[set[int], list[Box], list[Box]]:
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             box = _bounds(shape)
             pictures += [box] if box else []
+            marks += [box] if box and _is_mark(box) else []
         elif kind == pdfium.FPDF_PAGEOBJ_FORM:
             boxes += _boxes_in(shape)
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-            boxes += _boxes_of(shape)
-            box = _bounds(shape) if len(covers) < _MOST_COVERS and _look(shape)[1] else None
-            covers += [box] if box else []
-    return hidden, boxes[::-1], pictures
+            is_plain = pdfium.FPDFPath_CountSegments(shape) <= _MOST_SEGMENTS
+            box = _bounds(shape)
+            if box is None or not (is_plain or _is_mark(box)):
+                continue
+            is_seen, is_cover = _look(shape)
+            if is_seen:
+                boxes += _boxes_of(shape)
+                marks += [box] if _is_mark(box) else []
+            if is_plain and is_cover and len(covers) < _MOST_COVERS:
+                covers.append(box)
+    return hidden, boxes[::-1], pictures, marks
+
+
+def page_links(page: Any) -> list[Box]:
+    """Return where a page has links, in the page's own points."""
+    place, link, rect = ctypes.c_int(0), pdfium.FPDF_LINK(), pdfium.FS_RECTF()
+    links: list[Box] = []
+    while pdfium.FPDFLink_Enumerate(page.raw, place, link) and len(links) < _MOST_OBJECTS:
+        if pdfium.FPDFLink_GetAnnotRect(link, rect):
+            links.append((rect.left, rect.bottom, rect.right, rect.top))
+    return links
 
 
 def _boxes_in(group: Any, deep: int = 3) -> list[Box]:
@@ -147,6 +168,11 @@ def _look(path: Any) -> tuple[bool, bool]:
         and pdfium.FPDFClipPath_CountPaths(pdfium.FPDFPageObj_GetClipPath(path)) <= 0
     )
     return bool(is_stroked.value or (fill.value and not is_white)), hides
+
+
+def _is_mark(box: Box) -> bool:
+    least, most = _MARK
+    return least <= box[2] - box[0] <= most and least <= box[3] - box[1] <= most
 
 
 def _is_inside(box: Box, cover: Box) -> bool:
