@@ -51,7 +51,7 @@ def _be_in(bot: Any, servers: int) -> None:
     """Let the bot know so many servers, as the gateway tells of them."""
     import discord
 
-    from tests.fake_gateway import GUILD, USER
+    from tests.servers.fake_gateway import GUILD, USER
 
     state = bot._connection
     if servers:

@@ -12,8 +12,8 @@ import discord.http
 import yarl
 
 import bot.cli.run
-from tests.fake_gateway import GOOD_TOKEN, FakeDiscord
 from tests.processes import Forked, run_cli
+from tests.servers.fake_gateway import GOOD_TOKEN, FakeDiscord
 from tests.world import DATA_KEY
 
 

@@ -44,12 +44,12 @@ SLOW = (
     "demo/",
     "faults/",
     "kills/",
+    "permissions/test_permissions.py",
+    "privacy/test_privacy",
     "test_architecture.py",
-    "test_code_texts.py",
     "test_faults.py",
-    "test_permissions.py",
-    "test_privacy",
-    "test_staff_screens.py",
+    "words/test_code_texts.py",
+    "words/test_staff_screens.py",
 )
 """What ``-m "not slow"`` leaves out: what the demo plays too, is killed, or is the same under every Python."""
 
@@ -126,12 +126,12 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 def _worker() -> Iterator[None]:
     """End the shared worker with the tests."""
     yield
-    if "tests.postgres_server" in sys.modules:
-        from tests.postgres_server import end_shared_server
+    if "tests.servers.postgres" in sys.modules:
+        from tests.servers.postgres import end_shared_server
 
         end_shared_server()
-    if "tests.key_server" in sys.modules:
-        from tests.key_server import end_key_server
+    if "tests.servers.key_server" in sys.modules:
+        from tests.servers.key_server import end_key_server
 
         end_key_server()
     if shared_worker.cache_info().currsize:

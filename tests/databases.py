@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.store.migration import migrate
-from bot.store.sqlite_engine import prepare_file
+from bot.store.sqlite.engine import prepare_file
 from tests.engines import IS_ON_POSTGRES
 
 

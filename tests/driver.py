@@ -33,7 +33,7 @@ CHECKPOINT = "PRAGMA wal_checkpoint"
 """This waits for other connections, whose tasks go on meanwhile: it runs beside the loop here too."""
 DRIVER = "aiosqlite"
 TESTS = Path(__file__).parent
-THREADED = (TESTS / "store", TESTS / "test_stop.py", TESTS / "test_backup.py")
+THREADED = (TESTS / "store", TESTS / "cli/test_stop.py", TESTS / "cli/test_backup.py")
 """Whose point is what happens between connections, or to a statement whose reader is cancelled."""
 THREADLESS = TESTS / "store" / "keyed"
 """Of these, the tests whose point is what rows under a key hold, and what is left once it is destroyed."""

@@ -112,7 +112,7 @@ def copy_on_server(path: Path, copy: Path) -> None:
     """Copy a database on the server, and put the copy in the place of what is at its path there."""
     from psycopg import sql
 
-    from tests.postgres_server import shared_server
+    from tests.servers.postgres import shared_server
 
     source, server = at(path), shared_server()
     assert isinstance(source, DatabaseServer)
@@ -128,7 +128,7 @@ def drop_all() -> None:
     """Drop what the test that has ended made."""
     if not _made:
         return
-    from tests.postgres_server import shared_server
+    from tests.servers.postgres import shared_server
 
     while _made:
         _, place = _made.popitem()
@@ -168,7 +168,7 @@ def dump(place: DatabaseServer) -> list[tuple[str, tuple[Any, ...]]]:
 
 
 def _make(path: Path, template: str) -> None:
-    from tests.postgres_server import shared_server
+    from tests.servers.postgres import shared_server
 
     server = shared_server()
     name = f"t_{os.getpid()}_{hashlib.sha256(str(path).encode()).hexdigest()[:16]}"
@@ -188,7 +188,7 @@ def _on_server(opening: Callable[..., Any], *, template: str = "") -> Callable[.
 def full_template() -> str:
     """A database with all tables and nothing in them: a copy of it is made in a tenth of a second."""
     from bot.store.migration import migrate
-    from tests.postgres_server import shared_server
+    from tests.servers.postgres import shared_server
 
     server = shared_server()
     name = server.new_database("ward_template")

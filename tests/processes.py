@@ -19,7 +19,7 @@ _FORKS.set_forkserver_preload(
         "alembic.command",
         "alembic.config",
         "bot.cli.run",
-        "tests.fake_gateway",
+        "tests.servers.fake_gateway",
         "tests.kills.child",
         "tests.chaos.machines",
     ]

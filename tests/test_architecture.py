@@ -70,7 +70,7 @@ MAY_IMPORT = {
     "sqlite3": ("bot/store/",),
     "psycopg": ("bot/store/postgres/",),
     "bot.store.postgres": ("bot/store/",),
-    "bot.store.sqlite_engine": ("bot/store/",),
+    "bot.store.sqlite.engine": ("bot/store/",),
     "bot.store.engine": ("bot/store/",),
     "simcord": ("bot/demo/",),
     "cogs": ("cogs/", "bot/cli/run.py", "bot/cli/doctor/at_discord.py", "bot/demo/"),
@@ -225,7 +225,7 @@ def test_rows_are_counted_in_one_place_which_takes_what_both_engines_count_right
         "postgres/engine.py",
         "postgres/erasure_table.py",
         "repository.py",
-        "sqlite_engine.py",
+        "sqlite/engine.py",
     ]
 
 

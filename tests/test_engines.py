@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.engines import Why
-from tests.postgres_server import NO_SERVER
+from tests.servers.postgres import NO_SERVER
 from tests.store.postgres import pgbouncer
 
 ROOT = Path(__file__).parents[1]
@@ -101,7 +101,7 @@ OF_SQLITE = {
     "tests/store/test_retention.py": {
         "test_a_reader_puts_the_emptying_of_the_log_off": Why.LOG,
     },
-    "tests/test_privacy.py": {
+    "tests/privacy/test_privacy.py": {
         "test_no_fault_of_the_database_logs_anything": Why.FULL_DISK,
         "test_the_database_holds_neither_words_nor_names_nor_ids": Why.BYTES,
     },

@@ -20,7 +20,7 @@ from tests.cogs.prompts.scenes import cards, library, make_series, posted
 from tests.cogs.replies.talk import talk_in
 from tests.cogs.setup.steps import fill_in
 from tests.cogs.summaries.discussion import read_pages
-from tests.permission_walk import a_card, press_button, send
+from tests.permissions.walk import a_card, press_button, send
 from tests.store.test_inbox import fill_up, make_room
 from tests.wording import opening, says
 from tests.world import World, shown, words

@@ -16,7 +16,7 @@ import pytest
 import bot
 from bot.cli import main
 from bot.cli.program import COMMANDS
-from tests.fake_gateway import GOOD_TOKEN
+from tests.servers.fake_gateway import GOOD_TOKEN
 
 ROOT = Path(__file__).parents[1]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

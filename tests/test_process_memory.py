@@ -14,9 +14,9 @@ from bot.operations.vitals import Monitor
 from bot.services.language_model.client import LanguageModelClient
 from bot.store import open_store
 from bot.store.holding import hold_shards
-from tests.key_server import new_key_place, shared_key_server
-from tests.postgres_server import new_server_database, shared_server, skip_without_programs
 from tests.process_memory import find_fields, find_names
+from tests.servers.key_server import new_key_place, shared_key_server
+from tests.servers.postgres import new_server_database, shared_server, skip_without_programs
 from tests.world import DATA_KEY, World
 
 ROOT = Path(__file__).parents[1]
@@ -83,8 +83,8 @@ FIELDS = {
         bot.operations.vitals.Monitor _bot _lags _since _store _worker changed connection
         bot.services.language_model.client.LanguageModelClient _dialect _turns
         bot.store.database.Database _closed _erased _turn
-        bot.store.encryption.Sealer _ring
-        bot.store.inbox.Inbox _done _is_open _progress _put _task _waiting fault gap
+        bot.store.encryption.sealer.Sealer _ring
+        bot.store.replies.inbox.Inbox _done _is_open _progress _put _task _waiting fault gap
         bot.store.keyed.keys.KeyFile _turn
         bot.store.postgres.key_connection.KeyConnection _held _is_closed
         bot.worker.Worker _free _is_closed _links

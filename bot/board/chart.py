@@ -20,8 +20,8 @@ LONGEST_NAME, LONGEST_ALT = 60, 1000
 
 def list_bars(paper: BoardPaper) -> tuple[BoardPoint, ...]:
     """Return the points of the body that most people share, the largest first; () if there is nothing to compare."""
-    counted = [point for point in paper.told if point.counted >= FEWEST_PEOPLE]
-    bars = sorted(counted, key=lambda point: -point.counted)[:MOST_BARS]
+    counted = [point for point in paper.told if point.total >= FEWEST_PEOPLE]
+    bars = sorted(counted, key=lambda point: -point.total)[:MOST_BARS]
     return tuple(bars) if len(bars) >= FEWEST_BARS else ()
 
 
@@ -35,13 +35,13 @@ def draw_bars(bars: Sequence[BoardPoint]) -> bytes:
     chart = Chart(PAPER_WIDTH)
     left = MARGIN + NAMES + BETWEEN
     room = PAPER_WIDTH - MARGIN - left
-    a_person = fit_bars([(bar.counted, bar.bar_label) for bar in bars], room, room)
+    a_person = fit_bars([(bar.total, bar.bar_label) for bar in bars], room, room)
     for bar in bars:
         middle = chart.y + ROW / 2
-        lines = fit_lines(f"{bar.number}. ", bar.heading, NAMES, 2)
+        lines = fit_lines(f"{bar.number}. ", name_point(bar), NAMES, 2)
         for number, line in enumerate(lines):
             chart.write(MARGIN, middle + LINE * (number - (len(lines) - 1) / 2), line)
-        width = bar.counted * a_person
+        width = bar.total * a_person
         chart.bar(left, middle - BAR / 2, width, BAR)
         chart.write(left + width + BESIDE, middle, bar.bar_label)
         chart.down(ROW)
@@ -55,4 +55,4 @@ def describe_bars(bars: Sequence[BoardPoint]) -> str:
 
 
 def _people(bar: BoardPoint) -> str:
-    return f"{'at least ' if bar.at_least else ''}{count_people(bar.counted)}"
+    return f"{'at least ' if bar.at_least else ''}{count_people(bar.total)}"

@@ -12,12 +12,13 @@ from bot.checks.texts import format_same
 from bot.models import LabelledEnum
 from bot.models.board import PaperFields
 from bot.models.outcomes import PointRef
+from bot.summaries.output.counts import COUNTED_ON
 from bot.summaries.output.plain_text import NOT_QUOTED, UNQUOTED_POINT, format_authors, format_supporters
 from bot.summaries.output.point_groups import ERASED
+from bot.text.quotes import mark_facilitators
 
 NOT_A_SURVEY = "This isn’t a survey: these people chose to reply. We can’t say what other people think."
 NO_ANSWER = "No answer yet"
-FACILITATOR = "facilitator’s words"
 
 
 class Part(LabelledEnum):
@@ -32,38 +33,43 @@ class Part(LabelledEnum):
 class PointCheck:
     """How many people tapped "Same here" when staff were asked about a point in a check, and whether it differs.
 
-    There is none if too few did.
+    There is none if too few did. ``until`` is the last day of the check, in words.
     """
 
     same: int
     differs: bool = False
+    until: str = ""
 
     def __str__(self) -> str:
-        return f"When we asked staff again, {format_same(self.same, differs=self.differs)}"
+        when = f", until {self.until}" if self.until else ""
+        return f"When we asked staff again{when}, {format_same(self.same, differs=self.differs)}"
 
 
 @dataclass(frozen=True, slots=True)
 class BoardPoint:
-    """A point with the people whom a person confirmed. ``quotes`` are the words that may be outside the server.
+    """A point that is fully checked. ``quotes`` are the words that may be outside the server.
 
-    ``number`` is its place in the paper. ``pressed`` says who is behind it where others pressed "Same here", and
-    ``total`` counts all of these; ``at_least`` is true if there may be more. ``outcome`` is what the organisation
-    answered so far, as sentences; empty if there is no answer.
+    ``number`` is its place in the paper. ``who`` says as sentences who is behind it, in the words that staff see, and
+    ``total`` counts the people of these; ``at_least`` is true if there may be more. ``wrote`` are those of them who
+    wrote it, ``reacted`` and ``pressed`` say that others did so. ``outcome`` is what the organisation answered so far,
+    as sentences; empty if there is no answer.
     """
 
     ref: PointRef
     heading: str
     by_facilitator: bool
-    people: int
-    private: int
+    who: str
+    total: int
+    wrote: int
+    at_least: bool = False
+    reacted: bool = False
+    pressed: bool = False
+    in_private: bool = False
     quotes: tuple[str, ...] = ()
     note: str = ""
     is_quote: bool = True
     outcome: str = ""
     check: PointCheck | None = None
-    pressed: str = ""
-    total: int = 0
-    at_least: bool = False
     number: int = 0
 
     @property
@@ -77,19 +83,9 @@ class BoardPoint:
         return UNQUOTED_POINT if self.heading == NOT_QUOTED else self.heading
 
     @property
-    def who(self) -> str:
-        """People of the threads and those who pressed, and that it came up in private replies."""
-        return self.pressed or format_supporters(self.people, self.private)
-
-    @property
-    def counted(self) -> int:
-        """How many people the chart shows for it: never private replies, which have no number."""
-        return max(self.people, self.total) if self.pressed else self.people
-
-    @property
     def bar_label(self) -> str:
         """What is at the end of its bar, such as "9" or "at least 12"."""
-        return f"at least {self.counted:,}" if self.at_least else f"{self.counted:,}"
+        return f"at least {self.total:,}" if self.at_least else f"{self.total:,}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +94,12 @@ class BoardTheme:
 
     name: str
     points: tuple[BoardPoint, ...]
+    by_facilitator: bool = False
+
+    @property
+    def heading(self) -> str:
+        """The name as it is written, marked if a facilitator gave it."""
+        return mark_facilitators(self.name) if self.by_facilitator else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,8 @@ class BoardAnswer:
 class BoardPart:
     """What came of one prompt of the series. ``voices`` are what one person alone raised.
 
-    ``source`` is where the passage is, and ``own_words`` is true if it is retold.
+    ``source`` is where the passage is, and ``own_words`` is true if it is retold. ``summed_up_on`` is the day of the
+    published summary whose counts these are.
     """
 
     prompt_id: int
@@ -151,6 +154,7 @@ class BoardPart:
     passage: str
     source: str
     posted_on: str
+    summed_up_on: str
     people: int
     private: int
     points: tuple[BoardPoint, ...] = ()
@@ -162,14 +166,10 @@ class BoardPart:
 
     @property
     def who(self) -> str:
-        """People who wrote in the thread, private replies and those who tapped, separately."""
+        """People who wrote in the thread, private replies and those who tapped, separately, and when they counted."""
         authors = format_authors(self.people, self.private)
-        return authors if self.tapped is None else f"{authors}, {self.tapped:,} tapped"
-
-    @property
-    def pressed(self) -> bool:
-        """Whether any number of its points holds presses."""
-        return any(point.pressed for point in self.points)
+        told = authors if self.tapped is None else f"{authors}, {self.tapped:,} tapped"
+        return f"{told}. {COUNTED_ON.format(date=self.summed_up_on)}" if self.summed_up_on else told
 
 
 @dataclass(frozen=True, slots=True)

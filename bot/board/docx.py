@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.board import texts as wording
 from bot.board.chart import TITLE, describe_bars, draw_bars, list_bars
-from bot.board.document import FACILITATOR, BoardPaper, BoardPoint, BoardTheme
+from bot.board.document import BoardPaper, BoardPoint, BoardTheme
 from bot.board.docx_annex import add_annex
 from bot.board.docx_parts import (
     add_paragraph,
@@ -83,7 +83,7 @@ def _add_body(document: Document, paper: BoardPaper) -> None:
     document.add_paragraph(wording.asked_note(paper))
     document.add_paragraph(f"{paper.invited} {paper.took_part}")
     document.add_paragraph(heads[wording.SAID], style="Heading 2")
-    document.add_paragraph(wording.CONFIRMED if paper.themes else wording.NO_POINTS)
+    document.add_paragraph(wording.counted_note(paper))
     for theme in paper.themes:
         _add_theme(document, theme)
     _add_chart(document, paper)
@@ -101,12 +101,12 @@ def _add_body(document: Document, paper: BoardPaper) -> None:
 
 
 def _add_theme(document: Document, theme: BoardTheme) -> None:
-    document.add_paragraph(theme.name, style="Heading 3")
+    document.add_paragraph(theme.heading, style="Heading 3")
     larger = max(1.0, letter_size(document))
     narrow = 1.2 * larger, 4.2 * larger
     left = text_width(document) / EMU_PER_CM - sum(narrow)
     table = add_table(
-        document, ("No.", "What staff said", "People"), len(theme.points), (narrow[0], left, narrow[1]), theme.name
+        document, ("No.", "What staff said", "People"), len(theme.points), (narrow[0], left, narrow[1]), theme.heading
     )
     for row, point in zip(table.rows[1:], theme.points, strict=True):
         number, said, who = row.cells
@@ -118,8 +118,6 @@ def _add_theme(document: Document, theme: BoardTheme) -> None:
 def _add_point(cell: _Cell, point: BoardPoint) -> None:
     first = cell.paragraphs[0]
     first.add_run(wording.name_point(point)).bold = True
-    if point.by_facilitator:
-        first.add_run(f" ({FACILITATOR})")
     for quote in point.quotes:
         add_paragraph(cell, wording.quote_words(quote))
     if point.note:

@@ -17,6 +17,7 @@ from bot.models.board import PaperFields
 from bot.models.outcomes import Outcome, PointRef, Progress
 from bot.text.dates import format_date, local_date
 from bot.text.mentions import anonymise_ids
+from bot.text.quotes import nest_quotes
 from bot.text.words import human_join, plural, shorten
 
 PAGE = 735.0
@@ -27,6 +28,7 @@ SAID, PROMISED, OWNER = 34, 40, 16
 ROOMS = (200, 160, 120, 90, 70, 50)
 """The most characters of a point or a promise, from the most room to the least."""
 MOST_ROWS = 12
+FACILITATORS = "Facilitator’s words: {words}"
 ERASED_POINT = "A point whose words were erased or may not be quoted"
 SHORT_FRONT = ("organisation", "meeting", "held_on", "agenda_item", "sponsor", "author")
 
@@ -112,7 +114,7 @@ def _open_note(paper: BoardPaper) -> str:
 def _promise(outcome: Outcome, points: dict[PointRef, BoardPoint], zone: str) -> Promise:
     decided = outcome.decided
     named = [points[ref] for ref in outcome.points if ref in points]
-    said = [name_point(point) for point in named if point.has_words]
+    said = [_name(point) for point in named if point.has_words]
     return Promise(
         said="; ".join(said) or ERASED_POINT,
         promised=format_promise(decided),
@@ -120,6 +122,11 @@ def _promise(outcome: Outcome, points: dict[PointRef, BoardPoint], zone: str) ->
         due="–" if decided.due is None else format_date(decided.due),
         changed=format_date(local_date(outcome.changed_at or outcome.made_at, zone)),
     )
+
+
+def _name(point: BoardPoint) -> str:
+    """Name a point so that its mark is still there if the end is cut."""
+    return FACILITATORS.format(words=nest_quotes(point.heading)) if point.by_facilitator else name_point(point)
 
 
 def _fit(paper: FollowUpPaper, room: float) -> FollowUpPaper:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from bot.board import texts as wording
 from bot.board.chart import chart_height, list_bars
-from bot.board.document import FACILITATOR, BoardPaper, BoardPoint, BoardTheme
+from bot.board.document import BoardPaper, BoardPoint, BoardTheme
 
 PAGE = 735.0
 """Points (1/72 inch) to fill on an A4 page between our margins; some are kept back as a reserve."""
@@ -37,7 +37,7 @@ def estimate_pages(paper: BoardPaper, room: float = 1.0) -> int:
 def measure_blocks(paper: BoardPaper) -> Iterator[float]:
     """Return the heights of what may not be divided, in order."""
     yield SECTION + _text(wording.asked_note(paper), f"{paper.invited} {paper.took_part}")
-    yield SECTION + _text(wording.CONFIRMED if paper.themes else wording.NO_POINTS)
+    yield SECTION + _text(wording.counted_note(paper))
     for theme in paper.themes:
         yield from _theme(theme)
     if bars := list_bars(paper):
@@ -58,13 +58,13 @@ def measure_blocks(paper: BoardPaper) -> Iterator[float]:
 
 def _theme(theme: BoardTheme) -> Iterator[float]:
     first, *others = map(_row, theme.points)
-    yield THEME + LINE * (count_lines(theme.name, 80) - 1) + LINE + ROW + first
+    yield THEME + LINE * (count_lines(theme.heading, 80) - 1) + LINE + ROW + first
     yield from others
     yield AFTER_TABLE
 
 
 def _row(point: BoardPoint) -> float:
-    said = LINE * count_lines(point.heading + f" ({FACILITATOR})" * point.by_facilitator, SAID - 4)
+    said = LINE * count_lines(wording.name_point(point), SAID - 4)
     check = [str(point.check)] if point.check is not None else []
     notes = [f"Facilitator’s note: {point.note}"] if point.note else []
     said += sum(LINE * count_lines(words, QUOTE) + GAP / 2 for words in (*point.quotes, *notes, *check))

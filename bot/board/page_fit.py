@@ -96,7 +96,7 @@ def _annex_part(part: BoardPart) -> BoardPart:
 
 
 def _fit_within(paper: BoardPaper, room: PageLimits) -> BoardPaper:
-    ranked = sorted(paper.told, key=lambda point: (-point.counted, -point.private))
+    ranked = sorted(paper.told, key=lambda point: (-point.total, not point.in_private))
     kept = {point.ref for point in ranked[: room.points]}
     themes = (_theme(theme, kept, room) for theme in paper.themes)
     after = replace(
@@ -112,7 +112,7 @@ def _fit_within(paper: BoardPaper, room: PageLimits) -> BoardPaper:
 
 def _theme(theme: BoardTheme, kept: set[PointRef], room: PageLimits) -> BoardTheme:
     points = tuple(_point(point, room) for point in theme.points if point.ref in kept)
-    return BoardTheme(shorten(theme.name, min(LONGEST_THEME, room.heading)), points)
+    return replace(theme, name=shorten(theme.name, min(LONGEST_THEME, room.heading)), points=points)
 
 
 def _point(point: BoardPoint, room: PageLimits) -> BoardPoint:

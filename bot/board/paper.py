@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.board.answers import count_states, describe_newest, find_newest, list_answers
 from bot.board.document import BoardDispute, BoardPaper, BoardPart, BoardPoint, BoardSide
@@ -17,26 +17,29 @@ from bot.models.prompts import Prompt
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Side, Summary
 from bot.summaries.io.stored_replies import private_id
 from bot.summaries.lifecycle.consent import quotable_words, remove_unconsented_quotes
-from bot.summaries.output.counts import NOT_A_SURVEY, count_authors, format_pressed, says_something
+from bot.summaries.output.counts import NOT_A_SURVEY, count_authors, format_count, says_something
 from bot.summaries.output.export import keep_provable
 from bot.summaries.output.plain_text import NOT_QUOTED
-from bot.summaries.output.point_groups import ERASED, count_confirmed_people, count_confirmed_private, point_heading
+from bot.summaries.output.point_groups import ERASED, point_heading
 from bot.summaries.review.edits import format_edits
 from bot.summaries.review.publication import prepare_for_board
 from bot.text.dates import format_date, format_local_date, local_date
 from bot.text.mentions import anonymise_ids
+from bot.text.quotes import nest_quotes
 from bot.text.words import human_join, plural
 
 METHOD = (
     "A program picked out people’s own words, and wrote none. A facilitator checked who says what{edits}. "
-    "Each count is of people the facilitator checked: they wrote it or agreed in an answer. "
-    "{pressed}A facilitator read what people disagree on and what single people raised; a program counted the sides. "
+    "Each count is of different people, as staff see it. The facilitator checked everyone who wrote it or agreed in an "
+    "answer. "
+    "{same_here}A facilitator read what people disagree on and what single people raised; a program counted the sides. "
     "We quote only people who said yes."
 )
-PRESSED = (
-    "If a count says “same here”, it takes in people who reacted or tapped. Anyone in the server could tap, even "
-    "managers, but not those who ran it. "
-)
+SAME_HERE = "“Same here” covers {ways}. "
+ANSWERS, REACTIONS, TAPS = "these answers", "reactions", "taps"
+PRESSED = "Anyone in the server could tap, even managers, but not those who ran it. "
+AT_LEAST = "“At least” means there may be more. "
+MORE_THAN_WROTE = "Not all of them wrote, so a point can have more people than its question has replies. "
 
 
 def make_board_paper(source: BoardSource) -> BoardPaper:
@@ -58,7 +61,7 @@ def make_board_paper(source: BoardSource) -> BoardPaper:
         left_out=(*count_left_out(source.prompts), *((label, count) for label, count in source.missing if count)),
         parts=parts,
         method=METHOD.format(
-            edits=_edits(source.prompts), pressed=PRESSED if any(part.pressed for part in parts) else ""
+            edits=_edits(source.prompts), same_here=_explain_counts([point for part in parts for point in part.points])
         ),
         report=report,
         themes=themes,
@@ -84,6 +87,17 @@ def _edits(prompts: Iterable[BoardPrompt]) -> str:
     return f"; {edits}" if edits else ""
 
 
+def _explain_counts(points: Sequence[BoardPoint]) -> str:
+    """Say what the counts take in beside those who wrote it, as far as any of them does."""
+    ways = [ANSWERS]
+    ways += [REACTIONS] if any(point.reacted for point in points) else []
+    ways += [TAPS] if any(point.pressed for point in points) else []
+    told = SAME_HERE.format(ways=human_join(ways)) if any(point.total > point.wrote for point in points) else ""
+    told += MORE_THAN_WROTE if told and len(ways) > 1 else ""
+    told += PRESSED if TAPS in ways else ""
+    return told + (AT_LEAST if any(point.at_least for point in points) else "")
+
+
 def _part(source: BoardSource, number: int, prompt: BoardPrompt, report: str) -> BoardPart:
     summary = _outside(prompt, source.quotable)
     confirmed = prepare_for_board(summary).points
@@ -104,6 +118,7 @@ def _part(source: BoardSource, number: int, prompt: BoardPrompt, report: str) ->
         passage=anonymise_ids(wording.text),
         source=anonymise_ids(wording.place) if report else _source(prompt.prompt, wording.place),
         posted_on=format_local_date(prompt.prompt.posted_at or prompt.prompt.claimed_at, source.time_zone),
+        summed_up_on=prompt.record.date,
         people=count_authors(prompt.record.held) or coverage.people,
         private=coverage.private,
         points=tuple(
@@ -134,16 +149,18 @@ def _point(source: BoardSource, ref: PointRef, point: KeyPoint, written: Mapping
         ref=ref,
         heading=_mark_cut(heading, point, written),
         by_facilitator=by_facilitator,
-        people=count_confirmed_people(point),
-        private=count_confirmed_private(point),
+        who=format_count(point),
+        total=point.total,
+        wrote=point.wrote,
+        at_least=point.views is not None and point.views.at_least,
+        reacted=point.endorsements > 0,
+        pressed=point.views is not None,
+        in_private=bool(point.private),
         quotes=_drop_repeated(heading, _words(_list_telling(point, hidden))),
-        note=anonymise_ids(review.note) if review is not None else "",
+        note=nest_quotes(anonymise_ids(review.note)) if review is not None else "",
         is_quote=not by_facilitator and heading not in (NOT_QUOTED, ERASED),
         outcome=describe_newest(ref, source.outcomes or ()),
         check=source.checks.get(ref),
-        pressed=format_pressed(point),
-        total=point.total,
-        at_least=point.views is not None and point.views.at_least,
     )
 
 

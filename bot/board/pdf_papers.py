@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.board import texts as wording
 from bot.board.chart import TITLE, describe_bars, list_bars
-from bot.board.document import FACILITATOR, NO_ANSWER, BoardDispute, BoardPaper, BoardPoint
+from bot.board.document import NO_ANSWER, BoardDispute, BoardPaper, BoardPoint
 from bot.board.fields import front_rows
 from bot.board.pdf import Block, bars, box, heading, new_page, paragraph, table, write_pdf
 
@@ -39,14 +39,14 @@ def _body(paper: BoardPaper) -> Iterator[Block]:
     yield paragraph(wording.asked_note(paper))
     yield paragraph(f"{paper.invited} {paper.took_part}")
     yield heading(heads[wording.SAID])
-    yield paragraph(wording.CONFIRMED if paper.themes else wording.NO_POINTS)
+    yield paragraph(wording.counted_note(paper))
     for theme in paper.themes:
-        yield heading(theme.name, 3)
+        yield heading(theme.heading, 3)
         rows = [(str(point.number), list(_point(point)), point.who) for point in theme.points]
         yield table(("No.", "What staff said", "People"), rows, (0.08, 0.68, 0.24))
     if shown := list_bars(paper):
-        longest = max(bar.counted for bar in shown)
-        rows_ = ((f"{bar.number}. {wording.name_point(bar)}", bar.counted / longest, bar.bar_label) for bar in shown)
+        longest = max(bar.total for bar in shown)
+        rows_ = ((f"{bar.number}. {wording.name_point(bar)}", bar.total / longest, bar.bar_label) for bar in shown)
         yield bars(rows_, describe_bars(shown), f"Figure 1: {TITLE}.")
     if paper.disputes:
         yield heading(heads[wording.SPLIT])
@@ -69,7 +69,7 @@ def _body(paper: BoardPaper) -> Iterator[Block]:
 
 
 def _point(point: BoardPoint) -> Iterator[tuple[str, bool]]:
-    yield f"{wording.name_point(point)}{f' ({FACILITATOR})' if point.by_facilitator else ''}", True
+    yield wording.name_point(point), True
     yield from ((wording.quote_words(quote), False) for quote in point.quotes)
     if point.note:
         yield f"Facilitator’s note: {point.note}", False

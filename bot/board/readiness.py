@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.summaries import Summary
-from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private
+from bot.summaries.output.point_groups import is_checked
 from bot.text.mentions import anonymise_ids
 from bot.text.words import plural, shorten
 
@@ -60,8 +60,8 @@ def _lines(standing: PromptReadiness) -> Iterator[str]:
         yield f"{name}: {_unread(standing.unread_private)}. {LET_IN}"
     unread = 0 if standing.summary is None or standing.has_draft else _count_unconfirmed(standing.summary)
     if unread:
-        points = plural(unread, "point that nobody has checked", "points that nobody has checked")
-        yield f"{name}: {points}. Make a new draft with /summary draft, confirm or drop them, and publish it."
+        points = plural(unread, "point isn’t fully checked", "points aren’t fully checked")
+        yield f"{name}: {points}. Make a new draft with /summary draft, check or drop them, and publish it."
     if standing.objections:
         answers = plural(standing.objections, "answer", "answers")
         yield NOT_SETTLED.format(name=name, answers=answers)
@@ -72,4 +72,5 @@ def _unread(replies: int) -> str:
 
 
 def _count_unconfirmed(summary: Summary) -> int:
-    return sum(not count_confirmed_people(point) and not count_confirmed_private(point) for point in summary.points)
+    """Count the points of which somebody is not confirmed; of erased replies, nobody can confirm anything now."""
+    return 0 if summary.frozen else sum(not is_checked(point) for point in summary.points)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.board.document import NO_ANSWER, BoardPaper, BoardPart, BoardPoint, PointCheck
 from bot.board.texts import RAISED
+from bot.text.quotes import quote
 from bot.text.spreadsheet import write_csv
 
 OF_ALL = "For the whole series"
@@ -14,16 +17,16 @@ POINTS = (
         "Question number",
         "Point",
         "Facilitator’s words",
-        "People confirmed",
+        "People",
         "In private replies",
     ),
     *("Quotes", "Facilitator’s note", "Said “same here” in a check", "Differs from place to place"),
-    *("Outcome", "Counted with taps"),
+    *("Outcome", "How they’re counted"),
 )
 PROMPTS = (
     *("Row", "Question number", "Prompt", "Posted on", "Question", "Passage", "Source", "People in the thread"),
     *("Private replies", "Points", "Disagreements", "Also raised", "Also raised, not quoted"),
-    *(OF_ALL, "People who tapped"),
+    *(OF_ALL, "People who tapped", "Counted on"),
 )
 
 
@@ -58,17 +61,21 @@ def _point(part: BoardPart, point: BoardPoint, paper: BoardPaper) -> list[str]:
         str(part.number),
         point.heading,
         "yes" if point.by_facilitator else "no",
-        str(point.people),
-        _yes(point.private),
-        " / ".join(point.quotes),
+        str(point.total),
+        _yes(point.in_private),
+        _quotes(point.quotes),
         point.note,
         *_check(point.check),
         (point.outcome or NO_ANSWER) if paper.answered else "",
-        point.pressed,
+        point.who,
     ]
 
 
-def _yes(private: int) -> str:
+def _quotes(quotes: Iterable[str]) -> str:
+    return " ".join(map(quote, quotes))
+
+
+def _yes(private: bool) -> str:
     return "yes" if private else "no"
 
 
@@ -93,9 +100,9 @@ def _others(part: BoardPart) -> list[list[str]]:
     rows = []
     for dispute in part.disputes:
         for side in dispute.sides:
-            counts = [str(side.people), _yes(side.private)]
+            counts = [str(side.people), _yes(bool(side.private))]
             rows.append(
-                ["Disagreement, not checked", "", number, dispute.statement, "no", *counts, " / ".join(side.quotes)]
+                ["Disagreement, not checked", "", number, dispute.statement, "no", *counts, _quotes(side.quotes)]
             )
     return [*rows, *([RAISED, "", number, voice] for voice in part.voices)]
 
@@ -104,4 +111,4 @@ def _part(part: BoardPart) -> list[str]:
     counts = (part.people, part.private, len(part.points), len(part.disputes), len(part.voices), part.voices_unquoted)
     said = [f"P{part.prompt_id}", part.posted_on, part.question, part.passage, part.source]
     tapped = "" if part.tapped is None else str(part.tapped)
-    return ["Prompt", str(part.number), *said, *map(str, counts), "", tapped]
+    return ["Prompt", str(part.number), *said, *map(str, counts), "", tapped, part.summed_up_on]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.board.document import FACILITATOR, NO_ANSWER, NOT_A_SURVEY, BoardDispute, BoardPaper, BoardPart, BoardPoint
-from bot.checks.texts import format_same
+from bot.board.document import NO_ANSWER, NOT_A_SURVEY, BoardDispute, BoardPaper, BoardPart, BoardPoint
+from bot.summaries.output.counts import COUNTED_ON
 from bot.summaries.output.plain_text import NOT_QUOTED, UNQUOTED_POINT
+from bot.text.quotes import mark_facilitators, nest_quotes, quote
 from bot.text.words import human_join, plural, say_none_answered
 
 ASKED, SAID, SPLIT = "What we asked, and who took part", "What staff said", "Where opinion is split"
@@ -15,13 +16,15 @@ ANNEX, QUESTIONS, POINTS = "Annex", "The questions", "All points, and where each
 RAISED, REPLIES, AGAIN = "Raised by one person each", "The replies", "What staff said when we asked again"
 EARLIER, MORE_SPLIT = "Answers to other points", "Where opinion is split as well"
 CONFIRMED = "Each person counts once for a point. Quotes are from people who agreed to be quoted."
+COUNTED_APART = "Counted when each question was summed up: the annex has the dates."
 NO_POINTS = "No point that two or more people raised has been checked."
-DIFFERING = "A program counted the people on each side. Nobody checked them one by one."
+DIFFERING = "A program counted the people on each side, by replies alone. Nobody checked them one by one."
 NO_OUTCOME = "Nothing has been answered yet."
 COPY = "This file is a copy: it doesn’t change when someone deletes a reply. Delete it when you no longer need it."
 REFERENCES = (
-    "Each point has a reference, such as {ref}, which it keeps. With it, the author can show the replies behind the "
-    "point and how they were counted. The tables that come with this paper have all its data."
+    "Each point has a reference, such as {ref}, which it keeps. To check a point, ask the author: with its reference, "
+    "the bot shows how the people were counted, and leads to their replies. Whoever runs the bot can have it compare "
+    "every quote and count with the stored replies. The tables that come with this paper have all its data."
 )
 UNWORDED = "{points} not in this paper, because nobody who raised {it} agreed to be quoted."
 UNCHECKED = "not checked by a facilitator"
@@ -34,20 +37,31 @@ def number_sections(paper: BoardPaper) -> dict[str, str]:
     return {name: f"{number}. {name}" for number, name in enumerate(names, 1)}
 
 
+def counted_note(paper: BoardPaper) -> str:
+    """Say whom the counts count, and on which day; or that there are none."""
+    if not paper.themes:
+        return NO_POINTS
+    days = {part.summed_up_on for part in paper.parts if part.summed_up_on}
+    when = COUNTED_ON.format(date=days.pop()) if len(days) == 1 else COUNTED_APART if days else ""
+    return f"{CONFIRMED} {when}".rstrip()
+
+
 def quote_words(words: str) -> str:
     """Return somebody's words in quotation marks, or say that they may not be quoted."""
-    return UNQUOTED_POINT if words == NOT_QUOTED else f"“{words}”"
+    return UNQUOTED_POINT if words == NOT_QUOTED else quote(words)
 
 
 def name_point(point: BoardPoint) -> str:
     """Return a point's heading as it is written: a quotation, or a facilitator's words."""
-    return quote_words(point.heading) if point.is_quote else point.shown_heading
+    if point.is_quote:
+        return quote_words(point.heading)
+    return mark_facilitators(point.heading) if point.by_facilitator else point.shown_heading
 
 
 def asked_note(paper: BoardPaper) -> str:
     """Say how many questions were asked, about what and when."""
     asked = f"we asked staff {plural(len(paper.parts), 'question')}"
-    about = f" about this report: {paper.report}" if paper.report else ""
+    about = f" about this report: {quote(paper.report)}" if paper.report else ""
     return f"From {paper.dates} {asked}{about}." if paper.dates else f"{asked[0].upper()}{asked[1:]}{about}."
 
 
@@ -55,7 +69,7 @@ def side_lines(dispute: BoardDispute) -> Iterator[tuple[str, str]]:
     """Return both sides of a disagreement: who says it, and their words, or a facilitator's."""
     for name, side in zip(("Some say", "Others say"), dispute.sides, strict=True):
         if dispute.by_facilitator:
-            yield name, side.quotes[0]
+            yield name, nest_quotes(side.quotes[0])
         else:
             yield f"{name} ({side.who})", " ".join(map(quote_words, side.quotes))
 
@@ -63,7 +77,7 @@ def side_lines(dispute: BoardDispute) -> Iterator[tuple[str, str]]:
 def dispute_heading(dispute: BoardDispute) -> str:
     """Name what divides people; the question, if no words of it may be quoted."""
     if dispute.by_facilitator:
-        return f"{dispute.statement} ({FACILITATOR})"
+        return mark_facilitators(dispute.statement)
     matter = dispute.question if dispute.statement == NOT_QUOTED else quote_words(dispute.statement)
     return f"{matter} ({UNCHECKED})"
 
@@ -124,9 +138,7 @@ def references_note(paper: BoardPaper) -> str:
 
 def check_notes(paper: BoardPaper) -> tuple[str, ...]:
     """Say what staff were asked in checks, and what they said about points that only the annex has."""
-    told = " ".join(
-        f"Point {number}: {format_same(check.same, differs=check.differs)}" for number, check in paper.annex_checks
-    )
+    told = " ".join(f"Point {number}: {str(check)[0].lower()}{str(check)[1:]}" for number, check in paper.annex_checks)
     return tuple(note for note in (paper.check_note, told) if note)
 
 
@@ -142,7 +154,7 @@ def annex_lists(paper: BoardPaper) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def passage(part: BoardPart) -> str:
     """Return the passage and where it is from; in quotation marks where it is the report's own words."""
-    said = f"In our words: {part.passage}" if part.own_words else f"“{part.passage}”"
+    said = f"In our words: {part.passage}" if part.own_words else quote(part.passage)
     return f"{said} ({part.source})" if part.source else said
 
 

@@ -19,7 +19,10 @@ def number_points(
     theme, points of more people come first. Points without words have no number, and are in no theme.
     """
     free = {point.ref: point for part in parts for point in part.points if point.has_words}
-    drawn_up = [_theme(theme.name, [free.pop(ref) for ref in theme.points if ref in free]) for theme in themes]
+    drawn_up = [
+        replace(_theme(theme.name, [free.pop(ref) for ref in theme.points if ref in free]), by_facilitator=True)
+        for theme in themes
+    ]
     for part in parts:
         own = [free.pop(point.ref) for point in part.points if point.ref in free]
         drawn_up.append(_theme(f"Question {part.number}: {part.question}", own))
@@ -35,4 +38,4 @@ def number_points(
 
 
 def _theme(name: str, points: Iterable[BoardPoint]) -> BoardTheme:
-    return BoardTheme(name, tuple(sorted(points, key=lambda point: (-point.counted, -point.private))))
+    return BoardTheme(name, tuple(sorted(points, key=lambda point: (-point.total, not point.in_private))))

@@ -7,6 +7,7 @@ from bot.models.checks import CheckPoint
 from bot.models.views import Choice
 from bot.summaries.output.counts import DIFFERS, NOT_A_SURVEY
 from bot.summaries.output.point_groups import ERASED
+from bot.text.quotes import mark_facilitators, quote
 from bot.text.words import plural
 
 SAME = f"{{people}} said “{Choice.SAME.label.lower()}”."
@@ -20,8 +21,10 @@ def format_heading(point: CheckPoint) -> str:
 
 
 def quote_heading(words: str, point: CheckPoint) -> str:
-    """Return a point's heading, perhaps cut or escaped, in quotation marks where it is somebody's own words."""
-    return f"“{words}”" if point.verbatim and point.heading else words
+    """Return a point's heading, perhaps cut or escaped, marked as somebody's own words or as a facilitator's."""
+    if not point.heading:
+        return words
+    return quote(words) if point.verbatim else mark_facilitators(words)
 
 
 def point_in_words(result: PointResult) -> str:

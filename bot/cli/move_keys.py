@@ -10,9 +10,9 @@ import click
 from bot.cli.env_file import env_file_option
 from bot.cli.settings import read_config
 from bot.errors import UserError
-from bot.store.key_move import KeyMoveResult, move_keys
+from bot.store.encryption.key_move import KeyMoveResult, move_keys
 from bot.store.keyed.key_home import journal_beside
-from bot.store.lock import hold_lock
+from bot.store.sqlite.lock import hold_lock
 from bot.store.transfer.connections import open_source
 from bot.text.words import plural
 

@@ -22,9 +22,9 @@ from bot.errors import UserError
 from bot.services.backups import RestoreResult, restore_backup
 from bot.services.erasure import finish_erasures
 from bot.store import Store
-from bot.store.erasure_journal import ErasureJournal
+from bot.store.erasure.journal import ErasureJournal
 from bot.store.keyed.key_home import journal_beside
-from bot.store.lock import give_to_owner
+from bot.store.sqlite.lock import give_to_owner
 from bot.text.words import plural
 
 SAME = "{file} is the database itself. Name a backup of it."

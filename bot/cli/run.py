@@ -35,7 +35,7 @@ from bot.outside_changes import follow_outside
 from bot.services.closing import close_due
 from bot.services.erasure import finish_erasures
 from bot.store import Store, prepare_database
-from bot.store.encryption import Sealer
+from bot.store.encryption.sealer import Sealer
 from bot.store.faults import UnreachableError
 from bot.store.holding import Holding, hold_shards
 from bot.store.keyed.key_store import AwayError

@@ -11,13 +11,11 @@ import click
 from bot.cli.env_file import env_file_option
 from bot.cli.settings import open_as_it_is, open_database, read_config
 from bot.config import Config
-from bot.models.summaries import KeyPoint
 from bot.services.verification import verify_point, verify_summaries
-from bot.store.encryption import ChangedRowError
-from bot.store.seals import SealCheck
-from bot.summaries.output.counts import format_pressed
-from bot.summaries.output.plain_text import format_supporters
-from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private
+from bot.store.encryption.sealer import ChangedRowError
+from bot.store.encryption.seals import SealCheck
+from bot.summaries.output.counts import format_count
+from bot.summaries.review.publication import describe_checking
 from bot.text.words import plural
 
 NO_SUMMARY = "There’s no stored summary."
@@ -77,18 +75,9 @@ async def _verify_point(config: Config, written: str) -> tuple[list[str], bool]:
     async with open_database(config) as store:
         checked = await verify_point(store, written)
     lines = [
-        f"{ref}: {_counts(point)}. Summary {shared.id} of prompt {shared.prompt_id}: {result}"
+        f"{ref}: {format_count(point)} {describe_checking([point])} "
+        f"Summary {shared.id} of prompt {shared.prompt_id}: {result}"
         for ref, point, shared, result in checked
     ]
     told = [_describe(seals)[0]] if seals.changed else []
     return [*lines, *told], bool(told) or any(result.problems for *_, result in checked)
-
-
-def _counts(point: KeyPoint) -> str:
-    found, confirmed = (
-        format_supporters(point.people, point.private),
-        format_supporters(count_confirmed_people(point), count_confirmed_private(point)),
-    )
-    pressed = format_pressed(point).removesuffix(".")
-    with_taps = f"; with taps: {pressed[0].lower()}{pressed[1:]}" if pressed else ""
-    return f"found {found}; checked by a person: {confirmed}{with_taps}"

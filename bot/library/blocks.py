@@ -47,6 +47,8 @@ MAX_CHARACTERS = 5_000_000
 
 PASSAGE_CHARACTERS = 1800
 HEADING_CHARACTERS = 200
+PATH_CHARACTERS = 2000
+"""Nine levels of the longest headings, which a form takes as well."""
 LONGEST_HEADING = 1200
 """A longer heading is text; one that has to be shortened as a place stays as text too."""
 TITLE_CHARACTERS = 200

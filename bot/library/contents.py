@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from bot.library.paths import split_path
+from bot.library.paths import Path, read_paths
 from bot.models.library import Excerpt
 
 FEWEST_TO_DIVIDE = 25
@@ -34,7 +34,8 @@ def read_contents(excerpts: Sequence[Excerpt]) -> tuple[Chapter, ...]:
     The highest headings make the chapters; a large chapter is divided by the headings within it.
     """
     most = max(FEWEST_TO_DIVIDE, len(excerpts) // MOST_CHAPTERS_IN_MIND)
-    return tuple(_divide(excerpts, 0, most)) if excerpts else ()
+    paths = [path for path, _ in read_paths(excerpt.passage.heading for excerpt in excerpts)]
+    return tuple(_divide(list(zip(excerpts, paths, strict=True)), 0, most)) if excerpts else ()
 
 
 def find_chapter(chapters: Sequence[Chapter], position: int) -> int:
@@ -43,19 +44,18 @@ def find_chapter(chapters: Sequence[Chapter], position: int) -> int:
     return before[-1] if before else 0
 
 
-def _divide(excerpts: Sequence[Excerpt], depth: int, most: int) -> list[Chapter]:
-    runs = [(title, tuple(run)) for title, run in groupby(excerpts, key=lambda excerpt: _title(excerpt, depth))]
+def _divide(excerpts: Sequence[tuple[Excerpt, Path]], depth: int, most: int) -> list[Chapter]:
+    runs = [(title, tuple(run)) for title, run in groupby(excerpts, key=lambda each: _title(each[1], depth))]
     chapters: list[Chapter] = []
     for title, run in runs:
-        has_more = any(len(split_path(excerpt.passage.heading)[0]) > depth + 1 for excerpt in run)
+        has_more = any(len(path) > depth + 1 for _, path in run)
         if has_more and (len(run) > most or len(runs) == 1):
             chapters += _divide(run, depth + 1, most)
         else:
-            chapters.append(Chapter(title, run))
+            chapters.append(Chapter(title, tuple(excerpt for excerpt, _ in run)))
     return chapters
 
 
-def _title(excerpt: Excerpt, depth: int) -> str:
+def _title(path: Path, depth: int) -> str:
     """Return the heading at a depth; what is right below a higher one has that one's."""
-    path, _ = split_path(excerpt.passage.heading)
     return path[min(depth, len(path) - 1)] if path else ""

@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.library.blocks import PATH_CHARACTERS
 from bot.models.language_model import ModelRequest, Purpose
 from bot.text.everyday_words import NUMBER_WORDS
 from bot.text.first_names import NO_NAMES, WORD_NAMES
+from bot.text.headings import shorten_path
 
 MOST_DRAFTS = 3
 MOST_READ = 20
@@ -98,7 +100,7 @@ class DraftQuestions:
 
 def prepare_drafting(heading: str, passage: str, clean: Clean) -> Drafting:
     """Make the request for a passage, without what ``clean`` takes out of it."""
-    heading = clean(heading[: 2 * LONGEST_HEADING])[:LONGEST_HEADING]
+    heading = shorten_path(clean(heading[:PATH_CHARACTERS]), LONGEST_HEADING)
     passage = clean(passage[: 2 * LONGEST_PASSAGE])[:LONGEST_PASSAGE]
     data = json.dumps({"heading": heading, "passage": passage}, ensure_ascii=False, separators=(",", ":"))
     return Drafting(heading, passage, ModelRequest(Purpose.QUESTIONS, INSTRUCTIONS, data, SCHEMA, ANSWER_TOKENS))

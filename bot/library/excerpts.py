@@ -17,16 +17,13 @@ from bot.library.blocks import (
     Block,
 )
 from bot.library.lead_ins import leads_on, read_lead_in
-from bot.library.paths import SEPARATOR, join_path
+from bot.library.paths import join_path
 from bot.library.split import IMPOSSIBLE, count_words, divide_at_least_cost
 from bot.library.units import MOST_WORDS_WHOLE, Unit, make_units
 from bot.models.library import Passage
-from bot.text.words import shorten
 
 # So short a paragraph rather belongs to what follows.
 LEAD_WORDS = 15
-_LONG_PLACE = 100
-_SHORTEST_PLACE = 80
 # What leads to a box with a number is seldom the sentence that it parts.
 _BOX = re.compile(r"box \d", re.IGNORECASE)
 
@@ -42,12 +39,13 @@ def make_excerpts(blocks: Iterable[Block]) -> tuple[Passage, ...]:
     passages: list[Passage] = []
     for path, section in _sections([block for block in blocks if block.aside != COVER]):
         units = list(make_units(section))
-        passages += [_passage(run, join_path(path)) for run in divide_at_least_cost(units, _cost)]
+        place = join_path([heading.text for heading in path])
+        passages += [_passage(run, place) for run in divide_at_least_cost(units, _cost)]
     return tuple(passages)
 
 
-def _sections(blocks: Sequence[Block]) -> Iterator[tuple[tuple[str, ...], list[Block]]]:
-    """Return the runs of blocks below the same headings, each with the path of these.
+def _sections(blocks: Sequence[Block]) -> Iterator[tuple[list[Block], list[Block]]]:
+    """Return the runs of blocks below the same headings, each with these.
 
     A box within a few words of running text comes after them, so that they stay together.
     """
@@ -59,7 +57,7 @@ def _sections(blocks: Sequence[Block]) -> Iterator[tuple[tuple[str, ...], list[B
         if len(inner) < len(path) or (section and section[-1].aside != block.aside):
             section, carried = _part_lead_in(section, block)
             if section:
-                yield _names(path), section
+                yield path, section
             section = carried
         path = inner
         if block.kind != "heading":
@@ -70,14 +68,14 @@ def _sections(blocks: Sequence[Block]) -> Iterator[tuple[tuple[str, ...], list[B
             waiting.append(replace(block, kind="paragraph"))
         else:
             if section:
-                yield _names(path), section
+                yield path, section
             path = [*(outer for outer in path if outer.aside != block.aside or outer.level < block.level), block]
             section, waiting = waiting, []
-            if _names(path)[-1] != block.text:
+            if len(block.text) > HEADING_CHARACTERS:
                 waiting = [replace(block, kind="paragraph")]
     section += waiting
     if section:
-        yield _names(path), section
+        yield path, section
 
 
 def _part_lead_in(section: list[Block], following: Block) -> tuple[list[Block], list[Block]]:
@@ -91,15 +89,6 @@ def _part_lead_in(section: list[Block], following: Block) -> tuple[list[Block], 
     before = last.text.removesuffix(lead_in).rstrip()
     kept = [replace(last, text=before)] if before else []
     return [*section[:-1], *kept], [replace(last, text=lead_in, aside=following.aside)]
-
-
-def _names(path: Sequence[Block]) -> tuple[str, ...]:
-    """Return the names of the places. A long one at the end is shortened, so that there's room for what it is under."""
-    names = [shorten(heading.text, HEADING_CHARACTERS) for heading in path]
-    room = HEADING_CHARACTERS - len(SEPARATOR.join([*names[:-1], ""]))
-    if path and len(names[-1]) > max(room, _LONG_PLACE) and room >= _SHORTEST_PLACE:
-        names[-1] = shorten(path[-1].text, room)
-    return tuple(names)
 
 
 def _is_place(blocks: Sequence[Block], index: int) -> bool:

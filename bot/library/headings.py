@@ -158,7 +158,8 @@ def _put_first(words: str, text: str, position: int) -> str:
     """Put words on a line above a text, unless they are there. Raises UserError where that gets too long."""
     first = text.partition("\n")[0].strip()
     # Of a heading too long for a place, the whole is in the text already.
-    if first == words or (len(words) > 1 and words.endswith("…") and first.startswith(words[:-1])):
+    begin, _, end = words.rpartition("…")
+    if first == words or (begin and first.startswith(begin) and first.endswith(end.strip())):
         return text
     whole = f"{words}\n{text}"
     if len(whole) > PASSAGE_CHARACTERS:

@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.library.paths import split_path
+from bot.library.paths import Path, read_paths
 from bot.models.library import Excerpt
-
-Path = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +92,8 @@ class Opening:
 
 def read_outline(excerpts: Sequence[Excerpt]) -> Outline:
     """Read the headings of a report's excerpts, which are in order."""
-    split = [split_path(excerpt.passage.heading) for excerpt in excerpts]
-    paths, leads = tuple(path for path, _ in split), tuple(lead for _, lead in split)
+    read = read_paths(excerpt.passage.heading for excerpt in excerpts)
+    paths, leads = tuple(path for path, _ in read), tuple(lead for _, lead in read)
     headings = [*_read_headings(excerpts, paths), *_read_leads(excerpts, paths, leads)]
     headings.sort(key=lambda heading: (heading.start, heading.level))
     return Outline(tuple(excerpts), paths, leads, tuple(headings))

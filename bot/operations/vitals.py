@@ -16,8 +16,8 @@ from bot.client import Bot
 from bot.models.database_state import Size
 from bot.operations.health import GATEWAY_PATIENCE, Connection
 from bot.store import Store, StoreError
-from bot.store.copy_facts import LAST_BACKUP, read_time
 from bot.store.holding import Holding
+from bot.store.sqlite.copy_facts import LAST_BACKUP, read_time
 from bot.worker import Worker
 
 FEWEST_SHOWN = 5

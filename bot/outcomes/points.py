@@ -53,7 +53,7 @@ def match_outcomes(
     answered = [
         AnsweredPoint(ref, point, newest.get(ref))
         for ref, point in shown.items()
-        if ref in newest or point.told_people >= least or point.private >= LEAST_SHOWN
+        if ref in newest or point.total >= least or point.private >= LEAST_SHOWN
     ]
     return (*answered, *(AnsweredPoint(ref, None, newest[ref]) for ref in sorted(newest) if ref not in shown))
 

@@ -10,6 +10,7 @@ from bot.errors import UserError
 from bot.models.library import Excerpt, Passage, Source
 from bot.models.prompts import Prompt, Series, Wording
 from bot.text.clean import clean_line
+from bot.text.headings import shorten_path
 from bot.text.markdown import escape_line
 from bot.text.unbroken import find_sentence_ends
 from bot.text.words import human_join, shorten
@@ -57,7 +58,10 @@ def freeze_wording(
     number: int | None = None,
     answer_days: int | None = None,
 ) -> Wording:
-    """Return the words of a prompt as they are now; later changes of the library leave them as they are."""
+    """Return the words of a prompt as they are now; later changes of the library leave them as they are.
+
+    Of a long path of headings, those that fit a card.
+    """
     passage, details = excerpt.passage, source.details
     return Wording(
         text=passage.text.strip(),
@@ -68,7 +72,7 @@ def freeze_wording(
         year=details.year,
         address=details.address.strip(),
         licence=details.licence.strip(),
-        heading=passage.heading.strip(),
+        heading=shorten_path(passage.heading.strip(), LIMITS["heading"][1]),
         place=place_text(passage),
         series_title=series_title.strip(),
         number=number,
@@ -107,9 +111,10 @@ def check_card(lines: Iterable[str], components: int) -> None:
 
 def thread_name(wording: Wording) -> str:
     """Return a name of 1 to 100 characters for the prompt's thread: its number in the series and its question."""
-    topics = map(clean_line, (wording.question, wording.heading, wording.source_title))
-    topic = next(filter(None, topics), "Prompt")
-    name = topic if wording.number is None else f"{wording.number}. {topic}"
+    number = "" if wording.number is None else f"{wording.number}. "
+    heading = shorten_path(clean_line(wording.heading), THREAD_NAME - len(number))
+    topics = (clean_line(wording.question), heading, clean_line(wording.source_title))
+    name = number + next(filter(None, topics), "Prompt")
     cut = textwrap.shorten(name, THREAD_NAME, placeholder=" …")
     # A first word that is longer than a name leaves only the placeholder.
     return cut if len(cut) > THREAD_NAME // 2 or len(name) <= THREAD_NAME else name[: THREAD_NAME - 1] + "…"

@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from bot.text.markdown import escape_markdown
+from bot.text.quotes import nest_quotes
 from bot.text.words import count_people
 
 if TYPE_CHECKING:
@@ -53,5 +54,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(people=count_people, cell=escape_markdown)
+    environment.filters.update(people=count_people, cell=escape_markdown, nested=nest_quotes)
     return environment

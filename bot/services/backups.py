@@ -10,11 +10,11 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.store import Store
-from bot.store.backup import RESTORED, clear_faults, copy_database, fold_log, new_copy, put_in_place, remove
-from bot.store.copy_facts import CopyFacts, check_whole, note_backup, read_facts
-from bot.store.erasure_journal import Contents, ErasureJournal
-from bot.store.lock import hold_lock
-from bot.store.seals import SealCheck
+from bot.store.encryption.seals import SealCheck
+from bot.store.erasure.journal import Contents, ErasureJournal
+from bot.store.sqlite.backup import RESTORED, clear_faults, copy_database, fold_log, new_copy, put_in_place, remove
+from bot.store.sqlite.copy_facts import CopyFacts, check_whole, note_backup, read_facts
+from bot.store.sqlite.lock import hold_lock
 
 OpenStore = Callable[[Path], AbstractAsyncContextManager[Store]]
 """Opens the database at a place with the settings' keys and journal."""

@@ -104,7 +104,7 @@ async def _gather(
         zone,
         quotable=await store.people.quotable(series.guild_id),
         outcomes=await store.outcomes.of_prompts(series.guild_id, ids),
-        checks=dict(_point_checks(results)),
+        checks=dict(_point_checks(results, zone)),
         tapped={result.check.prompt_id: result.people for result in results},
         missing=(*await _count_missing(store, series, standings), *_name_changes(after)),
     )
@@ -151,11 +151,12 @@ async def _results(store: Store, guild_id: int, ids: list[int]) -> list[CheckRes
     return [result for result in results if result is not None]
 
 
-def _point_checks(results: Iterable[CheckResult]) -> Iterator[tuple[PointRef, PointCheck]]:
+def _point_checks(results: Iterable[CheckResult], zone: str) -> Iterator[tuple[PointRef, PointCheck]]:
     for result in results:
         for each in result.points:
             if each.same:
-                yield PointRef(result.check.prompt_id, each.point.ref), PointCheck(each.same, each.differs)
+                until = format_local_date(result.check.ends_at, zone)
+                yield PointRef(result.check.prompt_id, each.point.ref), PointCheck(each.same, each.differs, until)
 
 
 async def _count_missing(
@@ -167,7 +168,12 @@ async def _count_missing(
         ("questions that are still open", sum(prompt.state is PromptState.OPEN for prompt in posted)),
         ("questions without a reply", sum(standing.summary is None for standing in standings)),
         ("questions whose thread was deleted", sum(prompt.is_held_back for prompt in posted)),
+        ("questions whose replies were erased at the end of their time", sum(map(_is_frozen, standings))),
     )
+
+
+def _is_frozen(standing: PromptReadiness) -> bool:
+    return standing.summary is not None and standing.summary.frozen
 
 
 async def _since(

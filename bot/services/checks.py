@@ -40,14 +40,14 @@ class ReleasedChecks:
 def choose_points(published: Sequence[PublishedPoint], least: int) -> list[CheckPoint]:
     """Choose the points that a check asks about, with their words.
 
-    They are those of at least ``least`` people of the thread, and those of at least LEAST_SHOWN private replies.
+    They are those of at least ``least`` people, and those of at least LEAST_SHOWN private replies.
 
     ``published`` are the points of the prompt's newest checked summary. Raises UserError if none is left.
     """
     if not published:
         raise UserError(NOT_CHECKED)
     # Private replies by their own number, never by ``least``: with that, an organiser could count those of a point.
-    shared = [row for row in published if row.point.told_people >= least or row.point.private >= LEAST_SHOWN]
+    shared = [row for row in published if row.point.total >= least or row.point.private >= LEAST_SHOWN]
     points = [CheckPoint(row.ref.ref, point_heading(row.point), is_verbatim(row.point)) for row in shared]
     points = [point for point in points if point.heading != ERASED]
     if not points:

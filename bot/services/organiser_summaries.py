@@ -134,6 +134,8 @@ async def prepare_export(
         board,
         await store.people.quotable(guild_id),
         findings.private,
+        "" if reviewed is None else reviewed.date,
+        frozenset() if reviewed is None else frozenset(reviewed.held),
     )
 
 

@@ -19,7 +19,7 @@ from bot.services.outcomes import list_stored_points
 from bot.services.published_summaries import read_recorded_reviews
 from bot.store import Store
 from bot.summaries.lifecycle.record import Record
-from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private, is_reviewed
+from bot.summaries.output.point_groups import is_checked, is_reviewed
 from bot.text.clean import clean_line
 from bot.text.dates import parse_date
 from bot.text.markdown import escape
@@ -135,7 +135,7 @@ async def list_theme_points(store: Store, series: Series) -> tuple[PublishedPoin
         point
         for counted in await store.prompts.of_series(series.id)
         for point in await list_stored_points(store, counted.prompt.id)
-        if point.point.is_shared and (count_confirmed_people(point.point) or count_confirmed_private(point.point))
+        if point.point.is_shared and is_checked(point.point)
     ]
     return tuple(sorted(shared, key=lambda point: -point.point.weight))
 

@@ -10,7 +10,7 @@ from bot.models.outcomes import PointRef
 from bot.models.summaries import KeyPoint, SharedSummary, Summary
 from bot.services.readable_replies import load_readable
 from bot.store import Store, StoreError
-from bot.store.encryption import ChangedRowError
+from bot.store.encryption.sealer import ChangedRowError
 from bot.summaries.io.stored_replies import thread_of
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.proof.verdict import Verdict, verify

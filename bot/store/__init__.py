@@ -17,15 +17,16 @@ from bot.store.audit_log import AuditLogStore
 from bot.store.board_papers import BoardPaperStore
 from bot.store.database import Database
 from bot.store.drafts import DraftStore
-from bot.store.encryption import Pseudonyms, Sealer
-from bot.store.erasure_journal import BACKUP_DAYS
-from bot.store.erasures import ErasureStore
+from bot.store.encryption.key_rotation import Rotation, rotate
+from bot.store.encryption.keys import check_keys, open_pseudonyms
+from bot.store.encryption.sealer import Pseudonyms, Sealer
+from bot.store.encryption.seals import SealStore
+from bot.store.erasure.erasures import ErasureStore
+from bot.store.erasure.journal import BACKUP_DAYS
+from bot.store.erasure.retention import RetentionStore
 from bot.store.excerpt_marks import ExcerptMarkStore
-from bot.store.exclusions import ExclusionStore
 from bot.store.faults import StoreError
 from bot.store.fence import Fence
-from bot.store.inbox import Inbox
-from bot.store.key_rotation import Rotation, rotate
 from bot.store.keyed.check_presses import CheckPresses
 from bot.store.keyed.checks import CheckStore
 from bot.store.keyed.key_home import choose_home
@@ -33,7 +34,6 @@ from bot.store.keyed.key_store import KeyStore, NotDestroyedError
 from bot.store.keyed.private_replies import PrivateStore
 from bot.store.keyed.prompt_presses import PromptPresses
 from bot.store.keyed.withdrawals import WithdrawalStore
-from bot.store.keys import check_keys, open_pseudonyms
 from bot.store.library import LibraryStore
 from bot.store.migration import check_version, delete_copies, migrate
 from bot.store.model_use import ModelUseStore
@@ -44,16 +44,16 @@ from bot.store.people.choices import PeopleStore
 from bot.store.people.group_tables import GroupStore
 from bot.store.people.personal_data import PersonalStore
 from bot.store.prompts import PromptStore
-from bot.store.reaction_marks import ReactionMarks
 from bot.store.reminders import ReminderStore
-from bot.store.replies import ReplyStore
+from bot.store.replies.exclusions import ExclusionStore
+from bot.store.replies.inbox import Inbox
+from bot.store.replies.reaction_marks import ReactionMarks
+from bot.store.replies.replies import ReplyStore
 from bot.store.reports import ReportStore
-from bot.store.retention import RetentionStore
-from bot.store.seals import SealStore
 from bot.store.series import SeriesStore
 from bot.store.settings import SettingsStore
 from bot.store.sortings import SortingStore
-from bot.store.sqlite_engine import prepare_file
+from bot.store.sqlite.engine import prepare_file
 from bot.store.statements import StatementStore
 from bot.store.suggestions import SuggestionStore
 from bot.store.summaries import SummaryStore

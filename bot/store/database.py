@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.dialects.postgresql.dml import Insert as PostgresInsert
     from sqlalchemy.dialects.sqlite.dml import Insert as SqliteInsert
 
-    from bot.store.erasure_journal import Journal, Mark
+    from bot.store.erasure.journal import Journal, Mark
 
 __all__ = ["APPLIED", "Database", "StoreError", "keep_applied", "read_applied"]
 

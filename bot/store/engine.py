@@ -71,7 +71,7 @@ def choose_engine(place: Place, fence: Fence | None = None) -> Engine:
     ``fence`` is what a bot holds of a database on a server. A file is locked for one bot alone.
     """
     if isinstance(place, Path):
-        from bot.store.sqlite_engine import SqliteEngine
+        from bot.store.sqlite.engine import SqliteEngine
 
         return SqliteEngine(place)
     from bot.store.postgres.engine import PostgresEngine

@@ -12,7 +12,7 @@ from bot.models.database_server import DatabaseServer, Place, own_files
 from bot.models.shards import Shards
 from bot.store.faults import StoreError
 from bot.store.fence import Fence
-from bot.store.lock import RUNNING, RunningError, hold_lock, is_held
+from bot.store.sqlite.lock import RUNNING, RunningError, hold_lock, is_held
 
 if TYPE_CHECKING:
     from bot.store.postgres.shard_locks import ShardLocks

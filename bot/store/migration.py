@@ -17,10 +17,10 @@ from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.pool import NullPool
 
 from bot.models.database_server import Place
-from bot.store.encryption import Sealer
+from bot.store.encryption.sealer import Sealer
 from bot.store.faults import StoreError
 from bot.store.migrations import HEAD, MIGRATIONS
-from bot.store.sqlite_engine import name_file, prepare_file, translate_faults
+from bot.store.sqlite.engine import name_file, prepare_file, translate_faults
 from bot.store.tables import metadata
 
 COPY_MARK = ".before-"

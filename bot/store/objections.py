@@ -12,7 +12,7 @@ from bot.models.reports import NewReport
 from bot.models.reviews import Objection
 from bot.prompts.retention import NOTICE
 from bot.store.database import Database
-from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.encryption.sealer import Pseudonyms, Sealer
 from bot.store.people.choices import Silences
 from bot.store.reports import ReportStore
 from bot.store.repository import SealedRepository, write_rows

@@ -13,9 +13,9 @@ from bot.errors import UserError
 from bot.models.outside_changes import OutsideChange, OutsideKind
 from bot.models.prompts import NewPrompt, Prompt, PromptCount, PromptState, SeriesState, WatchedPrompt
 from bot.replies.rereading import ThreadRead
-from bot.store.gone_threads import GoneThreads
 from bot.store.outside_changes import note_outside
 from bot.store.prompt_rows import WATCHED, bind_time, change_prompt, new_values, prompt_of
+from bot.store.replies.gone_threads import GoneThreads
 from bot.store.repository import chunks, read_in_pages
 from bot.store.tables import prompts, replies, series, thread_reads
 

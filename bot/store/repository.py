@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import UserError
 from bot.slices import iterate_in_slices
 from bot.store.database import Database
-from bot.store.encryption import Pseudonyms, Sealer
-from bot.store.erasure_journal import Erased, Mark
+from bot.store.encryption.sealer import Pseudonyms, Sealer
+from bot.store.erasure.journal import Erased, Mark
 from bot.store.schema.sealed_columns import Row, change_sealed, open_column, seal_column
 
 # SQLite takes at most 32,766 values in one statement; this keeps well below, in PostgreSQL too.

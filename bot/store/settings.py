@@ -11,8 +11,8 @@ from sqlalchemy import delete, select, update
 
 from bot.models.settings import GuildSettings
 from bot.store.database import Database
-from bot.store.encryption import Pseudonyms
-from bot.store.erasure_journal import Erased, Mark
+from bot.store.encryption.sealer import Pseudonyms
+from bot.store.erasure.journal import Erased, Mark
 from bot.store.repository import Repository
 from bot.store.tables import guilds, meta
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import UserError
 from bot.models.prompts import Prompt, PromptState
 from bot.models.views import NewStatement, Offer, Statement, StatementState
-from bot.store.encryption import Sealer
+from bot.store.encryption.sealer import Sealer
 from bot.store.people.choices import ChoiceRows
 from bot.store.repository import SealedRepository, chunks, write_rows
 from bot.store.schema.sealed_columns import change_sealed, open_column, select_sealed

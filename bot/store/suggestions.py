@@ -15,7 +15,7 @@ from bot.models.library import Passage
 from bot.models.suggestions import Suggestion, SuggestionState
 from bot.store.audit_log import AuditLogStore
 from bot.store.database import Database
-from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.encryption.sealer import Pseudonyms, Sealer
 from bot.store.library import passage_values
 from bot.store.people.choices import Silences
 from bot.store.repository import SealedRepository

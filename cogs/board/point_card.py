@@ -10,15 +10,13 @@ from bot.board.references import find_point
 from bot.models.outcomes import PointRef
 from bot.models.summaries import KeyPoint
 from bot.summaries.lifecycle.record import Record
-from bot.summaries.output.counts import NOT_A_SURVEY, format_pressed
-from bot.summaries.output.plain_text import format_supporters
-from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private
+from bot.summaries.output.counts import NOT_A_SURVEY, format_count, format_same_here
+from bot.summaries.review.publication import describe_checking
 from cogs.summaries.texts import format_statement
 from cogs.ui.cards import card, sections
 
 MOST_LINKS = 20
 LONGEST_HEADING = 300
-FOUND, CONFIRMED = "Found: {people}.", "Checked by a person: {people}."
 NOT_CHECKABLE = "Its replies were erased at the end of their time, so we can no longer check it."
 
 
@@ -31,10 +29,11 @@ def point_card(ref: PointRef, record: Record, links: Mapping[str, str]) -> ui.La
 
 
 def _lines(point: KeyPoint, record: Record) -> Iterator[str]:
-    yield FOUND.format(people=format_supporters(point.people, point.private))
-    yield CONFIRMED.format(people=format_supporters(count_confirmed_people(point), count_confirmed_private(point)))
-    if pressed := format_pressed(point):
-        yield f"{pressed} {NOT_A_SURVEY}"
+    yield f"{format_count(point)} {describe_checking([point])}"
+    if ways := format_same_here(point):
+        yield ways
+    if point.views is not None:
+        yield NOT_A_SURVEY
     if record.date:
         yield f"From the summary of {record.date}."
     if record.summary.frozen:

@@ -12,11 +12,11 @@ import discord
 from bot.client import Bot
 from bot.errors import UserError
 from bot.library.lead_ins import drop_repeated
-from bot.library.paths import SEPARATOR
 from bot.models.library import Excerpt, Source
 from bot.models.settings import GuildSettings
 from bot.store import Store
 from bot.text.clean import clean_line
+from bot.text.headings import SEPARATOR, shorten_heading
 from bot.text.words import plural, shorten
 from cogs.core.access import require_facilitator, server
 from cogs.core.autocomplete import LONGEST_CHOICE, MOST_CHOICES, Candidate, Choices, choice, holds_words, offer
@@ -84,7 +84,7 @@ def excerpt_line(excerpt: Excerpt, *, with_heading: bool = True) -> str:
     # Of a heading under others, the last says where the excerpt is; the first may be that of half the report.
     last = clean_line(passage.heading).rsplit(SEPARATOR, 1)[-1]
     heading = _NUMBERED.sub("", last, count=1) if with_heading else ""
-    parts = filter(None, (shorten(heading, 40), opening_words(passage.text)))
+    parts = filter(None, (shorten_heading(heading, 40), opening_words(passage.text)))
     return shorten(f"{excerpt.position}. {' – '.join(parts)}", LONGEST_CHOICE)
 
 

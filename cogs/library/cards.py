@@ -14,6 +14,7 @@ from bot.models.library import Excerpt, Passage, Source, SourceDetails
 from bot.prompts.texts import format_missing, place_text
 from bot.services.library import digest_passage
 from bot.text.clean import clean_line
+from bot.text.headings import shorten_heading, shorten_path
 from bot.text.markdown import escape
 from bot.text.words import plural, shorten
 from cogs.library.autocomplete import source_lines
@@ -27,6 +28,7 @@ CHAPTERS_A_PAGE = 20
 CHECK_DETAILS = "Check details"
 DETAILS_NEEDED = "This report needs details first. {missing} Nothing from it is posted until you fill them in."
 MOST_TEXT = 2200
+LONGEST_PATH = 200
 """The most characters of an excerpt on its card, which has 4,000 in all."""
 CONTEXTS = (160, 80, 0)
 """How much is shown of the excerpts before and after: the most that fits."""
@@ -117,7 +119,9 @@ def excerpt_card(
     """
     before, after = around
     passage, question = excerpt.passage, excerpt.question.strip()
-    heading = f"## {escape_within(clean_line(passage.heading), 200)}\n" if passage.heading.strip() else ""
+    heading = (
+        f"## {escape_within(shorten_path(clean_line(passage.heading), 200), 200)}\n" if passage.heading.strip() else ""
+    )
     place = f"-# Excerpt {excerpt.position} from {cite_source(source.details, place_text(passage))}"
     suggested = [option(text, index) for index, text in enumerate(suggest_questions(passage.text))]
     ask = "Choose another question" if question else "Choose a question"
@@ -181,7 +185,7 @@ def excerpt_facts(excerpt: Excerpt, marked: frozenset[int]) -> list[str]:
 
 def chapter_title(chapter: Chapter) -> str:
     """Name a chapter on one line. Not escaped."""
-    return shorten(clean_line(chapter.title), 90) or NO_HEADING
+    return shorten_heading(clean_line(chapter.title), 90) or NO_HEADING
 
 
 def quote_passage(passage: Passage, limit: int) -> str:

@@ -111,7 +111,7 @@ def _note(excerpt: Excerpt, saved: str) -> str:
     passage = excerpt.passage
     wording = Wording(passage.text, passage.own_words, passage.question or "-", "-")
     try:
-        check_wording(replace(wording, heading=passage.heading, place=passage.place))
+        check_wording(replace(wording, place=passage.place))
     except UserError as error:
         return f"{saved} It can’t be posted yet: {error}"
     return saved

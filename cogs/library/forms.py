@@ -9,10 +9,12 @@ from typing import Any
 from discord import ui
 
 from bot.errors import UserError
+from bot.library.blocks import PATH_CHARACTERS
 from bot.models.library import Passage, SourceDetails
 from bot.models.prompts import Wording
 from bot.prompts.texts import LIMITS, check_wording, place_text
 from bot.text.clean import clean_line
+from bot.text.headings import SEPARATOR
 from bot.text.markdown import escape
 from bot.text.words import shorten
 from cogs.ui.forms import Field, form, radio_field, text_field
@@ -38,7 +40,7 @@ def passage_form(title: str, passage: Passage, *route: object) -> ui.Modal:
     hint = f"At most {_limit('text'):,} characters fit a prompt."
     fields = (
         text_field("Text", "text", value=passage.text, hint=hint, long=True, longest=longest),
-        _line("Heading", "heading", passage.heading),
+        _line("Heading", "heading", passage.heading, longest=PATH_CHARACTERS),
         _line("Place", "place", place_text(passage), "Such as: page 12."),
         _question_field(passage),
         radio_field(
@@ -74,7 +76,7 @@ def read_passage(values: Mapping[str, Any], before: Passage) -> Passage:
     passage = replace(
         before,
         text=values["text"].strip(),
-        heading=clean_line(values["heading"]),
+        heading=read_path(values["heading"]),
         question=clean_line(values["question"]),
         own_words=values["whose"] == OUR_SUMMARY,
     )
@@ -83,6 +85,14 @@ def read_passage(values: Mapping[str, Any], before: Passage) -> Passage:
     if not clean_line(passage.text):
         raise UserError("The text is empty, so nothing was saved. Write it first, then try again.")
     return passage
+
+
+def read_path(words: str) -> str:
+    """Read the headings that a person typed. Raises UserError where one of them is too long."""
+    path = clean_line(words)
+    for heading in path.split(SEPARATOR):
+        check_wording(replace(BLANK, heading=heading))
+    return path
 
 
 def read_question(values: Mapping[str, Any]) -> str:
@@ -118,9 +128,18 @@ def _question_field(passage: Passage, *, required: bool = False) -> Field:
     return _line("Question", "question", passage.question, "One open question for staff.", long=True, required=required)
 
 
-def _line(label: str, name: str, value: str, hint: str = "", *, long: bool = False, required: bool = False) -> Field:
+def _line(
+    label: str,
+    name: str,
+    value: str,
+    hint: str = "",
+    *,
+    long: bool = False,
+    required: bool = False,
+    longest: int | None = None,
+) -> Field:
     # Discord refuses a form whose default is longer than its limit.
-    limit = _limit(name)
+    limit = longest or _limit(name)
     default = shorten(value.strip(), limit)
     return text_field(label, name, value=default, hint=hint, long=long, required=required, longest=limit)
 

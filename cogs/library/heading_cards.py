@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from discord import ui
 
 from bot.errors import UserError
+from bot.library.blocks import PATH_CHARACTERS
 from bot.library.contents import Chapter
 from bot.library.headings import HeadingRole, find_roles
 from bot.library.outline import Heading, Outline
 from bot.models.library import Source
-from bot.prompts.texts import LIMITS, check_wording, place_text
+from bot.prompts.texts import place_text
 from bot.services.library import digest_heading
 from bot.text.clean import clean_line
+from bot.text.headings import shorten_heading
 from bot.text.words import plural, shorten
 from cogs.core.routing import OUT_OF_DATE
 from cogs.library.cards import NO_HEADING
-from cogs.library.forms import BLANK
+from cogs.library.forms import read_path
 from cogs.library.lists import WRONG_HEADING
 from cogs.library.origins import contents_button
 from cogs.ui.cards import card, escape_within, fit
@@ -143,19 +144,15 @@ def read_level(values: Mapping[str, Any]) -> int:
 
 def read_heading(values: Mapping[str, Any]) -> str:
     """Read the words of a heading in a form. Raises UserError where they are too long."""
-    words = clean_line(values["words"])
-    check_wording(replace(BLANK, heading=words))
-    return words
+    return read_path(values["words"])
 
 
 def _words_field(words: str) -> Field:
-    _, limit = LIMITS["heading"]
-    value = shorten(words, limit)
-    return text_field("Its words", "words", value=value, hint=TWO_LEVELS, required=False, longest=limit)
+    return text_field("Its words", "words", value=words, hint=TWO_LEVELS, required=False, longest=PATH_CHARACTERS)
 
 
 def _line(heading: Heading, room: int) -> str:
-    words = escape_within(shorten(heading.words or NO_HEADING, room), 2 * room)
+    words = escape_within(shorten_heading(heading.words or NO_HEADING, room), 2 * room)
     return f"{'  ' * min(max(0, heading.level), DEEPEST)}- {words.rstrip(':')}: {plural(heading.excerpts, 'excerpt')}"
 
 

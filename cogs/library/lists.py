@@ -12,12 +12,12 @@ from discord import ui
 
 from bot.library.acts import read_acts
 from bot.library.contents import Chapter
-from bot.library.paths import SEPARATOR
 from bot.library.search import find_place, read_search
 from bot.library.sentences import is_for_discussion
 from bot.models.library import Excerpt, Source
 from bot.prompts.texts import place_text
 from bot.text.clean import clean_line
+from bot.text.headings import SEPARATOR, shorten_heading
 from bot.text.words import human_join, plural, shorten
 from cogs.library.autocomplete import excerpt_line, opening_words
 from cogs.library.cards import SEARCH, WORTH, chapter_title, excerpt_facts, make_series_label, marks_row
@@ -195,7 +195,7 @@ def _body(
         for excerpt in excerpts:
             inner = excerpt.passage.heading.rsplit(SEPARATOR, 1)[-1].strip()
             if after_heading is not None and inner and inner != heading_of.get(excerpt.id):
-                lines.append(f"**{escape_within(clean_line(inner), 60)}**")
+                lines.append(f"**{escape_within(shorten_heading(clean_line(inner), 60), 60)}**")
             reason, words = (why or {}).get(excerpt.id, ""), (texts or {}).get(excerpt.id)
             lines.append(_line(excerpt, marked, why=reason, text=words, room=room, quiet=none_asked))
         return ["\n".join(lines)]

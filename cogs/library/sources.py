@@ -14,6 +14,7 @@ from bot.library.sentences import has_sentence
 from bot.models.library import UNREAD_LETTER, Document, Passage, Source
 from bot.prompts.texts import format_missing
 from bot.services.library import describe_source, import_report
+from bot.text.headings import shorten_path
 from bot.text.words import plural
 from bot.worker_turns import JobKind, Turn
 from cogs.core.access import require_facilitator, server
@@ -100,7 +101,7 @@ def imported_card(source: Source, document: Document) -> discord.ui.LayoutView:
     here = "Here’s one of them:" if source.excerpts > 1 else "Here it is:"
     said = f"{title}\n{plural(source.excerpts, 'excerpt')}{pages}. {here}"
     sample = _choose_sample(document.passages)
-    heading = f"**{escape_within(sample.heading, 250)}**\n" if sample.heading else ""
+    heading = f"**{escape_within(shorten_path(sample.heading, 200), 250)}**\n" if sample.heading else ""
     missing = format_missing(source.missing)
     first_step = (
         f"{missing} Press “{CHECK_DETAILS}” and fill it in. You can’t post anything from this report before that."

@@ -14,12 +14,13 @@ from bot.models.summaries import KeyPoint
 from bot.outcomes.points import USUAL_LEAST, AnsweredPoint, find_waiting_points, format_open, is_overdue
 from bot.services.outcomes import find_points, find_series_points
 from bot.store import Store
-from bot.summaries.output.counts import format_who
+from bot.summaries.output.counts import format_count
 from bot.summaries.output.point_groups import ERASED, is_verbatim, point_heading
 from bot.text.clean import clean_line
 from bot.text.dates import format_date, format_local_date, local_date
-from bot.text.markdown import escape, escape_line
-from bot.text.words import plural
+from bot.text.markdown import escape
+from bot.text.quotes import mark_facilitators, quote
+from bot.text.words import plural, shorten
 from cogs.ui.cards import card, fit, text_card
 from cogs.ui.pages import join_pages
 from cogs.ui.parts import Row, button
@@ -47,8 +48,11 @@ def format_heading(point: KeyPoint | None) -> str:
     """Write a point's heading as one escaped line; if deletions took it, say so."""
     if point is None:
         return ERASED
-    words = escape_line(point_heading(point), HEADING)
-    return f"“{words}”" if is_verbatim(point) else words
+    words = shorten(clean_line(point_heading(point)), HEADING)
+    if is_verbatim(point):
+        return escape(quote(words))
+    by_facilitator = point.review is not None and point.review.words
+    return escape(mark_facilitators(words) if by_facilitator else words)
 
 
 def format_decided(decided: Decision, *, overdue: bool = False) -> str:
@@ -92,7 +96,7 @@ def format_changes(changes: Sequence[OutcomeChange], zone: str) -> Iterator[str]
 
 def format_point(row: AnsweredPoint, today: date, zone: str, *, with_reference: bool = False) -> str:
     """Write a point of the card: who said it, and its answer. Its reference is for organisers."""
-    people = format_who(row.point) if row.point is not None else ""
+    people = format_count(row.point) if row.point is not None else ""
     who = ", ".join(part for part in (str(row.ref) if with_reference else "", people) if part)
     lines = [f"### {format_heading(row.point)}", *([who] if who else [])]
     if row.outcome is None:

@@ -19,8 +19,8 @@ from bot.merged_events import EDITS_APART, ERASURES_APART
 from bot.models.prompts import WatchedPrompt
 from bot.models.replies import Arrival, Edit, Erasure, Reaction, ReactionsCleared
 from bot.replies.sanitise import sanitise
-from bot.store.inbox import Uncleared
-from bot.store.reply_events import AppliedEvents
+from bot.store.replies.events import AppliedEvents
+from bot.store.replies.inbox import Uncleared
 from cogs.replies.message_checks import MOST_REMEMBERED, check_message, locate_message
 from cogs.replies.messages import (
     emoji_key,

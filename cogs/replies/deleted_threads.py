@@ -17,7 +17,7 @@ from bot.models.reports import Button, NewReport, ReportKind
 from bot.prompts.retention import NOTICE, format_erasure_day
 from bot.prompts.texts import quote_question
 from bot.store import StoreError
-from bot.store.gone_threads import format_gone_key
+from bot.store.replies.gone_threads import format_gone_key
 from bot.text.words import plural
 from cogs.core.report_messages import find_report
 from cogs.core.reports import deliver_reports, keep_report, report

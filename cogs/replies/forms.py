@@ -18,7 +18,7 @@ from bot.models.replies import Reply
 from bot.prompts.texts import quote_question
 from bot.replies.sanitise import format_removed
 from bot.services.replies import NO_THREAD, find_prompt_to_answer, keep_form_reply, reword_reply
-from bot.store.replies import UnpostedForm
+from bot.store.replies.replies import UnpostedForm
 from bot.text.links import message_link
 from cogs.core.access import server
 from cogs.core.answers import answer_privately, defer_answer, open_form

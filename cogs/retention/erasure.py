@@ -11,7 +11,7 @@ from bot.client import Bot
 from bot.discord_errors import DISCORD_FAULTS, fault_name
 from bot.merged_events import ERASURES_APART
 from bot.prompts.retention import NOTICE, KeptPrompt
-from bot.store.retention import DraftCard
+from bot.store.erasure.retention import DraftCard
 from bot.text.dates import format_local_date
 from cogs.core.posts import change_message
 from cogs.review.draft_card import draft_card

@@ -9,6 +9,7 @@ from discord import ui
 
 from bot.models.reviews import Draft, DraftState
 from bot.models.summaries import KeyPoint
+from bot.summaries.output.counts import format_with_others
 from bot.summaries.output.plain_text import format_coverage, format_sorting
 from bot.summaries.output.point_groups import point_heading
 from bot.summaries.review.supporters import list_unplaced, review_of
@@ -113,6 +114,8 @@ def _point(number: int, point: KeyPoint, length: int) -> str:
     more = f" {MAY_SAY_TOO}" if point.possible and not is_checked(point) else ""
     about = f"{KINDS[point.kind]}: {people_line(point)}.{more}"
     lines = [f"### {number}. {format_statement(point, length)}", about]
+    if others := format_with_others(point):
+        lines.append(others)
     if point.theme:
         lines.append(THEME.format(theme=format_words(point.theme, length)))
     if review_of(point).note:

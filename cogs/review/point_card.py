@@ -13,10 +13,9 @@ from discord import ui
 from bot.models.reviews import Draft
 from bot.models.summaries import KeyPoint, Quote, Role
 from bot.services.drafts import DraftWords
-from bot.summaries.output.counts import format_pressed
+from bot.summaries.output.counts import format_with_others
 from bot.summaries.output.point_groups import point_heading
 from bot.summaries.review.supporters import list_unplaced, review_of
-from bot.text.words import plural
 from cogs.review.draft_card import UNPLACED
 from cogs.review.texts import CONFIRMED, KINDS, LENGTHS, NOT_TICKED, ROLES, UNCHECKED, people_line
 from cogs.summaries.texts import format_statement, format_words, mark_words
@@ -130,10 +129,8 @@ def _head(view: PointView, length: int) -> str:
     if review.words:
         lines.append(f"Found as: {mark_words(point.statement, length)}")
     lines.append(f"{KINDS[point.kind]}: {people_line(point)}.")
-    if point.endorsements:
-        lines.append(f"{plural(point.endorsements, 'more person', 'more people')} agreed with a reaction.")
-    if pressed := format_pressed(point):
-        lines.append(f"With taps: {pressed}")
+    if others := format_with_others(point):
+        lines.append(others)
     if review.note:
         lines.append(f"Note: {format_words(review.note, length)}")
     return "\n".join(lines)

@@ -23,8 +23,8 @@ PUBLISH_ALL, PUBLISH_POINTS = "Publish all", "Publish the points only"
 PLACES = "It will be posted in {places}."
 UNTICKED = "{quotes} not been checked for names: counted, but not shown."
 WILL_SAY = "Staff will see: “{checking}”"
-BOARD_LEAVES_OUT = "Board papers leave out {points} that nobody has checked."
-BOARD_WAITS = "You can’t make this series’ board paper while {points} unchecked. Check or drop them first."
+BOARD_LEAVES_OUT = "Board papers leave out {points} not fully checked."
+BOARD_WAITS = "You can’t make this series’ board paper while {points} fully checked. Check or drop them first."
 HEADINGS = "The headings are shown as they are. Reword any that could name someone."
 UNTICKED_HEADINGS = "{headings} checked for names yet. They are shown as they are: reword any that could name someone."
 NOBODY: Mapping[str, str] = MappingProxyType({})
@@ -67,7 +67,7 @@ def _warnings(draft: Draft, *, in_series: bool) -> Iterator[str]:
         yield UNTICKED.format(quotes=plural(bare, "quote has", "quotes have"))
     yield _headings(count_unticked_headings(summary))
     if left_out and in_series:
-        yield BOARD_WAITS.format(points=plural(left_out, "point is", "points are"))
+        yield BOARD_WAITS.format(points=plural(left_out, "point isn’t", "points aren’t"))
     elif left_out:
         yield BOARD_LEAVES_OUT.format(points=plural(left_out, "point"))
     yield WILL_SAY.format(checking=format_checking(summary, draft.changes))

@@ -18,10 +18,9 @@ from bot.summaries.output.counts import (
     format_tapped,
     format_turnout,
     has_presses,
-    is_checked,
 )
 from bot.summaries.output.plain_text import NOT_QUOTED, format_sorting, format_unquoted_points, list_coverage
-from bot.summaries.output.point_groups import is_reviewed, point_heading
+from bot.summaries.output.point_groups import is_checked, is_reviewed, point_heading
 from bot.summaries.output.returning_themes import ThemeAcrossWeeks, format_briefly
 from bot.summaries.review.publication import format_checking
 from bot.text.words import count_people, plural
@@ -50,6 +49,7 @@ NO_POINTS = "We found no key points. The replies are very short, or there are to
 TITLE = "## What people said"
 MORE_POINTS = "-# {points} in the full summary."
 WROTE, TAPPED = "{people} wrote · {standing}", "{people} wrote, {tapped:,} tapped · {standing}"
+MADE = "{standing} · {date}"
 CAME_LATE = "{replies} came after the question closed."
 ABOUT = "### About this summary"
 MORE_RAISED = "- There’s more in the files from /summary export."
@@ -93,10 +93,11 @@ def write_head(shown: CardDetails, is_first: bool) -> Iterator[str]:
 
 
 def _standing(shown: CardDetails) -> str:
-    """Say in a line how many people wrote, and how far the summary is checked."""
+    """Say in a line how many people wrote, how far the summary is checked, and on which day it counts them."""
     people = count_people(shown.wrote or shown.summary.coverage.people)
     line = WROTE if shown.summary.tapped is None else TAPPED
-    return line.format(people=people, tapped=shown.summary.tapped, standing=format_standing(shown.summary))
+    said = line.format(people=people, tapped=shown.summary.tapped, standing=format_standing(shown.summary))
+    return MADE.format(standing=said, date=shown.date)
 
 
 def _about(shown: CardDetails) -> Iterator[str]:

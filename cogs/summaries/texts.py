@@ -19,6 +19,7 @@ from bot.summaries.output.returning_themes import NAMED, ThemeAcrossWeeks, forma
 from bot.summaries.output.returning_themes import TITLE as COMES_BACK
 from bot.text.links import link_words
 from bot.text.markdown import escape
+from bot.text.quotes import nest_quotes, quote
 from bot.text.words import count_people, plural
 from cogs.summaries.pages import cut_words
 
@@ -27,7 +28,7 @@ IN_WORDS_OF_FACILITATOR = "{heading} (facilitator’s words)"
 NOTE = "Facilitator’s note: {note}"
 UNQUOTED_MATTER = "something that may not be quoted"
 DISPUTED = "### People see this differently: {disputed}"
-SPLIT = "Opinion is split on {disputed}: {one} on one side, {other} on the other."
+SPLIT = "Opinion is split on {disputed}: in replies, {one} on one side, {other} on the other."
 UNCHECKED = "This isn’t checked."
 MORE_SPLIT = "And on something else too."
 SIDES = "One side", "The other side"
@@ -69,7 +70,7 @@ class CardLimits:
 def mark_words(text: str, length: int) -> str:
     """Put words in quotation marks; those that are left out show as an ellipsis outside of the marks."""
     part, cut = cut_words(text, length)
-    return f"“{escape(part)}”{' …' * cut}"
+    return f"{escape(quote(part))}{' …' * cut}"
 
 
 def format_words(text: str, length: int) -> str:
@@ -81,7 +82,7 @@ def format_words(text: str, length: int) -> str:
 def format_statement(point: KeyPoint, length: int) -> str:
     """Write a point's statement as a quotation; where a facilitator gave it other words, these, marked as theirs."""
     if point.review is not None and point.review.words.strip():
-        return IN_WORDS_OF_FACILITATOR.format(heading=format_words(point.review.words, length))
+        return IN_WORDS_OF_FACILITATOR.format(heading=format_words(nest_quotes(point.review.words), length))
     if point.statement == NOT_QUOTED:
         return UNQUOTED_POINT
     return mark_words(point.statement, length) if point.statement else ERASED
@@ -111,7 +112,7 @@ def format_point(number: int, point: KeyPoint, room: CardLimits, course: str = "
     lines += [course] if course else []
     lines += [f"> {room.quoted(quote)}" for quote in telling[: max(room.quotes - is_head, min(room.quotes, 1))]]
     if point.review is not None and point.review.note.strip():
-        lines.append(NOTE.format(note=format_words(point.review.note, room.length)))
+        lines.append(NOTE.format(note=format_words(nest_quotes(point.review.note), room.length)))
     return "\n".join(lines)
 
 

@@ -16,7 +16,7 @@ from bot.errors import SettingError
 from bot.models.language_model import Purpose
 from bot.services.language_model.client import KEY_REFUSED
 from bot.summaries.language_model.requests import SortingCall
-from tests.fake_model import completion, fails, fake_model
+from tests.servers.fake_model import completion, fails, fake_model
 from tests.summaries.language_model.models import sort_by_words
 
 ROOT = Path(__file__).parents[2]

@@ -15,7 +15,7 @@ from bot.models.replies import Reply, ReplyKind
 from bot.models.summaries import Summary
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.proof.check import quotes_of
-from tests.summaries.papers import WORDING, hostile, ordinary
+from tests.summaries.papers import WORDING, confirm_everybody, hostile, ordinary
 
 NOON = datetime(2018, 8, 20, 12, tzinfo=UTC)
 ASK = "Agree to staff nights to the level of the safer staffing tool by January."
@@ -51,7 +51,8 @@ def replies_of(summary: Summary, prompt_id: int = 12) -> tuple[Reply, ...]:
 
 
 def prompt_of(summary: Summary, number: int = 12) -> BoardPrompt:
-    """A prompt with its published summary and the replies."""
+    """A prompt with its published summary, of whose points everybody or nobody is confirmed, and the replies."""
+    summary = confirm_everybody(summary)
     replies = replies_of(summary, number)
     held = {str(reply.id): reply.person for reply in replies}
     return BoardPrompt(prompt(number), Record(summary, held, 0, "19 August 2018", changes=9), replies)

@@ -21,7 +21,7 @@ from bot.services.board_papers import NO_ASK
 from bot.services.paper_fields import keep_texts
 from bot.store import Store
 from tests.board.stored import ASK, LATER, published
-from tests.settings_files import environment, run_command, store
+from tests.cli.settings_files import environment, run_command, store
 from tests.store.samples import GUILD, new_series
 
 __all__ = ["environment", "store"]
@@ -100,7 +100,7 @@ async def test_a_reference_of_the_paper_is_told_with_its_counts_and_without_word
     prompt = await published(store, await new_series(store))
     told = await verify(environment, f"P{prompt.id}-1")
     assert told.output == (
-        f"P{prompt.id}-1: found 3 people; checked by a person: 3 people. "
+        f"P{prompt.id}-1: 3 people: 1 wrote it, 2 said “same here”. Checked by a facilitator. "
         f"Summary 1 of prompt {prompt.id}: sound, 6 quotes, 4 people\n"
     )
     assert told.exit_code == 0

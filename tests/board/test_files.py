@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from typing import Any
@@ -96,11 +97,13 @@ def test_the_chart_is_a_picture_with_alternative_text_in_word_and_a_table_on_the
     files = made(series_source())
     body = word(files).element.body
     (described,) = (one.get("descr") for one in body.iter("{*}docPr"))
-    assert described.startswith("Bar chart. Point 1, Keep one count of falls: 6 people. Point 4, “We are short staffed")
+    assert described.startswith(
+        "Bar chart. Point 1, Keep one count of falls (facilitator’s words): 6 people. Point 4, “We are short staffed"
+    )
     assert {one.tag.split("}")[1] for one in body.iter()} <= {*WORD_ELEMENTS.split(), *PICTURE_ELEMENTS.split()}
     tree = html.document_fromstring(files["board-paper.html"].decode())
     rows_ = [" ".join(row.text_content().split()) for row in tree.findall(".//figure//tbody/tr")]
-    assert rows_[0] == "1. Keep one count of falls6"
+    assert rows_[0] == "1. Keep one count of falls facilitator’s words6"
     assert all(bar.get("aria-hidden") == "true" for bar in tree.iter("svg"))
 
 
@@ -129,6 +132,11 @@ def test_the_page_has_one_title_row_and_column_headers_and_asks_nothing_of_other
     assert "default-src 'none'" in page
 
 
+def _rows_of(tree: Any) -> set[str]:
+    """The annex's rows of points, to which their numbers lead."""
+    return {f"#{name}" for row in tree.iter("tr") if (name := row.get("id")) and re.fullmatch(r"P12-\d+", name)}
+
+
 def test_hostile_words_stay_words() -> None:
     files = made(hostile_source())
     tree = html.document_fromstring(files["board-paper.html"].decode())
@@ -136,7 +144,10 @@ def test_hostile_words_stay_words() -> None:
     sheet, *_ = word(files).tables
     for text in (" ".join(tree.find(".//table").text_content().split()), sheet.rows[1].cells[1].text):
         assert "=cmd()<script>{{ 7 * 7 }} ]]> **bold**" in text
-    assert not list(tree.iter("b", "strong", "a")) or {one.get("href") for one in tree.iter("a")} == {"#main"}
+    assert not list(tree.iter("b", "strong", "a")) or {one.get("href") for one in tree.iter("a")} == {
+        "#main",
+        *_rows_of(tree),
+    }
     assert b"900000000000000001" not in b"".join(files[name] for name in files if not name.endswith(".docx"))
 
 
@@ -157,7 +168,7 @@ def test_whatever_people_write_harms_none_of_the_files(words: str, formula: str)
     tree = html.document_fromstring(files["board-paper.html"].decode())
     assert {one.tag for one in tree.iter()} <= set(PAGE_ELEMENTS.split())
     assert not [name for one in tree.iter() for name in one.attrib if name.startswith("on")]
-    assert {one.get("href") for one in tree.iter("a")} == {"#main"}
+    assert {one.get("href") for one in tree.iter("a")} == {"#main", *_rows_of(tree)}
     for name in ("board-points.csv", "board-prompts.csv"):
         for row in rows(files[name]):
             assert not any(cell.lstrip().startswith(("=", "+", "-", "@", "|", "%")) for cell in row)

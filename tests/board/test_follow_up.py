@@ -77,7 +77,7 @@ def test_the_word_file_and_the_page_say_the_same() -> None:
 def test_words_that_may_not_be_quoted_are_not_in_it() -> None:
     paper = make_follow_up(promised(quotable=False))
     said = {row.said for _, rows in paper.groups for row in rows}
-    assert said == {ERASED_POINT, "Keep one count of falls"}
+    assert said == {ERASED_POINT, "Facilitator’s words: Keep one count of falls"}
     for text in texts(promised(quotable=False)):
         assert "short staffed" not in text
 

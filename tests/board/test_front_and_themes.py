@@ -35,9 +35,7 @@ def test_points_stand_under_their_themes_and_the_others_under_their_questions() 
     assert [name.split(":")[0] for name in names[2:]] == ["Question 2", "Question 4"]
     assert [point.number for point in paper.told] == list(range(1, 11))
     for theme in paper.themes:
-        assert [point.people for point in theme.points] == sorted(
-            (point.people for point in theme.points), reverse=True
-        )
+        assert [point.total for point in theme.points] == sorted((point.total for point in theme.points), reverse=True)
     assert {point.ref for point in paper.told} == {point.ref for point in paper.points}
 
 
@@ -68,7 +66,7 @@ def test_the_chart_shows_the_points_of_most_people_and_no_single_person() -> Non
     paper = fit_paper(make_board_paper(series_source()))
     bars = list_bars(paper)
     assert 2 <= len(bars) <= MOST_BARS
-    counts = [bar.counted for bar in bars]
+    counts = [bar.total for bar in bars]
     assert counts == sorted(counts, reverse=True)
     assert min(counts) >= FEWEST_PEOPLE
     assert draw_bars(bars).startswith(b"\x89PNG")
@@ -84,7 +82,7 @@ def test_one_point_alone_has_no_chart() -> None:
 
 def test_the_chart_counts_no_private_replies() -> None:
     paper = make_board_paper(series_source())
-    point = replace(paper.told[0], people=0, private=9)
+    point = replace(paper.told[0], total=0, in_private=True)
     theme = replace(paper.themes[0], points=(point, *paper.themes[0].points[1:]))
     bars = list_bars(replace(paper, themes=(theme, *paper.themes[1:])))
     assert point.ref not in {bar.ref for bar in bars}
@@ -93,7 +91,7 @@ def test_the_chart_counts_no_private_replies() -> None:
 @pytest.mark.parametrize("made", [hostile_source(), series_source()])
 def test_hostile_names_are_drawn_without_a_fault(made: object) -> None:
     paper = make_board_paper(made)  # type: ignore[arg-type]
-    bars = tuple(replace(point, people=3, heading="\u202e🙂<script>" + "x" * 500) for point in paper.told[:3])
+    bars = tuple(replace(point, total=3, heading="\u202e🙂<script>" + "x" * 500) for point in paper.told[:3])
     if bars:
         assert draw_bars(bars).startswith(b"\x89PNG")
         assert len(describe_bars(bars)) <= 1000

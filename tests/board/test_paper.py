@@ -37,7 +37,8 @@ def rows(content: bytes) -> list[list[str]]:
 def test_points_bear_confirmed_counts_and_references_that_lead_back_to_them() -> None:
     paper = make_board_paper(source())
     nights, mentor = paper.points
-    assert (str(nights.ref), nights.people, nights.private) == ("P12-1", 4, 0)
+    assert (str(nights.ref), nights.total, nights.in_private) == ("P12-1", 10, False)
+    assert nights.who == "10 people: 6 wrote it, 4 said “same here”."
     assert (str(mentor.ref), mentor.by_facilitator) == ("P12-3", True)
     assert find_point(ordinary(), read_reference("p12-3")) == replace(ordinary().points[2], ref="3")
 
@@ -65,7 +66,7 @@ def test_the_method_says_what_reviewers_changed_and_counts_no_confirmation() -> 
 def test_without_a_yes_there_are_counts_and_no_words_of_anybody() -> None:
     paper = make_board_paper(source(quotable=False))
     nights, mentor = paper.points
-    assert (nights.heading, nights.people, nights.quotes) == ("(not quoted)", 4, ())
+    assert (nights.heading, nights.total, nights.quotes) == ("(not quoted)", 10, ())
     assert mentor.heading == "Give each new starter a mentor"
     assert paper.parts[0].disputes == ()
     assert paper.parts[0].voices == ()
@@ -126,7 +127,7 @@ def test_a_point_of_private_replies_has_no_number_of_them_and_stands_among_the_o
     shown = replace(summary, points=(*summary.points, lifts), frozen=True)
     held = replace(held, record=replace(held.record, summary=shown))
     paper = make_board_paper(source(held))
-    assert {str(point.ref): point.who for point in paper.points}["P12-9"] == "private replies"
+    assert {str(point.ref): point.who for point in paper.points}["P12-9"] == "It came up in private replies."
     tables = {file.name: rows(file.content) for file in board_files(source(held))[3:]}
     row = next(row for row in tables["board-points.csv"] if row[1] == "P12-9")
     assert row[5:7] == ["0", "yes"]
@@ -144,7 +145,7 @@ def test_an_answer_that_only_agrees_counts_and_is_not_quoted() -> None:
         replace(reply, text=agreed.text) if str(reply.id) == agreed.message else reply for reply in held.replies
     )
     point = make_board_paper(source(replace(held, replies=replies))).points[0]
-    assert point.people == 4
+    assert point.who == "10 people: 5 wrote it, 5 said “same here”."
     assert agreed.text not in point.quotes
 
 
@@ -172,10 +173,10 @@ def test_answers_and_checks_stand_with_their_points_and_what_has_no_answer_is_as
         "1",
         "We are short staffed on nights, and nobody listens when we raise it",
         "no",
-        "4",
+        "10",
         "no",
     ]
-    assert first[9:] == ["9", "yes", told, ""]
+    assert first[9:] == ["9", "yes", told, "10 people: 6 wrote it, 4 said “same here”."]
 
 
 def test_without_outcomes_the_paper_says_nothing_of_answers() -> None:
@@ -219,7 +220,7 @@ def test_what_is_left_to_do_stops_the_paper_with_a_list() -> None:
     told = str(refused.value)
     assert "nobody has reviewed its replies. Start with /summary draft." in told
     assert "its draft still needs a review" in told
-    assert "1 point that nobody has checked" in told
+    assert "2 points aren’t fully checked. Make a new draft" in told
     assert "2 answers “That’s not what I meant” not settled" in told
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 
@@ -13,11 +14,15 @@ from bot.errors import UserError
 from bot.models.checks import CheckPoint
 from bot.models.outcomes import Decision, OutcomeState, PointRef
 from bot.models.replies import Erasure
+from bot.models.summaries import Review
 from bot.models.views import Choice
 from bot.services.board_papers import find_named_point, prepare_paper
 from bot.services.checks import release_checks
 from bot.services.erasure import erase_everything
+from bot.services.published_summaries import keep_record
 from bot.store import Store
+from bot.summaries.lifecycle.frozen import freeze_record
+from bot.summaries.lifecycle.record import Record
 from tests.board.stored import FIELDS, LATER, ROTA, late_reply, paper_of, publish, published
 from tests.store.samples import GUILD, NOW, new_series
 from tests.store.senders import prompt_in, released
@@ -51,7 +56,7 @@ async def test_words_that_were_erased_are_in_no_paper_made_later_and_count_no_mo
     for person in (1, 2, 3):
         await store.people.choose(GUILD, person, quotes=True)
     (before,) = make_board_paper(await prepare_paper(store, series, FIELDS, LATER)).points
-    assert before.people == 3
+    assert before.total == 3
 
     if whole:
         await erase_everything(store, GUILD, 1)
@@ -61,7 +66,7 @@ async def test_words_that_were_erased_are_in_no_paper_made_later_and_count_no_mo
     files = await paper_of(store, series)
     (after,) = make_board_paper(await prepare_paper(store, series, FIELDS, LATER)).points
     assert ROTA[0].rstrip(".") not in said(files)
-    assert (after.ref, after.people) == (before.ref, 2)
+    assert (after.ref, after.total) == (before.ref, 2)
 
 
 async def test_a_series_with_private_replies_alone_has_a_paper_without_people_of_a_thread(store: Store) -> None:
@@ -69,7 +74,7 @@ async def test_a_series_with_private_replies_alone_has_a_paper_without_people_of
     await published(store, series, said=(), private=PRIVATELY)
     paper = make_board_paper(await prepare_paper(store, series, FIELDS, LATER))
     (point,) = paper.points
-    assert point.who == "private replies"
+    assert point.who == "It came up in private replies."
     assert paper.took_part == "5 private replies came."
     assert "5 private replies" in said(await paper_of(store, series))
 
@@ -151,7 +156,7 @@ async def test_what_staff_said_to_a_check_is_printed_at_its_points_from_five_peo
         assert "people said “same here”" not in said(files)
         assert table[1][9:11] == ["", ""]
     else:
-        assert said(files).count("When we asked staff again, 6 people said “same here”.") == 2
+        assert said(files).count("When we asked staff again, until 25 January 2026, 6 people said “same here”.") == 2
         assert table[1][9:11] == ["6", "no"]
 
 
@@ -166,3 +171,21 @@ async def test_answers_and_checks_of_an_earlier_summary_stay_in_the_paper_under_
     assert said(files).count(told) == 2
     assert "The point has no answer yet." in said(files)
     assert "there is no ground" in files["board-points.csv"].decode()
+
+
+async def test_a_question_whose_replies_were_erased_stops_no_paper_and_is_named_as_left_out(store: Store) -> None:
+    series = await new_series(store)
+    prompt = await published(store, series)
+    (shared,) = await store.summaries.shared(prompt.id)
+    record = Record.from_json(shared.body)
+    half = replace(record.summary.points[0], review=Review(confirmed=(record.summary.points[0].quotes[0].message,)))
+    partly = replace(record, summary=replace(record.summary, points=(half,)))
+    await keep_record(store, shared, partly, NOW)
+    with pytest.raises(UserError, match="1 point isn’t fully checked"):
+        await prepare_paper(store, series, FIELDS, LATER)
+
+    await keep_record(store, shared, freeze_record(partly, "1 March 2026"), NOW)
+
+    paper = make_board_paper(await prepare_paper(store, series, FIELDS, LATER))
+    assert paper.points == ()
+    assert dict(paper.left_out)["questions whose replies were erased at the end of their time"] == 1

@@ -22,7 +22,7 @@ from tests.chaos.keys import Keys, new_keys
 from tests.chaos.machines import Machine, wait_a_little
 from tests.chaos.shared_discord import SharedDiscord, shared_discord
 from tests.engines import full_template
-from tests.postgres_server import PostgresServer
+from tests.servers.postgres import PostgresServer
 from tests.store.postgres.proxy import proxy_to
 from tests.world import DATA_KEY
 

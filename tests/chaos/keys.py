@@ -7,8 +7,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bot.models.database_server import DatabaseServer, Place
-from tests.key_server import USER, count_keys, new_key_place
-from tests.postgres_server import PostgresServer
+from tests.servers.key_server import USER, count_keys, new_key_place
+from tests.servers.postgres import PostgresServer
 
 
 class KeyFile:

@@ -23,8 +23,8 @@ from bot.cli.program import START_AGAIN
 from cogs.core.rounds import Rounds
 from tests.bot_process import run_at, settings
 from tests.chaos.keys import Keys
-from tests.postgres_server import PostgresServer
 from tests.processes import Forked
+from tests.servers.postgres import PostgresServer
 from tests.store.postgres.proxy import Proxy
 
 LOOK_EVERY_S = 1.0

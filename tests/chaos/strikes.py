@@ -9,7 +9,7 @@ import time
 from bot.store.postgres import lock_queries
 from tests.chaos.chaos import Chaos, patience
 from tests.chaos.shared_discord import Fate
-from tests.postgres_server import PostgresServer
+from tests.servers.postgres import PostgresServer
 from tests.store.postgres.proxy import Proxy
 
 AWAY_S = 1.0

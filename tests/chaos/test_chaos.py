@@ -12,8 +12,8 @@ import pytest
 from tests.chaos.chaos import chaos
 from tests.chaos.strikes import KEY_KINDS, KINDS
 from tests.chaos.week import Week
-from tests.key_server import shared_key_server
-from tests.postgres_server import PostgresServer, shared_server, skip_without_programs
+from tests.servers.key_server import shared_key_server
+from tests.servers.postgres import PostgresServer, shared_server, skip_without_programs
 
 # By hand: CHAOS_KILLS=100 .venv/bin/python -m pytest -rP tests/chaos. Another seed has other points.
 KILLS = int(os.environ.get("CHAOS_KILLS", "25"))

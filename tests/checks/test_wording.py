@@ -35,5 +35,5 @@ def test_under_the_points_stands_what_the_numbers_are_not() -> None:
 
 def test_a_heading_is_quoted_where_it_is_somebodys_own_words_and_says_so_where_they_were_erased() -> None:
     assert quote_heading("Nights", NIGHTS) == "“Nights”"
-    assert quote_heading("Nights", CheckPoint("1", "Nights", verbatim=False)) == "Nights"
+    assert quote_heading("Nights", CheckPoint("1", "Nights", verbatim=False)) == "Nights (facilitator’s words)"
     assert format_heading(CheckPoint("1", "")) == "(the words were erased)"

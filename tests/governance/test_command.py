@@ -7,8 +7,8 @@ import base64
 from pathlib import Path
 
 from bot.store import Store
-from tests.commands import Done, run
-from tests.settings_files import write_settings
+from tests.cli.commands import Done, run
+from tests.cli.settings_files import write_settings
 from tests.world import DATA_KEY
 
 TOKEN = "a-token-that-nobody-may-see"

@@ -23,7 +23,7 @@ from bot.governance.register import read_promises, read_register
 from bot.models.model_endpoint import ModelEndpoint
 from bot.models.settings import AT_ONCE, Contact, GuildSettings
 from bot.models.settings import SETTINGS as SERVER_SETTINGS
-from bot.store.erasure_journal import Entry, Mark
+from bot.store.erasure.journal import Entry, Mark
 from bot.store.keyed.key_file import bring_up_to_date
 from bot.store.schema.sealed_columns import SEALED
 from bot.store.tables import metadata

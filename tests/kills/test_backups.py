@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from bot.store import Store
-from bot.store.copy_facts import check_whole
+from bot.store.sqlite.copy_facts import check_whole
+from tests.cli.settings_files import environment, store
+from tests.cli.test_backup import back_up, files_in, replies_in
 from tests.engines import Why
 from tests.kills.dying import refused_on_full_disk
 from tests.processes import Forked, run_cli
-from tests.settings_files import environment, store
 from tests.store.older_copies import BEN, said
 from tests.store.samples import arrival
-from tests.test_backup import back_up, files_in, replies_in
 
 __all__ = ["environment", "store"]
 

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, event
 
 from bot.store import Store, open_store
 from bot.store import migration as migrating
-from bot.store.encryption import Sealer
+from bot.store.encryption.sealer import Sealer
 from bot.store.migrations import HEAD
 from tests.by_hand import look
 from tests.engines import Why

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, event
 from bot.models.database_server import Place
 from bot.services.erasure import erase_everything, finish_erasures, repair_stored
 from bot.store import Store, open_store
-from bot.store.erasure_journal import ErasureJournal
+from bot.store.erasure.journal import ErasureJournal
 from tests.by_hand import put_back
 from tests.engines import at
 from tests.processes import Forked

@@ -16,11 +16,11 @@ from bot.store import Store, StoreError, open_store
 from bot.store.migration import UNFINISHED, read_revision
 from bot.store.transfer import move as moving
 from bot.store.transfer.move import move_database
+from tests.cli.settings_files import keys_beside, store, write_only_settings
 from tests.engines import Why
 from tests.kills.dying import refused_on_full_disk
-from tests.postgres_server import NO_SERVER, find_programs, new_server_database, shared_server
 from tests.processes import Forked
-from tests.settings_files import keys_beside, store, write_only_settings
+from tests.servers.postgres import NO_SERVER, find_programs, new_server_database, shared_server
 from tests.store.postgres.moves import fill_all, go, open_at, rows_of
 from tests.store.samples import GUILD, arrival
 from tests.world import DATA_KEY

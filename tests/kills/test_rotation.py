@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Engine, event
 
 from bot.models.database_server import Place
 from bot.store import Store, open_store, rotate
-from bot.store import key_rotation as rotating
-from bot.store.encryption import WrongKeyError
+from bot.store.encryption import key_rotation as rotating
+from bot.store.encryption.sealer import WrongKeyError
 from tests.by_hand import back_up
 from tests.engines import at
 from tests.processes import Forked

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -65,18 +66,21 @@ def pdf(
     encrypt: str | None = None,
     frames: Sequence[Sequence[Frame]] = (),
     pictures: Sequence[Sequence[Frame]] = (),
+    links: Sequence[Sequence[Frame]] = (),
     outline: Sequence[tuple[str, int, int]] = (),
     turned: bool = False,
     crop: tuple[float, float, float, float] | None = None,
+    page_size: tuple[float, float] = A4,
     colours: Mapping[str, tuple[float, float, float]] | None = None,
 ) -> bytes:
-    """A PDF with these lines drawn on its pages, frames around some and pictures below others.
+    """A PDF with these lines drawn on its pages, frames around some, pictures below others, and links on others.
 
     ``outline`` has a title, a level from 1 and the number of a page from 0 for each bookmark. ``turned`` draws every
-    page on its side; ``crop`` is the part of each page that is seen. ``colours`` are those of texts that are not black.
+    page on its side; ``crop`` is the part of each page that is seen, ``page_size`` its width and height. ``colours``
+    are those of texts that are not black.
     """
     file = io.BytesIO()
-    canvas = Canvas(file, pagesize=A4, encrypt=encrypt)
+    canvas = Canvas(file, pagesize=page_size, encrypt=encrypt)
     if title:
         canvas.setTitle(title)
     for number, lines in enumerate(pages):
@@ -89,10 +93,7 @@ def pdf(
         if turned:
             canvas.translate(WIDTH, 0)
             canvas.rotate(90)
-        for left, bottom, width, height in frames[number] if number < len(frames) else ():
-            canvas.rect(left, bottom, width, height)
-        for left, bottom, width, height in pictures[number] if number < len(pictures) else ():
-            canvas.drawInlineImage(Image.new("L", (2, 2), 200), left, bottom, width, height)
+        _draw_shapes(canvas, *(each[number : number + 1] for each in (frames, pictures, links)))
         for text, left, bottom, size, font in lines:
             canvas.setFont(font, size)
             canvas.setFillColorRGB(*(colours or {}).get(text, (0, 0, 0)))
@@ -100,6 +101,20 @@ def pdf(
         canvas.showPage()
     canvas.save()
     return file.getvalue()
+
+
+def _draw_shapes(
+    canvas: Canvas,
+    frames: Iterable[Sequence[Frame]],
+    pictures: Iterable[Sequence[Frame]],
+    links: Iterable[Sequence[Frame]],
+) -> None:
+    for left, bottom, width, height in chain(*frames):
+        canvas.rect(left, bottom, width, height)
+    for left, bottom, width, height in chain(*pictures):
+        canvas.drawInlineImage(Image.new("L", (2, 2), 200), left, bottom, width, height)
+    for left, bottom, width, height in chain(*links):
+        canvas.linkURL("https://example.org", (left, bottom, left + width, bottom + height))
 
 
 def embed_font() -> str:

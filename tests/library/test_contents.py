@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.library.contents import find_chapter, read_contents
+from bot.library.paths import read_paths
 from bot.models.library import Excerpt, Passage
+from bot.text.headings import part_path
 
 
 def excerpts(headings: Iterable[str]) -> list[Excerpt]:
@@ -49,6 +51,40 @@ def test_a_chapter_is_found_by_the_number_of_an_excerpt_also_once_that_is_remove
     chapters = read_contents([each for each in excerpts(["One"] * 3 + ["Two"] * 3) if each.position not in (1, 4)])
 
     assert [find_chapter(chapters, number) for number in (0, 1, 2, 3, 4, 5, 99)] == [0, 0, 0, 0, 0, 1, 1]
+
+
+A, B, C = "A" * 150, "B" * 120, "C" * 60
+
+
+def test_the_chapter_that_earlier_versions_left_out_above_a_heading_is_told_by_the_excerpts_around_it() -> None:
+    # They stored no more than 200 characters.
+    under_its_own = [A, f"{A} > Pay", *[f"Pay > {C}"] * 2, "Hours"]
+    within_the_chapter = [f"{A} > Pay", *[B, f"{B} > {C}"], f"{A} > Hours", "Rest"]
+
+    assert shape(under_its_own) == [(A, 4), ("Hours", 1)]
+    assert shape(within_the_chapter) == [(A, 4), ("Rest", 1)]
+
+
+def test_a_heading_that_would_have_had_room_below_the_chapter_before_it_is_a_chapter() -> None:
+    assert shape([A, f"{A} > Pay", "Pay", "Pay > Rest", f"{A} > Pay"]) == [(A, 2), ("Pay", 2), (A, 1)]
+
+
+@given(st.lists(st.tuples(st.integers(1, 4), st.sampled_from([5, 90, 190])), min_size=1, max_size=30))
+def test_of_what_earlier_versions_stored_nothing_is_read_that_was_not_there(headings: list[tuple[int, int]]) -> None:
+    above: list[tuple[int, str]] = []
+    whole = []
+    for number, (level, length) in enumerate(headings):
+        above = [*(each for each in above if each[0] < level), (level, f"{number} ".ljust(length, "x"))]
+        whole.append(tuple(name for _, name in above))
+    stored = [
+        next(" > ".join(path[n:]) for n in range(len(path)) if len(" > ".join(path[n:])) <= 200) for path in whole
+    ]
+
+    for path, heading, (read, _) in zip(whole, stored, read_paths(stored), strict=True):
+        assert read == tuple(name for name in path if name in read)
+        assert read[0] == path[0] or read == path[-len(read) :]
+        assert read[-len(part_path(heading)) :] == part_path(heading)
+    assert [read for read, _ in read_paths(map(" > ".join, whole))] == whole
 
 
 @given(st.lists(st.lists(st.sampled_from("abc"), max_size=3).map(" > ".join), max_size=60))

@@ -1,5 +1,7 @@
 """Excerpts: nothing lost, nothing repeated, of a good length, with their place."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,8 +10,11 @@ from bot.library import blocks as limits
 from bot.library.blocks import Block, BlockKind
 from bot.library.excerpts import make_excerpts
 from bot.library.lead_ins import drop_repeated
-from bot.prompts.texts import LIMITS
+from bot.models.library import Excerpt, Source, SourceDetails
+from bot.prompts.texts import LIMITS, check_wording, freeze_wording
 from bot.text.clean import clean, clean_line
+from bot.text.headings import part_path
+from bot.text.words import shorten
 from tests.library.documents import paragraph, sentence
 
 letters = st.text(min_size=1, max_size=400) | st.text(
@@ -55,7 +60,9 @@ def test_every_excerpt_fits_a_prompt(blocks: list[Block]) -> None:
     for passage in make_excerpts(blocks):
         assert passage.text.strip()
         assert len(passage.text) <= LIMITS["text"][1]
-        assert len(passage.heading) <= LIMITS["heading"][1]
+        assert len(passage.heading) <= limits.PATH_CHARACTERS
+        excerpt = Excerpt(1, 1, 1, replace(passage, question="What helps?"))
+        check_wording(freeze_wording(excerpt, Source(1, 1, SourceDetails("Rest and rotas"), 1)))
 
 
 def test_the_limits_of_reading_are_those_of_a_card() -> None:
@@ -147,33 +154,41 @@ def test_headings_become_a_path_and_part_the_excerpts() -> None:
     assert [passage.heading for passage in found] == ["Part 2 > Boards", "Part 2 > Wards", "Part 3"]
 
 
-def test_a_place_that_has_to_be_shortened_leaves_room_for_what_it_is_under_and_is_whole_in_the_text() -> None:
+def test_a_place_that_has_to_be_shortened_is_whole_in_the_text() -> None:
     asked = f"Recommendation 12: {'That the ward ask for rest and the board give it. ' * 14}".strip()
     blocks = [Block("heading", "What we ask", 1), Block("heading", asked, 2), Block("paragraph", "We agree with this.")]
     excerpts = make_excerpts(blocks)
     assert all(excerpt.heading.startswith("What we ask > Recommendation 12: That") for excerpt in excerpts)
-    assert all(excerpt.heading.endswith("…") and len(excerpt.heading) <= 200 for excerpt in excerpts)
+    assert all(excerpt.heading.endswith("…") and len(part_path(excerpt.heading)[1]) <= 200 for excerpt in excerpts)
     assert "\n\n".join(excerpt.text for excerpt in excerpts).startswith(asked)
 
 
-def test_a_long_place_gives_way_to_the_chapter_that_it_is_under() -> None:
-    chapter, asked = (
-        f"Chapter 1: {'rest ' * 17}".strip(),
-        f"Recommendation 2: {'That the ward ask for rest. ' * 5}".strip(),
-    )
-    (excerpt,) = make_excerpts(
-        [Block("heading", chapter, 1), Block("heading", asked, 2), Block("paragraph", paragraph(1))]
-    )
-    assert excerpt.heading.startswith(f"{chapter} > Recommendation 2: That")
-    assert excerpt.heading.endswith("…")
-    assert excerpt.text == f"{asked}\n{paragraph(1)}"
-
-
-def test_a_path_that_is_too_long_loses_its_outer_parts() -> None:
-    names = ["a" * 120, "b" * 120, "c" * 60]
+def test_a_path_of_long_headings_has_each_of_them_whole() -> None:
+    names = ["a" * 180, "b" * 160, "c" * 200]
     headings = [Block("heading", name, level) for level, name in enumerate(names, 1)]
     (passage,) = make_excerpts([*headings, Block("paragraph", paragraph(1))])
-    assert passage.heading == f"{names[1]} > {names[2]}"
+    assert passage.heading == " > ".join(names)
+    assert passage.text == paragraph(1)
+
+
+@given(st.lists(st.tuples(st.integers(1, 12), st.integers(1, 400)), min_size=1, max_size=30))
+def test_every_excerpt_stands_in_the_chapter_that_it_is_in(headings: list[tuple[int, int]]) -> None:
+    named = [
+        (level, shorten(f"{number} {'long ' * (length // 5)}".strip(), 450), number)
+        for number, (level, length) in enumerate(headings)
+    ]
+    blocks = [
+        block
+        for level, name, number in named
+        for block in (Block("heading", name, level), Block("paragraph", f"§{number} {paragraph(1)}"))
+    ]
+    chapter, lowest = "", 99
+    for (level, name, _), passage in zip(
+        named, (each for each in make_excerpts(blocks) if "§" in each.text), strict=True
+    ):
+        chapter, lowest = (name, level) if level <= lowest else (chapter, lowest)
+        assert part_path(passage.heading)[0] == shorten(chapter, limits.HEADING_CHARACTERS)
+        assert len(passage.heading) <= limits.PATH_CHARACTERS
 
 
 def test_a_heading_with_nothing_under_it_is_kept_as_text() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.library.blocks import HEADING_CHARACTERS, PASSAGE_CHARACTERS
+from bot.library.blocks import PASSAGE_CHARACTERS, PATH_CHARACTERS
 from bot.library.headings import HeadingRole, correct_headings, find_roles, insert_heading
 from bot.library.outline import Heading, Outline, read_openings, read_outline, write_paths
 from bot.library.paths import split_path
@@ -185,12 +185,12 @@ def test_all_headings_with_the_same_words_are_corrected_at_once() -> None:
     assert after(report, correct_headings(report, alike, LABEL, "")) == ["A", "A", "B", "B > C", "B > C", "B > D"]
 
 
-def test_what_is_too_long_for_a_place_loses_its_outer_parts() -> None:
+def test_long_headings_stay_under_those_above_them() -> None:
     report = outline("A" * 100 + " > B", "A" * 100 + " > B > C")
 
     (first, second) = corrected(report, "B", HEADING, "b" * 150)
 
-    assert (first, second) == ("b" * 150, f"{'b' * 150} > C")
+    assert (first, second) == (f"{'A' * 100} > {'b' * 150}", f"{'A' * 100} > {'b' * 150} > C")
 
 
 @pytest.mark.parametrize("words", ["", " > ", ">"])
@@ -295,7 +295,7 @@ def test_no_other_heading_and_no_word_is_lost(
 
     now = after(report, changed)
     assert names_in(headings) - {heading.words} <= names_in(now)
-    assert all(len(each) <= HEADING_CHARACTERS for each in now)
+    assert all(len(each) <= PATH_CHARACTERS for each in now)
     by_id = {excerpt.id: excerpt for excerpt in report.excerpts}
     text_of = {excerpt.id: excerpt.passage.text for excerpt in (*report.excerpts, *changed)}
     if role is TEXT:

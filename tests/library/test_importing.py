@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.store import open_store
-from tests import commands
-from tests.commands import Done
+from tests.cli import commands
+from tests.cli.commands import Done
 from tests.library.documents import docx, paragraph, pdf, sentence
 
 KEY = bytes(range(32))

@@ -7,7 +7,7 @@ from bot.library import load_pack, pack_names
 from bot.models.library import Passage
 from bot.models.prompts import Wording
 from bot.prompts.texts import check_wording, place_text
-from tests.reading_ease import measure
+from tests.words.reading_ease import measure
 
 CARDS = [(name, passage) for name in pack_names() for passage in load_pack(name).passages]
 each_card = pytest.mark.parametrize(("name", "card"), CARDS, ids=[f"{name}: {card.heading}" for name, card in CARDS])

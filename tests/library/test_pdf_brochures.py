@@ -238,3 +238,17 @@ def test_a_title_goes_on_with_a_conjunction_or_a_name_in_its_second_line() -> No
         "A RESTED WARD AND ITS HUNDRED NIGHTS",
         "LETTER FROM AMOL S. NAIK, HEAD OF REST",
     ]
+
+
+def test_the_large_number_beside_a_title_of_several_lines_is_before_the_first() -> None:
+    pages = [
+        [
+            (number, 60.0, TOP - 40, 90.0, BOLD),
+            *((line, 170.0, TOP - 38 * at, 30.0, BOLD) for at, line in enumerate(title)),
+            *column(wrapped(paragraph(seed)), top=TOP - 150),
+        ]
+        for seed, (number, title) in enumerate(
+            [("1", ["A good start"]), ("2", ["Work for the", "wards of the", "city"]), ("IV", ["More money", "for it"])]
+        )
+    ]
+    assert places(pdf(pages)) == ["1 A good start", "2 Work for the wards of the city", "IV More money for it"]

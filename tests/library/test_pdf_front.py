@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
+import pytest
+
 from bot.library import read_document
 from bot.library.sentences import has_sentence, is_note
-from tests.library.documents import BOLD, HEIGHT, Line, column, paragraph, pdf, section, wrapped
+from tests.library.documents import BOLD, HEIGHT, Line, column, paragraph, pdf, places, section, texts, wrapped
 
 TOP = HEIGHT - 60
 TEXT = "Helvetica"
@@ -53,3 +55,32 @@ def test_a_contents_list_ends_with_its_page_though_the_number_of_its_last_entry_
     contents.append(("the office answered to them", 72, TOP - 160, 11, TEXT))
     document = read_document(pdf([cover(), contents, *chapters()]), "x.pdf")
     assert (document.passages[0].text, document.passages[0].page_from) == (paragraph(1), 3)
+
+
+@pytest.mark.parametrize("name", ["Indhold", ""])
+def test_dots_that_lead_to_the_numbers_of_pages_tell_contents_in_any_language(name: str) -> None:
+    entries = [f"{index}. Part about rotas {'. ' * 30}{index * 3}" for index in range(1, 9)]
+    data = pdf([cover(), column([name, "", *entries], top=TOP), *chapters()])
+    assert not any("Part about rotas" in text or "Indhold" in text for text in texts(data))
+
+
+def test_contents_that_are_drawn_all_over_their_page_are_no_text() -> None:
+    contents: list[Line] = [("Contents", 72, TOP, 18, BOLD)]
+    for number in range(6):
+        left, top = 90 + 160 * (number % 3), TOP - 80 - 140 * (number // 3) - 7 * (number % 3)
+        contents += [(str(3 + 2 * number), left, top, 14, BOLD), (f"What ward {number}", left - 10, top - 30, 11, BOLD)]
+        contents += [("asks for", left, top - 44, 11, BOLD)]
+    data = pdf([cover(), *chapters(), contents, under("Grey wards", 9)])
+    assert not any("asks for" in text for text in [*places(data), *texts(data)])
+
+
+def test_figures_to_which_dots_lead_in_a_table_are_no_contents() -> None:
+    rows = [f"Beds of ward {index} {'. ' * 30}{number}" for index, number in enumerate((31, 12, 44, 9))]
+    assert "Beds of ward 2" in "\n".join(texts(pdf([cover(), column(rows, top=TOP), *chapters()])))
+
+
+def test_contents_of_a_printed_web_page_have_the_names_of_its_headings_and_no_numbers() -> None:
+    contents = [("Contents", 72.0, TOP, 14.0, BOLD), *column(NAMES, top=TOP - 30)]
+    data = pdf([[*contents, *column(wrapped(paragraph(9)), top=400)], *chapters()])
+    assert not any("Warm wards\n" in text or "Warm wards Night" in text for text in texts(data))
+    assert [place for place in places(data) if place] == list(NAMES)

@@ -250,3 +250,44 @@ def test_a_bold_sentence_that_leads_to_a_list_is_the_first_line_of_the_list() ->
     document = read_document(pdf(pages), "x.pdf")
     assert list(dict.fromkeys(passage.heading for passage in document.passages)) == list(names)
     assert f"{lead}\n- {sentence(0)}\n- {sentence(1)}" in texts(pdf(pages))
+
+
+def test_a_small_running_head_that_says_the_bookmarked_heading_of_two_lines_below_it_is_no_text() -> None:
+    heads = ("Chapter 1: Rest", "Chapter 2: What the wards said", "Chapter 3: Rotas", "Chapter 4: Nights and days off")
+    pages: list[list[Line]] = []
+    for number, name in enumerate(heads):
+        running = (name, 300, HEIGHT - 30, 8, "Helvetica")
+        title = column([name[:-9], name[-9:].strip()], top=TOP - 40, size=20)
+        pages.append([running, *title, *column(wrapped(paragraph(number)), top=TOP - 100)])
+        pages += [[running, *column(wrapped(paragraph(20 + 3 * number + page)), top=TOP)] for page in range(3)]
+    outline = [(name, 1, 4 * number) for number, name in enumerate(heads)]
+    assert not any(head in texts(pdf(pages, outline=outline)) for head in heads)
+
+
+def test_headings_that_their_colour_alone_tells_from_the_text_are_found_also_at_the_heads_of_pages() -> None:
+    pages = [column(wrapped(paragraph(number)), top=TOP) for number in (30, 31)]
+    for number in range(4):
+        names = ("Reasons", "Evidence")[:: 1 if number % 2 else -1]
+        below, above = (
+            [(name, 72.0, top, 11.0, "Helvetica"), *column(wrapped(paragraph(number + seed)), top=top - 25)]
+            for name, top, seed in zip(names, (TOP - 160, TOP), (10, 20), strict=True)
+        )
+        pages += [[*under(f"Policy {number} of the wards", number), *below], above]
+    report = pdf(pages, colours=dict.fromkeys(("Reasons", "Evidence"), (0.5, 0, 0.5)))
+    assert sorted(places(report)[1:]) == [
+        f"Policy {number} of the wards{part}" for number in range(4) for part in ("", " > Evidence", " > Reasons")
+    ]
+
+
+def test_a_line_in_the_colour_of_a_link_is_no_heading() -> None:
+    links = [f"More on ward {number}" for number in range(1, 5)]
+    pages = [
+        [
+            *under(f"What ward {number} said", number),
+            (link, 72, TOP - 160, 11, "Helvetica"),
+            *column(wrapped(paragraph(number + 10)), top=TOP - 185),
+        ]
+        for number, link in enumerate(links, start=1)
+    ]
+    report = pdf(pages, colours=dict.fromkeys(links, (0, 0.2, 0.8)), links=[[(72, TOP - 163, 80, 14)]] * len(pages))
+    assert places(report) == [f"What ward {number} said" for number in range(1, 5)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
 from bot.library import read_document
 from tests.library.documents import (
     BOLD,
@@ -17,6 +19,7 @@ from tests.library.documents import (
     pdf,
     places,
     section,
+    sentence,
     texts,
     wrapped,
 )
@@ -172,3 +175,41 @@ def test_a_paragraph_goes_on_past_large_figures_and_what_is_said_of_them_in_ital
     shown = "\n".join(texts(pdf([first, second])))
     assert "asks that they be told of changes in good time." in shown
     assert " ".join(said) in shown
+
+
+def test_a_sentence_that_stands_large_beside_the_text_it_is_from_is_no_heading_and_is_read_once() -> None:
+    said = sentence(7, 16)
+    quote = wrapped(said.rstrip("."), 24)
+    pages = [
+        [
+            *under("How wards rest", 1),
+            *column(wrapped(f"{paragraph(2)} {said} {paragraph(3)}", 60), left=230, top=TOP - 140),
+            *((line, 72.0, TOP - 142 - 20 * at, 15.0, "Helvetica") for at, line in enumerate(quote)),
+        ],
+        under("What else they said", 4),
+    ]
+    data = pdf(pages)
+    assert len(quote) > 2
+    assert places(data) == ["How wards rest", "What else they said"]
+    assert "\n".join(texts(data)).count(said.rstrip(".")) == 1
+
+
+def test_a_long_heading_whose_words_the_text_below_it_has_stays() -> None:
+    named = sentence(7, 16).rstrip(".")
+    heading = wrapped(named, 30)
+    pages = [
+        [
+            *((line, 72.0, TOP - 18 * at, 15.0, BOLD) for at, line in enumerate(heading)),
+            *column(wrapped(f"{named} is what this is about. {paragraph(2)}"), top=TOP - 100),
+        ],
+        under("What else they said", 4, size=15),
+    ]
+    assert len(heading) > 2
+    assert places(pdf(pages)) == [named, "What else they said"]
+def test_a_quotation_in_the_margin_whose_lines_end_at_one_place_is_no_heading() -> None:
+    page = under("Rest", 1)
+    for number, line in enumerate(("What we ask of", "every ward is", "a day or two", "of rest a week")):
+        page.append((line, 180 - stringWidth(line, "Helvetica", 16), TOP - 150 - 20 * number, 16, "Helvetica"))
+    page += column(wrapped(paragraph(2), 50), left=213, top=TOP - 150)
+    page += column(wrapped(paragraph(3), 50), left=213, top=TOP - 300)
+    assert places(pdf([page, under("Rota", 4)])) == ["Rest", "Rota"]

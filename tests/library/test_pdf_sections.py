@@ -35,6 +35,17 @@ def test_the_title_of_a_chart_is_no_heading_of_the_text_on_the_next_page() -> No
     ]
 
 
+def test_a_title_below_which_all_words_are_small_up_to_a_caption_is_that_of_a_chart() -> None:
+    page: list[Line] = [("How the wards see their rotas", 72, TOP, 20, "Helvetica")]
+    shares = [("North", 9), ("South", 7), ("East", 5), ("West", 3)]
+    for row, (ward, share) in enumerate(shares, start=1):
+        page += [(ward, 72, TOP - 40 * row, 7, BOLD), (f"{share}% agree", 250, TOP - 40 * row - 12, 6, "Helvetica")]
+    caption = ("Figure 10: How 24 wards see their rotas, in per cent", 72, TOP - 200, 8, "Helvetica-Oblique")
+    after = section("2. Night", 2, top=TOP)
+    assert places(pdf([under("1. Day", 1), [*page, caption], after])) == ["1. Day", "2. Night"]
+    assert "How the wards see their rotas" in places(pdf([under("1. Day", 1), page, after]))[1]
+
+
 def test_a_bold_heading_in_a_colour_has_a_plain_number_and_those_in_black_are_part_of_it() -> None:
     blue = (0.0, 0.2, 0.5)
     names = [f"Ground {name} - The ward has gone to another house" for name in "ABCD"]
@@ -112,3 +123,46 @@ def test_the_number_that_ends_a_sentence_above_a_bookmarked_heading_is_no_label_
     found = read_document(pdf([page], outline=outline), "x.pdf").passages
     assert [passage.heading for passage in found] == ["The wards", "The wards > What is a rota?"]
     assert found[0].text.endswith("in Chapter 5.")
+
+
+def test_headings_of_several_sizes_below_the_last_level_of_the_outline_are_under_each_other() -> None:
+    named = [("About us", 1), ("Our wards", 1), ("1 Care", 1), ("1.1 Nights", 2), ("2 Rest", 1)]
+    pages = [section(title, number, top=TOP, size=18 - 2 * level) for number, (title, level) in enumerate(named)]
+    deeper = [("1.1.1 Handover", BOLD, 13), ("Who takes part", "Helvetica-BoldOblique", 11)]
+    for number, (name, font, size) in enumerate(deeper, start=1):
+        pages[3] += section(name, 20 + number, top=TOP - 200 * number, font=font, size=size)
+    outline = [(title, level, number) for number, (title, level) in enumerate(named)]
+    assert places(pdf(pages, outline=outline))[2:] == [
+        "1 Care",
+        "1 Care > 1.1 Nights",
+        "1 Care > 1.1 Nights > 1.1.1 Handover",
+        "1 Care > 1.1 Nights > 1.1.1 Handover > Who takes part",
+        "2 Rest",
+    ]
+
+
+def test_short_lines_in_a_colour_of_their_own_are_headings_below_those_in_bold() -> None:
+    names = [f"{name} {letter}" for letter in "abc" for name in ("What it asks in ward", "What it gets in ward")]
+    pages = [section(f"Ward {number}", number, top=TOP, size=11) for number in (1, 2, 3)]
+    for number, name in enumerate(names):
+        top = TOP - 200 * (1 + number % 2)
+        pages[number // 2] += section(name, 10 + number, top=top, size=11, font="Helvetica")
+    expected = [
+        place
+        for number in (1, 2, 3)
+        for place in (f"Ward {number}", *(f"Ward {number} > {name}" for name in names[2 * number - 2 : 2 * number]))
+    ]
+    assert places(pdf(pages, colours=dict.fromkeys(names, (0.6, 0.1, 0.5)))) == expected
+    assert places(pdf(pages)) == ["Ward 1", "Ward 2", "Ward 3"]
+
+
+def test_a_larger_heading_below_a_list_of_names_is_none_of_these() -> None:
+    names = ["Care of children", "Care of parents", "Care of families", "Care of teams"]
+    page = under("What we look at", 1)
+    page += [(name, 72, TOP - 150 - 26 * number, 16, BOLD) for number, name in enumerate(names)]
+    page += [("Care of children", 72, TOP - 330, 22, BOLD), *section("Health", 2, top=TOP - 370, size=12)]
+    page += section("Meals", 3, top=TOP - 560, size=12)
+    assert places(pdf([under("About us", 4), under("Our wards", 5), page]))[-2:] == [
+        "Care of children > Health",
+        "Care of children > Meals",
+    ]

@@ -111,3 +111,22 @@ def test_lettered_items_that_lead_to_lists_are_no_headings() -> None:
         pages[-1] += [(name, 72, TOP - 200, 11, BOLD), *column(wrapped(sentence(number, 14)), top=TOP - 217)]
         pages.append(column(wrapped(paragraph(20 + number)), top=TOP))
     assert places(pdf(pages)) == ["Rest of the wards"]
+
+
+def test_a_numbered_heading_of_two_lines_between_two_others_may_end_as_a_sentence_does() -> None:
+    asked = wrapped(
+        "2. All the wards of the trust that ask for it can have a day or two of rest a week from now on, in turn."
+    )
+    pages = [section(name, at, top=TOP, size=11) for at, name in enumerate(("1. Rest", "", "3. Night", "4. Rotas"))]
+    pages[1] = [*column(asked, top=TOP, font=BOLD), *column(wrapped(paragraph(4)), top=TOP - 50)]
+    assert places(pdf(pages)) == ["1. Rest", " ".join(asked), "3. Night", "4. Rotas"]
+    assert "2. All the wards" not in places(pdf([pages[0], pages[1]]))[-1]
+
+
+def test_priorities_that_are_counted_with_two_words_are_headings_though_they_end_as_sentences_do() -> None:
+    names = [f"Strategic priority {number}: {SHORT}" for number in (1, 2, 3, 4)]
+    pages = []
+    for number, name in enumerate(names):
+        page = column(wrapped(paragraph(number)), top=TOP) + column([name], top=TOP - 130, font=BOLD)
+        pages.append([*page, *column(wrapped(paragraph(10 + number)), top=TOP - 150)])
+    assert last_places(pdf(pages)) == ["", *names]

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from bot.operations.findings import ALL_WELL
 from tests.bot_process import read_until, run_at, settings
-from tests.fake_gateway import fake_discord
+from tests.cli.settings_files import write_settings
+from tests.cli.test_doctor import run
 from tests.operations.test_running import running
 from tests.processes import Forked
-from tests.settings_files import write_settings
-from tests.test_doctor import run
+from tests.servers.fake_gateway import fake_discord
 
 
 async def test_live_asks_the_bot_that_runs_and_needs_no_secret(tmp_path: Path) -> None:

@@ -23,9 +23,9 @@ from bot.operations.service_manager import notify, report
 from bot.operations.vitals import Monitor, hide_small
 from bot.store.holding import Holding
 from tests.bot_process import read_until, run_at, settings
-from tests.fake_gateway import GUILD, FakeDiscord, fake_discord
-from tests.ports import free_port
 from tests.processes import PATIENCE_S, Forked
+from tests.servers.fake_gateway import GUILD, FakeDiscord, fake_discord
+from tests.servers.ports import free_port
 from tests.world import World
 
 

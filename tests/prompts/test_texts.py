@@ -47,6 +47,16 @@ def test_a_prompt_freezes_the_words_of_excerpt_and_source() -> None:
     )
 
 
+def test_a_prompt_has_as_much_of_a_long_path_of_headings_as_a_card_shows() -> None:
+    between = [f"{number}. {'What people told us ' * 4}" for number in range(1, 4)]
+    path = " > ".join(["Part A: Records", *between, "Rules"])
+    frozen = freeze_wording(replace(EXCERPT, passage=replace(PASSAGE, heading=path)), SOURCE)
+    assert frozen.heading.startswith("Part A: Records > … > 2. What people told us")
+    assert frozen.heading.endswith(" > Rules")
+    check_wording(frozen)
+    assert thread_name(replace(frozen, question="", number=12)) == "12. Part A: Records > … > Rules"
+
+
 @pytest.mark.parametrize(
     ("passage", "place"),
     [

@@ -17,9 +17,9 @@ from bot.services.language_model.wire import Form
 from bot.services.summaries import SummaryAids, summarise_prompt
 from bot.store import Store
 from bot.summaries.language_model.answers import read_object
+from tests.servers.small_model import find_model, serving
 from tests.services.language_model.asking import DAY, count_on_one_day
 from tests.services.test_sorting import SAID, asked, everything
-from tests.small_model import find_model, serving
 from tests.store.samples import count_asked
 from tests.world import shared_worker
 

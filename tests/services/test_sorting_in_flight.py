@@ -17,7 +17,7 @@ from bot.services.model_consent import choose_model, find_sendable, follow_model
 from bot.services.readable_replies import ReadableReplies
 from bot.services.summaries import Findings, SummaryAids, summarise_prompt
 from bot.store import Store
-from tests.fake_model import FakeModel, completion, fake_model
+from tests.servers.fake_model import FakeModel, completion, fake_model
 from tests.store.samples import GUILD, NOW, arrival
 from tests.store.senders import prompt_in
 from tests.world import shared_worker

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.store import inbox
+from bot.store.replies import inbox
 
 if TYPE_CHECKING:
-    from tests.postgres_server import PostgresServer
+    from tests.servers.postgres import PostgresServer
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from types import ModuleType
 
 from sqlalchemy import text, update
 
-from bot.store.encryption import Sealer
+from bot.store.encryption.sealer import Sealer
 from bot.store.migrations import MIGRATIONS
 from bot.store.schema.sealed_columns import SEALED, open_column, select_sealed
 from tests.by_hand import connected

@@ -14,7 +14,7 @@ from sqlalchemy.types import TypeEngine
 from bot.models.replies import Edit, Reaction
 from bot.store import Store, StoreError, open_store
 from bot.store import migration as migrating
-from bot.store.encryption import ChangedRowError, Sealer, WrongKeyError
+from bot.store.encryption.sealer import ChangedRowError, Sealer, WrongKeyError
 from bot.store.schema.sealed_columns import SEALED, bound_name
 from bot.store.tables import metadata, replies, secrets
 from tests.by_hand import change, connected, look, rows

@@ -15,7 +15,7 @@ from bot.models.private import Quoting
 from bot.models.replies import Arrival, Erasure
 from bot.services.erasure import erase_everything, repair_stored
 from bot.store import Store, StoreError, open_store, rotate
-from bot.store.erasure_journal import Erased, ErasureJournal, Mark
+from bot.store.erasure.journal import Erased, ErasureJournal, Mark
 from bot.summaries.lifecycle.record import Record
 from tests.store.older_copies import ADA, WORDS, Copies, assert_gone, said, sealed_of, shared
 from tests.store.samples import GUILD, NOW, arrival, form

@@ -11,8 +11,10 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import UserError
-from bot.store import Store, StoreError, inbox, open_store, sqlite_engine
-from bot.store.encryption import WrongKeyError
+from bot.store import Store, StoreError, open_store
+from bot.store.encryption.sealer import WrongKeyError
+from bot.store.replies import inbox
+from bot.store.sqlite import engine as sqlite_engine
 from tests.by_hand import writer_turn
 from tests.engines import IS_ON_POSTGRES, Why
 from tests.store.samples import arrival, open_prompt

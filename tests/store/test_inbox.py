@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.models.replies import Edit, Erasure
-from bot.store import Store, inbox
-from bot.store.inbox import Uncleared
-from bot.store.reply_events import AppliedEvents
+from bot.store import Store
+from bot.store.replies import inbox
+from bot.store.replies.events import AppliedEvents
+from bot.store.replies.inbox import Uncleared
 from tests.by_hand import look
 from tests.engines import Why
 from tests.store.samples import NOW, arrival, open_prompt

@@ -12,16 +12,16 @@ from sqlalchemy import LargeBinary
 
 from bot.cli import rotate_key, verify
 from bot.store import Store, StoreError, open_store, open_to_read, rotate
-from bot.store import key_rotation as rotating
 from bot.store.database import Database
-from bot.store.encryption import Sealer, WrongKeyError
-from bot.store.keys import open_pseudonyms
+from bot.store.encryption import key_rotation as rotating
+from bot.store.encryption.keys import open_pseudonyms
+from bot.store.encryption.sealer import Sealer, WrongKeyError
 from bot.store.migration import migrate
 from bot.store.schema.sealed_columns import SEALED
 from bot.store.tables import metadata, presses, replies
 from tests.by_hand import held, look
+from tests.cli.settings_files import write_settings
 from tests.engines import IS_ON_POSTGRES, Why, at
-from tests.settings_files import write_settings
 from tests.store.everything import fill, fill_replies, fill_review, read
 from tests.store.samples import GUILD, NOW, arrival
 from tests.summaries.proof.test_verify import shared

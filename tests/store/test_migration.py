@@ -21,7 +21,7 @@ from bot.models.private import Quoting
 from bot.models.settings import BY_HAND
 from bot.store import Store, StoreError, open_store
 from bot.store import migration as migrating
-from bot.store.encryption import Sealer
+from bot.store.encryption.sealer import Sealer
 from bot.store.migration import migrate, read_revision
 from bot.store.migrations import HEAD, MIGRATIONS
 from bot.store.tables import check_words, metadata
@@ -228,7 +228,7 @@ def test_the_file_can_be_read_by_its_owner_alone(tmp_path: Path) -> None:
 
 
 def _prepared(path: Path) -> Path:
-    from bot.store.sqlite_engine import prepare_file
+    from bot.store.sqlite.engine import prepare_file
 
     prepare_file(path)
     return path

@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.models.prompts import NewPrompt, Prompt, PromptState
 from bot.models.reports import NewReport, ReportKind
 from bot.store import Store
-from bot.store.gone_threads import format_gone_key
+from bot.store.replies.gone_threads import format_gone_key
 from tests.store.samples import CHANNEL, GUILD, NOW, WORDING, arrival, new_series, open_prompt
 
 

@@ -33,8 +33,8 @@ from bot.models.views import Choice, Offer, PressCount
 from bot.replies.rereading import ThreadRead
 from bot.store import Store, open_store
 from bot.store.drafts import ConflictError
+from bot.store.erasure.retention import DraftCard
 from bot.store.outcomes import OutcomeCard
-from bot.store.retention import DraftCard
 from bot.store.tables import metadata
 from tests.databases import prepare
 from tests.engines import Why

@@ -10,8 +10,8 @@ import pytest
 
 from bot.store import Store, open_store
 from bot.store.database import Database
-from bot.store.encryption import Sealer
-from bot.store.keys import open_pseudonyms
+from bot.store.encryption.keys import open_pseudonyms
+from bot.store.encryption.sealer import Sealer
 from bot.store.migration import migrate
 from tests.by_hand import back_up
 from tests.engines import Why

@@ -17,7 +17,7 @@ from bot.models.prompts import Prompt
 from bot.models.replies import SUPER, Erasure, Reaction
 from bot.services.erasure import erase_everything
 from bot.store import Store, open_store
-from bot.store.encryption import KEY_BYTES, Pseudonyms, Sealer
+from bot.store.encryption.sealer import KEY_BYTES, Pseudonyms, Sealer
 from bot.store.migration import migrate
 from tests.by_hand import back_up, change, held
 from tests.engines import Why, at

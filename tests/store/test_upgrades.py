@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.store import open_store
-from bot.store.copy_facts import check_whole
-from bot.store.encryption import Sealer
-from bot.store.keys import PSEUDONYM_KEY
+from bot.store.encryption.keys import PSEUDONYM_KEY
+from bot.store.encryption.sealer import Sealer
 from bot.store.migration import migrate, read_revision
 from bot.store.migrations import HEAD, MIGRATIONS
+from bot.store.sqlite.copy_facts import check_whole
 from tests.by_hand import insert, look, rows
 from tests.engines import IS_ON_POSTGRES
 from tests.world import DATA_KEY

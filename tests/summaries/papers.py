@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.models.prompts import Wording
@@ -114,6 +115,16 @@ def ordinary() -> Summary:
         ),
         balance=Balance(60, 31),
     )
+
+
+def confirm_everybody(summary: Summary) -> Summary:
+    """The same with everybody confirmed on the points that a person has looked at."""
+    return replace(summary, points=tuple(_confirm(point) if point.review else point for point in summary.points))
+
+
+def _confirm(point: KeyPoint) -> KeyPoint:
+    everybody = (*(quote.message for quote in point.quotes), *point.counted)
+    return replace(point, review=replace(point.review or Review(), confirmed=everybody))
 
 
 def hostile() -> Summary:

@@ -26,7 +26,7 @@ from bot.summaries.lifecycle.deletions import remove_messages
 from bot.summaries.lifecycle.frozen import freeze_summary
 from bot.summaries.lifecycle.later_counts import limit_endorsements
 from bot.summaries.output.alt_text import describe_picture
-from bot.summaries.output.counts import DIFFERS, NOT_A_SURVEY, format_count, format_people
+from bot.summaries.output.counts import CHECKED, DIFFERS, NOT_A_SURVEY, format_count, format_people
 from bot.summaries.output.export import Export, export_files
 from bot.summaries.output.html import render_summary_page
 from bot.summaries.output.markdown import render_summary_markdown
@@ -141,7 +141,7 @@ def test_tables_say_it_beside_the_number() -> None:
     exported = Export(WORDING, board.replies, pressed(at_least=True), NOON, quotable=everybody)
     files = {file.name: file.content for file in export_files(exported, Random(1))}  # noqa: S311 - a seed makes tests repeat
     rows = list(csv.DictReader(io.StringIO(files["summary.csv"].decode("utf-8-sig"))))
-    assert {row["People"] for row in rows if row["Counted with taps"] == f"{LEAST}."} == {"9"}
+    assert {row["People"] for row in rows if row["How they’re counted"] == f"{LEAST}. {CHECKED}"} == {"9"}
     assert [row["People"] for row in rows if row["Part"] == "Tapped"] == ["23"]
     data = json.loads(files["summary.json"])
     point = next(point for point in data["points"] if point["with_presses"])
@@ -178,13 +178,10 @@ def test_the_board_paper_says_it_and_who_could_tap() -> None:
 def test_the_board_paper_counts_nobody_whom_no_facilitator_confirmed_beside_the_presses() -> None:
     summary = pressed()
     second = summary.points[1]
+    (everybody,) = prepare_for_board(replace(summary, points=(second,))).points
     some = replace(second, review=Review(confirmed=tuple(quote.message for quote in second.quotes[:1])))
-    told = prepare_for_board(replace(summary, points=(summary.points[0], some, summary.points[2])))
-    assert [point.views for point in told.points if point.statement == second.statement] == [
-        PointViews(7, at_least=True)
-    ]
-    few = replace(some, views=PointViews(6))
-    assert all(point.views is None for point in prepare_for_board(replace(summary, points=(few,))).points)
+    assert everybody.views == second.views
+    assert prepare_for_board(replace(summary, points=(some,))).points == ()
 
 
 def test_points_stand_in_the_order_of_all_who_stand_with_them() -> None:

@@ -20,14 +20,14 @@ from bot.operations.findings import Finding, Level
 from bot.operations.health import RUNNING, check_live
 from bot.operations.places import find_network_drive, find_synced_folder
 from bot.store import StoreError
-from bot.store.copy_facts import read_facts
-from bot.store.encryption import Sealer
-from bot.store.erasure_journal import ErasureJournal
+from bot.store.encryption.keys import check_keys
+from bot.store.encryption.sealer import Sealer
+from bot.store.erasure.journal import ErasureJournal
 from bot.store.keyed.key_home import journal_beside
-from bot.store.keys import check_keys
-from bot.store.lock import is_held
 from bot.store.migration import NOT_WHOLE, UNFINISHED, read_revision
 from bot.store.migrations import HEAD
+from bot.store.sqlite.copy_facts import read_facts
+from bot.store.sqlite.lock import is_held
 from bot.text.words import plural
 
 MOUNTS = Path("/proc/self/mounts")

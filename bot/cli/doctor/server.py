@@ -11,10 +11,10 @@ from bot.errors import UserError
 from bot.models.database_server import DatabaseServer
 from bot.models.database_state import ServerSetting
 from bot.operations.findings import Finding, Level
-from bot.store.encryption import Sealer
+from bot.store.encryption.keys import check_keys
+from bot.store.encryption.sealer import Sealer
 from bot.store.holding import list_held, look_at_address
 from bot.store.keyed.key_home import choose_home
-from bot.store.keys import check_keys
 from bot.store.migration import NOT_WHOLE, UNFINISHED, read_revision
 from bot.store.migrations import HEAD
 from bot.store.server_settings import find_key_server_faults, look_at_server

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserError
 from bot.models.private import LEAST_SHOWN, Batch, PrivateReply, Quoting
-from bot.store.encryption import Sealer
+from bot.store.encryption.sealer import Sealer
 from bot.store.repository import SealedRepository
 from bot.store.schema.sealed_columns import Row, open_column, seal_column, select_sealed
 from bot.store.tables import guilds, private_batches, private_replies, prompts

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.models.checks import NOWHERE, Check, CheckPoint, CheckState
 from bot.models.summaries import KeyPoint
-from bot.store.encryption import Sealer
+from bot.store.encryption.sealer import Sealer
 from bot.store.repository import write_rows
 from bot.store.schema.sealed_columns import Row, open_column, seal_column
 from bot.store.tables import check_words, checks, pressers, presses, summaries

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from bot.models.checks import Check, CheckState
 from bot.models.views import PressCount
 from bot.store.database import Database
-from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.encryption.sealer import Pseudonyms, Sealer
 from bot.store.keyed.key_store import KeyStore
 from bot.store.keyed.presses import PressStore, Round
 from bot.store.tables import checks

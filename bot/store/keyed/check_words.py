@@ -14,7 +14,7 @@ from bot.models.checks import Check, CheckState, CheckWords
 from bot.models.private import LEAST_SHOWN, PrivateReply, Quoting
 from bot.replies.withdrawal_codes import hash_code, new_code
 from bot.store.database import Database
-from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.encryption.sealer import Pseudonyms, Sealer
 from bot.store.keyed.batches import add_batch, seal_reply
 from bot.store.keyed.check_points import open_check
 from bot.store.keyed.check_presses import NOT_OPEN, CheckPresses

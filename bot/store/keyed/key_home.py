@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.models.database_server import DatabaseServer, Place, files_of
-from bot.store.erasure_journal import BACKUP_DAYS, JOURNAL_END, ErasureJournal, Journal
+from bot.store.erasure.journal import BACKUP_DAYS, JOURNAL_END, ErasureJournal, Journal
 from bot.store.faults import StoreError
 from bot.store.keyed.key_store import KeyStore
 from bot.store.keyed.keys import OWN_FOLDER, KeyFile

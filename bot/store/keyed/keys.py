@@ -20,7 +20,7 @@ from typing import TypeVar
 
 from bot.models.database_server import Place
 from bot.store.database import StoreError
-from bot.store.encryption import KEY_BYTES
+from bot.store.encryption.sealer import KEY_BYTES
 from bot.store.keyed.key_dates import OVER, KeyDate, read_date, write_date
 from bot.store.keyed.key_file import (
     OF_CHECKS,

@@ -19,8 +19,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import UserError
 from bot.models.views import Choice, PressCount
 from bot.store.database import Database
-from bot.store.encryption import Pseudonyms, Sealer
-from bot.store.erasure_journal import Erased
+from bot.store.encryption.sealer import Pseudonyms, Sealer
+from bot.store.erasure.journal import Erased
 from bot.store.keyed.key_store import KeyStore
 from bot.store.keyed.owner_keys import Owner, make_key
 from bot.store.people.choices import Silences

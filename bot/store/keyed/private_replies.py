@@ -14,8 +14,8 @@ from bot.models.private import LEAST_SHOWN, Batch, PrivateReply, Quoting
 from bot.models.prompts import Prompt, PromptState
 from bot.replies.withdrawal_codes import hash_code, new_code
 from bot.store.database import Database
-from bot.store.encryption import Pseudonyms, Sealer
-from bot.store.erasure_journal import Erased
+from bot.store.encryption.sealer import Pseudonyms, Sealer
+from bot.store.erasure.journal import Erased
 from bot.store.keyed.batches import Batches, add_batch, open_reply, seal_reply
 from bot.store.keyed.key_store import KeyStore
 from bot.store.keyed.presses import PressStore

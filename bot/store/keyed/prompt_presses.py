@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.models.prompts import Prompt, PromptState
 from bot.models.views import PressCount, StatementTotal, ViewTotals
 from bot.store.database import Database
-from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.encryption.sealer import Pseudonyms, Sealer
 from bot.store.keyed.key_store import KeyStore
 from bot.store.keyed.presses import PressStore, Round
 from bot.store.repository import chunks

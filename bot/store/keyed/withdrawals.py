@@ -22,8 +22,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.models.outside_changes import OutsideChange, OutsideKind
 from bot.replies.withdrawal_codes import hash_code
 from bot.store.database import Database
-from bot.store.encryption import Pseudonyms, Sealer
-from bot.store.erasure_journal import Erased, Mark
+from bot.store.encryption.sealer import Pseudonyms, Sealer
+from bot.store.erasure.journal import Erased, Mark
 from bot.store.outside_changes import note_outside
 from bot.store.repository import SealedRepository, chunks
 from bot.store.sortings import forget_sortings

@@ -19,7 +19,7 @@ from bot.models.people import STAFF_GROUPS, Choices, Silence
 from bot.models.replies import Edit
 from bot.replies.opt_outs import KeptChoices, start_collecting, stop_collecting
 from bot.store.database import Database
-from bot.store.encryption import Pseudonyms, Sealer
+from bot.store.encryption.sealer import Pseudonyms, Sealer
 from bot.store.repository import SealedRepository, chunks
 from bot.store.schema.sealed_columns import open_column, seal_column
 from bot.store.tables import guilds, people, replies

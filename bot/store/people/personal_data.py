@@ -17,12 +17,12 @@ from bot.models.personal import ErasedReplies, OwnChange, OwnReaction
 from bot.models.replies import Erasure, ReplyKind
 from bot.replies.opt_outs import forget_choices
 from bot.store.database import Database
-from bot.store.encryption import Pseudonyms, Sealer
-from bot.store.erasure_journal import Erased
+from bot.store.encryption.sealer import Pseudonyms, Sealer
+from bot.store.erasure.journal import Erased
 from bot.store.outside_changes import note_outside
 from bot.store.people.choices import ChoiceRows
-from bot.store.reaction_marks import ReactionMarks
-from bot.store.reply_events import EventApplier
+from bot.store.replies.events import EventApplier
+from bot.store.replies.reaction_marks import ReactionMarks
 from bot.store.repository import SealedRepository, chunks
 from bot.store.schema.sealed_columns import select_sealed
 from bot.store.tables import (

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from bot.models.database_server import Place
-from bot.store.erasure_journal import BACKUP_DAYS, Contents, Entry, Erased, Mark, utc_now
+from bot.store.erasure.journal import BACKUP_DAYS, Contents, Entry, Erased, Mark, utc_now
 from bot.store.postgres.key_connection import KeyConnection
 from bot.store.postgres.key_settings import Rows
 from bot.store.postgres.key_tables import are_made, make_tables, put_about, read_about

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.models.database_server import DatabaseServer
-from bot.store.erasure_journal import Contents
+from bot.store.erasure.journal import Contents
 from bot.store.faults import StoreError
 from bot.store.keyed.key_file import FileContents
 from bot.store.postgres.erasure_table import BASE, put_contents, read_contents

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.models.database_server import DatabaseServer, Place
-from bot.store.encryption import KEY_BYTES
+from bot.store.encryption.sealer import KEY_BYTES
 from bot.store.faults import StoreError
 from bot.store.keyed.key_dates import KeyDate, read_date, write_date
 from bot.store.keyed.key_store import HAS_ENDED, EndedError, NotDestroyedError

@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, bindparam, select, update
 
-from bot.store.encryption import Sealer
+from bot.store.encryption.sealer import Sealer
 from bot.store.schema.base import format_moment
 from bot.store.tables import (
     actions,

@@ -13,7 +13,7 @@ from sqlalchemy.pool import NullPool
 
 from bot.models.database_server import DatabaseServer, Place
 from bot.store.faults import StoreError
-from bot.store.sqlite_engine import BUSY_MS, translate_faults
+from bot.store.sqlite.engine import BUSY_MS, translate_faults
 
 PATIENCE_S = 10.0
 """How long other connections may take to end: those of a program that was killed stay for a moment."""

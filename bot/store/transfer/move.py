@@ -19,13 +19,13 @@ from sqlalchemy import Connection, Table, select
 
 from bot.models.database_server import Place, files_of
 from bot.store.database import Database
-from bot.store.encryption import ChangedRowError, Sealer, WrongKeyError
+from bot.store.encryption.keys import PSEUDONYM_KEY, check_keys, open_pseudonyms
+from bot.store.encryption.sealer import ChangedRowError, Sealer, WrongKeyError
+from bot.store.encryption.seals import SealCheck, SealStore
 from bot.store.faults import StoreError
-from bot.store.keys import PSEUDONYM_KEY, check_keys, open_pseudonyms
-from bot.store.lock import hold_lock
 from bot.store.migration import UNFINISHED, check_version, make_unfinished, mark_whole, read_revision
 from bot.store.migrations import HEAD
-from bot.store.seals import SealCheck, SealStore
+from bot.store.sqlite.lock import hold_lock
 from bot.store.tables import metadata, secrets
 from bot.store.transfer.connections import open_source, open_target
 from bot.store.transfer.rows import Row, RowError, continue_numbers, count_rows, read_rows, write_rows

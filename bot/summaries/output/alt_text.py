@@ -6,9 +6,11 @@ from bot.models.summaries import KeyPoint, Summary
 from bot.summaries.disclosure.staff_groups import format_table
 from bot.summaries.output.counts import NOT_A_SURVEY, format_count, format_standing, has_presses
 from bot.summaries.output.days import MOST_DAYS, Days, group_by_week
+from bot.summaries.output.document import is_quote
 from bot.summaries.output.point_groups import group_points, point_heading
 from bot.text.dates import format_date
 from bot.text.mentions import anonymise_ids
+from bot.text.quotes import mark_facilitators, quote
 from bot.text.words import plural, shorten
 
 LONGEST = 1024
@@ -66,9 +68,16 @@ def _after_points(summary: Summary, days: Days) -> str:
     return "".join(f" {words}" for words in told)
 
 
+def label_point(point: KeyPoint, length: int = LONGEST) -> str:
+    """Return up to ``length`` characters of a point's heading, marked as a quotation or as a facilitator's words."""
+    heading = shorten(anonymise_ids(point_heading(point)), length)
+    if point.review is not None and point.review.words:
+        return mark_facilitators(heading)
+    return quote(heading) if is_quote(heading) else heading
+
+
 def _point(number: int, point: KeyPoint, length: int) -> str:
-    heading = shorten(anonymise_ids(point_heading(point)).rstrip(".;: "), length)
-    return f"{number}. {heading} ({format_count(point).removesuffix('.')})."
+    return f"{number}. {label_point(point, length)} ({format_count(point).removesuffix('.')})."
 
 
 def _in_brief(summary: Summary, days: Days) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from bot.models.summaries import KeyPoint, Quote, Role, Summary
 from bot.summaries.disclosure.private_counts import count_quoted_people
 from bot.summaries.io.stored_replies import is_private
-from bot.summaries.output.plain_text import IN_PRIVATE, IN_PRIVATE_ALONE, format_supporters
-from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private
+from bot.summaries.output.plain_text import IN_PRIVATE, IN_PRIVATE_ALONE
+from bot.summaries.output.point_groups import is_checked
 from bot.summaries.review.publication import count_supporters
-from bot.text.words import count_people
+from bot.text.words import count_people, human_join
 
 WROTE, SAME_HERE = "wrote it", "said “same here”"
 ALL_WROTE = "said this in the thread"
@@ -22,7 +22,10 @@ DIFFERS = "It differs from place to place."
 NOT_A_SURVEY = "This isn’t a survey. People chose whether to take part and which statements to answer."
 """Shown below each list of points with numbers that hold presses."""
 TAPPED = "{people} tapped “Same here” or “Different here”."
+COUNTED_ON = "Counted on {date}."
 CHECKED = "Checked."
+SAME_HERE_WAYS = "“Same here” adds up like this: {ways}."
+WITH_OTHERS = "With reactions and taps, {count}"
 STANDINGS = "not checked yet", "partly checked", "checked"
 REPLIED = "{people} replied."
 USED = "{people} replied; the summary draws on {used} of them."
@@ -76,14 +79,19 @@ def format_count(point: KeyPoint) -> str:
     return " ".join([f"{people}.", *([DIFFERS] if differs else []), *([IN_PRIVATE] if point.private else [])])
 
 
-def format_pressed(point: KeyPoint) -> str:
-    """Say the same where the number holds presses; else empty."""
-    return "" if point.views is None else format_count(point)
+def format_same_here(point: KeyPoint) -> str:
+    """Say in which ways people said "same here", and how many answered and reacted; empty if nobody did."""
+    answered, pressed = point.answered, point.total > point.people + point.endorsements
+    ways = [f"{count_people(answered)} answered"] if answered else []
+    ways += [f"{count_people(point.endorsements)} reacted"] if point.endorsements else []
+    ways += ["others tapped"] if pressed else []
+    return SAME_HERE_WAYS.format(ways=human_join(ways)) if ways else ""
 
 
-def format_who(point: KeyPoint) -> str:
-    """Say in a few words who supports a point by their words, or in full where the number holds presses."""
-    return format_pressed(point) or format_supporters(point.people, point.private)
+def format_with_others(point: KeyPoint) -> str:
+    """Say the same behind the words "With reactions and taps", where it counts more than who wrote or answered."""
+    count = format_count(point)
+    return WITH_OTHERS.format(count=f"{count[0].lower()}{count[1:]}") if point.total > point.people else ""
 
 
 def has_presses(points: Iterable[KeyPoint]) -> bool:
@@ -101,15 +109,9 @@ def format_checked_count(point: KeyPoint) -> str:
     return f"{format_count(point)} {CHECKED}" if is_checked(point) else format_count(point)
 
 
-def is_checked(point: KeyPoint) -> bool:
-    """Say whether a person confirmed everybody who supports a point by their words."""
-    confirmed = count_confirmed_people(point), count_confirmed_private(point)
-    return any(confirmed) and confirmed == (point.people, point.private)
-
-
 def format_standing(summary: Summary) -> str:
     """Say how far a person checked a summary, in two or three words."""
-    confirmed, everybody = count_supporters(summary)
+    confirmed, everybody = count_supporters(summary.points)
     return STANDINGS[bool(confirmed) + (confirmed > 0 and confirmed == everybody)]
 
 

@@ -128,6 +128,7 @@ class PaperDispute:
 class Paper:
     """A whole file. ``groups`` are titles with shared points; ``counts`` and ``left_out`` are labels with numbers.
 
+    ``made`` says on which day it was made, and on which its people were counted if that was another.
     ``turnout`` says how many people replied, how many of them the summary could use, and how many tapped.
 
     ``single_hidden`` and ``questions_hidden`` count those that are not quoted, and ``not_quoted`` the replies that are
@@ -137,7 +138,7 @@ class Paper:
     question: str
     passage: str
     source: str
-    made_on: str
+    made: str
     span: str
     checking: str
     is_checked: bool

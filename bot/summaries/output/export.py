@@ -32,6 +32,9 @@ class Export:
     the summary alone, and of it what a person confirmed. ``quotable`` are the pseudonyms of those who may be quoted
     outside the server: of everybody else the files hold counts, and no words. ``private`` are the private replies that
     were let into summaries; what their authors allow is in themselves.
+
+    A published summary has its counts from the day ``counted_on``, in words, and from the replies ``read`` (their ids);
+    both are empty if it is made now, of all of them.
     """
 
     wording: Wording
@@ -43,6 +46,13 @@ class Export:
     board: bool = False
     quotable: frozenset[str] = frozenset()
     private: tuple[PrivateReply, ...] = ()
+    counted_on: str = ""
+    read: frozenset[str] = frozenset()
+
+    @property
+    def counted(self) -> tuple[Reply, ...]:
+        """The replies behind the counts: a published summary knows none that came later."""
+        return tuple(reply for reply in self.replies if not self.counted_on or str(reply.id) in self.read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +85,11 @@ def export_files(export: Export, random: Random) -> tuple[ExportFile, ...]:
     return (
         *papers,
         ExportFile("replies.csv", reply_table(replies, labels)),
-        ExportFile("summary.csv", summary_table(summary, labels)),
-        ExportFile("summary.json", summary_json(export.wording, replies, summary, export.made_at, labels, private)),
+        ExportFile("summary.csv", summary_table(summary, labels, export.counted_on)),
+        ExportFile(
+            "summary.json",
+            summary_json(export.wording, replies, summary, export.made_at, labels, private, export.counted_on),
+        ),
         *([ExportFile("private_replies.csv", private_table(private, labels))] if private is not None else []),
         *groups,
     )
@@ -98,7 +111,7 @@ def keep_provable(summary: Summary, replies: tuple[Reply, ...], private: tuple[P
 
 
 def _papers(export: Export, summary: Summary) -> tuple[ExportFile, ...]:
-    days = count_by_day([reply.created_at for reply in export.replies], export.time_zone)
+    days = count_by_day([reply.created_at for reply in export.counted], export.time_zone)
     said = make_paper(
         export.wording,
         summary,
@@ -107,7 +120,8 @@ def _papers(export: Export, summary: Summary) -> tuple[ExportFile, ...]:
         time_zone=export.time_zone,
         changes=export.changes,
         board=export.board,
-        wrote=len({reply.person for reply in export.replies}),
+        wrote=len({reply.person for reply in export.counted}),
+        counted_on=export.counted_on,
     )
     drawn = draw_summary(prepare_for_board(summary) if export.board else summary, days, export.wording.question)
     return (

@@ -9,9 +9,9 @@ from bot.models.groups import StaffGroups
 from bot.models.prompts import Wording
 from bot.models.replies import Reply
 from bot.models.summaries import Disagreement, KeyPoint, Quote, Summary
-from bot.summaries.output.counts import NOT_A_SURVEY, has_presses, is_checked
+from bot.summaries.output.counts import NOT_A_SURVEY, has_presses
 from bot.summaries.output.plain_text import NOT_QUOTED
-from bot.summaries.output.point_groups import count_confirmed_people
+from bot.summaries.output.point_groups import count_confirmed_people, is_checked
 from bot.summaries.output.tables import HOW, Labels, PrivateWords, list_reply_fields, shown_words
 from bot.summaries.review.publication import describe_checking
 from bot.text.mentions import anonymise_ids
@@ -29,12 +29,14 @@ def summary_json(
     made_at: datetime,
     labels: Labels,
     private: PrivateWords | None = None,
+    counted_on: str = "",
 ) -> bytes:
     """Return all of an export as UTF-8 JSON: prompt, coverage, summary, replies and private replies."""
     coverage, told = summary.coverage, summary.balance
     data = {
         "made_at": made_at.isoformat(),
-        "note": describe_checking(summary),
+        "counted_on": counted_on,
+        "note": describe_checking(summary.points),
         "vectors": anonymise_ids(summary.vectors),
         "prompt": {
             "text": anonymise_ids(wording.text),

@@ -10,23 +10,32 @@ from bot.models.prompts import Wording
 from bot.models.summaries import Coverage, Disagreement, KeyPoint, Quote, Role, Summary
 from bot.summaries.output.counts import (
     ALSO_RAISED,
+    COUNTED_ON,
     format_count,
     format_tapped,
     format_turnout,
-    is_checked,
     says_something,
 )
 from bot.summaries.output.days import Days, fill_days
 from bot.summaries.output.document import CitedQuote, ListedQuote, Paper, PaperDispute, PaperPoint, PaperSide
-from bot.summaries.output.point_groups import ERASED, find_single_points, group_points, is_reviewed, point_heading
+from bot.summaries.output.point_groups import (
+    ERASED,
+    find_single_points,
+    group_points,
+    is_checked,
+    is_reviewed,
+    point_heading,
+)
 from bot.summaries.proof.check import quotes_of
 from bot.summaries.review.publication import format_checking, not_confirmed, prepare_for_board
 from bot.text.dates import format_date, format_local_date
 from bot.text.mentions import anonymise_ids
+from bot.text.quotes import nest_quotes
 from bot.text.words import plural
 
 FOR_BOARD = "This paper only shows what a person has checked."
 SPAN = "Replies from {first} to {last}."
+MADE_ON = "Made on {date}."
 SIDES = ("One side", "The other side")
 QUOTES_SHOWN = 2
 
@@ -44,8 +53,7 @@ class _Quotes:
 
     def listed(self) -> tuple[ListedQuote, ...]:
         return tuple(
-            ListedQuote(number, anonymise_ids(quote.text), tuple(self.places[quote]))
-            for quote, number in self.numbers.items()
+            ListedQuote(number, _clean(quote.text), tuple(self.places[quote])) for quote, number in self.numbers.items()
         )
 
     def _cite(self, quote: Quote, place: str) -> CitedQuote:
@@ -53,7 +61,12 @@ class _Quotes:
         places = self.places.setdefault(quote, [])
         anchor = f"use-{number}-{len(places) + 1}"
         places.append((anchor, place))
-        return CitedQuote(number, anonymise_ids(quote.text), anchor)
+        return CitedQuote(number, _clean(quote.text), anchor)
+
+
+def _clean(words: str) -> str:
+    """Return words of people as they are in a quotation, without Discord's ids."""
+    return nest_quotes(anonymise_ids(words))
 
 
 def make_paper(
@@ -66,12 +79,13 @@ def make_paper(
     changes: int = 0,
     board: bool = False,
     wrote: int = 0,
+    counted_on: str = "",
 ) -> Paper:
     """Say what a file says of a summary.
 
     ``made_at`` is aware, ``days`` are local days with their numbers of replies, ``changes`` counts a reviewer's
     changes. With ``board``, only what a person confirmed is said. ``wrote`` counts the people who replied in the
-    thread, 0 if nobody knows.
+    thread, 0 if nobody knows. ``counted_on`` is the day of a published summary, in words.
     """
     reviewed, dropped = is_reviewed(summary), not_confirmed(summary)
     checking = format_checking(summary, changes)
@@ -89,7 +103,12 @@ def make_paper(
         question=anonymise_ids(wording.question),
         passage=anonymise_ids(wording.text),
         source=_source(wording),
-        made_on=format_local_date(made_at, time_zone),
+        made=" ".join(
+            [
+                MADE_ON.format(date=format_local_date(made_at, time_zone)),
+                *([COUNTED_ON.format(date=counted_on)] if counted_on else []),
+            ]
+        ),
         span=_span(days),
         checking=_checking(checking, dropped if board else None),
         is_checked=reviewed,
@@ -128,13 +147,13 @@ def _point(number: int, point: KeyPoint, quotes: _Quotes) -> PaperPoint:
     )
     return PaperPoint(
         number=number,
-        heading=anonymise_ids(point_heading(point)),
+        heading=_clean(point_heading(point)),
         by_facilitator=review is not None and bool(review.words),
         who=format_count(point) if point.is_shared else "",
         total=point.total,
         wrote=point.wrote,
         checked=is_checked(point),
-        note=anonymise_ids(review.note) if review is not None else "",
+        note=_clean(review.note) if review is not None else "",
         shown=shown[:QUOTES_SHOWN],
         more=shown[QUOTES_SHOWN:],
         group=group,
@@ -161,7 +180,7 @@ def _dispute(number: int, found: Disagreement, quotes: _Quotes) -> PaperDispute:
             )
         )
     common = quotes.cite(found.common, f"disagreement {number}, both sides")
-    return PaperDispute(anonymise_ids(found.statement) or ERASED, tuple(sides), common)
+    return PaperDispute(_clean(found.statement) or ERASED, tuple(sides), common)
 
 
 def _source(wording: Wording) -> str:
@@ -180,7 +199,7 @@ def _checking(said: str, dropped: int | None) -> str:
     if dropped is None:
         return said
     said = f"{said} {FOR_BOARD}"
-    return f"{said} Left out: {plural(dropped, 'point', 'points')} that nobody has checked." if dropped else said
+    return f"{said} Left out: {plural(dropped, 'point', 'points')} not fully checked." if dropped else said
 
 
 def _counts(coverage: Coverage) -> tuple[tuple[str, int], ...]:

@@ -8,17 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.models.groups import StaffGroups
-from bot.models.summaries import KeyPoint, Summary
+from bot.models.summaries import Summary
 from bot.render.chart import BAR, BESIDE, INSIDE, LINE, MARGIN, Chart, fit_bars
 from bot.render.palette import QUIET
 from bot.summaries.disclosure.staff_groups import TITLE as STAFF_TITLE
 from bot.summaries.disclosure.staff_groups import describe_table, list_rows
-from bot.summaries.output.alt_text import NO_POINTS, describe_picture
+from bot.summaries.output.alt_text import NO_POINTS, describe_picture, label_point
 from bot.summaries.output.counts import DIFFERS, NOT_A_SURVEY, format_standing, format_total, has_presses
 from bot.summaries.output.days import MOST_DAYS, Days, fill_days, group_by_week
-from bot.summaries.output.document import is_quote
 from bot.summaries.output.plain_text import IN_PRIVATE, IN_PRIVATE_ALONE
-from bot.summaries.output.point_groups import Numbered, group_points, point_heading
+from bot.summaries.output.point_groups import Numbered, group_points
 from bot.text.dates import format_date
 from bot.text.mentions import anonymise_ids
 from bot.text.words import plural
@@ -84,7 +83,7 @@ def _draw_legend(chart: Chart, agreed: str) -> None:
 
 def _draw_group(chart: Chart, points: Numbered, a_person: float) -> None:
     for number, point in points:
-        chart.words(_label(point), label=f"{number}. ", most=2)
+        chart.words(label_point(point), label=f"{number}. ", most=2)
         chart.down(4)
         if point.total:
             whole, solid = point.total * a_person, point.wrote * a_person
@@ -99,14 +98,6 @@ def _draw_group(chart: Chart, points: Numbered, a_person: float) -> None:
         if point.private:  # not in the bar, since somebody may be in both
             chart.words(IN_PRIVATE if point.total else IN_PRIVATE_ALONE)
         chart.down(GAP - 8)
-
-
-def _label(point: KeyPoint) -> str:
-    by_reviewer = point.review is not None and point.review.words
-    heading = anonymise_ids(point_heading(point))
-    if by_reviewer:
-        return f"{heading} (facilitator’s words)"
-    return f"“{heading}”" if is_quote(heading) else heading
 
 
 def _draw_days(chart: Chart, days: Days) -> None:

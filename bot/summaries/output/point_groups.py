@@ -64,6 +64,12 @@ def count_confirmed_private(point: KeyPoint) -> int:
     return held + point.review.erased_confirmed_private
 
 
+def is_checked(point: KeyPoint) -> bool:
+    """Say whether a person confirmed everybody who supports a point by their words."""
+    confirmed = count_confirmed_people(point), count_confirmed_private(point)
+    return any(confirmed) and confirmed == (point.people, point.private)
+
+
 def count_possible_people(point: KeyPoint) -> int:
     """Say how many more people of the thread possibly say what the point says."""
     return count_quoted_people(point.possible) + point.erased_possible
@@ -83,5 +89,5 @@ def is_reviewed(summary: Summary) -> bool:
     )
 
 
-def _largest(points: Iterable[KeyPoint], kind: Kind) -> int:
+def _largest(points: Iterable[KeyPoint], kind: Kind) -> float:
     return max(point.weight for point in points if point.kind == kind)

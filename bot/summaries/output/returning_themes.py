@@ -1,8 +1,8 @@
 """What a summary of several prompts says of themes that come back: the weeks, and the points with their own counts.
 
 A language model put the themes together, so nobody is counted for being in one. People count for the points on which
-they made themselves count, and each once over all points of a theme. Private replies and taps are in no such number,
-and a week is named only for what somebody wrote in its thread: else few of them could be worked out.
+they made themselves count, and each once over all points of a theme. Private replies, reactions and taps are in no such
+number, and a week is named only for what somebody wrote in its thread: else few of them could be worked out.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ MOST_THEMES = 10
 TITLE = "Comes back"
 NAMED = "Named and put together by a program. Nobody has checked it."
 COMPARED = "{compared} of {prompts} were compared."
-TOGETHER = "In the threads alone, {people} said one of these {points}. Each counts once, and taps don’t count here."
+TOGETHER = (
+    "In the threads alone, {people} said one of these {points}. Each counts once; reactions and taps don’t count here."
+)
 BRIEFLY = "{title}: {themes}. {named}"
 
 
@@ -108,7 +110,7 @@ def format_compared(found: Sequence[ThemeAcrossWeeks]) -> str:
     return COMPARED.format(compared=first.compared, prompts=plural(first.prompts, "prompt"))
 
 
-def _weigh(point: KeyPoint) -> int:
+def _weigh(point: KeyPoint) -> float:
     return -point.weight
 
 

@@ -8,7 +8,14 @@ from bot.models.groups import StaffGroups
 from bot.models.replies import Reply
 from bot.models.summaries import Quote, Role, Summary
 from bot.summaries.disclosure.staff_groups import describe_table, list_rows
-from bot.summaries.output.counts import ALSO_RAISED, NOT_A_SURVEY, format_pressed, format_tapped, has_presses
+from bot.summaries.output.counts import (
+    ALSO_RAISED,
+    COUNTED_ON,
+    NOT_A_SURVEY,
+    format_checked_count,
+    format_tapped,
+    has_presses,
+)
 from bot.summaries.output.plain_text import NOT_QUOTED, UNQUOTED, format_coverage
 from bot.summaries.review.publication import describe_checking
 from bot.text.dates import format_date
@@ -16,7 +23,7 @@ from bot.text.mentions import anonymise_ids
 from bot.text.spreadsheet import write_csv
 from bot.text.words import plural
 
-PRESSED = "Counted with taps"
+HOW_COUNTED = "How they’re counted"
 SHARED, PROPOSED_PART = "Shared point", "Proposed by the program, not counted"
 HOW = {
     Role.WROTE: "wrote it",
@@ -64,9 +71,13 @@ def private_table(private: PrivateWords, labels: Labels) -> bytes:
     return write_csv([["Reference", "Private reply"], *rows])
 
 
-def summary_table(summary: Summary, labels: Labels) -> bytes:
-    """Return every quote of a summary as a row of CSV, with the part of the summary that it is in."""
-    return write_csv(_summary_rows(summary, labels))
+def summary_table(summary: Summary, labels: Labels, counted_on: str = "") -> bytes:
+    """Return every quote of a summary as a row of CSV, with the part of the summary that it is in.
+
+    ``counted_on`` is the day of a published summary, in words.
+    """
+    note = [["Note", "", "", "", "", COUNTED_ON.format(date=counted_on), "", "", "", ""]] if counted_on else []
+    return write_csv([*_summary_rows(summary, labels), *note])
 
 
 def group_table(groups: StaffGroups) -> bytes:
@@ -98,13 +109,14 @@ def list_reply_fields(replies: tuple[Reply, ...], labels: Labels) -> list[dict[s
 
 
 def _summary_rows(summary: Summary, labels: Labels) -> list[list[str]]:
-    head = ["Part", "Number", "Kind", "People", "In private replies", "Statement", "How", "Reference", "Quote", PRESSED]
+    head = ["Part", "Number", "Kind", "People", "In private replies"]
+    head += ["Statement", "How", "Reference", "Quote", HOW_COUNTED]
     rows = [head]
     for number, point in enumerate((*summary.points, *summary.voices), 1):
         part = SHARED if point.is_shared else ALSO_RAISED
         people = (str(point.total), _yes(point.private))
         supporters = _rows((part, str(number), str(point.kind), *people), point.statement, point.quotes, labels)
-        rows += [[*row, format_pressed(point)] for row in supporters]
+        rows += [[*row, format_checked_count(point)] for row in supporters]
         rows += _rows((PROPOSED_PART, str(number), str(point.kind), "", ""), point.statement, point.possible, labels)
     for number, disagreement in enumerate(summary.disagreements, 1):
         kind, said = "disagreement", disagreement.statement
@@ -116,7 +128,7 @@ def _summary_rows(summary: Summary, labels: Labels) -> list[list[str]]:
         rows += _rows(("Question", str(number), "", "", ""), "", (question,), labels, how=False)
     people = (str(summary.coverage.people), _yes(summary.coverage.private))
     rows.append(["Coverage", "", "", *people, format_coverage(summary), "", "", ""])
-    rows.append(["Note", "", "", "", "", describe_checking(summary).capitalize(), "", "", ""])
+    rows.append(["Note", "", "", "", "", describe_checking(summary.points), "", "", ""])
     if summary.withheld:
         unquoted = f"{plural(len(summary.withheld), 'reply is', 'replies are')} {UNQUOTED}"
         rows.append(["Not quoted", "", "", "", "", unquoted, "", "", ""])

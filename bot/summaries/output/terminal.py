@@ -18,6 +18,7 @@ from bot.summaries.output.counts import (
 from bot.summaries.output.plain_text import NOT_CHECKED, format_coverage, format_supporters, format_unquoted
 from bot.summaries.output.point_groups import Numbered, find_single_points, group_points
 from bot.text.clean import strip_harmful
+from bot.text.quotes import quote
 from bot.text.words import plural
 
 _QUOTES_SHOWN = 2
@@ -34,12 +35,16 @@ def render_terminal(summary: Summary, wrote: int = 0) -> str:
     if single := find_single_points(summary):
         parts.append("\n".join([ALSO_RAISED, *(line for number, point in single for line in _single(number, point))]))
     if summary.questions:
-        asked = "\n".join(f"  - {strip_harmful(question.text)}" for question in summary.questions)
+        asked = "\n".join(f"  - {_quote(question.text)}" for question in summary.questions)
         parts.append(f"What people asked\n{asked}")
     if summary.lines:
-        parts.append("In short\n" + "\n".join(f"  {strip_harmful(line.text)}" for line in summary.lines))
+        parts.append("In short\n" + "\n".join(f"  {_quote(line.text)}" for line in summary.lines))
     parts.append(f"This summary was {NOT_CHECKED}.")
     return "\n\n".join(parts)
+
+
+def _quote(words: str) -> str:
+    return quote(strip_harmful(words))
 
 
 def _head(summary: Summary, wrote: int) -> str:
@@ -67,7 +72,7 @@ def _group(title: str, points: Numbered) -> str:
 
 
 def _point(number: int, point: KeyPoint) -> str:
-    lines = [f"  {number}. {strip_harmful(point.statement)}", f"     {format_count(point)}"]
+    lines = [f"  {number}. {_quote(point.statement)}", f"     {format_count(point)}"]
     unquoted = format_unquoted(len(point.counted))
     telling = tuple(quote for quote in point.quotes if says_something(quote))
     return "\n".join([*lines, *_quotes(telling), *([f"     {unquoted}"] if unquoted else []), *_beside(point)])
@@ -75,14 +80,14 @@ def _point(number: int, point: KeyPoint) -> str:
 
 def _single(number: int, point: KeyPoint) -> Iterator[str]:
     """Return what one person raised as a line, and what may be about the same thing below it."""
-    yield f"  {number}. {strip_harmful(point.statement)}"
+    yield f"  {number}. {_quote(point.statement)}"
     yield from _beside(point)
 
 
 def _beside(point: KeyPoint) -> Iterator[str]:
     if point.group:
         yield f"     {BESIDE}"
-        yield from (f"     - {strip_harmful(quote.text)}" for quote in point.group)
+        yield from (f"     - {_quote(quote.text)}" for quote in point.group)
 
 
 def _quotes(quotes: tuple[Quote, ...]) -> Iterator[str]:
@@ -93,11 +98,11 @@ def _quotes(quotes: tuple[Quote, ...]) -> Iterator[str]:
 
 
 def _format_quotes(quotes: Iterable[Quote]) -> Iterator[str]:
-    return (f"     “{strip_harmful(quote.text)}” [{strip_harmful(quote.message)}]" for quote in quotes)
+    return (f"     {_quote(quote.text)} [{strip_harmful(quote.message)}]" for quote in quotes)
 
 
 def _disagreement(disagreement: Disagreement) -> str:
-    lines = [f"  - {strip_harmful(disagreement.statement)}"]
+    lines = [f"  - {_quote(disagreement.statement)}"]
     for side, name in zip(disagreement.sides, ("On one side", "On the other"), strict=True):
         lines.extend(_side(name, side))
     if disagreement.common:

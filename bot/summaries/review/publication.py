@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.models.summaries import KeyPoint, Quote, Review, Summary
-from bot.models.views import LEAST_PRESSES, PointViews
-from bot.summaries.disclosure.private_counts import count_private, count_quoted_people
 from bot.summaries.lifecycle.consent import remove_unconsented_quotes
 from bot.summaries.lifecycle.headings import choose_heading_of, is_read
 from bot.summaries.lifecycle.model_additions import remove_drafted
 from bot.summaries.output.plain_text import NOT_QUOTED
-from bot.summaries.output.point_groups import count_confirmed_people, count_confirmed_private, is_reviewed
+from bot.summaries.output.point_groups import (
+    count_confirmed_people,
+    count_confirmed_private,
+    is_checked,
+    is_reviewed,
+)
 from bot.summaries.review.edits import format_edits
 from bot.text.words import human_join, plural
 
@@ -70,21 +73,21 @@ def hide_unticked(point: KeyPoint) -> KeyPoint:
     return replace(point, possible=(), review=replace(review, unquoted=hidden, unticked=unticked))
 
 
-def count_supporters(summary: Summary) -> tuple[int, int]:
+def count_supporters(points: Iterable[KeyPoint]) -> tuple[int, int]:
     """Say how many supporters of the points a person confirmed, and how many there are, each counted once a point."""
-    confirmed = sum(count_confirmed_people(point) + count_confirmed_private(point) for point in summary.points)
-    return confirmed, sum(point.heard for point in summary.points)
+    counts = [(count_confirmed_people(point) + count_confirmed_private(point), point.heard) for point in points]
+    return sum(confirmed for confirmed, _ in counts), sum(heard for _, heard in counts)
 
 
-def describe_checking(summary: Summary) -> str:
+def describe_checking(points: Sequence[KeyPoint]) -> str:
     """Say how far a person checked who says so, in one sentence. Its numbers are of people of the thread alone."""
-    confirmed, all_of_them = count_supporters(summary)
+    confirmed, all_of_them = count_supporters(points)
     if not confirmed:
         return NOT_CHECKED
     if confirmed == all_of_them:
         return CHECKED
-    people = sum(count_confirmed_people(point) for point in summary.points)
-    everybody = sum(point.people for point in summary.points)
+    people = sum(count_confirmed_people(point) for point in points)
+    everybody = sum(point.people for point in points)
     parts = [PARTLY_PEOPLE.format(confirmed=people, everybody=everybody)] if people < everybody else []
     parts += [PARTLY_PRIVATE] if confirmed - people < all_of_them - everybody else []
     return PARTLY.format(parts=human_join(parts))
@@ -95,22 +98,24 @@ def format_checking(summary: Summary, changes: int) -> str:
 
     ``changes`` counts all that reviewers did, for drafts that did not keep what it was.
     """
-    if not changes and not count_supporters(summary)[0]:
+    if not changes and not count_supporters(summary.points)[0]:
         return NOT_CHECKED
     done = f"{edits}." if (edits := format_edits(summary)) else ""
     if summary.edits is None and changes:
         done = CHANGES_MADE.format(changes=plural(changes, "change was", "changes were"))
-    return " ".join(filter(None, [describe_checking(summary), done]))
+    return " ".join(filter(None, [describe_checking(summary.points), done]))
 
 
 def prepare_for_board(summary: Summary) -> Summary:
-    """Return the summary with confirmed people alone.
+    """Return the summary with the points of which a person confirmed everybody who wrote it or answered.
 
-    Points of which nobody was confirmed go, and with them all that no person can confirm: who possibly says so,
-    reactions, disagreements, single voices, questions and the running text. Presses stay, which people made themselves.
+    Each keeps its count as staff see it: with reactions and presses, which people made themselves. A point of which
+    somebody is not confirmed goes as a whole, since its count without them would be another one than staff see. So
+    does all that no person can confirm: who possibly says so, disagreements, single voices, questions and the running
+    text.
     """
     summary = remove_drafted(summary)
-    points = sorted(_keep_confirmed(summary), key=lambda point: -point.weight)
+    points = sorted(map(hide_unticked, _list_checked(summary)), key=lambda point: -point.weight)
     return replace(
         summary, points=tuple(points), disagreements=(), voices=(), questions=(), lines=(), text="", agreements=()
     )
@@ -118,7 +123,7 @@ def prepare_for_board(summary: Summary) -> Summary:
 
 def not_confirmed(summary: Summary) -> int:
     """Say how many points `prepare_for_board` leaves out."""
-    return len(summary.points) - len(list(_keep_confirmed(summary)))
+    return len(summary.points) - len(list(_list_checked(summary)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +145,9 @@ def list_changed_headings(summary: Summary, said: Mapping[str, str]) -> tuple[Ch
     ``said`` are the words of those who may be quoted outside, by the ids that quotes use. A point of which nobody was
     confirmed is not among them, nor one in a facilitator's words.
     """
-    outside = {point.ref: point for point in remove_unconsented_quotes(prepare_for_board(summary), said).points}
+    looked_at = (point for point in summary.points if point.review is not None and point.review.confirmed)
+    alone = replace(summary, points=tuple(looked_at), voices=(), disagreements=(), questions=())
+    outside = {point.ref: point for point in remove_unconsented_quotes(alone, said).points}
     return tuple(
         ChangedHeading(
             point,
@@ -172,27 +179,5 @@ def _list_choices(quotes: Sequence[Quote], review: Review) -> Iterator[tuple[str
             yield quote.message, headed[0]
 
 
-def _keep_confirmed(summary: Summary) -> Iterator[KeyPoint]:
-    for point in summary.points:
-        review = point.review or Review()
-        quotes = tuple(quote for quote in point.quotes if quote.message in review.confirmed)
-        counted = tuple(message for message in point.counted if message in review.confirmed)
-        if quotes:
-            hidden = tuple(
-                quote.message
-                for quote in quotes
-                if quote.message in review.unquoted or quote.message not in review.unnamed
-            )
-            shown = replace(review, unquoted=hidden)
-            people, private = count_quoted_people(quotes), count_private(quotes, counted)
-            bare = replace(point, possible=(), endorsements=0, review=shown)
-            views = _keep_views(point.views, point.people - people)
-            yield replace(bare, quotes=quotes, people=people, private=private, counted=counted, views=views)
-
-
-def _keep_views(views: PointViews | None, unconfirmed: int) -> PointViews | None:
-    """Return what is shown of presses without people whom nobody confirmed, and of whom some may have pressed."""
-    if views is None or not unconfirmed:
-        return views
-    fewer = views.people - unconfirmed
-    return replace(views, people=fewer, at_least=True) if fewer >= LEAST_PRESSES else None
+def _list_checked(summary: Summary) -> Iterator[KeyPoint]:
+    return (point for point in summary.points if point.quotes and is_checked(point))

@@ -16,7 +16,7 @@ from bot.models.views import Choice
 from bot.services.checks import release_checks
 from cogs.board.paper_card import MAKE
 from tests.cogs.review.sitting import Sitting
-from tests.permission_walk import a_card, said, send
+from tests.permissions.walk import a_card, said, send
 
 ASK = "Agree to staff nights."
 NAMES = ["board-paper.docx", "board-paper.pdf", "board-paper.html", "board-points.csv", "board-prompts.csv"]

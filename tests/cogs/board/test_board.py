@@ -14,12 +14,11 @@ from bot.board.template import BROKEN
 from bot.models.outcomes import Decision, OutcomeState, PointRef
 from cogs.board.commands import LEFT_OUT
 from cogs.board.paper_card import MAKE, OLD_SUMMARY
-from cogs.board.point_card import CONFIRMED, FOUND
 from cogs.prompts.autocomplete import MANY_SERIES
 from tests.cogs.board.papers import ASK, NAMES, checked, fill_in, is_off, make, own_template, press_form, reviewed, sent
 from tests.cogs.review.sitting import Sitting
 from tests.cogs.summaries.discussion import discuss, new_series
-from tests.permission_walk import said
+from tests.permissions.walk import said
 from tests.wording import says
 from tests.world import shown
 
@@ -92,8 +91,8 @@ async def test_a_reference_leads_to_the_point_its_counts_and_its_messages(sittin
     prompt = sitting.discussion.prompt
     card = shown(await organiser.slash(world.prompts, "summary show", reference=f"p{prompt.id}-1"))
     assert f"P{prompt.id}-1" in card
-    assert FOUND.format(people="3 people") in card
-    assert CONFIRMED.format(people="3 people") in card
+    assert "3 people: 1 wrote it, 2 said “same here”. Checked by a facilitator." in card
+    assert "“Same here” adds up like this: 2 people answered." in card
     assert card.count(f"https://discord.com/channels/{world.guild.id}/{prompt.thread_id}/") == 3
 
     for wrong, told in (("P1", "looks like P12-3"), (f"P{prompt.id}-9", "No point has this reference now")):

@@ -27,7 +27,7 @@ from cogs.views.cards import OTHERS
 from tests.cogs.checks.steps import preview_check, start_check
 from tests.cogs.outcomes.given import FIRST
 from tests.cogs.summaries.discussion import Discussion, at_once
-from tests.permission_walk import press_button
+from tests.permissions.walk import press_button
 from tests.wording import says
 from tests.world import form_parts, shown, words
 

@@ -32,7 +32,7 @@ from tests.cogs.checks.steps import ELSEWHERE, HERE, SKIPPED, WEEK, ask_to_end, 
 from tests.cogs.outcomes.given import FIRST
 from tests.cogs.subject_access.steps import see_data
 from tests.cogs.summaries.discussion import Discussion, at_once
-from tests.permission_walk import press_button
+from tests.permissions.walk import press_button
 from tests.wording import opening, says
 from tests.world import shown, words
 

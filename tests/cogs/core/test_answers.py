@@ -11,8 +11,8 @@ from bot.discord_errors import NO_ANSWER
 from cogs.prompts.card import REPLY
 from cogs.replies.forms import IN_THREAD
 from cogs.setup.cards import CHECK_AGAIN, HEAD
-from tests.bad_line import taken_twice
 from tests.cogs.prompts.cut_postings import posted_now
+from tests.servers.bad_line import taken_twice
 from tests.wording import says
 from tests.world import World, new_world, shown, words
 

@@ -18,9 +18,9 @@ from cogs.core.posts import NONCE_LENGTH, make_nonce
 from cogs.prompts.closing import CLOSED, close_prompt
 from cogs.prompts.posting import post
 from cogs.reminders.thread_reminders import remind_all
-from tests.bad_line import on_its_way
 from tests.cogs.prompts.cut_postings import fresh, posted_now, remind_time
 from tests.cogs.prompts.scenes import DAY, QUESTION
+from tests.servers.bad_line import on_its_way
 from tests.world import World, new_world
 
 GONE = aiohttp.ServerDisconnectedError

@@ -16,8 +16,8 @@ from cogs.prompts.closing import CLOSED, close_prompt
 from cogs.prompts.posting import post
 from cogs.reminders.thread_reminders import remind_all
 from cogs.ui.parts import custom_id, detach
-from tests.bad_line import taken_twice
 from tests.cogs.prompts.cut_postings import fresh, lines, posted_now, remind_time
+from tests.servers.bad_line import taken_twice
 from tests.world import World, new_world, words
 
 

@@ -14,7 +14,7 @@ from cogs.core.rate_limits import COMMANDS, ROUTES, TYPING, WORK, WRITING
 from cogs.core.routing import RoutedCog
 from cogs.prompts.card import MORE
 from tests.cogs.replies.talk import Talk, talk_in
-from tests.permission_walk import let_all_see
+from tests.permissions.walk import let_all_see
 from tests.world import World, new_world, shown
 
 WAIT = re.compile(r"That was a little fast\. Please try again in (\d+) seconds?\.")

@@ -11,9 +11,9 @@ from simcord.enums import InteractionType
 
 from bot.discord_errors import WRITTEN, WRITTEN_FILE
 from bot.rate_limit import RateLimiter
-from tests.permission_walk import a_card, guessed, said, send
-from tests.permissions import ROUTES, Ids
-from tests.test_permissions import everything_in
+from tests.permissions.tables import ROUTES, Ids
+from tests.permissions.test_permissions import everything_in
+from tests.permissions.walk import a_card, guessed, said, send
 from tests.wording import says
 from tests.world import new_world
 

@@ -8,7 +8,7 @@ import discord
 
 from bot.models.library import Excerpt, Source
 from cogs.library.cards import SEARCH
-from tests.permission_walk import press_button
+from tests.permissions.walk import press_button
 from tests.world import World
 
 MANAGE = discord.Permissions(manage_guild=True)

@@ -27,7 +27,7 @@ from cogs.library.drafted_questions import ASKED_ALREADY, HEAD, NONE_LEFT
 from tests.cogs.library.steps import excerpt_at, open_excerpt, press_as
 from tests.cogs.replies.talk import talk_in
 from tests.cogs.summaries.discussion import at_once
-from tests.fake_model import FakeModel, cut_off, fails, fake_model, never_end, says
+from tests.servers.fake_model import FakeModel, cut_off, fails, fake_model, never_end, says
 from tests.wording import says as is_said
 from tests.world import World, form_parts, shown
 

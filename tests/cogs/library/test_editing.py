@@ -9,7 +9,7 @@ import discord
 import pytest
 
 from bot.library import suggest_questions
-from bot.models.library import Excerpt, Passage, Source
+from bot.models.library import Document, Excerpt, Passage, Source, SourceDetails
 from cogs.library.cards import NO_QUESTION, WRITE
 from tests.cogs.library.steps import excerpt_at, open_excerpt, open_report
 from tests.world import World, form_parts, shown
@@ -28,6 +28,13 @@ def filled(**changed: Any) -> dict[str, Any]:
 async def open_edit(world: World, who: Any, found: Excerpt) -> Any:
     card = await open_excerpt(world, found, who)
     return await who.click(card.response, label="Change excerpt")
+
+
+async def load_excerpts(world: World, *headings: str) -> Source:
+    passages = tuple(Passage(f"Excerpt {number}.", heading) for number, heading in enumerate(headings, 1))
+    document = Document(SourceDetails("Rest and rotas"), passages, "f" * 64, "pdf")
+    source, _ = await world.store.library.add_source(world.guild.id, document)
+    return source
 
 
 async def open_new(world: World, report: Source) -> Any:
@@ -85,6 +92,32 @@ async def test_the_form_is_filled_and_keeps_the_pages_unless_they_are_changed(wo
     await world.facilitator.submit_modal(form, filled(place="preface"))
     changed = (await excerpt_at(world, report, 1)).passage
     assert (changed.page_from, changed.place) == (None, "preface")
+
+
+LONG = ("Part A: " + "a single patient record " * 7).strip()
+DEEP = f"{LONG} > 6. Tiered access > 6.1 Who decides > Which rules should there be?"
+
+
+async def test_an_excerpt_under_many_long_headings_keeps_all_of_them_when_it_is_changed(world: World) -> None:
+    source = await load_excerpts(world, LONG, DEEP)
+    form = await open_edit(world, world.facilitator, await excerpt_at(world, source, 2))
+    assert form_parts(form)["heading"]["value"] == DEEP
+    answer = await world.facilitator.submit_modal(form, filled(heading=DEEP))
+
+    assert (await excerpt_at(world, source, 2)).passage.heading == DEEP
+    # The card shows how the path begins and ends.
+    assert "Part A: a single patient record" in shown(answer)
+    assert " > … > Which rules should there be?" in shown(answer)
+    assert "can’t be posted" not in shown(answer)
+
+
+async def test_a_heading_that_is_too_long_is_refused_with_what_was_written(world: World, report: Source) -> None:
+    form = await open_new(world, report)
+    answer = await world.facilitator.submit_modal(form, filled(heading=f"Part A > {'x' * 201}"))
+
+    assert "The heading has 201 characters. Shorten it to 200 or fewer. Nothing was saved." in shown(answer)
+    assert f"Part A > {'x' * 201}" in shown(answer)
+    assert (await world.store.library.source(world.guild.id, report.id)).excerpts == 14
 
 
 async def test_a_form_from_the_card_changes_the_card(world: World, report: Source) -> None:

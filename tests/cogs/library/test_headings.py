@@ -17,7 +17,7 @@ from cogs.library.headings import NOTHING_CHANGED, SEE_HEADINGS
 from cogs.library.lists import WRONG_HEADING
 from tests.cogs.library.conftest import HOSTILE
 from tests.cogs.library.steps import elsewhere, excerpt_at, open_excerpt, open_report, press_as, search
-from tests.permission_walk import press_button
+from tests.permissions.walk import press_button
 from tests.world import World, form_parts, shown
 
 HEADINGS = [

@@ -18,7 +18,7 @@ from bot.worker_turns import BUSY, MOST_WAITING, JobKind, Turn
 from cogs.library.sources import FILE, READ_AGAIN
 from tests.cogs.library.steps import elsewhere, open_report
 from tests.library.documents import pdf_with_unread_letter
-from tests.permission_walk import press_button
+from tests.permissions.walk import press_button
 from tests.world import World, form_parts, shown
 
 FIRST = "Leaders are found in every part of a hospital, and they need time to lead their teams well. " * 4

@@ -19,7 +19,7 @@ from tests.cogs.moderation.steps import leave_out, press
 from tests.cogs.replies.talk import Talk
 from tests.cogs.subject_access.steps import see_data
 from tests.cogs.summaries.discussion import read_pages, read_shared
-from tests.permission_walk import press_button
+from tests.permissions.walk import press_button
 from tests.wording import says
 from tests.world import form_parts, shown
 

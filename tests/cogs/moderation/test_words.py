@@ -12,7 +12,7 @@ from cogs.moderation.words import ADDED, NO_WORDS, TAKEN_OFF, WORDS_A_PAGE, word
 from cogs.ui.limits import beyond_limits
 from cogs.ui.parts import NEXT, PREVIOUS
 from tests.cogs.moderation.steps import add_word, press
-from tests.permissions import FACILITATORS, REFUSALS
+from tests.permissions.tables import FACILITATORS, REFUSALS
 from tests.wording import says
 from tests.world import World, new_world, shown
 

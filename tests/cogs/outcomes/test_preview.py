@@ -19,7 +19,7 @@ from cogs.outcomes.commands import KEPT
 from cogs.outcomes.preview import CANCEL, CANCELLED, CHANGE, POST, TITLE
 from tests.cogs.outcomes.given import FIRST, add, outcomes_in, preview
 from tests.cogs.summaries.discussion import Discussion
-from tests.permission_walk import press_button
+from tests.permissions.walk import press_button
 from tests.wording import says
 from tests.world import form_parts, shown
 

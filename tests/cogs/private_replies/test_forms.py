@@ -19,7 +19,7 @@ from cogs.private_replies.forms import CHANGE, CHANGE_TITLE, CODE, DELETE, EMPTY
 from cogs.prompts.card import REPLY_PRIVATELY
 from tests.cogs.private_replies.authors import close, code_in, everything_shown, open_form, private_talk, send
 from tests.cogs.replies.talk import Talk
-from tests.permission_walk import press_button
+from tests.permissions.walk import press_button
 from tests.store.senders import withdraw
 from tests.wording import says
 from tests.world import form_parts, shown, words

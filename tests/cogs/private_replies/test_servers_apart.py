@@ -13,11 +13,11 @@ import pytest
 from bot.models.prompts import NewPrompt, PromptState
 from cogs.prompts.closing import CLOSED, close_prompt
 from cogs.prompts.posting import post
-from tests.bad_line import no_end
 from tests.cogs.private_replies.authors import six_replies
 from tests.cogs.private_replies.test_releases import told
 from tests.cogs.prompts.scenes import DAY, HOUR, cards, library, make_series
 from tests.cogs.replies.talk import WORDING, Talk, talk_in
+from tests.servers.bad_line import no_end
 from tests.world import World, new_world
 
 COGS = (

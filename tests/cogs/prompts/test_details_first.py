@@ -17,7 +17,7 @@ from cogs.library.origins import BACK_TO_MARKED, BACK_TO_SERIES
 from cogs.prompts.from_library import BACK, POST
 from cogs.prompts.series_card import PAUSE, RESUME, START
 from tests.cogs.prompts.scenes import QUESTION, ask_report, at_nine, library, new_series, posted
-from tests.permission_walk import press_button
+from tests.permissions.walk import press_button
 from tests.world import World, form_parts, shown
 
 ADD = "Add the marked one"

@@ -15,9 +15,9 @@ from cogs.prompts.card import REPLY
 from cogs.prompts.closing import CLOSED
 from cogs.prompts.doubles import NOT_HERE, TWO_DISCUSSIONS
 from cogs.prompts.posting import finish, post
-from tests.bad_line import taken_twice
 from tests.cogs.prompts.cut_postings import forget, fresh, lines
 from tests.cogs.prompts.scenes import DAY, cards
+from tests.servers.bad_line import taken_twice
 from tests.wording import says
 from tests.world import World, new_world
 

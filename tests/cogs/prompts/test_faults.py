@@ -14,9 +14,9 @@ from cogs.prompts.closing import CLOSED
 from cogs.prompts.faults import REFUSED, UNANSWERED, WHAT_TO_DO
 from cogs.prompts.scheduler import NEXT_PROMPT
 from cogs.prompts.series_card import PAUSE, START
-from tests.bad_line import cut_line
 from tests.cogs.prompts.cut_postings import lines, posted_now
 from tests.cogs.prompts.scenes import HOUR, QUESTION, at_nine, cards, library, make_series, new_series, posted
+from tests.servers.bad_line import cut_line
 from tests.wording import opening, says
 from tests.world import World, new_world, shown, words
 

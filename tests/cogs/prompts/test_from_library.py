@@ -24,7 +24,7 @@ from cogs.prompts.posting import ITS_THREAD, OPEN_ALREADY, POSTED
 from cogs.prompts.series_card import DATES, GIVE_QUESTION, ORDER, PAUSE, RESUME, START, STOP, TWICE
 from cogs.prompts.series_forms import NOT_INVITED
 from tests.cogs.prompts.scenes import DETAILS, QUESTION, WEEK, at_nine, cards, library, make_series, new_series, posted
-from tests.permission_walk import press_button
+from tests.permissions.walk import press_button
 from tests.world import World, form_parts, shown
 
 

@@ -29,7 +29,7 @@ from cogs.replies.deleted_threads import KEPT as THREAD_KEPT
 from cogs.ui.pages import CHOOSE
 from cogs.ui.parts import OLDER
 from tests.cogs.prompts.scenes import HOUR, QUESTION, at_nine, cards, library, make_series, posted
-from tests.permission_walk import press_button
+from tests.permissions.walk import press_button
 from tests.store.samples import arrival
 from tests.wording import opening, says
 from tests.world import World, shown, words

@@ -12,8 +12,8 @@ from simcord.backend.serializers import guild_create_payload
 from simcord.enums import OverwriteType
 
 from bot.models.replies import Arrival, Edit, Erasure
-from bot.store import inbox
-from bot.store.replies import ReplyStore
+from bot.store.replies import inbox
+from bot.store.replies.replies import ReplyStore
 from cogs.core.channel_permissions import REMEMBERING
 from cogs.replies.catch_up import UNREADABLE
 from tests.cogs.replies.talk import Talk, talk_in

@@ -9,7 +9,7 @@ from bot.models.replies import Arrival, ReplyKind
 from bot.replies.redaction.kinds import Identifier
 from bot.replies.sanitise import format_removed
 from bot.services.replies import NO_THREAD
-from bot.store.replies import NOT_THEIRS
+from bot.store.replies.replies import NOT_THEIRS
 from cogs.prompts.card import MORE, REPLY
 from cogs.replies.forms import EMPTY, KEPT, LATE, NOTHING_STORED, READ_ALL, REFUSED
 from cogs.replies.left_posts import describe_left

@@ -104,7 +104,7 @@ async def test_publishing_says_where_it_blocks_the_board_paper_of_the_series(wor
     await sitting.start()
     await sitting.check(1)
     asked = await sitting.person.click(sitting.card, label=PUBLISH)
-    assert BOARD_WAITS.format(points="4 points are") in shown(asked)
+    assert BOARD_WAITS.format(points="4 points aren’t") in shown(asked)
     assert not says(shown(asked), BOARD_LEAVES_OUT)
 
     await sitting.press_on_card(START)

@@ -15,7 +15,7 @@ from cogs.setup.cards import MAKE
 from cogs.setup.channels_and_roles import SEE_COMMANDS
 from cogs.setup.command_access import HOW, ORGANISERS_USE, TITLE
 from tests.cogs.setup.steps import NEEDED, give, open_settings, press, start
-from tests.permissions import COMMANDS, EVERYBODY, FACILITATORS, MANAGERS, MENUS, ORGANISERS
+from tests.permissions.tables import COMMANDS, EVERYBODY, FACILITATORS, MANAGERS, MENUS, ORGANISERS
 from tests.wording import opening
 from tests.world import World, new_world, shown
 
@@ -38,7 +38,7 @@ def offered(world: World, person: Any) -> set[str]:
 
 
 def used_by(*who: frozenset[str]) -> set[str]:
-    """The commands in which there is something for one of these, by the tables of tests/permissions.py."""
+    """The commands in which there is something for one of these, by the tables of tests/permissions/tables.py."""
     return {name.split()[0] for name, (allowed, _) in COMMANDS.items() if allowed in who}
 
 

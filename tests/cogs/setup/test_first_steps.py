@@ -40,7 +40,7 @@ from cogs.setup.findings import OUTSIDE
 from cogs.setup.forms import TITLES
 from cogs.ui.parts import custom_id
 from tests.cogs.setup.steps import NEEDED, give, press, start
-from tests.permission_walk import press_button
+from tests.permissions.walk import press_button
 from tests.wording import says
 from tests.world import World, new_world, shown
 

@@ -66,7 +66,7 @@ from cogs.subject_access.my_card import QUOTE_ME as YOU_MAY
 from tests.cogs.replies.talk import Talk
 from tests.cogs.review.sitting import selects_named
 from tests.cogs.subject_access.steps import choose_group, get_copy, press_in_my
-from tests.permission_walk import a_card, press_button, send
+from tests.permissions.walk import a_card, press_button, send
 from tests.world import shown, words
 
 

@@ -75,4 +75,4 @@ def test_a_point_of_which_a_person_confirmed_everybody_is_told_as_checked() -> N
     text = first(point("Nights", 3, review=everybody))
 
     assert f"3 people said this in the thread. {CHECKED}" in text
-    assert f" · {STANDINGS[2]}\n" in text
+    assert f" · {STANDINGS[2]} · 6 August 2018\n" in text

@@ -16,7 +16,7 @@ from tests.cogs.replies.talk import talk_in
 from tests.cogs.review.sitting import drafts_in
 from tests.cogs.subject_access.steps import press_in_my
 from tests.cogs.summaries.test_language_model import connect, extensions, sent_data, serve, summary_of
-from tests.fake_model import completion
+from tests.servers.fake_model import completion
 from tests.summaries.language_model.models import FOREIGN, hostile
 from tests.world import World, words
 

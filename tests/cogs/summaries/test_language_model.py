@@ -22,7 +22,7 @@ from tests.cogs.replies.talk import Talk, talk_in
 from tests.cogs.review.sitting import drafts_in
 from tests.cogs.setup.steps import fill_in
 from tests.cogs.subject_access.steps import press_in_my
-from tests.fake_model import FakeModel, completion, cut_off, fails, fake_model, says, sends
+from tests.servers.fake_model import FakeModel, completion, cut_off, fails, fake_model, says, sends
 from tests.store.senders import send
 from tests.wording import says as is_said
 from tests.world import World, shown, words

@@ -22,7 +22,7 @@ from tests.cogs.library.conftest import report
 from tests.cogs.library.steps import open_excerpt
 from tests.cogs.summaries.discussion import WORDING, discuss, new_series
 from tests.cogs.summaries.test_language_model import RUN_BY, connect
-from tests.fake_model import completion, cut_off, fails, fake_model, says
+from tests.servers.fake_model import completion, cut_off, fails, fake_model, says
 from tests.world import World
 
 __all__ = ["report"]

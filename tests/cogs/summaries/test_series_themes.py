@@ -22,7 +22,7 @@ from cogs.summaries.texts import CardLimits, format_returning_themes
 from tests.cogs.setup.steps import fill_in
 from tests.cogs.subject_access.steps import press_in_my
 from tests.cogs.summaries.discussion import WORDING, Discussion, discuss, new_series, read_pages
-from tests.fake_model import FakeModel, completion, fails, fake_model
+from tests.servers.fake_model import FakeModel, completion, fails, fake_model
 from tests.wording import says as is_said
 from tests.world import World, shown
 

@@ -38,7 +38,7 @@ from tests.cogs.views.scenes import (
     tick_offer,
     views_talk,
 )
-from tests.permission_walk import press_button
+from tests.permissions.walk import press_button
 from tests.wording import says
 from tests.world import form_parts, shown, words
 

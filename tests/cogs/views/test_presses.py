@@ -33,7 +33,7 @@ from tests.cogs.views.scenes import (
     text_of,
     views_talk,
 )
-from tests.permission_walk import press_button
+from tests.permissions.walk import press_button
 from tests.wording import says
 from tests.world import shown, words
 

@@ -13,7 +13,7 @@ from bot.models.language_model import ModelRequest, Purpose
 from bot.models.model_endpoint import ModelEndpoint
 from bot.services.language_model.client import LanguageModelClient, TakeWords
 from bot.store import Store
-from tests.fake_model import FakeModel
+from tests.servers.fake_model import FakeModel
 
 KEY = "made-up-key-91f2"
 SECRET_WORDS = "Theatre lists start late on Mondays."

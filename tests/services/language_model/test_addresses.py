@@ -12,7 +12,7 @@ from bot.errors import ModelError
 from bot.models.model_endpoint import ModelEndpoint
 from bot.services.language_model.addresses import FORBIDDEN, NO_NAME, NOT_APPROVED, NOT_ENCRYPTED, check_address
 from bot.services.language_model.client import CUT, LanguageModelClient
-from tests.fake_model import fake_model, says
+from tests.servers.fake_model import fake_model, says
 from tests.services.language_model.asking import REQUEST
 
 HOST = "model.example.org"

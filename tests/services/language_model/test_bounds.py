@@ -13,7 +13,7 @@ from bot.errors import ModelError
 from bot.models.model_endpoint import ModelEndpoint
 from bot.services.language_model.client import NO_WORDS_LEFT, LanguageModelClient
 from bot.store import Store
-from tests.fake_model import fails, fake_model, says
+from tests.servers.fake_model import fails, fake_model, says
 from tests.services.language_model.asking import DAY, REQUEST, SECRET_WORDS, client_of, count_on_one_day
 from tests.store.samples import count_asked
 

@@ -12,7 +12,7 @@ from cryptography import x509
 
 from bot.models.model_endpoint import ModelEndpoint
 from bot.services.language_model.client import CUT, UNTRUSTED, LanguageModelClient
-from tests.fake_model import FakeModel, fake_model, says
+from tests.servers.fake_model import FakeModel, fake_model, says
 from tests.services.language_model.asking import KEY, REQUEST, fault_of
 from tests.services.language_model.certificates import Authority, serving, vouch, write
 

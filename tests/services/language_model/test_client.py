@@ -13,7 +13,7 @@ from bot.cli.model_trial import try_model
 from bot.errors import ModelError
 from bot.services.language_model.client import MOST_BYTES, NOT_TAKEN, PACKED, REDIRECTED, TOO_LONG
 from bot.services.language_model.wire import NO_COMPLETION
-from tests.fake_model import cut_off, fails, fake_model, flood, says, sends
+from tests.servers.fake_model import cut_off, fails, fake_model, flood, says, sends
 from tests.services.language_model.asking import KEY, REQUEST, SCHEMA, SECRET_WORDS, client_of, fault_of
 
 

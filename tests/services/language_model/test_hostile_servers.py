@@ -31,7 +31,7 @@ from bot.services.language_model.client import (
     _read_wait,
 )
 from bot.services.language_model.wire import NO_COMPLETION
-from tests.fake_model import completion
+from tests.servers.fake_model import completion
 from tests.services.language_model.asking import KEY, REQUEST, SECRET_WORDS
 from tests.services.language_model.certificates import Authority, serving, vouch
 from tests.services.language_model.raw_server import CHUNKED, Raw, answers, drips, floods, raw, read_request, sends

@@ -21,7 +21,7 @@ from bot.services.language_model.client import (
     TOO_SLOW,
     LanguageModelClient,
 )
-from tests.fake_model import cut_off, fails, fake_model, never_end, says
+from tests.servers.fake_model import cut_off, fails, fake_model, never_end, says
 from tests.services.language_model.asking import KEY, REQUEST, client_of, fault_of
 
 

@@ -11,8 +11,8 @@ from bot.models.database_server import DatabaseServer
 from bot.store import Store, open_store
 from bot.store.postgres.key_connection import KeyConnection
 from bot.store.postgres.key_server import KeyServer
-from tests.key_server import new_key_place, shared_key_server
-from tests.postgres_server import PostgresServer, new_server_database, shared_server, skip_without_programs
+from tests.servers.key_server import new_key_place, shared_key_server
+from tests.servers.postgres import PostgresServer, new_server_database, shared_server, skip_without_programs
 from tests.world import DATA_KEY
 
 MARK = "a database"

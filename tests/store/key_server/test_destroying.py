@@ -12,15 +12,15 @@ import psycopg
 import pytest
 
 from bot.models.database_server import DatabaseServer
-from bot.store.erasure_journal import Erased, Mark
+from bot.store.erasure.journal import Erased, Mark
 from bot.store.keyed.key_store import NotDestroyedError
 from bot.store.postgres import key_traces
 from bot.store.postgres.erasure_table import ErasureTable
 from bot.store.postgres.key_connection import KeyConnection
 from bot.store.postgres.key_server import KeyServer
-from tests.key_server import SETTINGS, count_keys, mark_keys, new_key_place, start_key_server
 from tests.kills.dying import killed
-from tests.postgres_server import PostgresServer
+from tests.servers.key_server import SETTINGS, count_keys, mark_keys, new_key_place, start_key_server
+from tests.servers.postgres import PostgresServer
 from tests.store.key_server.conftest import MARK
 from tests.store.samples import NOW
 

@@ -10,12 +10,12 @@ import pytest
 
 from bot.models.database_server import DatabaseServer
 from bot.store import Store, open_store
-from bot.store.erasure_journal import Contents, Erased, ErasureJournal, Journal, Mark
-from bot.store.erasures import SHORT
+from bot.store.erasure.erasures import SHORT
+from bot.store.erasure.journal import Contents, Erased, ErasureJournal, Journal, Mark
 from bot.store.postgres.erasure_table import ErasureTable
 from bot.store.postgres.key_connection import KeyConnection
-from tests.key_server import new_key_place
-from tests.postgres_server import PostgresServer, shared_server
+from tests.servers.key_server import new_key_place
+from tests.servers.postgres import PostgresServer, shared_server
 from tests.store.postgres.test_dumps import run
 from tests.store.samples import GUILD, NOW, arrival, open_prompt
 from tests.world import DATA_KEY

@@ -20,15 +20,15 @@ from bot.models.replies import Reaction
 from bot.models.shards import EVERY_SHARD
 from bot.services.closing import close_due
 from bot.store import Store, StoreError, open_store
-from bot.store import key_move as moving
-from bot.store.erasure_journal import ErasureJournal
+from bot.store.encryption import key_move as moving
+from bot.store.erasure.journal import ErasureJournal
 from bot.store.holding import hold_shards
 from bot.store.keyed.key_home import journal_beside
 from bot.store.keyed.keys import KeyFile
 from bot.store.transfer.connections import IN_USE
+from tests.cli.settings_files import write_settings
 from tests.posted_prompts import posted_prompts
-from tests.postgres_server import PostgresServer, shared_server
-from tests.settings_files import write_settings
+from tests.servers.postgres import PostgresServer, shared_server
 from tests.store.samples import GUILD, NOW, arrival, open_prompt
 from tests.store.samples_of_checks import SAME, started, tap
 from tests.store.senders import prompt_in, send
@@ -134,7 +134,9 @@ async def test_a_move_that_is_cut_short_is_done_by_running_it_again(
 
     with monkeypatch.context() as patched:
         where = (
-            "bot.store.postgres.key_import.has_all" if until == "has_all" else "bot.store.key_move.KeyFile.destroy_file"
+            "bot.store.postgres.key_import.has_all"
+            if until == "has_all"
+            else "bot.store.encryption.key_move.KeyFile.destroy_file"
         )
         patched.setattr(where, die)
         with pytest.raises((KeyboardInterrupt, SystemExit)):

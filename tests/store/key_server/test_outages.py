@@ -14,8 +14,8 @@ from bot.store import Store, StoreError, open_store
 from bot.store.keyed.key_store import AwayError
 from bot.store.postgres.key_connection import TOO_BUSY, KeyConnection
 from bot.store.postgres.key_server import KeyServer
-from tests.key_server import USER
-from tests.postgres_server import PostgresServer, filled_up
+from tests.servers.key_server import USER
+from tests.servers.postgres import PostgresServer, filled_up
 from tests.store.key_server.conftest import MARK
 from tests.store.postgres.proxy import proxy_to
 from tests.store.samples import GUILD, NOW, arrival, open_prompt

@@ -19,8 +19,8 @@ from bot.store.keyed.key_store import EndedError
 from bot.store.postgres.key_connection import KeyConnection
 from bot.store.postgres.key_server import KeyServer
 from bot.store.postgres.key_settings import WANTED
-from tests.key_server import RIGHTS, new_key_place, shared_key_server
-from tests.postgres_server import PostgresServer, shared_server
+from tests.servers.key_server import RIGHTS, new_key_place, shared_key_server
+from tests.servers.postgres import PostgresServer, shared_server
 from tests.store.key_server.conftest import MARK
 from tests.store.samples import GUILD, NOW
 from tests.store.senders import prompt_in, released, send

@@ -17,8 +17,8 @@ from bot.store import Store, open_store
 from bot.store.keyed.key_store import NotDestroyedError
 from bot.store.postgres import key_traces
 from tests.bot_process import read_until, settings
-from tests.fake_gateway import fake_discord
-from tests.postgres_server import PostgresServer
+from tests.servers.fake_gateway import fake_discord
+from tests.servers.postgres import PostgresServer
 from tests.store.postgres.test_standby import CONNECTED, started
 from tests.store.samples import NOW
 from tests.store.senders import prompt_in, send

@@ -18,9 +18,9 @@ from bot.store.postgres import key_settings
 from bot.store.postgres.key_connection import KeyConnection, list_faults
 from bot.store.postgres.key_server import KeyServer
 from bot.store.postgres.key_settings import SLOTS, STANDBY, TOO_OLD, UNFIT, WANTED
-from tests.key_server import SETTINGS, new_key_place, start_key_server
-from tests.postgres_server import PostgresServer
-from tests.settings_files import write_settings
+from tests.cli.settings_files import write_settings
+from tests.servers.key_server import SETTINGS, new_key_place, start_key_server
+from tests.servers.postgres import PostgresServer
 from tests.store.key_server.conftest import MARK
 from tests.store.key_server.test_refusals import NEED_A_LEVEL, WRONG, set_to
 from tests.wording import says

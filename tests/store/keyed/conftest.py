@@ -12,7 +12,7 @@ import pytest
 import bot.store
 from bot.models.database_server import DatabaseServer, Place
 from bot.store.keyed.key_home import KeyHome, choose_home
-from tests.postgres_server import skip_without_programs
+from tests.servers.postgres import skip_without_programs
 
 
 @pytest.fixture(params=["file", "server"])
@@ -26,7 +26,7 @@ def either_home(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 
 
 def _on_server(stack: ExitStack) -> Any:
-    from tests.key_server import new_key_place, shared_key_server
+    from tests.servers.key_server import new_key_place, shared_key_server
 
     made: dict[Place, DatabaseServer] = {}
 

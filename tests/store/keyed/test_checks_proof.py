@@ -17,7 +17,7 @@ from sqlalchemy import Table
 
 from bot.services.check_rounds import count_check_presses
 from bot.store import Store, open_store
-from bot.store.encryption import KEY_BYTES, Pseudonyms, Sealer
+from bot.store.encryption.sealer import KEY_BYTES, Pseudonyms, Sealer
 from bot.store.keyed import keys as prompt_keys
 from bot.store.keyed import rows as keyed_rows
 from bot.store.keyed.keys import NotDestroyedError

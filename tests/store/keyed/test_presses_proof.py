@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from bot.models.views import Choice
 from bot.services.private_replies import release_private_replies
 from bot.store import Store
-from bot.store.encryption import KEY_BYTES, NONCE_BYTES, Pseudonyms
+from bot.store.encryption.sealer import KEY_BYTES, NONCE_BYTES, Pseudonyms
 from tests.by_hand import back_up, held, look
 from tests.engines import IS_ON_POSTGRES
 from tests.store.keyed.taps import say, show, tap

@@ -14,9 +14,9 @@ from types import SimpleNamespace
 import pytest
 
 from bot.store import Store, open_store
-from bot.store.encryption import KEY_BYTES, Pseudonyms, Sealer
+from bot.store.encryption.keys import PSEUDONYM_KEY
+from bot.store.encryption.sealer import KEY_BYTES, Pseudonyms, Sealer
 from bot.store.keyed import rows as keyed_rows
-from bot.store.keys import PSEUDONYM_KEY
 from tests.by_hand import back_up, held, look
 from tests.engines import Why
 from tests.store.samples import GUILD, NOW

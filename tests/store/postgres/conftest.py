@@ -10,7 +10,7 @@ import pytest
 from bot.models.database_server import DatabaseServer
 from bot.store import Store, open_store
 from tests.engines import full_template
-from tests.postgres_server import PostgresServer, new_server_database, shared_server, skip_without_programs
+from tests.servers.postgres import PostgresServer, new_server_database, shared_server, skip_without_programs
 from tests.world import DATA_KEY
 
 

@@ -20,8 +20,8 @@ from bot.store.postgres.connecting import connect_once
 from bot.store.tables import metadata
 from bot.store.transfer import move as moving
 from bot.store.transfer.move import move_database
-from tests.postgres_server import PostgresServer, new_server_database
-from tests.settings_files import keys_beside
+from tests.cli.settings_files import keys_beside
+from tests.servers.postgres import PostgresServer, new_server_database
 from tests.store.everything import PEOPLE, fill
 from tests.store.samples import GUILD, arrival, document, open_prompt
 from tests.store.senders import send

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import psycopg
 
-from tests.ports import free_port
-from tests.postgres_server import NO_SERVER, PostgresServer, find_programs, hand_over
+from tests.servers.ports import free_port
+from tests.servers.postgres import NO_SERVER, PostgresServer, find_programs, hand_over
 
 NO_BOUNCER = "there is no PgBouncer here: install Debian's pgbouncer, or put it on the PATH"
 NOT_ALL = (

@@ -15,8 +15,8 @@ from bot.store import open_store
 from bot.store.postgres import shard_locks
 from bot.store.postgres.shard_locks import OTHER_COUNT
 from tests.bot_process import read_until, run_at, settings, started
-from tests.fake_gateway import GUILD, FakeDiscord, fake_discord
 from tests.processes import Forked
+from tests.servers.fake_gateway import GUILD, FakeDiscord, fake_discord
 from tests.store import samples
 from tests.store.samples import NOW, open_prompt
 from tests.wording import says

@@ -12,8 +12,8 @@ from bot.cli import backup, doctor, governance, person, restore, rotate_key, tid
 from bot.errors import UserError
 from bot.models.database_server import DatabaseServer
 from bot.store import open_store
-from tests.postgres_server import PostgresServer
-from tests.settings_files import write_settings
+from tests.cli.settings_files import write_settings
+from tests.servers.postgres import PostgresServer
 from tests.store.samples import GUILD, arrival, open_prompt
 from tests.world import DATA_KEY, new_key
 

@@ -13,9 +13,9 @@ from bot.models.database_server import DatabaseServer
 from bot.store import Store, StoreError, open_store, open_to_read
 from bot.store.transfer import move as moving
 from bot.store.transfer.move import CutShortError
+from tests.cli.settings_files import environment, keys_beside, store
 from tests.engines import Why
-from tests.postgres_server import PostgresServer
-from tests.settings_files import environment, keys_beside, store
+from tests.servers.postgres import PostgresServer
 from tests.store.everything import WRITER
 from tests.store.postgres.moves import fill_all, go, open_at, place, rows_of, run, small_batches, source, stop_after
 from tests.store.postgres.proxy import proxy_to

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.models.database_server import DatabaseServer
-from tests.postgres_server import PostgresServer
+from tests.servers.postgres import PostgresServer
 
 ROOT = Path(__file__).parents[3]
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.models.database_server import DatabaseServer
 from bot.store import open_store
-from tests.postgres_server import PostgresServer, find_programs
+from tests.servers.postgres import PostgresServer, find_programs
 from tests.store.samples import GUILD, arrival, open_prompt
 from tests.world import DATA_KEY
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from bot.models.database_server import DatabaseServer
 from bot.store import Store, open_store
 from bot.store.tables import replies
-from tests.postgres_server import PostgresServer
+from tests.servers.postgres import PostgresServer
 from tests.store.samples import arrival, open_prompt
 from tests.world import DATA_KEY
 

@@ -18,7 +18,7 @@ from bot.store import Store, StoreError, open_store
 from bot.store.faults import UnreachableError
 from bot.store.holding import hold_shards
 from bot.store.postgres import faults
-from tests.postgres_server import PostgresServer, filled_up, find_programs
+from tests.servers.postgres import PostgresServer, filled_up, find_programs
 from tests.store.postgres.test_outages import OTHERS
 from tests.store.samples import NOW, arrival, open_prompt
 from tests.store.senders import send

@@ -20,7 +20,7 @@ from bot.store.holding import Holding, hold_shards, is_running
 from bot.store.postgres import engine, fencing, lock_connection, lock_queries, shard_locks
 from bot.store.postgres.shard_locks import ShardLocks
 from tests.engines import full_template
-from tests.postgres_server import PostgresServer
+from tests.servers.postgres import PostgresServer
 from tests.store.postgres.proxy import proxy_to
 from tests.store.samples import arrival, open_prompt
 from tests.wording import says
@@ -245,7 +245,7 @@ async def test_the_change_of_the_key_stops_where_a_newer_program_changed_the_tab
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     await start()
-    monkeypatch.setattr("bot.store.key_rotation.check_version", lambda _place: None)  # it looked just before
+    monkeypatch.setattr("bot.store.encryption.key_rotation.check_version", lambda _place: None)  # it looked just before
     server.execute("UPDATE alembic_version SET version_num = '9999'", place.name)
 
     with pytest.raises(FencedError, match="newer version"):

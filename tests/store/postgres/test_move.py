@@ -14,11 +14,11 @@ from bot.errors import UserError
 from bot.models.database_server import DatabaseServer
 from bot.services.subject_access import gather_person_data
 from bot.store import Store, StoreError, open_store
-from bot.store.lock import hold_lock
 from bot.store.postgres.connecting import connect_once
+from bot.store.sqlite.lock import hold_lock
+from tests.cli.settings_files import environment, keys_beside, store
 from tests.engines import Why
-from tests.postgres_server import PostgresServer, new_server_database
-from tests.settings_files import environment, keys_beside, store
+from tests.servers.postgres import PostgresServer, new_server_database
 from tests.store.everything import PEOPLE, read
 from tests.store.older_copies import ADA, BEN, said
 from tests.store.postgres.moves import ODD, fill_all, go, open_at, place, rows_of, run, small_batches, source

@@ -11,8 +11,9 @@ import pytest
 
 from bot.models.database_server import DatabaseServer
 from bot.models.replies import Edit, Erasure
-from bot.store import Store, StoreError, inbox, open_store
-from tests.postgres_server import PostgresServer
+from bot.store import Store, StoreError, open_store
+from bot.store.replies import inbox
+from tests.servers.postgres import PostgresServer
 from tests.store.postgres.proxy import Proxy, proxy_to
 from tests.store.samples import NOW, arrival, open_prompt
 from tests.world import DATA_KEY

@@ -15,13 +15,13 @@ from bot.cli.run import STANDBY
 from bot.models.database_server import DatabaseServer
 from bot.operations.health import Connection
 from bot.store import StoreError, open_store, rotate
-from bot.store.encryption import Sealer
+from bot.store.encryption.sealer import Sealer
 from bot.store.postgres.lock_connection import POOLED
 from bot.store.transfer.move import move_database
 from tests.bot_process import read_until, settings
-from tests.fake_gateway import fake_discord
-from tests.postgres_server import PostgresServer
 from tests.processes import PATIENCE_S
+from tests.servers.fake_gateway import fake_discord
+from tests.servers.postgres import PostgresServer
 from tests.store.everything import fill, read
 from tests.store.postgres.pgbouncer import CONNECTIONS, NO_BOUNCER, bouncer_before, find_bouncer
 from tests.store.postgres.test_standby import CONNECTED, look_live, started

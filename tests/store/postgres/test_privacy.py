@@ -12,8 +12,8 @@ from bot.models.prompts import Prompt
 from bot.models.views import Choice
 from bot.services.check_rounds import count_check_presses
 from bot.store import Store
-from bot.store.encryption import Sealer
-from tests.postgres_server import PostgresServer
+from bot.store.encryption.sealer import Sealer
+from tests.servers.postgres import PostgresServer
 from tests.store.everything import MARKS, fill
 from tests.store.everything import PEOPLE as PERSONS
 from tests.store.samples import NOW, arrival, open_prompt

@@ -10,7 +10,7 @@ import pytest
 from bot.models.database_server import DatabaseServer
 from bot.models.shards import EVERY_SHARD
 from bot.store import StoreError, open_store, rotate
-from bot.store.encryption import Sealer, WrongKeyError
+from bot.store.encryption.sealer import Sealer, WrongKeyError
 from bot.store.holding import Holding, hold_shards
 from tests.store.samples import arrival, open_prompt
 from tests.world import DATA_KEY, new_key

@@ -28,10 +28,10 @@ from bot.store.fence import CUT_OFF, NEWER, FencedError
 from bot.store.postgres import lock_queries
 from bot.store.postgres.connecting import connect_once
 from tests.bot_process import read_until, run_at, settings
-from tests.fake_gateway import FakeDiscord, fake_discord
 from tests.operations.test_running import run_as_service
-from tests.postgres_server import PostgresServer
 from tests.processes import PATIENCE_S, Forked
+from tests.servers.fake_gateway import FakeDiscord, fake_discord
+from tests.servers.postgres import PostgresServer
 from tests.store.next_migration import with_next
 from tests.store.samples import arrival, open_prompt
 from tests.world import DATA_KEY

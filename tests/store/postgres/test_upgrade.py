@@ -18,7 +18,7 @@ from bot.store.migration import migrate, read_revision
 from bot.store.migrations import HEAD
 from bot.store.postgres.connecting import connect_once
 from bot.store.tables import metadata
-from tests.postgres_server import PostgresServer, new_server_database
+from tests.servers.postgres import PostgresServer, new_server_database
 from tests.store.next_migration import with_next
 from tests.store.samples import arrival, open_prompt
 from tests.world import DATA_KEY

@@ -304,9 +304,12 @@ def test_a_reviewer_confirms_what_may_not_be_quoted_and_cannot_show_it() -> None
     point = draft.points[0]
     confirmed = apply_change(draft, Confirm(point.ref, (point.quotes[0].message, *point.counted)), HELD, "1n")
 
-    board = prepare_for_board(confirmed).points[0]
-    assert (board.people, board.private, len(board.counted)) == (1, 2, 2)
+    assert prepare_for_board(confirmed).points == ()
     assert check_summary(confirmed, SAID) == ()
+    everybody = tuple(quote.message for quote in point.quotes)
+    confirmed = apply_change(draft, Confirm(point.ref, (*everybody, *point.counted)), HELD, "1n")
+    board = prepare_for_board(confirmed).points[0]
+    assert (board.people, board.private, len(board.counted)) == (point.people, point.private, 2)
     for change in (ShowQuotes(point.ref, point.counted), Move(point.ref, point.counted, "new")):
         with pytest.raises(UserError):
             apply_change(draft, change, HELD, "1n")

@@ -36,8 +36,8 @@ def test_it_says_every_number_that_the_picture_shows() -> None:
         point("Parking is dear", 1),
     )
     words = describe_picture(found, [(MONDAY, 5), (MONDAY + timedelta(days=2), 13)])
-    assert "What worries them: 1. Nights are short staffed (7 people said this in the thread)." in words
-    assert "What they propose: 2. Pair new starters with a mentor (4 people said this in the thread)." in words
+    assert "What worries them: 1. “Nights are short staffed” (7 people said this in the thread)." in words
+    assert "What they propose: 2. “Pair new starters with a mentor” (4 people said this in the thread)." in words
     assert "Parking" not in words
     assert "partly checked" in words
     assert "Replies a day from 6 August 2018 to 8 August 2018: 18 replies, most on 8 August 2018 (13)." in words
@@ -49,14 +49,14 @@ def test_it_says_that_nobody_checked_the_points() -> None:
 
 def test_it_says_the_words_of_a_reviewer() -> None:
     words = describe_picture(summary(point("beds!!", 2, confirmed=2, words="More beds are needed")), [])
-    assert "More beds are needed (2 people said this in the thread)" in words
+    assert "More beds are needed (facilitator’s words) (2 people said this in the thread)" in words
     assert "beds!!" not in words
 
 
 def test_it_tells_who_agreed_and_that_a_point_came_up_in_private_replies() -> None:
     quotes = (Quote("1", "Beds"), Quote("2", "+1", role=Role.AGREED), Quote("p", "Beds!", private=True))
     words = describe_picture(summary(KeyPoint("Beds", quotes, 2, endorsements=1, private=1)), [])
-    assert "1. Beds (3 people: 1 wrote it, 2 said “same here”. It came up in private replies too)." in words
+    assert "1. “Beds” (3 people: 1 wrote it, 2 said “same here”. It came up in private replies too)." in words
 
 
 def test_an_empty_summary_has_words_too() -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests import commands
-from tests.commands import Done
+from tests.cli import commands
+from tests.cli.commands import Done
 from tests.summaries.engine.semantic.models import MODEL_DIR
 from tests.summaries.threads import FOLDER
 

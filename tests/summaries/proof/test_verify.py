@@ -19,7 +19,7 @@ from bot.store import Store
 from bot.summaries import summarise
 from bot.summaries.io.stored_replies import thread_of
 from bot.summaries.lifecycle.record import Record
-from tests.settings_files import write_settings
+from tests.cli.settings_files import write_settings
 from tests.store.samples import GUILD, NOW, arrival, open_prompt
 
 WORDS = (

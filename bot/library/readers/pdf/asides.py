@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import count, groupby
+from itertools import count, groupby, pairwise
 
 from bot.library.readers.pdf.box_titles import is_title_of_box
 from bot.library.readers.pdf.groups import LABEL_WORDS
 from bot.library.readers.pdf.headings import Headings
 from bot.library.readers.pdf.looks import Group, Style
+from bot.library.readers.pdf.starts import STOPS
 from bot.library.readers.pdf.tables import Table
 from bot.library.sentences import CAPTION, CREDIT
 
@@ -35,6 +36,8 @@ def number_asides(groups: Sequence[Group | Table], style: Style, headings: Headi
     What turns out to be the title of a chart, or to be inside a figure, is dropped from the headings.
     """
     asides = _Asides(groups, style, headings)
+    asides.drop_names()
+    asides.drop_last_lines()
     asides.join_captions()
     asides.part_boxes()
     asides.part_sourced()
@@ -51,6 +54,33 @@ class _Asides:
         self._headings = headings
         self.numbers = [group.aside for group in groups]
         self._unused = count(max(self.numbers, default=0) + 1)
+
+    def drop_names(self) -> None:
+        """Take the name of who says the words above it, which is last in a box, for no heading."""
+        groups = self._groups
+        for words, name, after in zip(groups, groups[1:], [*groups[2:], None], strict=False):
+            if isinstance(name, Group) and isinstance(words, Group) and self._is_name(name, words, after):
+                self._headings.drop(name)
+                if self._headings.is_guess(words):
+                    self._headings.drop(words)
+
+    def _is_name(self, name: Group, words: Group, after: Group | Table | None) -> bool:
+        is_last = after is None or after.aside != name.aside
+        # What leads to a table or to items below the box is a heading.
+        is_last = is_last and not (isinstance(after, Table) or (after is not None and after.is_item))
+        is_said = words.aside == name.aside != 0 and words.text.endswith(STOPS)
+        last, first = words.lines[-1], name.lines[0]
+        is_said = is_said and last.colour == first.colour and abs(last.left - first.left) < first.size
+        is_guess = self._headings.is_guess(name) and not self._headings.is_of_report(name)
+        return is_last and is_said and is_guess
+
+    def drop_last_lines(self) -> None:
+        """Take what is last before a page with a higher heading, such as who signs a foreword, for no heading."""
+        for group, after in pairwise(self._groups):
+            if isinstance(group, Group) and isinstance(after, Group) and self._headings.is_guess(group):
+                is_last = group.lines[-1].page < after.lines[0].page
+                if is_last and 0 < self._headings.level(after) < self._headings.level(group):
+                    self._headings.drop(group)
 
     def join_captions(self) -> None:
         """Give each table a number, and a caption above it the same."""
@@ -170,7 +200,12 @@ class _Asides:
         return is_near and not is_heading and not is_text and not self._is_source(group)
 
     def _is_label(self, at: int) -> bool:
-        return not self.numbers[at] and self._is_short(at)
+        return not self.numbers[at] and self._is_short(at) and not self._is_title_of_items(at)
+
+    def _is_title_of_items(self, at: int) -> bool:
+        title, *below = self._groups[at : at + 2]
+        are_items = any(isinstance(group, Group) and group.is_item and not group.is_bold for group in below)
+        return are_items and isinstance(title, Group) and title.is_bold
 
     def _is_short(self, at: int) -> bool:
         """Say whether a group is like the words in a chart: few, and no sentence."""

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from bot.library.readers.pdf.lines import Line, without
+from bot.library.readers.pdf.lines import Line, Setting, without
 from bot.library.readers.pdf.margins import LABEL_OF_PART
 from bot.library.readers.pdf.shapes import Frame
 from bot.library.readers.pdf.spans import Element
+from bot.library.readers.pdf.starts import STOPS
 from bot.library.readers.pdf.tables import Table
 
-Setting = tuple[float, bool, str, int]
 _CAPTION_WORDS = 60
 _MOST_IN_BAND = 4
 _SHORT = 30
@@ -54,7 +54,10 @@ def _goes_on_in(box: Frame, last: Element | None, page: int) -> bool:
 def is_band(inside: Sequence[Line], body: float) -> bool:
     """Say whether a frame is the band behind a heading, which is that of the text below: no box, and no chart."""
     is_set_out = all(line.size > 1.05 * body or line.bold or len(line.text) < _SHORT for line in inside)
-    return is_set_out and len(inside) <= _MOST_IN_BAND
+    # A sentence with a bold line below it, the name of who says it, is no heading.
+    *_, above, last = (inside[0], *sorted(inside, key=lambda line: -line.bottom))
+    ends_in_name = last.bold and not above.bold and above.text.endswith(STOPS)
+    return is_set_out and len(inside) <= _MOST_IN_BAND and not ends_in_name
 
 
 def has_caption(picture: Frame, lines: Sequence[Line], body: float) -> bool:
@@ -121,7 +124,8 @@ def join_boxes(elements: Sequence[Element]) -> list[Element]:
 def _is_box_going_on(last: Line, line: Line) -> bool:
     if not (last.aside and line.aside) or line.starts_bold or line.size > 1.05 * last.size:
         return False
-    return abs(line.column[0] - last.column[0]) < 1.2 * line.size
+    is_other = last.bold and last.page == line.page  # what ends in a bold name is a box of its own
+    return not is_other and abs(line.column[0] - last.column[0]) < 1.2 * line.size
 
 
 def _leads_to_quotation(last: Line, line: Line) -> bool:

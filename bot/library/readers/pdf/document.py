@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -24,15 +24,18 @@ from bot.library.readers.pdf.furniture import drop_furniture
 from bot.library.readers.pdf.hyphens import Hyphens
 from bot.library.readers.pdf.labels import join_labels
 from bot.library.readers.pdf.layout import reading_order
-from bot.library.readers.pdf.letters import page_letters
+from bot.library.readers.pdf.letters import LINK, page_letters
 from bot.library.readers.pdf.lines import Line, page_lines
 from bot.library.readers.pdf.looks import Style
 from bot.library.readers.pdf.margins import body_size, unsqueeze
+from bot.library.readers.pdf.marks import set_marks
 from bot.library.readers.pdf.notes import Signs, part_notes
 from bot.library.readers.pdf.outline import Entry, Outline, read_outline
 from bot.library.readers.pdf.paragraphs import blocks_of_elements
-from bot.library.readers.pdf.shapes import Frame, find_walls, page_shapes
+from bot.library.readers.pdf.pull_quotes import drop_pull_quotes
+from bot.library.readers.pdf.shapes import Frame, find_walls, page_links, page_shapes
 from bot.library.readers.pdf.spans import Element
+from bot.library.readers.pdf.spreads import Page, lead_to_halves, part_spreads
 from bot.library.readers.pdf.tables import join_tables
 from bot.models.library import SourceDetails
 from bot.text.clean import clean_line
@@ -61,7 +64,9 @@ def read_pdf(data: bytes) -> Content:
             )
         pages = _pages(document)
         _refuse_scan(pages)
-        blocks = part_front(_blocks(pages, read_outline(document)), len(pages))
+        parted, numbers = part_spreads(pages)
+        entries = lead_to_halves(read_outline(document), parted, numbers)
+        blocks = _on_pages(part_front(_blocks(parted, entries), len(parted)), numbers)
         return Content(tuple(blocks), _details(document), len(pages))
     finally:
         document.close()
@@ -75,14 +80,7 @@ def _open_document(data: bytes) -> Any:
         raise UserError(LOCKED if locked else DAMAGED) from None
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    lines: list[Line]
-    frames: list[Frame]
-    pictures: list[Frame]
-
-
-def _pages(document: Any) -> list[_Page]:
+def _pages(document: Any) -> list[Page]:
     pages, letters = [], 0
     for index in range(len(document)):
         try:
@@ -97,7 +95,7 @@ def _pages(document: Any) -> list[_Page]:
     return _with_plain_text(pages)
 
 
-def _with_plain_text(pages: list[_Page]) -> list[_Page]:
+def _with_plain_text(pages: list[Page]) -> list[Page]:
     """Return the pages, none of their lines bold where the file calls nearly all bold, which then tells nothing."""
     lines = [line for page in pages for line in page.lines]
     if sum(len(line.text) for line in lines if line.bold) < _ALL_BOLD * sum(len(line.text) for line in lines):
@@ -107,18 +105,30 @@ def _with_plain_text(pages: list[_Page]) -> list[_Page]:
     ]
 
 
-def _read_page(page: Any, number: int) -> _Page:
-    hidden, boxes, pictures = page_shapes(page)
+def _read_page(page: Any, number: int) -> Page:
+    hidden, *shapes = page_shapes(page)
     text_page = page.get_textpage()
     try:
         letters, turn = page_letters(page, text_page, hidden)
     finally:
         text_page.close()
-    frames, images = ([Frame(*turn.place(*box)) for box in each] for each in (boxes, pictures))
-    return _Page(page_lines(letters, turn, number, find_walls(frames)), frames, images)
+    frames, pictures, marks, links = (
+        [Frame(*turn.place(*box)) for box in boxes] for boxes in (*shapes, page_links(page))
+    )
+    lines = page_lines(letters, turn, number, find_walls(frames))
+    return Page([_without_link(line, links) for line in lines], frames, pictures, marks)
 
 
-def _refuse_scan(pages: Sequence[_Page]) -> None:
+def _without_link(line: Line, links: Sequence[Frame]) -> Line:
+    """Return a line that is coloured as a link is with the colour of all links, which tells nothing of a heading."""
+    is_link = line.colour and any(
+        link.left < line.right and line.left < link.right and link.bottom <= line.bottom + 1 <= link.top
+        for link in links
+    )
+    return replace(line, colour=LINK) if is_link else line
+
+
+def _refuse_scan(pages: Sequence[Page]) -> None:
     """Raise UserError where at least half of the pages hold no more text than a stamp or a page number."""
     letters = [sum(char.isalnum() for line in page.lines for char in line.text) for page in pages]
     readable = sum(count >= _LETTERS_A_PAGE for count in letters)
@@ -126,12 +136,14 @@ def _refuse_scan(pages: Sequence[_Page]) -> None:
         raise UserError(SCANNED)
 
 
-def _blocks(pages: Sequence[_Page], entries: Sequence[Entry]) -> list[Block]:
-    every = [line for page in pages for line in page.lines]
+def _blocks(pages: Sequence[Page], entries: Sequence[Entry]) -> list[Block]:
+    frames = [page.frames for page in pages]
+    marked = set_marks([page.lines for page in pages], [page.marks for page in pages], frames)
+    every = [line for lines in marked for line in lines]
     body = body_size(every)
-    own = drop_badges(unsqueeze([page.lines for page in pages], body), [page.frames for page in pages])
+    own = drop_badges(unsqueeze(marked, body), frames)
     kept = drop_contents(drop_furniture(own, body, entries), own, entries)
-    kept = join_labels(kept, [page.frames for page in pages], body)
+    kept = join_labels(kept, frames, body)
     parted = [part_notes(lines, body, page.frames) for lines, page in zip(kept, pages, strict=True)]
     notes = [line for _, at_foot in parted for line in at_foot]
     signs = Signs()
@@ -142,7 +154,7 @@ def _blocks(pages: Sequence[_Page], entries: Sequence[Entry]) -> list[Block]:
     for (text, _), page in zip(parted, pages, strict=True):
         last = running[-1] if running else None
         running += reading_order([signs.drop(line) for line in text], page.frames, body, page.pictures, last)
-    running = take_in_titles(join_tables(join_boxes(running)))
+    running = take_in_titles(join_tables(join_boxes(drop_pull_quotes(running, body))))
     lines = [element for element in running if isinstance(element, Line)]
     hyphens = Hyphens(line.text for line in every)
     outline = Outline(entries, lines)
@@ -155,6 +167,16 @@ def _blocks(pages: Sequence[_Page], entries: Sequence[Entry]) -> list[Block]:
     return blocks
 
 
+def _on_pages(blocks: Sequence[Block], numbers: Sequence[int]) -> list[Block]:
+    """Return blocks of printed pages with the ``numbers`` of the file's pages that these are on."""
+    return [
+        replace(block, page_from=numbers[block.page_from - 1], page_to=numbers[block.page_to - 1])
+        if block.page_from and block.page_to
+        else block
+        for block in blocks
+    ]
+
+
 def _style(lines: Sequence[Line], size: float) -> Style:
     """Return how most of the lines of this size are set."""
     usual = [line for line in lines if line.size == size]
@@ -164,10 +186,12 @@ def _style(lines: Sequence[Line], size: float) -> Style:
         if above.page == line.page and 0 < above.bottom - line.bottom < 3 * line.size
     ]
     faces: Counter[str] = Counter()
+    colours: Counter[int] = Counter()
     for line in usual:
         faces[line.face] += len(line.text)
-    face = faces.most_common(1)[0][0] if faces else ""
-    return Style(size, statistics.median(gaps) if gaps else 1.2 * size, face)
+        colours[line.colour] += len(line.text)
+    face, colour = max(faces, key=faces.__getitem__, default=""), max(colours, key=colours.__getitem__, default=0)
+    return Style(size, statistics.median(gaps) if gaps else 1.2 * size, face, colour)
 
 
 def _details(document: Any) -> SourceDetails:

@@ -96,10 +96,13 @@ class _Search:
         ]
         self._top = self._find_top(pages)
         self._largest = [_largest(lines) for lines in pages]
-        self._kept = told_headings(pages, outline) | first_lines(pages, body)
+        self._kept = told_headings(pages, body, outline) | first_lines(pages, body)
         self._numbers = numbers_of_headings(pages, body)
         self._apart = {id(line) for lines in pages for line in apart_lines(lines)}
         self._slots = self._find_slots()
+        self._amid = Counter(
+            (line.text, line.setting) for lines in pages for line in lines if id(line) not in self._outer
+        )
 
     def is_furniture(self, line: Line) -> bool:
         if id(line) not in self._outer or id(line) in self._kept:
@@ -111,8 +114,10 @@ class _Search:
             return id(line) not in self._numbers and not line.noted and not is_year
         if is_set_like_heading(line, self._body):
             return self._is_running_head(line) or self._is_beside_running_heads(line)
-        if len(self._seen_on(line)) >= self._enough:
-            return True
+        on = len(self._seen_on(line))
+        if on >= self._enough:
+            # What stands as often amid the text is a heading that comes again.
+            return self._amid[line.text, line.setting] < on
         is_in_slot = any(_slot(line, shift) in self._slots for shift in (-1, 0, 1))
         return id(line) in self._apart and is_in_slot and _is_short(line)
 

@@ -23,6 +23,7 @@ from bot.library.readers.pdf.starts import (
     is_next_number,
     is_title_of,
     is_unfinished,
+    runs_on,
 )
 from bot.library.readers.pdf.tables import Table
 from bot.library.readers.text import BULLET
@@ -30,7 +31,9 @@ from bot.library.sentences import CAPTION
 
 _RUNS_ON = f".,-{BROKEN_HYPHEN}"
 _CLOSE = 1.15
+_FURTHEST = 1.7
 _MOST_BETWEEN = 30
+_MOST_PAGES = 3
 LABEL_WORDS = 5
 _SOURCE = re.compile(r"Sources?: ?[A-Z]")
 _AFTERWORD = re.compile(r"\[[^\[\]]{1,40}\][.;]?")
@@ -63,18 +66,21 @@ def _parted_from(groups: Sequence[Group | Table], line: Line, style: Style, outl
     for group in groups[:-_MOST_BETWEEN:-1]:
         if isinstance(group, Table) or group.aside:
             continue
-        if group.lines[-1].page < line.page - 1:
+        last, pages = group.lines[-1], line.page - group.lines[-1].page
+        if pages > _MOST_PAGES:
             return None
         first, is_caption = group.lines[0], CAPTION.match(group.lines[0].text)
         if (first.size, first.face) == (style.size, style.face) and not (group.is_bold or is_caption):
-            if group is groups[-1] or not group.has_words(LABEL_WORDS + 1):
+            # Past pages that are full of figures only a line that reaches as far as its column goes on.
+            is_far = pages > 1 and (line.text[:1].isupper() or last.text.endswith(ENDS) or not is_full(last))
+            if group is groups[-1] or is_far or not group.has_words(LABEL_WORDS + 1):
                 return None
             if is_by_boxes and _goes_on(group, line, style, outline):
                 return group
             goes_on = line.size == first.size and line.text[:1].islower() and is_unfinished(group, line, style)
             # Past what may be a heading only a broken word goes on, or a line that reaches as far as its column.
-            is_broken = group.lines[-1].text.endswith(("-", BROKEN_HYPHEN))
-            goes_on = goes_on and (not is_by_headings or is_broken or is_full(group.lines[-1]))
+            is_broken = last.text.endswith(("-", BROKEN_HYPHEN))
+            goes_on = goes_on and (not is_by_headings or is_broken or is_full(last))
             goes_on = goes_on and BULLET.match(line.text) is None
             return group if goes_on else None
         is_title = not is_caption and first.size > SMALLER * style.size and any(map(str.isalpha, first.text))
@@ -106,14 +112,18 @@ def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
         return True
     if _is_set_otherwise(group, line, drop, leading, style):
         return False
-    if not is_same_page or (line.column != last.column and drop < 0):
+    if not is_same_page or (line.column != last.column and drop <= 0):
         is_caption = CAPTION.match(group.lines[0].text) or CAPTION.match(line.text)
         is_other = line.face not in {each.face for each in group.lines}
         is_other = is_other and (line.text[0].isupper() or last.italic)
         return not is_caption and not is_other and is_unfinished(group, line, style)
     if group.is_bold or group.lines[0].size > 1.1 * style.size:
         return not begins_heading(group, line, drop, style)
-    return drop <= 1.3 * leading and not begins_paragraph(group, line) and not is_title_of(group, line)
+    # Lines of one sentence may be further apart, as where a table or a sign made room for itself.
+    is_sentence = runs_on(last.text, line) and abs(line.left - last.left) < 1 and is_full(last)
+    is_sentence = is_sentence and group.has_words(LABEL_WORDS + 1)
+    is_near = drop <= (_FURTHEST if is_sentence else 1.3) * leading
+    return is_near and not begins_paragraph(group, line) and not is_title_of(group, line)
 
 
 def _is_display_going_on(group: Group, line: Line, drop: float, style: Style) -> bool:

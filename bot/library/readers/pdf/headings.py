@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
 
 from bot.library.readers.pdf.box_titles import is_title_of_box
+from bot.library.readers.pdf.letters import LINK
 from bot.library.readers.pdf.levels import levels_of_looks
+from bot.library.readers.pdf.lines import Setting
 from bot.library.readers.pdf.looks import (
     NUMBERED,
     Group,
+    Look,
     Style,
     is_in_capitals,
     is_labelled,
     look_of,
     numbering_depth,
 )
-from bot.library.readers.pdf.margins import LARGER
+from bot.library.readers.pdf.margins import LARGER, SMALLER
 from bot.library.readers.pdf.not_headings import (
     WEAK_HEADING_WORDS,
     above,
@@ -33,7 +35,6 @@ from bot.library.readers.pdf.series import find_series
 from bot.library.sentences import CAPTION
 
 HEADING_WORDS = 20
-_Set = tuple[float, bool, bool, str, int]
 _MOST_TOGETHER = 4
 _NEARLY_ALL = 0.8
 _ANNEX = re.compile(r"(?:annexe?|appendix)\s+[A-Z]\b", re.IGNORECASE)
@@ -42,16 +43,20 @@ _NAME = re.compile(r"[a-z]+[A-Z\d]")
 _ACRONYM = re.compile(r"[^\W\d_]{1,6}")
 _KNOWN_LOOK = 3
 _FEWEST_CHAPTERS = 2
+_MOST_COLOURED = 2
 _DISPLAY = 1.8
 """How much larger than the text headings are that name a chapter and no box."""
 _FEWEST_HEADINGS = 0.25
 _FEWEST_IN_CHART = 3
+_CAPTION = re.compile(rf"(?:\d{{1,3}}\s)?{CAPTION.pattern}")
+"""A caption, before which the sign of a note may stand that is drawn first."""
 _FAR_IN = 6
 KNOWN_HEADING_WORDS = 24
 _LARGE_HEADING_WORDS = 40
 _MOST_PARTS = 2
 _TEXT_WORDS = 8
 _DIGIT = re.compile(r"\d")
+_PLAIN_NUMBER = re.compile(r"(\d{1,2})\.\s")
 
 
 class Headings:
@@ -68,12 +73,14 @@ class Headings:
         self._find_acronyms([group for _, group in numbered])
         self._ids = {id(group) for at, group in numbered if self._is_strong(group) or self._is_bold_item(groups, at)}
         weak = [group for at, group in numbered if id(group) not in self._ids and self._is_weak(groups, at)]
-        looks = Counter(map(look_of, weak))
-        # Italics that are mostly text, such as captions and quotations, are no heading's.
-        uses = Counter(look_of(group) for group in groups if group.lines[0].italic)
+        looks = Counter(map(self._look_of_weak, weak))
+        # Italics and colours that are mostly text, such as captions and quotations, are no heading's.
+        other = (group for group in groups if group.lines[0].italic or self._is_coloured(group))
+        uses = Counter(map(self._look_of_weak, other))
         shown = {look for look, count in looks.items() if count >= max(2, _FEWEST_HEADINGS * uses[look])}
-        self._ids.update(id(group) for group in weak if look_of(group) in shown)
+        self._ids.update(id(group) for group in weak if self._look_of_weak(group) in shown)
         known = Counter(look_of(group) for group in groups if id(group) in self._ids)
+        self._numbers = {(group.setting, _number_of(group)) for group in groups if id(group) in self._ids}
         self._ids.update(
             id(group) for _, group in numbered if known[look_of(group)] >= _KNOWN_LOOK and self._is_like_known(group)
         )
@@ -100,7 +107,8 @@ class Headings:
         is_long = is_larger or (group.is_bold and NUMBERED.match(text) is not None)
         most_words, most_lines = (_LARGE_HEADING_WORDS, 5) if is_long else (KNOWN_HEADING_WORDS, 3)
         is_short = len(text.split()) <= most_words and len(group.lines) <= most_lines
-        is_named = text[-1] == "." and (is_labelled(group) or _ANNEX.match(text) is not None)
+        is_counted = {(group.setting, _number_of(group) + step) for step in (-1, 1)} <= self._numbers
+        is_named = text[-1] == "." and (is_labelled(group) or _ANNEX.match(text) is not None or is_counted)
         is_headed = text.rstrip('”"’')[-1:] not in ".,;:–" or is_named
         return is_short and is_headed and (text[0].isupper() or text[0].isdigit() or _NAME.match(text) is not None)
 
@@ -115,31 +123,46 @@ class Headings:
             is_set_so = plain[size, bold, italic, False, face] >= _KNOWN_LOOK
             group.is_acronym = is_set_so and group.text not in words
 
-    def _find_looks_told(self, groups: Sequence[Group]) -> set[_Set]:
+    def _find_looks_told(self, groups: Sequence[Group]) -> set[Setting]:
         """Return how those headings are set that the outline names, but for few."""
-        uses = Counter(_set_as(group) for group in groups if id(group) in self._ids)
-        told = Counter(_set_as(group) for group in groups if self.is_told(group))
+        uses = Counter(group.setting for group in groups if id(group) in self._ids)
+        told = Counter(group.setting for group in groups if self.is_told(group))
         return {look for look, count in told.items() if count >= max(_KNOWN_LOOK, _NEARLY_ALL * uses[look])}
 
     def _drop_labels(self, groups: Sequence[Group]) -> None:
         """Take many headings in a row, with no text between them, for a list or the words of a picture."""
-        for page_of_headings, members in groupby(
-            groups, key=lambda group: id(group) in self._ids and group.lines[0].page
-        ):
-            run = list(members)
-            if page_of_headings and len(run) > _MOST_TOGETHER and not any(map(self.is_told, run)):
+        runs: list[list[Group]] = [[]]
+        for group in groups:
+            if id(group) not in self._ids:
+                runs.append([])
+                continue
+            first, above = group.lines[0], runs[-1][-1].lines[0] if runs[-1] else None
+            # A larger one is over what comes next.
+            if above is not None and (first.page != above.page or first.size > LARGER * above.size):
+                runs.append([])
+            runs[-1].append(group)
+        for run in runs:
+            if len(run) > _MOST_TOGETHER and not any(map(self.is_told, run)):
                 self._ids.difference_update(map(id, run))
 
     def _drop_titles_of_charts(self, groups: Sequence[Group]) -> None:
-        """Take no title that is set in for a heading if only a chart's words are below it, and its caption."""
+        """Take no title for a heading if only a chart's words are below it, and its caption.
+
+        The title is set in, or all these words are small.
+        """
         for at, group in enumerate(groups):
-            first = group.lines[0]
-            if not self.is_guess(group) or first.left < first.column[0] + _FAR_IN * first.size:
+            if not self.is_guess(group):
                 continue
+            first = group.lines[0]
+            is_set_in, is_small = first.left >= first.column[0] + _FAR_IN * first.size, True
             for count, below in enumerate(groups[at + 1 :]):
-                if CAPTION.match(below.text) and below.lines[0].page == first.page and count >= _FEWEST_IN_CHART:
+                is_small = is_small and below.lines[0].size < SMALLER * self._style.size
+                if below.lines[0].page != first.page or id(below) in self._ids or not (is_set_in or is_small):
+                    break
+                is_caption = _CAPTION.match(below.text) is not None
+                if is_caption and count >= _FEWEST_IN_CHART:
                     self.drop(group)
-                if below.lines[0].page != first.page or id(below) in self._ids or below.has_words(WEAK_HEADING_WORDS):
+                if is_caption or (below.has_words(WEAK_HEADING_WORDS) and not is_small):
                     break
 
     def is_told(self, group: Group) -> bool:
@@ -153,7 +176,7 @@ class Headings:
         """
         if group.aside in self._boxes:
             return False
-        if self.is_told(group) or (id(group) in self._ids and _set_as(group) in self._looks_told):
+        if self.is_told(group) or (id(group) in self._ids and group.setting in self._looks_told):
             return True
         return self._is_chapter(group) and self._chapters[look_of(group)] >= _FEWEST_CHAPTERS
 
@@ -204,6 +227,18 @@ class Headings:
         is_short = len(group.text.split()) <= HEADING_WORDS and group.text[-1] not in ".,;:"
         return group.is_item and group.is_bold and is_short and below.has_words(HEADING_WORDS)
 
+    def _look_of_weak(self, group: Group) -> tuple[Look, int]:
+        """Return how a short line looks, with its colour where that alone tells it from the text."""
+        look = look_of(group)
+        is_text = look == (self._style.size, False, False, False, self._style.face)
+        return look, group.lines[0].colour if is_text else 0
+
+    def _is_coloured(self, group: Group) -> bool:
+        """Say whether its colour alone tells a group of one or two lines from the text, and is no link's."""
+        first, style = group.lines[0], self._style
+        is_plain = first.face == style.face and not (first.italic or group.is_bold or group.text.isupper())
+        return is_plain and first.colour not in (style.colour, LINK) and len(group.lines) <= _MOST_COLOURED
+
     def _is_weak(self, groups: Sequence[Group], index: int) -> bool:
         """Say whether a short line of another face or in capitals stands by itself before a paragraph."""
         group = groups[index]
@@ -217,7 +252,7 @@ class Headings:
             or group.is_item
         ):
             return False
-        is_other = first.italic or first.face != self._style.face or text.isupper()
+        is_other = first.italic or first.face != self._style.face or text.isupper() or self._is_coloured(group)
         if not is_other or first.size < 0.95 * self._style.size or first.left > first.column[0] + _FAR_IN * first.size:
             return False
         below = following(groups, index)
@@ -226,7 +261,7 @@ class Headings:
         return below.has_words(_TEXT_WORDS) or self._is_strong(below)
 
 
-def _set_as(group: Group) -> _Set:
-    """Return how a group is set, but for what its own letters are."""
-    first = group.lines[0]
-    return (first.size, group.is_bold, first.italic, first.face, first.colour)
+def _number_of(group: Group) -> int:
+    """Return the number of a heading such as "2. Rest", below 0 without one."""
+    match = _PLAIN_NUMBER.match(group.text)
+    return int(match[1]) if match else -2

@@ -12,7 +12,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _LAST = re.compile(r"([^\W\d_]+)[-\x02]$")
 _COMPOUND = re.compile(r"[^\W\d_]-[^\W\d_]{2,3}[-\x02]$")
 """Such as "up-to-", of which the third word follows."""
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/._=?&%]$")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/._=?&%\x02-]$")
+_MIDDLE = re.compile(r"(?:of|to|in|by|and|the|for|on|at)-[^\W\d_]")
+"""The middle of one, such as "of-" in "out-of-area", of which the first word came before."""
 _FIRST = re.compile(r"[^\W\d_]+")
 _PARTICIPLE = re.compile(r"(?:ing|ed)$")
 _FORM = re.compile(r"(?:ing|ed|s)$")
@@ -37,13 +39,13 @@ class Hyphens:
     def join(self, text: str, line: str) -> str:
         """Return the text with the next line after it."""
         last, first = _LAST.search(text), _FIRST.match(line)
+        if _ADDRESS.search(text) and not line[:1].isupper():
+            return text.replace(BROKEN_HYPHEN, "-") + line  # in an address that was broken nothing comes between
         if last is None:
-            # In an address that was broken nothing comes between.
-            space = "" if _ADDRESS.search(text) and not line[:1].isupper() else " "
-            return f"{text}{space}{line}"
+            return f"{text} {line}"
         if first is None or not first[0][0].islower():
             return text[:-1] + "-" + line
-        keeps = _COMPOUND.search(text) or self._keeps_hyphen(last[1], first[0])
+        keeps = _COMPOUND.search(text) or _MIDDLE.match(line) or self._keeps_hyphen(last[1], first[0])
         return text[:-1] + ("-" if keeps else "") + line
 
     def _keeps_hyphen(self, before: str, after: str) -> bool:
@@ -54,7 +56,7 @@ class Hyphens:
         if self._is_known(before + after):
             return False
         # Words that are also found by themselves are two words; a broken word's parts are not.
-        if after == "up" or before == "self":
+        if after in ("up", "on", "off") or before == "self":
             return True
         if min(len(before), len(after)) > 2 and self._words[before] and self._words[after]:
             return True

@@ -30,6 +30,8 @@ _FLAT = math.radians(12)
 _DARK = 130
 _GREY = 40
 _STEP = 48
+LINK = -1
+"""The colour of what is coloured since it is a link."""
 
 
 @dataclass(frozen=True, slots=True)

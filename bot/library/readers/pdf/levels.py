@@ -92,5 +92,7 @@ def _level_of(key: Key, ranks: dict[Key, int], told: dict[Look, Counter[tuple[in
         return level + max(0, depth - usual) if usual else level
     if not told:
         return ranks[key]
-    larger = {other for other, deep in ranks if ranks[other, deep] < ranks[key]}
-    return max((level for other, levels in told.items() if other in larger for level, _ in levels), default=0) + 1
+    larger = {other: rank for (other, deep), rank in ranks.items() if rank < ranks[key] and other in told}
+    deepest = max((level for other in larger for level, _ in told[other]), default=0)
+    # Those between that it doesn't tell are above each other too.
+    return deepest + max(1, ranks[key] - max(larger.values())) if larger else 1

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from bot.library.readers.pdf.letters import Face, Letter, Turn
 from bot.library.readers.pdf.pieces import SIGN, SPACE, Piece, Wall
@@ -15,7 +16,7 @@ from bot.models.library import UNREAD_LETTER
 BROKEN_HYPHEN = "\x02"
 """What pdfium gives for a hyphen at the end of a line."""
 _BROKEN_HYPHENS = frozenset(f"{BROKEN_HYPHEN}\ufffe\xad")
-BULLETS = "•▪◦●‣·□☐☑☒✓✔➤►■›»"
+BULLETS = "•▪◦●‣·□☐☑☒✓✔➤►■"
 """Signs that are before an item only, even if it begins with a figure; a dash may stand for no figure."""
 ORDINAL = r"\(?(?:\d{1,2}\.)*(\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]"
 """The number or letter before an item: "1.", "(a)", "2.1)"."""
@@ -27,7 +28,9 @@ _FIRST_SIGN = re.compile(rf"\(?[{RAISED}][{RAISED}{RAISED_COMMA}]*\)?\s*")
 _SHORT = 5
 _MARKS = re.compile(r"[*∗†‡§,\s]+")
 _ORDINAL = re.compile(r"st|nd|rd|th|[ºªo]")
-_LETTER_SIGN = re.compile(r"[a-i]")
+_ROMAN_SIGN = re.compile(r"[ivxl]{1,6}")
+_LETTER_SIGN = re.compile(rf"[a-i]|{_ROMAN_SIGN.pattern}")
+_BEFORE_SIGN = re.compile(r"(?:[a-z]{3}|[.,;:)]|\d\d)$")
 _CLOSE_NUMBER = re.compile(
     r"(?:(?:\d{1,3}\.)+|[ivx]{2,4}\.)(?=[A-Z][A-Za-z]|A\s|\[[A-Z])|(?:\d{1,2}\.)+\d{1,2}(?=[A-Z][a-z]{2})"
 )
@@ -36,11 +39,20 @@ _NUMBER = re.compile(r"(?:\d{1,2}\.)*\d{1,2}[.)]?")
 _ADDRESS = re.compile(r"://|www\.|\S{24}")
 """An address, or a part of one: hardly another word is so long."""
 _LITTLE_SMALLER = 0.85
+_FONT_OF_PICTURES = re.compile("ding(?:s|bat)")
+"""What is in the names of Wingdings, Webdings, Zapf Dingbats and their like."""
+_FEWEST_MARKS = 2
+_MARK_SPACE = 0.3
+_WIDE_SPACE = 0.4
+"""The narrowest space between a mark and its item, in sizes of type, and one that words hardly have."""
 _DECORATED = re.compile(rf"[{BULLETS}] (?:\S+ ){{2}}")
-_ODD_BULLETS = frozenset("›>－→⇒⬤") | {
+_ODD_BULLETS = frozenset(f"›»>－→⇒⬤°{UNREAD_LETTER}") | {
     chr(code) for code in (*range(0xF020, 0xF100), *range(0x25A0, 0x27C0)) if chr(code) not in BULLETS
 }
-"""Signs, most of fonts of pictures, that stand before an item if they stand alone."""
+"""Signs, most of fonts of pictures or of none that tells its letters, that stand before an item if they stand alone."""
+
+
+Setting = tuple[float, bool, bool, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +93,49 @@ class Line:
         return abs(self.bottom - other.bottom) <= 0.25 * min(self.size, other.size)
 
     @property
-    def setting(self) -> tuple[float, bool, str, int]:
-        """How it is set: in which size, weight, face and colour."""
-        return self.size, self.bold, self.face, self.colour
+    def setting(self) -> Setting:
+        """How it is set: its size, whether it is bold and italic, its face and its colour."""
+        return self.size, self.bold, self.italic, self.face, self.colour
 
 
 def page_lines(letters: Sequence[Letter], turn: Turn, number: int, walls: Sequence[Wall] = ()) -> list[Line]:
     """Return the lines of a page from top to bottom, parted wherever a column may end. ``number`` counts from 1."""
+    rows = list(rows_of_pieces(letters, walls))
+    _set_bullets(rows)
     lines: list[Line] = []
-    for line in filter(None, (_line(part, number, turn) for part in rows_of_pieces(letters, walls))):
+    for line in filter(None, (_line(row, number, turn) for row in rows)):
         lines.append(_as_large_as(lines[-1], line) if lines else line)
     return lines
 
 
+def _set_bullets(rows: Sequence[Sequence[Piece]]) -> None:
+    """Put bullets for the marks of items: the letters of fonts of pictures, or of one that sets no more on the page."""
+    marks: defaultdict[str, list[Piece]] = defaultdict(list)
+    others: set[str] = set()
+    for row in rows:
+        for piece, after in zip(row, (*row[1:], None), strict=True):
+            name, sign = piece.face.name, piece.text.strip()
+            is_apart = after is not None and after.left - piece.right > _MARK_SPACE * piece.face.size
+            is_apart = is_apart or (after is None and _FONT_OF_PICTURES.search(name) is not None)
+            is_mark = piece is row[0] and is_apart and len(set(sign)) == 1
+            if is_mark and not SIGN.fullmatch(sign) and sign not in "$£€©":
+                marks[name].append(piece)
+            else:
+                others.add(name)
+    for name, pieces in marks.items():
+        signs = {piece.text.strip() for piece in pieces}
+        is_of_marks = name not in others and len(signs) == 1 and len(pieces) >= _FEWEST_MARKS
+        if is_of_marks or _FONT_OF_PICTURES.search(name):
+            for piece in pieces:
+                sign = piece.chars[0] if piece.chars[0] in BULLETS else BULLETS[0]
+                piece.chars, piece.places = [sign, " "], [(piece.left, piece.right), (piece.right, piece.right)]
+
+
 def _as_large_as(above: Line, line: Line) -> Line:
     """Return a line, in the size of the one right above it if it is an address alone, which may be set smaller."""
-    is_address = " " not in line.text and line.face == above.face
+    is_address = line.text.count(" ") < 2 and line.face == above.face
     is_address = is_address and any(map(_ADDRESS.search, (line.text, above.text.split()[-1])))
-    is_below = 0 < above.bottom - line.bottom < 1.5 * above.size and abs(above.left - line.left) < above.size
+    is_below = 0 < above.bottom - line.bottom < 1.5 * above.size and abs(above.left - line.left) < 1.5 * above.size
     return replace(line, size=above.size) if is_address and is_below and _is_smaller(line.size, above.size) else line
 
 
@@ -149,7 +186,7 @@ def _line(pieces: Sequence[Piece], number: int, turn: Turn) -> Line | None:
     text, noted = _text(pieces)
     if not text:
         return None
-    if text == "o" or (text[:2].rstrip() == "o" and pieces[0].face.name.startswith("courier")):
+    if text == "o" or (text[:2] == "o " and _space_after_first(pieces) > _WIDE_SPACE * pieces[0].face.size):
         text = f"• {text[2:]}".strip()  # the sign that Word sets before an item within an item
     plain = [piece for piece in pieces if not piece.raised and piece.text.strip()] or list(pieces)
     told = [piece for piece in plain if any(char.isalnum() for char in piece.text)] or plain
@@ -183,6 +220,12 @@ def _line(pieces: Sequence[Piece], number: int, turn: Turn) -> Line | None:
     )
 
 
+def _space_after_first(pieces: Sequence[Piece]) -> float:
+    letters = (place for piece in pieces for char, place in zip(piece.chars, piece.places, strict=True) if char != " ")
+    first, second, *_ = (*islice(letters, 2), (0.0, 0.0), (0.0, 0.0))
+    return second[0] - first[1]
+
+
 def _is_number_apart(pieces: Sequence[Piece]) -> bool:
     """Say whether the number of a heading is in another colour than the heading's words, and may be less bold."""
     number, *words = pieces
@@ -210,7 +253,8 @@ def _text(pieces: Sequence[Piece]) -> tuple[str, bool]:
         if piece.raised:
             sign = chars.strip()
             if not text.strip():
-                noted = bool(SIGN.fullmatch(sign))
+                is_number = len(pieces) > 1 and pieces[1].text[:1] in (".", ")")
+                noted = bool(SIGN.fullmatch(sign)) or (_ROMAN_SIGN.fullmatch(sign) is not None and not is_number)
                 chars = f"{sign} " if noted else chars
             else:
                 chars = _raise(chars, text)
@@ -231,19 +275,18 @@ def _text(pieces: Sequence[Piece]) -> tuple[str, bool]:
 def _raise(chars: str, before: str) -> str:
     """Return raised figures as raised characters; a raised star, or letter after a word, is a sign and goes."""
     sign = chars.strip()
-    if _MARKS.fullmatch(sign) or (_LETTER_SIGN.fullmatch(sign) and re.search(r"[a-z]{3}$|[.,;:)]$", before)):
+    if _MARKS.fullmatch(sign) or (_LETTER_SIGN.fullmatch(sign) and _BEFORE_SIGN.search(before)):
         return " " if chars != chars.rstrip() else ""
     return chars.translate(_RAISE) if SIGN.fullmatch(sign.strip("()")) or re.fullmatch(r"[-−–]?\d+", sign) else chars
 
 
 def _mend_ends(text: str) -> str:
-    if text[:1] in _BROKEN_HYPHENS or (
-        text[1:2] in ("", " ") and (text[:1] == UNREAD_LETTER or text[:1] in _ODD_BULLETS) and not text[2:3].isdigit()
-    ):
-        # A bullet of a font that does not tell its letters.
-        text = f"• {text[1:].strip()}".strip()
-    elif text[:1] in BULLETS and text[1:2].isalnum():
-        text = f"{text[0]} {text[1:]}"
+    first, rest = text[:1], text[1:]
+    is_odd = first in _ODD_BULLETS and (rest[:1] in ("", " ") or first in "›»") and not rest[1:2].isdigit()
+    if first in _BROKEN_HYPHENS or is_odd:
+        text = f"• {rest.strip()}".strip()
+    elif first in BULLETS and rest[:1].isalnum():
+        text = f"{first} {rest}"
     elif number := _CLOSE_NUMBER.match(text):
         text = f"{number[0]} {text[number.end() :]}"
     if text and text[-1] in _BROKEN_HYPHENS:

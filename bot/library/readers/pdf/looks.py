@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from bot.library.readers.pdf.lines import Line
+from bot.library.readers.pdf.lines import Line, Setting
 from bot.library.readers.pdf.margins import LABELLED
 from bot.library.readers.text import BULLET
 
@@ -24,11 +24,12 @@ Key = tuple[Look, int]
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How the running text is set: its size and its leading, in points, and its face."""
+    """How the running text is set: its size and its leading, in points, its face and its colour."""
 
     size: float
     leading: float
     face: str = ""
+    colour: int = 0
 
 
 @dataclass(slots=True)
@@ -54,6 +55,10 @@ class Group:
     @property
     def is_bold(self) -> bool:
         return self.lines[0].bold and all(line.bold for line in self.lines)
+
+    @property
+    def setting(self) -> Setting:
+        return self.lines[0].setting
 
     def has_words(self, count: int) -> bool:
         """Say whether it has at least so many words. A line has one or more, so it looks at no more lines than that."""

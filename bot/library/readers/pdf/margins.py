@@ -69,12 +69,15 @@ def unsqueeze(pages: Sequence[Sequence[Line]], body: float) -> list[list[Line]]:
     return [[whole(line) for line in lines] for lines in pages]
 
 
-def told_headings(pages: Sequence[Sequence[Line]], outline: Sequence[Entry]) -> set[int]:
-    """Return the lines that are the outline's own headings: the largest on their page that have a title's words."""
+def told_headings(pages: Sequence[Sequence[Line]], body: float, outline: Sequence[Entry]) -> set[int]:
+    """Return the lines that are the outline's own headings: the largest on their page that have a title's words.
+
+    In small type they are a running head above the heading itself, which may have more lines.
+    """
     kept = set()
     for entry in outline:
         lines = pages[entry.page - 1] if entry.page <= len(pages) else ()
-        same = [line for line in lines if plain(line.text) == plain(entry.title)]
+        same = [line for line in lines if line.size > SMALLER * body and plain(line.text) == plain(entry.title)]
         if same:
             kept.add(id(max(same, key=lambda line: line.size)))
     return kept

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from bot.library.readers.pdf.lines import Line
+from bot.library.readers.pdf.lines import Line, Setting
 from bot.library.sentences import CAPTION
 
 _MOST_ENTRIES = 3000
 _MOST_LINES = 5
 _LONGEST_LABEL = 13
-_Set = tuple[float, bool, bool, str, int]
 _LABEL = re.compile(r"(?:chapter|part|section|annexe?|appendix)?(?:[\divxl]{1,5}|[a-z])?", re.IGNORECASE)
 
 
@@ -57,20 +56,20 @@ class Outline:
 
     def __init__(self, entries: Sequence[Entry], lines: Iterable[Line]) -> None:
         self._of_line: dict[int, tuple[int, int | None]] = {}
-        self._together: set[tuple[_Set, _Set]] = set()
+        self._together: set[tuple[Setting, Setting]] = set()
         pages: defaultdict[int, list[Line]] = defaultdict(list)
         for line in lines:
             pages[line.page].append(line)
         for number, entry in enumerate(entries):
-            found = self._find(_letters(entry.title), pages[entry.page])
+            found = self._find(letters_of(entry.title), pages[entry.page])
             self._of_line.update((id(line), (number, entry.level)) for line in found)
-            self._together.update((_set_as(above), _set_as(line)) for above, line in pairwise(found))
+            self._together.update((above.setting, line.setting) for above, line in pairwise(found))
         # Bookmarks of one level tell what is a heading, and nothing of its level.
         self.is_flat = len({level for _, level in self._of_line.values()}) < 2
 
     def are_together(self, above: Line, line: Line) -> bool:
         """Say whether two lines below each other are set as two that are one entry, though each in another way."""
-        return _set_as(above) != _set_as(line) and (_set_as(above), _set_as(line)) in self._together
+        return above.setting != line.setting and (above.setting, line.setting) in self._together
 
     def entry(self, line: Line) -> int | None:
         """Return the number of the entry to which a line belongs."""
@@ -104,25 +103,22 @@ class Outline:
         for start in range(len(lines)):
             text = ""
             for end, line in enumerate(lines[start : start + _MOST_LINES], start=start + 1):
-                text += _letters(line.text)
+                text += letters_of(line.text)
                 if id(line) in self._of_line or len(text) > len(title) + _LONGEST_LABEL:
                     break
                 if _is_same(title, text):
                     found.append(lines[start:end])
                     break
         # What reads as a label before it may only end the sentence above, such as "in Chapter 5."
-        return max(found, key=lambda each: (each[0].size, _letters_of(each) == title), default=())
+        return max(found, key=lambda each: (each[0].size, letters_of_lines(each) == title), default=())
 
 
-def _set_as(line: Line) -> _Set:
-    return line.size, line.bold, line.italic, line.face, line.colour
+def letters_of_lines(lines: Iterable[Line]) -> str:
+    """Return the letters and figures of lines, whatever is between them."""
+    return "".join(letters_of(line.text) for line in lines)
 
 
-def _letters_of(lines: Sequence[Line]) -> str:
-    return "".join(_letters(line.text) for line in lines)
-
-
-def _letters(text: str) -> str:
+def letters_of(text: str) -> str:
     return "".join(char for char in text.casefold() if char.isalnum())
 
 

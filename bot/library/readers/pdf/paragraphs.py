@@ -12,18 +12,22 @@ from bot.library.readers.pdf.asides import CAPTION_WORDS, number_asides
 from bot.library.readers.pdf.groups import LABEL_WORDS, group_elements
 from bot.library.readers.pdf.headings import HEADING_WORDS, Headings
 from bot.library.readers.pdf.hyphens import Hyphens
-from bot.library.readers.pdf.lines import BROKEN_HYPHEN, Line
+from bot.library.readers.pdf.lines import BROKEN_HYPHEN, BULLETS, Line
 from bot.library.readers.pdf.looks import LETTER_DEPTH, Group, Style, key_of, numbering_depth, rank_of
 from bot.library.readers.pdf.margins import LABEL_OF_PART, LARGER
 from bot.library.readers.pdf.outline import Outline
 from bot.library.readers.pdf.spans import Element
 from bot.library.readers.pdf.tables import Table
 from bot.library.readers.text import set_bullet
+from bot.models.library import UNREAD_LETTER
 from bot.text.clean import clean_line
 
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*(?:\s?\([a-z]\))?")
 _CAPTION_LABEL = re.compile(r"(?:figure|table|chart|map|graph|box)\s+(?:\d{1,3}|[IVXL]{1,6})[.:]?", re.IGNORECASE)
 """What is over the title of a table, a figure or a box."""
+_SIGNS = f" {BULLETS}{UNREAD_LETTER}"
+"""What may be drawn after a heading, and is no word of it."""
+_MARK = re.compile(rf"([:;,.?!]?)\s+[{BULLETS}]\s+")
 _FEWEST_KICKERS = 3
 _SPEAKER_WORDS = 9
 
@@ -35,10 +39,10 @@ def blocks_of_elements(elements: Sequence[Element], style: Style, hyphens: Hyphe
     blocks: list[Block] = []
     for group, aside in zip(groups, number_asides(groups, style, headings), strict=True):
         if isinstance(group, Table):
-            blocks += [
-                Block("item", set_bullet(clean_line(text)), 0, first, last, aside)
-                for text, first, last in group.sentences(hyphens)
-            ]
+            for text, first, last in group.sentences(hyphens):
+                # The items of a cell are parted as cells are.
+                row = _MARK.sub(lambda mark: f"{mark[1] or ';'} ", set_bullet(clean_line(text)))
+                blocks.append(Block("item", row, 0, first, last, aside))
         elif not headings.repeats(group):
             # What the outline names is a heading of the report, also where it is set in a frame.
             block = _block(group, headings.level(group), hyphens)
@@ -107,7 +111,7 @@ def _block(group: Group, level: int, hyphens: Hyphens) -> Block:
     first, last = group.lines[0].page, group.lines[-1].page
     text = _joined(group.lines, hyphens)
     if level:
-        return Block("heading", set_bullet(text).removeprefix("- "), level, first, last)
+        return Block("heading", set_bullet(text).removeprefix("- ").rstrip(_SIGNS), level, first, last)
     if group.is_item:
         return Block("item", set_bullet(text), 0, first, last)
     return Block("paragraph", text, 0, first, last)

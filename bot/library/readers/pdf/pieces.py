@@ -17,13 +17,19 @@ SPREAD = 1.4
 """The same between words with one space of the file's own in one run: a line that is spread out to fill its column."""
 SPACE = 0.17
 """The narrowest gap that is a space, in sizes of type."""
+_NARROW_SPACE = 0.1
 SIGN = re.compile(r"[\d*∗†‡§⁰¹²³⁴-⁹]{1,4}(?:\s?[,–-]\s?\d{1,3})*,?")
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _CAPITAL = 1.8
 _MOST_CAPITALS = 20
+_CHAPTER = re.compile(r"(?:\d{1,2}|[IVX]{1,5})\.?")
+_FURTHEST = 2.0
+"""The widest gap between a chapter's number and the title beside it, in sizes of the title's type."""
+_LARGE = 1.4
+"""How much larger than a title a chapter's number beside it is at the least."""
 _WORD_END = re.compile(r"[^\W\d_][,;]? $")
 _NARROWEST = 0.3
-"""The narrowest gap in which a line that is drawn parts two cells, in sizes of type."""
+"""The narrowest gap in which a line that is drawn parts two cells, or a number from its title, in sizes of type."""
 _Gap = tuple[float, float]
 Wall = tuple[float, float, float]
 """An upright line: where it is across, where it ends below and where above."""
@@ -53,8 +59,8 @@ class Piece:
 
 
 def pieces_of_letters(letters: Sequence[Letter], walls: Sequence[Wall] = ()) -> list[Piece]:
-    """Return the pieces of a page: none twice, large first letters with their words, and cut where a sign is raised."""
-    return _cut_at_signs(_with_capitals(_drawn_once(_pieces(letters, walls))))
+    """Return a page's pieces: none twice, large letters and numbers with their words, cut where a sign is raised."""
+    return _cut_at_signs(_with_numbers(_with_capitals(_drawn_once(_pieces(letters, walls)))))
 
 
 def _pieces(letters: Sequence[Letter], walls: Sequence[Wall]) -> list[Piece]:
@@ -71,7 +77,7 @@ def _pieces(letters: Sequence[Letter], walls: Sequence[Wall]) -> list[Piece]:
         if piece is None or not _goes_on(piece, letter) or has_wall(piece, letter, walls):
             piece = Piece(letter.face, letter.left, letter.right, letter.baseline)
             pieces.append(piece)
-        elif piece.chars[-1] != " " and letter.left - piece.right > SPACE * letter.face.size:
+        elif piece.chars[-1] != " " and _is_space_before(letter, piece):
             piece.add(" ", piece.right, piece.right)
         piece.add(letter.char, letter.left, letter.right)
         piece.source = letter.source
@@ -79,6 +85,14 @@ def _pieces(letters: Sequence[Letter], walls: Sequence[Wall]) -> list[Piece]:
         if letter.char > "\u0590" and unicodedata.bidirectional(letter.char) in _RIGHT_TO_LEFT:
             piece.is_right_to_left = True
     return pieces
+
+
+def _is_space_before(letter: Letter, piece: Piece) -> bool:
+    """Say whether there is a space between letters. It may be narrow where a run of its own is no part of a word."""
+    before, char = piece.chars[-1], letter.char
+    is_other = before in ",;" or before.isdigit() != char.isdigit() or (before.islower() and char.isupper())
+    is_other = is_other and letter.source != piece.source and char.isalnum() and before not in ".("
+    return letter.left - piece.right > (_NARROW_SPACE if is_other else SPACE) * piece.face.size
 
 
 def has_wall(before: Piece, after: Piece | Letter, walls: Sequence[Wall]) -> bool:
@@ -147,6 +161,32 @@ def _with_capitals(pieces: list[Piece]) -> list[Piece]:
         if first is not None and first.chars[0].islower() and capital.text.strip().isupper():
             capital.baseline, capital.face, capital.right = first.baseline, first.face, first.left
     return pieces
+
+
+def _with_numbers(pieces: list[Piece]) -> list[Piece]:
+    """Put a large number of a chapter, beside which its title is, before the first line of that."""
+    numbers = [piece for piece in pieces if _CHAPTER.fullmatch(piece.text.strip())]
+    for number in sorted(numbers, key=lambda piece: -piece.face.size)[:_MOST_CAPITALS]:
+        first = _first_beside(number, pieces)
+        if first is not None:
+            number.baseline, number.face = first.baseline, first.face
+            number.right = first.left - _NARROWEST * first.face.size
+    return pieces
+
+
+def _first_beside(number: Piece, pieces: Sequence[Piece]) -> Piece | None:
+    """Return the first line of the title that begins right of a much larger number, higher than that sits."""
+    top = number.baseline + 0.75 * number.face.size
+    beside = [
+        piece
+        for piece in pieces
+        if _NARROWEST <= (piece.left - number.right) / piece.face.size < _FURTHEST
+        and number.baseline <= piece.baseline < top
+        and _LARGE * piece.face.size < number.face.size
+    ]
+    first = max(beside, key=lambda piece: piece.baseline, default=None)
+    is_title = first is not None and first.baseline > number.baseline and first.chars[0].isupper()
+    return first if is_title else None
 
 
 def _cut_at_signs(pieces: list[Piece]) -> list[Piece]:

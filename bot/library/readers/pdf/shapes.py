@@ -22,6 +22,8 @@ _WHITE = 250
 _RECTANGLE = range(4, 7)
 _OPAQUE = 255
 _MOST_COVERS = 40
+_SMALLEST_MARK = 1.0
+_LARGEST_MARK = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +57,17 @@ class Frame:
         return self.left - 2 <= left and right <= self.right + 2 and self.bottom - 2 <= height <= self.top + 2
 
 
-def page_shapes(page: Any) -> tuple[set[int], list[Box], list[Box]]:
-    """Return what a page's drawing tells: the addresses of hidden text objects, the boxes of frames, and of pictures.
+def page_shapes(page: Any) -> tuple[set[int], list[Box], list[Box], list[Box]]:
+    """Return what a page's drawing tells: the addresses of hidden text objects; boxes of frames, pictures and marks.
 
-    Rules are frames too. A text object is hidden if a filled rectangle is drawn over it later. Boxes are in the
-    page's own points.
+    Rules are frames too. A text object is hidden if a filled rectangle is drawn over it later. Marks are so small
+    that they may be those of items. Boxes are in the page's own points.
     """
     hidden: set[int] = set()
     covers: list[Box] = []
     boxes: list[Box] = []
     pictures: list[Box] = []
+    marks: list[Box] = []
     # From the last object that is drawn to the first, so that only those that come later cover.
     for index in reversed(range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS))):
         shape = pdfium.FPDFPage_GetObject(page, index)
@@ -76,14 +79,24 @@ def page_shapes(page: Any) -> tuple[set[int], list[Box], list[Box]]:
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             box = _bounds(shape)
             pictures += [box] if box else []
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH and pdfium.FPDFPath_CountSegments(shape) <= _MOST_SEGMENTS:
-            is_seen, is_cover = _look(shape)
-            box = _bounds(shape) if is_seen or is_cover else None
-            if box is not None and is_seen:
-                boxes.append(box)
-            if box is not None and is_cover and len(covers) < _MOST_COVERS:
-                covers.append(box)
-    return hidden, boxes[::-1], pictures
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH and (box := _bounds(shape)) is not None:
+            is_plain = pdfium.FPDFPath_CountSegments(shape) <= _MOST_SEGMENTS
+            is_mark = all(_SMALLEST_MARK <= side <= _LARGEST_MARK for side in (box[2] - box[0], box[3] - box[1]))
+            is_seen, is_cover = _look(shape) if is_plain or is_mark else (False, False)
+            boxes += [box] if is_seen and is_plain else []
+            marks += [box] if is_seen and is_mark else []
+            covers += [box] if is_cover and is_plain and len(covers) < _MOST_COVERS else []
+    return hidden, boxes[::-1], pictures, marks
+
+
+def page_links(page: Any) -> list[Box]:
+    """Return where a page has links, in the page's own points."""
+    place, link, rect = ctypes.c_int(0), pdfium.FPDF_LINK(), pdfium.FS_RECTF()
+    links: list[Box] = []
+    while pdfium.FPDFLink_Enumerate(page.raw, place, link) and len(links) < _MOST_OBJECTS:
+        if pdfium.FPDFLink_GetAnnotRect(link, rect):
+            links.append((rect.left, rect.bottom, rect.right, rect.top))
+    return links
 
 
 def _look(shape: Any) -> tuple[bool, bool]:

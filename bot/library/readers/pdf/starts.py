@@ -16,7 +16,9 @@ STOPS = tuple('.!?:”"')
 _RECENT = 20
 _ORDINAL = re.compile(rf"{ORDINAL}\s")
 _PARAGRAPH = re.compile(r"((?:\d{1,3}\.)+|[A-Z]\.)(\d{1,3})\.?\s")
-_SHORTENED = re.compile(r"\b(?:i\.e|e\.g|etc|al|cf|vs|viz|approx|nos?|paras?|pp?|figs?|ss?|arts?)\.$", re.IGNORECASE)
+_SHORTENED = re.compile(
+    r"(?:\b(?:i\.e|e\.g|etc|al|cf|vs|viz|approx|nos?|paras?|pp?|figs?|ss?|arts?)|\.\.)\.$", re.IGNORECASE
+)
 _INITIAL = re.compile(r"[I-Z]\.\s")
 """The first letter of a name, such as "S. Smith", where it is hardly that of an item."""
 CONJUNCTION = re.compile(r"(?:AND|OR|OF|FOR|WITH)\s")
@@ -54,9 +56,12 @@ def _follows(before: str, text: str) -> bool:
 
 
 def is_next_number(group: Group, line: Line) -> bool:
-    """Say whether a line after a sentence begins with the number after that of the paragraph: "7.59." after "7.58."."""
+    """Say whether a line begins with the number after that of the paragraph: "7.59." after "7.58."."""
     before, after = _PARAGRAPH.match(group.lines[0].text), _PARAGRAPH.match(line.text)
-    return before is not None and after is not None and group.lines[-1].text.endswith(STOPS)
+    if before is None or after is None:
+        return False
+    is_next = before[1] == after[1] and int(after[2]) == int(before[2]) + 1 and line.text[after.end() :][:1].isupper()
+    return is_next or group.lines[-1].text.endswith(STOPS)
 
 
 def begins_heading(group: Group, line: Line, drop: float, style: Style) -> bool:
@@ -76,20 +81,23 @@ def begins_heading(group: Group, line: Line, drop: float, style: Style) -> bool:
 def begins_paragraph(group: Group, line: Line) -> bool:
     """Say whether a line with no more space above it is indented after a sentence, or follows a short line."""
     last = group.lines[-1]
-    is_back = group.is_item and line.left < group.lines[0].left - 0.5 * line.size and _begins_large(line)
+    is_behind = group.is_item and _begins_large(line)
+    is_back = is_behind and line.left < max(group.lines[0].left, last.left) - 0.5 * line.size
+    # What begins where the mark does is no item's next line, unless that before had no room for a word more.
+    is_at_mark = is_behind and line.left < group.lines[0].left + 1
+    is_back = is_back or (is_at_mark and not is_full(last) and not LEADS_ON.search(last.text))
     # The lines of a paragraph whose number is indented may begin with a name.
     is_next = len(group.lines) == 1 or abs(line.left - last.left) < 0.5 * line.size
     is_within = is_next and _ORDINAL.match(group.lines[0].text) and is_full(last) and not last.text.endswith(STOPS)
     if is_back and not is_within:
         return True
-    if not last.text.endswith(STOPS):
+    if not last.text.endswith(STOPS) or runs_on(last.text, line):
         return False
     is_indented = not group.is_item and line.left > min(each.left for each in group.lines[-2:]) + 0.8 * line.size
-    back_from_item = group.is_item and line.left < group.lines[0].left + 1 and _begins_large(line)
     recent = group.lines[-_RECENT:]
     left, right = min(each.left for each in recent), max(each.right for each in recent)
     is_short = last.right < left + 0.6 * (right - left)
-    return is_indented or back_from_item or is_short
+    return is_indented or is_at_mark or is_short
 
 
 def is_title_of(group: Group, line: Line) -> bool:
@@ -111,6 +119,11 @@ def is_full(line: Line) -> bool:
     return right - line.right <= 0.22 * (right - left)
 
 
+def runs_on(text: str, line: Line) -> bool:
+    """Say whether a line goes on in small letters after what is no whole sentence."""
+    return line.text[:1].islower() and (not text.endswith(_FULL_ENDS) or _SHORTENED.search(text) is not None)
+
+
 def is_unfinished(group: Group, line: Line, style: Style) -> bool:
     """Say whether a paragraph continues in the next column or on the next page."""
     text = group.lines[-1].text.rstrip()
@@ -119,8 +132,9 @@ def is_unfinished(group: Group, line: Line, style: Style) -> bool:
     if group.is_bold and group.lines[0].size >= style.size:
         return line.text[:1].islower()
     if line.text[:1].islower():
-        return not text.endswith(_FULL_ENDS) or bool(_SHORTENED.search(text))
-    is_back = group.is_item and line.text[:1].isupper() and _indent(line) < _indent(group.lines[0]) - 0.5 * line.size
+        return runs_on(text, line)
+    indent = max(_indent(group.lines[0]), _indent(group.lines[-1]))
+    is_back = group.is_item and line.text[:1].isupper() and _indent(line) < indent - 0.5 * line.size
     if is_back and not LEADS_ON.search(text):
         return False
     if text.endswith(",") and _indent(line) > _indent(group.lines[-1]) + 0.8 * line.size:

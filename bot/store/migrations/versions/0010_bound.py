@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from alembic import context, op
 
 from bot.store.database import StoreError
-from bot.store.encryption import ChangedRowError, Sealer, WrongKeyError
-from bot.store.keys import LACKS_A_KEY, note_key
+from bot.store.encryption.keys import LACKS_A_KEY, note_key
+from bot.store.encryption.sealer import ChangedRowError, Sealer, WrongKeyError
 
 revision = "0010"
 down_revision = "0009"

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from alembic import context, op
 
 from bot.store.database import StoreError
-from bot.store.encryption import Sealer, WrongKeyError
-from bot.store.keys import LACKS_A_KEY
+from bot.store.encryption.keys import LACKS_A_KEY
+from bot.store.encryption.sealer import Sealer, WrongKeyError
 
 revision = "0016"
 down_revision = "0015"
