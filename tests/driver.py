@@ -3,9 +3,9 @@
 The driver has a thread for each connection. To wake it and to be woken by it, four times for a statement, took a third
 of the time of a test with a bot. Here a statement runs at once, and then every other task has a turn, as it had while
 the thread worked: so tasks meet between statements as before. What has to wait for another connection runs beside the
-loop all the same, since it would wait for the loop. The tests in ``tests/store``, of the stop and of backups have the
-threads, processes of their own have them (the kills, the demo, the commands), and a clean checkout plays all tests with
-them.
+loop all the same, since it would wait for the loop. The tests in ``tests/store``, but for those of rows under a key, of
+the stop and of backups have the threads, processes of their own have them (the kills, the demo, the commands), and a
+clean checkout plays all tests with them.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ DRIVER = "aiosqlite"
 TESTS = Path(__file__).parent
 THREADED = (TESTS / "store", TESTS / "cli/test_stop.py", TESTS / "cli/test_backup.py")
 """Whose point is what happens between connections, or to a statement whose reader is cancelled."""
+THREADLESS = TESTS / "store" / "keyed"
+"""Of these, the tests whose point is what rows under a key hold, and what is left once it is destroyed."""
 PRIVATE = ("_connect", "_connection", "_execute", "_running", "_thread", "_tx")
 """The private parts of the driver's connection that ``Direct`` uses or replaces."""
 
@@ -113,7 +115,8 @@ async def _leave(connection: AsyncConnection, *error: Any) -> None:
 
 def has_threads(test: Path) -> bool:
     """Whether the tests of a file have the driver as it is in production, wherever they are played."""
-    return any(test.is_relative_to(place) for place in THREADED) or is_whole()
+    is_threaded = any(test.is_relative_to(place) for place in THREADED) and not test.is_relative_to(THREADLESS)
+    return is_threaded or is_whole()
 
 
 def check_driver() -> None:

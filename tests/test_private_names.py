@@ -51,6 +51,24 @@ async def test_a_connection_without_a_thread_runs_statements_without_one(tmp_pat
     assert list(rows) == [(1,)]
 
 
+async def test_a_writer_that_meets_another_waits_beside_the_loop_and_is_as_patient_as_before(tmp_path: Path) -> None:
+    own: dict[str, Any] = {"isolation_level": None, "check_same_thread": False, "timeout": 7.0}
+    with driver.no_threads():
+        async with (
+            aiosqlite.connect(tmp_path / "a.db", **own) as one,
+            aiosqlite.connect(tmp_path / "a.db", **own) as two,
+        ):
+            await one.execute(driver.WRITE)
+            waiting = asyncio.create_task(two.execute(driver.WRITE))
+            for _ in range(9):
+                await asyncio.sleep(0)
+            assert not waiting.done()
+            await one.commit()
+            await waiting
+            assert two.in_transaction
+            assert list(await two.execute_fetchall("PRAGMA busy_timeout")) == [(7_000,)]
+
+
 async def test_a_simulated_discord_keeps_in_mind_which_jobs_sleep(world: World) -> None:
     await world.env.settle()
 

@@ -20,6 +20,8 @@ from tests.cogs.checks.steps import preview_check, start_check
 from tests.cogs.outcomes.given import post, preview, published
 from tests.kills.journal import Journal
 from tests.kills.points import Points
+from tests.settling import find_rest_sooner
+from tests.statements import share_compiled
 from tests.world import World, new_world
 
 QUESTION = "What would help you most this week?"
@@ -152,4 +154,6 @@ async def main(scene: str, point: str, folder: Path, place: Place) -> None:
 
 def play(scene: str, point: str, folder: Path, place: Place) -> None:
     """Play the scene until the point, in this process."""
+    find_rest_sooner()
+    share_compiled()
     asyncio.run(main(scene, point, folder, place))
