@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from reportlab.pdfbase.pdfmetrics import stringWidth
-
 from bot.library import read_document
 from tests.library.documents import (
     BOLD,
@@ -206,10 +204,3 @@ def test_a_long_heading_whose_words_the_text_below_it_has_stays() -> None:
     ]
     assert len(heading) > 2
     assert places(pdf(pages)) == [named, "What else they said"]
-def test_a_quotation_in_the_margin_whose_lines_end_at_one_place_is_no_heading() -> None:
-    page = under("Rest", 1)
-    for number, line in enumerate(("What we ask of", "every ward is", "a day or two", "of rest a week")):
-        page.append((line, 180 - stringWidth(line, "Helvetica", 16), TOP - 150 - 20 * number, 16, "Helvetica"))
-    page += column(wrapped(paragraph(2), 50), left=213, top=TOP - 150)
-    page += column(wrapped(paragraph(3), 50), left=213, top=TOP - 300)
-    assert places(pdf([page, under("Rota", 4)])) == ["Rest", "Rota"]

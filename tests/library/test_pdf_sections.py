@@ -8,6 +8,7 @@ from bot.library import read_document
 from tests.library.documents import BOLD, HEIGHT, Line, column, paragraph, pdf, places, section, sentence, wrapped
 
 TOP = HEIGHT - 60
+ITALIC = "Helvetica-Oblique"
 under = partial(section, top=TOP)
 
 
@@ -156,13 +157,25 @@ def test_short_lines_in_a_colour_of_their_own_are_headings_below_those_in_bold()
     assert places(pdf(pages)) == ["Ward 1", "Ward 2", "Ward 3"]
 
 
-def test_a_larger_heading_below_a_list_of_names_is_none_of_these() -> None:
-    names = ["Care of children", "Care of parents", "Care of families", "Care of teams"]
-    page = under("What we look at", 1)
-    page += [(name, 72, TOP - 150 - 26 * number, 16, BOLD) for number, name in enumerate(names)]
-    page += [("Care of children", 72, TOP - 330, 22, BOLD), *section("Health", 2, top=TOP - 370, size=12)]
-    page += section("Meals", 3, top=TOP - 560, size=12)
-    assert places(pdf([under("About us", 4), under("Our wards", 5), page]))[-2:] == [
-        "Care of children > Health",
-        "Care of children > Meals",
+def test_italic_headings_are_so_together_though_each_is_in_the_colour_of_its_chapter() -> None:
+    names = {"What it asks": (0.6, 0.1, 0.5), "What it gets": (0.1, 0.5, 0.2), "What it costs": (0.8, 0.4, 0.0)}
+    pages = [
+        [*under(f"Ward {ward}", number, size=12), *section(name, 9 + number, top=TOP - 200, size=11, font=ITALIC)]
+        for number, (ward, name) in enumerate(zip("abc", names, strict=True))
     ]
+    assert [place.split(" > ")[-1] for place in places(pdf(pages, colours=names))][1::2] == list(names)
+
+
+def test_italic_headings_are_so_beside_many_quotations_in_italics_of_another_colour() -> None:
+    said = [paragraph(20 + number, 2) for number in range(10)]
+    names = ["What it asks", "What it gets", "What it costs"]
+    pages = [
+        [*under(f"Ward {ward}", number, size=12), *section(name, 9 + number, top=TOP - 200, size=11, font=ITALIC)]
+        for number, (ward, name) in enumerate(zip("abc", names, strict=True))
+    ]
+    lines = [wrapped(each) for each in said]
+    for number, each in enumerate(lines):
+        pages[number % 3] += column(each, top=TOP - 350 - 80 * (number // 3), font=ITALIC)
+    colours = {line: (0.1, 0.5, 0.2) for each in lines for line in each}
+    shown = places(pdf(pages, colours=colours))
+    assert [place.split(" > ")[-1] for place in shown][1::2] == names

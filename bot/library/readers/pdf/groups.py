@@ -112,7 +112,7 @@ def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
         return True
     if _is_set_otherwise(group, line, drop, leading, style):
         return False
-    if not is_same_page or (line.column != last.column and drop <= 0):
+    if not is_same_page or (line.column != last.column and drop < 0):
         is_caption = CAPTION.match(group.lines[0].text) or CAPTION.match(line.text)
         is_other = line.face not in {each.face for each in group.lines}
         is_other = is_other and (line.text[0].isupper() or last.italic)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from bot.library.readers.pdf.box_titles import is_title_of_box
 from bot.library.readers.pdf.letters import LINK
@@ -73,12 +75,13 @@ class Headings:
         self._find_acronyms([group for _, group in numbered])
         self._ids = {id(group) for at, group in numbered if self._is_strong(group) or self._is_bold_item(groups, at)}
         weak = [group for at, group in numbered if id(group) not in self._ids and self._is_weak(groups, at)]
-        looks = Counter(map(self._look_of_weak, weak))
         # Italics and colours that are mostly text, such as captions and quotations, are no heading's.
-        other = (group for group in groups if group.lines[0].italic or self._is_coloured(group))
-        uses = Counter(map(self._look_of_weak, other))
-        shown = {look for look, count in looks.items() if count >= max(2, _FEWEST_HEADINGS * uses[look])}
-        self._ids.update(id(group) for group in weak if self._look_of_weak(group) in shown)
+        other = [group for group in groups if group.lines[0].italic or self._is_coloured(group)]
+        tell: tuple[Callable[[Group], object], ...] = (self._look_of_weak, attrgetter("setting"))
+        for look in tell:
+            counts, uses = (Counter(map(look, each)) for each in (weak, other))
+            shown = {each for each, count in counts.items() if count >= max(2, _FEWEST_HEADINGS * uses[each])}
+            self._ids.update(id(group) for group in weak if look(group) in shown)
         known = Counter(look_of(group) for group in groups if id(group) in self._ids)
         self._numbers = {(group.setting, _number_of(group)) for group in groups if id(group) in self._ids}
         self._ids.update(
@@ -131,18 +134,11 @@ class Headings:
 
     def _drop_labels(self, groups: Sequence[Group]) -> None:
         """Take many headings in a row, with no text between them, for a list or the words of a picture."""
-        runs: list[list[Group]] = [[]]
-        for group in groups:
-            if id(group) not in self._ids:
-                runs.append([])
-                continue
-            first, above = group.lines[0], runs[-1][-1].lines[0] if runs[-1] else None
-            # A larger one is over what comes next.
-            if above is not None and (first.page != above.page or first.size > LARGER * above.size):
-                runs.append([])
-            runs[-1].append(group)
-        for run in runs:
-            if len(run) > _MOST_TOGETHER and not any(map(self.is_told, run)):
+        for page_of_headings, members in groupby(
+            groups, key=lambda group: id(group) in self._ids and group.lines[0].page
+        ):
+            run = list(members)
+            if page_of_headings and len(run) > _MOST_TOGETHER and not any(map(self.is_told, run)):
                 self._ids.difference_update(map(id, run))
 
     def _drop_titles_of_charts(self, groups: Sequence[Group]) -> None:
@@ -227,11 +223,9 @@ class Headings:
         is_short = len(group.text.split()) <= HEADING_WORDS and group.text[-1] not in ".,;:"
         return group.is_item and group.is_bold and is_short and below.has_words(HEADING_WORDS)
 
-    def _look_of_weak(self, group: Group) -> tuple[Look, int]:
-        """Return how a short line looks, with its colour where that alone tells it from the text."""
-        look = look_of(group)
-        is_text = look == (self._style.size, False, False, False, self._style.face)
-        return look, group.lines[0].colour if is_text else 0
+    def _look_of_weak(self, group: Group) -> Look | Setting:
+        """Return how a group looks; its colour counts where that alone tells it from the text."""
+        return group.setting if self._is_coloured(group) else look_of(group)
 
     def _is_coloured(self, group: Group) -> bool:
         """Say whether its colour alone tells a group of one or two lines from the text, and is no link's."""

@@ -10,7 +10,6 @@ from bot.library.sentences import CAPTION, CREDIT
 
 WEAK_HEADING_WORDS = 10
 _FEWEST_LISTED = 3
-_FEWEST_PULLED_OUT = 4
 _FEWEST_LEADING = 4
 """The words with which a sentence leads to a list; fewer, such as "Actions for staff:", may be a heading."""
 _CLOSE = 1.4
@@ -59,21 +58,10 @@ def following(groups: Sequence[Group], at: int) -> Group | None:
 
 
 def is_no_heading(group: Group, above: Group | None, below: Group | None) -> bool:
-    """Say whether a group is pulled out of the text, or belongs to what is right above it or right below it."""
-    if _is_pulled_out(group):
-        return True
+    """Say whether a group belongs to what is right above it, or right below it."""
     if above is not None and (_names_speaker(group, above) or _is_led_to(group, above)):
         return True
     return below is not None and _leads_to_list(group, below)
-
-
-def _is_pulled_out(group: Group) -> bool:
-    """Say whether more words than a name has end at one place in each line, as a quotation in a left margin does."""
-    left, right = (
-        max(ends) - min(ends) for ends in zip(*((line.left, line.right) for line in group.lines), strict=True)
-    )
-    is_name = len(group.lines) < _FEWEST_PULLED_OUT or not group.has_words(WEAK_HEADING_WORDS + 1)
-    return not is_name and right < 1 < left
 
 
 def _names_speaker(group: Group, above: Group) -> bool:

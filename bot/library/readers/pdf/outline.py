@@ -61,7 +61,7 @@ class Outline:
         for line in lines:
             pages[line.page].append(line)
         for number, entry in enumerate(entries):
-            found = self._find(_letters(entry.title), pages[entry.page])
+            found = self._find(letters_of(entry.title), pages[entry.page])
             self._of_line.update((id(line), (number, entry.level)) for line in found)
             self._together.update((above.setting, line.setting) for above, line in pairwise(found))
         # Bookmarks of one level tell what is a heading, and nothing of its level.
@@ -103,21 +103,22 @@ class Outline:
         for start in range(len(lines)):
             text = ""
             for end, line in enumerate(lines[start : start + _MOST_LINES], start=start + 1):
-                text += _letters(line.text)
+                text += letters_of(line.text)
                 if id(line) in self._of_line or len(text) > len(title) + _LONGEST_LABEL:
                     break
                 if _is_same(title, text):
                     found.append(lines[start:end])
                     break
         # What reads as a label before it may only end the sentence above, such as "in Chapter 5."
-        return max(found, key=lambda each: (each[0].size, _letters_of(each) == title), default=())
+        return max(found, key=lambda each: (each[0].size, letters_of_lines(each) == title), default=())
 
 
-def _letters_of(lines: Sequence[Line]) -> str:
-    return "".join(_letters(line.text) for line in lines)
+def letters_of_lines(lines: Iterable[Line]) -> str:
+    """Return the letters and figures of lines, whatever is between them."""
+    return "".join(letters_of(line.text) for line in lines)
 
 
-def _letters(text: str) -> str:
+def letters_of(text: str) -> str:
     return "".join(char for char in text.casefold() if char.isalnum())
 
 

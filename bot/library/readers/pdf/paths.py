@@ -18,6 +18,9 @@ _SECOND_TITLE = 5
 """The last page on which the title of the report may be repeated before it begins."""
 _CHAPTER = 1.25
 """How much larger than the text the numbered title of a chapter is."""
+_CODED = re.compile(r"[A-Z]{2,5}\s?\d{1,3}\b[.:]?\s")
+"""What is before the name of a policy, such as "HOU1": as deep as "1.1"."""
+_CODED_DEPTH = 2
 _CHAPTER_NUMBER = re.compile(r"(\d{1,2})\.?(\.\d{1,2})*\s+[^\W\d_]")
 _BACK_MATTER = re.compile(
     r"(?:appendix|appendices|annexe?s?)\b|(?:references|glossary|bibliography|acknowledge?ments|endnotes)$",
@@ -132,7 +135,7 @@ def _is_numbered_over(heading: Group, group: Group, *, comes_again: bool) -> boo
     """
     if look_of(heading) != look_of(group) or numbering_depth(group.text):
         return False
-    depth = numbering_depth(heading.text)
+    depth = _CODED_DEPTH if _CODED.match(heading.text) else numbering_depth(heading.text)
     return 0 < depth < LETTER_DEPTH and (
         heading.lines[0].colour != group.lines[0].colour or (comes_again and depth > 1)
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from bot.library.readers.pdf.lines import Line
+from bot.library.readers.pdf.outline import letters_of_lines
 from bot.library.readers.pdf.spans import Element
 
 _FEWEST_WORDS = 12
@@ -30,7 +31,7 @@ def drop_pull_quotes(elements: Sequence[Element], body: float) -> list[Element]:
         quote = [element for element in run if isinstance(element, Line)]
         may_be = setting != plain and len(quote) >= _FEWEST_LINES and _is_beside(quote, pages[page])
         near = [line for other in range(page - _NEAR, page + _NEAR + 1) for line in pages[other]] if may_be else []
-        if not near or _letters(quote) not in _letters(near):
+        if not near or letters_of_lines(quote) not in letters_of_lines(near):
             kept += run
     return kept
 
@@ -43,7 +44,3 @@ def _is_beside(quote: Sequence[Line], text: Sequence[Line]) -> bool:
     return any(
         quote[-1].bottom <= line.bottom <= quote[0].top and (line.right <= left or right <= line.left) for line in text
     )
-
-
-def _letters(lines: Iterable[Line]) -> str:
-    return "".join(char for line in lines for char in line.text.casefold() if char.isalnum())

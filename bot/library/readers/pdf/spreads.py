@@ -10,7 +10,7 @@ from itertools import product
 
 from bot.library.readers.pdf.lines import Line
 from bot.library.readers.pdf.margins import outer_lines
-from bot.library.readers.pdf.outline import Entry
+from bot.library.readers.pdf.outline import Entry, letters_of, letters_of_lines
 from bot.library.readers.pdf.shapes import Frame
 
 _WIDE = 1.2
@@ -54,17 +54,13 @@ def lead_to_halves(entries: Sequence[Entry], pages: Sequence[Page], numbers: Seq
     """Return bookmarks of the file's pages as those of the printed ones: the first that has a bookmark's words."""
     if numbers[-1:] == [len(numbers)]:
         return list(entries)
-    texts = [_letters(*(line.text for line in page.lines)) for page in pages]
+    texts = [letters_of_lines(page.lines) for page in pages]
     moved = []
     for entry in entries:
         own = [at for at, number in enumerate(numbers) if number == entry.page]
-        found = next((at for at in own if _letters(entry.title) in texts[at]), own[0])
+        found = next((at for at in own if letters_of(entry.title) in texts[at]), own[0])
         moved.append(replace(entry, page=found + 1))
     return moved
-
-
-def _letters(*texts: str) -> str:
-    return "".join(char for text in texts for char in text.casefold() if char.isalnum())
 
 
 def _is_wide(page: Page) -> bool:
