@@ -6,7 +6,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from bot.library.readers.pdf.lines import BULLETS, ORDINAL, Line
+from bot.library.readers.pdf.bullets import BULLETS
+from bot.library.readers.pdf.lines import ORDINAL, Line
 from bot.library.readers.pdf.margins import (
     LABELLED,
     LARGER,

@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from bot.library.readers.pdf.bands import LARGE, part_bands
 from bot.library.readers.pdf.boxes import has_caption, in_box, is_band, outer_boxes
+from bot.library.readers.pdf.bullets import BULLETS
 from bot.library.readers.pdf.columns import has_side_heads, is_table, starts_of_parts
-from bot.library.readers.pdf.lines import BULLETS, ORDINAL, Line, join_lines, rows_of_lines, without
+from bot.library.readers.pdf.lines import ORDINAL, Line, join_lines, rows_of_lines, without
 from bot.library.readers.pdf.rules import find_ruled
 from bot.library.readers.pdf.shapes import Frame
 from bot.library.readers.pdf.spans import Element, Gap, Row, Span, rows_of_spans

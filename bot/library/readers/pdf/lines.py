@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
+from bot.library.readers.pdf.bullets import BULLETS, ODD_BULLETS, is_small_bullet, set_bullets
 from bot.library.readers.pdf.letters import Face, Letter, Turn
 from bot.library.readers.pdf.pieces import SIGN, SPACE, Piece, Wall
 from bot.library.readers.pdf.rows import rows_of_pieces
-from bot.models.library import UNREAD_LETTER
 
 BROKEN_HYPHEN = "\x02"
 """What pdfium gives for a hyphen at the end of a line."""
 _BROKEN_HYPHENS = frozenset(f"{BROKEN_HYPHEN}\ufffe\xad")
-BULLETS = "•▪◦●‣·□☐☑☒✓✔➤►■"
-"""Signs that are before an item only, even if it begins with a figure; a dash may stand for no figure."""
 ORDINAL = r"\(?(?:\d{1,2}\.)*(\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]"
 """The number or letter before an item: "1.", "(a)", "2.1)"."""
 _RAISE = str.maketrans("0123456789-−,", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⸴")
@@ -39,19 +36,7 @@ _NUMBER = re.compile(r"(?:\d{1,2}\.)*\d{1,2}[.)]?")
 _ADDRESS = re.compile(r"://|www\.|\S{24}")
 """An address, or a part of one: hardly another word is so long."""
 _LITTLE_SMALLER = 0.85
-_FONT_OF_PICTURES = re.compile("ding(?:s|bat)")
-"""What is in the names of Wingdings, Webdings, Zapf Dingbats and their like."""
-_FEWEST_MARKS = 2
-_MARK_SPACE = 0.3
-_WIDE_SPACE = 0.4
-"""The narrowest space between a mark and its item, in sizes of type, and one that words hardly have."""
 _DECORATED = re.compile(rf"[{BULLETS}] (?:\S+ ){{2}}")
-_ODD_BULLETS = frozenset(f"›»>－→⇒⬤°{UNREAD_LETTER}") | {
-    chr(code) for code in (*range(0xF020, 0xF100), *range(0x25A0, 0x27C0)) if chr(code) not in BULLETS
-}
-"""Signs, most of fonts of pictures or of none that tells its letters, that stand before an item if they stand alone."""
-
-
 Setting = tuple[float, bool, bool, str, int]
 
 
@@ -101,34 +86,11 @@ class Line:
 def page_lines(letters: Sequence[Letter], turn: Turn, number: int, walls: Sequence[Wall] = ()) -> list[Line]:
     """Return the lines of a page from top to bottom, parted wherever a column may end. ``number`` counts from 1."""
     rows = list(rows_of_pieces(letters, walls))
-    _set_bullets(rows)
+    set_bullets(rows)
     lines: list[Line] = []
     for line in filter(None, (_line(row, number, turn) for row in rows)):
         lines.append(_as_large_as(lines[-1], line) if lines else line)
     return lines
-
-
-def _set_bullets(rows: Sequence[Sequence[Piece]]) -> None:
-    """Put bullets for the marks of items: the letters of fonts of pictures, or of one that sets no more on the page."""
-    marks: defaultdict[str, list[Piece]] = defaultdict(list)
-    others: set[str] = set()
-    for row in rows:
-        for piece, after in zip(row, (*row[1:], None), strict=True):
-            name, sign = piece.face.name, piece.text.strip()
-            is_apart = after is not None and after.left - piece.right > _MARK_SPACE * piece.face.size
-            is_apart = is_apart or (after is None and _FONT_OF_PICTURES.search(name) is not None)
-            is_mark = piece is row[0] and is_apart and len(set(sign)) == 1
-            if is_mark and not SIGN.fullmatch(sign) and sign not in "$£€©":
-                marks[name].append(piece)
-            else:
-                others.add(name)
-    for name, pieces in marks.items():
-        signs = {piece.text.strip() for piece in pieces}
-        is_of_marks = name not in others and len(signs) == 1 and len(pieces) >= _FEWEST_MARKS
-        if is_of_marks or _FONT_OF_PICTURES.search(name):
-            for piece in pieces:
-                sign = piece.chars[0] if piece.chars[0] in BULLETS else BULLETS[0]
-                piece.chars, piece.places = [sign, " "], [(piece.left, piece.right), (piece.right, piece.right)]
 
 
 def _as_large_as(above: Line, line: Line) -> Line:
@@ -186,7 +148,7 @@ def _line(pieces: Sequence[Piece], number: int, turn: Turn) -> Line | None:
     text, noted = _text(pieces)
     if not text:
         return None
-    if text == "o" or (text[:2] == "o " and _space_after_first(pieces) > _WIDE_SPACE * pieces[0].face.size):
+    if is_small_bullet(text, pieces):
         text = f"• {text[2:]}".strip()  # the sign that Word sets before an item within an item
     plain = [piece for piece in pieces if not piece.raised and piece.text.strip()] or list(pieces)
     told = [piece for piece in plain if any(char.isalnum() for char in piece.text)] or plain
@@ -218,12 +180,6 @@ def _line(pieces: Sequence[Piece], number: int, turn: Turn) -> Line | None:
         page_height=turn.height,
         noted=noted,
     )
-
-
-def _space_after_first(pieces: Sequence[Piece]) -> float:
-    letters = (place for piece in pieces for char, place in zip(piece.chars, piece.places, strict=True) if char != " ")
-    first, second, *_ = (*islice(letters, 2), (0.0, 0.0), (0.0, 0.0))
-    return second[0] - first[1]
 
 
 def _is_number_apart(pieces: Sequence[Piece]) -> bool:
@@ -282,7 +238,7 @@ def _raise(chars: str, before: str) -> str:
 
 def _mend_ends(text: str) -> str:
     first, rest = text[:1], text[1:]
-    is_odd = first in _ODD_BULLETS and (rest[:1] in ("", " ") or first in "›»") and not rest[1:2].isdigit()
+    is_odd = first in ODD_BULLETS and (rest[:1] in ("", " ") or first in "›»") and not rest[1:2].isdigit()
     if first in _BROKEN_HYPHENS or is_odd:
         text = f"• {rest.strip()}".strip()
     elif first in BULLETS and rest[:1].isalnum():

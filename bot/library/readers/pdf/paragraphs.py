@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from bot.library.blocks import Block
 from bot.library.readers.pdf.asides import CAPTION_WORDS, number_asides
+from bot.library.readers.pdf.bullets import BULLETS
 from bot.library.readers.pdf.groups import LABEL_WORDS, group_elements
 from bot.library.readers.pdf.headings import HEADING_WORDS, Headings
 from bot.library.readers.pdf.hyphens import Hyphens
-from bot.library.readers.pdf.lines import BROKEN_HYPHEN, BULLETS, Line
+from bot.library.readers.pdf.lines import BROKEN_HYPHEN, Line
 from bot.library.readers.pdf.looks import LETTER_DEPTH, Group, Style, key_of, numbering_depth, rank_of
 from bot.library.readers.pdf.margins import LABEL_OF_PART, LARGER
 from bot.library.readers.pdf.outline import Outline

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.library.readers.pdf.lines import BROKEN_HYPHEN, BULLETS, ORDINAL, Line
+from bot.library.readers.pdf.bullets import BULLETS
+from bot.library.readers.pdf.lines import BROKEN_HYPHEN, ORDINAL, Line
 from bot.library.readers.pdf.looks import NUMBERED, Group, Style
 from bot.library.readers.pdf.margins import LABELLED, LARGER
 from bot.library.readers.pdf.not_headings import DATE

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from bot.library.readers.pdf.bullets import BULLETS
 from bot.library.readers.pdf.hyphens import Hyphens
-from bot.library.readers.pdf.lines import BULLETS, ORDINAL, Line, without
+from bot.library.readers.pdf.lines import ORDINAL, Line, without
 from bot.library.readers.text import BULLET
 
 NUMBER = re.compile(
