@@ -24,7 +24,7 @@ PRIVATE: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (env, ("_is_parked", "_virtualize_recognized_waits")),
     (_settlement, ("_is_parked", "_timer_records_waking", "_virtualize_recognized_waits")),
     (_dpy_internals, ("_clock_monotonic", "real_monotonic", "tasks_loop_sleep")),
-    (_runtime, ("_BOT_SCOPE",)),
+    (_runtime, ("_BOT_SCOPE", "_CallbackRecord")),
 )
 """Names of simcord's that are used or replaced here."""
 
@@ -39,6 +39,8 @@ def find_rest_sooner() -> None:
     for name, sooner in (("_is_parked", _looks_parked), ("_virtualize_recognized_waits", _virtualize_others)):
         setattr(env, name, sooner)
     _dpy_internals._clock_monotonic = partial(_time, _dpy_internals._clock_monotonic)
+    # A callback that has run is looked for among all that wait: two are never the same, and to compare them takes long.
+    _runtime._CallbackRecord.__eq__ = object.__eq__  # type: ignore[method-assign]
 
 
 def _sleeps_on(state: Any, task: _Task) -> bool:

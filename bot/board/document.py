@@ -15,11 +15,10 @@ from bot.models.outcomes import PointRef
 from bot.summaries.output.counts import COUNTED_ON
 from bot.summaries.output.plain_text import NOT_QUOTED, UNQUOTED_POINT, format_authors, format_supporters
 from bot.summaries.output.point_groups import ERASED
-from bot.text.quotes import nest_quotes
+from bot.text.quotes import mark_facilitators
 
 NOT_A_SURVEY = "This isn’t a survey: these people chose to reply. We can’t say what other people think."
 NO_ANSWER = "No answer yet"
-FACILITATOR = "facilitator’s words"
 
 
 class Part(LabelledEnum):
@@ -100,7 +99,7 @@ class BoardTheme:
     @property
     def heading(self) -> str:
         """The name as it is written, marked if a facilitator gave it."""
-        return f"{nest_quotes(self.name)} ({FACILITATOR})" if self.by_facilitator else self.name
+        return mark_facilitators(self.name) if self.by_facilitator else self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.board import texts as wording
 from bot.board.chart import TITLE, list_bars
-from bot.board.document import FACILITATOR, NO_ANSWER, BoardPaper
+from bot.board.document import NO_ANSWER, BoardPaper
 from bot.board.docx import write_docx
 from bot.board.fields import front_rows
 from bot.board.page_fit import fit_paper
@@ -16,6 +16,7 @@ from bot.board.tables import point_table, prompt_table
 from bot.board.template import estimate_room
 from bot.render.pages import render_page
 from bot.summaries.output.export import ExportFile
+from bot.text.quotes import FACILITATOR
 
 WORD, PDF, PAGE = "board-paper.docx", "board-paper.pdf", "board-paper.html"
 POINTS, PROMPTS = "board-points.csv", "board-prompts.csv"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from bot.board import texts as wording
 from bot.board.chart import chart_height, list_bars
-from bot.board.document import FACILITATOR, BoardPaper, BoardPoint, BoardTheme
+from bot.board.document import BoardPaper, BoardPoint, BoardTheme
 
 PAGE = 735.0
 """Points (1/72 inch) to fill on an A4 page between our margins; some are kept back as a reserve."""
@@ -64,7 +64,7 @@ def _theme(theme: BoardTheme) -> Iterator[float]:
 
 
 def _row(point: BoardPoint) -> float:
-    said = LINE * count_lines(point.heading + f" ({FACILITATOR})" * point.by_facilitator, SAID - 4)
+    said = LINE * count_lines(wording.name_point(point), SAID - 4)
     check = [str(point.check)] if point.check is not None else []
     notes = [f"Facilitator’s note: {point.note}"] if point.note else []
     said += sum(LINE * count_lines(words, QUOTE) + GAP / 2 for words in (*point.quotes, *notes, *check))

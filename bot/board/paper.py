@@ -25,6 +25,7 @@ from bot.summaries.review.edits import format_edits
 from bot.summaries.review.publication import prepare_for_board
 from bot.text.dates import format_date, format_local_date, local_date
 from bot.text.mentions import anonymise_ids
+from bot.text.quotes import nest_quotes
 from bot.text.words import human_join, plural
 
 METHOD = (
@@ -156,7 +157,7 @@ def _point(source: BoardSource, ref: PointRef, point: KeyPoint, written: Mapping
         pressed=point.views is not None,
         in_private=bool(point.private),
         quotes=_drop_repeated(heading, _words(_list_telling(point, hidden))),
-        note=anonymise_ids(review.note) if review is not None else "",
+        note=nest_quotes(anonymise_ids(review.note)) if review is not None else "",
         is_quote=not by_facilitator and heading not in (NOT_QUOTED, ERASED),
         outcome=describe_newest(ref, source.outcomes or ()),
         check=source.checks.get(ref),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.board.document import FACILITATOR, NO_ANSWER, NOT_A_SURVEY, BoardDispute, BoardPaper, BoardPart, BoardPoint
+from bot.board.document import NO_ANSWER, NOT_A_SURVEY, BoardDispute, BoardPaper, BoardPart, BoardPoint
 from bot.summaries.output.counts import COUNTED_ON
 from bot.summaries.output.plain_text import NOT_QUOTED, UNQUOTED_POINT
-from bot.text.quotes import nest_quotes, quote
+from bot.text.quotes import mark_facilitators, nest_quotes, quote
 from bot.text.words import human_join, plural, say_none_answered
 
 ASKED, SAID, SPLIT = "What we asked, and who took part", "What staff said", "Where opinion is split"
@@ -55,13 +55,13 @@ def name_point(point: BoardPoint) -> str:
     """Return a point's heading as it is written: a quotation, or a facilitator's words."""
     if point.is_quote:
         return quote_words(point.heading)
-    return f"{nest_quotes(point.heading)} ({FACILITATOR})" if point.by_facilitator else point.shown_heading
+    return mark_facilitators(point.heading) if point.by_facilitator else point.shown_heading
 
 
 def asked_note(paper: BoardPaper) -> str:
     """Say how many questions were asked, about what and when."""
     asked = f"we asked staff {plural(len(paper.parts), 'question')}"
-    about = f" about this report: {paper.report}" if paper.report else ""
+    about = f" about this report: {quote(paper.report)}" if paper.report else ""
     return f"From {paper.dates} {asked}{about}." if paper.dates else f"{asked[0].upper()}{asked[1:]}{about}."
 
 
@@ -77,7 +77,7 @@ def side_lines(dispute: BoardDispute) -> Iterator[tuple[str, str]]:
 def dispute_heading(dispute: BoardDispute) -> str:
     """Name what divides people; the question, if no words of it may be quoted."""
     if dispute.by_facilitator:
-        return f"{nest_quotes(dispute.statement)} ({FACILITATOR})"
+        return mark_facilitators(dispute.statement)
     matter = dispute.question if dispute.statement == NOT_QUOTED else quote_words(dispute.statement)
     return f"{matter} ({UNCHECKED})"
 

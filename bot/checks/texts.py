@@ -7,12 +7,11 @@ from bot.models.checks import CheckPoint
 from bot.models.views import Choice
 from bot.summaries.output.counts import DIFFERS, NOT_A_SURVEY
 from bot.summaries.output.point_groups import ERASED
-from bot.text.quotes import nest_quotes, quote
+from bot.text.quotes import mark_facilitators, quote
 from bot.text.words import plural
 
 SAME = f"{{people}} said “{Choice.SAME.label.lower()}”."
 TAPPED = "{people} tapped."
-FACILITATORS = "{words} (facilitator’s words)"
 LEAST_SHOWN = "Numbers below five aren’t shown."
 
 
@@ -25,7 +24,7 @@ def quote_heading(words: str, point: CheckPoint) -> str:
     """Return a point's heading, perhaps cut or escaped, marked as somebody's own words or as a facilitator's."""
     if not point.heading:
         return words
-    return quote(words) if point.verbatim else FACILITATORS.format(words=nest_quotes(words))
+    return quote(words) if point.verbatim else mark_facilitators(words)
 
 
 def point_in_words(result: PointResult) -> str:

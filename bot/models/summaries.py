@@ -133,14 +133,17 @@ class KeyPoint:
         return max(0, self.total - self.wrote)
 
     @property
-    def weight(self) -> int:
-        """By what points are ordered: never to be shown, since somebody may be in the thread and a private reply."""
-        return self.total + self.private
+    def weight(self) -> float:
+        """By what points are ordered: their people, then whether private replies say so.
+
+        Never by how many these are, or the place between two points would tell that it is a single one.
+        """
+        return self.total + (0.5 if self.private else 0)
 
     @property
     def is_shared(self) -> bool:
         """Whether two or more people, or a person and a private reply, support it by what they did or by a tick."""
-        return self.weight > 1
+        return self.total + self.private > 1
 
     @property
     def group(self) -> tuple[Quote, ...]:

@@ -168,7 +168,12 @@ async def _count_missing(
         ("questions that are still open", sum(prompt.state is PromptState.OPEN for prompt in posted)),
         ("questions without a reply", sum(standing.summary is None for standing in standings)),
         ("questions whose thread was deleted", sum(prompt.is_held_back for prompt in posted)),
+        ("questions whose replies were erased at the end of their time", sum(map(_is_frozen, standings))),
     )
+
+
+def _is_frozen(standing: PromptReadiness) -> bool:
+    return standing.summary is not None and standing.summary.frozen
 
 
 async def _since(

@@ -1,7 +1,8 @@
-"""Put somebody's words in quotation marks that the words themselves cannot close."""
+"""Tell words of staff from a facilitator's: as a quotation that they cannot close, or with a mark behind them."""
 
 from __future__ import annotations
 
+FACILITATOR = "facilitator’s words"
 _INSIDE = str.maketrans(dict.fromkeys("“„‟❝〝", "‘") | dict.fromkeys("”❞〞〟", "’") | dict.fromkeys('"＂″', "'"))
 
 
@@ -12,6 +13,11 @@ def nest_quotes(words: str) -> str:
     these marks changes, and the length stays.
     """
     return words.translate(_INSIDE)
+
+
+def mark_facilitators(words: str) -> str:
+    """Return words that a facilitator wrote with their mark behind them; no part of them looks like a quotation."""
+    return f"{nest_quotes(words)} ({FACILITATOR})"
 
 
 def quote(words: str) -> str:

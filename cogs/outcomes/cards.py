@@ -19,7 +19,7 @@ from bot.summaries.output.point_groups import ERASED, is_verbatim, point_heading
 from bot.text.clean import clean_line
 from bot.text.dates import format_date, format_local_date, local_date
 from bot.text.markdown import escape
-from bot.text.quotes import nest_quotes, quote
+from bot.text.quotes import mark_facilitators, quote
 from bot.text.words import plural, shorten
 from cogs.ui.cards import card, fit, text_card
 from cogs.ui.pages import join_pages
@@ -37,7 +37,6 @@ TITLE = "## You said, we did: {}"
 WAITING = "## {points} an answer"
 MORE = "/outcome publish shows them all."
 NOTHING = "No checked summary is published yet, so there’s nothing to answer."
-FACILITATORS = "{words} (facilitator’s words)"
 SAID, DID = "## You said", "## We did"
 BECAUSE = "Because: {reason}"
 OWNER, DUE = "Owner: {owner}.", "Due: {date}."
@@ -53,7 +52,7 @@ def format_heading(point: KeyPoint | None) -> str:
     if is_verbatim(point):
         return escape(quote(words))
     by_facilitator = point.review is not None and point.review.words
-    return escape(FACILITATORS.format(words=nest_quotes(words)) if by_facilitator else words)
+    return escape(mark_facilitators(words) if by_facilitator else words)
 
 
 def format_decided(decided: Decision, *, overdue: bool = False) -> str:

@@ -112,7 +112,7 @@ def format_point(number: int, point: KeyPoint, room: CardLimits, course: str = "
     lines += [course] if course else []
     lines += [f"> {room.quoted(quote)}" for quote in telling[: max(room.quotes - is_head, min(room.quotes, 1))]]
     if point.review is not None and point.review.note.strip():
-        lines.append(NOTE.format(note=format_words(point.review.note, room.length)))
+        lines.append(NOTE.format(note=format_words(nest_quotes(point.review.note), room.length)))
     return "\n".join(lines)
 
 

@@ -36,7 +36,7 @@ IN_ORDER = (
     "internationally educated nurses",
     "People Committee, 21 August 2018",
     "1. What we asked, and who took part",
-    "From 17 August 2018 to 21 August 2018 we asked staff 4 questions about this report: No more heroes, The King’s",
+    "From 17 August 2018 to 21 August 2018 we asked staff 4 questions about this report: “No more heroes, The King’s",
     "120 people were invited. 51 people took part in the threads. Each person counts once.",
     "2. What staff said",
     "Counting and reporting",

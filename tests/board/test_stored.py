@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 
@@ -13,11 +14,15 @@ from bot.errors import UserError
 from bot.models.checks import CheckPoint
 from bot.models.outcomes import Decision, OutcomeState, PointRef
 from bot.models.replies import Erasure
+from bot.models.summaries import Review
 from bot.models.views import Choice
 from bot.services.board_papers import find_named_point, prepare_paper
 from bot.services.checks import release_checks
 from bot.services.erasure import erase_everything
+from bot.services.published_summaries import keep_record
 from bot.store import Store
+from bot.summaries.lifecycle.frozen import freeze_record
+from bot.summaries.lifecycle.record import Record
 from tests.board.stored import FIELDS, LATER, ROTA, late_reply, paper_of, publish, published
 from tests.store.samples import GUILD, NOW, new_series
 from tests.store.senders import prompt_in, released
@@ -166,3 +171,21 @@ async def test_answers_and_checks_of_an_earlier_summary_stay_in_the_paper_under_
     assert said(files).count(told) == 2
     assert "The point has no answer yet." in said(files)
     assert "there is no ground" in files["board-points.csv"].decode()
+
+
+async def test_a_question_whose_replies_were_erased_stops_no_paper_and_is_named_as_left_out(store: Store) -> None:
+    series = await new_series(store)
+    prompt = await published(store, series)
+    (shared,) = await store.summaries.shared(prompt.id)
+    record = Record.from_json(shared.body)
+    half = replace(record.summary.points[0], review=Review(confirmed=(record.summary.points[0].quotes[0].message,)))
+    partly = replace(record, summary=replace(record.summary, points=(half,)))
+    await keep_record(store, shared, partly, NOW)
+    with pytest.raises(UserError, match="1 point isn’t fully checked"):
+        await prepare_paper(store, series, FIELDS, LATER)
+
+    await keep_record(store, shared, freeze_record(partly, "1 March 2026"), NOW)
+
+    paper = make_board_paper(await prepare_paper(store, series, FIELDS, LATER))
+    assert paper.points == ()
+    assert dict(paper.left_out)["questions whose replies were erased at the end of their time"] == 1

@@ -77,3 +77,10 @@ def test_contents_that_are_drawn_all_over_their_page_are_no_text() -> None:
 def test_figures_to_which_dots_lead_in_a_table_are_no_contents() -> None:
     rows = [f"Beds of ward {index} {'. ' * 30}{number}" for index, number in enumerate((31, 12, 44, 9))]
     assert "Beds of ward 2" in "\n".join(texts(pdf([cover(), column(rows, top=TOP), *chapters()])))
+
+
+def test_contents_of_a_printed_web_page_have_the_names_of_its_headings_and_no_numbers() -> None:
+    contents = [("Contents", 72.0, TOP, 14.0, BOLD), *column(NAMES, top=TOP - 30)]
+    data = pdf([[*contents, *column(wrapped(paragraph(9)), top=400)], *chapters()])
+    assert not any("Warm wards\n" in text or "Warm wards Night" in text for text in texts(data))
+    assert [place for place in places(data) if place] == list(NAMES)

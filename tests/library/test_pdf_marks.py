@@ -206,3 +206,32 @@ def test_the_text_right_behind_a_list_whose_marks_are_at_its_left_is_no_part_of_
     ]
     page = column([*lines, "and by the office that counts the beds of each of the wards at night."], top=TOP)
     assert texts(pdf([page]))[0].split("\n\n")[-1].startswith("They are asked for by all of the wards, and")
+
+
+def test_a_sentence_goes_on_past_a_page_that_is_full_of_figures() -> None:
+    lines = wrapped(paragraph(1))
+    at = next(index for index, line in enumerate(lines) if index > 1 and line[0].islower())
+    figure: list[Line] = [("Figure 1: How the wards rest at night", 72, TOP, 11, "Helvetica")]
+    pages = [column(lines[:at], top=TOP), figure, column([*lines[at:], "", *wrapped(paragraph(2))], top=TOP)]
+    assert paragraph(1) in "\n".join(texts(pdf(pages)))
+
+
+def test_who_signs_at_the_foot_of_a_page_is_no_heading() -> None:
+    pages = []
+    for number in range(1, 4):
+        page = [
+            (f"What ward {number} asks for", 72.0, TOP, 18.0, BOLD),
+            *column(wrapped(paragraph(number)), top=TOP - 30),
+        ]
+        page += [("How it rests", 72, 560, 11, BOLD), *column(wrapped(paragraph(10 + number)), top=540)]
+        pages.append(page)
+    pages[0] += [("Chair of the Office for Wards", 72, 400, 11, BOLD)]
+    data = pdf(pages)
+    assert "Chair of the Office for Wards" not in "\n".join(places(data))
+    assert any(each.endswith("\n\nChair of the Office for Wards") for each in texts(data))
+
+
+def test_the_dots_of_a_dotted_line_do_not_hide_the_marks_of_items() -> None:
+    items = column(ITEMS, left=108, top=TOP - LEADING)
+    dots: list[Frame] = [(60 + 2 * number, 300, 0.8, 0.8) for number in range(230)]
+    assert texts(pdf([[*column(["We ask for:"], top=TOP), *items]], frames=[[*shapes(items), *dots]])) == [LISTED]

@@ -8,6 +8,7 @@ from bot.library import read_document
 from tests.library.documents import BOLD, HEIGHT, Line, column, paragraph, pdf, places, section, sentence, wrapped
 
 TOP = HEIGHT - 60
+ITALIC = "Helvetica-Oblique"
 under = partial(section, top=TOP)
 
 
@@ -172,3 +173,27 @@ def test_a_heading_after_a_policy_with_a_code_is_part_of_it_though_it_is_set_ali
 def test_the_next_chapter_ends_the_one_before_though_only_that_is_in_capitals_and_it_is_hardly_large() -> None:
     pages = [under("1. HOMES FOR THE WARDS", 1), under("2. Work for all", 2), under("3. ROADS AND PATHS", 3)]
     assert places(pdf(pages)) == ["1. HOMES FOR THE WARDS", "2. Work for all", "3. ROADS AND PATHS"]
+
+
+def test_italic_headings_are_so_together_though_each_is_in_the_colour_of_its_chapter() -> None:
+    names = {"What it asks": (0.6, 0.1, 0.5), "What it gets": (0.1, 0.5, 0.2), "What it costs": (0.8, 0.4, 0.0)}
+    pages = [
+        [*under(f"Ward {ward}", number, size=12), *section(name, 9 + number, top=TOP - 200, size=11, font=ITALIC)]
+        for number, (ward, name) in enumerate(zip("abc", names, strict=True))
+    ]
+    assert [place.split(" > ")[-1] for place in places(pdf(pages, colours=names))][1::2] == list(names)
+
+
+def test_italic_headings_are_so_beside_many_quotations_in_italics_of_another_colour() -> None:
+    said = [paragraph(20 + number, 2) for number in range(10)]
+    names = ["What it asks", "What it gets", "What it costs"]
+    pages = [
+        [*under(f"Ward {ward}", number, size=12), *section(name, 9 + number, top=TOP - 200, size=11, font=ITALIC)]
+        for number, (ward, name) in enumerate(zip("abc", names, strict=True))
+    ]
+    lines = [wrapped(each) for each in said]
+    for number, each in enumerate(lines):
+        pages[number % 3] += column(each, top=TOP - 350 - 80 * (number // 3), font=ITALIC)
+    colours = {line: (0.1, 0.5, 0.2) for each in lines for line in each}
+    shown = places(pdf(pages, colours=colours))
+    assert [place.split(" > ")[-1] for place in shown][1::2] == names

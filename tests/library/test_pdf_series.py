@@ -121,3 +121,12 @@ def test_a_numbered_heading_of_two_lines_between_two_others_may_end_as_a_sentenc
     pages[1] = [*column(asked, top=TOP, font=BOLD), *column(wrapped(paragraph(4)), top=TOP - 50)]
     assert places(pdf(pages)) == ["1. Rest", " ".join(asked), "3. Night", "4. Rotas"]
     assert "2. All the wards" not in places(pdf([pages[0], pages[1]]))[-1]
+
+
+def test_priorities_that_are_counted_with_two_words_are_headings_though_they_end_as_sentences_do() -> None:
+    names = [f"Strategic priority {number}: {SHORT}" for number in (1, 2, 3, 4)]
+    pages = []
+    for number, name in enumerate(names):
+        page = column(wrapped(paragraph(number)), top=TOP) + column([name], top=TOP - 130, font=BOLD)
+        pages.append([*page, *column(wrapped(paragraph(10 + number)), top=TOP - 150)])
+    assert last_places(pdf(pages)) == ["", *names]

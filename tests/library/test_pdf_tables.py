@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.library.readers.pdf.document import read_pdf
 from tests.library.documents import (
     BOLD,
@@ -142,3 +144,87 @@ def test_a_heading_that_is_set_as_the_others_of_its_page_stays_one_in_the_head_o
     page += column(wrapped(paragraph(5)), top=TOP - 340)
     blocks = read_pdf(pdf([page], frames=[rules])).blocks
     assert [block.aside for block in blocks if block.text == "Masks"] == [0]
+
+
+def in_parts(rows: Sequence[Sequence[str]], top: float, *, bold: int = 0) -> tuple[list[Line], list[Frame]]:
+    """A table with a rule below each row, drawn cell by cell; the first ``bold`` columns are bold."""
+    lines: list[Line] = []
+    rules: list[Frame] = []
+    for row in rows:
+        for number, (left, words) in enumerate(zip((72, 205, 420), row, strict=True)):
+            lines += column(wrapped(words, 30), left=left + 6, top=top, font=BOLD if number < bold else "Helvetica")
+        top -= 2 * LEADING
+        rules += [(72, top + 8, 133, 0.5), (205, top + 8, 215, 0.5), (420, top + 8, 100, 0.5)]
+    return lines, rules
+
+
+def test_a_table_whose_rules_are_in_parts_is_read_row_by_row_with_the_bold_line_above_it_as_its_head() -> None:
+    rows = [(f"Plan {number}", f"{sentence(number, 6)} So it is done.", "Ward 3") for number in range(4)]
+    lines, rules = in_parts(rows, TOP - 200, bold=1)
+    heads: list[Line] = [
+        (words, left, TOP - 180, 11, BOLD) for words, left in (("What", 78), ("Why", 211), ("Who", 426))
+    ]
+    page = [*section("The wards", 1, top=TOP, size=16), *heads, *lines]
+    found = units(
+        pdf(
+            [page], frames=[[(72, TOP - 186, 133, 0.5), (205, TOP - 186, 215, 0.5), (420, TOP - 186, 100, 0.5), *rules]]
+        )
+    )
+    assert f"What: Plan 2; Why: {sentence(2, 6)} So it is done.; Who: Ward 3" in found
+
+
+def test_a_bar_over_a_table_names_its_rows_and_nothing_below_the_table() -> None:
+    lines: list[Line] = []
+    rules: list[Frame] = []
+    for top, name in ((TOP - 220, "How wards meet"), (TOP - 400, "How wards rest")):
+        rows = [(f"Plan {number}", sentence(number, 5), "Ward 3") for number in range(4)]
+        table, below = in_parts(rows, top, bold=1)
+        lines += [*table, (name, 250, top + 25, 11, BOLD)]
+        rules += [(72, top + 19, 448, 20), *below]
+    page = [*section("The wards", 1, top=TOP, size=16), *lines, *column(wrapped(paragraph(7)), top=TOP - 560)]
+    found = read(pdf([page], frames=[rules]))
+    at = {passage.heading for passage in found if "Plan 2" in passage.text}
+    assert at == {"The wards > How wards meet", "The wards > How wards rest"}
+    assert [passage.heading for passage in found if "n700x" in passage.text] == ["The wards"]
+
+
+def between_gaps(rows: Sequence[Sequence[str]], top: float) -> tuple[list[Line], list[Frame]]:
+    """A table of two columns, each cell in a frame of its own, with gaps between them."""
+    lines: list[Line] = []
+    frames: list[Frame] = []
+    for number, row in enumerate(rows):
+        for left, words in zip((72, 242), row, strict=True):
+            lines.append((words, left + 8, top - 25 * number, 11, "Helvetica"))
+            frames.append((left, top - 25 * number - 8, 167, 22))
+    return lines, frames
+
+
+def test_a_title_near_above_a_table_is_a_heading_and_no_cell_of_its_head() -> None:
+    lines, frames = between_gaps([(f"Plan {number}", f"Ward {number}") for number in range(6)], TOP - 230)
+    head: list[Line] = [("What", 80, TOP - 212, 11, BOLD), ("Who", 250, TOP - 212, 11, BOLD)]
+    page = [*section("The wards", 1, top=TOP, size=30), ("Words", 74, TOP - 175, 30, BOLD), *head, *lines]
+    found = read(pdf([page], frames=[frames]))
+    at = {passage.heading for passage in found if "What: Plan 2; Who: Ward 2" in passage.text}
+    assert at == {"Words"}
+
+
+def test_a_first_row_that_is_larger_than_the_others_names_the_columns() -> None:
+    lines, frames = between_gaps([("Level 1", "Level 2"), *((f"Plan {n}", f"Ward {n}") for n in range(6))], TOP - 230)
+    sized = [(words, left, top, 14 if "Level" in words else size, BOLD) for words, left, top, size, _ in lines]
+    page = [*section("The wards", 1, top=TOP, size=16), *sized]
+    assert "Level 1: Plan 2; Level 2: Ward 2" in units(pdf([page], frames=[frames]))
+
+
+def test_boxes_beside_each_other_are_read_one_after_the_other() -> None:
+    lines: list[Line] = []
+    frames: list[Frame] = []
+    for number, name in enumerate(("Meet", "Rest", "Plan", "Write")):
+        left = 72 + 112 * number
+        words = wrapped(sentence(number, 9), 16)
+        lines += [(name, left + 6, TOP - 180, 10, BOLD), *column(words, left=left + 6, top=TOP - 195 - number, size=9)]
+        frames.append((left, TOP - 300, 100, 135))
+    page = [*section("The wards", 1, top=TOP, size=16), *lines]
+    page += column(wrapped(paragraph(7)), top=TOP - 330)
+    found = read(pdf([page], frames=[frames]))
+    assert all(any(sentence(number, 9) in passage.text for passage in found) for number in range(4))
+    assert [passage.heading for passage in found if "n700x" in passage.text] == ["The wards"]

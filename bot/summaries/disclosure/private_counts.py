@@ -27,10 +27,11 @@ def separate_private_replies(summary: Summary, thread: Thread) -> Summary:
     summary = change_opposed(summary, lambda pair: _quotable(pair, messages))
     lines = _quotable(summary.lines, messages)
     disagreements = (_disagreement(disagreement, messages) for disagreement in summary.disagreements)
+    points = [kept for point in summary.points if (kept := _point(point, messages)).quotes]
     return replace(
         summary,
         text="\n".join(line.text for line in lines),
-        points=tuple(kept for point in summary.points if (kept := _point(point, messages)).quotes),
+        points=tuple(sorted(points, key=lambda point: -point.weight)),
         questions=_quotable(summary.questions, messages),
         lines=lines,
         disagreements=tuple(disagreement for disagreement in disagreements if disagreement is not None),

@@ -93,7 +93,7 @@ def _list_statements(summary: Summary, said: Mapping[str, str]) -> set[str]:
     return {point.statement.casefold() for point in points if _stands(point.statement, point.quotes, said)}
 
 
-def _order(point: KeyPoint) -> tuple[int, bool]:
+def _order(point: KeyPoint) -> tuple[float, bool]:
     """By who says so; of what one person raised, what is not quoted comes last."""
     return -point.weight, not point.is_shared and point.statement == NOT_QUOTED
 

@@ -10,7 +10,7 @@ from bot.summaries.output.document import is_quote
 from bot.summaries.output.point_groups import group_points, point_heading
 from bot.text.dates import format_date
 from bot.text.mentions import anonymise_ids
-from bot.text.quotes import nest_quotes, quote
+from bot.text.quotes import mark_facilitators, quote
 from bot.text.words import plural, shorten
 
 LONGEST = 1024
@@ -72,7 +72,7 @@ def label_point(point: KeyPoint, length: int = LONGEST) -> str:
     """Return up to ``length`` characters of a point's heading, marked as a quotation or as a facilitator's words."""
     heading = shorten(anonymise_ids(point_heading(point)), length)
     if point.review is not None and point.review.words:
-        return f"{nest_quotes(heading)} (facilitator’s words)"
+        return mark_facilitators(heading)
     return quote(heading) if is_quote(heading) else heading
 
 

@@ -13,9 +13,10 @@ from bot.text.markdown import escape_staff_words
 from bot.text.words import plural
 
 METHOD = (
-    "A program chose these words from the replies. It wrote none of them. Every quote is word for word from a reply, "
-    "except that line breaks and Discord’s links and numbers were taken out. Every count is of different people. If "
-    "the program thinks words may be about the same thing, it says so, and counts nobody for it."
+    "A program chose these words from the replies. It wrote none of them. Every quote is word for word from a reply. "
+    "Only line breaks and Discord’s links and numbers were taken out, and quotation marks inside it are single ones. "
+    "Every count is of different people. If the program thinks words may be about the same thing, it says so, and "
+    "counts nobody for it."
 )
 DIFFER, ASKED = "Where people differ", "What people asked"
 NOTHING_SHARED, NOTHING_CHECKED = (

@@ -153,7 +153,7 @@ def _point(number: int, point: KeyPoint, quotes: _Quotes) -> PaperPoint:
         total=point.total,
         wrote=point.wrote,
         checked=is_checked(point),
-        note=anonymise_ids(review.note) if review is not None else "",
+        note=_clean(review.note) if review is not None else "",
         shown=shown[:QUOTES_SHOWN],
         more=shown[QUOTES_SHOWN:],
         group=group,

@@ -89,5 +89,5 @@ def is_reviewed(summary: Summary) -> bool:
     )
 
 
-def _largest(points: Iterable[KeyPoint], kind: Kind) -> int:
+def _largest(points: Iterable[KeyPoint], kind: Kind) -> float:
     return max(point.weight for point in points if point.kind == kind)

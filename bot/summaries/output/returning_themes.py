@@ -110,7 +110,7 @@ def format_compared(found: Sequence[ThemeAcrossWeeks]) -> str:
     return COMPARED.format(compared=first.compared, prompts=plural(first.prompts, "prompt"))
 
 
-def _weigh(point: KeyPoint) -> int:
+def _weigh(point: KeyPoint) -> float:
     return -point.weight
 
 

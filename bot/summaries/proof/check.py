@@ -84,8 +84,9 @@ def quotes_of(summary: Summary) -> tuple[Quote, ...]:
 
 def _check_list(summary: Summary, most: int) -> Iterator[str]:
     points = summary.points
-    # Summaries that were stored before reactions counted for the order stand in that of those who said so.
-    orders = [[point.weight for point in points], [point.heard for point in points]]
+    # Summaries that were stored earlier stand in the order of all who said so, some without those who reacted.
+    earlier = [point.total + point.private for point in points], [point.heard for point in points]
+    orders = [point.weight for point in points], *earlier
     if all(order != sorted(order, reverse=True) for order in orders):
         yield "The points are not ordered by people."
     if summary.frozen or any(point.review is not None for point in points):

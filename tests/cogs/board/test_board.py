@@ -92,6 +92,7 @@ async def test_a_reference_leads_to_the_point_its_counts_and_its_messages(sittin
     card = shown(await organiser.slash(world.prompts, "summary show", reference=f"p{prompt.id}-1"))
     assert f"P{prompt.id}-1" in card
     assert "3 people: 1 wrote it, 2 said “same here”. Checked by a facilitator." in card
+    assert "“Same here” adds up like this: 2 people answered." in card
     assert card.count(f"https://discord.com/channels/{world.guild.id}/{prompt.thread_id}/") == 3
 
     for wrong, told in (("P1", "looks like P12-3"), (f"P{prompt.id}-9", "No point has this reference now")):

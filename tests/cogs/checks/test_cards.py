@@ -82,7 +82,7 @@ def test_marks_of_quotation_stand_round_words_of_staff_and_no_others() -> None:
     )
     shown = text_of(check_card(replace(check_of(""), points=points), "Nights", "Europe/London"))
 
-    assert "1. “nobody reads them”\n2. Nights are short\n" in shown
+    assert "1. “nobody reads them”\n2. Nights are short (facilitator’s words)\n" in shown
     assert "long…”\n4. (the words were erased)" in shown
 
 

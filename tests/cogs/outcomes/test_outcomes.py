@@ -55,7 +55,8 @@ def test_words_of_a_facilitator_stand_in_no_marks_of_quotation() -> None:
     point = KeyPoint("nobody *reads* them", (), 2)
 
     assert format_heading(point) == "“nobody \\*reads\\* them”"
-    assert format_heading(replace(point, review=Review(words="Reports go unread"))) == "Reports go unread"
+    reworded = replace(point, review=Review(words="Reports go unread"))
+    assert format_heading(reworded) == "Reports go unread (facilitator’s words)"
     assert format_heading(replace(point, statement="")) == format_heading(None) == ERASED
 
 

@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from random import Random
 from typing import Any
 
@@ -20,7 +21,8 @@ from bot.board.docx import write_docx
 from bot.board.html import render_board_page
 from bot.board.paper import make_board_paper
 from bot.board.source import BoardPrompt
-from bot.board.tables import point_table
+from bot.board.tables import point_table, prompt_table
+from bot.board.texts import COUNTED_APART, counted_note
 from bot.models.outcomes import PointRef
 from bot.models.replies import Reply
 from bot.models.summaries import KeyPoint, Summary
@@ -45,9 +47,9 @@ from cogs.outcomes.cards import format_point
 from cogs.summaries.card import describe_record, summary_card
 from cogs.summaries.pages import split_pages
 from cogs.summaries.supporters import supporters_card
-from tests.board.sources import prompt, source
+from tests.board.sources import prompt, prompt_of, source
 from tests.examples import examples
-from tests.summaries.papers import DAYS, NOON, WORDING
+from tests.summaries.papers import DAYS, NOON, WORDING, ordinary
 from tests.summaries.threads import TALK
 from tests.views.presses import reply, thread
 
@@ -174,3 +176,29 @@ def _check_tables(summary: Summary, replies: tuple[Reply, ...], people: int, *, 
     assert (point["people"], point["wrote"] + point["same_here"]) == (people, people)
     rows = csv.DictReader(io.StringIO(places["board table"]))
     assert [row["People"] for row in rows if row["Row"] == "Point"] == ([str(people)] if is_told else [])
+
+
+def test_the_files_of_a_published_summary_say_its_day_and_count_no_reply_that_came_later() -> None:
+    summary = ordinary()
+    replies = prompt_of(summary).replies
+    held = frozenset(str(each.id) for each in replies)
+    later = replace(replies[0], id=1, person="somebody later", created_at=NOON + timedelta(days=9))
+    export = Export(WORDING, (*replies, later), summary, NOON, counted_on="19 August 2018", read=held)
+    files = {file.name: file.content for file in export_files(export, Random(1))}  # noqa: S311 - a seed makes tests repeat
+    told = [files[name].decode("utf-8-sig") for name in ("summary.html", "summary.md", "summary.csv")]
+    assert all("Counted on 19 August 2018." in text for text in told)
+    assert json.loads(files["summary.json"])["counted_on"] == "19 August 2018"
+    assert all(f"{len(held)} people replied" in text for text in told[:2])
+    assert len(list(csv.reader(io.StringIO(files["replies.csv"].decode())))) == len(replies) + 2
+
+
+def test_a_board_paper_says_on_which_day_each_questions_people_were_counted() -> None:
+    first, second = prompt_of(ordinary()), prompt_of(ordinary(), 13)
+    second = replace(second, record=replace(second.record, date="3 September 2018"))
+    one_day, two_days = make_board_paper(source(first)), make_board_paper(source(first, second))
+    assert counted_note(one_day).endswith("Counted on 19 August 2018.")
+    assert counted_note(two_days).endswith(COUNTED_APART)
+    page = render_board_page(two_days)
+    for day in ("19 August 2018", "3 September 2018"):
+        assert f"people. Counted on {day}." in page
+        assert f'"{day}"' in prompt_table(two_days).decode()

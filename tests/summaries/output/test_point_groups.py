@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Review, Summary
 from bot.summaries.output.point_groups import count_confirmed_people, find_single_points, group_points
+from bot.summaries.review.publication import prepare_for_staff
 
 
 def point(words: str, people: int, kind: Kind, review: Review | None = None) -> KeyPoint:
@@ -69,3 +72,15 @@ def test_only_people_whom_a_person_confirmed_count_as_confirmed() -> None:
     seen = point("rotas", 3, Kind.CONCERN, Review(confirmed=("rotas-0", "rotas-2", "somebody else's")))
 
     assert (count_confirmed_people(unseen), count_confirmed_people(seen)) == (0, 2)
+
+
+@pytest.mark.parametrize("private", [1, 2, 9])
+def test_the_place_of_a_point_does_not_tell_how_many_private_replies_say_so(private: int) -> None:
+    said = tuple(Quote(f"p{number}", "lifts", private=True) for number in range(private))
+    three = tuple(Quote(f"lifts-{number}", "lifts") for number in range(3))
+    lifts = KeyPoint("lifts", (*three, *said), 3, private=private, review=Review(confirmed=("lifts-0",)))
+    held = summary(lifts, point("rotas", 4, Kind.VIEW), point("noise", 3, Kind.VIEW), point("beds", 9, Kind.VIEW))
+
+    assert [each.statement for each in prepare_for_staff(held, with_others=True).points] == [
+        *("beds", "rotas", "lifts", "noise")
+    ]

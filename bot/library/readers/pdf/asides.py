@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import count, groupby
+from itertools import count, groupby, pairwise
 
 from bot.library.readers.pdf.box_titles import is_title_of_box
 from bot.library.readers.pdf.groups import LABEL_WORDS
@@ -37,6 +37,7 @@ def number_asides(groups: Sequence[Group | Table], style: Style, headings: Headi
     """
     asides = _Asides(groups, style, headings)
     asides.drop_names()
+    asides.drop_last_lines()
     asides.join_captions()
     asides.part_boxes()
     asides.part_sourced()
@@ -58,17 +59,28 @@ class _Asides:
         """Take the name of who says the words above it, which is last in a box, for no heading."""
         groups = self._groups
         for words, name, after in zip(groups, groups[1:], [*groups[2:], None], strict=False):
-            if isinstance(name, Group) and self._is_name(name, words, after):
-                for group in (words, name):
-                    if isinstance(group, Group) and self._headings.is_guess(group):
-                        self._headings.drop(group)
+            if isinstance(name, Group) and isinstance(words, Group) and self._is_name(name, words, after):
+                self._headings.drop(name)
+                if self._headings.is_guess(words):
+                    self._headings.drop(words)
 
-    def _is_name(self, name: Group, words: Group | Table, after: Group | Table | None) -> bool:
+    def _is_name(self, name: Group, words: Group, after: Group | Table | None) -> bool:
         is_last = after is None or after.aside != name.aside
         # What leads to a table or to items below the box is a heading.
         is_last = is_last and not (isinstance(after, Table) or (after is not None and after.is_item))
-        is_said = isinstance(words, Group) and words.aside == name.aside != 0 and words.text.endswith(STOPS)
-        return is_last and is_said and not self._headings.is_of_report(name)
+        is_said = words.aside == name.aside != 0 and words.text.endswith(STOPS)
+        last, first = words.lines[-1], name.lines[0]
+        is_said = is_said and last.colour == first.colour and abs(last.left - first.left) < first.size
+        is_guess = self._headings.is_guess(name) and not self._headings.is_of_report(name)
+        return is_last and is_said and is_guess
+
+    def drop_last_lines(self) -> None:
+        """Take what is last before a page with a higher heading, such as who signs a foreword, for no heading."""
+        for group, after in pairwise(self._groups):
+            if isinstance(group, Group) and isinstance(after, Group) and self._headings.is_guess(group):
+                is_last = group.lines[-1].page < after.lines[0].page
+                if is_last and 0 < self._headings.level(after) < self._headings.level(group):
+                    self._headings.drop(group)
 
     def join_captions(self) -> None:
         """Give each table a number, and a caption above it the same."""

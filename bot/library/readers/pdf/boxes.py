@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.library.readers.pdf.lines import Line, Setting, without
-from bot.library.readers.pdf.margins import LABEL_OF_PART
+from bot.library.readers.pdf.lines import Line, without
 from bot.library.readers.pdf.shapes import Frame
 from bot.library.readers.pdf.spans import Element
 from bot.library.readers.pdf.starts import STOPS
@@ -16,6 +14,9 @@ from bot.library.readers.pdf.tables import Table
 _CAPTION_WORDS = 60
 _MOST_IN_BAND = 4
 _SHORT = 30
+_NARROW = 0.2
+"""The part of the page's width up to which a frame is a box only if it has several lines: it may be a label."""
+_FEWEST_IN_NARROW = 3
 _INSET = 30.0
 """How far the text of a box may be from its sides."""
 _NEXT_LINE = 2.0
@@ -31,14 +32,14 @@ def outer_boxes(lines: Sequence[Line], boxes: Sequence[Frame], last: Element | N
         box
         for box in boxes
         if not any(other is not box and other.holds(box.left, box.right, box.top) for other in boxes)
-        and lines
-        and box.width > 0.2 * lines[0].page_width
     ]
     held = [sum(box.holds(line.left, line.right, line.bottom) for line in lines) for box in outer]
     found = [
         box
         for box, count in zip(outer, held, strict=True)
-        if count and (count < max(2, len(lines)) or _goes_on_in(box, last, lines[0].page))
+        if count
+        and (count >= _FEWEST_IN_NARROW or box.width > _NARROW * lines[0].page_width)
+        and (count < max(2, len(lines)) or _goes_on_in(box, last, lines[0].page))
     ]
     return sorted(found, key=lambda box: (-box.top, box.left))
 
@@ -83,25 +84,6 @@ def in_box(element: Element, mark: int) -> Element:
         element.aside = element.aside or mark
         return element
     return replace(element, aside=mark)
-
-
-def in_region(elements: Sequence[Element], region: Frame, mark: int) -> list[Element]:
-    """Return a page's elements, what is where a table is drawn as part of it, but for headings of the report there.
-
-    Those have the label of a part, or are the one line there that is set as a line elsewhere on the page is.
-    """
-    places = [region.holds(element.left, element.right, element.bottom) for element in elements]
-    inside = [element for element, is_in in zip(elements, places, strict=True) if is_in]
-    outer = {line.setting for line, is_in in zip(elements, places, strict=True) if isinstance(line, Line) and not is_in}
-    uses = Counter(line.setting for line in inside if isinstance(line, Line))
-    gone = {id(line) for line in inside if isinstance(line, Line) and _is_heading_in(line, uses, outer)}
-    loose = {id(element) for element in inside if not element.aside} - gone
-    return [in_box(element, mark) if id(element) in loose else element for element in elements]
-
-
-def _is_heading_in(line: Line, uses: Counter[Setting], outer: Collection[Setting]) -> bool:
-    is_alone = uses[line.setting] == 1 and line.parts == 1
-    return LABEL_OF_PART.match(line.text) is not None or (is_alone and line.setting in outer)
 
 
 def join_boxes(elements: Sequence[Element]) -> list[Element]:

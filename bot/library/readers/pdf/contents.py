@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import takewhile
 
 from bot.library.readers.pdf.lines import Line, rows_of_lines
-from bot.library.readers.pdf.margins import plain
+from bot.library.readers.pdf.margins import body_size, is_set_like_heading, plain
 from bot.library.readers.pdf.outline import Entry
 
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|(?:·\s?){4,}|_{4,}|\ufffd{4,}")
@@ -24,6 +24,7 @@ _WRAPPED = 3
 _FEWEST = 3
 _MOST_WORDS = 8
 _NAME_WORDS = 3
+_LED_WITHIN = 60
 
 Row = list[Line]
 
@@ -38,10 +39,14 @@ def drop_contents(
     """
     known = {(plain(entry.title), entry.page) for entry in outline if len(entry.title) > 3}
     rows = [row for lines, on_page in zip(pages, whole, strict=True) for row in _rows(lines, on_page)]
+    body = body_size(line for lines in pages for line in lines)
+    names = {name for name, _ in known} | {
+        plain(line.text) for lines in pages for line in lines if is_set_like_heading(line, body)
+    }
     gone: set[int] = set()
     at = 0
     while at < len(rows):
-        end = _end_of_list(rows, at, known)
+        end = _end_of_list(rows, at, known, names, body)
         if end > at:
             gone.update(id(line) for row in rows[at:end] for line in row)
             at = end
@@ -58,33 +63,39 @@ def _rows(lines: Sequence[Line], whole: Sequence[Line]) -> Iterator[Row]:
             yield [line for line in row if id(line) in known or _NUMBER.fullmatch(line.text)]
 
 
-def _end_of_list(rows: Sequence[Row], start: int, known: Collection[tuple[str, int]]) -> int:
+def _end_of_list(
+    rows: Sequence[Row], start: int, known: Collection[tuple[str, int]], names: Collection[str], body: float
+) -> int:
     """Return where the list ends that has this row as its heading; ``start`` where it has none."""
     heads = [" ".join(map(_text, rows[start : start + count])).strip(" :.") for count in (1, 2)]
     found = next((count for count, head in enumerate(heads, start=1) if _CONTENTS.fullmatch(head)), None)
     if found is None:
-        are_led = [_is_led(rows[at : at + _FEWEST]) for at in (start, start + 1)]
-        if not any(are_led) or not (are_led[0] or _is_name(rows[start])):
+        found = int(_is_name(rows[start]))
+        if not _are_led(rows[start + found : start + found + _FEWEST]):
             return start
-        found = 0 if are_led[0] else 1
     entries, end, at = 0, start, start + found
     drawn = _end_of_drawn(rows, at)
-    names = {name for name, _ in known}
     while at < len(rows) and at - end <= _WRAPPED:
         name = plain(_text(rows[at]))
-        if (name, rows[at][0].page) in known and not _LED.search(_text(rows[at])):
+        if (name, rows[at][0].page) in known and _led_to(rows[at]) is None:
             break  # the heading itself, to which the list leads
-        if name in names or _is_entry(_text(rows[at])) or any(_NUMBER.fullmatch(line.text) for line in rows[at][1:]):
+        is_named = name in names and not is_set_like_heading(rows[at][0], body)
+        if is_named or _is_entry(_text(rows[at])) or any(_NUMBER.fullmatch(line.text) for line in rows[at][1:]):
             entries += 1
             end = at + 1
         at += 1
     return max(drawn, _end_of_page(rows, end) if entries >= _FEWEST else start)
 
 
-def _is_led(rows: Sequence[Row]) -> bool:
+def _led_to(row: Row) -> int | None:
+    """Return the number to which a row's dots lead."""
+    end = _LED.search(_text(row)[-_LED_WITHIN:])
+    return int(end[1]) if end else None
+
+
+def _are_led(rows: Sequence[Row]) -> bool:
     """Say whether dots lead to numbers that rise, as those of pages do: a list of contents in any language."""
-    ends = [_LED.search(_text(row)) for row in rows]
-    numbers = [int(end[1]) for end in ends if end is not None]
+    numbers = [number for row in rows if (number := _led_to(row)) is not None]
     return len(numbers) == _FEWEST and numbers == sorted(numbers) and numbers[0] < numbers[-1]
 
 

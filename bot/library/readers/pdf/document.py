@@ -6,7 +6,7 @@ import statistics
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Any
 
 import pypdfium2
@@ -116,7 +116,9 @@ def _read_page(page: Any, number: int) -> Page:
         [Frame(*turn.place(*box)) for box in boxes] for boxes in (*shapes, page_links(page))
     )
     lines = page_lines(letters, turn, number, find_walls(frames))
-    return Page([_without_link(line, links) for line in lines], frames, pictures, marks)
+    # What stands beside the page, such as the other half of a spread, is not seen.
+    seen = (line for line in lines if line.right > 0 and line.left < turn.width)
+    return Page([_without_link(line, links) for line in seen], frames, pictures, marks)
 
 
 def _without_link(line: Line, links: Sequence[Frame]) -> Line:
@@ -151,9 +153,10 @@ def _blocks(pages: Sequence[Page], entries: Sequence[Entry]) -> list[Block]:
     for text, _ in parted:
         signs.learn_text(text)
     running: list[Element] = []
+    unused = count(1)
     for (text, _), page in zip(parted, pages, strict=True):
         last = running[-1] if running else None
-        running += reading_order([signs.drop(line) for line in text], page.frames, body, page.pictures, last)
+        running += reading_order([signs.drop(line) for line in text], page.frames, body, page.pictures, last, unused)
     running = take_in_titles(join_tables(join_boxes(drop_pull_quotes(running, body))))
     lines = [element for element in running if isinstance(element, Line)]
     hyphens = Hyphens(line.text for line in every)

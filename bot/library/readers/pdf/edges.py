@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.library.readers.pdf.shapes import Frame
 
@@ -12,18 +12,23 @@ MEETING = 4.0
 MARGIN = 6.0
 SHORTEST = 8.0
 _NEAR = 2.5
+_ABUTTING = 3.0
 _MOST_EDGES = 400
 """A page with more of them shows a chart or a map."""
 
 
 @dataclass(slots=True)
 class Edge:
-    """A straight edge: at ``at`` across, from ``start`` to ``end`` along. Level ones lie, the others stand."""
+    """A straight edge: at ``at`` across, from ``start`` to ``end`` along. Level ones lie, the others stand.
+
+    ``cuts`` are where its parts meet, if it is drawn in parts, cell by cell.
+    """
 
     is_level: bool
     at: float
     start: float
     end: float
+    cuts: list[float] = field(default_factory=list)
 
     @property
     def length(self) -> float:
@@ -53,6 +58,8 @@ def _joined(edges: Iterable[Edge]) -> list[Edge]:
         # Two that are a hair apart may come in either order.
         reach = last is not None and edge.start <= last.end + MEETING and last.start <= edge.end + MEETING
         if last is not None and reach and abs(edge.at - last.at) <= _NEAR:
+            if abs(edge.start - last.end) < _ABUTTING < edge.end - last.end:
+                last.cuts.append(edge.start)
             last.start, last.end = min(last.start, edge.start), max(last.end, edge.end)
         else:
             joined.append(edge)
@@ -92,16 +99,20 @@ def stacks_of(edges: Sequence[Edge]) -> Iterator[list[Edge]]:
     yield from (stack for stack in stacks if len(stack) > 2)
 
 
-def find_cuts(edges: Iterable[Edge], start: float, end: float, least: float) -> list[float]:
-    """Return where a table is cut: its start, its end, and between them where edges are ``least`` long together."""
+def find_cuts(edges: Iterable[Edge], start: float, end: float, least: float, apart: float = MARGIN) -> list[float]:
+    """Return where a table is cut: its start, its end, and between them where edges are ``least`` long together.
+
+    Of those that are no more than ``apart`` from each other, such as the sides of two cells, only the first counts.
+    """
     lengths: defaultdict[int, float] = defaultdict(float)
     for edge in edges:
         lengths[round(edge.at / MEETING)] += edge.length
-    cuts = [start]
+    cuts, last = [start], start
     for place in sorted(lengths):
-        is_long = sum(lengths.get(place + near, 0.0) for near in (-1, 0, 1)) >= least
-        if is_long and cuts[-1] + MARGIN < place * MEETING < end - MARGIN:
-            cuts.append(place * MEETING)
+        at = place * MEETING
+        if sum(lengths.get(place + near, 0.0) for near in (-1, 0, 1)) >= least:
+            cuts += [at] if last + apart < at < end - apart else []
+            last = at
     return [*cuts, end]
 
 

@@ -99,10 +99,10 @@ class _Search:
         self._kept = told_headings(pages, body, outline) | first_lines(pages, body)
         self._numbers = numbers_of_headings(pages, body)
         self._apart = {id(line) for lines in pages for line in apart_lines(lines)}
-        self._slots = self._find_slots()
         self._amid = Counter(
             (line.text, line.setting) for lines in pages for line in lines if id(line) not in self._outer
         )
+        self._slots = self._find_slots()
 
     def is_furniture(self, line: Line) -> bool:
         if id(line) not in self._outer or id(line) in self._kept:
@@ -194,7 +194,7 @@ class _Search:
         return {
             _slot(line)
             for line in self._outer.values()
-            if len(self._seen_on(line)) >= self._enough
+            if len(self._seen_on(line)) >= max(self._enough, self._amid[line.text, line.setting] + 1)
             and not is_set_like_heading(line, self._body)
             and not _PAGE_NUMBER.fullmatch(line.text)
         }

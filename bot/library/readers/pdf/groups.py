@@ -66,19 +66,21 @@ def _parted_from(groups: Sequence[Group | Table], line: Line, style: Style, outl
     for group in groups[:-_MOST_BETWEEN:-1]:
         if isinstance(group, Table) or group.aside:
             continue
-        # Pages between may be full of figures.
-        if group.lines[-1].page < line.page - (_MOST_PAGES if line.text[:1].islower() else 1):
+        last, pages = group.lines[-1], line.page - group.lines[-1].page
+        if pages > _MOST_PAGES:
             return None
         first, is_caption = group.lines[0], CAPTION.match(group.lines[0].text)
         if (first.size, first.face) == (style.size, style.face) and not (group.is_bold or is_caption):
-            if group is groups[-1] or not group.has_words(LABEL_WORDS + 1):
+            # Past pages that are full of figures only a line that reaches as far as its column goes on.
+            is_far = pages > 1 and (line.text[:1].isupper() or last.text.endswith(ENDS) or not is_full(last))
+            if group is groups[-1] or is_far or not group.has_words(LABEL_WORDS + 1):
                 return None
             if is_by_boxes and _goes_on(group, line, style, outline):
                 return group
             goes_on = line.size == first.size and line.text[:1].islower() and is_unfinished(group, line, style)
             # Past what may be a heading only a broken word goes on, or a line that reaches as far as its column.
-            is_broken = group.lines[-1].text.endswith(("-", BROKEN_HYPHEN))
-            goes_on = goes_on and (not is_by_headings or is_broken or is_full(group.lines[-1]))
+            is_broken = last.text.endswith(("-", BROKEN_HYPHEN))
+            goes_on = goes_on and (not is_by_headings or is_broken or is_full(last))
             goes_on = goes_on and BULLET.match(line.text) is None
             return group if goes_on else None
         is_title = not is_caption and first.size > SMALLER * style.size and any(map(str.isalpha, first.text))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
+from operator import attrgetter
 
 from bot.library.readers.pdf.box_titles import is_title_of_box
 from bot.library.readers.pdf.letters import LINK
@@ -14,6 +15,7 @@ from bot.library.readers.pdf.lines import Setting
 from bot.library.readers.pdf.looks import (
     NUMBERED,
     Group,
+    Look,
     Style,
     is_in_capitals,
     is_labelled,
@@ -73,11 +75,13 @@ class Headings:
         self._find_acronyms([group for _, group in numbered])
         self._ids = {id(group) for at, group in numbered if self._is_strong(group) or self._is_bold_item(groups, at)}
         weak = [group for at, group in numbered if id(group) not in self._ids and self._is_weak(groups, at)]
-        settings = Counter(group.setting for group in weak)
         # Italics and colours that are mostly text, such as captions and quotations, are no heading's.
-        uses = Counter(group.setting for group in groups if group.lines[0].italic or self._is_coloured(group))
-        shown = {each for each, count in settings.items() if count >= max(2, _FEWEST_HEADINGS * uses[each])}
-        self._ids.update(id(group) for group in weak if group.setting in shown)
+        other = [group for group in groups if group.lines[0].italic or self._is_coloured(group)]
+        tell: tuple[Callable[[Group], object], ...] = (self._look_of_weak, attrgetter("setting"))
+        for look in tell:
+            counts, uses = (Counter(map(look, each)) for each in (weak, other))
+            shown = {each for each, count in counts.items() if count >= max(2, _FEWEST_HEADINGS * uses[each])}
+            self._ids.update(id(group) for group in weak if look(group) in shown)
         known = Counter(look_of(group) for group in groups if id(group) in self._ids)
         self._numbers = {(group.setting, _number_of(group)) for group in groups if id(group) in self._ids}
         self._ids.update(
@@ -218,6 +222,10 @@ class Headings:
             return False
         is_short = len(group.text.split()) <= HEADING_WORDS and group.text[-1] not in ".,;:"
         return group.is_item and group.is_bold and is_short and below.has_words(HEADING_WORDS)
+
+    def _look_of_weak(self, group: Group) -> Look | Setting:
+        """Return how a group looks; its colour counts where that alone tells it from the text."""
+        return group.setting if self._is_coloured(group) else look_of(group)
 
     def _is_coloured(self, group: Group) -> bool:
         """Say whether its colour alone tells a group of one or two lines from the text, and is no link's."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from bot.library.readers.pdf.bands import LARGE, part_bands
-from bot.library.readers.pdf.boxes import has_caption, in_box, in_region, is_band, outer_boxes
+from bot.library.readers.pdf.boxes import has_caption, in_box, is_band, outer_boxes
 from bot.library.readers.pdf.columns import has_side_heads, is_table, starts_of_parts
 from bot.library.readers.pdf.lines import BULLETS, ORDINAL, Line, join_lines, rows_of_lines, without
-from bot.library.readers.pdf.regions import find_regions
 from bot.library.readers.pdf.rules import find_ruled
 from bot.library.readers.pdf.shapes import Frame
 from bot.library.readers.pdf.spans import Element, Gap, Row, Span, rows_of_spans
@@ -28,38 +27,58 @@ def reading_order(
     lines: Sequence[Line],
     frames: Sequence[Frame],
     body: float,
-    pictures: Sequence[Frame] = (),
-    last: Element | None = None,
+    pictures: Sequence[Frame],
+    last: Element | None,
+    unused: Iterator[int],
 ) -> list[Element]:
     """Return a page's lines and tables as a person reads them. ``body`` is the size of the running text.
 
-    ``last`` is the last element of the pages before: a box that it is in may go on.
+    ``last`` is the last element of the pages before: a box that it is in may go on. ``unused`` are the numbers that no
+    box has yet.
     """
     if not lines:
         return []
-    page = lines[0].page_width * lines[0].page_height
-    drawn = [frame for frame in frames if frame.width * frame.height < _WHOLE_PAGE * page]
-    tables, boxes, rest = find_ruled(lines, drawn)
-    spans = [Span(table.left, table.right, table.bottom, table.top, [table]) for table in tables]
+    least = _WHOLE_PAGE * lines[0].page_width * lines[0].page_height
+    drawn = [frame for frame in frames if frame.area < least]
+    tables, boxes, rest = find_ruled(lines, drawn, body)
+    # What is set as a heading of the text is one also where it is the title of a table.
+    settings = {line.setting for line in rest}
+    spans = []
+    for table in tables:
+        table.aside = next(unused) if table.title else 0
+        title = [line if line.setting in settings else in_box(line, table.aside) for line in table.title]
+        spans.append(Span(table.left, table.right, table.bottom, table.top, [*title, table]))
     rest = [line for row in rows_of_lines(rest) for line in _attach_labels(row)]
     boxes += [picture for picture in pictures if has_caption(picture, rest, body)]
-    outer = outer_boxes(rest, boxes, last)
-    for number, frame in enumerate(outer, start=1):
+    parting = [box for box in boxes if box.area < least]
+    return _read(_part_boxes(rest, spans, parting, body, last, unused), body)
+
+
+def _part_boxes(
+    lines: Sequence[Line],
+    spans: Sequence[Span],
+    boxes: Sequence[Frame],
+    body: float,
+    last: Element | None,
+    unused: Iterator[int],
+) -> list[Span]:
+    """Return lines and spans, what is in a box as one span, in which its own boxes are read one by one as well."""
+    rest, found = list(lines), list(spans)
+    ends = [*(line.bottom for line in lines), *(span.bottom for span in spans)]
+    for frame in outer_boxes(lines, boxes, last):
         inside = [line for line in rest if frame.holds(line.left, line.right, line.bottom)]
-        held = [span for span in spans if frame.holds(span.left, span.right, (span.bottom + span.top) / 2)]
+        held = [span for span in found if frame.holds(span.left, span.right, (span.bottom + span.top) / 2)]
         if not inside and not held:
             continue  # what is in it is in a box that it overlaps
         rest = without(rest, inside)
-        spans = [span for span in spans if not any(span is other for other in held)]
-        inner = _read([*map(_span, inside), *held], body)
+        found = [span for span in found if not any(span is other for other in held)]
+        within = [box for box in boxes if box is not frame and frame.holds(box.left, box.right, box.top)]
+        inner = _read(_part_boxes(inside, held, within, body, None, unused), body)
         # A box that begins at the foot of a page goes on upon the next.
-        is_heading = not held and is_band(inside, body) and any(line.bottom < frame.bottom for line in rest)
-        mark = 0 if is_heading else lines[0].page * 100 + number
-        spans.append(Span(frame.left, frame.right, frame.bottom, frame.top, [in_box(each, mark) for each in inner]))
-    elements = _read([*spans, *map(_span, rest)], body)
-    for number, region in enumerate(find_regions(lines, drawn, body), start=len(outer) + 1):
-        elements = in_region(elements, region, lines[0].page * 100 + number)
-    return elements
+        is_heading = not held and is_band(inside, body) and any(below < frame.bottom for below in ends)
+        mark = 0 if is_heading else next(unused)
+        found.append(Span(frame.left, frame.right, frame.bottom, frame.top, [in_box(each, mark) for each in inner]))
+    return [*found, *map(_span, rest)]
 
 
 def _span(line: Line) -> Span:

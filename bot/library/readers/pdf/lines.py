@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from bot.library.readers.pdf.letters import Face, Letter, Turn
 from bot.library.readers.pdf.pieces import SIGN, SPACE, Piece, Wall
@@ -44,12 +45,11 @@ _FEWEST_MARKS = 2
 _MARK_SPACE = 0.3
 _WIDE_SPACE = 0.4
 """The narrowest space between a mark and its item, in sizes of type, and one that words hardly have."""
-_TO_BULLET = str.maketrans("›»", "••")
 _DECORATED = re.compile(rf"[{BULLETS}] (?:\S+ ){{2}}")
-_ODD_BULLETS = frozenset("›»>－→⇒⬤°") | {
+_ODD_BULLETS = frozenset(f"›»>－→⇒⬤°{UNREAD_LETTER}") | {
     chr(code) for code in (*range(0xF020, 0xF100), *range(0x25A0, 0x27C0)) if chr(code) not in BULLETS
 }
-"""Signs, most of fonts of pictures, that stand before an item if they stand alone."""
+"""Signs, most of fonts of pictures or of none that tells its letters, that stand before an item if they stand alone."""
 
 
 Setting = tuple[float, bool, bool, str, int]
@@ -222,8 +222,8 @@ def _line(pieces: Sequence[Piece], number: int, turn: Turn) -> Line | None:
 
 def _space_after_first(pieces: Sequence[Piece]) -> float:
     letters = (place for piece in pieces for char, place in zip(piece.chars, piece.places, strict=True) if char != " ")
-    (_, right), (left, _), *_ = letters
-    return left - right
+    first, second, *_ = (*islice(letters, 2), (0.0, 0.0), (0.0, 0.0))
+    return second[0] - first[1]
 
 
 def _is_number_apart(pieces: Sequence[Piece]) -> bool:
@@ -253,7 +253,8 @@ def _text(pieces: Sequence[Piece]) -> tuple[str, bool]:
         if piece.raised:
             sign = chars.strip()
             if not text.strip():
-                noted = bool(SIGN.fullmatch(sign) or _ROMAN_SIGN.fullmatch(sign))
+                is_number = len(pieces) > 1 and pieces[1].text[:1] in (".", ")")
+                noted = bool(SIGN.fullmatch(sign)) or (_ROMAN_SIGN.fullmatch(sign) is not None and not is_number)
                 chars = f"{sign} " if noted else chars
             else:
                 chars = _raise(chars, text)
@@ -280,13 +281,12 @@ def _raise(chars: str, before: str) -> str:
 
 
 def _mend_ends(text: str) -> str:
-    if text[:1] in _BROKEN_HYPHENS or (
-        text[1:2] in ("", " ") and (text[:1] == UNREAD_LETTER or text[:1] in _ODD_BULLETS) and not text[2:3].isdigit()
-    ):
-        # A bullet of a font that does not tell its letters.
-        text = f"• {text[1:].strip()}".strip()
-    elif text[:1] in (*BULLETS, *"›»") and text[1:2].isalnum():
-        text = f"{text[0].translate(_TO_BULLET)} {text[1:]}"
+    first, rest = text[:1], text[1:]
+    is_odd = first in _ODD_BULLETS and (rest[:1] in ("", " ") or first in "›»") and not rest[1:2].isdigit()
+    if first in _BROKEN_HYPHENS or is_odd:
+        text = f"• {rest.strip()}".strip()
+    elif first in BULLETS and rest[:1].isalnum():
+        text = f"{first} {rest}"
     elif number := _CLOSE_NUMBER.match(text):
         text = f"{number[0]} {text[number.end() :]}"
     if text and text[-1] in _BROKEN_HYPHENS:

@@ -1,4 +1,4 @@
-"""Set a sign before the items of a PDF whose marks are no letters, but small shapes or pictures."""
+"""Set a sign before the items of a PDF whose marks are no letters, but small shapes."""
 
 from __future__ import annotations
 

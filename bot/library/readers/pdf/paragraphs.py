@@ -27,8 +27,7 @@ _CAPTION_LABEL = re.compile(r"(?:figure|table|chart|map|graph|box)\s+(?:\d{1,3}|
 """What is over the title of a table, a figure or a box."""
 _SIGNS = f" {BULLETS}{UNREAD_LETTER}"
 """What may be drawn after a heading, and is no word of it."""
-_MARK = re.compile(rf"\s+[{BULLETS}]\s+")
-_MARK_AFTER_STOP = re.compile(rf"([:;,.?!]){_MARK.pattern}")
+_MARK = re.compile(rf"([:;,.?!]?)\s+[{BULLETS}]\s+")
 _FEWEST_KICKERS = 3
 _SPEAKER_WORDS = 9
 
@@ -40,21 +39,15 @@ def blocks_of_elements(elements: Sequence[Element], style: Style, hyphens: Hyphe
     blocks: list[Block] = []
     for group, aside in zip(groups, number_asides(groups, style, headings), strict=True):
         if isinstance(group, Table):
-            blocks += [
-                Block("item", _with_items(set_bullet(clean_line(text))), 0, first, last, aside)
-                for text, first, last in group.sentences(hyphens)
-            ]
+            for text, first, last in group.sentences(hyphens):
+                # The items of a cell are parted as cells are.
+                row = _MARK.sub(lambda mark: f"{mark[1] or ';'} ", set_bullet(clean_line(text)))
+                blocks.append(Block("item", row, 0, first, last, aside))
         elif not headings.repeats(group):
             # What the outline names is a heading of the report, also where it is set in a frame.
             block = _block(group, headings.level(group), hyphens)
             blocks.append(replace(block, aside=0 if headings.is_of_report(group) else aside))
     return _with_speakers(block for block in blocks if _is_read(block.text))
-
-
-def _with_items(text: str) -> str:
-    """Return the text of a table's row, the items within its cells parted as cells are, without their marks."""
-    text = _MARK_AFTER_STOP.sub(r"\1 ", text)
-    return _MARK.sub("; ", text)
 
 
 def _is_read(text: str) -> bool:

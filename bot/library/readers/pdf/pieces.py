@@ -77,7 +77,7 @@ def _pieces(letters: Sequence[Letter], walls: Sequence[Wall]) -> list[Piece]:
         if piece is None or not _goes_on(piece, letter) or has_wall(piece, letter, walls):
             piece = Piece(letter.face, letter.left, letter.right, letter.baseline)
             pieces.append(piece)
-        elif piece.chars[-1] != " " and _is_space_before(letter, letter.face.size, piece):
+        elif piece.chars[-1] != " " and _is_space_before(letter, piece):
             piece.add(" ", piece.right, piece.right)
         piece.add(letter.char, letter.left, letter.right)
         piece.source = letter.source
@@ -87,11 +87,12 @@ def _pieces(letters: Sequence[Letter], walls: Sequence[Wall]) -> list[Piece]:
     return pieces
 
 
-def _is_space_before(letter: Letter, size: float, piece: Piece) -> bool:
-    """Say whether there is a space between letters. Before a number in a run of its own it may be narrow."""
-    is_number = letter.source != piece.source and letter.char.isdigit() != piece.chars[-1].isdigit()
-    is_number = is_number and letter.char.isalnum() and piece.chars[-1] not in ".("
-    return letter.left - piece.right > (_NARROW_SPACE if is_number else SPACE) * size
+def _is_space_before(letter: Letter, piece: Piece) -> bool:
+    """Say whether there is a space between letters. It may be narrow where a run of its own is no part of a word."""
+    before, char = piece.chars[-1], letter.char
+    is_other = before in ",;" or before.isdigit() != char.isdigit() or (before.islower() and char.isupper())
+    is_other = is_other and letter.source != piece.source and char.isalnum() and before not in ".("
+    return letter.left - piece.right > (_NARROW_SPACE if is_other else SPACE) * piece.face.size
 
 
 def has_wall(before: Piece, after: Piece | Letter, walls: Sequence[Wall]) -> bool:

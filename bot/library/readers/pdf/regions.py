@@ -3,74 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from bot.library.readers.pdf.edges import Edge, edges_of
 from bot.library.readers.pdf.lines import Line
-from bot.library.readers.pdf.margins import LARGER
+from bot.library.readers.pdf.margins import LARGER, body_size
 from bot.library.readers.pdf.shapes import Frame
 from bot.library.sentences import CAPTION
 
-_LEVEL = 2.0
 _ALIGNED = 2.5
-_ABUTTING = 3.0
 _FEWEST_ROWS = 3
-_MOST_RULES = 300
 
 
-@dataclass(slots=True)
-class _Rule:
-    """A horizontal line across a table, and where its parts meet."""
+def find_parted(
+    lines: Sequence[Line], frames: Sequence[Frame], body: float
+) -> Iterator[tuple[list[float], list[float]]]:
+    """Return the heights of rows, from the top, and the sides of columns: of tables whose rules are in parts.
 
-    left: float
-    right: float
-    at: float
-    cuts: list[float]
-
-
-def find_regions(lines: Sequence[Line], frames: Sequence[Frame], body: float) -> list[Frame]:
-    """Return the regions in which three rules or more are in parts that meet at the same places.
-
-    A frame that is as wide and meets them, such as a filled head, belongs to the region. Between two tables is text
-    that runs on across their cells, a caption, or what is larger than the running text, whose size is ``body``.
+    Three rules or more are in parts that meet at the same places. Below a bar with a title a table begins.
+    Between two tables is text that runs on across their cells, a caption, or what is larger than the running text,
+    whose size is ``body``, and than what most of the tables is set in.
     """
-    regions = []
-    outside = [line for line in lines if line.size >= LARGER * body or CAPTION.match(line.text)]
-    for rows in _tables(_rules_in_parts([frame for frame in frames if frame.is_rule]), lines, outside):
-        bottom = _foot_of_open_row(rows[-1], lines, outside)
-        region = Frame(min(row.left for row in rows), bottom, max(row.right for row in rows), rows[0].at)
-        for frame in frames:
-            is_as_wide = abs(frame.left - region.left) < 2 * _ALIGNED and abs(frame.right - region.right) < 2 * _ALIGNED
-            if frame.is_box and is_as_wide and frame.bottom < region.top + _ALIGNED and frame.top > region.bottom:
-                region = Frame(region.left, min(region.bottom, frame.bottom), region.right, max(region.top, frame.top))
-        regions.append(region)
-    return regions
+    edges = edges_of([frame for frame in frames if frame.is_rule])
+    rules = sorted((edge for edge in edges if edge.cuts), key=lambda edge: -edge.at)
+    if len(rules) < _FEWEST_ROWS:
+        return
+    tops: list[Edge] = []
+    for bar, cuts in _title_bars(rules, lines, frames):
+        tops.append(Edge(True, bar.top, bar.left, bar.right, cuts))
+        rules += [tops[-1], Edge(True, bar.bottom, bar.left, bar.right, cuts)]
+    rules.sort(key=lambda edge: -edge.at)
+    size = max(body, body_size(line for line in lines if rules[-1].at < line.bottom < rules[0].at))
+    outside = [line for line in lines if line.size >= LARGER * size or CAPTION.match(line.text)]
+    for rows in _tables(rules, tops, lines, outside):
+        foot = _foot_of_open_row(rows[-1], lines, outside) if rows[-1] is rules[-1] else rows[-1].at
+        sides = [min(row.start for row in rows)]
+        for cut in sorted(cut for row in rows for cut in row.cuts):
+            shared = sum(any(abs(cut - other) < _ALIGNED for other in row.cuts) for row in rows)
+            if shared * 2 >= len(rows) and cut > sides[-1] + _ALIGNED:
+                sides.append(cut)
+        yield [*(row.at for row in rows), foot], [*sides, max(row.end for row in rows)]
 
 
-def _rules_in_parts(rules: Sequence[Frame]) -> list[_Rule]:
-    """Return the lines that are drawn in several parts, one right after the other, from the top."""
-    if len(rules) > _MOST_RULES:
-        return []
-    found: list[_Rule] = []
-    row: _Rule | None = None
-    for part in sorted(rules, key=lambda rule: (-round(rule.bottom / _LEVEL), rule.left)):
-        if (
-            row
-            and abs(row.at - part.bottom) < _LEVEL
-            and abs(part.left - row.right) < _ABUTTING < part.right - row.right
-        ):
-            row.cuts.append(part.left)
-            row.right = part.right
-        else:
-            row = _Rule(part.left, part.right, part.bottom, [])
-            found.append(row)
-    return [row for row in found if row.cuts]
+def _title_bars(
+    rules: Sequence[Edge], lines: Sequence[Line], frames: Sequence[Frame]
+) -> Iterator[tuple[Frame, list[float]]]:
+    """Return the filled bars with one line that are as wide as the rule below them, and where that is cut."""
+    for frame in frames:
+        inside = [line for line in lines if frame.holds(line.left, line.right, line.bottom)]
+        below = next((rule for rule in rules if rule.at < frame.bottom + _ALIGNED), None)
+        if below is None or len(inside) != 1 or not frame.is_box:
+            continue
+        if abs(frame.left - below.start) < 2 * _ALIGNED and abs(frame.right - below.end) < 2 * _ALIGNED:
+            yield frame, below.cuts
 
 
-def _tables(rules: Sequence[_Rule], lines: Sequence[Line], outside: Sequence[Line]) -> Iterator[list[_Rule]]:
+def _tables(
+    rules: Sequence[Edge], tops: Sequence[Edge], lines: Sequence[Line], outside: Sequence[Line]
+) -> Iterator[list[Edge]]:
     """Return the rules of each table: their parts meet at the same places, and nothing that is in none parts them."""
-    table: list[_Rule] = []
+    table: list[Edge] = []
     for rule in rules:
-        if table and not _is_next(table[-1], rule, lines, outside):
+        if table and (rule in tops or not (table[-1] in tops or _is_next(table[-1], rule, lines, outside))):
             if len(table) >= _FEWEST_ROWS:
                 yield table
             table = []
@@ -79,7 +72,7 @@ def _tables(rules: Sequence[_Rule], lines: Sequence[Line], outside: Sequence[Lin
         yield table
 
 
-def _foot_of_open_row(rule: _Rule, lines: Sequence[Line], outside: Sequence[Line]) -> float:
+def _foot_of_open_row(rule: Edge, lines: Sequence[Line], outside: Sequence[Line]) -> float:
     """Return where the row ends that goes on upon the next page: all below the last rule is in its cells."""
     below = [line for line in lines if line.bottom < rule.at]
     are_cells = any(line.left > rule.cuts[0] - _ALIGNED for line in below)
@@ -89,7 +82,7 @@ def _foot_of_open_row(rule: _Rule, lines: Sequence[Line], outside: Sequence[Line
     return min(line.bottom for line in below)
 
 
-def _is_next(above: _Rule, rule: _Rule, lines: Sequence[Line], outside: Sequence[Line]) -> bool:
+def _is_next(above: Edge, rule: Edge, lines: Sequence[Line], outside: Sequence[Line]) -> bool:
     cuts = [cut for cut in above.cuts if any(abs(cut - other) < _ALIGNED for other in rule.cuts)]
     if not cuts or any(rule.at < line.bottom < above.at for line in outside):
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.library.readers.pdf.edges import (
@@ -16,7 +16,8 @@ from bot.library.readers.pdf.edges import (
     length_at,
     stacks_of,
 )
-from bot.library.readers.pdf.lines import Line, without
+from bot.library.readers.pdf.lines import Line, rows_of_lines, without
+from bot.library.readers.pdf.regions import find_parted
 from bot.library.readers.pdf.shapes import Frame
 from bot.library.readers.pdf.tables import NUMBER, Table
 
@@ -24,13 +25,17 @@ _MOST_CROSSING = 0.6
 """The part of a table's lines that may reach over a side; where most do, the edges are those of the page."""
 _MOSTLY, _WHOLLY = 0.5, 0.85
 """The part of a box's side that is drawn at the least, where three sides or two are."""
+_GUTTER = 12.0
+"""The widest gap between two cells, which is no column."""
 _DIAGRAM = 20
 _COLUMN = 15
 """The lines of two cells from which on they are columns of text, if no other row has two cells."""
 _MOST_BOXES = 300
 
 
-def find_ruled(lines: Sequence[Line], frames: Sequence[Frame]) -> tuple[list[Table], list[Frame], list[Line]]:
+def find_ruled(
+    lines: Sequence[Line], frames: Sequence[Frame], body: float
+) -> tuple[list[Table], list[Frame], list[Line]]:
     """Return the tables whose cells are drawn, the boxes that are none, and the lines that are in no table."""
     found: list[Table] = []
     boxes: list[Frame] = []
@@ -44,27 +49,51 @@ def find_ruled(lines: Sequence[Line], frames: Sequence[Frame]) -> tuple[list[Tab
         left, right = min(edge.start for edge in level), max(edge.end for edge in level)
         bottom = min([edge.at for edge in level] + [edge.start for edge in upright])
         top = max([edge.at for edge in level] + [edge.end for edge in upright])
-        sides = find_cuts(upright, left, right, 0.4 * (top - bottom))
+        sides = find_cuts(upright, left, right, 0.4 * (top - bottom), _GUTTER)
         heights = find_cuts(level, bottom, top, 0.5 * (right - left))
         inside = [line for line in rest if _is_within(line, left, right, bottom, top)]
         table = _fill(inside, heights[::-1], sides, upright) if len(sides) > 2 and len(inside) > 3 else None
         crossing = sum(any(line.left < at - 2 and line.right > at + 2 for at in sides[1:-1]) for line in inside)
         if table is not None and crossing <= _MOST_CROSSING * len(inside) and _is_table(table):
-            head = _head_above(rest, table)
-            if head:
-                table.rows.insert(0, [[line] for line in head])
-            rest = without(rest, [*inside, *head])
+            rest = without(rest, [*inside, *_take_head(rest, table)])
             found.append(table)
             continue
         loose += level
         if _is_enclosed(level, upright, Frame(left, bottom, right, top)):
             boxes.append(Frame(left, bottom, right, top))
+    for drawn, inside in _find_open(rest, frames, loose, body):
+        rest = without(rest, inside)
+        if isinstance(drawn, Table):
+            found.append(drawn)
+        else:
+            boxes.append(drawn)
+    for table in found:
+        table.part_title()
+    return found, boxes, rest
+
+
+def _find_open(
+    lines: Sequence[Line], frames: Sequence[Frame], loose: Sequence[Edge], body: float
+) -> Iterator[tuple[Table | Frame, list[Line]]]:
+    """Return the tables without upright edges, and the lines of each: rules in parts tell its columns, or its head.
+
+    Where rules in parts tell no rows, there is a box.
+    """
+    rest = list(lines)
+    for heights, sides in find_parted(lines, frames, body):
+        inside = [line for line in lines if _is_within(line, sides[0], sides[-1], heights[-1], heights[0])]
+        table = _fill(inside, heights, sides) if len(inside) > 3 else None
+        if table is not None and _is_table(table) and not _has_stacks_of_figures(table):
+            inside += _take_head(lines, table)
+            rest = without(rest, inside)
+            yield table, inside
+        else:
+            yield Frame(sides[0], heights[-1], sides[-1], heights[0]), []
     for stack in stacks_of(loose):
         table, inside = _fill_headed(rest, stack)
         if table is not None:
             rest = without(rest, inside)
-            found.append(table)
-    return found, boxes, rest
+            yield table, inside
 
 
 def _is_enclosed(level: Sequence[Edge], upright: Sequence[Edge], box: Frame) -> bool:
@@ -113,11 +142,15 @@ def _fill_headed(lines: Sequence[Line], stack: Sequence[Edge]) -> tuple[Table | 
                 sides.append((line.left + end) / 2)
             end = max(end, line.right)
         table = _fill(inside, [edge.at for edge in stack[top:]], [*sides, right])
-        # Figures one below the other between two rules are rows of their own.
-        is_whole = len(table.rows) > 2 or not any(NUMBER.fullmatch(line.text) for line in without(inside, head))
-        if is_whole and all(table.rows[0]) and _is_table(table):
+        if all(table.rows[0]) and _is_table(table) and not _has_stacks_of_figures(table):
             return table, inside
     return None, []
+
+
+def _has_stacks_of_figures(table: Table) -> bool:
+    """Say whether figures are one below the other in two cells or more of a row: they are in rows of their own."""
+    cells = [[cell for cell in row if len(cell) > 1] for row in table.rows]
+    return any(sum(all(NUMBER.fullmatch(line.text) for line in cell) for cell in row) > 1 for row in cells)
 
 
 def _is_within(line: Line, left: float, right: float, bottom: float, top: float) -> bool:
@@ -136,8 +169,7 @@ def _fill(
     for line in sorted(lines, key=lambda line: (-round(line.bottom), line.left)):
         middle = line.bottom + 0.3 * line.size
         row = sum(middle <= height for height in heights[1:-1])
-        column = sum(line.left >= side - MEETING for side in sides[1:-1])
-        rows[row][column].append(line)
+        rows[row][_column_of(line, sides[:-1])].append(line)
     loose: set[int] = set()
     for row_cells, (top, bottom) in zip(rows, pairwise(heights), strict=True) if upright else ():
         middle = (top + bottom) / 2
@@ -153,11 +185,31 @@ def _fill(
     )
 
 
-def _head_above(lines: Sequence[Line], table: Table) -> list[Line]:
-    """Return the bold line right above a table that names each of its columns, if there is one."""
-    near = [line for line in lines if 0 < line.bottom - table.top < 1.5 * line.size and line.bold]
-    head = sorted(near, key=lambda line: line.left)
-    return head if len(head) == len(table.sides) else []
+def _column_of(line: Line, sides: Sequence[float]) -> int:
+    """Return in which of the columns a line begins whose left sides these are."""
+    return sum(line.left >= side - MEETING for side in sides[1:])
+
+
+def _take_head(lines: Sequence[Line], table: Table) -> list[Line]:
+    """Give a table the bold lines right above it that name each of its columns, if there are such, and return them."""
+    head: list[list[Line]] = [[] for _ in table.sides]
+    ends = [*table.sides[1:], table.right]
+    taken: list[Line] = []
+    last = table.top
+    for row in rows_of_lines(line for line in lines if line.bottom > table.top and line.bold)[::-1]:
+        places = [_column_of(line, table.sides) for line in row]
+        is_over = all(line.right <= ends[place] + MEETING for line, place in zip(row, places, strict=True))
+        are_alike = len({line.setting for line in (*taken, *row)}) == 1
+        if row[0].bottom - last >= 1.5 * row[0].size or not (is_over and are_alike):
+            break
+        for line, place in zip(row, places, strict=True):
+            head[place].insert(0, line)
+        taken += row
+        last = row[0].bottom
+    if not all(head):
+        return []
+    table.rows.insert(0, head)
+    return taken
 
 
 def _is_table(table: Table) -> bool:

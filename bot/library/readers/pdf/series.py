@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from bot.library.readers.pdf.looks import Group, Style
 from bot.library.sentences import CAPTION
 
-_LABELLED = re.compile(r"([^\W\d_]{4,})\s+#?(\d{1,3})\s?[:.–—-](?:\s|$)")
+_LABELLED = re.compile(r"(?:[A-Z][a-z]+\s)?([^\W\d_]{4,})\s+#?(\d{1,3})\s?[:.–—-](?:\s|$)")
 _LETTERED = re.compile(r"(\(?)([a-z])([.)])\s+[A-Z“\"‘]")
 _FEWEST = 3
 _FURTHEST = 3

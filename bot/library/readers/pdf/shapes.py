@@ -11,9 +11,11 @@ import pypdfium2.raw as pdfium
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top."""
+_Point = tuple[float, float]
 _MOST_OBJECTS = 4000
 """A page of a map or a chart draws far more; those are neither boxes nor tables."""
 _MOST_SEGMENTS = 16
+_MOST_IN_GROUP = 40
 _THIN = 3.0
 _LONG = 18.0
 _SHORTEST = 8.0
@@ -42,6 +44,10 @@ class Frame:
     @property
     def height(self) -> float:
         return self.top - self.bottom
+
+    @property
+    def area(self) -> float:
+        return self.width * self.height
 
     @property
     def is_rule(self) -> bool:
@@ -79,7 +85,8 @@ def page_shapes(page: Any) -> tuple[set[int], list[Box], list[Box], list[Box]]:
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             box = _bounds(shape)
             pictures += [box] if box else []
-            marks += [box] if box and _is_mark(box) else []
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM:
+            boxes += _boxes_in(shape)
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             is_plain = pdfium.FPDFPath_CountSegments(shape) <= _MOST_SEGMENTS
             box = _bounds(shape)
@@ -87,7 +94,7 @@ def page_shapes(page: Any) -> tuple[set[int], list[Box], list[Box], list[Box]]:
                 continue
             is_seen, is_cover = _look(shape)
             if is_seen:
-                boxes += [box] if is_plain else []
+                boxes += _boxes_of(shape)
                 marks += [box] if _is_mark(box) else []
             if is_plain and is_cover and len(covers) < _MOST_COVERS:
                 covers.append(box)
@@ -104,20 +111,60 @@ def page_links(page: Any) -> list[Box]:
     return links
 
 
-def _look(shape: Any) -> tuple[bool, bool]:
-    """Say whether a shape can be seen, and whether it is a filled rectangle that hides what is below it."""
+def _boxes_in(group: Any, deep: int = 3) -> list[Box]:
+    """Return the boxes of the paths in a group of shapes, such as a tint that lets through what is below it."""
+    count = pdfium.FPDFFormObj_CountObjects(group)
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(group, matrix)
+    found: list[Box] = []
+    for index in range(count if deep and count <= _MOST_IN_GROUP else 0):
+        shape = pdfium.FPDFFormObj_GetObject(group, index)
+        kind = pdfium.FPDFPageObj_GetType(shape)
+        found += _boxes_in(shape, deep - 1) if kind == pdfium.FPDF_PAGEOBJ_FORM else []
+        found += _boxes_of(shape) if kind == pdfium.FPDF_PAGEOBJ_PATH else []
+    return [_placed([(left, bottom), (right, top)], matrix) for left, bottom, right, top in found]
+
+
+def _boxes_of(path: Any) -> list[Box]:
+    """Return the boxes of a path's parts that can be seen: two bars may be one path."""
+    if pdfium.FPDFPath_CountSegments(path) > _MOST_SEGMENTS or not _look(path)[0]:
+        return []
+    matrix = pdfium.FS_MATRIX()
+    x, y = ctypes.c_float(), ctypes.c_float()
+    pdfium.FPDFPageObj_GetMatrix(path, matrix)
+    parts: list[list[_Point]] = []
+    for index in range(pdfium.FPDFPath_CountSegments(path)):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        if not parts or pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO:
+            parts.append([])
+        parts[-1].append((x.value, y.value))
+    drawn = [_placed(part, matrix) for part in parts if len(part) > 1]
+    box = _bounds(path) if len(drawn) == 1 else None
+    return [box] if box else drawn
+
+
+def _placed(points: Sequence[_Point], matrix: Any) -> Box:
+    """Return the box around points once a matrix has moved them."""
+    across = [matrix.a * x + matrix.c * y + matrix.e for x, y in points]
+    up = [matrix.b * x + matrix.d * y + matrix.f for x, y in points]
+    return min(across), min(up), max(across), max(up)
+
+
+def _look(path: Any) -> tuple[bool, bool]:
+    """Say whether a path can be seen, and whether it is a filled rectangle that hides what is below it."""
     fill, is_stroked, *colours = (ctypes.c_int(), ctypes.c_int(), *(ctypes.c_uint() for _ in range(4)))
-    pdfium.FPDFPath_GetDrawMode(shape, fill, is_stroked)
-    has_colour = bool(pdfium.FPDFPageObj_GetFillColor(shape, *colours))
+    pdfium.FPDFPath_GetDrawMode(path, fill, is_stroked)
+    has_colour = bool(pdfium.FPDFPageObj_GetFillColor(path, *colours))
     *shades, alpha = (colour.value for colour in colours)
     is_white = has_colour and (min(shades) >= _WHITE or alpha == 0)
     hides = bool(
         fill.value
         and has_colour
         and alpha == _OPAQUE
-        and pdfium.FPDFPath_CountSegments(shape) in _RECTANGLE
-        and not pdfium.FPDFPageObj_HasTransparency(shape)
-        and pdfium.FPDFClipPath_CountPaths(pdfium.FPDFPageObj_GetClipPath(shape)) <= 0
+        and pdfium.FPDFPath_CountSegments(path) in _RECTANGLE
+        and not pdfium.FPDFPageObj_HasTransparency(path)
+        and pdfium.FPDFClipPath_CountPaths(pdfium.FPDFPageObj_GetClipPath(path)) <= 0
     )
     return bool(is_stroked.value or (fill.value and not is_white)), hides
 

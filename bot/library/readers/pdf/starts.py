@@ -82,7 +82,7 @@ def begins_paragraph(group: Group, line: Line) -> bool:
     """Say whether a line with no more space above it is indented after a sentence, or follows a short line."""
     last = group.lines[-1]
     is_behind = group.is_item and _begins_large(line)
-    is_back = is_behind and line.left < last.left - 0.5 * line.size
+    is_back = is_behind and line.left < max(group.lines[0].left, last.left) - 0.5 * line.size
     # What begins where the mark does is no item's next line, unless that before had no room for a word more.
     is_at_mark = is_behind and line.left < group.lines[0].left + 1
     is_back = is_back or (is_at_mark and not is_full(last) and not LEADS_ON.search(last.text))
@@ -133,7 +133,8 @@ def is_unfinished(group: Group, line: Line, style: Style) -> bool:
         return line.text[:1].islower()
     if line.text[:1].islower():
         return runs_on(text, line)
-    is_back = group.is_item and line.text[:1].isupper() and _indent(line) < _indent(group.lines[-1]) - 0.5 * line.size
+    indent = max(_indent(group.lines[0]), _indent(group.lines[-1]))
+    is_back = group.is_item and line.text[:1].isupper() and _indent(line) < indent - 0.5 * line.size
     if is_back and not LEADS_ON.search(text):
         return False
     if text.endswith(",") and _indent(line) > _indent(group.lines[-1]) + 0.8 * line.size:

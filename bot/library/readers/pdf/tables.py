@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.library.readers.pdf.hyphens import Hyphens
-from bot.library.readers.pdf.lines import BULLETS, ORDINAL, Line
+from bot.library.readers.pdf.lines import BULLETS, ORDINAL, Line, without
 from bot.library.readers.text import BULLET
 
 NUMBER = re.compile(
@@ -20,7 +20,9 @@ CELL_WORDS = 60
 _BULLETS = re.compile(rf"[{BULLETS}]\s")
 _STOPS = (*".;:?!", "; and", "; or", ", and", ", or")
 _HEAD_WORDS = 16
+_LARGER = 1.1
 _NEAR = 8.0
+_CENTRED = 0.1
 _WIDEST = 1.7
 """The widest leading of a cell, in sizes of type."""
 
@@ -40,11 +42,32 @@ class Table:
     """The lines in cells that are joined over several columns, which no head names."""
     sides: tuple[float, ...] = ()
     """Where its columns begin, if that is drawn."""
+    title: list[Line] = field(default_factory=list)
+    """What is over all of its columns, in a row of its own at the top."""
+
+    def part_title(self) -> None:
+        """Take what is above all else for the title, if it is set out, and is over all columns or begins the first."""
+        first = sorted((line for cell in self.rows[0] for line in cell), key=lambda line: -line.bottom)
+        colours = {line.colour for row in self.rows[1:] for cell in row for line in cell}
+        set_out = [line for line in first if line.bold or line.colour not in colours]
+        is_row = sum(map(bool, self.rows[0])) == 1
+        title = first if is_row else first[:1]
+        if len(self.rows) < 3 or len(self.rows[0]) < 2 or len(title) != len(set_out) or title[0] not in set_out:
+            return
+        is_centred = all(
+            abs(line.left + line.right - self.left - self.right) < _CENTRED * (self.right - self.left) for line in title
+        )
+        if (title[0] in self.rows[0][0] or is_centred) and all(
+            title[-1].bottom >= line.top for line in first[len(title) :]
+        ):
+            self.title = title
+            self.rows[0] = [without(cell, title) for cell in self.rows[0]]
+            self.rows = self.rows[is_row:]
 
     def is_continued_by(self, other: Table) -> bool:
         last_page = max(line.page for cell in self.rows[-1] for line in cell)
         are_alike = abs(self.left - other.left) + abs(self.right - other.right) < _NEAR
-        if other.page != last_page + 1 or not are_alike:
+        if other.page != last_page + 1 or not are_alike or other.title:
             return False
         if len(self.rows[0]) != len(other.rows[0]):
             return None not in self._columns_of(other)
@@ -89,6 +112,13 @@ class Table:
         for index, (cells, row) in enumerate(zip(self.rows, rows, strict=True)):
             if self._is_head(index, rows):
                 heads = row
+                below = [
+                    [line for cells in column for line in cells] for column in zip(*self.rows[index + 1 :], strict=True)
+                ]
+                unused = [head for head, lines in zip(row, below, strict=True) if self.loose.issuperset(map(id, lines))]
+                # In a form, of which only the first column is filled, they say what is to be written there.
+                if unused and unused != row[1:]:
+                    yield "; ".join(unused), *_pages_of(cells)
                 continue
             own = [head * self.loose.isdisjoint(map(id, cell)) for head, cell in zip(heads, cells, strict=False)]
             if _is_in_parts(cells, row):
@@ -110,8 +140,9 @@ class Table:
             return is_bold and len(row) > 2 and bool(row[0]) and not is_bold_below
         others = [line for cells in self.rows[1:] for cell in cells for line in cell]
         is_coloured = {line.colour for line in head}.isdisjoint(line.colour for line in others)
+        is_larger = min(line.size for line in head) > _LARGER * max(line.size for line in others)
         above_numbers = any(NUMBER.fullmatch(text) for row in rows[1:] for text in row[1:])
-        return (is_bold and not all(line.bold for line in others)) or is_coloured or above_numbers
+        return (is_bold and not all(line.bold for line in others)) or is_coloured or is_larger or above_numbers
 
 
 def _texts_of(row: Sequence[Sequence[Line]]) -> list[str]:
