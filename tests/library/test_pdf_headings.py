@@ -291,3 +291,19 @@ def test_a_line_in_the_colour_of_a_link_is_no_heading() -> None:
     ]
     report = pdf(pages, colours=dict.fromkeys(links, (0, 0.2, 0.8)), links=[[(72, TOP - 163, 80, 14)]] * len(pages))
     assert places(report) == [f"What ward {number} said" for number in range(1, 5)]
+
+
+def test_a_heading_that_its_colour_alone_tells_may_be_above_a_list_or_have_a_letter() -> None:
+    names = [f"{letter}. What the {who} said" for letter, who in zip("abc", ("wards", "teams", "nurses"), strict=True)]
+    page: list[Line] = [*column(wrapped(paragraph(1)), top=TOP)]
+    for number, name in enumerate(names):
+        top = TOP - 120 - 195 * number
+        page += [
+            (name, 72, top, 11, "Helvetica"),
+            *column(wrapped(paragraph(number + 2)), top=top - 25),
+            (f"Tasks {number}", 72, top - 140, 11, "Helvetica"),
+            ("• New beds.", 72, top - 160, 11, "Helvetica"),
+        ]
+    report = pdf([page], colours=dict.fromkeys((*names, "Tasks 0", "Tasks 1", "Tasks 2"), (0.5, 0, 0.5)))
+    found = [place.split(" > ")[-1] for place in places(report)[1:]]
+    assert found == [part for number, name in enumerate(names) for part in (name, f"Tasks {number}")]

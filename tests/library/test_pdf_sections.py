@@ -157,6 +157,24 @@ def test_short_lines_in_a_colour_of_their_own_are_headings_below_those_in_bold()
     assert places(pdf(pages)) == ["Ward 1", "Ward 2", "Ward 3"]
 
 
+def test_a_heading_after_a_policy_with_a_code_is_part_of_it_though_it_is_set_alike() -> None:
+    titles = [
+        "Homes for all",
+        "HOU1 Where homes go",
+        "Homes on the edge",
+        "HOU2 How homes look",
+        "HOU3 What homes cost",
+    ]
+    pages = [under(title, number) for number, title in enumerate(titles)]
+    titles[2] = "HOU1 Where homes go > Homes on the edge"
+    assert places(pdf(pages)) == titles
+
+
+def test_the_next_chapter_ends_the_one_before_though_only_that_is_in_capitals_and_it_is_hardly_large() -> None:
+    pages = [under("1. HOMES FOR THE WARDS", 1), under("2. Work for all", 2), under("3. ROADS AND PATHS", 3)]
+    assert places(pdf(pages)) == ["1. HOMES FOR THE WARDS", "2. Work for all", "3. ROADS AND PATHS"]
+
+
 def test_italic_headings_are_so_together_though_each_is_in_the_colour_of_its_chapter() -> None:
     names = {"What it asks": (0.6, 0.1, 0.5), "What it gets": (0.1, 0.5, 0.2), "What it costs": (0.8, 0.4, 0.0)}
     pages = [

@@ -252,7 +252,8 @@ class Headings:
         below = following(groups, index)
         if below is None or below.lines[0].italic or below.lines[0].left >= first.left + 3 * first.size:
             return False
-        return below.has_words(_TEXT_WORDS) or self._is_strong(below)
+        is_text = below.has_words(_TEXT_WORDS) or (below.is_item and self._is_coloured(group))
+        return is_text or self._is_strong(below)
 
 
 def _number_of(group: Group) -> int:

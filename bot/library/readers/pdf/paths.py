@@ -18,9 +18,7 @@ _SECOND_TITLE = 5
 """The last page on which the title of the report may be repeated before it begins."""
 _CHAPTER = 1.25
 """How much larger than the text the numbered title of a chapter is."""
-_CODED = re.compile(r"[A-Z]{2,5}\s?\d{1,3}\b[.:]?\s")
-"""What is before the name of a policy, such as "HOU1": as deep as "1.1"."""
-_CODED_DEPTH = 2
+_CODE = re.compile(r"([A-Z]{2,5})\d{1,3}[.:]?\s")
 _CHAPTER_NUMBER = re.compile(r"(\d{1,2})\.?(\.\d{1,2})*\s+[^\W\d_]")
 _BACK_MATTER = re.compile(
     r"(?:appendix|appendices|annexe?s?)\b|(?:references|glossary|bibliography|acknowledge?ments|endnotes)$",
@@ -63,6 +61,7 @@ class _Paths:
         """Settle one heading after the other, and return each with those that it is under."""
         path: list[tuple[int, int, Group]] = []
         names = Counter(_number_and_words(heading.text)[1] for heading in headings)
+        codes = Counter(code for heading in headings if (code := _code_of(heading)))
         for group in headings:
             is_told = self._outline.level(group.lines[0]) is not None
             told = None if self._outline.is_flat else self._outline.level(group.lines[0])
@@ -74,7 +73,11 @@ class _Paths:
                 continue
             # What comes again without a number is part of what has one: "Sources" of "A.2".
             comes_again = names[_number_and_words(group.text)[1]] > 1
-            own += not told and any(_is_numbered_over(said, group, comes_again=comes_again) for _, _, said in path)
+            own += not told and any(
+                _is_numbered_over(said, group, comes_again=comes_again)
+                or (codes[_code_of(said)] > 1 and look_of(said) == look_of(group) and not _code_of(group))
+                for _, _, said in path
+            )
             # A box or a chart ends no heading of the text that it stands in.
             ends = (
                 at
@@ -135,10 +138,16 @@ def _is_numbered_over(heading: Group, group: Group, *, comes_again: bool) -> boo
     """
     if look_of(heading) != look_of(group) or numbering_depth(group.text):
         return False
-    depth = _CODED_DEPTH if _CODED.match(heading.text) else numbering_depth(heading.text)
+    depth = numbering_depth(heading.text)
     return 0 < depth < LETTER_DEPTH and (
         heading.lines[0].colour != group.lines[0].colour or (comes_again and depth > 1)
     )
+
+
+def _code_of(group: Group) -> str:
+    """Return the letters of the code before the name of a policy, such as "HOU1", or nothing."""
+    match = _CODE.match(group.text)
+    return match[1] if match else ""
 
 
 def _is_case(heading: Group) -> bool:

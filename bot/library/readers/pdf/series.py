@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from bot.library.readers.pdf.looks import Group, Style, look_of
+from bot.library.readers.pdf.looks import Group, Style
 from bot.library.sentences import CAPTION
 
 _LABELLED = re.compile(r"(?:[A-Z][a-z]+\s)?([^\W\d_]{4,})\s+#?(\d{1,3})\s?[:.–—-](?:\s|$)")
@@ -31,7 +31,7 @@ def find_series(groups: Sequence[Group], style: Style) -> set[int]:
     for at, group in enumerate(groups):
         mark = _mark_of(group)
         first = group.lines[0]
-        is_set_out = group.is_bold or first.italic or first.face != style.face
+        is_set_out = group.is_bold or first.italic or (first.face, first.colour) != (style.face, style.colour)
         if mark is not None and is_set_out and first.size >= _AS_LARGE * style.size:
             members[mark[0], first.size, first.face, first.colour, group.aside].append((at, mark[1]))
     runs = [run for each in members.values() for run in _runs(each)]
@@ -72,7 +72,7 @@ def _is_parted(run: Sequence[_Member], groups: Sequence[Group]) -> bool:
     """Say whether most of a run have something below them that is set otherwise, before the next."""
     ends = [*(at for at, _ in run[1:]), len(groups)]
     parted = sum(
-        any(look_of(group) != look_of(groups[at]) for group in groups[at + 1 : min(end, at + _LOOKED_AT)])
+        any(group.setting != groups[at].setting for group in groups[at + 1 : min(end, at + _LOOKED_AT)])
         for (at, _), end in zip(run, ends, strict=True)
     )
     return parted * 2 >= len(run)
