@@ -200,7 +200,7 @@ def exactly_beside_private(text: str) -> list[str]:
 def counts(text: str) -> set[str]:
     """Every sentence with a number of people or replies, but for those on private replies."""
     sentences = {part.strip(" .*|-") for line in exactly(text) for part in re.split(r"(?<=[.:])\s|;", line)}
-    sentences = {re.sub(r" · .*checked$| in the thread, \d+ private replies$", "", one) for one in sentences}
+    sentences = {re.sub(r" · [^·]*checked(?= · |$)| in the thread, \d+ private replies$", "", one) for one in sentences}
     return {one for one in sentences if COUNTS.search(one) and not OF_PRIVATE.search(one) and not STATE.search(one)}
 
 
