@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from itertools import count, groupby, pairwise
 
-from bot.library.readers.pdf.box_titles import is_title_of_box
 from bot.library.readers.pdf.groups import LABEL_WORDS
-from bot.library.readers.pdf.headings import Headings
-from bot.library.readers.pdf.looks import Group, Style
+from bot.library.readers.pdf.headings.headings import Headings
+from bot.library.readers.pdf.headings.looks import Group, Style
+from bot.library.readers.pdf.page.box_titles import is_title_of_box
+from bot.library.readers.pdf.page.tables import Table
 from bot.library.readers.pdf.starts import STOPS
-from bot.library.readers.pdf.tables import Table
 from bot.library.sentences import CAPTION, CREDIT
 
 CAPTION_WORDS = 60

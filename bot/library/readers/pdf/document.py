@@ -15,28 +15,28 @@ import pypdfium2.raw as pdfium
 from bot.errors import UserError
 from bot.library.blocks import MAX_CHARACTERS, MAX_PAGES, Block, Content
 from bot.library.readers.file_type import DAMAGED
-from bot.library.readers.pdf.badges import drop_badges
-from bot.library.readers.pdf.box_titles import take_in_titles
-from bot.library.readers.pdf.boxes import join_boxes
-from bot.library.readers.pdf.contents import drop_contents
-from bot.library.readers.pdf.front import part_front
-from bot.library.readers.pdf.furniture import drop_furniture
-from bot.library.readers.pdf.hyphens import Hyphens
-from bot.library.readers.pdf.labels import join_labels
-from bot.library.readers.pdf.layout import reading_order
-from bot.library.readers.pdf.letters import LINK, page_letters
-from bot.library.readers.pdf.lines import Line, page_lines
-from bot.library.readers.pdf.looks import Style
-from bot.library.readers.pdf.margins import body_size, unsqueeze
-from bot.library.readers.pdf.marks import set_marks
-from bot.library.readers.pdf.notes import Signs, part_notes
-from bot.library.readers.pdf.outline import Entry, Outline, read_outline
+from bot.library.readers.pdf.furniture.contents import drop_contents
+from bot.library.readers.pdf.furniture.front import part_front
+from bot.library.readers.pdf.furniture.furniture import drop_furniture
+from bot.library.readers.pdf.furniture.labels import join_labels
+from bot.library.readers.pdf.furniture.margins import body_size, unsqueeze
+from bot.library.readers.pdf.furniture.notes import Signs, part_notes
+from bot.library.readers.pdf.furniture.pull_quotes import drop_pull_quotes
+from bot.library.readers.pdf.headings.looks import Style
+from bot.library.readers.pdf.headings.outline import Entry, Outline, read_outline
+from bot.library.readers.pdf.page.badges import drop_badges
+from bot.library.readers.pdf.page.box_titles import take_in_titles
+from bot.library.readers.pdf.page.boxes import join_boxes
+from bot.library.readers.pdf.page.layout import reading_order
+from bot.library.readers.pdf.page.shapes import Frame, find_walls, page_links, page_shapes
+from bot.library.readers.pdf.page.spans import Element
+from bot.library.readers.pdf.page.spreads import Page, lead_to_halves, part_spreads
+from bot.library.readers.pdf.page.tables import join_tables
 from bot.library.readers.pdf.paragraphs import blocks_of_elements
-from bot.library.readers.pdf.pull_quotes import drop_pull_quotes
-from bot.library.readers.pdf.shapes import Frame, find_walls, page_links, page_shapes
-from bot.library.readers.pdf.spans import Element
-from bot.library.readers.pdf.spreads import Page, lead_to_halves, part_spreads
-from bot.library.readers.pdf.tables import join_tables
+from bot.library.readers.pdf.words.hyphens import Hyphens
+from bot.library.readers.pdf.words.letters import LINK, page_letters
+from bot.library.readers.pdf.words.lines import Line, page_lines
+from bot.library.readers.pdf.words.marks import set_marks
 from bot.models.library import SourceDetails
 from bot.text.clean import clean_line
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.library.readers.pdf.lines import BROKEN_HYPHEN, Line
-from bot.library.readers.pdf.looks import NUMBERED, SAME, Group, Style, is_in_capitals
-from bot.library.readers.pdf.margins import LARGER, SMALLER
-from bot.library.readers.pdf.outline import Outline
-from bot.library.readers.pdf.spans import Element
+from bot.library.readers.pdf.furniture.margins import LARGER, SMALLER
+from bot.library.readers.pdf.headings.looks import NUMBERED, SAME, Group, Style, is_in_capitals
+from bot.library.readers.pdf.headings.outline import Outline
+from bot.library.readers.pdf.page.spans import Element
+from bot.library.readers.pdf.page.tables import Table
 from bot.library.readers.pdf.starts import (
     CONJUNCTION,
     ENDS,
@@ -25,7 +25,7 @@ from bot.library.readers.pdf.starts import (
     is_unfinished,
     runs_on,
 )
-from bot.library.readers.pdf.tables import Table
+from bot.library.readers.pdf.words.lines import BROKEN_HYPHEN, Line
 from bot.library.readers.text import BULLET
 from bot.library.sentences import CAPTION
 

@@ -9,16 +9,16 @@ from dataclasses import replace
 
 from bot.library.blocks import Block
 from bot.library.readers.pdf.asides import CAPTION_WORDS, number_asides
-from bot.library.readers.pdf.bullets import BULLETS
+from bot.library.readers.pdf.furniture.margins import LABEL_OF_PART, LARGER
 from bot.library.readers.pdf.groups import LABEL_WORDS, group_elements
-from bot.library.readers.pdf.headings import HEADING_WORDS, Headings
-from bot.library.readers.pdf.hyphens import Hyphens
-from bot.library.readers.pdf.lines import BROKEN_HYPHEN, Line
-from bot.library.readers.pdf.looks import LETTER_DEPTH, Group, Style, key_of, numbering_depth, rank_of
-from bot.library.readers.pdf.margins import LABEL_OF_PART, LARGER
-from bot.library.readers.pdf.outline import Outline
-from bot.library.readers.pdf.spans import Element
-from bot.library.readers.pdf.tables import Table
+from bot.library.readers.pdf.headings.headings import HEADING_WORDS, Headings
+from bot.library.readers.pdf.headings.looks import LETTER_DEPTH, Group, Style, key_of, numbering_depth, rank_of
+from bot.library.readers.pdf.headings.outline import Outline
+from bot.library.readers.pdf.page.spans import Element
+from bot.library.readers.pdf.page.tables import Table
+from bot.library.readers.pdf.words.bullets import BULLETS
+from bot.library.readers.pdf.words.hyphens import Hyphens
+from bot.library.readers.pdf.words.lines import BROKEN_HYPHEN, Line
 from bot.library.readers.text import set_bullet
 from bot.models.library import UNREAD_LETTER
 from bot.text.clean import clean_line

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from bot.library.readers.pdf.bullets import BULLETS
-from bot.library.readers.pdf.lines import BROKEN_HYPHEN, ORDINAL, Line
-from bot.library.readers.pdf.looks import NUMBERED, Group, Style
-from bot.library.readers.pdf.margins import LABELLED, LARGER
-from bot.library.readers.pdf.not_headings import DATE
+from bot.library.readers.pdf.furniture.margins import LABELLED, LARGER
+from bot.library.readers.pdf.headings.looks import NUMBERED, Group, Style
+from bot.library.readers.pdf.headings.not_headings import DATE
+from bot.library.readers.pdf.words.bullets import BULLETS
+from bot.library.readers.pdf.words.lines import BROKEN_HYPHEN, ORDINAL, Line
 from bot.library.readers.text import BULLET
 
 ENDS = tuple('.!?:;”"’)]')

@@ -1,0 +1,1 @@
+"""What is no running text: heads and feet, contents, covers, notes and labels."""

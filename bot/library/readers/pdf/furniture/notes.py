@@ -1,0 +1,170 @@
+"""Part footnotes from the running text of a PDF's pages, and take their raised signs out of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.library.readers.pdf.furniture.margins import LARGER, SMALLER
+from bot.library.readers.pdf.page.shapes import Frame
+from bot.library.readers.pdf.words.lines import LOWER, RAISED, RAISED_COMMA, Line
+
+_START = re.compile(r"\[?(\d{1,3}|[*∗†‡§¶]{1,3})[\])]?\.?\s*(?=[^\W\d_]|[“\"‘'(\[])")
+_BRACKETED = re.compile(r"\((\d{1,3})\)")
+_FEWEST_LINES = 3
+_THIN = 3.0
+_RAISED_RUN = re.compile(f"\\s?\\([{RAISED}]+\\)|(?:[{RAISED}]+[{RAISED_COMMA}⁻\\s]*)+(?<!\\s)")
+_UNIT = re.compile(r"(?:\b|\d)(?:[kcmd]?m|ft|in|yd|sq|[A-Za-z])$")
+_FIGURES = re.compile(r"[\d.,]*\d%?$")
+_TYPED_RULE = re.compile(r"[_–—-]{3,}")
+
+
+def part_notes(lines: Sequence[Line], body: float, frames: Sequence[Frame]) -> tuple[list[Line], list[Line]]:
+    """Part a page's running text from the footnotes below its columns.
+
+    Notes are set a little smaller, are below all text of their column, and begin with a sign: one that is raised,
+    or below a rule, or after a space. A rule that is typed is no text: the paragraph above goes on past it.
+    """
+    lines = [line for line in lines if not _TYPED_RULE.fullmatch(line.text)]
+    text = [line for line in lines if line.size >= SMALLER * body]
+    # On a page all in small letters, such as that of a table, only a raised sign tells a note, here or in the text.
+    is_small = sum(line.size < LARGER * body for line in text) < _FEWEST_LINES
+    raised = {run[0].strip().translate(LOWER) for line in lines for run in _RAISED_RUN.finditer(line.text)}
+    signed = {id(line) for line in lines if _BRACKETED.fullmatch(line.text) and line.text in raised}
+    notes: set[int] = set()
+    low = [line for line in lines if line.size < SMALLER * body or line.noted]
+    low = [line for line in low if not any(_is_below(other, line) for other in text)]
+    for column in _columns(low):
+        start = _start_of_notes(column, lines, () if is_small else frames, is_small, signed)
+        if start is not None:
+            notes.update(id(line) for line in column[start:])
+    return [line for line in lines if id(line) not in notes], [
+        line for column in _columns(low) for line in column if id(line) in notes
+    ]
+
+
+def _is_below(line: Line, other: Line) -> bool:
+    """Say whether a line is below another, in the same column."""
+    return line.bottom < other.bottom - 1 and line.left < other.right and other.left < line.right
+
+
+def _columns(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Return lines one above the other, from the top, column by column."""
+    columns: list[_Column] = []
+    for line in sorted(lines, key=lambda line: (-line.bottom, line.left)):
+        column = next((each for each in columns if line.left < each.right and each.left < line.right), None)
+        if column is None:
+            column = next((each for each in columns if each.goes_on_beside(line)), None)
+        if column is None:
+            column = _Column(line.left, line.right)
+            columns.append(column)
+        column.lines.append(line)
+        column.left, column.right = min(column.left, line.left), max(column.right, line.right)
+    yield from (column.lines for column in sorted(columns, key=lambda column: column.left))
+
+
+@dataclass(slots=True)
+class _Column:
+    """Lines one above the other, and from where to where they run."""
+
+    left: float
+    right: float
+    lines: list[Line] = field(default_factory=list)
+
+    def goes_on_beside(self, line: Line) -> bool:
+        return abs(self.lines[-1].bottom - line.bottom) < 2 and 0 <= line.left - self.right < 2 * line.size
+
+
+def _start_of_notes(
+    column: Sequence[Line], lines: Sequence[Line], frames: Sequence[Frame], is_small: bool, signed: Collection[int]
+) -> int | None:
+    column_is_noted = any(line.noted for line in column)
+    for index, line in enumerate(column):
+        space = min((other.bottom for other in lines if _is_below(line, other)), default=line.page_height) - line.top
+        has_rule = any(_is_rule_above(frame, line) and not _is_edge(frame, frames) for frame in frames)
+        has_sign = line.noted or _START.match(line.text) is not None
+        if id(line) in signed or (
+            has_sign and (line.noted or (not is_small and (has_rule or space > 0.6 * line.size)))
+        ):
+            return index
+        # A note that goes on from the page before is below a rule, which may be as wide as the page.
+        if index == 0 and (has_rule or (column_is_noted and any(_is_rule_above(each, line, 1.0) for each in frames))):
+            return index
+    return None
+
+
+def _is_rule_above(frame: Frame, line: Line, widest: float = 0.5) -> bool:
+    is_short = frame.is_rule and frame.width < widest * line.page_width
+    return is_short and 0 <= frame.bottom - line.bottom < 3 * line.size and abs(frame.left - line.left) < 3 * line.size
+
+
+def _is_edge(rule: Frame, frames: Sequence[Frame]) -> bool:
+    """Say whether a rule meets another, as the edges of a table's cells do."""
+    thin = (frame for frame in frames if min(frame.width, frame.height) < _THIN)
+    return any(
+        abs(other.left - rule.left) + abs(other.right - rule.right) > 2 * _THIN
+        and other.left - _THIN <= rule.right
+        and rule.left <= other.right + _THIN
+        and other.bottom - _THIN <= rule.top
+        and rule.bottom <= other.top + _THIN
+        for other in thin
+    )
+
+
+@dataclass(slots=True)
+class Signs:
+    """The numbers of a report's notes, by page: those of notes, and those of signs that can be nothing else."""
+
+    pages: dict[int, set[int]] = field(default_factory=dict)
+
+    def learn_notes(self, notes: Sequence[Line]) -> None:
+        """Remember the numbers with which notes begin."""
+        for line in notes:
+            match = _START.match(line.text)
+            if match and match[1].isdecimal():
+                self.pages.setdefault(line.page, set()).add(int(match[1]))
+
+    def learn_text(self, lines: Sequence[Line]) -> None:
+        """Remember the raised numbers that are after words and stops."""
+        for line in lines:
+            for run in _RAISED_RUN.finditer(line.text):
+                if _is_after_word(line.text[: run.start()]):
+                    self.pages.setdefault(line.page, set()).update(_numbers(run[0]))
+
+    def drop(self, line: Line) -> Line:
+        """Return a line without the signs of notes. Powers, such as those of units, stay as raised figures."""
+        if not any(char in RAISED for char in line.text):
+            return line
+        near = set().union(*(self.pages.get(line.page + step, ()) for step in (-1, 0, 1)))
+
+        def without(run: re.Match[str]) -> str:
+            # A sign may stand where the space between two words should be.
+            return (" " * line.text[run.end() :][:1].isalpha()) if self._is_sign(run, line.text, near) else run[0]
+
+        text = _RAISED_RUN.sub(without, line.text)
+        text = text.replace(RAISED_COMMA, ",")
+        return replace(line, text=re.sub(r"\s{2,}", " ", text).strip())
+
+    @staticmethod
+    def _is_sign(run: re.Match[str], text: str, near: Collection[int]) -> bool:
+        before = text[: run.start()].rstrip()
+        if run[0].endswith(")") or _is_after_word(before):
+            return True
+        figures = _FIGURES.search(before)
+        numbers = _numbers(run[0])
+        is_near = any(low - 2 <= numbers[0] <= low + 2 for low in near)
+        if figures is None:
+            return not _UNIT.search(before)
+        return is_near or len(figures[0]) > 2
+
+
+def _is_after_word(before: str) -> bool:
+    before = before.rstrip()
+    if not before or before[-1].isdigit() or before[-1] == "%":
+        return False
+    return not _UNIT.search(before)
+
+
+def _numbers(raised: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d{1,4}", raised.translate(LOWER))]

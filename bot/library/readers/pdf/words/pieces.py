@@ -1,0 +1,219 @@
+"""Letters of a PDF that sit beside each other, made into pieces of lines."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from bot.library.readers.pdf.words.letters import Face, Letter
+
+JOINED = 0.9
+"""The widest gap within a piece of a line, in sizes of type: columns may stand as close as this, words do not."""
+SPREAD = 1.4
+"""The same between words with one space of the file's own in one run: a line that is spread out to fill its column."""
+SPACE = 0.17
+"""The narrowest gap that is a space, in sizes of type."""
+_NARROW_SPACE = 0.1
+SIGN = re.compile(r"[\d*∗†‡§⁰¹²³⁴-⁹]{1,4}(?:\s?[,–-]\s?\d{1,3})*,?")
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_CAPITAL = 1.8
+_MOST_CAPITALS = 20
+_CHAPTER = re.compile(r"(?:\d{1,2}|[IVX]{1,5})\.?")
+_FURTHEST = 2.0
+"""The widest gap between a chapter's number and the title beside it, in sizes of the title's type."""
+_LARGE = 1.4
+"""How much larger than a title a chapter's number beside it is at the least."""
+_WORD_END = re.compile(r"[^\W\d_][,;]? $")
+_NARROWEST = 0.3
+"""The narrowest gap in which a line that is drawn parts two cells, or a number from its title, in sizes of type."""
+_Gap = tuple[float, float]
+Wall = tuple[float, float, float]
+"""An upright line: where it is across, where it ends below and where above."""
+
+
+@dataclass(slots=True)
+class Piece:
+    """Letters of one size that sit on one line beside each other."""
+
+    face: Face
+    left: float
+    right: float
+    baseline: float
+    chars: list[str] = field(default_factory=list)
+    places: list[_Gap] = field(default_factory=list)
+    is_right_to_left: bool = False
+    raised: bool = False
+    source: int = 0
+
+    @property
+    def text(self) -> str:
+        return "".join(self.chars)
+
+    def add(self, char: str, left: float, right: float) -> None:
+        self.chars.append(char)
+        self.places.append((left, right))
+
+
+def pieces_of_letters(letters: Sequence[Letter], walls: Sequence[Wall] = ()) -> list[Piece]:
+    """Return a page's pieces: none twice, large letters and numbers with their words, cut where a sign is raised."""
+    return _cut_at_signs(_with_numbers(_with_capitals(_drawn_once(_pieces(letters, walls)))))
+
+
+def _pieces(letters: Sequence[Letter], walls: Sequence[Wall]) -> list[Piece]:
+    pieces: list[Piece] = []
+    for letter in letters:
+        piece = pieces[-1] if pieces else None
+        if letter.face is None:
+            if piece is not None and letter.char not in "\r\n":
+                piece.add(" ", piece.right, piece.right)
+                piece.source = letter.source
+            continue
+        if piece is not None and _is_near_hyphen(piece, letter):
+            del piece.chars[-1], piece.places[-1]
+        if piece is None or not _goes_on(piece, letter) or has_wall(piece, letter, walls):
+            piece = Piece(letter.face, letter.left, letter.right, letter.baseline)
+            pieces.append(piece)
+        elif piece.chars[-1] != " " and _is_space_before(letter, piece):
+            piece.add(" ", piece.right, piece.right)
+        piece.add(letter.char, letter.left, letter.right)
+        piece.source = letter.source
+        piece.left, piece.right = min(piece.left, letter.left), max(piece.right, letter.right)
+        if letter.char > "\u0590" and unicodedata.bidirectional(letter.char) in _RIGHT_TO_LEFT:
+            piece.is_right_to_left = True
+    return pieces
+
+
+def _is_space_before(letter: Letter, piece: Piece) -> bool:
+    """Say whether there is a space between letters. It may be narrow where a run of its own is no part of a word."""
+    before, char = piece.chars[-1], letter.char
+    is_other = before in ",;" or before.isdigit() != char.isdigit() or (before.islower() and char.isupper())
+    is_other = is_other and letter.source != piece.source and char.isalnum() and before not in ".("
+    return letter.left - piece.right > (_NARROW_SPACE if is_other else SPACE) * piece.face.size
+
+
+def has_wall(before: Piece, after: Piece | Letter, walls: Sequence[Wall]) -> bool:
+    if not walls or after.left - before.right < _NARROWEST * before.face.size:
+        return False
+    return any(
+        before.right <= at <= after.left and bottom <= before.baseline + 1 and before.baseline <= top
+        for at, bottom, top in walls
+    )
+
+
+def _is_near_hyphen(piece: Piece, letter: Letter) -> bool:
+    """Say whether a hyphen is so near to its word that the space before it is one that pdfium made up."""
+    is_made_up = piece.chars[-1] == " " and piece.source == 0
+    return letter.char == "-" and is_made_up and 0 <= letter.left - piece.right <= SPACE * piece.face.size
+
+
+def _goes_on(piece: Piece, letter: Letter) -> bool:
+    size = piece.face.size
+    if letter.face is not piece.face and letter.face != piece.face:
+        return False
+    if abs(letter.baseline - piece.baseline) > 0.08 * size:
+        return False
+    gap = piece.left - letter.right if piece.is_right_to_left else letter.left - piece.right
+    is_one_run = piece.source == letter.source and letter.char.isalpha() and _WORD_END.search(piece.text[-3:])
+    return -0.5 * size <= gap <= (SPREAD if is_one_run else JOINED) * size
+
+
+def by_height(pieces: Sequence[Piece]) -> tuple[list[Piece], list[float], float]:
+    """Return pieces from the lowest, their heights to look up what is near, and the size of the largest."""
+    ordered = sorted(pieces, key=lambda piece: piece.baseline)
+    return ordered, [piece.baseline for piece in ordered], max((piece.face.size for piece in pieces), default=0.0)
+
+
+def _drawn_once(pieces: Iterable[Piece]) -> list[Piece]:
+    """Return the pieces without those that are drawn a second time beside themselves, as a shadow."""
+    # By place, so that a page of many scattered words is read in time in step with their number.
+    seen: dict[tuple[str, int, int], list[Piece]] = {}
+    kept = []
+    for piece in pieces:
+        text, near = piece.text.strip(), 0.3 * piece.face.size or 1.0
+        column, row = int(piece.left // near), int(piece.baseline // near)
+        cells = [(text, column + right, row + up) for right in (-1, 0, 1) for up in (-1, 0, 1)]
+        same = [each for cell in cells for each in seen.get(cell, ())]
+        if any(abs(each.left - piece.left) < near and abs(each.baseline - piece.baseline) < near for each in same):
+            continue
+        seen.setdefault((text, column, row), []).append(piece)
+        kept.append(piece)
+    return kept
+
+
+def _with_capitals(pieces: list[Piece]) -> list[Piece]:
+    """Put a large first letter that reaches down over several lines before the highest of these."""
+    sizes = Counter(piece.face.size for piece in pieces)
+    usual = sizes.most_common(1)[0][0] if sizes else 0.0
+    large = [piece for piece in pieces if piece.face.size > _CAPITAL * usual and len(piece.chars) < 3]
+    for capital in large if len(large) <= _MOST_CAPITALS else ():
+        beside = [
+            piece
+            for piece in pieces
+            if piece.face.size == usual
+            and 0 <= piece.left - capital.right < usual
+            and 0 < piece.baseline - capital.baseline < capital.face.size
+        ]
+        first = max(beside, key=lambda piece: piece.baseline, default=None)
+        if first is not None and first.chars[0].islower() and capital.text.strip().isupper():
+            capital.baseline, capital.face, capital.right = first.baseline, first.face, first.left
+    return pieces
+
+
+def _with_numbers(pieces: list[Piece]) -> list[Piece]:
+    """Put a large number of a chapter, beside which its title is, before the first line of that."""
+    numbers = [piece for piece in pieces if _CHAPTER.fullmatch(piece.text.strip())]
+    for number in sorted(numbers, key=lambda piece: -piece.face.size)[:_MOST_CAPITALS]:
+        first = _first_beside(number, pieces)
+        if first is not None:
+            number.baseline, number.face = first.baseline, first.face
+            number.right = first.left - _NARROWEST * first.face.size
+    return pieces
+
+
+def _first_beside(number: Piece, pieces: Sequence[Piece]) -> Piece | None:
+    """Return the first line of the title that begins right of a much larger number, higher than that sits."""
+    top = number.baseline + 0.75 * number.face.size
+    beside = [
+        piece
+        for piece in pieces
+        if _NARROWEST <= (piece.left - number.right) / piece.face.size < _FURTHEST
+        and number.baseline <= piece.baseline < top
+        and _LARGE * piece.face.size < number.face.size
+    ]
+    first = max(beside, key=lambda piece: piece.baseline, default=None)
+    is_title = first is not None and first.baseline > number.baseline and first.chars[0].isupper()
+    return first if is_title else None
+
+
+def _cut_at_signs(pieces: list[Piece]) -> list[Piece]:
+    """Cut a piece in two where a raised sign that is drawn later is between two of its letters."""
+    ordered, heights, largest = by_height(pieces)
+    for sign in tuple(pieces):
+        if len(sign.chars) > 4:
+            continue
+        low, high = bisect_left(heights, sign.baseline - 0.75 * largest), bisect_left(heights, sign.baseline)
+        for host in ordered[low:high]:
+            if host.left < sign.left and sign.right < host.right and sign.face.size <= 0.85 * host.face.size:
+                near = 0.1 * host.face.size
+                at = next((index for index, place in enumerate(host.places) if place[0] >= sign.right - near), 0)
+                rise = sign.baseline - host.baseline
+                if at and host.places[at - 1][1] <= sign.left + near and rise < 0.75 * host.face.size:
+                    rest = _cut(host, at)
+                    pieces.append(rest)
+                    place = bisect_left(heights, rest.baseline)
+                    ordered.insert(place, rest)
+                    heights.insert(place, rest.baseline)
+                    break
+    return pieces
+
+
+def _cut(piece: Piece, at: int) -> Piece:
+    """Cut a piece before its letter ``at``, and return the rest of it."""
+    rest = Piece(piece.face, piece.places[at][0], piece.right, piece.baseline, piece.chars[at:], piece.places[at:])
+    del piece.chars[at:], piece.places[at:]
+    piece.right = piece.places[-1][1]
+    return rest
