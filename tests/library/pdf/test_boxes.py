@@ -36,14 +36,16 @@ def test_labels_that_come_again_and_again_lead_the_text_of_their_boxes_with_the_
     ]
 
 
-def test_a_box_with_a_title_of_its_own_or_a_list_keeps_its_heading() -> None:
+def test_a_box_with_a_title_of_its_own_keeps_it_as_a_heading_and_a_label_leads_to_a_list() -> None:
     pages, frames = [], []
     for number in range(1, 5):
         drawn, frame = box(TOP - 140, f"How {ORDER[number]} ward rests", paragraph(number, 3))
-        pages.append([*section(f"What {ORDER[number]} wards said", number + 10, top=TOP), *drawn])
-        frames.append([frame])
+        listed, other = box(TOP - 300, "What to do", f"• {paragraph(20 + number, 2)}")
+        pages.append([*section(f"What {ORDER[number]} wards said", number + 10, top=TOP), *drawn, *listed])
+        frames.append([frame, other])
     document = read_document(pdf(pages, frames=frames), "x.pdf")
     assert document.passages[1].heading == "What one wards said > How one ward rests"
+    assert document.passages[1].text.endswith(f"\n\nWhat to do:\n- {paragraph(21, 2)}")
 
 
 def test_a_chapter_whose_title_is_set_in_a_frame_goes_on_below_it() -> None:

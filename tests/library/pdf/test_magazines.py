@@ -192,6 +192,22 @@ def test_a_sentence_that_stands_large_beside_the_text_it_is_from_is_no_heading_a
     assert "\n".join(texts(data)).count(said.rstrip(".")) == 1
 
 
+def test_a_heading_in_capitals_whose_words_the_text_beside_it_has_is_no_such_sentence() -> None:
+    named = sentence(7, 16).rstrip(".")
+    heading = wrapped(named.upper(), 16)
+    pages = [
+        [
+            *under("How wards rest", 1),
+            *column(wrapped(f"{paragraph(2)} {named}. {paragraph(3)}", 60), left=230, top=TOP - 140),
+            *((line, 72.0, TOP - 142 - 16 * at, 13.0, "Helvetica") for at, line in enumerate(heading)),
+        ],
+        under("What else they said", 4),
+    ]
+    assert len(heading) > 2
+    shown = "\n".join((*places(pdf(pages)), *texts(pdf(pages))))
+    assert all(line in shown for line in heading)
+
+
 def test_a_long_heading_whose_words_the_text_below_it_has_stays() -> None:
     named = sentence(7, 16).rstrip(".")
     heading = wrapped(named, 30)

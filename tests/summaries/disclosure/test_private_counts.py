@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import UserError
@@ -60,8 +60,9 @@ def private_message(number: int, text: str, quotable: bool) -> Message:
 
 @st.composite
 def with_private(draw: st.DrawFn) -> Thread:
-    """A hostile thread and private messages after it."""
+    """A hostile thread and private messages after it, which alone have their own id for their author."""
     said = draw(threads(10))
+    assume(all(message.id != message.author for message in said.messages))
     drawn = draw(st.lists(st.tuples(st.sampled_from(SENTENCES), st.booleans()), max_size=8))
     apart = tuple(private_message(number, text, quotable) for number, (text, quotable) in enumerate(drawn))
     return replace(said, messages=said.messages + apart)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.library.readers.pdf.furniture.margins import is_set_like_heading
 from bot.library.readers.pdf.page.shapes import Frame
+from bot.library.readers.pdf.words.bullets import BULLETS
 from bot.library.readers.pdf.words.lines import Line
 
 _MOST_WORDS = 3
@@ -36,17 +37,21 @@ def join_labels(pages: Sequence[Sequence[Line]], frames: Sequence[Sequence[Frame
         known = [label for label in labels if uses[label.line.text.casefold()] >= _FEWEST_PAGES]
         gone = {id(line) for label in known for line in (label.line, label.number)}
         texts = {id(label.text): _joined(label) for label in known}
-        joined.append([texts.get(id(line), line) for line in lines if id(line) not in gone])
+        kept = (line for line in lines if id(line) not in gone)
+        joined.append([each for line in kept for each in texts.get(id(line), (line,))])
     return joined
 
 
-def _joined(label: _Label) -> Line:
+def _joined(label: _Label) -> tuple[Line, ...]:
     name = label.line.text.rstrip(" :")
     number = f"{label.number.text} " if label.number else ""
-    text = f"{number}{name[0].upper()}{name[1:]}: {label.text.text}"
+    lead, text = f"{number}{name[0].upper()}{name[1:]}:", label.text
+    if text.text[0] in BULLETS:  # the label leads to a list
+        set_alike = replace(text, text=lead, left=label.line.left, right=label.line.right, bottom=label.line.bottom)
+        return set_alike, text
     # Lines that are no further in than a number would each begin a paragraph after a sentence.
-    left = label.text.left - (_FURTHER_IN if label.number else 0)
-    return replace(label.text, text=text, left=left, starts_bold=label.line.bold)
+    left = text.left - (_FURTHER_IN if label.number else 0)
+    return (replace(text, text=f"{lead} {text.text}", left=left, starts_bold=label.line.bold),)
 
 
 def _labels(lines: Sequence[Line], frames: Sequence[Frame], body: float) -> Iterator[_Label]:

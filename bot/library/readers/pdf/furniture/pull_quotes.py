@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import groupby
 
-from bot.library.readers.pdf.headings.outline import letters_of_lines
 from bot.library.readers.pdf.page.spans import Element
 from bot.library.readers.pdf.words.lines import Line
 
@@ -31,9 +30,14 @@ def drop_pull_quotes(elements: Sequence[Element], body: float) -> list[Element]:
         quote = [element for element in run if isinstance(element, Line)]
         may_be = setting != plain and len(quote) >= _FEWEST_LINES and _is_beside(quote, pages[page])
         near = [line for other in range(page - _NEAR, page + _NEAR + 1) for line in pages[other]] if may_be else []
-        if not near or letters_of_lines(quote) not in letters_of_lines(near):
+        # Its first letter may be a capital in one place; a heading that the text says again is all in capitals.
+        if not near or _letters(quote)[1:] not in _letters(near):
             kept += run
     return kept
+
+
+def _letters(lines: Sequence[Line]) -> str:
+    return "".join(char for line in lines for char in line.text if char.isalnum())
 
 
 def _is_beside(quote: Sequence[Line], text: Sequence[Line]) -> bool:
