@@ -307,3 +307,21 @@ def test_a_heading_that_its_colour_alone_tells_may_be_above_a_list_or_have_a_let
     report = pdf([page], colours=dict.fromkeys((*names, "Tasks 0", "Tasks 1", "Tasks 2"), (0.5, 0, 0.5)))
     found = [place.split(" > ")[-1] for place in places(report)[1:]]
     assert found == [part for number, name in enumerate(names) for part in (name, f"Tasks {number}")]
+
+
+def test_a_chapter_in_capitals_behind_its_label_is_above_headings_of_the_same_size() -> None:
+    bold = "Helvetica-Bold"
+    summary: Line = ("SUMMARY OF EVERYTHING", 72, TOP, 12, bold)
+    pages: list[list[Line]] = [[summary, *column(wrapped(paragraph(9)), top=TOP - 30)]]
+    names = (("REST FOR EVERYBODY", "What they said"), ("ROTAS AND NOTICE", "Where it failed"))
+    for number, (name, within) in enumerate(names, start=1):
+        chapter: Line = (f"Chapter {number}: {name}", 72, TOP, 12, bold)
+        first = [(within, 72, TOP - 130, 12, bold), *column(wrapped(paragraph(number + 10)), top=TOP - 160)]
+        pages.append([chapter, *column(wrapped(paragraph(number)), top=TOP - 30), *first])
+    assert places(pdf(pages)) == [
+        "SUMMARY OF EVERYTHING",
+        "Chapter 1: REST FOR EVERYBODY",
+        "Chapter 1: REST FOR EVERYBODY > What they said",
+        "Chapter 2: ROTAS AND NOTICE",
+        "Chapter 2: ROTAS AND NOTICE > Where it failed",
+    ]

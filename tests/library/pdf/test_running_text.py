@@ -1,7 +1,10 @@
 """Reading PDF files: running text in order, with pages, without heads, feet, contents and broken words."""
 
+import io
+
 import pytest
 from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
 
 from bot.errors import UserError
 from bot.library import read_document
@@ -135,3 +138,18 @@ def test_a_truncated_pdf_is_refused_with_a_clear_sentence() -> None:
 def test_a_pdf_of_too_many_pages_is_refused_with_a_clear_sentence() -> None:
     with pytest.raises(UserError, match="1,001 pages"):
         read_document(pdf([[]] * 1001), "long.pdf")
+
+
+def test_a_letter_under_the_capital_before_it_is_in_one_word_with_it_whatever_the_file_has_between_them() -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    for at, line in enumerate(wrapped(paragraph(1))):
+        canvas.drawString(72, HEIGHT - 140 - LEADING * at, line)
+    text = canvas.beginText(72, HEIGHT - 100)
+    text.setWordSpace(-4.5)  # a space is 3.3 points wide
+    text.textOut("W hilst ")
+    text.setWordSpace(0)
+    text.textOut("wards B and C wait, they work.")
+    canvas.drawText(text)
+    canvas.save()
+    assert "Whilst wards B and C wait, they work." in together(read_document(file.getvalue(), "x.pdf"))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from bot.library.readers.pdf.furniture.margins import LABELLED
+from bot.library.readers.pdf.furniture.margins import LABEL_OF_PART, LABELLED
 from bot.library.readers.pdf.words.lines import Line, Setting
 from bot.library.readers.text import BULLET
 
@@ -88,8 +88,9 @@ def is_labelled(group: Group) -> bool:
 
 
 def is_in_capitals(text: str) -> bool:
-    """Say whether a heading is set in capitals; "14. IRI" and "NHS" would be so in any style."""
-    return text.isupper() and _LONG_WORD.search(text) is not None
+    """Say whether a heading is, as in "Chapter 2: A PLAN FOR NIGHTS"; "14. IRI" and "NHS" would be so in any style."""
+    name = LABEL_OF_PART.sub("", text, count=1) if LABEL_OF_PART.match(text) else text
+    return name.isupper() and _LONG_WORD.search(name) is not None
 
 
 def key_of(group: Group) -> Key:

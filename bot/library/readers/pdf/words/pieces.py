@@ -72,7 +72,7 @@ def _pieces(letters: Sequence[Letter], walls: Sequence[Wall]) -> list[Piece]:
                 piece.add(" ", piece.right, piece.right)
                 piece.source = letter.source
             continue
-        if piece is not None and _is_near_hyphen(piece, letter):
+        if piece is not None and (_is_near_hyphen(piece, letter) or _overlaps_capital(piece, letter)):
             del piece.chars[-1], piece.places[-1]
         if piece is None or not _goes_on(piece, letter) or has_wall(piece, letter, walls):
             piece = Piece(letter.face, letter.left, letter.right, letter.baseline)
@@ -108,6 +108,13 @@ def _is_near_hyphen(piece: Piece, letter: Letter) -> bool:
     """Say whether a hyphen is so near to its word that the space before it is one that pdfium made up."""
     is_made_up = piece.chars[-1] == " " and piece.source == 0
     return letter.char == "-" and is_made_up and 0 <= letter.left - piece.right <= SPACE * piece.face.size
+
+
+def _overlaps_capital(piece: Piece, letter: Letter) -> bool:
+    """Say whether a letter is drawn under the capital before it, as in "We": the file's space there shows nothing."""
+    is_in_run = piece.chars[-1] == " " and piece.source == letter.source and letter.face == piece.face
+    is_capital = is_in_run and re.fullmatch(r".*(?<!\w)[B-HJ-Z] ", "".join(piece.chars[-3:])) is not None
+    return is_capital and letter.char.isalpha() and piece.left < letter.left < piece.right
 
 
 def _goes_on(piece: Piece, letter: Letter) -> bool:
