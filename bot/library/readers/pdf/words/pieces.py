@@ -28,6 +28,7 @@ _FURTHEST = 2.0
 _LARGE = 1.4
 """How much larger than a title a chapter's number beside it is at the least."""
 _WORD_END = re.compile(r"[^\W\d_][,;]? $")
+_TOUCHING = 0.01
 _NARROWEST = 0.3
 """The narrowest gap in which a line that is drawn parts two cells, or a number from its title, in sizes of type."""
 _Gap = tuple[float, float]
@@ -72,7 +73,7 @@ def _pieces(letters: Sequence[Letter], walls: Sequence[Wall]) -> list[Piece]:
                 piece.add(" ", piece.right, piece.right)
                 piece.source = letter.source
             continue
-        if piece is not None and (_is_near_hyphen(piece, letter) or _overlaps_capital(piece, letter)):
+        if piece is not None and (_is_near_hyphen(piece, letter) or _touches_capital(piece, letter)):
             del piece.chars[-1], piece.places[-1]
         if piece is None or not _goes_on(piece, letter) or has_wall(piece, letter, walls):
             piece = Piece(letter.face, letter.left, letter.right, letter.baseline)
@@ -110,11 +111,12 @@ def _is_near_hyphen(piece: Piece, letter: Letter) -> bool:
     return letter.char == "-" and is_made_up and 0 <= letter.left - piece.right <= SPACE * piece.face.size
 
 
-def _overlaps_capital(piece: Piece, letter: Letter) -> bool:
-    """Say whether a letter is drawn under the capital before it, as in "We": the file's space there shows nothing."""
+def _touches_capital(piece: Piece, letter: Letter) -> bool:
+    """Say whether a letter touches the capital before it, as in "We": the file's space between them shows nothing."""
     is_in_run = piece.chars[-1] == " " and piece.source == letter.source and letter.face == piece.face
     is_capital = is_in_run and re.fullmatch(r".*(?<!\w)[B-HJ-Z] ", "".join(piece.chars[-3:])) is not None
-    return is_capital and letter.char.isalpha() and piece.left < letter.left < piece.right
+    is_near = piece.left < letter.left <= piece.right + _TOUCHING * piece.face.size
+    return is_capital and letter.char.isalpha() and is_near
 
 
 def _goes_on(piece: Piece, letter: Letter) -> bool:
