@@ -177,3 +177,45 @@ def test_the_name_of_an_axis_beside_a_framed_chart_is_part_of_the_chart() -> Non
     blocks = read_pdf(pdf([page], frames=[[(100, TOP - 310, 420, 150)]])).blocks
     asides = {block.text: block.aside for block in blocks}
     assert asides["Nights of the year"] == asides["Calm"] > 0 == asides[paragraph(3)]
+
+
+def bold(seed: int, top: float, left: float = 90) -> list[Line]:
+    return [(line, left, top - LEADING * at, 11, BOLD) for at, line in enumerate(wrapped(paragraph(seed), 60))]
+
+
+def test_a_bold_box_goes_on_over_the_page_also_where_the_next_has_its_margins_the_other_way_round() -> None:
+    pages = [
+        [*section("The wards", 1, top=TOP, size=18), ("Night work", 90, 300, 11, BOLD), *bold(2, 270)],
+        [*bold(3, TOP - 20, 140), *column(wrapped(paragraph(4)), left=122, top=TOP - 200)],
+        section("The teams", 5, top=TOP, size=18),
+    ]
+    frames = [[(72, 150, 390, 170)], [(122, TOP - 130, 390, 130)], []]
+    paths = {passage.text: passage.heading for passage in read_document(pdf(pages, frames=frames), "x.pdf").passages}
+    assert paths[paragraph(3)] == paths[paragraph(2)] == "The wards > Night work"
+    assert paths[paragraph(4)] == "The wards"
+
+
+def test_a_box_at_the_end_of_a_chapter_is_under_what_is_above_its_own_heading() -> None:
+    drawn, frame = box(TOP - 370, "", paragraph(9))
+    chapter = [
+        *section("What wards do", 1, top=TOP, size=18),
+        *section("Aims", 2, top=TOP - 120),
+        *section("Night work", 3, top=TOP - 240, size=12),
+        ("How one ward rests", 110, TOP - 365, 14, BOLD),
+        *drawn[1:],
+    ]
+    pages = [chapter, section("What teams do", 4, top=TOP, size=18)]
+    paths = {passage.text: passage.heading for passage in read_document(pdf(pages, frames=[[frame]]), "x.pdf").passages}
+    assert paths[paragraph(3)] == "What wards do > Aims > Night work"
+    assert paths[paragraph(9)] == "What wards do > How one ward rests"
+
+
+def test_the_words_in_small_boxes_beside_each_other_name_nothing_below_their_diagram() -> None:
+    frames = [(72 + 160 * at, TOP - 240, 100, 36) for at in range(3)]
+    drawn: list[Line] = [
+        (name, 82 + 160 * at, TOP - 226, 12, BOLD) for at, name in enumerate(("Ward data", "Team data", "World data"))
+    ]
+    page = [*section("The wards", 1, top=TOP, size=18), *drawn, *column(wrapped(paragraph(2)), top=TOP - 270)]
+    pages = [page, section("The teams", 3, top=TOP, size=18)]
+    paths = {passage.text: passage.heading for passage in read_document(pdf(pages, frames=[frames]), "x.pdf").passages}
+    assert paths[paragraph(2)] == "The wards"

@@ -188,3 +188,11 @@ def test_columns_with_headings_of_their_own_are_no_table_though_their_paragraphs
             page += [(f"Ward {'abcdefgh'[seed + part]}", left, top, 12, BOLD)]
             page += column(wrapped(paragraph(seed + part, 2), 38), left=left, top=top - 20, size=10)
     assert texts(pdf([page]))[1:] == [paragraph(seed, 2) for seed in (2, 3, 4, 5, 6, 7)]
+
+
+def test_a_rule_over_both_columns_parts_what_is_above_it_from_what_is_below() -> None:
+    lines: list[Line] = []
+    for seed, left, top in ((1, 72, TOP), (2, 320, TOP), (3, 72, TOP - 200), (4, 320, TOP - 200)):
+        lines += column(wrapped(paragraph(seed), 38), left=left, top=top)
+    shown = "\n".join(texts(pdf([lines], frames=[[(72, TOP - 180, 460, 1)]])))
+    assert sorted(range(1, 5), key=lambda seed: shown.index(sentence(seed * 100))) == [1, 2, 3, 4]

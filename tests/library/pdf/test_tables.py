@@ -228,3 +228,34 @@ def test_boxes_beside_each_other_are_read_one_after_the_other() -> None:
     found = read(pdf([page], frames=[frames]))
     assert all(any(sentence(number, 9) in passage.text for passage in found) for number in range(4))
     assert [passage.heading for passage in found if "n700x" in passage.text] == ["The wards"]
+
+
+def test_a_table_of_which_one_row_is_on_the_next_page_goes_on_there() -> None:
+    above, frames = of_cells([HEADS, ["A rota", "Ward 1", "May", "Little"], ["A list", "Ward 2", "May", "Much"]], set())
+    below, more = of_cells([["A plan", "Ward 3", "June", "Much"]], set(), bold=False)
+    assert units(pdf([above, below], frames=[frames, more]))[2:] == [
+        "What: A plan; Who: Ward 3; Begins: June; Costs: Much"
+    ]
+
+
+def test_the_first_cell_of_a_row_names_what_is_read_paragraph_by_paragraph() -> None:
+    frames: list[Frame] = []
+    lines: list[Line] = []
+    top = TOP
+    for name, said in (("Rota", [1, 2, 3]), ("List", [4, 5, 6])):
+        begin = top
+        lines.append((name, 80, top - 14, 10, BOLD))
+        for seed in said:
+            words = wrapped(paragraph(seed, 2), 60)
+            lines += [(line, 200, top - 14 - 12 * at, 10, "Helvetica") for at, line in enumerate(words)]
+            top -= 12 * len(words) + 10
+        frames += [(72, top, 120, begin - top), (192, top, 340, begin - top)]
+    shown = units(pdf([lines], frames=[frames]))
+    assert shown[0].startswith(f"Rota: {paragraph(1, 2)}")
+    assert any(text.startswith(f"List: {paragraph(4, 2)}") for text in shown)
+
+
+def test_a_page_that_holds_a_framed_table_alone_is_read() -> None:
+    lines, frames = of_cells([HEADS, ["A rota", "Ward 1", "May", "Little"], ["A list", "Ward 2", "May", "Much"]], set())
+    shown = units(pdf([lines], frames=[[*frames, (40, TOP - 90, 500, 120)]]))
+    assert "What: A list; Who: Ward 2; Begins: May; Costs: Much" in shown

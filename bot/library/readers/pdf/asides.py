@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import count, groupby, pairwise
 
 from bot.library.readers.pdf.groups import LABEL_WORDS
 from bot.library.readers.pdf.headings.headings import Headings
-from bot.library.readers.pdf.headings.looks import Group, Style
+from bot.library.readers.pdf.headings.looks import LABELLED, Group, Style, numbering_depth
 from bot.library.readers.pdf.page.box_titles import is_title_of_box
 from bot.library.readers.pdf.page.tables import Table
 from bot.library.readers.pdf.starts import STOPS
@@ -16,7 +17,7 @@ from bot.library.sentences import CAPTION, CREDIT
 
 CAPTION_WORDS = 60
 _SOURCES = ("source:", "sources:", "note:", "notes:", "base:")
-_CAPTION_START = re.compile(r"(?:Figure|Table|Chart|Map|Box|Graph|Exhibit)\s+(?:[A-Z]\.?)?[\dIVX]")
+_CAPTION_START = re.compile(r"(?:Figure|Fig\.|Table|Chart|Map|Box|Graph|Exhibit)\s+(?:[A-Z]\.?)?[\dIVX]")
 _CASE = re.compile(r"case\s", re.IGNORECASE)
 _TEXT_WORDS = 12
 _FEWEST_LABELS = 3
@@ -25,6 +26,7 @@ _SMALL = 0.93
 _LARGEST_TITLE = 1.25
 _FIGURE_WORDS = 80
 _LEVEL_OF_FIGURES = 3
+_FORM = 3
 _AS_LARGE = 1.02
 _PICTURE_SIZE = 0.6
 """Letters that are smaller than this, beside those of the text, belong to a picture."""
@@ -44,6 +46,7 @@ def number_asides(groups: Sequence[Group | Table], style: Style, headings: Headi
     asides.part_labels()
     asides.part_figures()
     asides.part_small()
+    asides.open_sections()
     return asides.numbers
 
 
@@ -184,6 +187,30 @@ class _Asides:
                 self.numbers[index] = next(self._unused)
             elif self._is_source(group):
                 self.numbers[index] = (index and self.numbers[index - 1]) or next(self._unused)
+
+    def open_sections(self) -> None:
+        """Take a box for a section of the text that its heading ends: all of a page, or the last before one as high.
+
+        That is higher than the heading right above it, or comes again and again, such as "Policy".
+        """
+        groups = self._groups
+        levels = [self._headings.level(group) if isinstance(group, Group) else 0 for group in groups]
+        texts = [group.text if isinstance(group, Group) else "" for group in groups]
+        pages = [0.0, *map(_page_of, groups), float("inf")]
+        runs = [list(places) for _, places in groupby(range(len(groups)), key=self.numbers.__getitem__)]
+        uses = Counter(texts[run[0]] for run in runs if self.numbers[run[0]])
+        path: list[int] = []
+        for run in runs:
+            start, end, level, title = run[0], run[-1] + 1, levels[run[0]], texts[run[0]]
+            outside = (at for at in range(end, len(groups)) if not self.numbers[at])
+            after = next((levels[at] for at in outside if levels[at] or len(texts[at].split()) > _TEXT_WORDS), 1)
+            is_alone = pages[start] < pages[start + 1] and pages[end] < pages[end + 1]
+            is_last = 0 < after <= level and (path[-1:] > [level] or uses[title] >= _FORM)
+            is_last = is_last and not (LABELLED.match(title) or numbering_depth(title))
+            if (is_alone or is_last) and any(each >= level > 0 for each in path):
+                self.numbers[start:end] = [0] * len(run)
+            for own in (levels[at] for at in run if levels[at] and not self.numbers[at]):
+                path = [*(each for each in path if each < own), own]
 
     def _is_source(self, group: Group | Table) -> bool:
         if not isinstance(group, Group) or group.lines[0].size >= self._style.size:

@@ -6,7 +6,7 @@ import statistics
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import count, pairwise
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2
@@ -26,7 +26,7 @@ from bot.library.readers.pdf.headings.looks import Style
 from bot.library.readers.pdf.headings.outline import Entry, Outline, read_outline
 from bot.library.readers.pdf.page.badges import drop_badges
 from bot.library.readers.pdf.page.box_titles import take_in_titles
-from bot.library.readers.pdf.page.boxes import join_boxes
+from bot.library.readers.pdf.page.boxes import Boxes
 from bot.library.readers.pdf.page.layout import reading_order
 from bot.library.readers.pdf.page.shapes import Frame, find_walls, page_links, page_shapes
 from bot.library.readers.pdf.page.spans import Element
@@ -153,11 +153,11 @@ def _blocks(pages: Sequence[Page], entries: Sequence[Entry]) -> list[Block]:
     for text, _ in parted:
         signs.learn_text(text)
     running: list[Element] = []
-    unused = count(1)
+    boxes = Boxes(frames)
     for (text, _), page in zip(parted, pages, strict=True):
         last = running[-1] if running else None
-        running += reading_order([signs.drop(line) for line in text], page.frames, body, page.pictures, last, unused)
-    running = take_in_titles(join_tables(join_boxes(drop_pull_quotes(running, body))))
+        running += reading_order([signs.drop(line) for line in text], page.frames, body, page.pictures, last, boxes)
+    running = take_in_titles(join_tables(drop_pull_quotes(running, body)))
     lines = [element for element in running if isinstance(element, Line)]
     hyphens = Hyphens(line.text for line in every)
     outline = Outline(entries, lines)

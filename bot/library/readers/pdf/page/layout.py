@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from bot.library.readers.pdf.page.bands import LARGE, part_bands
-from bot.library.readers.pdf.page.boxes import has_caption, in_box, is_band, outer_boxes
+from bot.library.readers.pdf.page.boxes import Boxes, has_caption, in_box, is_band, is_in_diagram
 from bot.library.readers.pdf.page.columns import has_side_heads, is_table, starts_of_parts
 from bot.library.readers.pdf.page.rules import find_ruled
 from bot.library.readers.pdf.page.shapes import Frame
@@ -20,6 +21,11 @@ from bot.library.readers.pdf.words.lines import ORDINAL, Line, join_lines, rows_
 _GUTTER = 0.75
 _LABEL = re.compile(rf"[{BULLETS}–—*-]|{ORDINAL}|\(?(?:\d{{1,3}}\.)*\d{{1,3}}")
 _WHOLE_PAGE = 0.75
+_BAR = 15.0
+"""The most that a rule over columns is high."""
+_OVER_ALL = 0.8
+_STACK = 3
+"""Rules of which as many begin and end at the same places are those of a table."""
 _APART = 2.0
 """The space, in sizes of type, from which on a line stands below a table and not in it."""
 
@@ -30,29 +36,43 @@ def reading_order(
     body: float,
     pictures: Sequence[Frame],
     last: Element | None,
-    unused: Iterator[int],
+    numbers: Boxes,
 ) -> list[Element]:
     """Return a page's lines and tables as a person reads them. ``body`` is the size of the running text.
 
-    ``last`` is the last element of the pages before: a box that it is in may go on. ``unused`` are the numbers that no
-    box has yet.
+    ``last`` is the last element of the pages before: a box that it is in may go on. ``numbers`` are those of boxes.
     """
     if not lines:
         return []
     least = _WHOLE_PAGE * lines[0].page_width * lines[0].page_height
     drawn = [frame for frame in frames if frame.area < least]
-    tables, boxes, rest = find_ruled(lines, drawn, body)
+    tables, boxes, rest = find_ruled(lines, drawn, body, last)
     # What is set as a heading of the text is one also where it is the title of a table.
     settings = {line.setting for line in rest}
     spans = []
     for table in tables:
-        table.aside = next(unused) if table.title else 0
+        table.aside = numbers.number() if table.title else 0
         title = [line if line.setting in settings else in_box(line, table.aside) for line in table.title]
         spans.append(Span(table.left, table.right, table.bottom, table.top, [*title, table]))
     rest = [line for row in rows_of_lines(rest) for line in _attach_labels(row)]
     boxes += [picture for picture in pictures if has_caption(picture, rest, body)]
     parting = [box for box in boxes if box.area < least]
-    return _read(_part_boxes(rest, spans, parting, body, last, unused), body)
+    parted = _part_at_rules(_part_boxes(rest, spans, parting, body, last, numbers), frames)
+    return numbers.join(last, [element for part in parted for element in _read(part, body)])
+
+
+def _part_at_rules(spans: Sequence[Span], frames: Sequence[Frame]) -> Iterator[list[Span]]:
+    """Part what is on a page where a rule is drawn over all its columns, unless several are, as in a table."""
+    width = max(span.right for span in spans) - min(span.left for span in spans)
+    wide = [frame for frame in frames if frame.height <= _BAR and frame.width >= _OVER_ALL * width]
+    ends = Counter((round(rule.left / _BAR), round(rule.right / _BAR)) for rule in wide)
+    rest = list(spans)
+    for rule in sorted(wide, key=lambda rule: -rule.top):
+        is_single = ends[round(rule.left / _BAR), round(rule.right / _BAR)] < _STACK
+        if is_single and not any(span.bottom < rule.top and rule.bottom < span.top for span in rest):
+            yield [span for span in rest if span.bottom > rule.bottom]
+            rest = [span for span in rest if span.bottom <= rule.bottom]
+    yield rest
 
 
 def _part_boxes(
@@ -61,12 +81,13 @@ def _part_boxes(
     boxes: Sequence[Frame],
     body: float,
     last: Element | None,
-    unused: Iterator[int],
+    numbers: Boxes,
 ) -> list[Span]:
     """Return lines and spans, what is in a box as one span, in which its own boxes are read one by one as well."""
     rest, found = list(lines), list(spans)
     ends = [*(line.bottom for line in lines), *(span.bottom for span in spans)]
-    for frame in outer_boxes(lines, boxes, last):
+    outer = numbers.outer(lines, boxes, last, body)
+    for frame in outer:
         inside = [line for line in rest if frame.holds(line.left, line.right, line.bottom)]
         held = [span for span in found if frame.holds(span.left, span.right, (span.bottom + span.top) / 2)]
         if not inside and not held:
@@ -74,10 +95,11 @@ def _part_boxes(
         rest = without(rest, inside)
         found = [span for span in found if not any(span is other for other in held)]
         within = [box for box in boxes if box is not frame and frame.holds(box.left, box.right, box.top)]
-        inner = _read(_part_boxes(inside, held, within, body, None, unused), body)
+        inner = _read(_part_boxes(inside, held, within, body, None, numbers), body)
         # A box that begins at the foot of a page goes on upon the next.
         is_heading = not held and is_band(inside, body) and any(below < frame.bottom for below in ends)
-        mark = 0 if is_heading else next(unused)
+        is_heading = is_heading and not is_in_diagram(frame, outer, lines)
+        mark = 0 if is_heading else numbers.number(frame)
         found.append(Span(frame.left, frame.right, frame.bottom, frame.top, [in_box(each, mark) for each in inner]))
     return [*found, *map(_span, rest)]
 

@@ -34,9 +34,12 @@ _MOST_BOXES = 300
 
 
 def find_ruled(
-    lines: Sequence[Line], frames: Sequence[Frame], body: float
+    lines: Sequence[Line], frames: Sequence[Frame], body: float, last: Line | Table | None
 ) -> tuple[list[Table], list[Frame], list[Line]]:
-    """Return the tables whose cells are drawn, the boxes that are none, and the lines that are in no table."""
+    """Return the tables whose cells are drawn, the boxes that are none, and the lines that are in no table.
+
+    ``last`` is what the page before ends with: a table may go on with one row.
+    """
     found: list[Table] = []
     boxes: list[Frame] = []
     rest = list(lines)
@@ -54,7 +57,9 @@ def find_ruled(
         inside = [line for line in rest if _is_within(line, left, right, bottom, top)]
         table = _fill(inside, heights[::-1], sides, upright) if len(sides) > 2 and len(inside) > 3 else None
         crossing = sum(any(line.left < at - 2 and line.right > at + 2 for at in sides[1:-1]) for line in inside)
-        if table is not None and crossing <= _MOST_CROSSING * len(inside) and _is_table(table):
+        goes_on = table is not None and isinstance(last, Table) and len(table.rows[0]) == len(last.rows[0])
+        goes_on = goes_on and len(table.rows) == 1 and last.is_continued_by(table)
+        if table is not None and crossing <= _MOST_CROSSING * len(inside) and (goes_on or _is_table(table)):
             rest = without(rest, [*inside, *_take_head(rest, table)])
             found.append(table)
             continue

@@ -189,7 +189,13 @@ def _pages_of(cells: Sequence[Sequence[Line]]) -> tuple[int, int]:
 def _cell_texts(
     cells: Sequence[Sequence[Line]], heads: Sequence[str], hyphens: Hyphens
 ) -> Iterator[tuple[str, int, int]]:
-    """Return the paragraphs and items of each cell, the first with the head of its column, and their pages."""
+    """Return the paragraphs and items of each cell, the first with the head of its column, and their pages.
+
+    What is in a first cell names the row where no column has a head.
+    """
+    is_named = len(cells) == 2 and cells[0] and not cells[0][-1].text.endswith(_STOPS)
+    if is_named and not any(heads) and len(list(_parts_of_cell(cells[0]))) == 1:
+        heads, cells = ["", _cell_text(cells[0], hyphens).rstrip(":")], [[], cells[1]]
     for index, cell in enumerate(cells):
         head = f"{heads[index]}: " if heads and heads[index] else ""
         for part in _parts_of_cell(cell):
