@@ -44,8 +44,8 @@ HEAVY = (
 
 OF_A_LANGUAGE_MODEL = (
     "bot.services.language_model",
-    "bot.services.sorting",
-    "bot.services.returning_themes",
+    "bot.services.summaries.sorting",
+    "bot.services.summaries.returning_themes",
     "bot.services.drafted_questions",
     "bot.summaries.language_model",
     "bot.library.drafted_questions",
@@ -329,7 +329,7 @@ thread = Thread("1", "What helps?", (Message("1", "a", "More notice of the rota.
 assert not check_summary(summarise(thread), thread)
 """
     loaded = loaded_after(loading)
-    assert "bot.services.summaries" in loaded
+    assert "bot.services.summaries.generation" in loaded
     assert [name for name in loaded if any(is_part(name, part) for part in OF_A_LANGUAGE_MODEL)] == []
     held = {path.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for path in modules()}
     assert set(OF_A_LANGUAGE_MODEL) <= held  # under these very names

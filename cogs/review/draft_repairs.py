@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.reviews import Draft
-from bot.services.readable_replies import find_batch
+from bot.services.replies.readable_replies import find_batch
 from bot.store import StoreError
 from cogs.review.desk import DraftDesk
 
