@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from bot.library import drafted_questions
 from bot.models.language_model import Purpose
 from bot.summaries.language_model import requests
-from tests.test_architecture import modules
+from tests.modules import modules
 
 MAY_ASK = (
     "bot/cli/model_trial.py",
