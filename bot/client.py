@@ -27,8 +27,8 @@ from bot.rate_limit import RateLimiter
 from bot.replies.redaction.word_list import KnownWords
 from bot.replies.watch import Watch
 from bot.services.model_consent import find_sendable
-from bot.services.readable_replies import SendableReplies
-from bot.services.summaries import SummaryAids
+from bot.services.replies.readable_replies import SendableReplies
+from bot.services.summaries.generation import SummaryAids
 from bot.store import Store
 from bot.worker import Worker
 

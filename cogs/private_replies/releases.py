@@ -12,7 +12,7 @@ from bot.client import Bot
 from bot.discord_errors import fault_name
 from bot.models.private import Batch
 from bot.models.reports import Button
-from bot.services.private_replies import find_subject, release_private_replies
+from bot.services.replies.private_replies import find_subject, release_private_replies
 from bot.store import StoreError
 from bot.text.markdown import escape
 from bot.text.words import plural, shorten

@@ -15,9 +15,9 @@ from bot.discord_errors import DISCORD_FAULTS, fault_name
 from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.reviews import Change, Draft, DraftState
-from bot.services.drafts import change_draft, open_draft, prompt_of_draft, renew_draft, repair_draft
-from bot.services.published_summaries import newest_id_read
-from bot.services.summaries import summarise_prompt
+from bot.services.summaries.drafts import change_draft, open_draft, prompt_of_draft, renew_draft, repair_draft
+from bot.services.summaries.generation import summarise_prompt
+from bot.services.summaries.published_summaries import newest_id_read
 from bot.text.links import link_words, message_link
 from cogs.core.access import require_facilitator
 from cogs.core.history import has_custom_id

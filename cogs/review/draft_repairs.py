@@ -11,7 +11,7 @@ from bot.client import Bot
 from bot.discord_errors import fault_name
 from bot.errors import UserError
 from bot.models.reviews import Draft
-from bot.services.readable_replies import find_batch
+from bot.services.replies.readable_replies import find_batch
 from bot.store import StoreError
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.review.desk import DraftDesk

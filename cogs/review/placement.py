@@ -15,7 +15,7 @@ from bot.errors import UserError
 from bot.models.prompts import PromptState
 from bot.models.reviews import Draft
 from bot.models.settings import AT_ONCE
-from bot.services.summaries import HELD_BACK, NO_REPLIES, UNSOUND
+from bot.services.summaries.generation import HELD_BACK, NO_REPLIES, UNSOUND
 from bot.store import StoreError
 from bot.store.prompts import ERASED
 from cogs.core.loops import PeriodicCog, periodic

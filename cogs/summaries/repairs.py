@@ -20,7 +20,8 @@ from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply
 from bot.models.summaries import SharedSummary
-from bot.services.published_summaries import (
+from bot.services.replies.readable_replies import find_batch, load_readable, load_versions
+from bot.services.summaries.published_summaries import (
     count_shown_days,
     format_today,
     keep_record,
@@ -29,7 +30,6 @@ from bot.services.published_summaries import (
     read_record,
     repair_record,
 )
-from bot.services.readable_replies import find_batch, load_readable, load_versions
 from bot.store import StoreError
 from bot.summaries.lifecycle.record import Record, count_lost_headings, count_lost_outside
 from bot.summaries.output.picture import Picture

@@ -14,10 +14,10 @@ from bot.discord_errors import DISCORD_FAULTS, fault_name, is_unanswered
 from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.summaries import SharedSummary
-from bot.services.published_summaries import make_record, read_record, write_record
-from bot.services.readable_replies import link_replies
-from bot.services.staff_groups import add_staff_groups
-from bot.services.summaries import Findings
+from bot.services.replies.readable_replies import link_replies
+from bot.services.summaries.generation import Findings
+from bot.services.summaries.published_summaries import make_record, read_record, write_record
+from bot.services.summaries.staff_groups import add_staff_groups
 from bot.store import StoreError
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import is_reviewed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.services.quoting import find_quoting_prompts
+from bot.services.replies.quoting import find_quoting_prompts
 from bot.store import StoreError
 from bot.summaries.lifecycle.record import REFUSED
 from tests.cogs.summaries.discussion import SAID, Discussion, discuss
