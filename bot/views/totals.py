@@ -91,7 +91,7 @@ class _Counter:
     def count(self, point: KeyPoint) -> PointViews | None:
         """Count the people of a point as far as it may be shown; each is in the number once."""
         made_of = find_statements(point, self.statements)
-        enough = [statement for statement in made_of if statement.same >= LEAST_PRESSES]
+        enough = [statement for statement in made_of if statement.others >= LEAST_PRESSES]
         if not enough:
             return None
         people = self._people_of(point)
