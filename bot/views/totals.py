@@ -96,8 +96,6 @@ class _Counter:
             return None
         people = self._people_of(point)
         most = max(len(people), *(len(people & statement.known) + statement.others for statement in enough))
-        if most < LEAST_PRESSES:
-            return None
         is_exact = len(made_of) == 1 and people == made_of[0].known
         differs = any(statement.different >= LEAST_PRESSES for statement in made_of)
         return PointViews(most, at_least=not is_exact, differs=differs)
