@@ -10,7 +10,9 @@ from bot.library.blocks import Block
 from bot.library.readers.text import BULLET, set_bullet
 
 CONTENTS = re.compile(
-    r"(?:table of )?contents(?: page)?|in this (?:report|document)|list of (?:figures|tables|boxes)", re.IGNORECASE
+    r"(?:table of |page )?contents(?: page| list)?|on this page|jump to(?: section)?|"
+    r"in this (?:report|document|page|guide|section|chapter|article)|list of (?:figures|tables|boxes)",
+    re.IGNORECASE,
 )
 _PAGE_AT_END = re.compile(r"(?:(?:\d{1,2}-)?\d{1,3}|[ivxl]{1,6})\Z")
 _LEADERS = " \t.·…_\n"
@@ -23,6 +25,18 @@ MOST_BETWEEN = 3
 def tidy_blocks(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Return the blocks without a typed list of contents, with typed list items made items."""
     return tuple(_with_items(_without_contents(blocks)))
+
+
+def drop_linked_contents(blocks: Sequence[Block], linked: Sequence[bool]) -> tuple[list[Block], list[bool]]:
+    """Return the blocks without a list of contents that links to the headings; of each, whether it is all links."""
+    kept: list[tuple[Block, bool]] = []
+    in_contents = False
+    for index, (block, is_link) in enumerate(zip(blocks, linked, strict=True)):
+        in_contents = in_contents and is_link and block.kind == "item"
+        if CONTENTS.fullmatch(block.text.strip(" :")) and linked[index + 1 : index + 2] == (True,):
+            in_contents = blocks[index + 1].kind == "item"
+        kept += [] if in_contents else [(block, is_link)]
+    return [block for block, _ in kept], [is_link for _, is_link in kept]
 
 
 def _without_contents(blocks: Sequence[Block]) -> list[Block]:

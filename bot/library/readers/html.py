@@ -14,7 +14,7 @@ from typing import Any
 from bot.errors import UserError
 from bot.library.blocks import Block, Content
 from bot.library.metadata import year_in
-from bot.library.readers.contents import tidy_blocks
+from bot.library.readers.contents import drop_linked_contents, tidy_blocks
 from bot.library.readers.data_files import MAIL
 from bot.library.readers.encoding import decode
 from bot.library.readers.figures import write_raised
@@ -56,7 +56,8 @@ _META = re.compile(r"<meta\b[^<>]*>", re.IGNORECASE)
 _DATE_LINE = re.compile(
     r"(?:(?:this )?(?:page )?(?:first |last |next )?"
     r"(?:published|updated|reviewed|modified|posted|created|review)(?: (?:on|at|date|due))?:?|date:?)"
-    r"[\s\d/.:,-]*(?:\d{1,2}(?:st|nd|rd|th)? )?(?:[A-Z][a-z]{2,8}\.? )?(?:\d{1,2}, )?\d{4}(?:[ ,T]+\d{1,2}[:.]\d\d.*)?",
+    r"[\s\d/.:,-]*(?:\d{1,2}(?:st|nd|rd|th)? )?(?:[A-Z][a-z]{2,8}\.? )?(?:\d{1,2}, )?\d{4}(?:[ ,T]+\d{1,2}[:.]\d\d.*)?"
+    r"(?:\W+(?:see|show|view)\b.{0,40})?",
     re.IGNORECASE,
 )
 _OF_MAIL = ("To", "Cc", "Received", "Delivered-To", "Return-Path", "Message-ID", "In-Reply-To")
@@ -135,9 +136,11 @@ def _blocks(root: Any, seen: str) -> Sequence[Block]:
     part = copy.deepcopy(part)
     if not plain:
         drop_furniture(part)
-    blocks, linked = blocks_and_links(html.tostring(part, encoding="unicode", with_tail=False))
+    shown = blocks_and_links(html.tostring(part, encoding="unicode", with_tail=False))
+    blocks, linked = drop_linked_contents(*shown)
     if not chosen:
-        return blocks or blocks_of_html(seen)
+        text = [block for block, is_link in zip(blocks, linked, strict=True) if plain or not is_link]
+        return text or blocks_of_html(seen)
     return put_in_page_order(blocks_of_html(chosen), blocks, linked, trusted=trusted)
 
 

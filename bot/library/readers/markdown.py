@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.library.blocks import Block, Content
 from bot.library.metadata import year_in
-from bot.library.readers.contents import CONTENTS, tidy_blocks
+from bot.library.readers.contents import drop_linked_contents, tidy_blocks
 from bot.library.readers.headings import could_be_heading
 from bot.library.readers.markdown_dialects import FENCE, join_pages, plain_line, plain_lines
 from bot.library.readers.markup import NOTES_HEADING, blocks_and_links
@@ -51,7 +51,8 @@ def read_markdown(text: str) -> Content:
     fields = {name.lower(): value.strip("\"' ") for name, value in _FIELD.findall(front["fields"])} if front else {}
     if titled:
         fields["title"] = titled[1]
-    blocks = tidy_blocks([_without_marks(block) for block in _without_contents(_render(body))])
+    seen, _ = drop_linked_contents(*blocks_and_links(_render(body)))
+    blocks = tidy_blocks([_without_marks(block) for block in seen])
     return Content(blocks, _details(fields, blocks))
 
 
@@ -201,19 +202,6 @@ def _part(token: Any, children: Sequence[Any]) -> Any:
     other.children = list(children)
     other.content = "".join(child.content for child in children)
     return other
-
-
-def _without_contents(html: str) -> list[Block]:
-    """Return the blocks of a text without a list of contents that links to its headings."""
-    blocks, linked = blocks_and_links(html)
-    kept: list[Block] = []
-    in_contents = False
-    for index, (block, is_link) in enumerate(zip(blocks, linked, strict=True)):
-        in_contents = in_contents and is_link and block.kind == "item"
-        if CONTENTS.fullmatch(block.text.strip(" :")) and linked[index + 1 : index + 2] == (True,):
-            in_contents = blocks[index + 1].kind == "item"
-        kept += [] if in_contents else [block]
-    return kept
 
 
 def _without_marks(block: Block) -> Block:

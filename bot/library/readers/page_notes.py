@@ -167,6 +167,8 @@ def _head_from(first: Any) -> None:
 
 
 def _add_heading(notes: Any) -> None:
-    heading = notes.makeelement("h2")
+    # Where a page has several chapters, its notes are those of all of them.
+    is_title = len(list(notes.getroottree().iter("h1"))) <= 1
+    heading = notes.makeelement("h2" if is_title else "h1")
     heading.text = NOTES_HEADING
     notes.addprevious(heading)

@@ -7,6 +7,7 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import takewhile
 
 from bot.library.blocks import Block
 
@@ -25,13 +26,16 @@ def put_in_page_order(
 
     ``linked`` says of each block of the page whether it is nothing but links. Whole sentences and rows that the choice
     passed over stay where they are between chosen ones; if the page is ``trusted``, sentences stay anywhere, and all
-    that is no link between chosen ones. What was found and is nowhere in the page keeps its place behind the block
+    that is no link between chosen ones, and all if none was found as it stands. What was found and is nowhere in the page keeps its place behind the block
     before it.
     """
     keys = [_key(block) for block in page]
     chosen, strays = _choose(found, page, keys)
+    if not trusted:
+        chosen -= set(takewhile(lambda index: linked[index], sorted(chosen)))  # a menu above the text
     if not chosen:
-        return tuple(found)
+        # From a short page, all words may be found as one block, with those around the text.
+        return tuple(page if trusted and page else found)
     first, last = min(chosen), max(chosen)
     titles = [index for index, block in enumerate(page) if block.kind == "heading" and block.level == 1]
     if len(titles) == 1 and titles[0] < first:
