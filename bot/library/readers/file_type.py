@@ -68,6 +68,12 @@ _MARKDOWN = (
     re.compile(r"^> \S", re.MULTILINE),
     re.compile(r"^\S[^\n]*\n(?:={3,}|-{3,})[ \t]*$", re.MULTILINE),
     re.compile(r"^\|.+\|[ \t]*\n\|[ :|-]+\|[ \t]*$", re.MULTILINE),
+    re.compile(r"^\+(?:[-=]{3,}\+)+[ \t]*$", re.MULTILINE),
+    re.compile(r"^ {0,3}\[\^[^\]\s]{1,200}\]:", re.MULTILINE),
+    re.compile(r"^#{2,6}[A-Z]", re.MULTILINE),
+    re.compile(
+        r"\A\s*(---|\+\+\+)[ \t]*\n(?:[^\n]*\n){0,60}?\w+[ \t]*[:=].*\n(?:[^\n]*\n){0,60}?\1[ \t]*$", re.MULTILINE
+    ),
 )
 
 

@@ -25,9 +25,9 @@ def put_in_page_order(
     """Return the blocks of ``page`` that ``found`` chose, in order, with the headings over them.
 
     ``linked`` says of each block of the page whether it is nothing but links. Whole sentences and rows that the choice
-    passed over stay where they are between chosen ones; if the page is ``trusted``, sentences stay anywhere, and all
-    that is no link between chosen ones, and all if none was found as it stands. What was found and is nowhere in the page keeps its place behind the block
-    before it.
+    passed over stay where they are between chosen ones; if the page is ``trusted``, sentences stay anywhere, all that
+    is no link between chosen ones, and the whole page if nothing was found as it stands. What was found and is nowhere
+    in the page keeps its place behind the block before it.
     """
     keys = [_key(block) for block in page]
     chosen, strays = _choose(found, page, keys)
