@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.library.blocks import TITLE_CHARACTERS, Block
-from bot.library.title_page import DATE_LINE, FRONT_BLOCKS, MASTHEAD, MONTH, front_of
+from bot.library.title_page import DATE_LINE, FRONT_BLOCKS, MASTHEAD, MONTH, front_of, is_organisation
 from bot.text.clean import clean_line
 
 TITLE_BLOCKS = 12
@@ -99,6 +99,8 @@ def find_title(blocks: Sequence[Block]) -> str:
         if _is_body(clean_line(block.text)):
             continue
         is_ahead = block.kind == "heading" and (page is None or block.page_from == page)
+        if is_ahead and page is None and is_organisation(block.text) and _leads_to_higher(first[index + 1 :], block):
+            continue  # it stands above the title
         whole = _with_rest(first, index) if is_ahead else ""
         if _is_name(whole) and not (index and _LABEL.search(first[index - 1].text)):
             return whole
@@ -115,6 +117,12 @@ def add_volume(title: str, blocks: Sequence[Block]) -> str:
         if _VOLUME.match(text) and len(text.split()) <= TITLE_WORDS and text.casefold() not in title.casefold():
             return f"{title}, {text}"
     return title
+
+
+def _leads_to_higher(after: Sequence[Block], heading: Block) -> bool:
+    """Say whether the next heading is of a higher level."""
+    following = next((block for block in after if block.kind == "heading"), None)
+    return following is not None and following.level < heading.level
 
 
 def _is_name(text: str) -> bool:

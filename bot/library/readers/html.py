@@ -19,6 +19,7 @@ from bot.library.readers.data_files import MAIL
 from bot.library.readers.encoding import decode
 from bot.library.readers.figures import write_raised
 from bot.library.readers.html_source import drop_unclosed
+from bot.library.readers.linked_data import read_linked_data
 from bot.library.readers.markup import blocks_and_links, blocks_of_html
 from bot.library.readers.page import drop_furniture, is_plain_document, main_part, parse_page, title_of
 from bot.library.readers.page_order import put_in_page_order
@@ -77,9 +78,10 @@ def read_html(text: str) -> Content:
     seen = html.tostring(root, encoding="unicode")
     blocks = tidy_blocks([block for block in _blocks(root, seen) if not _is_date(block.text)])
     _refuse_empty(text, blocks)
-    return Content(
-        blocks, _details(page, title if (title := clean_line(title_of(root))) and not is_part(title) else "")
-    )
+    details = _details(page, title if (title := clean_line(title_of(root))) and not is_part(title) else "")
+    said = read_linked_data(text)
+    year = details.year or year_in(said.get("datePublished", ""))
+    return Content(blocks, replace(details, publisher=details.publisher or said.get("publisher", ""), year=year))
 
 
 def read_mhtml(data: bytes) -> Content:

@@ -32,7 +32,7 @@ def put_in_page_order(
     keys = [_key(block) for block in page]
     chosen, strays = _choose(found, page, keys)
     if not trusted:
-        chosen -= set(takewhile(lambda index: linked[index], sorted(chosen)))  # a menu above the text
+        chosen -= set(takewhile(linked.__getitem__, sorted(chosen)))  # a menu above the text
     if not chosen:
         # From a short page, all words may be found as one block, with those around the text.
         return tuple(page if trusted and page else found)

@@ -14,6 +14,7 @@ from bot.text.clean import clean
 BULLET = re.compile(r"(?:[-*•–—▪◦●‣·□☐☑☒✓✔➤►■]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\(?[ivx]{1,4}[.)])\s+(?=\S)")
 _SIGN = re.compile(r"[*•–—▪◦●‣·□☐☑☒✓✔➤►■]\s+")
 _NUMBERED = re.compile(r"(?:\d{1,2}\.)*\d{1,2}\.?\s+[A-Z]|(?:Chapter|Part|Section|Appendix|Annex)\s+\w{1,4}\b")
+_TIME_FIRST = re.compile(r"\d{1,2}:\d{2}\b")
 _BROKEN_WORD = re.compile(
     r"(?P<first>[\w’'-]{0,40}[^\W\d_]-)(?P<gap>[ \t]*\n(?:[ \t]*\n)?[ \t]*)"
     r"(?!(?:and|or|to)\b)(?P<rest>[a-z]\S*)(?P<end>(?=\n|\Z)|[ \t]+)"
@@ -191,6 +192,8 @@ def _level(text: str, index: int) -> int:
 
 def _is_heading(text: str, following: str) -> bool:
     """Say whether a line is a heading: numbered, or before a paragraph that is clearly longer."""
+    if _TIME_FIRST.match(text):
+        return False  # a line of an agenda
     is_numbered = _NUMBERED.match(text) is not None
     if not is_heading_like(text) or (BULLET.match(text) and (not is_numbered or BULLET.match(following))):
         return False
