@@ -19,7 +19,7 @@ _GENERIC_WORDS = (
     "edition|summary|executive|contents|table|list|foreword|introduction|preface|acknowledgement|acknowledgements|"
     "background|board|meeting|minutes|session|hc|hl|cm|cp|ref|reference|public|private|confidential|official|"
     "sensitive|publication|publications|untitled|new|updated|clean|tracked|changes|v|i|ii|iii|iv|vi|vii|viii|ix|x|"
-    "key|findings|messages|about|this|recommendation|recommendations|figure|box|case|study|question|questions|theme"
+    "key|findings|messages|policy|policies|statement|aims?|principles|purpose|scope|procedures?|about|this|recommendation|recommendations|figure|box|case|study|question|questions|theme"
 )
 _GENERIC = re.compile(rf"{_GENERIC_WORDS}|{MONTH}|v?\d+(?:st|nd|rd|th)?[a-z]?", re.IGNORECASE)
 
@@ -96,6 +96,8 @@ def find_title(blocks: Sequence[Block]) -> str:
         texts = (clean_line(block.text) for block in first[:4])
         return next((text for text in texts if _is_name(text) and text.count(" ") > 2 and not _is_body(text)), "")
     for index, block in enumerate(first):
+        if page is None and block.kind == "paragraph" and len(block.text.split()) > TITLE_WORDS:
+            break  # what comes after the text has begun is no title
         if _is_body(clean_line(block.text)):
             continue
         is_ahead = block.kind == "heading" and (page is None or block.page_from == page)

@@ -60,6 +60,16 @@ def test_a_frame_without_a_heading_is_text_like_other_text() -> None:
     assert placed(read_odt(odt(h("Wards") + rows(p(paragraph(1)), p(paragraph(2)))))) == wanted
 
 
+def test_a_frame_that_only_holds_a_heading_is_over_what_follows() -> None:
+    file = new_word_file()
+    framed(file).paragraphs[0].add_run("Wards").bold = True
+    file.add_paragraph(paragraph(1))
+    wanted = [("Wards", paragraph(1))]
+    assert placed(read(file)) == wanted
+    strong = style("P1", 'fo:font-weight="bold"')
+    assert placed(read_odt(odt(rows(p("Wards", "P1")) + p(paragraph(1)), automatic=strong))) == wanted
+
+
 def test_sections_in_the_cells_of_a_table_keep_their_headings() -> None:
     file = new_word_file()
     table = file.add_table(1, 2)
@@ -68,7 +78,17 @@ def test_sections_in_the_cells_of_a_table_keep_their_headings() -> None:
         cell.paragraphs[0].add_run(("Wards", "Nights")[number])
         cell.paragraphs[0].style = file.styles["Heading 2"]
         cell.add_paragraph(paragraph(number))
-    assert placed(read(file)) == [("Wards", paragraph(0)), ("Nights", paragraph(1))]
+    file.add_paragraph(paragraph(2))
+    assert placed(read(file)) == [("Wards", paragraph(0)), ("Nights", paragraph(1)), ("", paragraph(2))]
+
+
+def test_a_bold_line_above_one_that_leads_to_a_list_is_a_heading() -> None:
+    file = new_word_file()
+    bold(file, "On nights", 14)
+    bold(file, "They asked for these three things:", 11)
+    for item in ("Beds", "Lifts", "Phones"):
+        file.add_paragraph(item, style="List Bullet")
+    assert places(read(file)) == ["On nights"]
 
 
 def test_the_title_of_a_report_is_found_in_a_frame() -> None:

@@ -135,3 +135,22 @@ def test_a_person_with_an_employer_is_no_publisher() -> None:
     file.add_paragraph("Jane Hill - Leeds Hospitals Trust")
     file.add_paragraph(paragraph(1))
     assert read(file).details.publisher == ""
+
+
+def test_no_heading_behind_the_first_text_is_a_title_and_no_part_of_every_policy_is() -> None:
+    file = new_word_file()
+    file.add_heading("Policy Statement", 1)
+    file.add_paragraph(paragraph(1))
+    file.add_heading("Recognising harm", 1)
+    file.add_paragraph(paragraph(2))
+    document = read(file)
+    assert document.details.title == "Report"
+    assert "title" in document.missing
+
+
+def test_a_bold_line_with_a_rule_under_it_is_a_heading() -> None:
+    file = new_word_file()
+    bold(file, "Who is asked", 14)
+    file.add_paragraph("_" * 40)
+    file.add_paragraph(paragraph(1))
+    assert read(file).passages[-1].heading == "Who is asked"

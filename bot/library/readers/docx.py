@@ -12,7 +12,7 @@ from typing import Any
 from bot.errors import UserError
 from bot.library.blocks import Content
 from bot.library.readers.contents import tidy_blocks
-from bot.library.readers.docx_boxes import close_boxes, mark_edges, open_boxes
+from bot.library.readers.docx_boxes import close_boxes, is_edge, mark_edges, open_boxes
 from bot.library.readers.docx_numbering import Numbering
 from bot.library.readers.docx_plain import MC, append_text, make_plain, properties_of
 from bot.library.readers.docx_styles import Styles, W, value
@@ -144,7 +144,7 @@ def _mark(root: Any, styles: Styles, numbering: Numbering) -> None:
 def _paragraphs(root: Any) -> Iterator[Any]:
     """Return the paragraphs as they are read: of a drawing's two versions, only the one that the converter takes."""
     for element in root.iter(f"{W}p"):
-        if not any(True for _ in element.iterancestors(f"{MC}Choice")):
+        if not is_edge(element) and not any(True for _ in element.iterancestors(f"{MC}Choice")):
             yield element
 
 

@@ -16,28 +16,36 @@ def open_boxes(root: Any, styles: Styles) -> None:
     """Put what is in layout tables where these are: tables of one column, and those with sections in their cells."""
     for table in reversed(list(root.iter(f"{W}tbl"))):
         cells = list(_cells(table))
-        is_column = all(len(row) <= 1 for row in cells)
-        if is_column or any(_is_section(cell, styles) for row in cells for cell in row):
+        if all(len(row) <= 1 for row in cells) or any(_is_section(cell, styles) for row in cells for cell in row):
             inside = [each for row in cells for cell in row for each in cell if each.tag != f"{W}tcPr"]
-            if is_column:
-                inside = [_edge(table, _START), *inside, _edge(table, _END)]
-            for each in inside:
+            for each in (_edge(table, _START), *inside, _edge(table, _END)):
                 table.addprevious(each)
             table.getparent().remove(table)
 
 
 def close_boxes(root: Any, headings: Collection[Any]) -> None:
-    """Keep the edges of boxes that begin with a heading, which ends with its box; what is in others is plain text."""
-    starts: list[Any] = []
-    for edge in [each for each in root.iter(f"{W}p") if _is_edge(each)]:
-        if _text(edge) == _START:
-            starts.append(edge)
-            continue
-        start = starts.pop()
-        first = next((each for each in start.itersiblings(f"{W}p") if _text(each).strip()), None)
-        if first not in headings:
-            start.getparent().remove(start)
-            edge.getparent().remove(edge)
+    """Keep the edges of boxes with headings, which end with their box.
+
+    What is in others is plain text; a banner, which ends with a heading, is over what follows it.
+    """
+    within: list[tuple[Any, list[bool]]] = []
+    for paragraph in list(root.iter(f"{W}p")):
+        text = _text(paragraph)
+        if text == _START:
+            within.append((paragraph, []))
+        elif text == _END:
+            start, told = within.pop()
+            if not any(told) or told[-1]:
+                start.getparent().remove(start)
+                paragraph.getparent().remove(paragraph)
+        elif text.strip():
+            for _, told in within:
+                told.append(paragraph in headings)
+
+
+def is_edge(paragraph: Any) -> bool:
+    """Say whether a paragraph is no text of the file, but the edge of a box."""
+    return _text(paragraph) in (_START, _END)
 
 
 def mark_edges(html: str) -> str:
@@ -67,10 +75,6 @@ def _edge(table: Any, sign: str) -> Any:
     run.append(text)
     edge.append(run)
     return edge
-
-
-def _is_edge(paragraph: Any) -> bool:
-    return _text(paragraph) in (_START, _END)
 
 
 def _text(element: Any) -> str:

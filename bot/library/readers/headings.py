@@ -99,7 +99,7 @@ def heading_levels(paragraphs: Iterable[Paragraph], *, above: int) -> dict[Any, 
 
     ``above`` is 1 if there is a title, which is higher than those lines.
     """
-    visible = [paragraph for paragraph in paragraphs if paragraph.text]
+    visible = [paragraph for paragraph in paragraphs if any(map(str.isalnum, paragraph.text))]
     levels = {each.element: each.level for each in visible if each.level is not None}
     by_look = _headings_by_look(visible)
     sizes = sorted({each.bold_size for each in by_look}, reverse=True)
@@ -120,6 +120,7 @@ def _headings_by_look(visible: Sequence[Paragraph]) -> list[Paragraph]:
             is_item = in_list and (line.listed or line.text.endswith(":"))
             leads_on = led_to is not None and led_to.level is None and len(led_to.text.split()) > 3
             made += [line] if leads_on and not is_item else []
+            led_to = line if is_item else led_to
         else:
             led_to = line
         following = line

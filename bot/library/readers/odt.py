@@ -190,9 +190,10 @@ class _Text:
         if element.tag == f"{TEXT}list":
             return self._list(element, element.get(f"{TEXT}style-name") or style, level + 1)
         if element.tag == _BOX:
-            first = next((each for each in element.iter(*_PARAGRAPHS) if _has_words(each)), None)
+            told = [each in self._levels for each in element.iter(*_PARAGRAPHS) if _has_words(each)]
             inside = self._inside(element)
-            return f'<div {BOX}="1">{inside}</div>' if first in self._levels else inside
+            # A banner, which ends with a heading, is over what follows it.
+            return f'<div {BOX}="1">{inside}</div>' if any(told) and not told[-1] else inside
         name = {"table": "table", "table-row": "tr", "table-cell": "td"}.get(element.tag.removeprefix(TABLE))
         inside = self._inside(element, *((style, level) if name is None else ()))
         return f"<{name}>{inside}</{name}>" if name else inside

@@ -7,7 +7,6 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import takewhile
 
 from bot.library.blocks import Block
 
@@ -32,7 +31,8 @@ def put_in_page_order(
     keys = [_key(block) for block in page]
     chosen, strays = _choose(found, page, keys)
     if not trusted:
-        chosen -= set(takewhile(linked.__getitem__, sorted(chosen)))  # a menu above the text
+        text = next((index for index in sorted(chosen) if not linked[index]), len(page))
+        chosen = {index for index in chosen if index >= text}  # no menu above the text
     if not chosen:
         # From a short page, all words may be found as one block, with those around the text.
         return tuple(page if trusted and page else found)
