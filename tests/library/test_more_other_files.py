@@ -154,3 +154,19 @@ def test_a_bold_line_with_a_rule_under_it_is_a_heading() -> None:
     file.add_paragraph("_" * 40)
     file.add_paragraph(paragraph(1))
     assert read(file).passages[-1].heading == "Who is asked"
+
+
+def test_a_list_typed_into_one_paragraph_has_items() -> None:
+    file = new_word_file()
+    run = file.add_paragraph().add_run("They asked for:")
+    for line in ("· more beds", "· two lifts that", "work at night", "· one phone"):
+        run.add_break()
+        run.add_text(line)
+    text = read(file).passages[0].text
+    assert text == "They asked for:\n- more beds\n- two lifts that\nwork at night\n- one phone"
+    page = f"<main><h1>Nights</h1><p>They asked for:<br>• more beds<br>• two lifts</p><p>{paragraph(1)}</p></main>"
+    assert (
+        read_document(page.encode(), "page.html")
+        .passages[0]
+        .text.startswith("They asked for:\n- more beds\n- two lifts")
+    )
