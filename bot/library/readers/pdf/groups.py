@@ -175,7 +175,7 @@ def _changes_face(group: Group, line: Line, drop: float, leading: float) -> bool
         and not (last.text.endswith((".", " -", "–")) and 0 < drop <= _CLOSE * leading)
     ):
         return True
-    if line.bold and not group.is_bold and (last.text.endswith(STOPS) or not group.has_words(3)):
+    if line.bold and not (last.bold or group.is_bold) and (last.text.endswith(STOPS) or not group.has_words(3)):
         return True
     is_head = len(group.lines) == 1 and last.italic and not line.italic
     return is_head and not last.text.endswith(ENDS) and not is_full(last)

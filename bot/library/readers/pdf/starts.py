@@ -18,8 +18,10 @@ _RECENT = 20
 _ORDINAL = re.compile(rf"{ORDINAL}\s")
 _PARAGRAPH = re.compile(r"((?:\d{1,3}\.)+|[A-Z]\.)(\d{1,3})\.?\s")
 _SHORTENED = re.compile(
-    r"(?:\b(?:i\.e|e\.g|etc|al|cf|vs|viz|approx|nos?|paras?|pp?|figs?|ss?|arts?)|\.\.)\.$", re.IGNORECASE
+    r"(?:\b(?:i\.e|e\.g|etc|al|cf|vs|viz|approx|nos?|paras?|pp?|figs?|ss?|arts?)|\.\.|(?://|www\b)\S*)\.$",
+    re.IGNORECASE,
 )
+"""A full stop that ends no sentence: of a word that is cut short, of an omission, or of an address that goes on."""
 _INITIAL = re.compile(r"[I-Z]\.\s")
 """The first letter of a name, such as "S. Smith", where it is hardly that of an item."""
 CONJUNCTION = re.compile(r"(?:AND|OR|OF|FOR|WITH)\s")
@@ -133,7 +135,7 @@ def is_unfinished(group: Group, line: Line, style: Style) -> bool:
     if group.is_bold and group.lines[0].size >= style.size:
         return line.text[:1].islower()
     if line.text[:1].islower():
-        return runs_on(text, line)
+        return runs_on(text, line) or (text.endswith(";") and is_full(group.lines[-1]))
     indent = max(_indent(group.lines[0]), _indent(group.lines[-1]))
     is_back = group.is_item and line.text[:1].isupper() and _indent(line) < indent - 0.5 * line.size
     if is_back and not LEADS_ON.search(text):

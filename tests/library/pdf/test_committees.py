@@ -1,0 +1,62 @@
+"""What committees' reports have: numbered paragraphs in bold, many footnotes, and names that end with a raised figure."""
+
+from __future__ import annotations
+
+from tests.library.documents import BOLD, HEIGHT, LEADING, Line, column, paragraph, pdf, texts, wrapped
+
+TOP = HEIGHT - 80
+RULE = (72.0, 212.0, 450.0, 1.0)
+
+
+def test_notes_whose_numbers_stand_apart_below_a_wide_rule_are_no_text() -> None:
+    page = column(wrapped(paragraph(1)), top=TOP)
+    for at, note in enumerate(["The survey of the rota group, March 2025", "Letter from the porters"]):
+        page += [(f"{62 + at}", 72, 200 - 11 * at, 8, "Helvetica"), (note, 92, 200 - 11 * at, 8, "Helvetica")]
+    read_back = texts(pdf([page, column(wrapped(paragraph(2)), top=TOP)], frames=[[RULE]]))
+    assert read_back[:2] == [paragraph(1), paragraph(2)]
+    assert "62 The survey of the rota group, March 2025 63 Letter" in read_back[2]
+
+
+def test_a_sentence_in_bold_goes_on_in_the_paragraph_whose_number_is_not() -> None:
+    lines = [
+        "Whilst the ward recognises all the letters and visits of the night, it",
+        "asks the office to answer each of these letters within the month.",
+        "By asking so, it makes sure that nobody waits for the whole winter.",
+    ]
+    page = [("160.", 44.0, TOP, 11.0, "Helvetica"), *column(lines, top=TOP, font=BOLD)]
+    page += column(wrapped(paragraph(1)), top=TOP - 5 * LEADING)
+    assert texts(pdf([page])) == ["\n".join([" ".join(["160.", *lines]), paragraph(1)])]
+
+
+def test_a_list_in_one_sentence_goes_on_over_the_page_after_a_semicolon() -> None:
+    lines = [
+        "The team saw all the wards and the offices; it read all the letters, records and",
+        "answers of the year; and it held two more meetings with all porters and nurses;",
+    ]
+    pages = [column(lines, top=40 + LEADING * len(lines)), column(["and it wrote to the office."], top=TOP)]
+    assert texts(pdf(pages)) == [" ".join([*lines, "and it wrote to the office."])]
+
+
+def test_a_raised_figure_of_which_there_is_no_note_is_part_of_a_name() -> None:
+    page: list[Line] = [
+        ("The wards take part in ROTA", 72, TOP, 11, "Courier"),
+        ("2", 72 + 6.6 * 27, TOP + 4, 6, "Courier"),
+        ("as they did before.", 72 + 6.6 * 29, TOP, 11, "Courier"),
+        ("62", 72 + 6.6 * 48, TOP + 4, 6, "Courier"),
+        *column(wrapped(paragraph(1)), top=TOP - 60),
+        ("62 See the report of the rota group, which was printed in March.", 72, 100, 8, "Helvetica"),
+    ]
+    assert texts(pdf([page]))[0].startswith("The wards take part in ROTA² as they did before.\n")
+
+
+def test_a_word_with_a_hyphen_keeps_it_where_others_begin_with_its_first_part() -> None:
+    lines = ["The wards keep apart non-urgent and non-medical visits, and since March all non-", "working screens too."]
+    lines.append("They say which of them work.")
+    assert "all non-working screens" in texts(pdf([column(lines)]))[0]
+
+
+def test_an_address_that_a_line_s_end_parts_after_a_full_stop_stays_whole() -> None:
+    lines = ["Office of the wards. What the office found out in March, to be read at https://www."]
+    lines += ["wards.example.org/letter, or asked for by a letter to the board."]
+    page = [*column(lines[:1], top=TOP), *column(lines[1:], left=90, top=TOP - LEADING)]
+    assert texts(pdf([page])) == ["".join(lines)]
