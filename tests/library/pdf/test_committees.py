@@ -1,4 +1,4 @@
-"""What committees' reports have: numbered paragraphs in bold, many footnotes, and names that end with a raised figure."""
+"""What committees’ reports have: numbered paragraphs in bold, footnotes, and names that end with a raised figure."""
 
 from __future__ import annotations
 
@@ -60,3 +60,16 @@ def test_an_address_that_a_line_s_end_parts_after_a_full_stop_stays_whole() -> N
     lines += ["wards.example.org/letter, or asked for by a letter to the board."]
     page = [*column(lines[:1], top=TOP), *column(lines[1:], left=90, top=TOP - LEADING)]
     assert texts(pdf([page])) == ["".join(lines)]
+
+
+def test_a_dash_that_touches_its_words_does_so_past_the_end_of_a_line() -> None:
+    lines = ["The campaign of the wards—in particular the walk of the porters—", "has, however, not been without letters."]
+    assert texts(pdf([column(lines)])) == ["".join(lines)]
+
+
+def test_a_bold_sentence_goes_on_over_the_page_after_a_word_that_ends_none() -> None:
+    lines = ["7.48. We ask for the letters of the last year and we recommend that the", "Office (a) count each of them."]
+    pages = [column(wrapped(paragraph(1)), top=220), column(lines[1:], top=TOP, font=BOLD)]
+    pages[0] += column(lines[:1], top=100, font=BOLD)
+    pages[1] += column(wrapped(paragraph(2)), top=TOP - 60)
+    assert " ".join(lines) in "\n".join(texts(pdf(pages)))

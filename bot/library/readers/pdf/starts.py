@@ -133,7 +133,7 @@ def is_unfinished(group: Group, line: Line, style: Style) -> bool:
     if not group.has_words(4):
         return False
     if group.is_bold and group.lines[0].size >= style.size:
-        return line.text[:1].islower()
+        return line.text[:1].islower() or LEADS_ON.search(text) is not None
     if line.text[:1].islower():
         return runs_on(text, line) or (text.endswith(";") and is_full(group.lines[-1]))
     indent = max(_indent(group.lines[0]), _indent(group.lines[-1]))

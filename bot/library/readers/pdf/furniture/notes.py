@@ -14,6 +14,8 @@ _START = re.compile(r"\[?(\d{1,3}|[*∗†‡§¶]{1,3})[\])]?\.?\s*(?=[^\W\d_]|
 _BRACKETED = re.compile(r"\((\d{1,3})\)")
 _FEWEST_LINES = 3
 _THIN = 3.0
+_SHORT = 0.5
+"""The widest rule, in widths of the page, below which a line is a note whatever it begins with."""
 _RAISED_RUN = re.compile(f"\\s?\\([{RAISED}]+\\)|(?:[{RAISED}]+[{RAISED_COMMA}⁻\\s]*)+(?<!\\s)")
 _UNIT = re.compile(r"(?:\b|\d)(?:[kcmd]?m|ft|in|yd|sq|[A-Za-z])$")
 _FIGURES = re.compile(r"[\d.,]*\d%?$")
@@ -81,25 +83,26 @@ class _Column:
 def _start_of_notes(
     column: Sequence[Line], lines: Sequence[Line], frames: Sequence[Frame], is_small: bool, signed: Collection[int]
 ) -> int | None:
-    column_is_noted = any(line.noted for line in column)
+    is_noted = any(line.noted for line in column)
     for index, line in enumerate(column):
         space = min((other.bottom for other in lines if _is_below(line, other)), default=line.page_height) - line.top
-        has_rule = any(_is_rule_above(frame, line) and not _is_edge(frame, frames) for frame in frames)
+        widths = [frame.width for frame in frames if _is_rule_above(frame, line) and not _is_edge(frame, frames)]
+        has_rule = any(width < _SHORT * line.page_width for width in widths)
+        has_sign = _START.match(line.text) is not None and (has_rule or space > 0.6 * line.size)
+        # A number may stand apart from its note, below a rule that may be as wide as the page.
         row = " ".join(each.text for each in column[index:] if each.is_level_with(line))
-        has_sign = line.noted or _START.match(row) is not None
-        if id(line) in signed or (
-            has_sign and (line.noted or (not is_small and (has_rule or space > 0.6 * line.size)))
-        ):
+        has_sign = has_sign or (bool(widths) and _START.match(row) is not None)
+        if id(line) in signed or line.noted or (has_sign and not is_small):
             return index
-        # A note that goes on from the page before is below a rule, which may be as wide as the page.
-        if index == 0 and (has_rule or (column_is_noted and any(_is_rule_above(each, line, 1.0) for each in frames))):
+        # So does a note that goes on from the page before.
+        if index == 0 and (has_rule or (is_noted and widths)):
             return index
     return None
 
 
-def _is_rule_above(frame: Frame, line: Line, widest: float = 0.5) -> bool:
-    is_short = frame.is_rule and frame.width < widest * line.page_width
-    return is_short and 0 <= frame.bottom - line.bottom < 3 * line.size and abs(frame.left - line.left) < 3 * line.size
+def _is_rule_above(frame: Frame, line: Line) -> bool:
+    is_above = frame.is_rule and frame.width < line.page_width
+    return is_above and 0 <= frame.bottom - line.bottom < 3 * line.size and abs(frame.left - line.left) < 3 * line.size
 
 
 def _is_edge(rule: Frame, frames: Sequence[Frame]) -> bool:

@@ -13,6 +13,7 @@ _LAST = re.compile(r"([^\W\d_]+)[-\x02]$")
 _COMPOUND = re.compile(r"[^\W\d_]-[^\W\d_]{2,3}[-\x02]$")
 """Such as "up-to-", of which the third word follows."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/._=?&%\x02-]$")
+_TIGHT_DASH = re.compile(r"\w[—–]$")
 _MIDDLE = re.compile(r"(?:of|to|in|by|and|the|for|on|at)-[^\W\d_]")
 """The middle of one, such as "of-" in "out-of-area", of which the first word came before."""
 _FIRST = re.compile(r"[^\W\d_]+")
@@ -43,7 +44,7 @@ class Hyphens:
         if _ADDRESS.search(text) and not line[:1].isupper():
             return text.replace(BROKEN_HYPHEN, "-") + line  # in an address that was broken nothing comes between
         if last is None:
-            return f"{text} {line}"
+            return text + (" " if _TIGHT_DASH.search(text) is None else "") + line
         if first is None or not first[0][0].islower():
             return text[:-1] + "-" + line
         keeps = _COMPOUND.search(text) or _MIDDLE.match(line) or self._keeps_hyphen(last[1], first[0])
