@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.library.documents import BOLD, HEIGHT, LEADING, Line, column, paragraph, pdf, texts, wrapped
+from tests.library.documents import BOLD, HEIGHT, LEADING, Line, column, embed_font, paragraph, pdf, texts, wrapped
 
 TOP = HEIGHT - 80
 RULE = (72.0, 212.0, 450.0, 1.0)
@@ -63,13 +63,69 @@ def test_an_address_that_a_line_s_end_parts_after_a_full_stop_stays_whole() -> N
 
 
 def test_a_dash_that_touches_its_words_does_so_past_the_end_of_a_line() -> None:
-    lines = ["The campaign of the wards—in particular the walk of the porters—", "has, however, not been without letters."]
+    lines = [
+        "The campaign of the wards—in particular the walk of the porters—",
+        "has, however, not been without letters.",
+    ]
     assert texts(pdf([column(lines)])) == ["".join(lines)]
 
 
 def test_a_bold_sentence_goes_on_over_the_page_after_a_word_that_ends_none() -> None:
-    lines = ["7.48. We ask for the letters of the last year and we recommend that the", "Office (a) count each of them."]
+    lines = [
+        "7.48. We ask for the letters of the last year and we recommend that the",
+        "Office (a) count each of them.",
+    ]
     pages = [column(wrapped(paragraph(1)), top=220), column(lines[1:], top=TOP, font=BOLD)]
     pages[0] += column(lines[:1], top=100, font=BOLD)
     pages[1] += column(wrapped(paragraph(2)), top=TOP - 60)
     assert " ".join(lines) in "\n".join(texts(pdf(pages)))
+
+
+def test_a_sentence_goes_on_over_the_page_in_brackets() -> None:
+    lines = ["All letters of the wards are free for all in two ways, for they are both “open”", "(all may read them)."]
+    pages = [column([*wrapped(paragraph(1)), lines[0]], top=100 + 6 * LEADING), column(lines[1:], top=TOP)]
+    assert texts(pdf(pages))[0].endswith(" ".join(lines))
+
+
+def test_an_item_goes_on_over_the_page_in_lines_that_begin_with_capitals() -> None:
+    first = ["• The law of the wards holds the rules of the night and the Rota", "   Management Act (which"]
+    second = ["asks each of the wards to answer all letters) and the Night Service", "Act (which asks the office)."]
+    pages = [column(wrapped(paragraph(1)), top=300) + column(first, left=240, top=100), column(second, top=TOP)]
+    assert texts(pdf(pages))[-1].endswith(" ".join(second))
+
+
+def test_a_short_last_item_of_a_page_ends_before_a_line_that_begins_with_a_capital() -> None:
+    items = column(["Read on in one of these books of the wards:", "• The book of the porters"], top=100)
+    pages = [
+        [*column(wrapped(paragraph(1)), top=300), *items],
+        column(["Now all wards answer", "each of these."], top=TOP),
+    ]
+    assert not any("porters Now" in text for text in texts(pdf(pages)))
+
+
+def test_a_heading_in_a_face_of_its_own_may_be_as_long_as_its_column() -> None:
+    page = column(["What the wards asked of the office in the winter"], left=72, top=TOP, font="Times-Roman")
+    page += column(["Religion and all the other things of the wards are", "a part of the letters."], top=TOP - LEADING)
+    page += column(wrapped(paragraph(1), 50), top=TOP - 5 * LEADING)
+    assert not any("winter Religion" in text for text in texts(pdf([page])))
+
+
+def test_a_raised_sign_stands_in_its_line_past_a_wide_space() -> None:
+    lines = ["There were as many visits of the wards that year as in", "the one before it.", *wrapped(paragraph(1), 60)]
+    page = [*column(lines, top=500, font="Courier"), ("23", 196, 500 - LEADING + 3, 6.5, "Courier")]
+    assert texts(pdf([page]))[0].startswith(" ".join(lines[:2]) + "\n")
+
+
+def test_a_number_in_words_keeps_its_hyphen_at_a_line_end() -> None:
+    assert (
+        "Seventy-nine of"
+        in texts(pdf([column(["All that the wards answer is read. Seventy-", "nine of them do so."])]))[0]
+    )
+
+
+def test_an_odd_letter_that_the_page_has_before_items_only_is_their_mark() -> None:
+    font = embed_font()
+    page: list[Line] = [("We ask for:", 72, TOP, 11, font)]
+    for at, item in enumerate(["rest for the teams;", "letters for the wards."], 1):
+        page += [("ɚ", 80, TOP - at * LEADING, 11, font), (item, 100, TOP - at * LEADING, 11, font)]
+    assert texts(pdf([page])) == ["We ask for:\n- rest for the teams;\n- letters for the wards."]

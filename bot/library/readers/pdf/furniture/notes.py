@@ -34,13 +34,13 @@ def part_notes(lines: Sequence[Line], body: float, frames: Sequence[Frame]) -> t
     # On a page all in small letters, such as that of a table, only a raised sign tells a note, here or in the text.
     is_small = sum(line.size < LARGER * body for line in text) < _FEWEST_LINES
     raised = {run[0].strip().translate(LOWER) for line in lines for run in _RAISED_RUN.finditer(line.text)}
-    signed = {id(line) for line in lines if _BRACKETED.fullmatch(line.text) and line.text in raised}
+    raised.update(line.text.split()[0] for line in lines if line.noted)
     gone: set[int] = set()
     notes: list[Line] = []
     low = [line for line in lines if line.size < SMALLER * body or line.noted]
     low = [line for line in low if not any(_is_below(other, line) for other in text)]
     for column in _columns(low):
-        start = _start_of_notes(column, lines, () if is_small else frames, is_small, signed)
+        start = _start_of_notes(column, lines, () if is_small else frames, raised, is_small)
         if start is not None:
             gone.update(map(id, column[start:]))
             # A note's number may stand apart from it.
@@ -57,9 +57,7 @@ def _columns(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Return lines one above the other, from the top, column by column."""
     columns: list[_Column] = []
     for line in sorted(lines, key=lambda line: (-line.bottom, line.left)):
-        column = next((each for each in columns if line.left < each.right and each.left < line.right), None)
-        if column is None:
-            column = next((each for each in columns if each.goes_on_beside(line)), None)
+        column = next((each for each in columns if each.takes(line)), None)
         if column is None:
             column = _Column(line.left, line.right)
             columns.append(column)
@@ -76,26 +74,29 @@ class _Column:
     right: float
     lines: list[Line] = field(default_factory=list)
 
-    def goes_on_beside(self, line: Line) -> bool:
-        return abs(self.lines[-1].bottom - line.bottom) < 2 and 0 <= line.left - self.right < 2 * line.size
+    def takes(self, line: Line) -> bool:
+        """Say whether a line is below these, or is the words beside the number of a note."""
+        is_number = self.right - self.left < 4 * line.size and self.lines[-1].is_level_with(line)
+        widest = 4 * line.size if is_number else 0.0
+        return line.left < self.right + widest and self.left < line.right
 
 
 def _start_of_notes(
-    column: Sequence[Line], lines: Sequence[Line], frames: Sequence[Frame], is_small: bool, signed: Collection[int]
+    column: Sequence[Line], lines: Sequence[Line], frames: Sequence[Frame], raised: Collection[str], is_small: bool
 ) -> int | None:
-    is_noted = any(line.noted for line in column)
+    """Return the index of a column's first note; ``raised`` are the raised figures of the page's text."""
     for index, line in enumerate(column):
         space = min((other.bottom for other in lines if _is_below(line, other)), default=line.page_height) - line.top
         widths = [frame.width for frame in frames if _is_rule_above(frame, line) and not _is_edge(frame, frames)]
         has_rule = any(width < _SHORT * line.page_width for width in widths)
-        has_sign = _START.match(line.text) is not None and (has_rule or space > 0.6 * line.size)
         # A number may stand apart from its note, below a rule that may be as wide as the page.
         row = " ".join(each.text for each in column[index:] if each.is_level_with(line))
-        has_sign = has_sign or (bool(widths) and _START.match(row) is not None)
-        if id(line) in signed or line.noted or (has_sign and not is_small):
+        is_apart = widths if row != line.text else (has_rule or space > 0.6 * line.size)
+        is_signed = line.noted or (line.text in raised and _BRACKETED.fullmatch(line.text))
+        if is_signed or (is_apart and not is_small and _START.match(row)):
             return index
-        # So does a note that goes on from the page before.
-        if index == 0 and (has_rule or (is_noted and widths)):
+        # So does a note that goes on from the page before, or that has lost its number.
+        if index == 0 and (has_rule or (widths and raised and any(map(str.isalpha, row)))):
             return index
     return None
 

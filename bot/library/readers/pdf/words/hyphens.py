@@ -17,6 +17,7 @@ _TIGHT_DASH = re.compile(r"\w[—–]$")
 _MIDDLE = re.compile(r"(?:of|to|in|by|and|the|for|on|at)-[^\W\d_]")
 """The middle of one, such as "of-" in "out-of-area", of which the first word came before."""
 _FIRST = re.compile(r"[^\W\d_]+")
+_KEPT = re.compile(r"self|(?:twen|thir|for|fif|six|seven|eigh|nine)ty")
 _PARTICIPLE = re.compile(r"[^\W\d_]{4}(?:ing|ed)$")
 _FORM = re.compile(r"(?:ing|ed|s)$")
 _ENDINGS = ("", "s", "e", "es", "ed", "ing")
@@ -58,7 +59,7 @@ class Hyphens:
         if self._is_known(before + after):
             return False
         # Words that are also found by themselves are two words; a broken word's parts are not.
-        if after in ("up", "on", "off") or before == "self":
+        if after in ("up", "on", "off") or _KEPT.fullmatch(before):
             return True
         if min(len(before), len(after)) > 2 and self._words[before] and self._words[after]:
             return True
