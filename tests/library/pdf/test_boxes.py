@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.library import read_document
-from bot.library.readers.pdf.document import read_pdf
 from tests.library.documents import BOLD, HEIGHT, LEADING, Frame, Line, column, paragraph, pdf, section, wrapped
 
 TOP = HEIGHT - 60
@@ -166,17 +165,6 @@ def test_a_box_that_goes_on_over_the_whole_next_page_ends_with_that_page() -> No
     paths = {passage.text: passage.heading for passage in read_document(pdf(pages, frames=frames), "x.pdf").passages}
     assert paths[paragraph(3)] == "The wards > Day work"
     assert paths[paragraph(4)] == "The wards"
-
-
-def test_the_name_of_an_axis_beside_a_framed_chart_is_part_of_the_chart() -> None:
-    labels = ("Very calm", "Calm", "Neither", "Loud", "Very loud")
-    chart: list[Line] = [(label, 130, TOP - 190 - 25 * at, 8, "Helvetica") for at, label in enumerate(labels)]
-    axis: Line = ("Nights of the year", 150, TOP - 340, 8, "Helvetica")
-    page = [*section("What the wards heard", 1, top=TOP, size=18), *chart, axis]
-    page += column(wrapped(paragraph(3)), top=TOP - 380)
-    blocks = read_pdf(pdf([page], frames=[[(100, TOP - 310, 420, 150)]])).blocks
-    asides = {block.text: block.aside for block in blocks}
-    assert asides["Nights of the year"] == asides["Calm"] > 0 == asides[paragraph(3)]
 
 
 def bold(seed: int, top: float, left: float = 90) -> list[Line]:

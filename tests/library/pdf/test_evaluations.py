@@ -89,15 +89,6 @@ def test_what_stands_in_joined_cells_has_the_head_of_none_of_them() -> None:
     assert "What: A list; Who: Ward 3; Begins: June; Costs: Much" in found
 
 
-def test_a_table_goes_on_over_the_page_where_all_rows_there_join_the_same_cells() -> None:
-    above, frames = of_cells([HEADS, *([f"Plan {n}", f"Ward {n}", "May", "Little"] for n in range(1, 5))], set())
-    rest = [[f"Plan {n}", f"Ward {n}", "A rule of the house"] for n in range(5, 9)]
-    below, more = of_cells(rest, {0, 1, 2, 3}, bold=False)
-    found = units(pdf([above, below], frames=[frames, more]))
-    assert "What: Plan 6; Who: Ward 6; A rule of the house" in found
-    assert "What: Plan 4; Who: Ward 4; Begins: May; Costs: Little" in found
-
-
 def test_a_bold_line_right_above_a_drawn_table_is_its_head() -> None:
     rows = [HEADS, *([f"Plan {n}", f"Ward {n}", "May", "Little"] for n in range(1, 5))]
     lines, frames = of_cells(rows, set())

@@ -74,16 +74,6 @@ def test_a_sign_before_a_heading_in_capitals_only_decorates_it() -> None:
     ]
 
 
-def test_a_heading_between_columns_that_end_and_begin_again_is_over_both() -> None:
-    page = [*under("How wards rest", 1, size=20), *_columns(2, top=TOP - 150)]
-    page += [("How teams meet", 72, TOP - 330, 20, BOLD), *_columns(5, top=TOP - 360)]
-    passages = read_document(pdf([page]), "x.pdf").passages
-    assert [(passage.heading, passage.text) for passage in passages] == [
-        *(("How wards rest", paragraph(seed)) for seed in (1, 2, 3)),
-        *(("How teams meet", paragraph(seed)) for seed in (5, 6)),
-    ]
-
-
 def test_figures_in_a_margin_that_begin_no_paragraph_do_not_part_the_text_beside_them() -> None:
     page = [*under("How wards rest", 1), *column(wrapped(paragraph(2, 12), 45), left=260, top=TOP - 150, size=11)]
     for number, (figure, words) in enumerate((("17", "of nurses rested"), ("19", "of porters rested"))):

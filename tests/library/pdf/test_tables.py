@@ -115,23 +115,6 @@ def test_what_is_bold_in_an_open_table_names_nothing_below_the_table() -> None:
     assert [passage.heading for passage in found if paragraph(5)[:40] in passage.text] == ["1. The wards"]
 
 
-def test_the_row_of_a_table_that_the_page_leaves_open_is_part_of_it() -> None:
-    lines: list[Line] = []
-    rules: list[Frame] = []
-    top = 470
-    for number, name in enumerate(("Follow-up of wards", "Visits of nurses", "Letters to teams", "Plans of clinics")):
-        lines += [(name, 78, top, 11, BOLD), *column(wrapped(sentence(number, 30), 32), left=215, top=top - 3)]
-        lines += column(["See the plan"], left=430, top=top - 3)
-        rules += [(72, top + 16, 133, 0.5), (205, top + 16, 215, 0.5), (420, top + 16, 100, 0.5)]
-        top -= 110
-    pages = [
-        [*section("1. The wards", 1, top=TOP, size=18), *lines],
-        [*column(wrapped(paragraph(5)), top=TOP), *section("2. The teams", 6, top=400, size=18)],
-    ]
-    found = read(pdf(pages, frames=[rules, []]))
-    assert [passage.heading for passage in found if paragraph(5)[:40] in passage.text] == ["1. The wards"]
-
-
 def test_a_heading_that_is_set_as_the_others_of_its_page_stays_one_in_the_head_of_a_table() -> None:
     page: list[Line] = [*section("Hands", 1, top=TOP, size=11), ("Masks", 78, TOP - 156, 11, BOLD)]
     rules: list[Frame] = []

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import count, groupby, pairwise
 
+from bot.library.readers.pdf.furniture.margins import LABELLED
 from bot.library.readers.pdf.groups import LABEL_WORDS
 from bot.library.readers.pdf.headings.headings import Headings
-from bot.library.readers.pdf.headings.looks import LABELLED, Group, Style, numbering_depth
+from bot.library.readers.pdf.headings.looks import Group, Style, numbering_depth
 from bot.library.readers.pdf.page.box_titles import is_title_of_box
 from bot.library.readers.pdf.page.tables import Table
 from bot.library.readers.pdf.starts import STOPS
@@ -151,16 +152,6 @@ class _Asides:
                     self._headings.drop(above)
                     run.insert(0, run[0] - 1)
                 self.numbers[run[0] : run[-1] + 1] = [next(self._unused)] * len(run)
-            elif are_labels and is_small and (number := self._chart_beside(run[0], run[-1])):
-                self.numbers[run[0] : run[-1] + 1] = [number] * len(run)
-
-    def _chart_beside(self, start: int, end: int) -> int:
-        """Return the number of the box that begins or ends with a label right beside a run of labels, or 0."""
-        for at, label in ((start - 1, start), (end + 1, end)):
-            is_beside = 0 <= at < len(self._groups) and self.numbers[at] and self._is_short(at)
-            if is_beside and _page_of(self._groups[at]) == _page_of(self._groups[label]):
-                return self.numbers[at]
-        return 0
 
     def part_figures(self) -> None:
         """Part a figure's title, and the few words below it in another face, from the text that goes on after it."""

@@ -4,45 +4,12 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 
-from bot.library.readers.pdf.page.spans import Gap, Row, Span
+from bot.library.readers.pdf.page.spans import Gap, Row
 
 LARGE = 1.3
 """How much larger than the text of the columns a heading over them is at the least."""
 _ALIGNED = 2.0
-_NEAR = 100
-_CLEAR = 2.5
-"""The space above and below it together, in narrowest gutters."""
-
-
-def part_bands(rows: Sequence[Row], least: float) -> Iterator[tuple[list[Row], list[Gap]]]:
-    """Part rows into bands, each with the gutters that run through it; none if it is one column.
-
-    ``least`` is the narrowest gutter, in points. A heading over several columns is a band, though no wider than one.
-    """
-    start = 0
-    for first, last in [*_headings_over(rows, least), (len(rows), len(rows))]:
-        yield from _part(rows[start:first], least)
-        if last > first:
-            yield list(rows[first:last]), []
-        start = last
-
-
-def _headings_over(rows: Sequence[Row], least: float) -> Iterator[tuple[int, int]]:
-    """Return the large headings beside which nothing is: columns end above them, and begin again right below."""
-    usual = _usual_size(rows)
-    for is_large, places in groupby(range(len(rows) - 1), key=lambda at: _is_large(rows[at], usual)):
-        run = list(places)
-        first, last = run[0], run[-1] + 1
-        heading, foot, below = rows[first].spans[0], rows[last - 1].spans[0], rows[last].spans
-        if not is_large or (first and _is_like(heading, rows[first - 1])):
-            continue
-        goes_on = below[0].left < heading.right and below[-1].right > heading.right + heading.top - heading.bottom
-        beside = (span.bottom for row in rows[:first][-_NEAR:] for span in row.spans if heading.right <= span.left)
-        clear = min(beside, default=float("-inf")) - max(span.top for span in below)
-        if goes_on and clear > heading.top - foot.bottom + _CLEAR * least:
-            yield first, last
 
 
 def _usual_size(rows: Sequence[Row]) -> float:
@@ -54,13 +21,11 @@ def _is_large(row: Row, usual: float) -> bool:
     return row.line is not None and any(map(str.isalpha, row.line.text)) and row.line.size > LARGE * usual
 
 
-def _is_like(heading: Span, above: Row) -> bool:
-    """Say whether the row above a heading has a line as large, from which it goes on."""
-    sizes = [span.line.size for span in above.spans if span.line]
-    return heading.line is not None and heading.line.size in sizes
+def part_bands(rows: Sequence[Row], least: float) -> Iterator[tuple[list[Row], list[Gap]]]:
+    """Part rows into bands, each with the gutters that run through it; none if it is one column.
 
-
-def _part(rows: Sequence[Row], least: float) -> Iterator[tuple[list[Row], list[Gap]]]:
+    ``least`` is the narrowest gutter, in points.
+    """
     band = _Band(least)
     for row in rows:
         if not band.rows or band.inner(row):

@@ -26,6 +26,8 @@ _BAR = 15.0
 _OVER_ALL = 0.8
 _STACK = 3
 """Rules of which as many begin and end at the same places are those of a table."""
+
+
 _APART = 2.0
 """The space, in sizes of type, from which on a line stands below a table and not in it."""
 

@@ -57,9 +57,7 @@ def find_ruled(
         inside = [line for line in rest if _is_within(line, left, right, bottom, top)]
         table = _fill(inside, heights[::-1], sides, upright) if len(sides) > 2 and len(inside) > 3 else None
         crossing = sum(any(line.left < at - 2 and line.right > at + 2 for at in sides[1:-1]) for line in inside)
-        goes_on = table is not None and isinstance(last, Table) and len(table.rows[0]) == len(last.rows[0])
-        goes_on = goes_on and len(table.rows) == 1 and last.is_continued_by(table)
-        if table is not None and crossing <= _MOST_CROSSING * len(inside) and (goes_on or _is_table(table)):
+        if table is not None and crossing <= _MOST_CROSSING * len(inside) and _is_table(table, last):
             rest = without(rest, [*inside, *_take_head(rest, table)])
             found.append(table)
             continue
@@ -217,12 +215,14 @@ def _take_head(lines: Sequence[Line], table: Table) -> list[Line]:
     return taken
 
 
-def _is_table(table: Table) -> bool:
+def _is_table(table: Table, last: Line | Table | None = None) -> bool:
     """Say whether what edges part is a table: most of its rows have more than one cell, or a head is over a form.
 
-    Two long cells beside each other, and no others, are the columns of a page.
+    Two long cells beside each other, and no others, are the columns of a page. One row may go on from ``last``.
     """
+    if len(table.rows) == 1:
+        return isinstance(last, Table) and last.is_continued_by(table)
     beside = [cells for row in table.rows if len(cells := [cell for cell in row if cell]) >= 2]
     is_form = len(table.rows[0]) > 2 and all(table.rows[0])
     are_columns = len(beside) == 1 and min(map(len, beside[0])) >= _COLUMN
-    return len(table.rows) >= 2 and not are_columns and (is_form or len(beside) * 2 >= len(table.rows))
+    return not are_columns and (is_form or len(beside) * 2 >= len(table.rows))

@@ -68,10 +68,9 @@ class Table:
     def is_continued_by(self, other: Table) -> bool:
         last_page = max(line.page for cell in self.rows[-1] for line in cell)
         are_alike = abs(self.left - other.left) + abs(self.right - other.right) < _NEAR
+        are_alike = are_alike and len(self.rows[0]) == len(other.rows[0])
         if other.page != last_page + 1 or not are_alike or other.title:
             return False
-        if len(self.rows[0]) != len(other.rows[0]):
-            return None not in self._columns_of(other)
         return self._has_same_head(other) or not all(line.bold for cell in other.rows[0] for line in cell)
 
     def _has_same_head(self, other: Table) -> bool:
@@ -81,24 +80,7 @@ class Table:
             heads == cells or all(line.bold for cell in other.rows[0] for line in cell)
         )
 
-    def _columns_of(self, other: Table) -> list[int | None]:
-        """Return which of its columns each of the other's is, where those may be several joined."""
-        near = ((at for at, side in enumerate(self.sides) if abs(side - begin) < _NEAR) for begin in other.sides)
-        return [next(columns, None) for columns in near] or [None]
-
-    def _spread(self, other: Table) -> None:
-        """Part a table that goes on with fewer columns into those of this one; what they are joined over has none."""
-        columns = [column or 0 for column in self._columns_of(other)]
-        ends = [*columns[1:], len(self.rows[0])]
-        for row in other.rows:
-            cells = dict(zip(columns, row, strict=True))
-            for (column, cell), end in zip(cells.items(), ends, strict=True):
-                other.loose.update(map(id, cell) if end - column > 1 else ())
-            row[:] = [cells.get(column, []) for column in range(len(self.rows[0]))]
-
     def extend(self, other: Table) -> None:
-        if len(self.rows[0]) != len(other.rows[0]):
-            self._spread(other)
         rows = other.rows[1:] if self._has_same_head(other) else other.rows
         if rows and _is_parted(self.rows[-1], rows[0]):
             self.rows[-1] = [[*above, *below] for above, below in zip(self.rows[-1], rows[0], strict=True)]
