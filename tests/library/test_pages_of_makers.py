@@ -81,3 +81,12 @@ def test_notes_of_a_page_with_several_chapters_are_under_none_of_them() -> None:
     notes = "".join(f'<p><a href="#r{n}" id="n{n}"><sup>{n}</sup></a> Staff survey, page {n}.</p>' for n in (1, 2))
     document = read_page(f"{chapters}<div>{notes}</div>")
     assert places(document) == ["Ward 1", "Ward 2", "Notes"]
+
+
+def test_bold_lines_with_a_colon_or_a_number_of_their_own_are_headings() -> None:
+    listed = "<p><strong>They asked for:</strong></p><ul><li>more beds</li><li>two lifts</li></ul>"
+    document = read(
+        f"<main><h1>Rest areas</h1><p><b>Lifts:</b></p><p>{paragraph(1)}</p>"
+        f'<ol start="2"><li><p><strong>Beds</strong></p></li></ol><p>{paragraph(2)}</p>{listed}</main>'
+    )
+    assert places(document) == ["Rest areas > Lifts:", "Rest areas > 2. Beds"]

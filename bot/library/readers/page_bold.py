@@ -6,8 +6,9 @@ import itertools
 import re
 from typing import Any
 
+from bot.library.readers.figures import read_number
+from bot.library.readers.headings import could_be_heading
 from bot.library.readers.page_view import HEADINGS, label
-from bot.library.readers.text import is_heading_like
 from bot.library.sentences import CAPTION
 
 _BLOCKS = frozenset(
@@ -35,6 +36,7 @@ def set_title_apart(root: Any) -> None:
 
 def head_bold_lines(root: Any) -> None:
     """Make headings of lines that are all bold, look like a heading and have text under them."""
+    _open_numbered_lines(root)
     runs, ends = _text_runs(root)
     level = 1
     for element in list(root.iter(*_BOLD, *HEADINGS)):
@@ -44,10 +46,28 @@ def head_bold_lines(root: Any) -> None:
             line.tag = f"h{min(level + 1, 6)}"
 
 
+def _open_numbered_lines(root: Any) -> None:
+    """Write a list of one bold line before text as that line with its number: programs number headings so."""
+    for numbered in list(root.iter("ol")):
+        item = numbered[0] if len(numbered) == 1 else None
+        bold = next((each for each in item.iter(*_BOLD)), None) if item is not None else None
+        following = numbered.getnext()
+        if bold is None or following is None or following.tag != "p" or label(bold) != label(numbered):
+            continue
+        if could_be_heading(label(bold)):
+            for inner in list(numbered.iterdescendants()):
+                inner.drop_tag()
+            words = f"{read_number(numbered.get('start'), 1)}. {label(numbered)}"
+            numbered.tag, numbered.text = "p", None
+            line = numbered.makeelement("strong")
+            line.text = words
+            numbered.append(line)
+
+
 def _bold_line(element: Any) -> Any | None:
     """Return what holds a bold element and nothing else in its line, if that can be a heading."""
     words = label(element)
-    if not words or not is_heading_like(words) or CAPTION.match(words):
+    if not words or not could_be_heading(words) or CAPTION.match(words):
         return None
     if any(True for _ in element.iterancestors(*_NO_PLACE_FOR_HEADINGS)):
         return None
@@ -61,7 +81,10 @@ def _bold_line(element: Any) -> Any | None:
     ends = after is None or after.tag == "br" or after.tag in _BLOCKS
     if not begins or not ends:
         return None
-    return parent if parent.tag in ("p", "div") and _is_alone(element) else element
+    line = parent if parent.tag in ("p", "div") and _is_alone(element) else element
+    following = line.getnext()
+    leads_to_list = words.endswith(":") and following is not None and following.tag in ("ul", "ol")
+    return None if leads_to_list else line
 
 
 def _is_alone(element: Any) -> bool:
