@@ -99,3 +99,11 @@ def test_a_bold_line_is_a_heading_also_before_text_that_soon_has_bold_words() ->
         f"<p>There is <b>no</b> lift. {paragraph(2)}</p></main>"
     )
     assert places(document) == ["Rest areas > Beds", "Rest areas > Lifts"]
+
+
+def test_a_paragraph_that_ends_with_an_address_stays_between_others() -> None:
+    address = "<a href='https://example.org/a/b'>https://example.org/a/b</a>"
+    menu = "<p><a href='/a'>Home</a></p>"
+    body = f"<p>{paragraph(1)}</p><p>{sentence(2)} {address}</p><p>{paragraph(3)}</p>"
+    said = words_of(read_page(f"{menu}<div><h1>Rest areas</h1>{body}</div>"))
+    assert f"{sentence(2)} https://example.org/a/b" in said
