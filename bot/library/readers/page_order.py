@@ -16,6 +16,7 @@ MOST_BETWEEN_WORDS = 12
 FEWEST_LETTERS = 12
 _MARKER = re.compile(r"\s*(?:-|\d{1,5}\.)\s")
 _INNER_END = re.compile(r"[a-z][.!?][”’\"')\]]*\s")
+_TEASER = re.compile(r"\b(?:read|find out|learn) more\b", re.IGNORECASE)
 _ENDS_SENTENCE = re.compile(r"[.!?:;…][”’\"')\]]*$")
 
 
@@ -160,7 +161,8 @@ def _is_sentence(block: Block) -> bool:
 def _holds_sentence(block: Block) -> bool:
     """Say whether a sentence is in a block, which may end with an address."""
     end = _INNER_END.search(block.text)
-    return end is not None and len(block.text[: end.start()].split()) >= SENTENCE_WORDS
+    is_teaser = _TEASER.search(block.text) is not None
+    return end is not None and not is_teaser and len(block.text[: end.start()].split()) >= SENTENCE_WORDS
 
 
 def _key(block: Block) -> str:
