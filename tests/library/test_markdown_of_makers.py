@@ -139,3 +139,7 @@ def test_a_list_of_contents_of_lines_that_are_links_is_in_no_excerpt() -> None:
     parts = "".join(f"## Ward {n}\n\n{paragraph(n)}\n\n" for n in (1, 2, 3))
     document = read(f"# Nights\n\n**CONTENTS**\n\n{entries}{parts}")
     assert places(document) == ["Nights > Ward 1", "Nights > Ward 2", "Nights > Ward 3"]
+
+
+def test_a_line_of_dashes_between_texts_is_no_table() -> None:
+    assert text_of(f"# Nights\n\n{sentence(1)}\n--- --- ---\n{sentence(2)}\n").replace("\n\n", " ").count("|") == 0

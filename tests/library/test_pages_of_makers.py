@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.library import read_document
 from bot.models.library import Document
 from tests.library.documents import paragraph, sentence
@@ -107,3 +109,15 @@ def test_a_paragraph_that_ends_with_an_address_stays_between_others() -> None:
     body = f"<p>{paragraph(1)}</p><p>{sentence(2)} {address}</p><p>{paragraph(3)}</p>"
     said = words_of(read_page(f"{menu}<div><h1>Rest areas</h1>{body}</div>"))
     assert f"{sentence(2)} https://example.org/a/b" in said
+
+
+@pytest.mark.parametrize("name", ["social-care", "patient-feedback", "informed-consent", "data-sharing", "cookies"])
+def test_a_section_keeps_its_heading_whatever_its_place_is_called(name: str) -> None:
+    parts = (
+        f'<h2 id="{name}">What staff said</h2><p>{paragraph(1)}</p>',
+        f'<section id="{name}"><h2>What staff said</h2><p>{paragraph(1)}</p></section>',
+        f'<div class="section" id="{name}"><h2>What staff said</h2><p>{paragraph(1)}</p></div>',
+    )
+    for part in parts:
+        document = read(f"<main><h1>Rest areas</h1>{part}<h2>After</h2><p>{paragraph(2)}</p></main>")
+        assert places(document) == ["Rest areas > What staff said", "Rest areas > After"]

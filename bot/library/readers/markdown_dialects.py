@@ -123,6 +123,10 @@ def _write_columns(lines: Sequence[str]) -> list[str]:
             (each for each in range(at + 1, len(lines)) if _ends_table(lines[each], is_long=is_long)), len(lines)
         )
         rows = _long_rows(lines[at + 1 : end]) if is_long else [[line] for line in lines[at + 1 : end]]
+        if any(_is_cut(line, starts) for row in (head, *rows) for line in row):
+            made += [*head, lines[at]]  # it only parts the text
+            at += 1
+            continue
         if is_long:
             made.pop()
         border = "+" + "---+" * len(starts)
@@ -130,6 +134,11 @@ def _write_columns(lines: Sequence[str]) -> list[str]:
         made += ["", border, *(part for row in drawn for part in (*row, border)), ""]
         at = end + (end < len(lines) and lines[end].strip() != "")
     return made
+
+
+def _is_cut(line: str, starts: Sequence[int]) -> bool:
+    """Say whether a column would begin within a word of a line."""
+    return any(line[start - 1 : start].strip() for start in starts[1:])
 
 
 def _ends_table(line: str, *, is_long: bool) -> bool:
