@@ -129,6 +129,8 @@ def test_a_caption_is_no_heading_whatever_it_looks_like() -> None:
     file.add_heading("Wards", 1)
     file.add_paragraph(paragraph(1))
     bold(file, "Beds by ward and month").style = file.styles["Caption"]
+    file.add_paragraph(paragraph(3))
+    bold(file, "Map 2 – Beds by district")
     file.add_paragraph(paragraph(2))
     assert places(read(file)) == ["Wards"]
 

@@ -10,7 +10,6 @@ from typing import Any
 from bot.library.readers.figures import read_number
 from bot.library.readers.headings import could_be_heading
 from bot.library.readers.page_view import HEADINGS, label
-from bot.library.sentences import CAPTION
 
 _BLOCKS = frozenset(
     {"p", "div", "section", "article", "main", "body", "td", "ul", "ol", "dl", "table", "blockquote", "figure", "hr"}
@@ -60,10 +59,9 @@ def _open_numbered_lines(root: Any) -> None:
         if bold is None or following is None or following.tag != "p" or label(bold) != label(numbered):
             continue
         if could_be_heading(label(bold)):
-            for inner in list(numbered.iterdescendants()):
-                inner.drop_tag()
-            words = f"{read_number(numbered.get('start'), 1)}. {label(numbered)}"
-            numbered.tag, numbered.text = "p", None
+            words = f"{read_number(numbered.get('start'), 1)}. {label(bold)}"
+            numbered.clear(keep_tail=True)
+            numbered.tag = "p"
             line = numbered.makeelement("strong")
             line.text = words
             numbered.append(line)
@@ -72,7 +70,7 @@ def _open_numbered_lines(root: Any) -> None:
 def _bold_line(element: Any) -> Any | None:
     """Return what holds a bold element and nothing else in its line, if that can be a heading."""
     words = label(element)
-    if not words or not could_be_heading(words) or CAPTION.match(words):
+    if not words or not could_be_heading(words):
         return None
     if any(True for _ in element.iterancestors(*_NO_PLACE_FOR_HEADINGS)):
         return None
