@@ -121,3 +121,22 @@ def test_a_section_keeps_its_heading_whatever_its_place_is_called(name: str) -> 
     for part in parts:
         document = read(f"<main><h1>Rest areas</h1>{part}<h2>After</h2><p>{paragraph(2)}</p></main>")
         assert places(document) == ["Rest areas > What staff said", "Rest areas > After"]
+
+
+def test_a_body_that_is_named_after_its_list_of_contents_is_no_furniture() -> None:
+    entries = "".join(f'<li><a href="#s{n}">Ward {n}</a></li>' for n in (1, 2))
+    parts = "".join(f'<h2 id="s{n}">Ward {n}</h2><p>{sentence(n)}</p>' for n in (1, 2))
+    listed = f'<div class="contents-list"><h2>Contents</h2><ol>{entries}</ol></div>'
+    logos = '<ul class="organisation-logos"><li>Department of Rest</li></ul>'
+    body = f'<div class="contents-list-with-body">{listed}<div>{parts}</div></div>'
+    document = read(f"<main>{logos}<h1>Rest areas</h1>{body}</main>")
+    assert places(document) == ["Rest areas > Ward 1", "Rest areas > Ward 2"]
+    assert "Department" not in words_of(document)
+
+
+def test_notes_in_a_part_of_their_own_are_under_notes() -> None:
+    text = f'<p>{paragraph(1)}<sup id="r1"><a class="footnote-ref" href="#n1">1</a></sup></p>'
+    notes = (
+        '<div class="footnote"><hr><ol><li id="n1"><p>Staff survey.&#160;<a href="#r1">&#8617;</a></p></li></ol></div>'
+    )
+    assert places(read(f"<main><h1>Rest areas</h1>{text}{notes}</main>")) == ["Rest areas", "Rest areas > Notes"]

@@ -17,12 +17,12 @@ _FURNITURE_ROLES = frozenset(
 )
 _FURNITURE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:skip-?links?|bread-?crumbs?|share|sharing|social|newsletter|subscribe|feedback|"
-    r"related|side-?bar|adverts?|promo|tabs__title|print-link|pagination|pager|comments?|contents-list|modal|popup|"
+    r"related|side-?bar|adverts?|promo|tabs__title|print-link|pagination|pager|comments?|organisation-logos|modal|popup|"
     r"(?:jp-)?relatedposts|sharedaddy|entry-meta|byline|published-dates|metadata|title-meta|review-date|back-to-(?:top|content)|"
     r"unsubscribe)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_CONTENTS_NAMES = re.compile(r"(?:^|[\s_-])toc(?:$|[\s_-])", re.IGNORECASE)
+_CONTENTS_NAMES = re.compile(r"(?:^|[\s_-])(?:toc|contents-list)(?:$|[\s_-])", re.IGNORECASE)
 _SIGNS_OF_A_SITE = ("nav", "header", "footer", "aside", "main", "article")
 _TABS = (
     "//*[@role='tab' or contains(@class, 'tabs__tab') or @data-toggle='tab' or @data-bs-toggle='tab' "
