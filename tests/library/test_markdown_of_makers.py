@@ -143,3 +143,8 @@ def test_a_list_of_contents_of_lines_that_are_links_is_in_no_excerpt() -> None:
 
 def test_a_line_of_dashes_between_texts_is_no_table() -> None:
     assert text_of(f"# Nights\n\n{sentence(1)}\n--- --- ---\n{sentence(2)}\n").replace("\n\n", " ").count("|") == 0
+
+
+def test_raised_and_lowered_signs_of_pandoc_are_read() -> None:
+    said = text_of(f"# Nights\n\n{sentence(1)}^1^ It has 10^6^ beds and CO~2~ meters.\n")
+    assert said == f"{sentence(1)} It has 10⁶ beds and CO2 meters."

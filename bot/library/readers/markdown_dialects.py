@@ -42,6 +42,8 @@ _LEFT_OUT_LINE = re.compile("|".join(f"(?:{each})" for each in _LEFT_OUT), re.IG
 _INLINE = (
     (re.compile(r"(?:(?<=[\w.,;:’”)]\s)---(?=\s)|(?<=\w)---(?=\w))"), "—"),  # as Pandoc writes dashes
     (re.compile(r"(?:(?<=[\w.,;:’”)]\s)--(?=\s)|(?<=\w)--(?=\w))"), "–"),
+    (re.compile(r"(?<=[\w.,;:!?”’)])\^([^\s^\[\]]{1,10})\^"), r"<sup>\1</sup>"),
+    (re.compile(r"(?<=[A-Za-z])~(\d{1,3})~(?!~)"), r"\1"),
     (re.compile(r"!\[\[[^\[\]\n]{1,200}\]\]"), ""),  # a picture or a page within another
     (re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]"), r"\1"),
     (re.compile(r"%%.{0,500}?%%|\{%.{0,300}?%\}|\{\{.{0,300}?\}\}"), ""),
