@@ -20,6 +20,8 @@ _COMMENT = "%%"
 _GRID = re.compile(r"[ \t]*\+(?:[-=:]{3,}\+)+[ \t]*")
 _RULER = re.compile(r" {0,3}-{2,}(?: +-{2,})+ *")
 _FULL_RULE = re.compile(r" {0,3}-{10,} *")
+MOST_HEAD_LINES = 10
+"""So many lines are the head of a table at most."""
 _IN_GRID = re.compile(r"[ \t]*[+|]")
 _OPTION = re.compile(r"[ \t]*:[\w-]{1,30}:(?:[ \t].*)?")
 _NO_PROSE = frozenset({"code", "code-block", "code-cell", "math", "mermaid", "python", "r", "toctree"})
@@ -110,15 +112,16 @@ def _write_columns(lines: Sequence[str]) -> list[str]:
     """Return the lines with tables whose columns are told by a line of dashes, as Pandoc writes them, as drawn ones."""
     made: list[str] = []
     at = 0
+    in_code = False
     while at < len(lines):
-        ruler = _RULER.fullmatch(lines[at])
-        if ruler is None:
+        in_code ^= FENCE.match(lines[at]) is not None
+        if in_code or _RULER.fullmatch(lines[at]) is None:
             made.append(lines[at])
             at += 1
             continue
         starts = [match.start() for match in re.finditer(r"-+", lines[at])]
         head: list[str] = []
-        while made and made[-1].strip() and not _FULL_RULE.fullmatch(made[-1]):
+        while made and made[-1].strip() and not _FULL_RULE.fullmatch(made[-1]) and len(head) < MOST_HEAD_LINES:
             head.insert(0, made.pop())
         is_long = bool(made) and _FULL_RULE.fullmatch(made[-1]) is not None
         end = next(

@@ -12,8 +12,14 @@ _URN = "{{urn:oasis:names:tc:opendocument:xmlns:{}:1.0}}"
 OFFICE, TEXT, TABLE, STYLE = (_URN.format(name) for name in ("office", "text", "table", "style"))
 _FO = _URN.format("xsl-fo-compatible")
 _LEVELS = 10
-_FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-_FORMATS["01, 02, 03, ..."] = "decimalZero"
+_FORMATS = {
+    "1": "decimal",
+    "01, 02, 03, ...": "decimalZero",
+    "a": "lowerLetter",
+    "A": "upperLetter",
+    "i": "lowerRoman",
+    "I": "upperRoman",
+}
 OUTLINE = ""
 """The name by which the numbers of headings go."""
 
