@@ -77,7 +77,7 @@ def _looks_parked(state: Any, task: _Task, deadline: float) -> bool:
 
 
 def _virtualize_others(state: Any, pending: list[_Task]) -> None:
-    """Do what each look at all tasks begins with. A bot whose task is about to go on isn't at rest: it's looked at later."""
+    """Do what each look begins with. Where a task is about to go on, no more has to be seen: another look follows."""
     global _works
     _works = any(task._fut_waiter is None and not task.done() for task in pending)  # type: ignore[attr-defined]
     if not _works:
