@@ -10,7 +10,7 @@ from bot.models.actions import FoundReply
 from bot.prompts.texts import quote_question
 from bot.replies.redaction.redact import Redaction
 from bot.replies.sanitise import sanitise
-from bot.services.borrowed_words import refuse_borrowed_words
+from bot.services.replies.borrowed_words import refuse_borrowed_words
 from bot.text.clean import clean_line
 from bot.text.links import message_link
 from bot.text.markdown import escape
