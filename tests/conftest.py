@@ -81,7 +81,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             if IS_ON_POSTGRES:
                 item.add_marker(pytest.mark.skip(reason=why.partition(":")[0]))
     if is_sampled(config):
-        left_out = leave_out(items, 2 if IS_ON_POSTGRES else 1)  # a clean checkout plays no more of them there
+        left_out = leave_out(items)
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
 

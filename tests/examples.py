@@ -39,14 +39,14 @@ def spread(cases: Sequence[T], count: int) -> list[T]:
     return [cases[place * len(cases) // count] for place in range(count)]
 
 
-def leave_out(items: Sequence[pytest.Item], times: int = 1) -> list[pytest.Item]:
-    """List the cases of marked tests that a desk does without, if it plays so many times what their marks say."""
+def leave_out(items: Sequence[pytest.Item]) -> list[pytest.Item]:
+    """List the cases of marked tests that a desk does without."""
     cases: defaultdict[tuple[str, int], list[pytest.Item]] = defaultdict(list)
     for item in items:
         mark = item.get_closest_marker("sampled")
         if mark is not None:
             cases[item.nodeid.split("[")[0], mark.args[0]].append(item)
-    kept = {item.nodeid for (_, count), items in cases.items() for item in spread(items, count * times)}
+    kept = {item.nodeid for (_, count), items in cases.items() for item in spread(items, count)}
     return [item for items in cases.values() for item in items if item.nodeid not in kept]
 
 

@@ -56,7 +56,7 @@ MOMENTS = [
 ]
 
 
-@pytest.mark.sampled(1)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("moment", "number"), MOMENTS)
 async def test_a_binding_cut_short_is_done_at_the_next_start(
     tmp_path: Path, store: Store, moment: str, number: int

@@ -19,7 +19,7 @@ def cards_in(after: After, channel_id: int, words: str) -> list[str]:
     return [text for text in (str(one.components) for one in after.messages(channel_id)) if words in text]
 
 
-@pytest.mark.sampled(1)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("point", [*NOTHING_KEPT, *KEPT])
 async def test_a_check_is_posted_once_if_it_was_kept(tmp_path: Path, point: str) -> None:
     await killed("check", point, tmp_path)

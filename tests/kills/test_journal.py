@@ -93,7 +93,7 @@ async def test_an_erasing_killed_after_it_was_noted_is_done_at_the_next_start(tm
 MOMENTS = [("commit", n) for n in (1, 2, 3, 4, 5)] + [("before_cursor_execute", n) for n in (8, 14, 20, 27, 34, 41, 48)]
 
 
-@pytest.mark.sampled(1)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("moment", "number"), MOMENTS)
 async def test_opening_an_older_copy_cut_short_is_gone_on_with(
     tmp_path: Path, store: Store, moment: str, number: int

@@ -101,7 +101,7 @@ async def restarted(folder: Path) -> AsyncIterator[After]:
         await env.shutdown()
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("point", POSTING)
 async def test_a_prompt_is_posted_once(tmp_path: Path, point: str) -> None:
     await killed("posting", point, tmp_path)
@@ -122,7 +122,7 @@ async def test_a_prompt_is_posted_once(tmp_path: Path, point: str) -> None:
         assert await after.store.prompts.unfinished() == ()
 
 
-@pytest.mark.sampled(1)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("point", BURST)
 async def test_every_reply_that_discord_holds_is_stored_once(tmp_path: Path, point: str) -> None:
     await killed("burst", point, tmp_path)
@@ -152,7 +152,7 @@ async def test_people_are_thanked_once(tmp_path: Path, point: str) -> None:
         assert [line.id for line in lines] == [prompt.closing_id]
 
 
-@pytest.mark.sampled(1)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("point", "stored"), FORM.items())
 async def test_a_forms_reply_is_posted_once_if_it_was_stored(tmp_path: Path, point: str, stored: int) -> None:
     await killed("form", point, tmp_path)

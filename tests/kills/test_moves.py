@@ -69,7 +69,7 @@ async def play(source: Place, target: Place, moment: str, number: int) -> tuple[
         child.kill()
 
 
-@pytest.mark.sampled(1)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("is_back", [False, True], ids=["to a server", "back to a file"])
 @pytest.mark.parametrize(("moment", "number"), MOMENTS)
 async def test_a_move_that_is_killed_anywhere_is_finished_by_the_next_one(

@@ -24,7 +24,7 @@ def notices(after: After) -> int:
     return sum("now has an answer" in message.content for channel in held for message in channel.values())
 
 
-@pytest.mark.sampled(1)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("point", [*NOTHING_KEPT, *KEPT])
 async def test_an_outcome_is_posted_once_if_it_was_kept(tmp_path: Path, point: str) -> None:
     await killed("outcome", point, tmp_path)

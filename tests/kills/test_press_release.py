@@ -30,7 +30,7 @@ WITHOUT_KEY = [
 POINTS = BEFORE_COUNTED + WITH_KEY + WITHOUT_KEY
 
 
-@pytest.mark.sampled(1)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("statement", "number"), [*POINTS, pytest.param("PRAGMA wal_checkpoint", 2, marks=pytest.mark.sqlite_file(Why.LOG))]
 )

@@ -51,7 +51,7 @@ async def restarted(path: Path) -> Store:
     return store
 
 
-@pytest.mark.sampled(1)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("statement", "number"), [*POINTS, pytest.param(CHECKPOINT, 2, marks=pytest.mark.sqlite_file(Why.LOG))]
 )

@@ -17,7 +17,7 @@ POINTS = [
 ]
 
 
-@pytest.mark.sampled(1)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("point", POINTS)
 async def test_that_a_thread_was_deleted_is_told_once_and_its_30_days_count_from_then(
     tmp_path: Path, point: str

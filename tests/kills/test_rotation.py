@@ -58,7 +58,7 @@ async def transactions(path: Path) -> int:
     return int(said)
 
 
-@pytest.mark.sampled(1)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("moment", "number"), MOMENTS)
 async def test_a_rotation_cut_short_is_gone_on_with(tmp_path: Path, store: Store, moment: str, number: int) -> None:
     await fill(store)
