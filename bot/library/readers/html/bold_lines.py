@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.library.readers.figures import read_number
 from bot.library.readers.headings import could_be_heading
-from bot.library.readers.page_view import HEADINGS, label
+from bot.library.readers.html.view import HEADINGS, label
 
 _BLOCKS = frozenset(
     {"p", "div", "section", "article", "main", "body", "td", "ul", "ol", "dl", "table", "blockquote", "figure", "hr"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.library.readers.html_source import NOTE_SIGN, is_loose_sign
+from bot.library.readers.html.source import NOTE_SIGN, is_loose_sign
+from bot.library.readers.html.view import HEADINGS, label
 from bot.library.readers.markup import NOTES_HEADING
-from bot.library.readers.page_view import HEADINGS, label
 
 _NAMES = re.compile(r"fn|note|ftn|edn|cite|bib|ref(?![a-z])", re.IGNORECASE)
 _INSIDE = ("ltx_note", "sidenote", "marginnote", "footnote-content")

@@ -7,9 +7,9 @@ import itertools
 import re
 from typing import Any
 
-from bot.library.readers.page_bold import head_bold_lines, set_title_apart
-from bot.library.readers.page_notes import tidy_notes
-from bot.library.readers.page_view import HEADINGS, WORDS_OF_A_SWITCH, label, mark_boxes, show_as_seen
+from bot.library.readers.html.bold_lines import head_bold_lines, set_title_apart
+from bot.library.readers.html.notes import tidy_notes
+from bot.library.readers.html.view import HEADINGS, WORDS_OF_A_SWITCH, label, mark_boxes, show_as_seen
 
 _FURNITURE_TAGS = frozenset({"nav", "footer", "form", "dialog", "menu", "button", "select", "textarea", "label"})
 _FURNITURE_ROLES = frozenset(

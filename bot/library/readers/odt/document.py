@@ -25,7 +25,7 @@ from bot.library.readers.headings import (
     read_paragraph,
 )
 from bot.library.readers.markup import BOX, LOWEST_HEADING, NOTES_HEADING, blocks_of_html, mark_label
-from bot.library.readers.odt_styles import OFFICE, OUTLINE, STYLE, TABLE, TEXT, Numbers, Styles
+from bot.library.readers.odt.styles import OFFICE, OUTLINE, STYLE, TABLE, TEXT, Numbers, Styles
 from bot.library.readers.packed import BROKEN, LOCKED, open_packed, parse_xml, read_bytes, read_field, read_part
 from bot.models.library import SourceDetails
 

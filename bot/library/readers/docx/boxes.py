@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from bot.library.readers.docx_styles import Styles, W
+from bot.library.readers.docx.styles import Styles, W
 from bot.library.readers.markup import BOX
 
 _START, _END = "\ue010", "\ue011"
