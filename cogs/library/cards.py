@@ -64,7 +64,7 @@ def contents_card(source: Source, chapters: Sequence[Chapter], number: int, mark
     """Show one page of a report's own contents, counted from 0: its chapters, and how many excerpts each has."""
     details = source.details
     aside_ids = frozenset(
-        excerpt.id for chapter in chapters for excerpt in chapter.excerpts if not is_for_discussion(excerpt)
+        excerpt.id for chapter in chapters for excerpt in chapter.excerpts if not is_for_discussion(excerpt.passage)
     )
     hidden = len(aside_ids)
     count = plural(source.excerpts, "excerpt")
