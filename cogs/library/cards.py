@@ -70,6 +70,7 @@ def contents_card(source: Source, chapters: Sequence[Chapter], number: int, mark
     count = plural(source.excerpts, "excerpt")
     aside = f"; {hidden} are notes or have no full sentence, and are hidden at first" if hidden > 1 else ""
     aside = "; one is a note or has no full sentence, and is hidden at first" if hidden == 1 else aside
+    aside = ", hidden at first: a note, or without a full sentence" if hidden == source.excerpts == 1 else aside
     all_asked = all(excerpt.question.strip() for chapter in chapters for excerpt in chapter.excerpts)
     asked = ", each with a question" if all_asked and source.excerpts > 1 else ""
     title = f"## {escape_within(clean_line(details.title), 250)}\n{count}{asked}{aside}."

@@ -52,6 +52,13 @@ async def test_the_excerpt_that_shows_how_well_a_file_was_read_is_not_its_imprin
     assert "free of charge" not in shown(answer)
 
 
+async def test_a_report_of_one_excerpt_says_in_one_sentence_that_it_is_hidden(world: World) -> None:
+    await load(world, name="report.md", data=b"# Rest\n\nTable 3")
+    contents = await world.facilitator.slash(world.prompts, "library")
+
+    assert "1 excerpt, hidden at first: a note, or without a full sentence." in shown(contents)
+
+
 async def test_the_same_file_again_says_so_and_adds_nothing(world: World) -> None:
     await load(world)
     answer = await load(world, name="copy.txt")
