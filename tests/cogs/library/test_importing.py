@@ -43,7 +43,7 @@ async def test_a_file_becomes_a_source_and_its_first_excerpt_is_shown(world: Wor
 async def test_the_excerpt_that_shows_how_well_a_file_was_read_is_not_its_imprint(world: World) -> None:
     imprint = (
         "© Crown copyright 2025. This publication is licensed under the terms of the Open Government Licence v3.0 "
-        "except where otherwise stated. Where we have found any words of others, you need to ask those who hold the rights. "
+        "except where otherwise stated. Where we have found words of others, you need to ask those who hold them. "
         "This publication is available free of charge from: https://example.org/rest"
     )
     answer = await load(world, name="report.md", data=f"# Rest\n\n{imprint}\n\n# Teams\n\n{FIRST}".encode())
