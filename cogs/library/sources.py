@@ -152,9 +152,10 @@ def warn_unread(excerpts: int) -> str:
 
 
 def _choose_sample(passages: Sequence[Passage]) -> Passage:
-    """Choose the first passage of some length that is for discussion: the very first is mostly of the imprint."""
+    """Choose a passage of some length that is for discussion, a third of the way on: front matter comes first."""
     told = [passage for passage in passages if is_for_discussion(passage)]
-    return ([passage for passage in told if len(passage.text.split()) >= SAMPLE_WORDS] or told or passages)[0]
+    shown = [passage for passage in told if len(passage.text.split()) >= SAMPLE_WORDS] or told or passages
+    return shown[len(shown) // 3]
 
 
 def _buttons(source: Source, *, is_done: bool = False) -> Row:

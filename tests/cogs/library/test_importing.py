@@ -52,6 +52,14 @@ async def test_the_excerpt_that_shows_how_well_a_file_was_read_is_not_its_imprin
     assert "free of charge" not in shown(answer)
 
 
+async def test_the_excerpt_that_shows_how_well_a_file_was_read_is_from_within_it(world: World) -> None:
+    front = "The committee is appointed each session to look at what the service does and how. " * 4
+    chapters = "\n\n".join(f"# Chapter {number}\n\n{FIRST}" for number in range(1, 5))
+    answer = await load(world, name="report.md", data=f"# Membership\n\n{front}\n\n{chapters}".encode())
+
+    assert "Here’s one of them:\n**Chapter 1**\n> “Leaders are found" in shown(answer)
+
+
 async def test_a_report_of_one_excerpt_says_in_one_sentence_that_it_is_hidden(world: World) -> None:
     await load(world, name="report.md", data=b"# Rest\n\nTable 3")
     contents = await world.facilitator.slash(world.prompts, "library")
