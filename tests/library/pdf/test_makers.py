@@ -91,7 +91,7 @@ def test_a_heading_set_as_wide_as_its_text_keeps_its_second_line() -> None:
         return [(first, 72, TOP, 16, BOLD), (second, 72, TOP - 29, 16, BOLD), *text]
 
     data = pdf([page("1 How the wards were kept safe in hard years, 2022–", "2024", 1), page("2 Rest", "and sleep", 2)])
-    assert places(data)[0] == "1 How the wards were kept safe in hard years, 2022– 2024"
+    assert places(data)[0] == "1 How the wards were kept safe in hard years, 2022–2024"
 
 
 def test_a_paragraph_that_a_page_parts_after_an_abbreviation_stays_whole() -> None:

@@ -140,14 +140,17 @@ def test_a_pdf_of_too_many_pages_is_refused_with_a_clear_sentence() -> None:
         read_document(pdf([[]] * 1001), "long.pdf")
 
 
-def test_a_letter_under_the_capital_before_it_is_in_one_word_with_it_whatever_the_file_has_between_them() -> None:
+@pytest.mark.parametrize(("first", "space"), [("W hilst ", -4.5), ("Wh ilst ", -3.336)])
+def test_a_letter_under_the_capital_before_it_is_in_one_word_with_it_whatever_the_file_has_between_them(
+    first: str, space: float
+) -> None:
     file = io.BytesIO()
     canvas = Canvas(file, pagesize=A4)
     for at, line in enumerate(wrapped(paragraph(1))):
         canvas.drawString(72, HEIGHT - 140 - LEADING * at, line)
     text = canvas.beginText(72, HEIGHT - 100)
-    text.setWordSpace(-4.5)  # a space is 3.3 points wide
-    text.textOut("W hilst ")
+    text.setWordSpace(space)  # a space is 3.336 points wide
+    text.textOut(first)
     text.setWordSpace(0)
     text.textOut("wards B and C wait, they work.")
     canvas.drawText(text)

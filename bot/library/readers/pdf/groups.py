@@ -35,6 +35,8 @@ _FURTHEST = 1.7
 _MOST_BETWEEN = 30
 _MOST_PAGES = 3
 LABEL_WORDS = 5
+_TITLE = re.compile(r"[A-Z][^.:“”()\d]{5,100}")
+"""A line that may be a title though it is as long as its column is wide: it has nothing that a title hardly has."""
 _SOURCE = re.compile(r"Sources?: ?[A-Z]")
 _AFTERWORD = re.compile(r"\[[^\[\]]{1,40}\][.;]?")
 """What belongs to the sentence before it, though a new line or page begins with it: "[2015, amended 2022]"."""
@@ -175,7 +177,7 @@ def _changes_face(group: Group, line: Line, drop: float, leading: float) -> bool
         and not (last.text.endswith((".", " -", "–")) and 0 < drop <= _CLOSE * leading)
     ):
         return True
-    if line.bold and not group.is_bold and (last.text.endswith(STOPS) or not group.has_words(3)):
+    if line.bold and not (last.bold or group.is_bold) and (last.text.endswith(STOPS) or not group.has_words(3)):
         return True
     is_head = len(group.lines) == 1 and last.italic and not line.italic
     return is_head and not last.text.endswith(ENDS) and not is_full(last)
@@ -188,4 +190,8 @@ def _changes_style(group: Group, line: Line, style: Style) -> bool:
     is_new_face = is_new_face and last.bold == last.starts_bold  # bold words may begin a paragraph
     if is_new_face and last.text.endswith("?"):
         return True  # a question that is a heading may be long
-    return is_new_face and line.text[:1].isupper() and not is_full(last) and not last.text.endswith((*STOPS, ","))
+    if not (is_new_face and line.text[:1].isupper()) or last.text.endswith((*STOPS, ",")):
+        return False
+    is_title = len(group.lines) == 1 and not (group.is_item or LEADS_ON.search(last.text))
+    is_title = is_title and _TITLE.fullmatch(last.text) is not None and last.face[:4] != line.face[:4]
+    return is_title or not is_full(last)

@@ -18,8 +18,10 @@ _RECENT = 20
 _ORDINAL = re.compile(rf"{ORDINAL}\s")
 _PARAGRAPH = re.compile(r"((?:\d{1,3}\.)+|[A-Z]\.)(\d{1,3})\.?\s")
 _SHORTENED = re.compile(
-    r"(?:\b(?:i\.e|e\.g|etc|al|cf|vs|viz|approx|nos?|paras?|pp?|figs?|ss?|arts?)|\.\.)\.$", re.IGNORECASE
+    r"(?:\b(?:i\.e|e\.g|etc|al|cf|vs|viz|approx|nos?|paras?|pp?|figs?|ss?|arts?)|\.\.|(?://|www\b)\S*)\.$",
+    re.IGNORECASE,
 )
+"""A full stop that ends no sentence: of a word that is cut short, of an omission, or of an address that goes on."""
 _INITIAL = re.compile(r"[I-Z]\.\s")
 """The first letter of a name, such as "S. Smith", where it is hardly that of an item."""
 CONJUNCTION = re.compile(r"(?:AND|OR|OF|FOR|WITH)\s")
@@ -82,7 +84,9 @@ def begins_heading(group: Group, line: Line, drop: float, style: Style) -> bool:
 def begins_paragraph(group: Group, line: Line) -> bool:
     """Say whether a line with no more space above it is indented after a sentence, or follows a short line."""
     last = group.lines[-1]
-    is_behind = group.is_item and _begins_large(line)
+    first = group.lines[0]
+    is_beside = first.page == line.page and first.left < line.right and line.left < first.right
+    is_behind = group.is_item and is_beside and _begins_large(line)
     is_back = is_behind and line.left < max(group.lines[0].left, last.left) - 0.5 * line.size
     # What begins where the mark does is no item's next line, unless that before had no room for a word more.
     is_at_mark = is_behind and line.left < group.lines[0].left + 1
@@ -122,7 +126,7 @@ def is_full(line: Line) -> bool:
 
 def runs_on(text: str, line: Line) -> bool:
     """Say whether a line goes on in small letters after what is no whole sentence."""
-    return line.text[:1].islower() and (not text.endswith(_FULL_ENDS) or _SHORTENED.search(text) is not None)
+    return begins_small(line) and (not text.endswith(_FULL_ENDS) or _SHORTENED.search(text) is not None)
 
 
 def is_unfinished(group: Group, line: Line, style: Style) -> bool:
@@ -131,16 +135,23 @@ def is_unfinished(group: Group, line: Line, style: Style) -> bool:
     if not group.has_words(4):
         return False
     if group.is_bold and group.lines[0].size >= style.size:
-        return line.text[:1].islower()
-    if line.text[:1].islower():
-        return runs_on(text, line)
+        return line.text[:1].islower() or LEADS_ON.search(text) is not None
+    if begins_small(line):
+        return runs_on(text, line) or (text.endswith(";") and is_full(group.lines[-1]))
     indent = max(_indent(group.lines[0]), _indent(group.lines[-1]))
     is_back = group.is_item and line.text[:1].isupper() and _indent(line) < indent - 0.5 * line.size
     if is_back and not LEADS_ON.search(text):
         return False
     if text.endswith(",") and _indent(line) > _indent(group.lines[-1]) + 0.8 * line.size:
         return False  # a clause of a resolution, each of which ends with a comma
+    if group.is_item and not (is_full(group.lines[-1]) or LEADS_ON.search(text)):
+        return False
     return not text.endswith(ENDS) and (text.endswith((",", "-", BROKEN_HYPHEN)) or not line.bold)
+
+
+def begins_small(line: Line) -> bool:
+    """Say whether a line begins in small letters, in brackets or outside."""
+    return line.text.lstrip("([")[:1].islower()
 
 
 def _indent(line: Line) -> float:

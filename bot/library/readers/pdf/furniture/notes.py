@@ -8,15 +8,18 @@ from dataclasses import dataclass, field, replace
 
 from bot.library.readers.pdf.furniture.margins import LARGER, SMALLER
 from bot.library.readers.pdf.page.shapes import Frame
-from bot.library.readers.pdf.words.lines import LOWER, RAISED, RAISED_COMMA, Line
+from bot.library.readers.pdf.words.lines import LOWER, RAISED, RAISED_COMMA, Line, join_lines, rows_of_lines
 
 _START = re.compile(r"\[?(\d{1,3}|[*∗†‡§¶]{1,3})[\])]?\.?\s*(?=[^\W\d_]|[“\"‘'(\[])")
 _BRACKETED = re.compile(r"\((\d{1,3})\)")
 _FEWEST_LINES = 3
 _THIN = 3.0
+_SHORT = 0.5
+"""The widest rule, in widths of the page, below which a line is a note whatever it begins with."""
 _RAISED_RUN = re.compile(f"\\s?\\([{RAISED}]+\\)|(?:[{RAISED}]+[{RAISED_COMMA}⁻\\s]*)+(?<!\\s)")
 _UNIT = re.compile(r"(?:\b|\d)(?:[kcmd]?m|ft|in|yd|sq|[A-Za-z])$")
 _FIGURES = re.compile(r"[\d.,]*\d%?$")
+_NAME = re.compile(r"[A-Z]{2}$")
 _TYPED_RULE = re.compile(r"[_–—-]{3,}")
 
 
@@ -31,17 +34,18 @@ def part_notes(lines: Sequence[Line], body: float, frames: Sequence[Frame]) -> t
     # On a page all in small letters, such as that of a table, only a raised sign tells a note, here or in the text.
     is_small = sum(line.size < LARGER * body for line in text) < _FEWEST_LINES
     raised = {run[0].strip().translate(LOWER) for line in lines for run in _RAISED_RUN.finditer(line.text)}
-    signed = {id(line) for line in lines if _BRACKETED.fullmatch(line.text) and line.text in raised}
-    notes: set[int] = set()
+    raised.update(line.text.split()[0] for line in lines if line.noted)
+    gone: set[int] = set()
+    notes: list[Line] = []
     low = [line for line in lines if line.size < SMALLER * body or line.noted]
     low = [line for line in low if not any(_is_below(other, line) for other in text)]
     for column in _columns(low):
-        start = _start_of_notes(column, lines, () if is_small else frames, is_small, signed)
+        start = _start_of_notes(column, lines, () if is_small else frames, raised, is_small)
         if start is not None:
-            notes.update(id(line) for line in column[start:])
-    return [line for line in lines if id(line) not in notes], [
-        line for column in _columns(low) for line in column if id(line) in notes
-    ]
+            gone.update(map(id, column[start:]))
+            # A note's number may stand apart from it.
+            notes += map(join_lines, rows_of_lines(column[start:]))
+    return [line for line in lines if id(line) not in gone], notes
 
 
 def _is_below(line: Line, other: Line) -> bool:
@@ -53,9 +57,7 @@ def _columns(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Return lines one above the other, from the top, column by column."""
     columns: list[_Column] = []
     for line in sorted(lines, key=lambda line: (-line.bottom, line.left)):
-        column = next((each for each in columns if line.left < each.right and each.left < line.right), None)
-        if column is None:
-            column = next((each for each in columns if each.goes_on_beside(line)), None)
+        column = next((each for each in columns if each.takes(line)), None)
         if column is None:
             column = _Column(line.left, line.right)
             columns.append(column)
@@ -72,31 +74,36 @@ class _Column:
     right: float
     lines: list[Line] = field(default_factory=list)
 
-    def goes_on_beside(self, line: Line) -> bool:
-        return abs(self.lines[-1].bottom - line.bottom) < 2 and 0 <= line.left - self.right < 2 * line.size
+    def takes(self, line: Line) -> bool:
+        """Say whether a line is below these, or is the words beside the number of a note."""
+        is_number = self.right - self.left < 4 * line.size and self.lines[-1].is_level_with(line)
+        widest = 4 * line.size if is_number else 0.0
+        return line.left < self.right + widest and self.left < line.right
 
 
 def _start_of_notes(
-    column: Sequence[Line], lines: Sequence[Line], frames: Sequence[Frame], is_small: bool, signed: Collection[int]
+    column: Sequence[Line], lines: Sequence[Line], frames: Sequence[Frame], raised: Collection[str], is_small: bool
 ) -> int | None:
-    column_is_noted = any(line.noted for line in column)
+    """Return the index of a column's first note; ``raised`` are the raised figures of the page's text."""
     for index, line in enumerate(column):
         space = min((other.bottom for other in lines if _is_below(line, other)), default=line.page_height) - line.top
-        has_rule = any(_is_rule_above(frame, line) and not _is_edge(frame, frames) for frame in frames)
-        has_sign = line.noted or _START.match(line.text) is not None
-        if id(line) in signed or (
-            has_sign and (line.noted or (not is_small and (has_rule or space > 0.6 * line.size)))
-        ):
+        widths = [frame.width for frame in frames if _is_rule_above(frame, line) and not _is_edge(frame, frames)]
+        has_rule = any(width < _SHORT * line.page_width for width in widths)
+        # A number may stand apart from its note, below a rule that may be as wide as the page.
+        row = " ".join(each.text for each in column[index:] if each.is_level_with(line))
+        is_apart = widths if row != line.text else (has_rule or space > 0.6 * line.size)
+        is_signed = line.noted or (line.text in raised and _BRACKETED.fullmatch(line.text))
+        if is_signed or (is_apart and not is_small and _START.match(row)):
             return index
-        # A note that goes on from the page before is below a rule, which may be as wide as the page.
-        if index == 0 and (has_rule or (column_is_noted and any(_is_rule_above(each, line, 1.0) for each in frames))):
+        # So does a note that goes on from the page before, or that has lost its number.
+        if index == 0 and (has_rule or (widths and raised and any(map(str.isalpha, row)))):
             return index
     return None
 
 
-def _is_rule_above(frame: Frame, line: Line, widest: float = 0.5) -> bool:
-    is_short = frame.is_rule and frame.width < widest * line.page_width
-    return is_short and 0 <= frame.bottom - line.bottom < 3 * line.size and abs(frame.left - line.left) < 3 * line.size
+def _is_rule_above(frame: Frame, line: Line) -> bool:
+    is_above = frame.is_rule and frame.width < line.page_width
+    return is_above and 0 <= frame.bottom - line.bottom < 3 * line.size and abs(frame.left - line.left) < 3 * line.size
 
 
 def _is_edge(rule: Frame, frames: Sequence[Frame]) -> bool:
@@ -116,47 +123,54 @@ def _is_edge(rule: Frame, frames: Sequence[Frame]) -> bool:
 class Signs:
     """The numbers of a report's notes, by page: those of notes, and those of signs that can be nothing else."""
 
-    pages: dict[int, set[int]] = field(default_factory=dict)
+    notes: dict[int, set[int]] = field(default_factory=dict)
+    signs: dict[int, set[int]] = field(default_factory=dict)
 
     def learn_notes(self, notes: Sequence[Line]) -> None:
         """Remember the numbers with which notes begin."""
         for line in notes:
             match = _START.match(line.text)
             if match and match[1].isdecimal():
-                self.pages.setdefault(line.page, set()).add(int(match[1]))
+                self.notes.setdefault(line.page, set()).add(int(match[1]))
 
     def learn_text(self, lines: Sequence[Line]) -> None:
         """Remember the raised numbers that are after words and stops."""
         for line in lines:
             for run in _RAISED_RUN.finditer(line.text):
                 if _is_after_word(line.text[: run.start()]):
-                    self.pages.setdefault(line.page, set()).update(_numbers(run[0]))
+                    self.signs.setdefault(line.page, set()).update(_numbers(run[0]))
 
     def drop(self, line: Line) -> Line:
         """Return a line without the signs of notes. Powers, such as those of units, stay as raised figures."""
         if not any(char in RAISED for char in line.text):
             return line
-        near = set().union(*(self.pages.get(line.page + step, ()) for step in (-1, 0, 1)))
 
         def without(run: re.Match[str]) -> str:
             # A sign may stand where the space between two words should be.
-            return (" " * line.text[run.end() :][:1].isalpha()) if self._is_sign(run, line.text, near) else run[0]
+            return (" " * line.text[run.end() :][:1].isalpha()) if self._is_sign(run, line) else run[0]
 
         text = _RAISED_RUN.sub(without, line.text)
         text = text.replace(RAISED_COMMA, ",")
         return replace(line, text=re.sub(r"\s{2,}", " ", text).strip())
 
-    @staticmethod
-    def _is_sign(run: re.Match[str], text: str, near: Collection[int]) -> bool:
-        before = text[: run.start()].rstrip()
+    def _is_sign(self, run: re.Match[str], line: Line) -> bool:
+        before, number = line.text[: run.start()].rstrip(), _numbers(run[0])[0]
+        notes, signs = (
+            set().union(*(numbers.get(line.page + step, ()) for step in (-1, 0, 1)))
+            for numbers in (self.notes, self.signs)
+        )
         if run[0].endswith(")") or _is_after_word(before):
-            return True
+            # A name may end with a figure, as "IRIS²" does, of which there is no note.
+            is_name = run[0] in "²³" and _NAME.search(before) is not None
+            return not (is_name and self.notes) or _is_near(number, notes)
         figures = _FIGURES.search(before)
-        numbers = _numbers(run[0])
-        is_near = any(low - 2 <= numbers[0] <= low + 2 for low in near)
         if figures is None:
             return not _UNIT.search(before)
-        return is_near or len(figures[0]) > 2
+        return len(figures[0]) > 2 or _is_near(number, notes | signs)
+
+
+def _is_near(number: int, others: Collection[int]) -> bool:
+    return any(abs(number - other) <= 2 for other in others)
 
 
 def _is_after_word(before: str) -> bool:

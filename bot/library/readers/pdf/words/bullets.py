@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import islice
 
@@ -25,26 +25,38 @@ _WIDE_SPACE = 0.4
 
 
 def set_bullets(rows: Sequence[Sequence[Piece]]) -> None:
-    """Put bullets for the marks of items: the letters of fonts of pictures, or of one that sets no more on the page."""
-    marks: defaultdict[str, list[Piece]] = defaultdict(list)
+    """Put bullets for the marks of items: letters of fonts of pictures, and others that the page has for nothing else.
+
+    These are of a font that sets no more on the page, or are a letter such as "ɚ" that no word there has.
+    """
+    marks: defaultdict[tuple[str, str], list[Piece]] = defaultdict(list)
     others: set[str] = set()
     for row in rows:
         for piece, after in zip(row, (*row[1:], None), strict=True):
             name, sign = piece.face.name, piece.text.strip()
             is_apart = after is not None and after.left - piece.right > _MARK_SPACE * piece.face.size
-            is_apart = is_apart or (after is None and _FONT_OF_PICTURES.search(name) is not None)
+            is_apart = is_apart or (after is None and (_is_odd(sign) or _FONT_OF_PICTURES.search(name) is not None))
             is_mark = piece is row[0] and is_apart and len(set(sign)) == 1
             if is_mark and not SIGN.fullmatch(sign) and sign not in "$£€©":
-                marks[name].append(piece)
+                marks[name, sign].append(piece)
             else:
                 others.add(name)
-    for name, pieces in marks.items():
-        signs = {piece.text.strip() for piece in pieces}
-        is_of_marks = name not in others and len(signs) == 1 and len(pieces) >= _FEWEST_MARKS
-        if is_of_marks or _FONT_OF_PICTURES.search(name):
+    fonts = Counter(name for name, _ in marks)
+    for (name, sign), pieces in marks.items():
+        is_of_marks = name not in others and fonts[name] == 1
+        is_of_marks = is_of_marks or (_is_odd(sign) and _count(sign, rows) == len(pieces))
+        if (is_of_marks and len(pieces) >= _FEWEST_MARKS) or _FONT_OF_PICTURES.search(name):
             for piece in pieces:
-                sign = piece.chars[0] if piece.chars[0] in BULLETS else BULLETS[0]
-                piece.chars, piece.places = [sign, " "], [(piece.left, piece.right), (piece.right, piece.right)]
+                bullet = sign[0] if sign[0] in BULLETS else BULLETS[0]
+                piece.chars, piece.places = [bullet, " "], [(piece.left, piece.right), (piece.right, piece.right)]
+
+
+def _is_odd(sign: str) -> bool:
+    return len(sign) == 1 and sign.isalpha() and not sign.isascii()
+
+
+def _count(sign: str, rows: Sequence[Sequence[Piece]]) -> int:
+    return sum(sign in piece.chars for row in rows for piece in row)
 
 
 def is_small_bullet(text: str, pieces: Sequence[Piece]) -> bool:

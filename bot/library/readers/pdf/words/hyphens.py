@@ -13,10 +13,12 @@ _LAST = re.compile(r"([^\W\d_]+)[-\x02]$")
 _COMPOUND = re.compile(r"[^\W\d_]-[^\W\d_]{2,3}[-\x02]$")
 """Such as "up-to-", of which the third word follows."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/._=?&%\x02-]$")
+_TIGHT_DASH = re.compile(r"\w[—–]$")
 _MIDDLE = re.compile(r"(?:of|to|in|by|and|the|for|on|at)-[^\W\d_]")
 """The middle of one, such as "of-" in "out-of-area", of which the first word came before."""
 _FIRST = re.compile(r"[^\W\d_]+")
-_PARTICIPLE = re.compile(r"(?:ing|ed)$")
+_KEPT = re.compile(r"self|(?:twen|thir|for|fif|six|seven|eigh|nine)ty")
+_PARTICIPLE = re.compile(r"[^\W\d_]{4}(?:ing|ed)$")
 _FORM = re.compile(r"(?:ing|ed|s)$")
 _ENDINGS = ("", "s", "e", "es", "ed", "ing")
 _LONGEST_PREFIX = 5
@@ -35,6 +37,7 @@ class Hyphens:
             # The parts of a broken word are no words.
             self._words.update(words[1 if was_broken else 0 : -1 if is_broken else None])
             was_broken = is_broken
+        self._first_parts = Counter(word.partition("-")[0] for word in self._words if "-" in word)
 
     def join(self, text: str, line: str) -> str:
         """Return the text with the next line after it."""
@@ -42,7 +45,7 @@ class Hyphens:
         if _ADDRESS.search(text) and not line[:1].isupper():
             return text.replace(BROKEN_HYPHEN, "-") + line  # in an address that was broken nothing comes between
         if last is None:
-            return f"{text} {line}"
+            return text + (" " if _TIGHT_DASH.search(text) is None else "") + line
         if first is None or not first[0][0].islower():
             return text[:-1] + "-" + line
         keeps = _COMPOUND.search(text) or _MIDDLE.match(line) or self._keeps_hyphen(last[1], first[0])
@@ -56,13 +59,14 @@ class Hyphens:
         if self._is_known(before + after):
             return False
         # Words that are also found by themselves are two words; a broken word's parts are not.
-        if after in ("up", "on", "off") or before == "self":
+        if after in ("up", "on", "off") or _KEPT.fullmatch(before):
             return True
         if min(len(before), len(after)) > 2 and self._words[before] and self._words[after]:
             return True
-        if min(len(before), len(after)) > _LONGEST_PREFIX and self._words[before] > 2 and _PARTICIPLE.search(after):
-            return True  # such as "behaviour-modifying", of which a whole word is only the first
-        return len(before) > _LONGEST_PREFIX and self._is_known(before) and self._is_known(after)
+        # So is what comes after the "non" of "non-binary" and "non-EU", or a verb's form after a whole word.
+        is_part = len(before) > 2 and self._first_parts[before] > 1
+        is_part = is_part or (len(before) > _LONGEST_PREFIX and self._is_known(before))
+        return is_part and (self._is_known(after) or _PARTICIPLE.search(after) is not None)
 
     def _is_known(self, word: str) -> bool:
         """Say whether a word is found by itself in any form, as "checks" is one of "checking"."""

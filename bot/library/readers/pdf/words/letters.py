@@ -6,8 +6,9 @@ import ctypes
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -79,17 +80,13 @@ class Turn:
 
     def place(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
         """Return a box (left, bottom, right, top) as it is on the turned page, from its lower left corner."""
-        left, right = left - self.left, right - self.left
-        bottom, top = bottom - self.bottom, top - self.bottom
-        match self.quarters:
-            case 1:
-                return bottom, self.height - right, top, self.height - left
-            case 2:
-                return self.width - right, self.height - top, self.width - left, self.height - bottom
-            case 3:
-                return self.width - top, left, self.width - bottom, right
-            case _:
-                return left, bottom, right, top
+        box = left - self.left, bottom - self.bottom, right - self.left, top - self.bottom
+        width, height = (self.width, self.height) if self.quarters % 2 == 0 else (self.height, self.width)
+        for _ in range(self.quarters):
+            left, bottom, right, top = box
+            box = bottom, width - right, top, width - left
+            width, height = height, width
+        return box
 
 
 @dataclass(slots=True)
@@ -111,7 +108,7 @@ def page_letters(page: Any, text_page: Any, hidden: Collection[int] = ()) -> tup
     """
     raw = list(_raw_letters(text_page, hidden))
     if any(each is not None and each.quarters is None for _, each, _ in raw):
-        raw = [letter for word in _words(raw) if not _is_curved(word) for letter in word]
+        raw = list(_without_curved(raw))
     turns = Counter(each.quarters for _, each, _ in raw if each is not None and each.quarters is not None)
     quarters = turns.most_common(1)[0][0] or 0 if turns else 0
     seen_left, seen_bottom, seen_right, seen_top = page.get_bbox()
@@ -128,22 +125,12 @@ def page_letters(page: Any, text_page: Any, hidden: Collection[int] = ()) -> tup
     return letters, turn
 
 
-def _words(raw: Sequence[_RawLetter]) -> Iterator[list[_RawLetter]]:
-    """Return the letters up to each space or other face."""
-    word: list[_RawLetter] = []
-    for letter in raw:
-        each = letter[1]
-        last = word[-1][1] if word else None
-        if word and (each is None or last is None or each.face.name != last.face.name or letter[0].isspace()):
-            yield word
-            word = []
-        word.append(letter)
-    yield word
-
-
-def _is_curved(word: Sequence[_RawLetter]) -> bool:
-    """Say whether a word is drawn along a curve: the few letters of it that happen to be level tell nothing."""
-    return sum(each is not None and each.quarters is None for _, each, _ in word) > 1
+def _without_curved(raw: Iterable[_RawLetter]) -> Iterator[_RawLetter]:
+    """Leave out words that are drawn along a curve: the few letters of them that happen to be level tell nothing."""
+    for _, letters in groupby(raw, lambda letter: (letter[0].isspace(), letter[1] and letter[1].face.name)):
+        word = list(letters)
+        if sum(each is not None and each.quarters is None for _, each, _ in word) <= 1:
+            yield from word
 
 
 def _raw_letters(text_page: Any, hidden: Collection[int]) -> Iterator[_RawLetter]:
@@ -192,8 +179,7 @@ def _text_object(handle: Any, index: int, faces: dict[tuple[float, int, bytes, i
     pdfium.FPDFText_GetFontInfo(handle, index, name, len(name), flags)
     key = (size, flags.value, name.value, _colour(handle, index))
     if key not in faces:
-        weight = pdfium.FPDFText_GetFontWeight(handle, index)
-        faces[key] = replace(_face(size, flags.value, name.value.decode("latin-1"), weight), colour=key[-1])
+        faces[key] = _face(*key, pdfium.FPDFText_GetFontWeight(handle, index))
     x, y = ctypes.c_double(), ctypes.c_double()
     pdfium.FPDFText_GetCharOrigin(handle, index, x, y)
     angle = math.atan2(matrix.b, matrix.a)
@@ -213,9 +199,9 @@ def _colour(handle: Any, index: int) -> int:
     return sum((shade // _STEP) << 8 * place for place, shade in enumerate(shades)) + 1
 
 
-def _face(size: float, flags: int, name: str, weight: int) -> Face:
-    small = name.lower()
+def _face(size: float, flags: int, name: bytes, colour: int, weight: int) -> Face:
+    small = name.decode("latin-1").lower()
     bold = weight >= _BOLD_FROM or bool(flags & _FORCE_BOLD) or any(part in small for part in _BOLD_NAMES)
     italic = bool(flags & _ITALIC) or any(part in small for part in _ITALIC_NAMES)
     family = small.split("+")[-1].split("-")[0].split(",")[0]
-    return Face(size, bold, italic, family)
+    return Face(size, bold, italic, family, colour)

@@ -29,6 +29,7 @@ _LARGE = 1.4
 """How much larger than a title a chapter's number beside it is at the least."""
 _WORD_END = re.compile(r"[^\W\d_][,;]? $")
 _TOUCHING = 0.01
+_FIRST_LETTERS = re.compile(r"(?<!\w)(?:[B-HJ-Z]|[A-Z][a-z]) $")
 _NARROWEST = 0.3
 """The narrowest gap in which a line that is drawn parts two cells, or a number from its title, in sizes of type."""
 _Gap = tuple[float, float]
@@ -112,11 +113,15 @@ def _is_near_hyphen(piece: Piece, letter: Letter) -> bool:
 
 
 def _touches_capital(piece: Piece, letter: Letter) -> bool:
-    """Say whether a letter touches the capital before it, as in "We": the file's space between them shows nothing."""
+    """Say whether a letter touches the capital before it, as in "We": the file's space between them shows nothing.
+
+    There may be a second letter, as in "The", if the two only touch: in some files all words overlap.
+    """
     is_in_run = piece.chars[-1] == " " and piece.source == letter.source and letter.face == piece.face
-    is_capital = is_in_run and re.fullmatch(r".*(?<!\w)[B-HJ-Z] ", "".join(piece.chars[-3:])) is not None
-    is_near = piece.left < letter.left <= piece.right + _TOUCHING * piece.face.size
-    return is_capital and letter.char.isalpha() and is_near
+    first = _FIRST_LETTERS.search("".join(piece.chars[-4:])) if is_in_run and letter.char.isalpha() else None
+    near = _TOUCHING * piece.face.size
+    is_after = piece.left < letter.left if first and first[0][1] == " " else piece.right - 3 * near < letter.left
+    return first is not None and is_after and letter.left <= piece.right + near
 
 
 def _goes_on(piece: Piece, letter: Letter) -> bool:

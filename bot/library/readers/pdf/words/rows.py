@@ -60,11 +60,12 @@ def _is_sign_of(sign: Piece, host: Piece) -> bool:
     """Say whether a small piece is raised or lowered right beside a larger one."""
     size, rise = host.face.size, sign.baseline - host.baseline
     after, before = sign.left - host.right, host.left - sign.right
-    widest = 0.8 if SIGN.fullmatch(sign.text.strip()) else 0.3
-    if not (-0.35 * size <= after <= 0.4 * size or -0.3 * size <= before <= widest * size):
+    is_sign = SIGN.fullmatch(sign.text.strip()) is not None
+    widest = 0.8 if is_sign else 0.4
+    if not (-0.35 * size <= after <= widest * size or -0.3 * size <= before <= widest * size):
         return False
-    is_small = sign.face.size <= 0.85 * size
-    if not is_small and not (sign.face.size <= size and rise > 0.2 * size and SIGN.fullmatch(sign.text.strip())):
+    is_raised = is_sign and sign.face.size <= size and rise > 0.2 * size
+    if sign.face.size > 0.85 * size and not is_raised:
         return False
     return -0.35 * size < rise < 0.75 * size and abs(rise) >= 0.08 * size
 
