@@ -8,8 +8,8 @@ import pytest
 
 from bot.errors import UserError
 from bot.library import read_document
-from bot.library.readers.html import FRAMES, LOADED_LATER
-from bot.library.readers.page import parse_page
+from bot.library.readers.html.document import FRAMES, LOADED_LATER
+from bot.library.readers.html.page import parse_page
 from tests.library.documents import paragraph, sentence, wrapped
 from tests.library.test_html import places, read, under
 
@@ -251,6 +251,7 @@ def test_a_saved_page_of_frames_is_read_from_the_frame_with_the_text() -> None:
         "<p hidden>a</p>",
     ],
 )
+@pytest.mark.sampled(2)
 def test_no_page_makes_the_view_slow(unit: str) -> None:
     def seconds(count: int) -> float:
         begun = time.process_time()
