@@ -215,9 +215,12 @@ def test_boxes_beside_each_other_are_read_one_after_the_other() -> None:
 
 def test_a_table_of_which_one_row_is_on_the_next_page_goes_on_there() -> None:
     above, frames = of_cells([HEADS, ["A rota", "Ward 1", "May", "Little"], ["A list", "Ward 2", "May", "Much"]], set())
-    below, more = of_cells([["A plan", "Ward 3", "June", "Much"]], set(), bold=False)
+    more = [(left, TOP - 40, width, 40) for left, width in ((60, 180), (240, 100), (340, 90), (430, 90))]
+    words = [("A plan", 66), ("Ward 3", 246), ("June", 346), ("Much", 436)]
+    below: list[Line] = [(text, left, TOP - 14, 10, "Helvetica") for text, left in words]
+    below.append(("for nights", 66, TOP - 28, 10, "Helvetica"))
     assert units(pdf([above, below], frames=[frames, more]))[2:] == [
-        "What: A plan; Who: Ward 3; Begins: June; Costs: Much"
+        "What: A plan for nights; Who: Ward 3; Begins: June; Costs: Much"
     ]
 
 
@@ -242,3 +245,20 @@ def test_a_page_that_holds_a_framed_table_alone_is_read() -> None:
     lines, frames = of_cells([HEADS, ["A rota", "Ward 1", "May", "Little"], ["A list", "Ward 2", "May", "Much"]], set())
     shown = units(pdf([lines], frames=[[*frames, (40, TOP - 90, 500, 120)]]))
     assert "What: A list; Who: Ward 2; Begins: May; Costs: Much" in shown
+
+
+def test_the_row_of_a_table_that_the_page_leaves_open_is_part_of_it() -> None:
+    lines: list[Line] = []
+    rules: list[Frame] = []
+    top = 470
+    for number, name in enumerate(("Follow-up of wards", "Visits of nurses", "Letters to teams", "Plans of clinics")):
+        lines += [(name, 78, top, 11, BOLD), *column(wrapped(sentence(number, 30), 32), left=215, top=top - 3)]
+        lines += column(["See the plan"], left=430, top=top - 3)
+        rules += [(72, top + 16, 133, 0.5), (205, top + 16, 215, 0.5), (420, top + 16, 100, 0.5)]
+        top -= 110
+    pages = [
+        [*section("1. The wards", 1, top=TOP, size=18), *lines],
+        [*column(wrapped(paragraph(5)), top=TOP), *section("2. The teams", 6, top=400, size=18)],
+    ]
+    found = read(pdf(pages, frames=[rules, []]))
+    assert [passage.heading for passage in found if paragraph(5)[:40] in passage.text] == ["1. The wards"]

@@ -35,12 +35,13 @@ def find_parted(
     size = max(body, body_size(line for line in lines if rules[-1].at < line.bottom < rules[0].at))
     outside = [line for line in lines if line.size >= LARGER * size or CAPTION.match(line.text)]
     for rows in _tables(rules, tops, lines, outside):
+        foot = _foot_of_open_row(rows[-1], lines, outside) if rows[-1] is rules[-1] else rows[-1].at
         sides = [min(row.start for row in rows)]
         for cut in sorted(cut for row in rows for cut in row.cuts):
             shared = sum(any(abs(cut - other) < _ALIGNED for other in row.cuts) for row in rows)
             if shared * 2 >= len(rows) and cut > sides[-1] + _ALIGNED:
                 sides.append(cut)
-        yield [row.at for row in rows], [*sides, max(row.end for row in rows)]
+        yield [*(row.at for row in rows), foot], [*sides, max(row.end for row in rows)]
 
 
 def _title_bars(
@@ -69,6 +70,16 @@ def _tables(
         table.append(rule)
     if len(table) >= _FEWEST_ROWS:
         yield table
+
+
+def _foot_of_open_row(rule: Edge, lines: Sequence[Line], outside: Sequence[Line]) -> float:
+    """Return where the row ends that goes on upon the next page: all below the last rule is in its cells."""
+    below = [line for line in lines if line.bottom < rule.at]
+    are_cells = any(line.left > rule.cuts[0] - _ALIGNED for line in below)
+    is_crossed = any(_crosses(line, [cut]) for line in below for cut in rule.cuts)
+    if not are_cells or is_crossed or any(line.bottom < rule.at for line in outside):
+        return rule.at
+    return min(line.bottom for line in below)
 
 
 def _is_next(above: Edge, rule: Edge, lines: Sequence[Line], outside: Sequence[Line]) -> bool:

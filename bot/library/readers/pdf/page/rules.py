@@ -218,10 +218,11 @@ def _take_head(lines: Sequence[Line], table: Table) -> list[Line]:
 def _is_table(table: Table, last: Line | Table | None = None) -> bool:
     """Say whether what edges part is a table: most of its rows have more than one cell, or a head is over a form.
 
-    Two long cells beside each other, and no others, are the columns of a page. One row may go on from ``last``.
+    Two long cells beside each other, and no others, are the columns of a page. One row of several lines may go on from ``last``.
     """
     if len(table.rows) == 1:
-        return isinstance(last, Table) and last.is_continued_by(table)
+        is_long = any(len(cell) > 1 for cell in table.rows[0])
+        return is_long and isinstance(last, Table) and last.is_continued_by(table)
     beside = [cells for row in table.rows if len(cells := [cell for cell in row if cell]) >= 2]
     is_form = len(table.rows[0]) > 2 and all(table.rows[0])
     are_columns = len(beside) == 1 and min(map(len, beside[0])) >= _COLUMN
