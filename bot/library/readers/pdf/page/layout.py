@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -67,10 +66,10 @@ def _part_at_rules(spans: Sequence[Span], frames: Sequence[Frame]) -> Iterator[l
     """Part what is on a page where a rule is drawn over all its columns, unless several are, as in a table."""
     width = max(span.right for span in spans) - min(span.left for span in spans)
     wide = [frame for frame in frames if frame.height <= _BAR and frame.width >= _OVER_ALL * width]
-    ends = Counter((round(rule.left / _BAR), round(rule.right / _BAR)) for rule in wide)
     rest = list(spans)
     for rule in sorted(wide, key=lambda rule: -rule.top):
-        is_single = ends[round(rule.left / _BAR), round(rule.right / _BAR)] < _STACK
+        alike = (abs(rule.left - other.left) + abs(rule.right - other.right) < _BAR for other in wide)
+        is_single = sum(alike) < _STACK
         if is_single and not any(span.bottom < rule.top and rule.bottom < span.top for span in rest):
             yield [span for span in rest if span.bottom > rule.bottom]
             rest = [span for span in rest if span.bottom <= rule.bottom]

@@ -56,8 +56,9 @@ def find_ruled(
         heights = find_cuts(level, bottom, top, 0.5 * (right - left))
         inside = [line for line in rest if _is_within(line, left, right, bottom, top)]
         table = _fill(inside, heights[::-1], sides, upright) if len(sides) > 2 and len(inside) > 3 else None
+        before = None if any(line.bottom > top for line in lines) else last
         crossing = sum(any(line.left < at - 2 and line.right > at + 2 for at in sides[1:-1]) for line in inside)
-        if table is not None and crossing <= _MOST_CROSSING * len(inside) and _is_table(table, last):
+        if table is not None and crossing <= _MOST_CROSSING * len(inside) and _is_table(table, before):
             rest = without(rest, [*inside, *_take_head(rest, table)])
             found.append(table)
             continue
@@ -218,7 +219,8 @@ def _take_head(lines: Sequence[Line], table: Table) -> list[Line]:
 def _is_table(table: Table, last: Line | Table | None = None) -> bool:
     """Say whether what edges part is a table: most of its rows have more than one cell, or a head is over a form.
 
-    Two long cells beside each other, and no others, are the columns of a page. One row of several lines may go on from ``last``.
+    Two long cells beside each other, and no others, are the columns of a page. One row of several lines may go on
+    from ``last``.
     """
     if len(table.rows) == 1:
         is_long = any(len(cell) > 1 for cell in table.rows[0])
