@@ -134,7 +134,7 @@ def is_unfinished(group: Group, line: Line, style: Style) -> bool:
     text = group.lines[-1].text.rstrip()
     if not group.has_words(4):
         return False
-    if group.is_bold and group.lines[0].size >= style.size:
+    if (group.is_bold and group.lines[0].size >= style.size) or group.lines[0].size > LARGER * style.size:
         return line.text[:1].islower() or LEADS_ON.search(text) is not None
     if begins_small(line):
         return runs_on(text, line) or (text.endswith(";") and is_full(group.lines[-1]))
