@@ -77,7 +77,7 @@ class _Column:
     def takes(self, line: Line) -> bool:
         """Say whether a line is below these, or is the words beside the number of a note."""
         is_number = self.right - self.left < 4 * line.size and self.lines[-1].is_level_with(line)
-        widest = 4 * line.size if is_number else 0.0
+        widest = 4 * line.size if is_number and any(map(str.isalpha, line.text)) else 0.0
         return line.left < self.right + widest and self.left < line.right
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -18,15 +17,15 @@ SPREAD = 1.4
 SPACE = 0.17
 """The narrowest gap that is a space, in sizes of type."""
 _NARROW_SPACE = 0.1
-SIGN = re.compile(r"[\d*∗†‡§⁰¹²³⁴-⁹]{1,4}(?:\s?[,–-]\s?\d{1,3})*,?")
+SIGN = re.compile(r"[\d*∗†‡§⁰¹²³⁴-⁹]{1,4}(?:(?:\s?[,–-]\s?|\s)\d{1,3})*,?")
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
-_CAPITAL = 1.8
-_MOST_CAPITALS = 20
+_FIRST = re.compile(r"\W?[A-Z]|\d{1,2}\.?|[IVX]{1,5}\.?")
+_MOST_LARGE = 20
 _CHAPTER = re.compile(r"(?:\d{1,2}|[IVX]{1,5})\.?")
 _FURTHEST = 2.0
 """The widest gap between a chapter's number and the title beside it, in sizes of the title's type."""
 _LARGE = 1.4
-"""How much larger than a title a chapter's number beside it is at the least."""
+"""How much larger a number or first letter is than what is beside it, at the least."""
 _WORD_END = re.compile(r"[^\W\d_][,;]? $")
 _TOUCHING = 0.01
 _FIRST_LETTERS = re.compile(r"(?<!\w)(?:[B-HJ-Z]|[A-Z][a-z]) $")
@@ -62,7 +61,7 @@ class Piece:
 
 def pieces_of_letters(letters: Sequence[Letter], walls: Sequence[Wall] = ()) -> list[Piece]:
     """Return a page's pieces: none twice, large letters and numbers with their words, cut where a sign is raised."""
-    return _cut_at_signs(_with_numbers(_with_capitals(_drawn_once(_pieces(letters, walls)))))
+    return _cut_at_signs(_with_first(_drawn_once(_pieces(letters, walls))))
 
 
 def _pieces(letters: Sequence[Letter], walls: Sequence[Wall]) -> list[Piece]:
@@ -144,63 +143,43 @@ def by_height(pieces: Sequence[Piece]) -> tuple[list[Piece], list[float], float]
 def _drawn_once(pieces: Iterable[Piece]) -> list[Piece]:
     """Return the pieces without those that are drawn a second time beside themselves, as a shadow."""
     # By place, so that a page of many scattered words is read in time in step with their number.
-    seen: dict[tuple[str, int, int], list[Piece]] = {}
+    seen: dict[tuple[str, int, int], Piece] = {}
     kept = []
     for piece in pieces:
         text, near = piece.text.strip(), 0.3 * piece.face.size or 1.0
         column, row = int(piece.left // near), int(piece.baseline // near)
-        cells = [(text, column + right, row + up) for right in (-1, 0, 1) for up in (-1, 0, 1)]
-        same = [each for cell in cells for each in seen.get(cell, ())]
-        if any(abs(each.left - piece.left) < near and abs(each.baseline - piece.baseline) < near for each in same):
-            continue
-        seen.setdefault((text, column, row), []).append(piece)
-        kept.append(piece)
+        same = (seen.get((text, column + right, row + up)) for right in (-1, 0, 1) for up in (-1, 0, 1))
+        if not any(
+            each and abs(each.left - piece.left) < near and abs(each.baseline - piece.baseline) < near for each in same
+        ):
+            seen[text, column, row] = piece
+            kept.append(piece)
     return kept
 
 
-def _with_capitals(pieces: list[Piece]) -> list[Piece]:
-    """Put a large first letter that reaches down over several lines before the highest of these."""
-    sizes = Counter(piece.face.size for piece in pieces)
-    usual = sizes.most_common(1)[0][0] if sizes else 0.0
-    large = [piece for piece in pieces if piece.face.size > _CAPITAL * usual and len(piece.chars) < 3]
-    for capital in large if len(large) <= _MOST_CAPITALS else ():
-        beside = [
-            piece
-            for piece in pieces
-            if piece.face.size == usual
-            and 0 <= piece.left - capital.right < usual
-            and 0 < piece.baseline - capital.baseline < capital.face.size
-        ]
+def _with_first(pieces: list[Piece]) -> list[Piece]:
+    """Put a large first letter, or a chapter's large number, before the highest of the lines that are beside it."""
+    large = [piece for piece in pieces if _FIRST.fullmatch(piece.text.strip())]
+    for sign in sorted(large, key=lambda piece: -piece.face.size)[:_MOST_LARGE]:
+        beside = (piece for piece in pieces if _is_beside(sign, piece))
         first = max(beside, key=lambda piece: piece.baseline, default=None)
-        if first is not None and first.chars[0].islower() and capital.text.strip().isupper():
-            capital.baseline, capital.face, capital.right = first.baseline, first.face, first.left
+        if first is None or first.baseline <= sign.baseline:
+            continue
+        apart = (first.left - sign.right) / first.face.size
+        if first.chars[0].isupper() and apart >= _NARROWEST and _CHAPTER.fullmatch(sign.text.strip()):
+            sign.right = first.left - _NARROWEST * first.face.size
+        elif first.chars[0].islower() and apart < 1 and sign.text.strip().isupper():
+            sign.right = first.left
+        else:
+            continue
+        sign.baseline, sign.face = first.baseline, first.face
     return pieces
 
 
-def _with_numbers(pieces: list[Piece]) -> list[Piece]:
-    """Put a large number of a chapter, beside which its title is, before the first line of that."""
-    numbers = [piece for piece in pieces if _CHAPTER.fullmatch(piece.text.strip())]
-    for number in sorted(numbers, key=lambda piece: -piece.face.size)[:_MOST_CAPITALS]:
-        first = _first_beside(number, pieces)
-        if first is not None:
-            number.baseline, number.face = first.baseline, first.face
-            number.right = first.left - _NARROWEST * first.face.size
-    return pieces
-
-
-def _first_beside(number: Piece, pieces: Sequence[Piece]) -> Piece | None:
-    """Return the first line of the title that begins right of a much larger number, higher than that sits."""
-    top = number.baseline + 0.75 * number.face.size
-    beside = [
-        piece
-        for piece in pieces
-        if _NARROWEST <= (piece.left - number.right) / piece.face.size < _FURTHEST
-        and number.baseline <= piece.baseline < top
-        and _LARGE * piece.face.size < number.face.size
-    ]
-    first = max(beside, key=lambda piece: piece.baseline, default=None)
-    is_title = first is not None and first.baseline > number.baseline and first.chars[0].isupper()
-    return first if is_title else None
+def _is_beside(sign: Piece, piece: Piece) -> bool:
+    """Say whether a piece is in much smaller type right of a large letter or number, and no higher than that is."""
+    is_near = 0 <= piece.left - sign.right < _FURTHEST * piece.face.size
+    return is_near and _LARGE * piece.face.size < sign.face.size > (piece.baseline - sign.baseline) / 0.75 >= 0
 
 
 def _cut_at_signs(pieces: list[Piece]) -> list[Piece]:
