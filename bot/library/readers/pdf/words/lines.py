@@ -36,7 +36,6 @@ _NUMBER = re.compile(r"(?:\d{1,2}\.)*\d{1,2}[.)]?")
 _ADDRESS = re.compile(r"://|www\.|\S{24}")
 """An address, or a part of one: hardly another word is so long."""
 _LITTLE_SMALLER = 0.85
-_DECORATED = re.compile(rf"[{BULLETS}] (?:\S+ ){{2}}")
 Setting = tuple[float, bool, bool, str, int]
 
 
@@ -133,11 +132,6 @@ def join_lines(lines: Sequence[Line]) -> Line:
     )
 
 
-def is_decorated(text: str) -> bool:
-    """Say whether a sign is before a heading in capitals, which it only decorates."""
-    return _DECORATED.match(text) is not None and text.isupper()
-
-
 def without(lines: Iterable[Line], gone: Iterable[Line]) -> list[Line]:
     """Return the lines but for some of them."""
     left_out = set(map(id, gone))
@@ -161,9 +155,9 @@ def _line(pieces: Sequence[Piece], number: int, turn: Turn) -> Line | None:
     face = letters.most_common(1)[0][0]
     if text.isupper():
         face = max(letters, key=lambda each: each.size)  # small capitals are as large as their first letters
-    if is_decorated(text):
-        text, pieces = text[2:], told
-    named = told[1:] if _is_number_apart(told) else told
+    # The number of a heading may be less bold if it is in another colour.
+    is_apart = len({piece.face.colour for piece in told[:2]}) == 2 and _NUMBER.fullmatch(told[0].text.strip())
+    named = told[1:] if is_apart else told
     return Line(
         text=text,
         page=number,
@@ -180,13 +174,6 @@ def _line(pieces: Sequence[Piece], number: int, turn: Turn) -> Line | None:
         page_height=turn.height,
         noted=noted,
     )
-
-
-def _is_number_apart(pieces: Sequence[Piece]) -> bool:
-    """Say whether the number of a heading is in another colour than the heading's words, and may be less bold."""
-    number, *words = pieces
-    is_number = bool(words) and _NUMBER.fullmatch(number.text.strip()) is not None
-    return is_number and number.face.colour != words[0].face.colour
 
 
 def _text(pieces: Sequence[Piece]) -> tuple[str, bool]:

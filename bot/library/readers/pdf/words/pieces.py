@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -60,8 +59,8 @@ class Piece:
 
 
 def pieces_of_letters(letters: Sequence[Letter], walls: Sequence[Wall] = ()) -> list[Piece]:
-    """Return a page's pieces: none twice, large letters and numbers with their words, cut where a sign is raised."""
-    return _cut_at_signs(_with_first(_drawn_once(_pieces(letters, walls))))
+    """Return a page's pieces: none twice, large letters and numbers with their words."""
+    return _with_first(_drawn_once(_pieces(letters, walls)))
 
 
 def _pieces(letters: Sequence[Letter], walls: Sequence[Wall]) -> list[Piece]:
@@ -149,7 +148,7 @@ def _drawn_once(pieces: Iterable[Piece]) -> list[Piece]:
         text, near = piece.text.strip(), 0.3 * piece.face.size or 1.0
         column, row = int(piece.left // near), int(piece.baseline // near)
         same = (seen.get((text, column + right, row + up)) for right in (-1, 0, 1) for up in (-1, 0, 1))
-        if not any(
+        if len(text) < 3 or not any(
             each and abs(each.left - piece.left) < near and abs(each.baseline - piece.baseline) < near for each in same
         ):
             seen[text, column, row] = piece
@@ -180,33 +179,3 @@ def _is_beside(sign: Piece, piece: Piece) -> bool:
     """Say whether a piece is in much smaller type right of a large letter or number, and no higher than that is."""
     is_near = 0 <= piece.left - sign.right < _FURTHEST * piece.face.size
     return is_near and _LARGE * piece.face.size < sign.face.size > (piece.baseline - sign.baseline) / 0.75 >= 0
-
-
-def _cut_at_signs(pieces: list[Piece]) -> list[Piece]:
-    """Cut a piece in two where a raised sign that is drawn later is between two of its letters."""
-    ordered, heights, largest = by_height(pieces)
-    for sign in tuple(pieces):
-        if len(sign.chars) > 4:
-            continue
-        low, high = bisect_left(heights, sign.baseline - 0.75 * largest), bisect_left(heights, sign.baseline)
-        for host in ordered[low:high]:
-            if host.left < sign.left and sign.right < host.right and sign.face.size <= 0.85 * host.face.size:
-                near = 0.1 * host.face.size
-                at = next((index for index, place in enumerate(host.places) if place[0] >= sign.right - near), 0)
-                rise = sign.baseline - host.baseline
-                if at and host.places[at - 1][1] <= sign.left + near and rise < 0.75 * host.face.size:
-                    rest = _cut(host, at)
-                    pieces.append(rest)
-                    place = bisect_left(heights, rest.baseline)
-                    ordered.insert(place, rest)
-                    heights.insert(place, rest.baseline)
-                    break
-    return pieces
-
-
-def _cut(piece: Piece, at: int) -> Piece:
-    """Cut a piece before its letter ``at``, and return the rest of it."""
-    rest = Piece(piece.face, piece.places[at][0], piece.right, piece.baseline, piece.chars[at:], piece.places[at:])
-    del piece.chars[at:], piece.places[at:]
-    piece.right = piece.places[-1][1]
-    return rest
