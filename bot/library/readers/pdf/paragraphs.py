@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import reduce
 
 from bot.library.blocks import Block
 from bot.library.readers.pdf.asides import CAPTION_WORDS, number_asides
@@ -18,7 +19,7 @@ from bot.library.readers.pdf.page.spans import Element
 from bot.library.readers.pdf.page.tables import Table
 from bot.library.readers.pdf.words.bullets import BULLETS
 from bot.library.readers.pdf.words.hyphens import Hyphens
-from bot.library.readers.pdf.words.lines import BROKEN_HYPHEN, Line
+from bot.library.readers.pdf.words.lines import BROKEN_HYPHEN
 from bot.library.readers.text import set_bullet
 from bot.models.library import UNREAD_LETTER
 from bot.text.clean import clean_line
@@ -48,17 +49,12 @@ def blocks_of_elements(elements: Sequence[Element], style: Style, hyphens: Hyphe
             # What the outline names is a heading of the report, also where it is set in a frame.
             block = _block(group, headings.level(group), hyphens)
             blocks.append(replace(block, aside=0 if headings.is_of_report(group) else aside))
-    return _with_speakers(block for block in blocks if _is_read(block.text))
+    return _with_speakers(block for block in blocks if any(map(str.isalnum, block.text)))
 
 
-def _is_read(text: str) -> bool:
-    return any(char.isalnum() for char in text)
-
-
-def _with_labels(groups: Iterable[Group | Table], style: Style, outline: Outline) -> list[Group | Table]:
+def _with_labels(groups: Sequence[Group | Table], style: Style, outline: Outline) -> list[Group | Table]:
     """Return the groups, a label such as "Article 65" put with the heading that is right below it."""
     joined: list[Group | Table] = []
-    groups = list(groups)
     kickers = Counter(group.text for group in groups if isinstance(group, Group) and len(group.lines) == 1)
     for group in groups:
         last = joined[-1] if joined else None
@@ -109,17 +105,9 @@ def _is_speaker(last: Block, block: Block) -> bool:
 
 
 def _block(group: Group, level: int, hyphens: Hyphens) -> Block:
-    first, last = group.lines[0].page, group.lines[-1].page
-    text = _joined(group.lines, hyphens)
+    pages = group.lines[0].page, group.lines[-1].page
+    text = reduce(hyphens.join, (line.text for line in group.lines))
+    text = clean_line(text.replace(BROKEN_HYPHEN, "-"))
     if level:
-        return Block("heading", set_bullet(text).removeprefix("- ").rstrip(_SIGNS), level, first, last)
-    if group.is_item:
-        return Block("item", set_bullet(text), 0, first, last)
-    return Block("paragraph", text, 0, first, last)
-
-
-def _joined(lines: Sequence[Line], hyphens: Hyphens) -> str:
-    text = lines[0].text
-    for line in lines[1:]:
-        text = hyphens.join(text, line.text)
-    return clean_line(text.replace(BROKEN_HYPHEN, "-"))
+        return Block("heading", set_bullet(text).removeprefix("- ").rstrip(_SIGNS), level, *pages)
+    return Block("item", set_bullet(text), 0, *pages) if group.is_item else Block("paragraph", text, 0, *pages)
