@@ -35,6 +35,8 @@ _NUMBER = re.compile(r"(?:\d{1,2}\.)*\d{1,2}[.)]?")
 _ADDRESS = re.compile(r"://|www\.|\S{24}")
 """An address, or a part of one: hardly another word is so long."""
 _LITTLE_SMALLER = 0.85
+_DECORATED = re.compile(rf"[{BULLETS}] (?=(?:\S+ ){{2}})")
+"""A sign before a heading in capitals, which it only decorates."""
 Setting = tuple[float, bool, bool, str, int]
 
 
@@ -154,6 +156,8 @@ def _line(pieces: Sequence[Piece], number: int, turn: Turn) -> Line | None:
     face = letters.most_common(1)[0][0]
     if text.isupper():
         face = max(letters, key=lambda each: each.size)  # small capitals are as large as their first letters
+    if text.isupper() and _DECORATED.match(text):
+        text, pieces = text[2:], told
     # The number of a heading may be less bold if it is in another colour.
     is_apart = len({piece.face.colour for piece in told[:2]}) == 2 and _NUMBER.fullmatch(told[0].text.strip())
     named = told[1:] if is_apart else told

@@ -27,7 +27,10 @@ _LARGE = 1.4
 """How much larger a number or first letter is than what is beside it, at the least."""
 _WORD_END = re.compile(r"[^\W\d_][,;]? $")
 _TOUCHING = 0.01
-_FIRST_LETTERS = re.compile(r"(?<!\w)(?:[B-HJ-Z]|[A-Z][a-z]) $")
+_FIRST_LETTERS = re.compile(
+    r"(?<!\w)(?:[B-HJ-Z]|(?!A[ms]|[AIO][nt]|[BHMW]e|[BM]y|[DGNST]o|I[fs]|O[fr]|U[ps]|[DM]r|Ms)[A-Z][a-z]) $"
+)
+"""A capital alone, or with a letter with which it makes no word."""
 _NARROWEST = 0.3
 """The narrowest gap in which a line that is drawn parts two cells, or a number from its title, in sizes of type."""
 _Gap = tuple[float, float]
