@@ -26,7 +26,7 @@ from bot.models.database_server import DatabaseServer, Place
 from bot.models.prompts import NewPrompt, Prompt, Wording
 from bot.models.replies import Arrival
 from bot.services.subject_access import gather_person_data
-from bot.services.summaries import summarise_prompt
+from bot.services.summaries.generation import summarise_prompt
 from bot.store import Store, open_store, rotate
 from bot.store.postgres.connecting import connect_once
 from bot.store.tables import metadata

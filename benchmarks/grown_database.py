@@ -18,8 +18,8 @@ from benchmarks.summary_speed import made_up
 from bot.models.prompts import NewPrompt, PromptState, Wording
 from bot.models.replies import Arrival
 from bot.replies.rereading import mark_thread
-from bot.services.published_summaries import make_record, write_record
-from bot.services.summaries import summarise_prompt
+from bot.services.summaries.generation import summarise_prompt
+from bot.services.summaries.published_summaries import make_record, write_record
 from bot.store import Store
 from bot.store.tables import prompts, thread_reads
 from bot.worker import Worker

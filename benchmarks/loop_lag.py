@@ -18,10 +18,16 @@ from benchmarks.summary_speed import made_up
 from bot.client import Bot
 from bot.models.prompts import NewPrompt, Prompt, Wording
 from bot.models.replies import Arrival
-from bot.services.organiser_summaries import describe_findings
-from bot.services.published_summaries import keep_record, make_record, read_record, repair_record, write_record
-from bot.services.readable_replies import ReadableReplies
-from bot.services.summaries import Findings, count_days, summarise_prompt
+from bot.services.replies.readable_replies import ReadableReplies
+from bot.services.summaries.generation import Findings, count_days, summarise_prompt
+from bot.services.summaries.organiser_summaries import describe_findings
+from bot.services.summaries.published_summaries import (
+    keep_record,
+    make_record,
+    read_record,
+    repair_record,
+    write_record,
+)
 from bot.store import Store, open_store
 from bot.summaries.output.export import Export, export_files
 from bot.worker import Worker

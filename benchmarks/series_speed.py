@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.summary_speed import made_up
 from bot.models.prompts import NewPrompt, Prompt, Wording
 from bot.models.replies import Arrival
-from bot.services.summaries import summarise_prompt, summarise_series
+from bot.services.summaries.generation import summarise_prompt, summarise_series
 from bot.store import Store, open_store
 from bot.worker import Worker, count_processes
 

@@ -19,7 +19,7 @@ import discord
 from discord import app_commands
 from discord.ext import tasks
 
-from bot.discord_errors import answer_error
+from bot.discord_errors import answer_error, fault_name
 from bot.gateway import IdentifyTurns, ShardedBot
 from bot.merged_events import MergedEvents
 from bot.models.shards import Shards
@@ -27,8 +27,8 @@ from bot.rate_limit import RateLimiter
 from bot.replies.redaction.word_list import KnownWords
 from bot.replies.watch import Watch
 from bot.services.model_consent import find_sendable
-from bot.services.readable_replies import SendableReplies
-from bot.services.summaries import SummaryAids
+from bot.services.replies.readable_replies import SendableReplies
+from bot.services.summaries.generation import SummaryAids
 from bot.store import Store
 from bot.worker import Worker
 
@@ -189,10 +189,10 @@ class Bot(ShardedBot):
 
     def _log_error(self, event_method: str, error: BaseException | None) -> None:
         if self.is_closed():  # it was stopped meanwhile; the next start finishes what this left
-            log.info("%s in %s, at the stop", type(error).__name__, event_method)
+            log.info("%s in %s, at the stop", fault_name(error), event_method)
             return
         where = "".join(traceback.format_tb(error.__traceback__)) if error is not None else ""
-        log.error("%s in %s\n%s", type(error).__name__, event_method, where)
+        log.error("%s in %s\n%s", fault_name(error), event_method, where)
 
     def role_commands(self) -> list[str]:
         """List the names of the slash commands that Discord hides until a server shows them to its roles, in order."""

@@ -13,6 +13,7 @@ import discord
 from discord import app_commands
 
 from bot.errors import UserError
+from bot.store.faults import StoreError
 
 log = logging.getLogger(__name__)
 
@@ -79,10 +80,12 @@ def is_unanswered(error: BaseException) -> bool:
     return isinstance(error, aiohttp.ClientError | ConnectionError | TimeoutError)
 
 
-def fault_name(error: BaseException) -> str:
-    """Name a fault by its kind, and by Discord's code if it has one, for the log."""
-    code = f" {error.code}" if isinstance(error, discord.HTTPException) else ""
-    return f"{type(error).__name__}{code}"
+def fault_name(error: BaseException | None) -> str:
+    """Name a fault for the log: by its kind, Discord's code if it has one, and what is wrong with the database."""
+    name = type(error).__name__
+    if isinstance(error, discord.HTTPException):
+        return f"{name} {error.code}"
+    return f"{name}: {error.public}" if isinstance(error, StoreError) else name
 
 
 def _no_answer(interaction: discord.Interaction[Any], cause: BaseException) -> str:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING
 
+from bot.discord_errors import fault_name
 from bot.errors import UserError
 from bot.merged_events import ERASURES_APART
 from bot.models.outside_changes import OutsideChange, OutsideKind
@@ -25,7 +26,7 @@ async def follow_outside(bot: Bot) -> None:
         try:
             await hear_outside(bot)
         except UserError as error:
-            log.warning("what commands changed beside the bot could not be read: %s", type(error).__name__)
+            log.warning("what commands changed beside the bot could not be read: %s", fault_name(error))
         await asyncio.sleep(LOOK_EVERY_S)
 
 

@@ -48,6 +48,7 @@ SLOW = (
     "privacy/test_privacy",
     "test_architecture.py",
     "test_faults.py",
+    "test_loading.py",
     "words/test_code_texts.py",
     "words/test_staff_screens.py",
 )

@@ -82,6 +82,11 @@ class Why(StrEnum):
         "tests/store/postgres/test_upgrade.py::"
         "test_the_migrations_make_the_same"
     )
+    DRIVER = (
+        "cuts SQLite's driver short: "
+        "tests/store/postgres/test_outages.py::"
+        "test_a_write_that_is_cancelled_anywhere_holds_up_no_other"
+    )
     NUMBERS = "needs a number of a row to be given again, which no server does:"
     MOVE = "moves a file to a server of its own, on which it is played with the file:"
     BACKUP = (

@@ -2,17 +2,19 @@
 
 import ast
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.modules import ROOT, is_part, modules
+
 SHARED = ("bot.models", "bot.errors", "bot.text", "bot.render")
+
+
 """What any rule may import."""
+
+
 RULES: dict[str, tuple[str, ...]] = {
     "library": (),
     "prompts": (),
@@ -25,32 +27,13 @@ RULES: dict[str, tuple[str, ...]] = {
     "governance": (),
     "views": ("bot.summaries", "bot.replies"),
 }
-"""The rules: no Discord, no SQL, no clock, no environment; and what each may import besides what all may."""
-HEAVY = (
-    "numpy",
-    "PIL",
-    "pypdfium2",
-    "trafilatura",
-    "mammoth",
-    "docx",
-    "alembic",
-    "psycopg",
-    "simcord",
-    "aiohttp.web",
-    "jinja2",
-    "tokenizers",
-    "onnxruntime",
-)
 
-OF_A_LANGUAGE_MODEL = (
-    "bot.services.language_model",
-    "bot.services.sorting",
-    "bot.services.returning_themes",
-    "bot.services.drafted_questions",
-    "bot.summaries.language_model",
-    "bot.library.drafted_questions",
-)
+
+"""The rules: no Discord, no SQL, no clock, no environment; and what each may import besides what all may."""
+
+
 """What asks a language model, and what prepares and proves it; a bot without WARD_LLM_URL loads none of it."""
+
 
 # A path that ends with a slash is a folder.
 MAY_IMPORT = {
@@ -80,22 +63,25 @@ MAY_IMPORT = {
     "jinja2": ("bot/render/",),
     "csv": ("bot/text/spreadsheet.py",),
 }
+
+
 # The demo's command asks whether there is a display; that is no setting of ours.
 MAY_LOOK_AT_THE_ENVIRONMENT = ("bot/config/environment.py", "bot/cli/demo.py")
+
+
 CLOCKS = {
     *("datetime.now", "datetime.utcnow", "datetime.today", "date.today"),
     *("time.time", "time.time_ns", "time.monotonic", "time.perf_counter"),
 }
+
+
 PORTABLE = set("aAwdbBmyYHIpMSfzZjUWcxXGuV%")
+
+
 """What Python's documents promise of strftime on every system."""
+
+
 ENVIRONMENT = {"os.environ", "os.getenv", "os.environb"}
-
-
-@cache
-def modules() -> dict[str, ast.Module]:
-    """Every module of the product by its path from the project's folder."""
-    paths = [path for folder in ("bot", "cogs") for path in (ROOT / folder).rglob("*.py")]
-    return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_bytes()) for path in sorted(paths)}
 
 
 def imported(path: str, tree: ast.AST) -> Iterator[str]:
@@ -135,10 +121,6 @@ def used(tree: ast.AST) -> Iterator[str]:
 
 def is_in(path: str, places: tuple[str, ...]) -> bool:
     return any(path.startswith(place) if place.endswith("/") else path == place for place in places)
-
-
-def is_part(name: str, package: str) -> bool:
-    return name == package or name.startswith(package + ".")
 
 
 @pytest.mark.parametrize("package", MAY_IMPORT)
@@ -302,59 +284,3 @@ def test_the_arrows_are_looked_for_in_the_whole_product() -> None:
     tree = ast.parse("from . import a\nfrom ..store import b\nimport os\nos.environ['x']\ndatetime.datetime.now()")
     assert {"bot.cli.a", "bot.store", "bot.store.b", "os"} <= set(imported("bot/cli/x.py", tree))
     assert {"os.environ", "datetime.now"} <= set(used(tree))
-
-
-def loaded_after(code: str) -> set[str]:
-    """The names of all modules that are loaded in a new process after it ran the code."""
-    shown = "import sys; print(*sys.modules)"
-    done = subprocess.run(
-        [sys.executable, "-c", f"{code}\n{shown}"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return set(done.stdout.split())
-
-
-def test_the_idle_bot_loads_nothing_that_few_need() -> None:
-    loading = "import importlib, bot.cli.run\nfor name in bot.client.EXTENSIONS: importlib.import_module(name)"
-    assert not {"sentencex", "sqlalchemy.dialects.postgresql"} & loaded_after(loading)
-
-
-def test_a_bot_without_a_language_model_loads_nothing_that_asks_one_even_for_a_summary() -> None:
-    loading = """
-import importlib, bot.cli.run
-for name in bot.client.EXTENSIONS: importlib.import_module(name)
-from bot.models.threads import Message, Thread
-from bot.summaries import check_summary, summarise
-thread = Thread("1", "What helps?", (Message("1", "a", "More notice of the rota."), Message("2", "b", "The rota.")))
-assert not check_summary(summarise(thread), thread)
-"""
-    loaded = loaded_after(loading)
-    assert "bot.services.summaries" in loaded
-    assert [name for name in loaded if any(is_part(name, part) for part in OF_A_LANGUAGE_MODEL)] == []
-    held = {path.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for path in modules()}
-    assert set(OF_A_LANGUAGE_MODEL) <= held  # under these very names
-
-
-@pytest.mark.sampled(0)
-def test_every_module_of_the_cogs_can_be_loaded_first() -> None:
-    names = [path.removesuffix(".py").replace("/", ".") for path in modules() if path.startswith("cogs/")]
-    loading = f"""
-import importlib, sys
-for name in {names}:
-    for loaded in [each for each in sys.modules if each.split(".")[0] == "cogs"]:
-        del sys.modules[loaded]
-    importlib.import_module(name)
-"""
-    assert {"cogs.board.commands", "cogs.review.desk"} < set(names)
-    assert loaded_after(loading)
-
-
-@pytest.mark.sampled(0)
-def test_the_bot_starts_without_the_heavy_libraries() -> None:
-    load = "import importlib, bot.client\nfor name in bot.client.EXTENSIONS: importlib.import_module(name)"
-    assert loaded_after(load).isdisjoint(HEAVY)
-
-
-def test_help_loads_neither_discord_nor_the_database() -> None:
-    code = "from bot.cli.group import group\ngroup(['--help'], standalone_mode=False)"
-    assert loaded_after(code).isdisjoint({"discord", "sqlalchemy", "dotenv", "rich", "asyncio", *HEAVY})

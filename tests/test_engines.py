@@ -66,6 +66,7 @@ OF_SQLITE = {
         "test_a_folder_in_place_of_the_file_is_refused": Why.NO_DATABASE,
         "test_a_full_disk_ends_in_a_clear_sentence_and_reading_goes_on": Why.FULL_DISK,
         "test_people_in_discord_do_not_see_where_the_database_lies": Why.NO_DATABASE,
+        "test_what_is_cancelled_before_its_rows_are_read_lets_the_file_go": Why.DRIVER,
     },
     "tests/store/test_file_names.py": {
         "test_a_file_of_another_program_is_refused_and_people_in_discord_are_not_told_where_it_is": Why.NO_DATABASE,

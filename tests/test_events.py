@@ -12,7 +12,7 @@ from pathlib import Path
 import discord
 
 from bot.events import EVENTS
-from tests.test_architecture import modules
+from tests.modules import modules
 
 DECLARED = {event.name: event for event in EVENTS}
 SENT_BY_DISCORD_PY = re.compile(r"dispatch\(\s*'(\w+)'")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
@@ -19,6 +19,7 @@ import simcord
 from discord.ext.commands.bot import BotBase
 
 from bot.client import EXTENSIONS, ROLE_COMMANDS, Bot
+from bot.demo.simcord_inside.backend import settle_in_time
 from bot.errors import UserError
 from bot.models.database_server import Place
 from bot.models.settings import GuildSettings
@@ -70,8 +71,7 @@ class World:
         await self.store.close()
         self.store = await open_store(self.path, DATA_KEY)
         self.bot = Bot(self.store, self.worker, message_content=message_content, extensions=extensions)
-        with patient(self.env):
-            await self.env.restart_bot(self.bot)
+        await self.env.restart_bot(self.bot)
         await self.env.settle()
 
     async def leap(self, seconds: float) -> None:
@@ -95,21 +95,6 @@ class World:
     def texts(self, channel: Any) -> list[str]:
         """What a channel or thread shows, oldest first: each message's words, those of cards included."""
         return [words(message) for message in channel.history()]
-
-
-@contextmanager
-def patient(env: Any) -> Iterator[None]:
-    """Give a bot that starts as long as any other step: simcord allows it five seconds, too few on a busy machine."""
-    settle = env._settle_internal
-
-    async def settle_in_time(**options: Any) -> None:
-        await settle(**{**options, "timeout": env.settle_timeout})
-
-    env._settle_internal = settle_in_time
-    try:
-        yield
-    finally:
-        env._settle_internal = settle
 
 
 def show_role_commands(env: Any) -> None:
@@ -186,15 +171,13 @@ async def new_world(
     bot = Bot(store, worker, message_content=message_content, extensions=extensions)
     # Not simcord.run: its clock cannot be put back from a fixture's end, which pytest runs in another context.
     env = simcord.Env(bot, check_errors=False, settle_timeout=60)
-    # How long it looks whether anything still runs, in real seconds; by default it is 50 ms for every timer.
-    env._settle_internal = partial(env._settle_internal, idle=0.003)  # type: ignore[method-assign]
+    settle_in_time(env)
     if shows_commands:
         show_role_commands(env)
     # Before the start, so that the bot finds a server, rather than hear of each role and channel.
     world = _populate(env, bot, store, worker, path)
     try:
-        with patient(env):
-            await env.start()
+        await env.start()
     except BaseException:
         await store.close()
         raise

@@ -19,7 +19,7 @@ from bot.errors import ModelError, SettingError
 from bot.models.language_model import LanguageModel, ModelRequest
 from bot.models.model_endpoint import ModelEndpoint
 from bot.services.language_model.client import LanguageModelClient
-from bot.services.sorting import AT_ONCE
+from bot.services.summaries.sorting import AT_ONCE
 from bot.summaries.language_model.requests import write_data
 
 SECONDS = 600

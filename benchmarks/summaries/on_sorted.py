@@ -19,7 +19,7 @@ from benchmarks.summaries.numbers import table
 from bot.errors import ModelError
 from bot.models.grouping import Grouping
 from bot.models.threads import Thread
-from bot.services.sorting import Asking
+from bot.services.summaries.sorting import Asking
 from bot.summaries import check_summary, summarise
 from bot.summaries.io.threads_json import summary_to_data, thread_from_data
 from bot.summaries.language_model.grouping import prepare, prepare_merge, read_answers

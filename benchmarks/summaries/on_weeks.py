@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from benchmarks.summaries.exchange import Exchange, make_key
 from benchmarks.summaries.on_sorted import Labelled, sort_thread
 from bot.models.threads import Thread
-from bot.services.sorting import Asking
+from bot.services.summaries.sorting import Asking
 from bot.summaries.io.threads_json import thread_from_data
 from bot.summaries.language_model.grouping import prepare
 from bot.summaries.language_model.requests import SortingCall

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from bot.board import pdf
-from bot.board.docx import close_paper, open_paper
-from bot.board.docx_parts import make_small
-from bot.board.docx_tables import add_labelled_table, add_table
+from bot.board.docx.paper import close_paper, open_paper
+from bot.board.docx.parts import make_small
+from bot.board.docx.tables import add_labelled_table, add_table
 from bot.board.follow_up import FollowUpPaper, FollowUpSource, make_follow_up
 from bot.board.pdf import can_write_pdf
 from bot.board.pdf_papers import front_table

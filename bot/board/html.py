@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.board import texts as wording
 from bot.board.chart import TITLE, list_bars
 from bot.board.document import NO_ANSWER, BoardPaper
-from bot.board.docx import write_docx
+from bot.board.docx.paper import write_docx
 from bot.board.fields import front_rows
 from bot.board.page_fit import fit_paper
 from bot.board.paper import make_board_paper

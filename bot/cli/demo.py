@@ -15,6 +15,8 @@ from bot.cli.env_file import unused_env_file_option
 from bot.errors import UserError
 from bot.models.database_server import DatabaseServer, Place, is_server_url, is_whole_url
 
+TOO_SLOW = "The demo’s bot took longer than two minutes over one step: this computer is too busy. Try again later."
+
 
 @click.command()
 @click.option("--script", is_flag=True, help="Play the whole loop as text, without a page.")
@@ -34,13 +36,16 @@ def command(script: bool, database: str | None, port: int | None, no_browser: bo
     from bot.demo.session import play_script, serve
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    if script:
-        sys.exit(asyncio.run(play_script(place, click.echo)))
-    browser = None if no_browser else _graphical_browser()
     try:
-        asyncio.run(serve(place, port or 0, click.echo, browser))
-    except (KeyboardInterrupt, asyncio.CancelledError):
-        click.echo("\nThe demo has ended. Nothing is left running.")
+        if script:
+            sys.exit(asyncio.run(play_script(place, click.echo)))
+        browser = None if no_browser else _graphical_browser()
+        try:
+            asyncio.run(serve(place, port or 0, click.echo, browser))
+        except (KeyboardInterrupt, asyncio.CancelledError):
+            click.echo("\nThe demo has ended. Nothing is left running.")
+    except TimeoutError:  # simcord’s
+        raise UserError(TOO_SLOW) from None
 
 
 def _choose_place(database: str) -> Place:

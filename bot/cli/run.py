@@ -23,7 +23,7 @@ from bot.cli.process import end_soon, end_tasks, hide_memory
 from bot.cli.settings import open_or_make, read_config
 from bot.client import Bot
 from bot.config import Config, ServiceManager, read_service_manager
-from bot.discord_errors import DISCORD_FAULTS
+from bot.discord_errors import DISCORD_FAULTS, fault_name
 from bot.errors import ModelError, RestartError, SettingError, UserError
 from bot.gateway import IdentifyTurns
 from bot.operations.health import Connection
@@ -223,7 +223,7 @@ async def _take_on_more(bot: Bot, holding: Holding) -> None:
                 if bot.language_model is None:
                     await bot.store.sortings.forget_all()
         except (UserError, *DISCORD_FAULTS) as error:
-            log.warning("taking on servers is tried again: %s", type(error).__name__)
+            log.warning("taking on servers is tried again: %s", fault_name(error))
             await asyncio.sleep(FIRST_WAIT_S)
         else:
             await holding.next_taken()

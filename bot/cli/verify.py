@@ -11,7 +11,7 @@ import click
 from bot.cli.env_file import env_file_option
 from bot.cli.settings import open_as_it_is, open_database, read_config
 from bot.config import Config
-from bot.services.verification import verify_point, verify_summaries
+from bot.services.summaries.verification import verify_point, verify_summaries
 from bot.store.encryption.sealer import ChangedRowError
 from bot.store.encryption.seals import SealCheck
 from bot.summaries.output.counts import format_count

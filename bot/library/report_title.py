@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.library.blocks import TITLE_CHARACTERS, Block
-from bot.library.title_page import DATE_LINE, FRONT_BLOCKS, MASTHEAD, MONTH, front_of
+from bot.library.title_page import DATE_LINE, FRONT_BLOCKS, MASTHEAD, MONTH, front_of, is_organisation
 from bot.text.clean import clean_line
 
 TITLE_BLOCKS = 12
@@ -19,7 +19,7 @@ _GENERIC_WORDS = (
     "edition|summary|executive|contents|table|list|foreword|introduction|preface|acknowledgement|acknowledgements|"
     "background|board|meeting|minutes|session|hc|hl|cm|cp|ref|reference|public|private|confidential|official|"
     "sensitive|publication|publications|untitled|new|updated|clean|tracked|changes|v|i|ii|iii|iv|vi|vii|viii|ix|x|"
-    "key|findings|messages|about|this|recommendation|recommendations|figure|box|case|study|question|questions|theme"
+    "key|findings|messages|policy|policies|statement|aims?|principles|purpose|scope|procedures?|about|this|recommendation|recommendations|figure|box|case|study|question|questions|theme"
 )
 _GENERIC = re.compile(rf"{_GENERIC_WORDS}|{MONTH}|v?\d+(?:st|nd|rd|th)?[a-z]?", re.IGNORECASE)
 
@@ -96,9 +96,13 @@ def find_title(blocks: Sequence[Block]) -> str:
         texts = (clean_line(block.text) for block in first[:4])
         return next((text for text in texts if _is_name(text) and text.count(" ") > 2 and not _is_body(text)), "")
     for index, block in enumerate(first):
+        if page is None and block.kind == "paragraph" and len(block.text.split()) > TITLE_WORDS:
+            break  # what comes after the text has begun is no title
         if _is_body(clean_line(block.text)):
             continue
         is_ahead = block.kind == "heading" and (page is None or block.page_from == page)
+        if is_ahead and page is None and is_organisation(block.text) and _leads_to_higher(first[index + 1 :], block):
+            continue  # it stands above the title
         whole = _with_rest(first, index) if is_ahead else ""
         if _is_name(whole) and not (index and _LABEL.search(first[index - 1].text)):
             return whole
@@ -115,6 +119,12 @@ def add_volume(title: str, blocks: Sequence[Block]) -> str:
         if _VOLUME.match(text) and len(text.split()) <= TITLE_WORDS and text.casefold() not in title.casefold():
             return f"{title}, {text}"
     return title
+
+
+def _leads_to_higher(after: Sequence[Block], heading: Block) -> bool:
+    """Say whether the next heading is of a higher level."""
+    following = next((block for block in after if block.kind == "heading"), None)
+    return following is not None and following.level < heading.level
 
 
 def _is_name(text: str) -> bool:

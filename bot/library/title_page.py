@@ -33,12 +33,15 @@ _DATE = rf"(?:{_ISO}|(?:{_DAY_ANDMONTH}|\d{{1,2}}[./-]\d{{1,2}}[./-])?{_YEAR})"
 DATE_LINE = re.compile(
     r"\W*(?:(?:final|draft|published|issued|dated?|publication date|date of (?:issue|publication)|report|"
     r"(?:last )?(?:updated|revised|reviewed)|version\s+[\d.]+)\W+)*"
-    rf"(?:(?:on|in)\s+)?{_DATE}\W*(?:(?:draft|version|v)\s?[\d.]+\W*)?",
+    rf"(?:(?:on|in)\s+)?{_DATE}\W*(?:(?:draft|version|v)\s?[\d.]+\W*)?"
+    r"(?:(?:last )?(?:updated|revised|amended|reviewed)\b.{0,40})?",
     re.IGNORECASE,
 )
 _DATE_AT_END = re.compile(rf"(?:.*?\s)?(?P<before>\S++)\s+{_DAY_ANDMONTH}{_YEAR}[)\]\s]*", re.IGNORECASE)
 _OTHER_DATES = {"to", "until", "till", "since", "from", "by", "of", "in", "on", "before", "after", "ended", "ending"}
 """A month after one of these is mostly that of something else, such as "the year ended March 2024"."""
+_OF_LATER = re.compile(r"\b(?:review|expir|renew|valid|due|next|effective|amend|updat|revis)", re.IGNORECASE)
+"""What the date of a line is, where it is not that of the report."""
 _PUBLISHED = re.compile(rf"\b(?:first )?(?:published|issued|printed)(?:\s+(?:on|in))?:?\s+{_DATE}", re.IGNORECASE)
 _PUBLISHED_BY_IN = re.compile(
     rf"^(?:first )?(?:publish(?:ed|er)|produced|issued|printed)\b.{{0,120}}?\b{_DATE}", re.IGNORECASE
@@ -113,7 +116,7 @@ def _year_that_ends_a_line(blocks: Sequence[Block]) -> int | None:
     for block in front_of(blocks)[:DATE_BLOCKS]:
         line = clean_line(block.text)
         match = _DATE_AT_END.fullmatch(line) if len(line.split()) <= IMPRINT_WORDS else None
-        if match and match["before"].casefold() not in _OTHER_DATES:
+        if match and match["before"].casefold() not in _OTHER_DATES and not _OF_LATER.search(line):
             return int(match["year"])
     return None
 
@@ -146,7 +149,7 @@ def find_licence(blocks: Sequence[Block]) -> str:
 
 def is_organisation(name: str) -> bool:
     """Say whether a name is that of an organisation, rather than a person's, a login or a program's."""
-    first = re.split(r"[,;(\[/|]", name, maxsplit=1)[0]
+    first = re.split(r"[,;(\[/|]|\s[–—-]\s", name, maxsplit=1)[0]
     is_login = " " not in name.strip() and re.search(r"[\d_\\@.]|^[a-z]", name) is not None
     is_surname = " " not in first and first != name and name[len(first)] == ","
     return (

@@ -12,7 +12,7 @@ from bot.models.checks import Check
 from bot.models.prompts import Prompt
 
 LEAST_PRESSES = 5
-"""From so many presses on, a number is shown that holds them."""
+"""From so many people on who pressed, and did nothing else that everybody can read, a number holds them."""
 MOST_OFFERED = 12
 """Statements that facilitators are offered at a time."""
 LEAST_REPLIES = 5
@@ -123,7 +123,9 @@ class PressCount:
 
 @dataclass(frozen=True, slots=True)
 class PointViews:
-    """What may be shown of the presses behind a point; no number here is of fewer than LEAST_PRESSES presses.
+    """What may be shown of the presses behind a point, if LEAST_PRESSES people did no more than press.
+
+    Of fewer, everybody could work out how many they are: of a number, they can read who wrote, answered and reacted.
 
     ``people`` is how many made themselves count for it, each once: they wrote it, answered in agreement, reacted, were
     ticked, or pressed "Same here"; with ``at_least``, there may be more. ``differs`` says that at least LEAST_PRESSES

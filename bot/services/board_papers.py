@@ -20,8 +20,8 @@ from bot.models.prompts import Prompt, PromptState, Series
 from bot.models.replies import Reply
 from bot.outcomes.points import newest_of, progress_of
 from bot.services.paper_fields import refuse_borrowed_fields
-from bot.services.published_summaries import read_recorded_reviews, read_reviewed_records
-from bot.services.withdrawals import refuse_withdrawn
+from bot.services.replies.withdrawals import refuse_withdrawn
+from bot.services.summaries.published_summaries import read_recorded_reviews, read_reviewed_records
 from bot.store import Store
 from bot.summaries.io.stored_replies import private_id
 from bot.summaries.lifecycle.freshness import PrivateVersion, RepliesSince, count_changes

@@ -16,7 +16,7 @@ from bot.outcomes.points import PublishedPoint
 from bot.replies.redaction.kinds import Identifier
 from bot.replies.redaction.word_list import KnownWords
 from bot.services.check_rounds import count_check_presses
-from bot.services.private_replies import redact_private
+from bot.services.replies.private_replies import redact_private
 from bot.store import Store, StoreError
 from bot.summaries.output.point_groups import ERASED, is_verbatim, point_heading
 from bot.text.dates import local_date

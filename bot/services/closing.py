@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.services.checks import end_due_checks, release_checks
 from bot.services.erasure import repair_stored
-from bot.services.private_replies import release_private_replies
+from bot.services.replies.private_replies import release_private_replies
 from bot.store import Store, StoreError
 
 log = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from bot.errors import UserError
 from bot.models.actions import OUTCOME_CHANGED, OUTCOME_GIVEN
 from bot.models.outcomes import Decision, Outcome, PointRef
 from bot.outcomes.decision import read_decision
-from bot.services.borrowed_words import refuse_borrowed_words
+from bot.services.replies.borrowed_words import refuse_borrowed_words
 from bot.store import Store
 
 NOTHING_CHANGED = "Nothing would change. Give at least one option another value."

@@ -12,8 +12,8 @@ from bot.library.questions import suggest_questions
 from bot.models.language_model import LanguageModel
 from bot.models.library import Excerpt
 from bot.replies.redaction.word_list import KnownWords
-from bot.services.borrowed_words import refuse_borrowed_words
 from bot.services.model_consent import may_draft_questions
+from bot.services.replies.borrowed_words import refuse_borrowed_words
 from bot.store import Store
 from bot.summaries.language_model.answers import read_object
 from bot.summaries.language_model.names import remove_full_names

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from bot.models.outside_changes import OutsideChange, OutsideKind
 from bot.models.personal import ErasedReplies
-from bot.services.drafts import repair_draft
-from bot.services.published_summaries import format_today, keep_record, read_record, repair_record
-from bot.services.readable_replies import load_readable
+from bot.services.replies.readable_replies import load_readable
 from bot.services.statements import take_back_everywhere
+from bot.services.summaries.drafts import repair_draft
+from bot.services.summaries.published_summaries import format_today, keep_record, read_record, repair_record
 from bot.store import Store
 
 

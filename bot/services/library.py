@@ -13,7 +13,7 @@ from bot.library.outline import Heading, Outline, read_outline
 from bot.library.selection import choose_passages
 from bot.models.library import Document, Excerpt, Passage, Source, SourceDetails
 from bot.models.prompts import Series, SeriesState
-from bot.services.borrowed_words import refuse_borrowed_words
+from bot.services.replies.borrowed_words import refuse_borrowed_words
 from bot.store import Store
 from bot.store.library import ChangedMeanwhileError
 from bot.worker import Worker

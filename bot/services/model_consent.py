@@ -15,7 +15,7 @@ from bot.models.model_endpoint import ModelEndpoint
 from bot.models.prompts import NewPrompt, Prompt
 from bot.models.settings import GuildSettings
 from bot.replies.model_consent import iterate_sendable, iterate_sendable_private, may_send_from, may_send_private_from
-from bot.services.readable_replies import ReadableReplies
+from bot.services.replies.readable_replies import ReadableReplies
 from bot.store import Store
 from bot.summaries.io.stored_replies import private_id
 

@@ -10,7 +10,7 @@ from bot.models.prompts import Prompt, Series
 from bot.models.summaries import KeyPoint
 from bot.outcomes.decision import NO_POINT
 from bot.outcomes.points import USUAL_LEAST, AnsweredPoint, PublishedPoint, list_named_points, match_outcomes
-from bot.services.published_summaries import find_newest_reviewed, read_reviewed_records
+from bot.services.summaries.published_summaries import find_newest_reviewed, read_reviewed_records
 from bot.store import Store
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import is_reviewed

@@ -14,9 +14,9 @@ from bot.models.outcomes import PointRef
 from bot.models.prompts import Prompt, PromptState, Series
 from bot.outcomes.owners import check_owner
 from bot.outcomes.points import PublishedPoint
-from bot.services.borrowed_words import refuse_borrowed_words
 from bot.services.outcomes import list_stored_points
-from bot.services.published_summaries import read_recorded_reviews
+from bot.services.replies.borrowed_words import refuse_borrowed_words
+from bot.services.summaries.published_summaries import read_recorded_reviews
 from bot.store import Store
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import is_checked, is_reviewed

@@ -14,7 +14,7 @@ from bot.models.settings import GuildSettings
 from bot.prompts.texts import freeze_wording
 from bot.replies.redaction.word_list import KnownWords
 from bot.replies.sanitise import sanitise
-from bot.services.borrowed_words import refuse_borrowed_words
+from bot.services.replies.borrowed_words import refuse_borrowed_words
 from bot.store import Store
 from bot.text.clean import clean_line
 

@@ -23,7 +23,7 @@ from bot.models.views import (
     Subject,
 )
 from bot.services.check_rounds import find_check_round, find_own_check_presses, list_marks
-from bot.services.readable_replies import load_readable
+from bot.services.replies.readable_replies import load_readable
 from bot.store import Store
 from bot.store.keyed.prompt_presses import NOT_OPEN
 from bot.summaries.io.stored_replies import thread_of

@@ -14,7 +14,7 @@ from bot.prompts.texts import LIMITS
 from bot.replies.redaction.kinds import Identifier
 from bot.replies.redaction.word_list import KnownWords
 from bot.replies.sanitise import sanitise
-from bot.services.borrowed_words import refuse_borrowed_words
+from bot.services.replies.borrowed_words import refuse_borrowed_words
 from bot.store import Store
 from bot.store.suggestions import NO_SUGGESTION
 from bot.text.clean import clean_line

@@ -7,7 +7,7 @@ from bot.models.database_server import Place
 
 
 class StoreError(UserError):
-    """The database cannot be used as it is; the text says why and what to do."""
+    """The database cannot be used as it is; the text says why and what to do. The log says so too, but not where."""
 
     def __init__(self, sentence: str, path: Place | None = None) -> None:
         super().__init__(sentence.format(path=path))

@@ -18,7 +18,7 @@ _UNITS = (
 _COUNTED = (
     "pages?|figures?|tables?|box(?:es)?|charts?|chapters?|parts?|sections?|paragraphs?|recommendations?|annex|appendix|"
     "numbers?|levels?|bands?|beds?|rooms?|bays?|wards?|grades?|items?|questions?|volumes?|articles?|schedules?|clauses?|"
-    "years?|phases?|stages?|steps?|weeks?|days?|aged?|tel|telephone|phone|ext|extension|bleep"
+    "years?|phases?|stages?|steps?|weeks?|days?|aged?|tel|telephone|phone|ext|extension|bleep|versions?|SI|ISBN"
 )
 _STREETS = (
     "Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Square|Sq|Place|Drive|Close|Court|Terrace|Way|Crescent|Gardens|Hill|Row|Walk|"
@@ -70,6 +70,8 @@ _KINDS = (
     rf"\d{{1,2}}\.\s(?:{_OTHER_MONTHS})\b",
     rf"(?:a\.m\.|p\.m\.|am|pm)\s(?:on\s)?(?:{_WEEKDAYS})",
     r"(?:\A|(?<=[a-z]{4}[.!?:;]\s)|(?<=\n))\(?(?:\d{1,2}|[a-zA-Z])[.)]\s+\S",
+    r"\b[A-Z][\w’'-]{1,30},\s(?:[A-Z]\.\s?){0,3}[A-Z]\.(?:\s\(\d{4}\))?",
+    r"§+\s?\d|\bPO\sBox\s\d|\bQ[1-4]\s\d{4}\b|(?<![\d.,])\d{1,3}\sin\s\d{1,6}(?!\d)|\b[bd]\.\s\d{4}\b",
     r"\b(?:г|ул|им|стр|рис|проф|т)\.\s\S+",
     r"\bQ\.\s+\S",
     r"\b(?:[A-Za-z]\.){2,5}\s+(?=[a-z\d])\S+",

@@ -35,7 +35,7 @@ def _check_point(
     title: str, point: KeyPoint, shown: PointViews, totals: ViewTotals, stored: Mapping[str, Reply]
 ) -> Iterator[str]:
     made_of = find_statements(point, totals.statements)
-    enough = [statement for statement in made_of if statement.same >= LEAST_PRESSES]
+    enough = [statement for statement in made_of if statement.others >= LEAST_PRESSES]
     if not enough:
         yield f"{title} shows presses, but the totals hold too few of them for it."
         return

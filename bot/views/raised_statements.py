@@ -29,7 +29,7 @@ def raise_statements(
     stored = {reply.id: reply for reply in replies if str(reply.id) not in refused}
     for statement in totals.statements:
         reply = stored.get(statement.replies[0]) if statement.replies else None
-        if statement in claimed or statement.same < LEAST_PRESSES or reply is None:
+        if statement in claimed or statement.others < LEAST_PRESSES or reply is None:
             continue
         if statement.text in reply.text and statement.text.casefold() not in headings:
             headings.add(statement.text.casefold())

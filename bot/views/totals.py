@@ -91,13 +91,11 @@ class _Counter:
     def count(self, point: KeyPoint) -> PointViews | None:
         """Count the people of a point as far as it may be shown; each is in the number once."""
         made_of = find_statements(point, self.statements)
-        enough = [statement for statement in made_of if statement.same >= LEAST_PRESSES]
+        enough = [statement for statement in made_of if statement.others >= LEAST_PRESSES]
         if not enough:
             return None
         people = self._people_of(point)
         most = max(len(people), *(len(people & statement.known) + statement.others for statement in enough))
-        if most < LEAST_PRESSES:
-            return None
         is_exact = len(made_of) == 1 and people == made_of[0].known
         differs = any(statement.different >= LEAST_PRESSES for statement in made_of)
         return PointViews(most, at_least=not is_exact, differs=differs)

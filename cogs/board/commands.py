@@ -15,7 +15,7 @@ from bot.errors import UserError
 from bot.models.prompts import Series
 from bot.services.board_papers import find_named_point, note_paper, prepare_follow_up, prepare_paper
 from bot.services.paper_fields import change_fields, is_summary_old, read_fields
-from bot.services.readable_replies import link_replies
+from bot.services.replies.readable_replies import link_replies
 from bot.summaries.output.export import ExportFile
 from bot.worker_turns import JobKind, Turn
 from cogs.board.forms import FOLLOW_UP_FIELDS, first_value, follow_up_form, read_template

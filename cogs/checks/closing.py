@@ -9,7 +9,7 @@ import discord
 from discord.ext import commands
 
 from bot.client import Bot
-from bot.discord_errors import is_unanswered
+from bot.discord_errors import fault_name, is_unanswered
 from bot.errors import UserError
 from bot.models.checks import Check, CheckState
 from bot.services.check_rounds import follow_check
@@ -90,7 +90,7 @@ class CheckClosing(PeriodicCog):
                 if await self._poster.show(check.guild_id, check.id) is not None:
                     self._unshown.add(check.id)
         except (UserError, StoreError, ValueError) as error:
-            log.warning("checks of prompt %s could not be shown: %s", prompt_id, type(error).__name__)
+            log.warning("checks of prompt %s could not be shown: %s", prompt_id, fault_name(error))
         if self._unshown:
             self.look.wake()
 
@@ -118,7 +118,7 @@ class CheckClosing(PeriodicCog):
             log.warning("check %s is not shown yet: %s", check.id, fault)
             error = fault
         except (UserError, ValueError) as fault:
-            log.warning("check %s could not be shown: %s", check.id, type(fault).__name__)
+            log.warning("check %s could not be shown: %s", check.id, fault_name(fault))
             return None
         if error is None:
             return None

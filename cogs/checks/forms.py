@@ -6,7 +6,7 @@ import discord
 from discord import ui
 
 from bot.models.checks import Check, CheckWords
-from bot.services.private_replies import LONGEST_PRIVATE
+from bot.services.replies.private_replies import LONGEST_PRIVATE
 from bot.text.dates import format_local_date
 from cogs.private_replies.forms import WORDS, quoting_field
 from cogs.ui.forms import field, form, text_field

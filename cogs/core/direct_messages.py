@@ -7,7 +7,7 @@ import logging
 from discord import ui
 
 from bot.client import Bot
-from bot.discord_errors import DISCORD_FAULTS
+from bot.discord_errors import DISCORD_FAULTS, fault_name
 from bot.store import StoreError
 from cogs.core.posts import make_nonce
 
@@ -32,6 +32,6 @@ async def send_direct_message(
         else:
             await person.send(view=what, nonce=nonce)
     except (*DISCORD_FAULTS, StoreError) as error:
-        log.info("a direct message could not be sent: %s", type(error).__name__)
+        log.info("a direct message could not be sent: %s", fault_name(error))
         return False
     return True

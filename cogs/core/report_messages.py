@@ -11,6 +11,7 @@ import discord
 from discord.abc import Messageable
 
 from bot.client import Bot
+from bot.discord_errors import fault_name
 from bot.models.reports import Button, NewReport, Report
 from bot.prompts.retention import fill_in_days, is_told_in
 from bot.store import StoreError
@@ -65,7 +66,7 @@ async def send_waiting(bot: Bot, guild_id: int, now: datetime) -> bool:
                     done = False
             return done and not await bot.store.reports.waiting(guild_id)
         except (StoreError, aiohttp.ClientError, OSError) as error:
-            log.warning("a report to guild %s failed: %s", guild_id, type(error).__name__)
+            log.warning("a report to guild %s failed: %s", guild_id, fault_name(error))
             return False
 
 
@@ -131,4 +132,4 @@ async def tell_unkept(bot: Bot, new: NewReport) -> None:
             await _send(channel, fill_in_days(new.text, discord.utils.utcnow(), zone), new.buttons, nonce)
             bot.unkept_reports.add((new.guild_id, new.key))
     except (discord.HTTPException, StoreError, aiohttp.ClientError, OSError) as error:
-        log.warning("a report to guild %s failed: %s", new.guild_id, type(error).__name__)
+        log.warning("a report to guild %s failed: %s", new.guild_id, fault_name(error))

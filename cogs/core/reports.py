@@ -12,6 +12,7 @@ from discord.abc import GuildChannel
 from discord.ext import commands
 
 from bot.client import Bot
+from bot.discord_errors import fault_name
 from bot.models.reports import Button, NewReport
 from bot.store import StoreError
 from bot.store.fence import FencedError
@@ -77,7 +78,7 @@ class ReportDelivery(PeriodicCog):
         try:
             servers = await self.bot.store.reports.servers()
         except StoreError as error:
-            log.warning("reports could not be read: %s", type(error).__name__)
+            log.warning("reports could not be read: %s", fault_name(error))
             return
         for guild_id in servers:
             if self._failures.get(guild_id, (0, now))[1] <= now:
@@ -91,7 +92,7 @@ class ReportDelivery(PeriodicCog):
                 return
         except Exception as error:  # noqa: BLE001 - the loop would end for good
             where = "".join(traceback.format_tb(error.__traceback__))
-            log.error("reports to guild %s failed: %s\n%s", guild_id, type(error).__name__, where)  # noqa: TRY400 - no texts
+            log.error("reports to guild %s failed: %s\n%s", guild_id, fault_name(error), where)  # noqa: TRY400 - no texts
         self._note_failure(guild_id, now)
 
     def _note_failure(self, guild_id: int, now: datetime) -> None:
@@ -120,7 +121,7 @@ async def keep_report(bot: Bot, new: NewReport) -> None:
     except FencedError:  # whoever took over does the same work, and tells of it
         log.warning("a report to guild %s is left to the process that took over", new.guild_id)
     except StoreError as error:
-        log.warning("a report to guild %s could not be kept: %s", new.guild_id, type(error).__name__)
+        log.warning("a report to guild %s could not be kept: %s", new.guild_id, fault_name(error))
         await tell_unkept(bot, new)
 
 
@@ -129,7 +130,7 @@ async def amend_report(bot: Bot, new: NewReport) -> bool:
     try:
         return await bot.store.reports.amend(new)
     except StoreError as error:
-        log.warning("a report to guild %s could not be changed: %s", new.guild_id, type(error).__name__)
+        log.warning("a report to guild %s could not be changed: %s", new.guild_id, fault_name(error))
         return False
 
 

@@ -12,7 +12,7 @@ import discord
 from discord.ext import tasks
 
 from bot.client import Bot
-from bot.discord_errors import DISCORD_FAULTS
+from bot.discord_errors import DISCORD_FAULTS, fault_name
 from bot.errors import UserError
 
 log = logging.getLogger(__name__)
@@ -116,10 +116,10 @@ class Rounds:
         try:
             outcome = await self._take()
         except (UserError, *DISCORD_FAULTS) as error:
-            log.warning("a round of %s failed: %s", self._name, type(error).__name__)
+            log.warning("a round of %s failed: %s", self._name, fault_name(error))
         except Exception as error:  # noqa: BLE001 - the rounds would end for good
             where = "".join(traceback.format_tb(error.__traceback__))
-            log.error("a round of %s failed: %s\n%s", self._name, type(error).__name__, where)  # noqa: TRY400 - no texts
+            log.error("a round of %s failed: %s\n%s", self._name, fault_name(error), where)  # noqa: TRY400 - no texts
         else:
             if self._every is not None:
                 self._bot.last_rounds[self._name] = discord.utils.utcnow()

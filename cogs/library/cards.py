@@ -27,8 +27,8 @@ SOURCES_A_PAGE = 20
 CHAPTERS_A_PAGE = 20
 CHECK_DETAILS = "Check details"
 DETAILS_NEEDED = "This report needs details first. {missing} Nothing from it is posted until you fill them in."
+LONGEST_PATH, ROOM_TO_ESCAPE = 200, 50
 MOST_TEXT = 2200
-LONGEST_PATH = 200
 """The most characters of an excerpt on its card, which has 4,000 in all."""
 CONTEXTS = (160, 80, 0)
 """How much is shown of the excerpts before and after: the most that fits."""
@@ -119,9 +119,7 @@ def excerpt_card(
     """
     before, after = around
     passage, question = excerpt.passage, excerpt.question.strip()
-    heading = (
-        f"## {escape_within(shorten_path(clean_line(passage.heading), 200), 200)}\n" if passage.heading.strip() else ""
-    )
+    heading = f"## {show_path(passage.heading)}\n" if passage.heading.strip() else ""
     place = f"-# Excerpt {excerpt.position} from {cite_source(source.details, place_text(passage))}"
     suggested = [option(text, index) for index, text in enumerate(suggest_questions(passage.text))]
     ask = "Choose another question" if question else "Choose a question"
@@ -181,6 +179,11 @@ def excerpt_facts(excerpt: Excerpt, marked: frozenset[int]) -> list[str]:
     """Say what a list tells of an excerpt beside its words: whether it has a question, and whether it is marked."""
     asked = "has a question" if excerpt.question.strip() else "no question yet"
     return [asked, "marked"] if excerpt.id in marked else [asked]
+
+
+def show_path(heading: str) -> str:
+    """Write the headings above an excerpt on one line, of a long path those that fit. Escaped."""
+    return escape_within(shorten_path(clean_line(heading), LONGEST_PATH), LONGEST_PATH + ROOM_TO_ESCAPE)
 
 
 def chapter_title(chapter: Chapter) -> str:

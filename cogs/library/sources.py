@@ -14,13 +14,12 @@ from bot.library.sentences import has_sentence
 from bot.models.library import UNREAD_LETTER, Document, Passage, Source
 from bot.prompts.texts import format_missing
 from bot.services.library import describe_source, import_report
-from bot.text.headings import shorten_path
 from bot.text.words import plural
 from bot.worker_turns import JobKind, Turn
 from cogs.core.access import require_facilitator, server
 from cogs.core.answers import acknowledge, open_form, show_privately
 from cogs.core.routing import RoutedCog, route
-from cogs.library.cards import ADD_REPORT, CHECK_DETAILS, cite_source, quote_passage
+from cogs.library.cards import ADD_REPORT, CHECK_DETAILS, cite_source, quote_passage, show_path
 from cogs.library.forms import details_form, read_details
 from cogs.library.views import answer, named_source
 from cogs.ui.cards import card, escape_within
@@ -101,7 +100,7 @@ def imported_card(source: Source, document: Document) -> discord.ui.LayoutView:
     here = "Here’s one of them:" if source.excerpts > 1 else "Here it is:"
     said = f"{title}\n{plural(source.excerpts, 'excerpt')}{pages}. {here}"
     sample = _choose_sample(document.passages)
-    heading = f"**{escape_within(shorten_path(sample.heading, 200), 250)}**\n" if sample.heading else ""
+    heading = f"**{show_path(sample.heading)}**\n" if sample.heading else ""
     missing = format_missing(source.missing)
     first_step = (
         f"{missing} Press “{CHECK_DETAILS}” and fill it in. You can’t post anything from this report before that."

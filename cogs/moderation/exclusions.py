@@ -10,10 +10,11 @@ from bot.models.actions import FoundReply
 from bot.prompts.texts import quote_question
 from bot.replies.redaction.redact import Redaction
 from bot.replies.sanitise import sanitise
-from bot.services.borrowed_words import refuse_borrowed_words
+from bot.services.replies.borrowed_words import refuse_borrowed_words
 from bot.text.clean import clean_line
 from bot.text.links import message_link
 from bot.text.markdown import escape
+from bot.text.quotes import quote
 from cogs.core.access import server
 from cogs.core.direct_messages import send_direct_message
 from cogs.moderation.cards import PUT_IT_BACK
@@ -57,7 +58,7 @@ async def leave_out(interaction: Interaction, reply: FoundReply, reason: str) ->
     prompt = await bot.store.prompts.get(guild_id, reply.prompt_id)
     told = AUTHOR_LEFT_OUT.format(link=link, prompt=quote_question(prompt), reason=escape(kept.text))
     await _tell_author(interaction, reply, told)
-    lines = [LEFT_OUT.format(link=link), f"The reason: “{escape(kept.text)}”", ITS_AUTHOR]
+    lines = [LEFT_OUT.format(link=link), f"The reason: {escape(quote(kept.text))}", ITS_AUTHOR]
     return reply_card(reply.message_id, "\n".join(lines + [SHORTENED] * bool(kept.removed)), left_out=True)
 
 
@@ -77,7 +78,7 @@ async def put_back(interaction: Interaction, reply: FoundReply) -> str:
 async def show_left_out_reply(interaction: Interaction, reply: FoundReply) -> ui.LayoutView:
     """Show a reply that is left out already: why, and the way back."""
     link = await link_to(interaction.client, server(interaction).id, reply)
-    text = f"{LEFT_OUT_ALREADY.format(link=link)}\nThe reason: “{escape(reply.reason)}”"
+    text = f"{LEFT_OUT_ALREADY.format(link=link)}\nThe reason: {escape(quote(reply.reason))}"
     return reply_card(reply.message_id, text, left_out=True)
 
 

@@ -22,7 +22,7 @@ from bot.errors import UserError
 from bot.models.outcomes import Outcome
 from bot.models.prompts import Series
 from bot.services.outcomes import find_headings
-from bot.services.published_summaries import find_newest_reviewed
+from bot.services.summaries.published_summaries import find_newest_reviewed
 from bot.store.outcomes import OutcomeCard, OutcomePost
 from cogs.core.direct_messages import send_direct_message
 from cogs.core.history import has_custom_id, is_marked

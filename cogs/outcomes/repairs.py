@@ -72,7 +72,7 @@ class OutcomeRepairs(PeriodicCog, RoutedCog):
             if await self.bot.store.outcomes.unposted():
                 self.again.keep_going()
         except StoreError as error:
-            log.warning("outcomes could not be read: %s", type(error).__name__)
+            log.warning("outcomes could not be read: %s", fault_name(error))
 
     @commands.Cog.listener()
     async def on_replies_erased(self, prompt_id: int) -> None:
@@ -102,7 +102,7 @@ class OutcomeRepairs(PeriodicCog, RoutedCog):
             if waiting is not None:
                 await interaction.followup.send(view=waiting, ephemeral=True)
         except (UserError, StoreError, ValueError, *DISCORD_FAULTS) as error:
-            log.warning("what waits for an outcome could not be shown: %s", type(error).__name__)
+            log.warning("what waits for an outcome could not be shown: %s", fault_name(error))
 
     async def _of_prompt(self, prompt_id: int) -> None:
         prompt = self.bot.watch.of_prompt(prompt_id)
@@ -131,7 +131,7 @@ class OutcomeRepairs(PeriodicCog, RoutedCog):
                         self._unshown.add(guild_id)
                 await self._show_cards(guild_id, None if prompt_id is None else {prompt_id})
             except (UserError, StoreError, ValueError, *DISCORD_FAULTS) as error:
-                log.warning("outcomes could not be shown: %s", type(error).__name__)
+                log.warning("outcomes could not be shown: %s", fault_name(error))
                 self._unshown.add(guild_id)
         if guild_id in self._unshown:
             self.again.keep_going()
@@ -160,4 +160,4 @@ class OutcomeRepairs(PeriodicCog, RoutedCog):
                 if outcome.made_at > since:
                     await tell_supporters(self.bot, outcome, escape(guild.name))
         except (UserError, StoreError, ValueError, *DISCORD_FAULTS) as error:
-            log.warning("notices of outcomes could not be sent: %s", type(error).__name__)
+            log.warning("notices of outcomes could not be sent: %s", fault_name(error))

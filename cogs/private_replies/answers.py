@@ -10,7 +10,7 @@ from discord import ui
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.prompts import Prompt
-from bot.services.private_replies import find_open_prompt, keep_private_reply, take_back_private_reply
+from bot.services.replies.private_replies import find_open_prompt, keep_private_reply, take_back_private_reply
 from cogs.core.access import server
 from cogs.core.answers import acknowledge, open_form, show_privately
 from cogs.core.routing import RoutedCog, route

@@ -9,7 +9,7 @@ from bot.client import Bot
 from bot.errors import UserError
 from bot.models.private import Batch
 from bot.replies.sanitise import sanitise
-from bot.services.private_replies import find_in_batch, find_subject, leave_out_of_batch, put_back_into_batch
+from bot.services.replies.private_replies import find_in_batch, find_subject, leave_out_of_batch, put_back_into_batch
 from bot.text.clean import clean_line
 from cogs.core.access import require_facilitator, server
 from cogs.core.answers import acknowledge, open_form, show_privately

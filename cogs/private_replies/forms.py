@@ -13,7 +13,7 @@ from bot.models.people import STAFF_GROUPS
 from bot.models.private import LEAST_SHOWN, PrivateReply, Quoting
 from bot.models.prompts import Prompt
 from bot.replies.sanitise import format_removed
-from bot.services.private_replies import LONGEST_PRIVATE, KeptReply
+from bot.services.replies.private_replies import LONGEST_PRIVATE, KeptReply
 from bot.text.clean import clean_line
 from bot.text.dates import format_local_date
 from bot.text.words import shorten

@@ -9,9 +9,10 @@ import discord
 from discord.ext import commands
 
 from bot.client import Bot
+from bot.discord_errors import fault_name
 from bot.models.private import Batch
 from bot.models.reports import Button
-from bot.services.private_replies import find_subject, release_private_replies
+from bot.services.replies.private_replies import find_subject, release_private_replies
 from bot.store import StoreError
 from bot.text.markdown import escape
 from bot.text.words import plural, shorten
@@ -62,7 +63,7 @@ class PrivateReplyReleases(PeriodicCog):
             for batch in await self.bot.store.private.untold(guild_id):
                 await self._tell(batch)
         except StoreError as error:
-            log.warning("private replies could not be told of: %s", type(error).__name__)
+            log.warning("private replies could not be told of: %s", fault_name(error))
             return False
         return True
 

@@ -15,7 +15,7 @@ import discord
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.prompts import Prompt, PromptState
-from bot.services.private_replies import release_private_replies
+from bot.services.replies.private_replies import release_private_replies
 from bot.text.words import count_people
 from cogs.core.posts import make_nonce, post_once
 from cogs.prompts.card import current_card

@@ -14,7 +14,6 @@ from bot.errors import UserError
 from bot.models.prompts import NewPrompt, PromptState
 from bot.models.views import LEAST_REPLIES
 from bot.prompts.texts import check_wording
-from bot.services.private_replies import find_subject
 from bot.services.prompts import (
     check_for_series,
     find_next_excerpt,
@@ -23,6 +22,7 @@ from bot.services.prompts import (
     new_prompt,
     preview_prompt,
 )
+from bot.services.replies.private_replies import find_subject
 from bot.text.clean import clean_line
 from cogs.core.access import facilitators_only, require_facilitator, server
 from cogs.core.answers import defer_answer, defer_update, open_form

@@ -11,7 +11,7 @@ import discord
 from discord.ext import commands
 
 from bot.client import Bot
-from bot.discord_errors import DISCORD_FAULTS
+from bot.discord_errors import DISCORD_FAULTS, fault_name
 from bot.store import StoreError
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.rounds import ServerRounds
@@ -61,8 +61,8 @@ class ReminderClock(PeriodicCog):
         try:
             return await step or now + LONGEST_SLEEP
         except (*DISCORD_FAULTS, StoreError) as error:
-            log.warning("a round of reminders failed: %s", type(error).__name__)
+            log.warning("a round of reminders failed: %s", fault_name(error))
         except Exception as error:  # noqa: BLE001 - the loop would end for good
             where = "".join(traceback.format_tb(error.__traceback__))
-            log.error("a round of reminders failed: %s\n%s", type(error).__name__, where)  # noqa: TRY400 - no texts
+            log.error("a round of reminders failed: %s\n%s", fault_name(error), where)  # noqa: TRY400 - no texts
         return now + RETRY_AFTER

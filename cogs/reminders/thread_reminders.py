@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import discord
 
 from bot.client import Bot
-from bot.discord_errors import DISCORD_FAULTS
+from bot.discord_errors import DISCORD_FAULTS, fault_name
 from bot.models.prompts import Prompt, PromptState
 from bot.prompts.reminders import START, remind_at, reminder_text
 from bot.text.dates import format_local_date
@@ -28,7 +28,7 @@ async def remind_all(bot: Bot, guild_id: int, now: datetime) -> datetime | None:
         try:
             moments.append(await _remind(bot, prompt, now))
         except DISCORD_FAULTS as error:
-            log.warning("prompt %s could not be reminded: %s", prompt.id, type(error).__name__)
+            log.warning("prompt %s could not be reminded: %s", prompt.id, fault_name(error))
             moments.append(now + RETRY_AFTER)
     return min((moment for moment in moments if moment is not None), default=None)
 

@@ -15,7 +15,7 @@ import discord
 from discord.ext import commands
 
 from bot.client import Bot
-from bot.discord_errors import DISCORD_FAULTS
+from bot.discord_errors import DISCORD_FAULTS, fault_name
 from bot.models.prompts import PromptState, WatchedPrompt
 from bot.replies.reading_queue import ReadingQueue
 from bot.replies.rereading import MOST_AT_ONCE, PAUSE, is_pressing, pause_between
@@ -155,7 +155,7 @@ class ReplyCatchUp(PeriodicCog):
                 else:
                     can_wait.append((read.read_at, prompt))
         except StoreError as error:
-            log.warning("prompts could not be read for catching up: %s", type(error).__name__)
+            log.warning("prompts could not be read for catching up: %s", fault_name(error))
             async for prompt in iterate_in_slices(self.bot.watch.prompts()):
                 if guild_id in (None, prompt.guild_id):
                     self._queue(prompt)
@@ -223,11 +223,11 @@ class ReplyCatchUp(PeriodicCog):
             await self._tell_unreadable(place, error)
         except (StoreError, *DISCORD_FAULTS) as error:
             done = False
-            log.warning("catching up with %s %s will be tried again: %s", *place, type(error).__name__)
+            log.warning("catching up with %s %s will be tried again: %s", *place, fault_name(error))
         except Exception as error:  # noqa: BLE001 - the queue would end for good
             done = True
             where = "".join(traceback.format_tb(error.__traceback__))
-            log.error("catching up with %s %s failed: %s\n%s", *place, type(error).__name__, where)  # noqa: TRY400 - no texts
+            log.error("catching up with %s %s failed: %s\n%s", *place, fault_name(error), where)  # noqa: TRY400 - no texts
         if done:
             self._turns.end(place)
         else:

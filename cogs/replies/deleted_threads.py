@@ -11,6 +11,7 @@ from discord.abc import GuildChannel
 from discord.ext import commands
 
 from bot.client import Bot
+from bot.discord_errors import fault_name
 from bot.merged_events import ERASURES_APART
 from bot.models.prompts import Prompt, PromptState, WatchedPrompt
 from bot.models.reports import Button, NewReport, ReportKind
@@ -129,7 +130,7 @@ async def note_gone(bot: Bot, prompt: WatchedPrompt, now: datetime) -> None:
         noted = await bot.store.prompts.note_gone(whole, now, _gone_report(whole, held))
     except StoreError as error:
         bot.watch.add(watched)  # so that the next reading of the thread finds out again
-        log.warning("a deleted thread could not be noted: %s", type(error).__name__)
+        log.warning("a deleted thread could not be noted: %s", fault_name(error))
         return
     bot.watch.add(noted)
     bot.dispatch("prompt_over", prompt.id)

@@ -17,7 +17,7 @@ from bot.models.prompts import Prompt
 from bot.models.replies import Reply
 from bot.prompts.texts import quote_question
 from bot.replies.sanitise import format_removed
-from bot.services.replies import NO_THREAD, find_prompt_to_answer, keep_form_reply, reword_reply
+from bot.services.replies.submission import NO_THREAD, find_prompt_to_answer, keep_form_reply, reword_reply
 from bot.store.replies.replies import UnpostedForm
 from bot.text.links import message_link
 from cogs.core.access import server

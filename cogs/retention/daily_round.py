@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 import discord
 
 from bot.client import Bot
+from bot.discord_errors import fault_name
 from bot.prompts.retention import COPY_KEPT, LEFT_KEPT
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.replies.deleted_threads import erase_gone
@@ -43,7 +44,7 @@ class DailyRound(PeriodicCog):
                 await step(self.bot, now)
             except Exception as error:  # noqa: BLE001 - the other steps would wait for a day
                 where = "".join(traceback.format_tb(error.__traceback__))
-                log.error("%s failed: %s\n%s", step.__name__, type(error).__name__, where)  # noqa: TRY400 - no texts
+                log.error("%s failed: %s\n%s", step.__name__, fault_name(error), where)  # noqa: TRY400 - no texts
         return True
 
 

@@ -8,7 +8,7 @@ from bot.client import Bot
 from bot.errors import UserError
 from bot.models.reviews import Change, Draft
 from bot.models.summaries import KeyPoint
-from bot.services.drafts import load_draft_words
+from bot.services.summaries.drafts import load_draft_words
 from bot.summaries.output.counts import format_total
 from bot.text.markdown import escape
 from cogs.core.answers import acknowledge

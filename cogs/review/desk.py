@@ -11,13 +11,13 @@ from datetime import datetime
 import discord
 
 from bot.client import Bot
-from bot.discord_errors import DISCORD_FAULTS
+from bot.discord_errors import DISCORD_FAULTS, fault_name
 from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.reviews import Change, Draft, DraftState
-from bot.services.drafts import change_draft, open_draft, prompt_of_draft, renew_draft, repair_draft
-from bot.services.published_summaries import newest_id_read
-from bot.services.summaries import summarise_prompt
+from bot.services.summaries.drafts import change_draft, open_draft, prompt_of_draft, renew_draft, repair_draft
+from bot.services.summaries.generation import summarise_prompt
+from bot.services.summaries.published_summaries import newest_id_read
 from bot.text.links import link_words, message_link
 from cogs.core.access import require_facilitator
 from cogs.core.history import has_custom_id
@@ -97,7 +97,7 @@ class DraftDesk:
             try:
                 return draft if await self.refresh(draft) else await self._post(draft)
             except DISCORD_FAULTS as error:
-                log.warning("draft %s has no card yet: %s", draft.id, type(error).__name__)
+                log.warning("draft %s has no card yet: %s", draft.id, fault_name(error))
                 self.bot.dispatch("posting_waits")
                 raise UserError(NO_ANSWER) from None
 
@@ -119,7 +119,7 @@ class DraftDesk:
         except discord.NotFound:
             return False
         except DISCORD_FAULTS as error:
-            log.warning("the card of draft %s could not be changed: %s", draft.id, type(error).__name__)
+            log.warning("the card of draft %s could not be changed: %s", draft.id, fault_name(error))
             self.stale.add((draft.guild_id, draft.id))
             self.bot.dispatch("posting_waits")
         else:

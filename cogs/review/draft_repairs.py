@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 from discord.ext import commands
 
 from bot.client import Bot
+from bot.discord_errors import fault_name
 from bot.errors import UserError
 from bot.models.reviews import Draft
-from bot.services.readable_replies import find_batch
+from bot.services.replies.readable_replies import find_batch
 from bot.store import StoreError
+from cogs.core.loops import PeriodicCog, periodic
 from cogs.review.desk import DraftDesk
 
 log = logging.getLogger(__name__)
 
+RETRY = timedelta(minutes=1)
 
-class DraftRepairs(commands.Cog):
+
+class DraftRepairs(PeriodicCog):
     """Repairs drafts, and their cards."""
 
     def __init__(self, bot: Bot, desk: DraftDesk) -> None:
@@ -26,12 +31,12 @@ class DraftRepairs(commands.Cog):
     @commands.Cog.listener()
     async def on_replies_erased(self, prompt_id: int) -> None:
         """Replies to a prompt were erased or reworded, and this is committed: words taken out must leave drafts."""
-        await self._repair_of(frozenset({prompt_id}))
+        await self._repair_of(prompt_id)
 
     @commands.Cog.listener()
     async def on_replies_excluded(self, prompt_id: int) -> None:
         """Hear that a reply to a prompt was left out of summaries, or put back."""
-        await self._repair_of(frozenset({prompt_id}))
+        await self._repair_of(prompt_id)
         await self._renew(prompt_id)
 
     @commands.Cog.listener()
@@ -39,34 +44,43 @@ class DraftRepairs(commands.Cog):
         """Hear that what summaries may read of a batch of private replies has changed."""
         batch = await find_batch(self.bot.store, [guild.id for guild in self.bot.guilds], batch_id)
         if batch is not None:
-            await self._repair_of(frozenset({batch.prompt_id}))
+            await self._repair_of(batch.prompt_id)
             await self._renew(batch.prompt_id)
 
     @commands.Cog.listener()
     async def on_prompt_closed(self, prompt_id: int) -> None:
         """Hear that a prompt was closed: what people pressed is counted now, and a draft from before shows it."""
-        await self._repair_of(frozenset({prompt_id}))
+        await self._repair_of(prompt_id)
         if await self._is_from_before_closing(prompt_id):
             await self._renew(prompt_id)
 
     @commands.Cog.listener()
     async def on_quotes_changed(self, prompt_id: int) -> None:
         """Hear that somebody who answered a prompt said whether they may be quoted: its open draft follows."""
-        await self._repair_of(frozenset({prompt_id}))
+        await self._repair_of(prompt_id)
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
         """Repair what was cut short, or was erased while nobody listened."""
-        await self._repair_of(None)
+        self.repair_all.wake()
 
-    async def _repair_of(self, prompt_ids: frozenset[int] | None) -> None:
-        """Repair the open drafts of some prompts, or all."""
+    @periodic(retry=RETRY)
+    async def repair_all(self) -> bool:
+        """Repair every open draft."""
+        for draft in await self.bot.store.drafts.open_drafts():
+            await self._repair(draft)
+        return True
+
+    async def _repair_of(self, prompt_id: int) -> None:
+        """Repair the open draft of a prompt; where the database cannot be used just now, all of them later."""
         try:
-            for draft in await self.bot.store.drafts.open_drafts():
-                if prompt_ids is None or draft.prompt_id in prompt_ids:
-                    await self._repair(draft)
+            draft = await self.bot.store.drafts.of_prompt(prompt_id)
+            if draft is not None:
+                await self._repair(draft)
         except (UserError, ValueError) as error:
-            log.warning("open drafts could not be repaired: %s", type(error).__name__)
+            log.warning("the draft of prompt %s could not be repaired: %s", prompt_id, fault_name(error))
+            if isinstance(error, StoreError):
+                self.repair_all.keep_going()
 
     async def _is_from_before_closing(self, prompt_id: int) -> bool:
         """Say whether a prompt's open draft was made while people could press still."""
@@ -74,7 +88,7 @@ class DraftRepairs(commands.Cog):
         try:
             draft = await self.bot.store.drafts.of_prompt(prompt_id)
         except StoreError as error:
-            log.warning("the draft of prompt %s could not be read: %s", prompt_id, type(error).__name__)
+            log.warning("the draft of prompt %s could not be read: %s", prompt_id, fault_name(error))
             return False
         closed_at = None if prompt is None else prompt.closed_at
         return draft is not None and closed_at is not None and draft.made_at < closed_at
@@ -84,7 +98,7 @@ class DraftRepairs(commands.Cog):
         try:
             await self._desk.renew(prompt_id)
         except (UserError, ValueError) as error:
-            log.warning("the draft of prompt %s could not be made again: %s", prompt_id, type(error).__name__)
+            log.warning("the draft of prompt %s could not be made again: %s", prompt_id, fault_name(error))
 
     async def _repair(self, draft: Draft) -> None:
         repaired = await self._desk.repair(draft.id, draft.guild_id)

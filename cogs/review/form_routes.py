@@ -8,7 +8,7 @@ from bot.errors import UserError
 from bot.models.reviews import AddNote, AddReplies, Change, ChangeQuote, Draft, Merge, Move, Reword
 from bot.models.summaries import KeyPoint
 from bot.replies.sanitise import sanitise
-from bot.services.drafts import load_draft_words
+from bot.services.summaries.drafts import load_draft_words
 from cogs.core.answers import open_form
 from cogs.core.routing import route
 from cogs.review.changes import Place, PointChanges, count_supporters_of

@@ -6,7 +6,7 @@ from bot.client import Bot
 from bot.models.reviews import Change, ChooseHeading, Draft, Reword
 from bot.models.summaries import KeyPoint
 from bot.replies.sanitise import sanitise
-from bot.services.drafts import load_quotable_words
+from bot.services.summaries.drafts import load_quotable_words
 from bot.summaries.review.publication import ChangedHeading, list_changed_headings
 from cogs.core.answers import acknowledge, open_form
 from cogs.core.routing import route

@@ -15,7 +15,7 @@ from bot.models.summaries import SharedSummary
 from bot.prompts.texts import quote_question
 from bot.replies.risk_signposting import care_lines
 from bot.replies.sanitise import format_removed, sanitise
-from bot.services.published_summaries import settle_objection
+from bot.services.summaries.published_summaries import settle_objection
 from cogs.core.access import require_facilitator, server
 from cogs.core.answers import acknowledge, defer_answer, open_form
 from cogs.core.reports import deliver_reports

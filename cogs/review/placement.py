@@ -10,12 +10,12 @@ import discord
 from discord.ext import commands
 
 from bot.client import Bot
-from bot.discord_errors import DISCORD_FAULTS, is_unanswered
+from bot.discord_errors import DISCORD_FAULTS, fault_name, is_unanswered
 from bot.errors import UserError
 from bot.models.prompts import PromptState
 from bot.models.reviews import Draft
 from bot.models.settings import AT_ONCE
-from bot.services.summaries import HELD_BACK, NO_REPLIES, UNSOUND
+from bot.services.summaries.generation import HELD_BACK, NO_REPLIES, UNSOUND
 from bot.store import StoreError
 from bot.store.prompts import ERASED
 from cogs.core.loops import PeriodicCog, periodic
@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 
 CUT_SHORT = timedelta(days=2)
 """How long ago a prompt without a draft was closed at most, and a draft ended, to be looked at at a start."""
+RETRY = timedelta(minutes=1)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=1)
 NEVER = frozenset((ERASED, HELD_BACK, NO_REPLIES, UNSOUND))
 """Why a draft cannot be made: to try again would change nothing."""
@@ -80,18 +81,21 @@ class DraftPlacement(PeriodicCog):
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """Finish what was cut short: drafts that were never made, placed or ended, and cards that say old things."""
+        """Finish what was cut short."""
+        self.take_up.wake()
+
+    @periodic(retry=RETRY)
+    async def take_up(self) -> bool:
+        """Find drafts that were never made, placed or ended, and cards that say old things, and try to finish them."""
         since = discord.utils.utcnow() - CUT_SHORT
-        try:
-            self._undrafted.update(await self.bot.store.drafts.missing(since))
-            shown = [*await self.bot.store.drafts.open_drafts(), *await self.bot.store.drafts.ended_since(since)]
-            for draft in shown:
-                if draft.message_id is not None and not await self._is_finished(draft):
-                    self._desk.stale.add((draft.guild_id, draft.id))
-        except StoreError as error:
-            log.warning("drafts could not be read: %s", type(error).__name__)
+        self._undrafted.update(await self.bot.store.drafts.missing(since))
+        shown = [*await self.bot.store.drafts.open_drafts(), *await self.bot.store.drafts.ended_since(since)]
+        for draft in shown:
+            if draft.message_id is not None and not await self._is_finished(draft):
+                self._desk.stale.add((draft.guild_id, draft.id))
         if not await self._place_all():
             self.look.keep_going()
+        return True
 
     @periodic(retry=FIRST_WAIT, longest_retry=LONGEST_WAIT)
     async def look(self) -> bool:
@@ -107,7 +111,7 @@ class DraftPlacement(PeriodicCog):
             for guild_id, draft_id in sorted(self._desk.stale):
                 await self._desk.show(guild_id, draft_id)
         except (UserError, ValueError, *DISCORD_FAULTS) as error:
-            log.warning("what is unplaced could not be placed: %s", type(error).__name__)
+            log.warning("what is unplaced could not be placed: %s", fault_name(error))
             return False
         return all(done) and not self._desk.stale
 
@@ -116,7 +120,7 @@ class DraftPlacement(PeriodicCog):
         try:
             draft = await self._desk.make_at_closing(await self.bot.store.prompts.get(guild_id, prompt_id))
         except (UserError, ValueError) as error:
-            log.warning("closed prompt %s has no draft: %s", prompt_id, type(error).__name__)
+            log.warning("closed prompt %s has no draft: %s", prompt_id, fault_name(error))
             if not isinstance(error, UserError) or error.public in NEVER:
                 self._undrafted.discard((guild_id, prompt_id))
                 return True
@@ -134,7 +138,7 @@ class DraftPlacement(PeriodicCog):
                 return True
             await self._desk.place(draft)
         except (UserError, ValueError, *DISCORD_FAULTS) as error:
-            log.warning("draft %s could not be placed: %s", draft.id, type(error).__name__)
+            log.warning("draft %s could not be placed: %s", draft.id, fault_name(error))
             return isinstance(error, UserError) and error.public == NO_OFFICE and not await self._has_office(draft)
         return True
 
@@ -142,7 +146,7 @@ class DraftPlacement(PeriodicCog):
         try:
             return await self._publishing.finish(draft)
         except (UserError, ValueError, *DISCORD_FAULTS) as error:
-            log.warning("draft %s could not be looked at: %s", draft.id, type(error).__name__)
+            log.warning("draft %s could not be looked at: %s", draft.id, fault_name(error))
             return False
 
     async def _is_published_at_once(self, draft: Draft) -> bool:
@@ -156,7 +160,7 @@ class DraftPlacement(PeriodicCog):
         except (UserError, *DISCORD_FAULTS) as error:
             if isinstance(error, StoreError) or is_unanswered(error):
                 raise
-            log.warning("draft %s could not be published at once: %s", draft.id, type(error).__name__)
+            log.warning("draft %s could not be published at once: %s", draft.id, fault_name(error))
             return False
         return True
 

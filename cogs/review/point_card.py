@@ -12,7 +12,7 @@ from discord import ui
 
 from bot.models.reviews import Draft
 from bot.models.summaries import KeyPoint, Quote, Role
-from bot.services.drafts import DraftWords
+from bot.services.summaries.drafts import DraftWords
 from bot.summaries.output.counts import format_with_others
 from bot.summaries.output.point_groups import point_heading
 from bot.summaries.review.supporters import list_unplaced, review_of

@@ -10,9 +10,9 @@ from bot.discord_errors import DISCORD_FAULTS
 from bot.errors import UserError
 from bot.models.reviews import Draft, DraftState
 from bot.models.summaries import SharedSummary
-from bot.services.drafts import findings_of_draft, load_quotable_words
-from bot.services.published_summaries import format_today
-from bot.services.summaries import Findings
+from bot.services.summaries.drafts import findings_of_draft, load_quotable_words
+from bot.services.summaries.generation import Findings
+from bot.services.summaries.published_summaries import format_today
 from bot.summaries.review.publication import prepare_for_staff
 from bot.text.markdown import escape
 from bot.text.words import shorten

@@ -8,7 +8,7 @@ from functools import partial
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.reviews import AddReplies, Change, Draft
-from bot.services.drafts import load_draft_words
+from bot.services.summaries.drafts import load_draft_words
 from bot.summaries.output.point_groups import point_heading
 from bot.summaries.review.changes import NEW_POINT
 from cogs.core.answers import acknowledge

@@ -9,7 +9,7 @@ from discord import ui
 
 from bot.models.reviews import Draft
 from bot.models.summaries import KeyPoint
-from bot.services.drafts import DraftWords
+from bot.services.summaries.drafts import DraftWords
 from bot.summaries.output.point_groups import point_heading
 from bot.summaries.review.supporters import list_unplaced
 from bot.text.words import plural

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 
 import discord
 from discord.ext import commands
@@ -11,24 +13,27 @@ from discord.ext import commands
 from bot.client import Bot
 from bot.discord_errors import DISCORD_FAULTS, fault_name
 from bot.library import load_pack, pack_names
+from bot.store import StoreError
+from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.posts import make_nonce
 
 log = logging.getLogger(__name__)
 
+RETRY = timedelta(minutes=1)
 HELLO = (
     "Hello. Ward to Board turns a report into a staff conversation, and the conversation into evidence for a board. "
     "Someone with the Manage Server permission starts with /setup."
 )
 
 
-class Servers(commands.Cog):
+class Servers(PeriodicCog):
     """Keeps the list of servers true to Discord's."""
 
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
 
-    @commands.Cog.listener()
-    async def on_ready(self) -> None:
+    @periodic(retry=RETRY)
+    async def look(self) -> bool:
         """Note the servers that were joined or left while the bot was away, and give them the packs that are new."""
         present = frozenset(guild.id for guild in self.bot.guilds)
         now = discord.utils.utcnow()
@@ -36,16 +41,24 @@ class Servers(commands.Cog):
         for guild_id in frozenset(known) - present:
             await self.bot.store.settings.leave(guild_id, now)
         await self._note_present(present)
+        return True
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Look at all servers in a new session."""
+        self.look.wake()
 
     @commands.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Note a server that Discord had not shown at the start."""
-        await self._note_present(frozenset([guild.id]))
+        with self._or_look_again():
+            await self._note_present(frozenset([guild.id]))
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Note a server, give it the built-in packs, and say what to do first."""
-        await self._note_present(frozenset([guild.id]))
+        with self._or_look_again():
+            await self._note_present(frozenset([guild.id]))
         channel = guild.system_channel
         if channel is not None and channel.permissions_for(guild.me).send_messages:
             try:
@@ -56,7 +69,17 @@ class Servers(commands.Cog):
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Note that the bot was removed; what was collected is kept for 30 days, in case it is invited back."""
-        await self.bot.store.settings.leave(guild.id, discord.utils.utcnow())
+        with self._or_look_again():
+            await self.bot.store.settings.leave(guild.id, discord.utils.utcnow())
+
+    @contextmanager
+    def _or_look_again(self) -> Iterator[None]:
+        """Look at all servers instead, as soon as the database can be used again."""
+        try:
+            yield
+        except StoreError as error:
+            log.warning("a server could not be noted: %s", fault_name(error))
+            self.look.keep_going()
 
     async def _note_present(self, guild_ids: frozenset[int]) -> None:
         before = frozenset(await self.bot.store.settings.guild_ids())

@@ -12,7 +12,7 @@ from bot.merged_events import EDITS_APART, ERASURES_APART
 from bot.models.prompts import PromptState
 from bot.models.replies import Reply
 from bot.services.model_consent import choose_model, keep_from_model
-from bot.services.quoting import find_quoting_prompts
+from bot.services.replies.quoting import find_quoting_prompts
 from cogs.core.access import server
 from cogs.core.answers import acknowledge, defer_answer
 from cogs.core.routing import RoutedCog, route

@@ -14,8 +14,8 @@ from bot.merged_events import ERASURES_APART
 from bot.models.personal import ErasedReplies
 from bot.models.replies import Reply
 from bot.services.erasure import erase_everything
+from bot.services.replies.withdrawals import note_withdrawal
 from bot.services.subject_access import find_prompts
-from bot.services.withdrawals import note_withdrawal
 from bot.subject_access.account import IN_DISCORD
 from bot.text.dates import format_local_date
 from bot.text.words import plural

@@ -67,7 +67,7 @@ class SuggestionDesk(PeriodicCog):
                         self._left_behind[guild_id].append((before, suggestion.message_id))
                         await self.bot.store.suggestions.note_card(suggestion, None)
         except StoreError as error:
-            log.warning("guild %s: cards of suggestions could not move: %s", guild_id, type(error).__name__)
+            log.warning("guild %s: cards of suggestions could not move: %s", guild_id, fault_name(error))
         await self.set_right(guild_id)
 
     @commands.Cog.listener()
@@ -87,7 +87,7 @@ class SuggestionDesk(PeriodicCog):
                 finally:  # neither channel holds the other up
                     await self._delete_left_behind(guild_id)
         except (*DISCORD_FAULTS, StoreError) as error:
-            log.warning("guild %s: the cards of suggestions are not right: %s", guild_id, type(error).__name__)
+            log.warning("guild %s: the cards of suggestions are not right: %s", guild_id, fault_name(error))
             self.look.wake(RETRY)
             return False
         return True
@@ -101,7 +101,7 @@ class SuggestionDesk(PeriodicCog):
             with contextlib.suppress(discord.NotFound):
                 await channel.get_partial_message(suggestion.message_id).edit(view=suggestion_card(suggestion))
         except DISCORD_FAULTS as error:
-            log.warning("the card of suggestion %s could not follow: %s", suggestion.id, type(error).__name__)
+            log.warning("the card of suggestion %s could not follow: %s", suggestion.id, fault_name(error))
 
     async def _set_right(self, guild_id: int) -> None:
         channel = await self._channel(guild_id)

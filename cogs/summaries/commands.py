@@ -9,14 +9,14 @@ from bot.client import Bot
 from bot.errors import UserError
 from bot.models.actions import EXPORTED
 from bot.models.prompts import Prompt
-from bot.services.organiser_summaries import (
+from bot.services.summaries.generation import Findings, summarise_prompt
+from bot.services.summaries.organiser_summaries import (
     OrganiserSummary,
     make_export_files,
     prepare_export,
     summarise_prompt_for_organiser,
 )
-from bot.services.published_summaries import format_today
-from bot.services.summaries import Findings, summarise_prompt
+from bot.services.summaries.published_summaries import format_today
 from bot.summaries.output.picture import Picture
 from bot.text.links import link_words
 from cogs.core.access import organisers_only, require_organiser

@@ -5,8 +5,8 @@ from __future__ import annotations
 from discord import ui
 
 from bot.errors import UserError
-from bot.services.organiser_summaries import OrganiserSummary
-from bot.services.summaries import Findings, SeriesFindings
+from bot.services.summaries.generation import Findings, SeriesFindings
+from bot.services.summaries.organiser_summaries import OrganiserSummary
 from bot.summaries.output.trends import Course, Trend
 from bot.text.words import plural
 from cogs.summaries.card import summary_card

@@ -8,6 +8,7 @@ import logging
 import discord
 
 from bot.client import Bot
+from bot.discord_errors import fault_name
 from bot.errors import UserError
 from bot.models.summaries import Summary
 from bot.summaries.output.alt_text import describe_picture
@@ -33,7 +34,7 @@ async def draw_picture(bot: Bot, guild_id: int, summary: Summary, days: Days) ->
     try:
         return await bot.worker.call_for(Turn(guild_id, waits=True), draw_summary, summary, days)
     except (UserError, WorkerFailedError) as error:
-        log.warning("a picture of a summary could not be drawn: %s", type(error).__name__)
+        log.warning("a picture of a summary could not be drawn: %s", fault_name(error))
         return None
 
 

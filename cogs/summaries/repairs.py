@@ -15,12 +15,13 @@ import discord
 from discord.ext import commands
 
 from bot.client import Bot
-from bot.discord_errors import DISCORD_FAULTS, UNKNOWN_CHANNEL, is_unanswered
+from bot.discord_errors import DISCORD_FAULTS, UNKNOWN_CHANNEL, fault_name, is_unanswered
 from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.replies import Reply
 from bot.models.summaries import SharedSummary
-from bot.services.published_summaries import (
+from bot.services.replies.readable_replies import find_batch, load_readable, load_versions
+from bot.services.summaries.published_summaries import (
     count_shown_days,
     format_today,
     keep_record,
@@ -29,7 +30,6 @@ from bot.services.published_summaries import (
     read_record,
     repair_record,
 )
-from bot.services.readable_replies import find_batch, load_readable, load_versions
 from bot.store import StoreError
 from bot.summaries.lifecycle.record import Record, count_lost_headings, count_lost_outside
 from bot.summaries.output.picture import Picture
@@ -156,7 +156,7 @@ class SummaryRepairs(PeriodicCog):
             recorded = await self.bot.store.summaries.shared(prompt_id)
             is_stale = await self._is_stale(prompt_id, recorded)
         except (StoreError, ValueError) as error:
-            log.warning("summaries of prompt %s could not be read: %s", prompt_id, type(error).__name__)
+            log.warning("summaries of prompt %s could not be read: %s", prompt_id, fault_name(error))
             return
         if is_stale:
             await self._try_to_repair(prompt_id, refresh=True)
@@ -195,22 +195,24 @@ class SummaryRepairs(PeriodicCog):
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """Repair whatever was cut short, or was erased while nobody listened.
+        """Repair whatever was cut short, or was erased while nobody listened."""
+        self.take_up.wake()
 
-        The newest are repaired at once. Of a year's summaries, each of the others is looked at within hours, and
-        repaired then where replies went or came; within a day all are.
+    @periodic(retry=PAUSE)
+    async def take_up(self) -> bool:
+        """Repair the newest at once.
+
+        Of a year's summaries, each of the others is looked at within hours, and repaired then where replies went or
+        came; within a day all are.
         """
-        try:
-            prompt_ids = await self.bot.store.summaries.prompt_ids()
-        except StoreError as error:
-            log.warning("shared summaries could not be read: %s", type(error).__name__)
-            return
+        prompt_ids = await self.bot.store.summaries.prompt_ids()
         self._unlooked = dict.fromkeys(prompt_ids[REPAIRED_AT_ONCE:])
         self._unrepaired = dict(self._unlooked)
         for prompt_id in prompt_ids[:REPAIRED_AT_ONCE]:
             await self._try_to_repair(prompt_id, refresh=True)
         if self._unrepaired:
             self.spread.keep_going()
+        return True
 
     @periodic(retry=PAUSE)
     async def spread(self) -> datetime | bool:
@@ -235,7 +237,10 @@ class SummaryRepairs(PeriodicCog):
         try:
             await self.repair(prompt_id, refresh=refresh)
         except (UserError, ValueError, *DISCORD_FAULTS) as error:
-            log.warning("summaries of prompt %s could not be repaired: %s", prompt_id, type(error).__name__)
+            log.warning("summaries of prompt %s could not be repaired: %s", prompt_id, fault_name(error))
+            if isinstance(error, StoreError):  # else words that were erased could stay until the next start
+                self.waiting.add(prompt_id)
+                self.bot.dispatch("posting_waits")
 
     async def _show(self, shared: SharedSummary, record: Record, replies: Sequence[Reply]) -> None:
         """Show the first page; where Discord does not let it be shown now, it stays pending for the next repair."""
@@ -256,7 +261,7 @@ class SummaryRepairs(PeriodicCog):
             else:
                 await self.bot.store.summaries.forget(shared.message_id)
         except DISCORD_FAULTS as error:
-            log.warning("shared summary %s could not be shown: %s", shared.id, type(error).__name__)
+            log.warning("shared summary %s could not be shown: %s", shared.id, fault_name(error))
             await self._wait(shared, prompt, error)
         else:
             await keep_record(self.bot.store, shared, replace(record, pending=False), discord.utils.utcnow())

@@ -10,14 +10,14 @@ from discord import ui
 from discord.ext import commands
 
 from bot.client import Bot
-from bot.discord_errors import DISCORD_FAULTS, is_unanswered
+from bot.discord_errors import DISCORD_FAULTS, fault_name, is_unanswered
 from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.summaries import SharedSummary
-from bot.services.published_summaries import make_record, read_record, write_record
-from bot.services.readable_replies import link_replies
-from bot.services.staff_groups import add_staff_groups
-from bot.services.summaries import Findings
+from bot.services.replies.readable_replies import link_replies
+from bot.services.summaries.generation import Findings
+from bot.services.summaries.published_summaries import make_record, read_record, write_record
+from bot.services.summaries.staff_groups import add_staff_groups
 from bot.store import StoreError
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.point_groups import is_reviewed
@@ -138,7 +138,7 @@ class SharedSummaries(RoutedCog):
             except discord.NotFound:
                 return False
             except DISCORD_FAULTS as error:
-                log.info("shared summary %s could not be looked for: %s", shared.id, type(error).__name__)
+                log.info("shared summary %s could not be looked for: %s", shared.id, fault_name(error))
         return True
 
     @commands.Cog.listener()
@@ -227,7 +227,7 @@ class SharedSummaries(RoutedCog):
             await self._repairs.place(summary_id)
         except DISCORD_FAULTS as error:
             if is_unanswered(error):  # the repair that follows tries again, and notes it where it has to wait
-                log.warning("summary %s is not posted yet: %s", summary_id, type(error).__name__)
+                log.warning("summary %s is not posted yet: %s", summary_id, fault_name(error))
                 return
             await self.bot.store.summaries.take_back(summary_id)
             if isinstance(error, discord.NotFound):
@@ -240,4 +240,4 @@ class SharedSummaries(RoutedCog):
             if await self.bot.store.summaries.shows(message_id):
                 await self.bot.store.summaries.forget(message_id)
         except StoreError as error:
-            log.warning("a deleted summary could not be forgotten: %s", type(error).__name__)
+            log.warning("a deleted summary could not be forgotten: %s", fault_name(error))

@@ -13,7 +13,7 @@ import discord
 from bot.client import Bot
 from bot.errors import UserError
 from bot.models.prompts import Prompt, PromptCount
-from bot.services.organiser_summaries import (
+from bot.services.summaries.organiser_summaries import (
     OrganiserSummary,
     summarise_prompt_for_organiser,
     summarise_series_for_organiser,

@@ -11,6 +11,7 @@ from discord import ui
 from bot.models.views import Choice, Offer, OpenRound, Statement, StatementState, Subject
 from bot.text.dates import format_local_date
 from bot.text.markdown import escape, escape_line
+from bot.text.quotes import mark_facilitators, quote
 from bot.text.words import shorten
 from cogs.ui.cards import Part, card, fit
 from cogs.ui.parts import Button, Row, button, option, select
@@ -71,7 +72,7 @@ def statement_card(
     ``looks`` has nothing to press but the way on. ``ask`` is above the words.
     """
     here = "".join(trail[-TRAIL_ENTRIES:])
-    words = f"“{escape(subject.text)}”" if subject.is_quote else escape(subject.text)
+    words = escape(quote(subject.text) if subject.is_quote else mark_facilitators(subject.text))
     told = (ask, f"### {words}", LOOK if looks else promise)
     head = PLACE.format(number=place[0], count=place[1])
     pressable: list[Button] = []
@@ -166,7 +167,7 @@ def _ask(offer: Offer, statements: Sequence[Statement]) -> list[Part]:
 
 def _list(statements: Sequence[Statement]) -> Sequence[str]:
     def write(room: int) -> list[str]:
-        lines = (f"{number}. “{escape(shorten(said.text, room))}”" for number, said in enumerate(statements, 1))
+        lines = (f"{number}. {escape(quote(shorten(said.text, room)))}" for number, said in enumerate(statements, 1))
         return ["\n".join(lines)]
 
     return fit(write, (1_000, 300, 250, 200, 150), most=3_200)

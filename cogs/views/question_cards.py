@@ -46,8 +46,14 @@ class QuestionCards(PeriodicCog):
     @commands.Cog.listener()
     async def on_ready(self) -> None:
         """Take up what was cut short."""
+        self.take_up.wake()
+
+    @periodic(retry=RETRY)
+    async def take_up(self) -> bool:
+        """Ask for the cards of the prompts whose threads were to be told of what others said."""
         for prompt in await self.bot.store.prompts.to_tell_of_others():
             self._ask(prompt)
+        return True
 
     @commands.Cog.listener()
     async def on_others_changed(self, prompt_id: int) -> None:

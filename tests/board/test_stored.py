@@ -19,7 +19,7 @@ from bot.models.views import Choice
 from bot.services.board_papers import find_named_point, prepare_paper
 from bot.services.checks import release_checks
 from bot.services.erasure import erase_everything
-from bot.services.published_summaries import keep_record
+from bot.services.summaries.published_summaries import keep_record
 from bot.store import Store
 from bot.summaries.lifecycle.frozen import freeze_record
 from bot.summaries.lifecycle.record import Record

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ import pytest
 from simcord.env import Env
 
 from bot.client import Bot
+from bot.demo.simcord_inside.backend import settle_in_time
 from bot.models.prompts import Prompt, PromptState
 from bot.models.threads import Message, Thread
 from bot.store import Store, open_store
@@ -28,7 +28,7 @@ from tests.kills.child import QUESTION, play
 from tests.kills.journal import read, restore
 from tests.posted_prompts import posted_prompts
 from tests.processes import Forked
-from tests.world import DATA_KEY, patient
+from tests.world import DATA_KEY
 
 POSTING = [
     *(f"before commit {n}" for n in (1, 2, 3, 4)),
@@ -83,13 +83,12 @@ async def restarted(folder: Path) -> AsyncIterator[After]:
     _, elapsed, state = read(folder / "journal")[-1]
     store = await open_store(folder / "test.db", DATA_KEY)
     async with Worker() as worker:
-        # The start of the bot is given five seconds; that of the worker's process is no part of what is tested.
+        # The start of the worker's process is no part of what is tested.
         await worker.call(summarise, Thread("t", "", (Message("1", "a", "The rota comes too late for us to plan."),)))
         env = Env(Bot(store, worker), settle_timeout=60)
-        env._settle_internal = partial(env._settle_internal, idle=0.003)  # type: ignore[method-assign]
+        settle_in_time(env)
         restore(env.backend, elapsed, state)
-        with patient(env):
-            await env.start()
+        await env.start()
         try:
             with env.time_context():
                 await env.settle()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.models.views import Choice
-from bot.services.private_replies import release_private_replies
+from bot.services.replies.private_replies import release_private_replies
 from bot.store import Store, open_store
 from tests.engines import Why
 from tests.kills.dying import key_bytes, killed_in

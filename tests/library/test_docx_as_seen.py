@@ -175,12 +175,14 @@ def test_a_file_whose_text_has_another_name_within_is_read() -> None:
 def test_each_number_in_a_cell_of_a_table_is_before_its_own_words() -> None:
     file = new_word_file()
     num_id = add_list(file, ("decimal", "%1."))
-    cell = file.add_table(1, 1).cell(0, 0)
+    table = file.add_table(1, 2)
+    cell = table.cell(0, 0)
     cell.paragraphs[0].add_run("Ask the wards")
+    table.cell(0, 1).paragraphs[0].add_run("By May")
     for line in (cell.paragraphs[0], cell.add_paragraph("Publish rotas")):
         number_in(line, num_id)
     file.add_paragraph(sentence(1))
-    assert words_of(read(file)).split("\n")[0] == "1. Ask the wards 2. Publish rotas"
+    assert words_of(read(file)).split("\n")[0] == "1. Ask the wards 2. Publish rotas | By May"
 
 
 def test_the_heading_of_a_list_of_contents_in_styles_is_no_place() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from bot.operations.findings import ALL_WELL
 from tests.bot_process import read_until, run_at, settings
+from tests.cli.doctor import run
 from tests.cli.settings_files import write_settings
-from tests.cli.test_doctor import run
 from tests.operations.test_running import running
 from tests.processes import Forked
 from tests.servers.fake_gateway import fake_discord

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from bot.errors import ModelError
 from bot.models.language_model import ModelRequest, Purpose
 from bot.models.prompts import Prompt
-from bot.services.organiser_summaries import OrganiserSummary, summarise_series_for_organiser
-from bot.services.readable_replies import ReadableReplies
-from bot.services.summaries import SummaryAids
+from bot.services.replies.readable_replies import ReadableReplies
+from bot.services.summaries.generation import SummaryAids
+from bot.services.summaries.organiser_summaries import OrganiserSummary, summarise_series_for_organiser
 from bot.store import Store
 from bot.summaries.io.stored_replies import private_id
 from bot.summaries.language_model.requests import SortingCall

@@ -11,10 +11,10 @@ from bot.models.library import Passage
 from bot.models.outcomes import Decision, OutcomeState, PointRef
 from bot.models.prompts import Prompt
 from bot.replies.redaction.word_list import NO_WORDS
-from bot.services.borrowed_words import BORROWED, refuse_borrowed_words
 from bot.services.decisions import change_outcome, give_outcome
 from bot.services.library import change_excerpt, digest_passage
 from bot.services.prompts import keep_replies
+from bot.services.replies.borrowed_words import BORROWED, refuse_borrowed_words
 from bot.services.suggestions import decline_suggestion
 from bot.store import Store
 from tests.store.samples import GUILD, NOW, arrival, document

@@ -11,8 +11,8 @@ from bot.models.model_endpoint import ModelEndpoint
 from bot.models.private import Quoting
 from bot.models.prompts import NewPrompt, Prompt
 from bot.services.model_consent import add_model_notice, choose_model, find_sendable, keep_from_model
-from bot.services.private_replies import release_private_replies
-from bot.services.readable_replies import load_readable
+from bot.services.replies.private_replies import release_private_replies
+from bot.services.replies.readable_replies import load_readable
 from bot.store import Store
 from tests.store.samples import CHANNEL, GUILD, NOW, WORDING, arrival
 from tests.store.senders import DAY

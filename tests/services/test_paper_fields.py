@@ -12,7 +12,6 @@ from bot.models.board import PaperFields, PaperTheme, Purpose, WrittenDispute
 from bot.models.outcomes import PointRef
 from bot.outcomes.owners import PERSON
 from bot.services.board_papers import NO_ASK, prepare_paper
-from bot.services.borrowed_words import BORROWED
 from bot.services.paper_fields import (
     NO_THEME,
     THREE_WORDS,
@@ -24,6 +23,7 @@ from bot.services.paper_fields import (
     list_theme_points,
     read_fields,
 )
+from bot.services.replies.borrowed_words import BORROWED
 from bot.store import Store
 from tests.board.stored import LATER, ROTA, published
 from tests.store.samples import GUILD, NOW, arrival, new_series

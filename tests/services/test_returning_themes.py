@@ -14,11 +14,11 @@ from bot.errors import ModelError
 from bot.models.language_model import Purpose
 from bot.models.prompts import Prompt
 from bot.models.replies import Reaction
-from bot.services import returning_themes
-from bot.services.organiser_summaries import summarise_series_for_organiser
-from bot.services.private_replies import release_private_replies
-from bot.services.readable_replies import ReadableReplies
-from bot.services.summaries import SeriesFindings
+from bot.services.replies.private_replies import release_private_replies
+from bot.services.replies.readable_replies import ReadableReplies
+from bot.services.summaries import returning_themes
+from bot.services.summaries.generation import SeriesFindings
+from bot.services.summaries.organiser_summaries import summarise_series_for_organiser
 from bot.store import Store
 from bot.summaries import summary_to_json
 from bot.summaries.language_model.requests import BATCH_CHARACTERS

@@ -14,7 +14,7 @@ from bot.library.drafted_questions import is_open_question, prepare_drafting, pr
 from bot.models.model_endpoint import ModelEndpoint
 from bot.services.language_model.client import LanguageModelClient
 from bot.services.language_model.wire import Form
-from bot.services.summaries import SummaryAids, summarise_prompt
+from bot.services.summaries.generation import SummaryAids, summarise_prompt
 from bot.store import Store
 from bot.summaries.language_model.answers import read_object
 from tests.servers.small_model import find_model, serving

@@ -15,13 +15,13 @@ from bot.models.language_model import ModelRequest, Purpose
 from bot.models.library import Document, Passage, SourceDetails
 from bot.models.prompts import NewPrompt, Prompt, Wording
 from bot.models.replies import Edit, Erasure
-from bot.services import sorting
-from bot.services.drafts import open_draft, repair_draft
-from bot.services.organiser_summaries import summarise_prompt_for_organiser
-from bot.services.published_summaries import make_record
-from bot.services.readable_replies import ReadableReplies, SendableReplies, load_readable
-from bot.services.sorting import Asking
-from bot.services.summaries import Findings, SummaryAids, summarise_prompt
+from bot.services.replies.readable_replies import ReadableReplies, SendableReplies, load_readable
+from bot.services.summaries import sorting
+from bot.services.summaries.drafts import open_draft, repair_draft
+from bot.services.summaries.generation import Findings, SummaryAids, summarise_prompt
+from bot.services.summaries.organiser_summaries import summarise_prompt_for_organiser
+from bot.services.summaries.published_summaries import make_record
+from bot.services.summaries.sorting import Asking
 from bot.store import Store
 from bot.summaries import summary_to_json
 from bot.summaries.language_model.requests import MOST_CALLS, SortingCall

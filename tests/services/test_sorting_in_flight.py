@@ -14,8 +14,8 @@ from bot.models.replies import Edit, Erasure
 from bot.models.summaries import Summary
 from bot.services.language_model.client import LanguageModelClient
 from bot.services.model_consent import choose_model, find_sendable, follow_model_switch
-from bot.services.readable_replies import ReadableReplies
-from bot.services.summaries import Findings, SummaryAids, summarise_prompt
+from bot.services.replies.readable_replies import ReadableReplies
+from bot.services.summaries.generation import Findings, SummaryAids, summarise_prompt
 from bot.store import Store
 from tests.servers.fake_model import FakeModel, completion, fake_model
 from tests.store.samples import GUILD, NOW, arrival

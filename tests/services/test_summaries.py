@@ -13,14 +13,18 @@ import pytest
 from bot.errors import UserError
 from bot.models.private import Quoting
 from bot.models.replies import Erasure
-from bot.services.drafts import findings_of_draft, load_draft_words, open_draft, private_words, repair_draft
-from bot.services.organiser_summaries import summarise_prompt_for_organiser, summarise_series_for_organiser
 from bot.services.outcomes import list_known_points, list_published_points
-from bot.services.published_summaries import find_newest_reviewed, read_recorded_reviews, read_reviewed_records
-from bot.services.readable_replies import link_replies, link_series_replies
+from bot.services.replies.readable_replies import link_replies, link_series_replies
 from bot.services.statements import offer_statements
-from bot.services.summaries import NO_REPLIES, summarise_prompt
-from bot.services.verification import verify_point, verify_summaries
+from bot.services.summaries.drafts import findings_of_draft, load_draft_words, open_draft, private_words, repair_draft
+from bot.services.summaries.generation import NO_REPLIES, summarise_prompt
+from bot.services.summaries.organiser_summaries import summarise_prompt_for_organiser, summarise_series_for_organiser
+from bot.services.summaries.published_summaries import (
+    find_newest_reviewed,
+    read_recorded_reviews,
+    read_reviewed_records,
+)
+from bot.services.summaries.verification import verify_point, verify_summaries
 from bot.store import Store
 from bot.worker import Worker
 from bot.worker_turns import BUSY, MOST_WAITING, Turn

@@ -9,7 +9,7 @@ import pytest
 from bot.models.prompts import Prompt
 from bot.models.replies import Edit, Erasure
 from bot.services.model_consent import choose_model
-from bot.services.readable_replies import ReadableReplies
+from bot.services.replies.readable_replies import ReadableReplies
 from bot.store import Store
 from tests.services.matched_weeks import FIRST, Model, kept, series, summed
 from tests.store.samples import GUILD, NOW

@@ -13,12 +13,12 @@ from bot.models.replies import Erasure
 from bot.models.reviews import AddReplies, Confirm
 from bot.models.summaries import KeyPoint, Summary
 from bot.models.views import PointViews, StatementTotal, ViewTotals
-from bot.services.drafts import change_draft, findings_of_draft, open_draft, repair_draft
-from bot.services.organiser_summaries import summarise_series_for_organiser
-from bot.services.published_summaries import find_newest_reviewed, make_record, repair_record
-from bot.services.readable_replies import load_readable
-from bot.services.summaries import summarise_prompt
-from bot.services.verification import verify_summaries
+from bot.services.replies.readable_replies import load_readable
+from bot.services.summaries.drafts import change_draft, findings_of_draft, open_draft, repair_draft
+from bot.services.summaries.generation import summarise_prompt
+from bot.services.summaries.organiser_summaries import summarise_series_for_organiser
+from bot.services.summaries.published_summaries import find_newest_reviewed, make_record, repair_record
+from bot.services.summaries.verification import verify_summaries
 from bot.store import Store
 from bot.store.keyed.prompt_presses import PromptPresses
 from bot.summaries.lifecycle.record import Record

@@ -13,7 +13,7 @@ from bot.services.check_rounds import find_open_check
 from bot.services.checks import end_due_checks, keep_missing, release_checks, take_back_missing
 from bot.services.decisions import change_outcome, give_outcome
 from bot.services.erasure import erase_everything
-from bot.services.private_replies import (
+from bot.services.replies.private_replies import (
     find_open_prompt,
     find_subject,
     keep_private_reply,
@@ -22,7 +22,7 @@ from bot.services.private_replies import (
     release_private_replies,
     take_back_private_reply,
 )
-from bot.services.replies import find_prompt_to_answer, keep_form_reply, reword_reply
+from bot.services.replies.submission import find_prompt_to_answer, keep_form_reply, reword_reply
 from bot.services.statements import find_round, press
 from bot.services.suggestions import LONGEST, decline_suggestion, find_suggestion, keep_suggestion
 from bot.store import Store

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
+import aiosqlite
 import pytest
 from sqlalchemy.exc import IntegrityError
 
@@ -187,6 +190,29 @@ async def test_a_write_that_is_cancelled_anywhere_holds_up_no_other(store: Store
         await asyncio.wait([writing])
 
         await _can_be_written(store)
+
+
+@pytest.mark.sqlite_file(Why.DRIVER)
+@pytest.mark.parametrize("begin", ["read", "write"])
+async def test_what_is_cancelled_before_its_rows_are_read_lets_the_file_go(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch, begin: str
+) -> None:
+    async def cut_short(_cursor: object) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        task.cancel()
+        await asyncio.sleep(0)
+
+    await _can_be_written(store)  # to connect asks for rows too, and isn’t meant here
+    with monkeypatch.context() as patched, pytest.raises(asyncio.CancelledError) as cancelled:
+        patched.setattr(aiosqlite.Cursor, "fetchall", cut_short)
+        async with getattr(store._database, begin)() as connection:
+            await connection.exec_driver_sql("SELECT * FROM guilds")
+    await store.close()
+
+    with closing(sqlite3.connect(tmp_path / "test.db", timeout=0.1)) as other:
+        assert other.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",)  # only where nobody has it open
+    assert cancelled.tb is not None  # what was cut short is kept until here, as by the loop that ran it
 
 
 def be_impatient(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,8 +16,8 @@ from bot.store import Store, open_store
 from bot.store.tables import metadata
 from tests.by_hand import rows
 from tests.posted_prompts import posted_prompts
+from tests.store.calls import call, full, functions, given, listening
 from tests.store.samples import GUILD, NOW, open_prompt
-from tests.store.test_query_plans import call, full, functions, given, listening
 from tests.world import DATA_KEY
 
 OTHERS = Shards(2, frozenset({1}))

@@ -69,6 +69,7 @@ def test_an_exact_number_is_everybody_and_at_least_never_says_too_many(
         everybody = ward.everybody(text)
         assert number <= len(everybody) if views.at_least else number == len(everybody)
         assert len(ward.same[text]) >= LEAST_PRESSES
+        assert min(each.others for each in totals.statements if each.text == text) >= LEAST_PRESSES
         assert not views.differs or len(ward.different[text]) >= LEAST_PRESSES
     assert check_summary(summary, thread(ward.replies)) == ()
     assert check_views(summary, totals, ward.replies) == ()
@@ -129,6 +130,20 @@ def test_below_five_presses_nothing_of_them_is_shown() -> None:
     assert apply_views(bare, ViewTotals(4, (total(TWICE, replies, people(4)),)), replies) == bare
     shown = apply_views(bare, ViewTotals(5, (total(TWICE, replies, people(5)),)), replies)
     assert shown.points[0].views == PointViews(8)
+
+
+@pytest.mark.parametrize(("others", "views"), [(0, None), (1, None), (4, None), (5, PointViews(11))])
+def test_fewer_than_five_who_only_pressed_cannot_be_worked_out_from_those_whom_everybody_can_see(
+    others: int, views: PointViews | None
+) -> None:
+    seen = people(5, "seen")
+    replies = [reply(1, "ann", TWICE, endorsers=seen)]
+    totals = ViewTotals(5 + others, (total(TWICE, replies, (*seen, *people(others))),))
+
+    (point,) = apply_views(summarise(thread(replies)), totals, replies).points
+
+    assert point.views == views
+    assert point.total == (6 if views is None else 11)
 
 
 def test_few_presses_of_a_second_statement_do_not_show_through_the_largest_number() -> None:

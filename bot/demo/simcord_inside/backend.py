@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import simcord
 from simcord import ChannelHandle
@@ -38,8 +38,20 @@ def prepare(runner: simcord.run, now: datetime, bot_name: str) -> None:
     backend.clock.advance((now - backend.clock.now()).total_seconds())
     backend.bot_user.name = bot_name
     env = runner._env
-    env._settle_internal = partial(env._settle_internal, idle=LOOK_SECONDS)  # type: ignore[method-assign]
+    settle_in_time(env)
     env._record_error = partial(_record_fault, env._record_error)  # type: ignore[method-assign]
+
+
+def settle_in_time(env: simcord.Env) -> None:
+    """Look often whether the bot is done, and give one that starts as long as any other step.
+
+    simcord gives that one five seconds, too few on a busy machine.
+    """
+    env._settle_internal = partial(_settle, env._settle_internal, env.settle_timeout)  # type: ignore[method-assign]
+
+
+async def _settle(settle: Callable[..., Awaitable[None]], seconds: float, **options: Any) -> None:
+    await settle(**{"idle": LOOK_SECONDS, **options, "timeout": seconds})
 
 
 def _record_fault(record: Callable[[BaseException], None], error: BaseException) -> None:

@@ -54,6 +54,14 @@ _CHAT_LINE = re.compile(
     r"(?:[ \u202f]?[ap]\.?m\.?)?\]?(?: -)? [^:\n]{1,40}: ",
     re.MULTILINE | re.IGNORECASE,
 )
+_CHAT_HEAD = re.compile(
+    r"^\[\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[ \u202f]?[ap]\.?m\.?)?\] \S[^\n:]{0,40}$|"
+    r"^[A-Z][^\n:]{1,40}?[ \t]{1,3}\d{1,2}:\d{2}[ \u202f]?[AP]M$|"
+    r"^\d{1,2}:\d{2}:\d{2}\s+From \S[^\n:]{0,60}:",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""A time and a name above each message, or before it, as Discord, Teams, Slack and Zoom write them."""
+_CHAT_PAGE = re.compile(r"""<\w+[^<>]*\sclass=["']?chatlog""", re.IGNORECASE)
 _FEWEST_CHAT_LINES = 3
 _DELIMITERS = ",;\t|"
 _FEWEST_ROWS = 2
@@ -68,6 +76,10 @@ _MAIL_FIELDS = re.compile(
 _FIELD_LINE = re.compile(r"[A-Za-z][\w-]*:[ \t]?.*|[ \t]+\S.*")
 _SENDER = re.compile(r"^(?:From|Sender):.*@|^Received:", re.MULTILINE | re.IGNORECASE)
 _MBOX = re.compile(r"From \S+@\S+ .*\d{4}\r?\n")
+_COPIED = re.compile(
+    r"\s*\**From:\**[^\n]+\n+\**(?:Sent|Date):\**[^\n]+\n+(?:\**(?:To|Cc|Bcc):\**[^\n]*\n+)+\**Subject:", re.I
+)
+"""The head of a mail that somebody copied from a program."""
 _FORWARDED = re.compile(r"\s*-{2,} ?(?:original|forwarded) message ?-{2,}|\s*begin forwarded message:", re.IGNORECASE)
 
 
@@ -98,7 +110,7 @@ def refuse_data(text: str) -> None:
     for beginning, sentence in _STARTS:
         if beginning.match(start):
             raise UserError(sentence)
-    if len(_CHAT_LINE.findall(start[:LOOKED_AT])) >= max(_FEWEST_CHAT_LINES, start[:LOOKED_AT].count("\n") // 3):
+    if _is_chat(start[:LOOKED_AT]):
         raise UserError(CHAT)
     if _is_json(start):
         raise UserError(JSON_DATA)
@@ -106,9 +118,21 @@ def refuse_data(text: str) -> None:
         raise UserError(TABLE)
 
 
+def _is_chat(start: str) -> bool:
+    lines = len(start.split("\n"))
+    heads = len(_CHAT_HEAD.findall(start))
+    is_export = start.startswith("=====") and "\nChannel: " in start and heads > 0
+    return (
+        is_export
+        or len(_CHAT_LINE.findall(start)) >= max(_FEWEST_CHAT_LINES, lines // 3)
+        or heads >= max(_FEWEST_CHAT_LINES, lines // 12)
+        or _CHAT_PAGE.search(start) is not None
+    )
+
+
 def _is_mail(text: str) -> bool:
     head = head_of(text)
-    return bool(_MBOX.match(text) or _FORWARDED.match(text)) or bool(
+    return bool(_MBOX.match(text) or _FORWARDED.match(text) or _COPIED.match(text)) or bool(
         head and _SENDER.search(head) and _MAIL_FIELDS.search(head)
     )
 

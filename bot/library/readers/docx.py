@@ -5,17 +5,28 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from bot.errors import UserError
 from bot.library.blocks import Content
 from bot.library.readers.contents import tidy_blocks
+from bot.library.readers.docx_boxes import close_boxes, is_edge, mark_edges, open_boxes
 from bot.library.readers.docx_numbering import Numbering
 from bot.library.readers.docx_plain import MC, append_text, make_plain, properties_of
 from bot.library.readers.docx_styles import Styles, W, value
 from bot.library.readers.file_type import DAMAGED
-from bot.library.readers.headings import Paragraph, heading_levels, is_listed, is_title, read_paragraph
+from bot.library.readers.headings import (
+    Paragraph,
+    find_usual_size,
+    heading_levels,
+    is_caption,
+    is_large,
+    is_listed,
+    is_title,
+    read_paragraph,
+)
 from bot.library.readers.markup import LOWEST_HEADING, NOTES_HEADING, blocks_of_html, mark_label
 from bot.library.readers.packed import BROKEN, open_packed, parse_xml, read_bytes, read_field, read_part, repack
 from bot.models.library import SourceDetails
@@ -56,7 +67,7 @@ def read_docx(data: bytes) -> Content:
         ).value
     except BROKEN:
         raise UserError(DAMAGED) from None
-    html = _NOTES.sub(f"<h1>{NOTES_HEADING}</h1><ol>", _BACK_LINK.sub("", html), count=1)
+    html = _NOTES.sub(f"<h1>{NOTES_HEADING}</h1><ol>", _BACK_LINK.sub("", mark_edges(html)), count=1)
     return Content(tidy_blocks(blocks_of_html(html)), details)
 
 
@@ -91,6 +102,7 @@ def _rewrite_part(name: str, data: bytes, styles: Styles, numbering: Numbering) 
         return data
     make_plain(root, styles)
     if root.tag == _ROOTS[0]:
+        open_boxes(root, styles)
         _mark(root, styles, numbering)
     rewritten: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True)
     return rewritten
@@ -108,14 +120,16 @@ def _mark(root: Any, styles: Styles, numbering: Numbering) -> None:
     """Give headings a style of ours, and write the numbers of numbered paragraphs before their text."""
     labels: dict[Any, str] = {}
     paragraphs: list[Paragraph] = []
+    usual = _usual_half_points(root, styles)
     for element in _paragraphs(root):
         place = numbering.place_of(element)
         label = numbering.next_label(*place) if place and not _is_deleted(element) else None
         if label is not None:
             labels[element] = label
-        paragraphs.append(_read(element, styles, listed=place is not None))
+        paragraphs.append(_read(element, styles, usual, listed=place is not None))
     has_title = any(is_title(styles.names(paragraph.element)) for paragraph in paragraphs)
     levels = heading_levels(paragraphs, above=1 if has_title else 0)
+    close_boxes(root, levels)
     for paragraph in paragraphs:
         element, level = paragraph.element, levels.get(paragraph.element)
         titled = is_title(styles.names(element))
@@ -130,22 +144,38 @@ def _mark(root: Any, styles: Styles, numbering: Numbering) -> None:
 def _paragraphs(root: Any) -> Iterator[Any]:
     """Return the paragraphs as they are read: of a drawing's two versions, only the one that the converter takes."""
     for element in root.iter(f"{W}p"):
-        if not any(True for _ in element.iterancestors(f"{MC}Choice")):
+        if not is_edge(element) and not any(True for _ in element.iterancestors(f"{MC}Choice")):
             yield element
 
 
-def _read(element: Any, styles: Styles, *, listed: bool) -> Paragraph:
-    runs = [run for run in element.iter(f"{W}r") if next(run.iterancestors(f"{W}p")) is element]
-    seen = [(_run_text(run), run) for run in runs if not _is_removed(run)]
-    is_contents = is_listed(styles.names(element))
-    is_apart = not any(True for _ in element.iterancestors(f"{W}tc", f"{W}txbxContent"))
+def _usual_half_points(root: Any, styles: Styles) -> int:
+    sizes: Counter[int] = Counter()
+    for element in _paragraphs(root):
+        for words, run in _seen_runs(element):
+            sizes[styles.half_points(run, element)] += len(words)
+    return find_usual_size(sizes)
+
+
+def _seen_runs(element: Any) -> list[tuple[str, Any]]:
+    """Return the runs of a paragraph that are seen, each with its text."""
+    runs = (run for run in element.iter(f"{W}r") if next(run.iterancestors(f"{W}p")) is element)
+    return [(_run_text(run), run) for run in runs if not _is_removed(run)]
+
+
+def _read(element: Any, styles: Styles, usual: int, *, listed: bool) -> Paragraph:
+    names = styles.names(element)
+    is_contents = is_listed(names)
+    could_head = not is_contents and not is_caption(names)
+    could_head = could_head and not any(True for _ in element.iterancestors(f"{W}tc", f"{W}txbxContent"))
     return read_paragraph(
         element,
-        seen,
+        _seen_runs(element),
         level=None if is_contents else styles.heading_level(element),
         listed=listed,
-        is_heavy=lambda run: styles.is_bold(run, element) or _is_underlined(run),
-        half_points=(lambda run: styles.half_points(run, element)) if is_apart and not is_contents else None,
+        is_heavy=lambda run: (
+            styles.is_bold(run, element) or _is_underlined(run) or is_large(styles.half_points(run, element), usual)
+        ),
+        half_points=(lambda run: styles.half_points(run, element)) if could_head else None,
     )
 
 

@@ -59,6 +59,7 @@ _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _WORKBOOK = 'xmlns:x="urn:schemas-microsoft-com:office:excel"'
 """In pages that are workbooks, as many programs write .xls files."""
 _ROOT = re.compile(r"<([A-Za-z][\w:.-]*)")
+_DATA_ROOT = re.compile(r"\s*<(?!html\b|svg\b|!)[\w.:-]+\b[^<>]{0,500}\sxmlns(?::\w+)?=", re.IGNORECASE)
 _TAGS_FIRST = re.compile(r"\s*<(?:[a-z][a-z0-9]*\b[^<>]*|!--.*?--)>", re.IGNORECASE | re.DOTALL)
 _MARKDOWN = (
     re.compile(r"^#{1,6} \S", re.MULTILINE),
@@ -68,6 +69,12 @@ _MARKDOWN = (
     re.compile(r"^> \S", re.MULTILINE),
     re.compile(r"^\S[^\n]*\n(?:={3,}|-{3,})[ \t]*$", re.MULTILINE),
     re.compile(r"^\|.+\|[ \t]*\n\|[ :|-]+\|[ \t]*$", re.MULTILINE),
+    re.compile(r"^\+(?:[-=]{3,}\+)+[ \t]*$", re.MULTILINE),
+    re.compile(r"^ {0,3}\[\^[^\]\s]{1,200}\]:", re.MULTILINE),
+    re.compile(r"^#{2,6}[A-Z]", re.MULTILINE),
+    re.compile(
+        r"\A\s*(---|\+\+\+)[ \t]*\n(?:[^\n]*\n){0,60}?\w+[ \t]*[:=].*\n(?:[^\n]*\n){0,60}?\1[ \t]*$", re.MULTILINE
+    ),
 )
 
 
@@ -90,7 +97,7 @@ def form_of_text(text: str) -> Form:
     root = _ROOT.search(start)
     if start.lstrip().startswith("<svg") or (start.lstrip().startswith("<?xml") and root and root[1].lower() == "svg"):
         raise UserError(PICTURE)
-    if start.lstrip().startswith("<?xml") and root and root[1].lower() != "html":
+    if _DATA_ROOT.match(start) or (start.lstrip().startswith("<?xml") and root and root[1].lower() != "html"):
         raise UserError(XML_DATA)
     if _WORKBOOK in start[:4096]:
         raise UserError(SPREADSHEET)

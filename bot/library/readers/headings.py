@@ -1,8 +1,9 @@
-"""Tell the headings among the paragraphs of a word processor's file: those that say so, and lines that are all bold."""
+"""Tell the headings among the paragraphs of a word processor's file: those that say so, and lines that stand out."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -21,11 +22,13 @@ _LISTED = re.compile(r"(?:toc|contents) (?:heading|\d+)|table of figures|index \
 MOST_BASED = 50
 """So many styles may be based on one another; more would only make a file slow to read."""
 _CAPTION = re.compile(r"(?:figure|fig\.?|table|chart|photo(?:graph)?|image|source|note)\b", re.IGNORECASE)
+_NO_HEADINGS = frozenset({"caption", "legend", "illustration", "table", "figure", "drawing"})
+"""Styles of captions, whose words may be in bold."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph with its visible text. ``bold_size`` is its type's in half points where all of it is bold, else 0."""
+    """A paragraph with its visible text. ``bold_size`` is its type's in half points where all stands out, else 0."""
 
     element: Any
     text: str
@@ -50,6 +53,21 @@ def is_listed(names: Sequence[str]) -> bool:
     return any(map(_LISTED.fullmatch, names[:2]))
 
 
+def is_caption(names: Sequence[str]) -> bool:
+    """Say whether a style is that of a caption, by its name and those that it is based on."""
+    return not _NO_HEADINGS.isdisjoint(names)
+
+
+def find_usual_size(sizes: Counter[int]) -> int:
+    """Return the size of type in which most letters are set; ``sizes`` counts the letters of each."""
+    return max(sizes, key=lambda size: (sizes[size], -size), default=0)
+
+
+def is_large(size: int, usual: int) -> bool:
+    """Say whether type is clearly larger than that of the text, as that of headings is."""
+    return size * 5 >= usual * 6
+
+
 def could_be_heading(text: str) -> bool:
     """Say whether a bold line reads like a heading. It may end with a colon; a caption of a figure is none."""
     return is_heading_like(text.rstrip(" :") or text) and not _CAPTION.match(text)
@@ -66,7 +84,7 @@ def read_paragraph(
 ) -> Paragraph:
     """Return a paragraph of pieces of text, each with its look.
 
-    ``is_heavy`` says whether a look is bold, ``half_points`` how large its type is; None where no heading can be.
+    ``is_heavy`` says whether a look stands out, ``half_points`` how large its type is; None where no heading can be.
     """
     pieces = list(pieces)
     text = " ".join("".join(words for words, _ in pieces).split())
@@ -77,11 +95,11 @@ def read_paragraph(
 
 
 def heading_levels(paragraphs: Iterable[Paragraph], *, above: int) -> dict[Any, int]:
-    """Return the levels of the headings: those that say so, and below them the lines that are all bold.
+    """Return the levels of the headings: those that say so, and below them the lines that stand out.
 
     ``above`` is 1 if there is a title, which is higher than those lines.
     """
-    visible = [paragraph for paragraph in paragraphs if paragraph.text]
+    visible = [paragraph for paragraph in paragraphs if any(map(str.isalnum, paragraph.text))]
     levels = {each.element: each.level for each in visible if each.level is not None}
     by_look = _headings_by_look(visible)
     sizes = sorted({each.bold_size for each in by_look}, reverse=True)
@@ -92,7 +110,7 @@ def heading_levels(paragraphs: Iterable[Paragraph], *, above: int) -> dict[Any, 
 
 
 def _headings_by_look(visible: Sequence[Paragraph]) -> list[Paragraph]:
-    """Return the bold lines that lead to text that is not bold; one item of a list among others is none."""
+    """Return the lines that stand out and lead to text that does not; one item of a list among others is none."""
     made: list[Paragraph] = []
     following: Paragraph | None = None
     led_to: Paragraph | None = None  # the next line that isn’t bold
@@ -102,6 +120,7 @@ def _headings_by_look(visible: Sequence[Paragraph]) -> list[Paragraph]:
             is_item = in_list and (line.listed or line.text.endswith(":"))
             leads_on = led_to is not None and led_to.level is None and len(led_to.text.split()) > 3
             made += [line] if leads_on and not is_item else []
+            led_to = line if is_item else led_to
         else:
             led_to = line
         following = line

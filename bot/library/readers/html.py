@@ -14,11 +14,12 @@ from typing import Any
 from bot.errors import UserError
 from bot.library.blocks import Block, Content
 from bot.library.metadata import year_in
-from bot.library.readers.contents import tidy_blocks
+from bot.library.readers.contents import drop_linked_contents, tidy_blocks
 from bot.library.readers.data_files import MAIL
 from bot.library.readers.encoding import decode
 from bot.library.readers.figures import write_raised
 from bot.library.readers.html_source import drop_unclosed
+from bot.library.readers.linked_data import read_linked_data
 from bot.library.readers.markup import blocks_and_links, blocks_of_html
 from bot.library.readers.page import drop_furniture, is_plain_document, main_part, parse_page, title_of
 from bot.library.readers.page_order import put_in_page_order
@@ -56,7 +57,8 @@ _META = re.compile(r"<meta\b[^<>]*>", re.IGNORECASE)
 _DATE_LINE = re.compile(
     r"(?:(?:this )?(?:page )?(?:first |last |next )?"
     r"(?:published|updated|reviewed|modified|posted|created|review)(?: (?:on|at|date|due))?:?|date:?)"
-    r"[\s\d/.:,-]*(?:\d{1,2}(?:st|nd|rd|th)? )?(?:[A-Z][a-z]{2,8}\.? )?(?:\d{1,2}, )?\d{4}(?:[ ,T]+\d{1,2}[:.]\d\d.*)?",
+    r"[\s\d/.:,-]*(?:\d{1,2}(?:st|nd|rd|th)? )?(?:[A-Z][a-z]{2,8}\.? )?(?:\d{1,2}, )?\d{4}(?:[ ,T]+\d{1,2}[:.]\d\d.*)?"
+    r"(?:\W+(?:see|show|view)\b.{0,40})?",
     re.IGNORECASE,
 )
 _OF_MAIL = ("To", "Cc", "Received", "Delivered-To", "Return-Path", "Message-ID", "In-Reply-To")
@@ -76,9 +78,10 @@ def read_html(text: str) -> Content:
     seen = html.tostring(root, encoding="unicode")
     blocks = tidy_blocks([block for block in _blocks(root, seen) if not _is_date(block.text)])
     _refuse_empty(text, blocks)
-    return Content(
-        blocks, _details(page, title if (title := clean_line(title_of(root))) and not is_part(title) else "")
-    )
+    details = _details(page, title if (title := clean_line(title_of(root))) and not is_part(title) else "")
+    said = read_linked_data(text)
+    year = details.year or year_in(said.get("datePublished", ""))
+    return Content(blocks, replace(details, publisher=details.publisher or said.get("publisher", ""), year=year))
 
 
 def read_mhtml(data: bytes) -> Content:
@@ -135,9 +138,11 @@ def _blocks(root: Any, seen: str) -> Sequence[Block]:
     part = copy.deepcopy(part)
     if not plain:
         drop_furniture(part)
-    blocks, linked = blocks_and_links(html.tostring(part, encoding="unicode", with_tail=False))
+    shown = blocks_and_links(html.tostring(part, encoding="unicode", with_tail=False))
+    blocks, linked = drop_linked_contents(*shown)
     if not chosen:
-        return blocks or blocks_of_html(seen)
+        text = [block for block, is_link in zip(blocks, linked, strict=True) if plain or not is_link]
+        return text or blocks_of_html(seen)
     return put_in_page_order(blocks_of_html(chosen), blocks, linked, trusted=trusted)
 
 

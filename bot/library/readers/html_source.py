@@ -41,6 +41,8 @@ _BACK_LINK = re.compile(
     r"<a\b[^<>]*>(?:\s|&#160;|&nbsp;)*(?:[↩↑⏎⤴^¶]|&#(?:8617|x21a9|8593);)\ufe0e?\s*</a>", re.IGNORECASE
 )
 """What leads from a note back to its place in the text."""
+_AFTER_SENTENCE = tuple(".,;:!?”’\"')]")
+_LOOSE_SIGN = re.compile(r"\d{1,3}(?:[,–-] ?\d{1,3})*")
 _ANY_TAG = re.compile(r"<[^<>]*>")
 
 
@@ -58,7 +60,7 @@ def drop_note_links(html: str) -> str:
 
     Other raised text stays; raised figures become figures that are raised in plain text too.
     """
-    return _BACK_LINK.sub("", _NOTE_LINK.sub(lambda match: _raised(match[0], match[1]), html))
+    return _BACK_LINK.sub("", _NOTE_LINK.sub(_raised, html))
 
 
 class _Scan:
@@ -129,10 +131,16 @@ class _Scan:
         return end
 
 
-def _raised(element: str, inner: str) -> str:
-    if _is_note_link(inner):
-        return ""
+def is_loose_sign(before: str, raised: str) -> bool:
+    """Say whether raised text is the number of a note behind a sentence, which somebody typed without a link."""
+    return before[-1:] in _AFTER_SENTENCE and _LOOSE_SIGN.fullmatch(raised) is not None
+
+
+def _raised(match: re.Match[str]) -> str:
+    element, inner = match[0], match[1]
     figures = unescape(_ANY_TAG.sub("", inner)).strip()
+    if _is_note_link(inner) or is_loose_sign(match.string[max(0, match.start() - 1) : match.start()], figures):
+        return ""
     # As plain text, 10 to the power of 6 would become 106.
     raised = write_raised(figures)
     return raised if raised != figures else element

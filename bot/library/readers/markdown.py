@@ -9,23 +9,27 @@ from typing import Any
 
 from bot.library.blocks import Block, Content
 from bot.library.metadata import year_in
-from bot.library.readers.contents import CONTENTS, tidy_blocks
+from bot.library.readers.contents import drop_linked_contents, tidy_blocks
 from bot.library.readers.headings import could_be_heading
-from bot.library.readers.markdown_dialects import FENCE, join_pages, plain_line, plain_lines
+from bot.library.readers.markdown_dialects import FENCE, join_pages, plain_line, plain_lines, write_grids
 from bot.library.readers.markup import NOTES_HEADING, blocks_and_links
-from bot.library.readers.text import join_cut_lines
+from bot.library.readers.text import join_broken_words, join_cut_lines
 from bot.library.title_page import is_organisation
 from bot.models.library import SourceDetails
 from bot.text.clean import clean_line
 
 _FRONT = re.compile(
-    r"\A\s*(?P<fence>---|\+\+\+)[ \t]*\n(?P<fields>(?:[ \t\w#\[-].*\n|\n){1,60}?)(?:(?P=fence)|\.\.\.)[ \t]*(?:\n|\Z)"
+    r"\A\s*(?P<fence>---|\+\+\+)[ \t]*\n(?P<fields>(?:[ \t\w#\[\]{}\x22'|>-].*\n|\n){1,60}?)"
+    r"(?:(?P=fence)|\.\.\.)[ \t]*(?:\n|\Z)"
 )
 _FIELD = re.compile(r"^(\w+)[ \t]*[:=][ \t]*(\S.*)$", re.MULTILINE)
 _DASH = re.compile(r"[ \t]*[–—][ \t]+(?=\S)")
 _TITLE_BLOCK = re.compile(r"\A%[ \t]+(\S.*)\n(?:%.*\n){0,2}")
-_SIGN = re.compile(r"^(?P<indent>[ \t]*)[•·▪◦●‣▸➢►■□❖✓✔\uf0b7\uf0a7][ \t]*(?=\S)")
+_SIGN = re.compile(r"^(?P<indent>[ \t]*)(?:[•·▪◦●‣▸➢►■□❖✓✔\uf0b7\uf0a7][ \t]*|\\[-*+][ \t]+)(?=\S)")
 _SECOND_SIGN = re.compile(r"^[ \t]*o[ \t]+(?=\S)")
+_TYPED = re.compile(r" {0,3}(?:\(?[a-zA-Z]\)|\(?[ivx]{1,5}\)|\(\d{1,2}\)|[a-z]\.|[ivx]{1,5}\.)[ \t]+\S")
+_TIGHT_HEADING = re.compile(r"^(#{1,6})(?=[A-Z\d*])", re.MULTILINE)
+_SPACED_HEADING = re.compile(r"^#{1,6}[ \t]", re.MULTILINE)
 _CALLOUT = re.compile(r"^([ \t]*>[ \t]*)\[!(\w+)\][+-]?[ \t]*", re.MULTILINE)
 _TASK = re.compile(r"^([ \t]*(?:[-*+]|\d+[.)])[ \t]+)\[([ xX])\](?=[ \t])", re.MULTILINE)
 _LOOSE_STRONG = re.compile(r"(?<![*\\])\*\*([ \t]*)([^*\n]*?[^*\s])([ \t]*)\*\*(?!\*)")
@@ -51,7 +55,8 @@ def read_markdown(text: str) -> Content:
     fields = {name.lower(): value.strip("\"' ") for name, value in _FIELD.findall(front["fields"])} if front else {}
     if titled:
         fields["title"] = titled[1]
-    blocks = tidy_blocks([_without_marks(block) for block in _without_contents(_render(body))])
+    seen, _ = drop_linked_contents(*blocks_and_links(_render(body)))
+    blocks = tidy_blocks([_without_marks(block) for block in seen])
     return Content(blocks, _details(fields, blocks))
 
 
@@ -74,7 +79,9 @@ def _render(body: str) -> str:
 
 def _as_commonmark(body: str) -> str:
     """Write what people and converters type in the way that CommonMark knows; code stays as it is."""
-    lines = plain_lines(body.split("\n"))
+    if not _SPACED_HEADING.search(body):
+        body = _TIGHT_HEADING.sub(r"\1 ", body)  # as older programs write them
+    lines = write_grids(plain_lines(body.split("\n")))
     defined = [match[1] for line in lines if (match := _DEFINITION.match(line))]
     referred = set(_REFERENCE.findall("\n".join(_DEFINITION.sub("", line) for line in lines)))
     seen: set[str] = set()
@@ -98,14 +105,20 @@ def _as_commonmark(body: str) -> str:
         lambda match: match[1] + ("☐" if match[2] == " " else "☑"), _with_dashes(join_pages("\n".join(made)))
     )
     text = _CALLOUT.sub(lambda match: f"{match[1]}{match[2].capitalize()}: ", text)
-    return _join_cut_paragraphs(text)
+    return _join_cut_paragraphs(join_broken_words(text))
 
 
 def _with_dashes(text: str) -> str:
-    """Make items of lines that begin with a dash, where several are below each other or a lead-in is above them."""
-    groups = text.split("\n\n")
+    """Make items of lines that begin with a dash, where several are below each other or a lead-in is above them.
+
+    Those that begin with a typed letter, such as "(a)", become paragraphs, which are made items later.
+    """
+    groups = text.strip("\n").split("\n\n")
     for place, group in enumerate(groups):
         first, *rest = group.split("\n")
+        if sum(_TYPED.match(line) is not None for line in (first, *rest)) > 1:
+            groups[place] = "\n".join(f"\n{line}" if _TYPED.match(line) else line for line in (first, *rest))
+            continue
         is_list = len(rest) > (0 if _DASH.match(first) else 1) and all(map(_DASH.match, rest))
         if is_list and (_DASH.match(first) or first.rstrip().endswith(":")):
             groups[place] = "\n".join(_DASH.sub("- ", line, count=1) for line in (first, *rest))
@@ -201,19 +214,6 @@ def _part(token: Any, children: Sequence[Any]) -> Any:
     other.children = list(children)
     other.content = "".join(child.content for child in children)
     return other
-
-
-def _without_contents(html: str) -> list[Block]:
-    """Return the blocks of a text without a list of contents that links to its headings."""
-    blocks, linked = blocks_and_links(html)
-    kept: list[Block] = []
-    in_contents = False
-    for index, (block, is_link) in enumerate(zip(blocks, linked, strict=True)):
-        in_contents = in_contents and is_link and block.kind == "item"
-        if CONTENTS.fullmatch(block.text.strip(" :")) and linked[index + 1 : index + 2] == (True,):
-            in_contents = blocks[index + 1].kind == "item"
-        kept += [] if in_contents else [block]
-    return kept
 
 
 def _without_marks(block: Block) -> Block:

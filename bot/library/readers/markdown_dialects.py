@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import takewhile, zip_longest
 
 FENCE = re.compile(r"[ \t]*(```|~~~)")
 _DIRECTIVE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})[ \t]*\{(?P<name>[a-z][\w:-]{0,30})\}[ \t]*(?P<title>.*)")
@@ -15,12 +16,16 @@ _ADMONITION = re.compile(
     r'(?:(?:!!!|\?\?\?)\+?[ \t]+\w[\w -]{0,60}|===[!+]?)[ \t]*"(?P<title>[^"]*)"[ \t]*'
     r"|(?:!!!|\?\?\?)\+?[ \t]+[a-z]\w*[ \t]*"
 )
+_COMMENT = "%%"
+_GRID = re.compile(r"[ \t]*\+(?:[-=:]{3,}\+)+[ \t]*")
+_IN_GRID = re.compile(r"[ \t]*[+|]")
 _OPTION = re.compile(r"[ \t]*:[\w-]{1,30}:(?:[ \t].*)?")
 _NO_PROSE = frozenset({"code", "code-block", "code-cell", "math", "mermaid", "python", "r", "toctree"})
 _NAMES_A_FILE = frozenset({"figure", "image", "include", "literalinclude"})
 _LEFT_OUT = (
     r"[ \t]*(?::{3,}|\[\[?_?toc_?\]\]?|\\(?:newpage|pagebreak|clearpage))[ \t]*",
     r"\([\w:. -]{1,60}\)=|\+\+\+",  # the targets and breaks of MyST
+    r"\$[A-Z]{1,4}",  # the boxes of GOV.UK
     r"import .{1,200} from ['\"].{1,200}['\"];?",
 )
 _BETWEEN_PAGES = re.compile(
@@ -51,8 +56,13 @@ def plain_lines(lines: Iterable[str]) -> list[str]:
     """Return the lines with what is in boxes, tabs and directives as text of its own, under its title."""
     made: list[str] = []
     prose: list[str] = []  # the fences that are open around text
-    in_code = after_start = indented = False
+    in_code = after_start = indented = in_comment = False
     for line in lines:
+        if line.strip() == _COMMENT and not in_code:
+            in_comment = not in_comment
+            continue
+        if in_comment:
+            continue
         if prose and line.strip() == prose[-1]:
             prose.pop()
             made.append("")
@@ -71,6 +81,35 @@ def plain_lines(lines: Iterable[str]) -> list[str]:
         indented = indented and (not line.strip() or line.startswith(("    ", "\t")))
         made.append(re.sub(r"^(?: {4}|\t)", "", line) if indented else line)
     return made
+
+
+def write_grids(lines: Sequence[str]) -> list[str]:
+    """Return the lines with tables that are drawn of signs as rows, outside of code; a cell may have several lines."""
+    made: list[str] = []
+    at = 0
+    in_code = False
+    while at < len(lines):
+        in_code ^= FENCE.match(lines[at]) is not None
+        drawn = [] if in_code or not _GRID.fullmatch(lines[at]) else list(takewhile(_IN_GRID.match, lines[at:]))
+        rows = _rows_of_grid(drawn) if sum(_GRID.fullmatch(line) is not None for line in drawn) > 1 else []
+        if rows:
+            made += ["", rows[0], "|" + " --- |" * (rows[0].count(" | ") + 1), *rows[1:], ""]
+        at += len(drawn) if rows else 1
+        made += [] if rows else [lines[at - 1]]
+    return made
+
+
+def _rows_of_grid(drawn: Sequence[str]) -> list[str]:
+    rows: list[str] = []
+    cells: list[list[str]] = []
+    for line in drawn:
+        if not _GRID.fullmatch(line):
+            cells.append([cell.strip() for cell in line.strip().strip("|").split("|")])
+        elif cells:
+            columns = zip_longest(*cells, fillvalue="")
+            rows.append(f"| {' | '.join(' '.join(filter(None, parts)) for parts in columns)} |")
+            cells = []
+    return rows
 
 
 def plain_line(line: str) -> str:

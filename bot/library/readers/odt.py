@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from html import escape
 from typing import Any
@@ -13,8 +14,17 @@ from bot.library.blocks import Content
 from bot.library.readers.contents import tidy_blocks
 from bot.library.readers.figures import write_formula
 from bot.library.readers.file_type import DAMAGED
-from bot.library.readers.headings import Paragraph, heading_levels, is_listed, is_title, read_paragraph
-from bot.library.readers.markup import LOWEST_HEADING, NOTES_HEADING, blocks_of_html, mark_label
+from bot.library.readers.headings import (
+    Paragraph,
+    find_usual_size,
+    heading_levels,
+    is_caption,
+    is_large,
+    is_listed,
+    is_title,
+    read_paragraph,
+)
+from bot.library.readers.markup import BOX, LOWEST_HEADING, NOTES_HEADING, blocks_of_html, mark_label
 from bot.library.readers.odt_styles import OFFICE, OUTLINE, STYLE, TABLE, TEXT, Numbers, Styles
 from bot.library.readers.packed import BROKEN, LOCKED, open_packed, parse_xml, read_bytes, read_field, read_part
 from bot.models.library import SourceDetails
@@ -28,6 +38,8 @@ _NOT_SEEN = (
     *(f"{TEXT}placeholder", f"{TEXT}hidden-paragraph", f"{OFFICE}annotation", f"{OFFICE}forms"),
     *(f"{TEXT}number", "{*}desc", "{*}title", "{*}covered-table-cell"),
 )
+_BOX = f"{TABLE}box"
+"""What a table of one column is renamed to."""
 _LINE_END = "\u2028"
 USUAL_HALF_POINTS = 24
 _BOLD = ("bold", "600", "700", "800", "900")
@@ -77,11 +89,14 @@ class _Text:
         self._body, self._styles, self._numbers = body, styles, Numbers(styles)
         self._notes: list[Any] = []
         self._levels: dict[Any, int] = {}
+        self._usual = 0
 
     def html(self) -> str:
         """Return the whole text, with its notes behind it."""
         self._drop_unseen()
         self._move_out()
+        self._open_boxes()
+        self._usual = self._usual_half_points()
         paragraphs = [self._read(element) for element in self._body.iter(*_PARAGRAPHS)]
         has_title = any(is_title(self._styles.names(each.element)) for each in paragraphs)
         self._levels = heading_levels(paragraphs, above=1 if has_title else 0)
@@ -112,20 +127,37 @@ class _Text:
                 element.tail = None
                 around.addprevious(element)
 
+    def _open_boxes(self) -> None:
+        """Take a table of one column for what it is: a frame around text, in the order of its cells."""
+        for table in reversed(list(self._body.iter(f"{TABLE}table"))):
+            parts = [each for each in table.iter("{*}table-row", "{*}table-cell") if _table_of(each) is table]
+            rows = [[cell for cell in row if _has_words(cell)] for row in parts if row.tag == f"{TABLE}table-row"]
+            if all(len(row) <= 1 for row in rows):
+                for each in (table, *parts):
+                    each.tag = _BOX if each is table else f"{TEXT}section"
+
+    def _usual_half_points(self) -> int:
+        sizes: Counter[int] = Counter()
+        for element in self._body.iter(*_PARAGRAPHS):
+            for words, look in self._pieces(element, [(element, "paragraph")]):
+                sizes[self._half_points(look)] += len(words)
+        return find_usual_size(sizes)
+
     def _read(self, element: Any) -> Paragraph:
         around = next(element.iterancestors(f"{TEXT}list", f"{TABLE}table"), None)
+        is_in_table = around is not None and around.tag == f"{TABLE}table"
         return read_paragraph(
             element,
             self._pieces(element, [(element, "paragraph")]),
             level=self._styles.level(element),
             listed=around is not None,
             is_heavy=self._is_heavy,
-            half_points=self._half_points if around is None or around.tag != f"{TABLE}table" else None,
+            half_points=None if is_in_table or is_caption(self._styles.names(element)) else self._half_points,
         )
 
     def _is_heavy(self, look: _Look) -> bool:
-        """Say whether a text is bold, or underlined without being a link."""
-        if self._styles.says(look, "font-weight") in _BOLD:
+        """Say whether a text is bold or large, or underlined without being a link."""
+        if self._styles.says(look, "font-weight") in _BOLD or is_large(self._half_points(look), self._usual):
             return True
         is_link = any(element.tag == f"{TEXT}a" for element, _ in look)
         return not is_link and self._styles.says(look, "text-underline-style", STYLE) not in ("", "none")
@@ -157,6 +189,11 @@ class _Text:
             return self._paragraph(element, label="" if level >= 0 else self._heading_label(element))
         if element.tag == f"{TEXT}list":
             return self._list(element, element.get(f"{TEXT}style-name") or style, level + 1)
+        if element.tag == _BOX:
+            told = [each in self._levels for each in element.iter(*_PARAGRAPHS) if _has_words(each)]
+            inside = self._inside(element)
+            # A banner, which ends with a heading, is over what follows it.
+            return f'<div {BOX}="1">{inside}</div>' if any(told) and not told[-1] else inside
         name = {"table": "table", "table-row": "tr", "table-cell": "td"}.get(element.tag.removeprefix(TABLE))
         inside = self._inside(element, *((style, level) if name is None else ()))
         return f"<{name}>{inside}</{name}>" if name else inside
@@ -194,3 +231,11 @@ class _Text:
         words = escape(piece).replace(_LINE_END, "<br>")
         is_raised = self._styles.says(look, "text-position", STYLE).startswith("super")
         return f"<sup>{words}</sup>" if words.strip() and is_raised else words
+
+
+def _table_of(element: Any) -> Any:
+    return next(element.iterancestors(f"{TABLE}table", _BOX), None)
+
+
+def _has_words(element: Any) -> bool:
+    return bool("".join(element.itertext()).strip())

@@ -30,7 +30,8 @@ _TABS = (
 )
 _SWITCHES = (
     "//button[@aria-expanded or @aria-controls] | //*[self::div or self::a or self::span or self::p][@aria-expanded] | "
-    "//*[@data-toggle='collapse' or @data-bs-toggle='collapse']"
+    "//*[@data-toggle='collapse' or @data-bs-toggle='collapse'] | "
+    "//button[contains(@class, 'accordion') or contains(@class, 'collaps') or contains(@class, 'toggle')]"
 )
 MOST_SIBLINGS = 300
 """So far back a heading is looked for, so that no page makes the search slow."""
@@ -132,6 +133,8 @@ def _head_panels(root: Any, by_id: dict[str, Any]) -> None:
     lists, headed = set(), set()
     labelled = {panel.get("aria-labelledby"): panel for panel in root.xpath("//*[@role='tabpanel'][@aria-labelledby]")}
     for tab in root.xpath(_TABS):
+        if tab.tag in HEADINGS:
+            continue  # it stands over its panel already
         panel = by_id.get(tab.get("aria-controls") or (tab.get("href") or tab.get("data-bs-target") or "").lstrip("#"))
         panel = panel if panel is not None else labelled.get(tab.get("id"))
         if panel is None or panel in tab.iterancestors():
@@ -147,6 +150,8 @@ def _head_panels(root: Any, by_id: dict[str, Any]) -> None:
         )
         lists.add(row)
     for row in lists:
+        if headed & set(row.iterdescendants()):
+            continue
         if row.getparent() is not None and row.tag not in ("body", "html", "main"):
             row.drop_tree()
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.library.readers.html_source import NOTE_SIGN
+from bot.library.readers.html_source import NOTE_SIGN, is_loose_sign
 from bot.library.readers.markup import NOTES_HEADING
 from bot.library.readers.page_view import HEADINGS, label
 
 _NAMES = re.compile(r"fn|note|ftn|edn|cite|bib|ref(?![a-z])", re.IGNORECASE)
-_AFTER_SENTENCE = ".,;:!?”’\"')]"
 _INSIDE = ("ltx_note", "sidenote", "marginnote", "footnote-content")
 """Classes of notes that are written within the sentence that they belong to, and shown beside it."""
 _MARKS = re.compile(r"(?:^|\s)(?:ltx_note_mark|ltx_tag_note|margin-toggle|sidenote-number)(?:$|\s)")
@@ -30,7 +29,7 @@ def tidy_notes(root: Any) -> None:
     for sign in root.xpath("//sup[not(*)]"):
         before = sign.getprevious()
         text = (sign.getparent().text if before is None else before.tail) or ""
-        if text[-1:] and text[-1] in _AFTER_SENTENCE and re.fullmatch(r"\d{1,3}(?:[,–-] ?\d{1,3})*", label(sign)):
+        if is_loose_sign(text, label(sign)):
             sign.drop_tree()
 
 
@@ -167,6 +166,8 @@ def _head_from(first: Any) -> None:
 
 
 def _add_heading(notes: Any) -> None:
-    heading = notes.makeelement("h2")
+    # Where a page has several chapters, its notes are those of all of them.
+    is_title = len(list(notes.getroottree().iter("h1"))) <= 1
+    heading = notes.makeelement("h2" if is_title else "h1")
     heading.text = NOTES_HEADING
     notes.addprevious(heading)

@@ -24,14 +24,18 @@ def put_in_page_order(
     """Return the blocks of ``page`` that ``found`` chose, in order, with the headings over them.
 
     ``linked`` says of each block of the page whether it is nothing but links. Whole sentences and rows that the choice
-    passed over stay where they are between chosen ones; if the page is ``trusted``, sentences stay anywhere, and all
-    that is no link between chosen ones. What was found and is nowhere in the page keeps its place behind the block
-    before it.
+    passed over stay where they are between chosen ones; if the page is ``trusted``, sentences stay anywhere, all that
+    is no link between chosen ones, and the whole page if nothing was found as it stands. What was found and is nowhere
+    in the page keeps its place behind the block before it.
     """
     keys = [_key(block) for block in page]
     chosen, strays = _choose(found, page, keys)
+    if not trusted:
+        text = next((index for index in sorted(chosen) if not linked[index]), len(page))
+        chosen = {index for index in chosen if index >= text}  # no menu above the text
     if not chosen:
-        return tuple(found)
+        # From a short page, all words may be found as one block, with those around the text.
+        return tuple(page if trusted and page else found)
     first, last = min(chosen), max(chosen)
     titles = [index for index, block in enumerate(page) if block.kind == "heading" and block.level == 1]
     if len(titles) == 1 and titles[0] < first:

@@ -25,6 +25,8 @@ _HIDDEN_NAMES = re.compile(
     r"a11y-hidden|off-?screen)(?:-focusable)?(?:$|\s)|(?:^|\s)mw-editsection(?:$|\s)",
     re.IGNORECASE,
 )
+_COOKIE_NAMES = re.compile(r"cookie|consent|gdpr", re.IGNORECASE)
+MOST_COOKIE_WORDS = 150
 _PANEL_NAMES = re.compile(
     r"(?:^|[\s_-])(?:tabs?|tab-?pan(?:e|el)s?|panels?|collaps\w*|accordion\w*|expand\w*|content|answer|toggle\w*|details)"
     r"(?:$|[\s_-])",
@@ -98,6 +100,9 @@ def _is_unseen(element: Any, controlled: set[str]) -> bool:
     style = (element.get("style") or "").replace(" ", "").lower()
     if element.tag in _NEVER_SEEN or "mso-hide:all" in style:
         return True
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if element.tag in ("div", "section", "aside") and _COOKIE_NAMES.search(names):
+        return len(element.text_content().split()) < MOST_COOKIE_WORDS
     if _HIDDEN_NAMES.search(element.get("class") or ""):
         return len(element.text_content().split()) < LAYOUT_WORDS
     if element.get("aria-hidden") == "true" and not any(char.isalnum() for char in element.text_content()):

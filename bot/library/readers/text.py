@@ -14,6 +14,12 @@ from bot.text.clean import clean
 BULLET = re.compile(r"(?:[-*•–—▪◦●‣·□☐☑☒✓✔➤►■]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\(?[ivx]{1,4}[.)])\s+(?=\S)")
 _SIGN = re.compile(r"[*•–—▪◦●‣·□☐☑☒✓✔➤►■]\s+")
 _NUMBERED = re.compile(r"(?:\d{1,2}\.)*\d{1,2}\.?\s+[A-Z]|(?:Chapter|Part|Section|Appendix|Annex)\s+\w{1,4}\b")
+_TIME_FIRST = re.compile(r"\d{1,2}:\d{2}\b")
+_BROKEN_WORD = re.compile(
+    r"(?P<first>[\w’'-]{0,40}[^\W\d_]-)(?P<gap>[ \t]*\n(?:[ \t]*\n)?[ \t]*)"
+    r"(?!(?:and|or|to)\b)(?P<rest>[a-z]\S*)(?P<end>(?=\n|\Z)|[ \t]+)"
+)
+"""A word with a hyphen where its line ended; in "pre- and post-", the hyphen is its own."""
 _PLACE = re.compile(r"\d{1,2}(?:\.\d{1,2})*(?=\.?\s)")
 _PAGE_NUMBER = re.compile(
     r"(?:(?:^|\s{2,}|\bpage\s|[|\[(–-]\s?)(?:page )?(\d{1,4})\W{0,3}|^\s*(\d{1,4})\s{2,}.*)$", re.IGNORECASE
@@ -30,7 +36,7 @@ WRAPPED_AT = range(45, 101)
 
 def read_text(text: str) -> Content:
     """Return the blocks of a plain text; its first line is the title if it looks like a heading."""
-    text = clean(_join_pages(text.split("\f")))
+    text = join_broken_words(clean(_join_pages(text.split("\f"))))
     paragraphs = [line for group in _join_groups(_groups(text)) for line in _paragraphs(group)]
     blocks = tuple(_blocks(paragraphs))
     first = blocks[0] if blocks else None
@@ -49,6 +55,19 @@ def is_heading_like(text: str) -> bool:
     starts_well = text[:1].isupper() or text[:1].isdigit() or not text[:1].isascii()
     has_letters = any(char.isalpha() for char in text)
     return len(words) <= HEADING_WORDS and starts_well and has_letters and text[-1] not in ".:;,!…"
+
+
+def join_broken_words(text: str) -> str:
+    """Return the text with words whole that were broken with a hyphen at the end of a line."""
+    if _BROKEN_WORD.search(text) is None:
+        return text
+    # It knows words by the text that they are in, and is needed for broken ones only.
+    from bot.library.readers.pdf.words.hyphens import Hyphens
+
+    hyphens = Hyphens(text.split("\n"))
+    return _BROKEN_WORD.sub(
+        lambda match: hyphens.join(match["first"], match["rest"]) + (match["gap"] if match["end"] else ""), text
+    )
 
 
 def join_cut_lines(lines: Sequence[str]) -> list[str]:
@@ -135,12 +154,11 @@ def _paragraphs(lines: Sequence[str]) -> list[str]:
     if not _is_wrapped(lines):
         return list(lines)
     joined = [[lines[0]]]
-    for before, line in pairwise(lines):
+    for line in lines[1:]:
         if BULLET.match(line):
             joined.append([line])
         else:
-            is_cut = re.search(r"[a-z]-$", before) and line[:1].islower()
-            joined[-1] += [line] if is_cut else [" ", line]
+            joined[-1] += [" ", line]
     return ["".join(parts) for parts in joined]
 
 
@@ -174,6 +192,8 @@ def _level(text: str, index: int) -> int:
 
 def _is_heading(text: str, following: str) -> bool:
     """Say whether a line is a heading: numbered, or before a paragraph that is clearly longer."""
+    if _TIME_FIRST.match(text):
+        return False  # a line of an agenda
     is_numbered = _NUMBERED.match(text) is not None
     if not is_heading_like(text) or (BULLET.match(text) and (not is_numbered or BULLET.match(following))):
         return False

@@ -9,10 +9,13 @@ from bot.library.blocks import Block, Content
 from bot.models.library import SourceDetails
 from bot.text.clean import clean_line
 
-_TIME = r"(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}"
+_TIME = r"(?:\d+:)?\d{1,2}:\d{1,2}[.,]\d{1,7}"
 _BETWEEN = r"[ \t]*(?:-->|,)[ \t]*"
 _CUE = re.compile(rf"^[ \t]*{_TIME}{_BETWEEN}{_TIME}.*$", re.MULTILINE)
 _SRT = re.compile(rf"\s*(?:\d+[ \t]*\n)?[ \t]*{_TIME}{_BETWEEN}{_TIME}")
+_TURN = re.compile(r"^([A-Z][^\n:]{1,60}?)[ \t]{1,4}(?:\d{1,2}:)?\d{1,2}:\d{2}[ \t]*\n(?=\S)", re.MULTILINE)
+"""A speaker's name and the time since the start, above what is said."""
+_FEWEST_TURNS = 2
 _VOICE = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+([^>]*)>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z][^<>]*>|<\d[\d:.]*>|\{\\[^{}]*\}", re.IGNORECASE)
 _NAME = r"[A-Z0-9][\w.’'-]*"
@@ -29,8 +32,10 @@ _NUMBER_AT_END = re.compile(r"(?:^|\n)\d+\s*\Z")
 
 
 def is_transcript(text: str) -> bool:
-    """Say whether a text is a transcript in one of the two forms that programs write."""
+    """Say whether a text is a transcript in one of the forms that programs write."""
     start = text.lstrip("\ufeff \t\r\n")[:2000].replace("\r\n", "\n").replace("\r", "\n")
+    if _TURN.match(start) and len(_TURN.findall(start)) >= _FEWEST_TURNS:
+        return True
     return (start.startswith("WEBVTT") or _SRT.match(start) is not None) and _CUE.search(start) is not None
 
 
@@ -53,7 +58,10 @@ def _lines(text: str) -> list[tuple[str, str]]:
     """Return each line that is said, with its speaker where one is named; a line that rolls on is taken once."""
     lines: list[tuple[str, str]] = []
     shown: list[str] = []  # the lines of the cue before, which programs that write as people speak repeat
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff \t\n")
+    if _TURN.match(text):
+        _, *turns = _TURN.split(text)
+        return [(clean_line(name), clean_line(words)) for name, words in zip(turns[::2], turns[1::2], strict=True)]
     # What is before the first time, and between an empty line and the next time, is a number, a name or a comment.
     for cue in _CUE.split(text)[1:]:
         said, empty, _ = cue.removeprefix("\n").partition("\n\n")

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from sqlalchemy import URL, ColumnElement, Table, event
 from sqlalchemy.dialects import sqlite
@@ -38,6 +39,34 @@ FAULTS = {
     "locking protocol": "Another program is using the database at {path}. Close it, or wait until its work is done.",
     "disk i/o": "The disk of the database at {path} reports an error. Check the disk; nothing that was stored is lost.",
 }
+
+
+class Connection(sqlite3.Connection):
+    """A connection that ends its statements when it is closed, also one whose rows nobody has read.
+
+    Else SQLite would keep it open, with its transaction, until the statement's cursor is forgotten. Of a task that was
+    cancelled amid a statement, that can take minutes, in which nobody else can write.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._cursors: WeakSet[sqlite3.Cursor] = WeakSet()
+
+    def cursor(self, factory: Any = sqlite3.Cursor) -> Any:
+        """Make a cursor."""
+        cursor = super().cursor(factory)
+        self._cursors.add(cursor)
+        return cursor
+
+    def execute(self, *args: Any) -> sqlite3.Cursor:
+        """Run a statement in a cursor of its own."""
+        return self.cursor().execute(*args)  # type: ignore[no-any-return]
+
+    def close(self) -> None:
+        """End what was not read to its end, undo what was not committed, and let the file go."""
+        for cursor in self._cursors:
+            cursor.close()
+        super().close()
 
 
 class SqliteEngine:
@@ -166,6 +195,7 @@ def _make_engine(path: Path, *, pool_size: int, begin: str, pragmas: tuple[str, 
         pool_timeout=60,
         pool_reset_on_return=None,  # every use here ends its own transaction; one more rollback is one more hop
         hide_parameters=True,  # an error's text would hold them
+        connect_args={"factory": Connection},
     )
 
     @event.listens_for(engine.sync_engine, "connect")

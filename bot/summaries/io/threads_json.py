@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
@@ -15,6 +16,9 @@ from bot.summaries.io.codec import summary_from_json, summary_to_json
 
 __all__ = ["parse", "summary_from_json", "summary_to_data", "summary_to_json", "thread_from_data", "thread_from_json"]
 
+CHOOSE_JSON = "This export isn’t JSON. Export the chat again with DiscordChatExporter, and choose JSON as its format."
+_OTHER_EXPORT = re.compile(r"\s*(?:<|=====|\W?AuthorID\b|\[\d{1,4}[./-]\d)")
+"""How the other forms of that program begin, and chats that were copied from elsewhere."""
 MOST_BUDGET_WORDS = 10_000
 MOST_POINTS = 100
 
@@ -28,6 +32,8 @@ def parse(text: str | bytes) -> object:
     """JSON to Python values; UserError with line and column where it is not JSON."""
     try:
         decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text.removeprefix("\ufeff")
+        if _OTHER_EXPORT.match(decoded):
+            raise UserError(CHOOSE_JSON)
         data: object = json.loads(decoded)
         return data
     except UnicodeDecodeError:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.board.fields import FIELDS
 from bot.outcomes.owners import PERSON
-from bot.services.borrowed_words import BORROWED
 from bot.services.paper_fields import AskedQuestion, read_fields
+from bot.services.replies.borrowed_words import BORROWED
 from cogs.board.forms import split_form
 from cogs.board.paper_card import MAKE, NO_ASK
 from cogs.board.paper_forms import A_ROLE, LIKE_A_NAME

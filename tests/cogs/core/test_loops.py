@@ -11,6 +11,7 @@ import discord
 import pytest
 
 from bot.client import Bot
+from bot.errors import UserError
 from bot.store import StoreError
 from cogs.core.loops import PeriodicCog, periodic
 from cogs.core.rounds import Rounds
@@ -133,7 +134,7 @@ async def test_what_failed_is_tried_again_less_and_less_often(world: World) -> N
     assert work.rounds[6:] == [120, 180, 240]
 
 
-@pytest.mark.parametrize("error", [ValueError("said by Ada"), OSError("said by Ada"), StoreError("said by Ada")])
+@pytest.mark.parametrize("error", [ValueError("said by Ada"), OSError("said by Ada"), UserError("said by Ada")])
 async def test_a_fault_ends_no_rounds_and_its_words_stay_out_of_the_log(
     world: World, caplog: pytest.LogCaptureFixture, error: Exception
 ) -> None:
@@ -146,6 +147,19 @@ async def test_a_fault_ends_no_rounds_and_its_words_stay_out_of_the_log(
     assert work.rounds == [0, 0, 5, 15]
     assert f"a round of Steady.look failed: {type(error).__name__}" in caplog.text
     assert "said by Ada" not in caplog.text
+
+
+async def test_the_log_says_what_is_wrong_with_the_database_and_not_where_it_is(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    work = await load(world, Steady)
+    work.act = failing(StoreError("The disk or the database at {path} is full.", Path("/srv/ward/ward.db")))
+    wake(world, work.look)
+
+    await world.env.advance_time(60)
+
+    assert "a round of Steady.look failed: StoreError: The disk or the database is full." in caplog.text
+    assert "/srv/ward" not in caplog.text
 
 
 async def test_to_be_woken_makes_waits_short_again(world: World) -> None:

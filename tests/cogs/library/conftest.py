@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.models.library import Document, Passage, Source, SourceDetails
+from tests.cogs.library.headings import HEADINGS, load
 from tests.world import World
 
 HOSTILE = "@everyone **bold** <@123456789012345678> [link](https://example.org) # heading"
@@ -15,6 +16,12 @@ TABLE = "Trust | 112.99 | 2.5"
 def extensions() -> tuple[str, ...]:
     """The library alone."""
     return ("cogs.library",)
+
+
+@pytest.fixture
+async def faulty(world: World) -> Source:
+    """A report with a caption among its headings, and a label that comes again."""
+    return await load(world, *HEADINGS)
 
 
 @pytest.fixture

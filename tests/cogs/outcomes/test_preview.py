@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.demo.narrator import find_answer
 from bot.models.outcomes import OutcomeState
-from bot.services.borrowed_words import BORROWED
+from bot.services.replies.borrowed_words import BORROWED
 from bot.text.clean import clean_line
 from bot.text.markdown import escape, unescape
 from cogs.core.routing import OUT_OF_DATE

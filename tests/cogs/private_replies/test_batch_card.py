@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.errors import UserError
 from bot.models.people import STAFF_GROUPS
 from bot.models.private import Batch, PrivateReply, Quoting
-from bot.services.private_replies import LONGEST_PRIVATE
+from bot.services.replies.private_replies import LONGEST_PRIVATE
 from cogs.private_replies.batch_card import LONGEST_REASON, MISSING_FROM, NONE_LEFT, describe_batch, reading_card
 from cogs.private_replies.forms import read_form
 from cogs.private_replies.releases import CAN_BE_READ, OF_CHECK, format_readable

@@ -12,7 +12,7 @@ from bot.discord_errors import FAILED
 from bot.models.private import PrivateReply, Quoting
 from bot.replies.redaction.kinds import Identifier
 from bot.replies.sanitise import format_removed
-from bot.services.private_replies import CLOSED, GONE, NOTHING_TO_TAKE_BACK, TOO_LONG
+from bot.services.replies.private_replies import CLOSED, GONE, NOTHING_TO_TAKE_BACK, TOO_LONG
 from bot.store.people.choices import STOPPED
 from cogs.private_replies.answers import NOTHING_STORED
 from cogs.private_replies.forms import CHANGE, CHANGE_TITLE, CODE, DELETE, EMPTY, TITLE

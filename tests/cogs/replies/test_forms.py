@@ -8,7 +8,7 @@ import pytest
 from bot.models.replies import Arrival, ReplyKind
 from bot.replies.redaction.kinds import Identifier
 from bot.replies.sanitise import format_removed
-from bot.services.replies import NO_THREAD
+from bot.services.replies.submission import NO_THREAD
 from bot.store.replies.replies import NOT_THEIRS
 from cogs.prompts.card import MORE, REPLY
 from cogs.replies.forms import EMPTY, KEPT, LATE, NOTHING_STORED, READ_ALL, REFUSED

@@ -14,7 +14,7 @@ import pytest
 from bot.models.prompts import NewPrompt, Prompt
 from bot.models.replies import Arrival
 from bot.models.settings import SETTINGS
-from bot.services.replies import OVER
+from bot.services.replies.submission import OVER
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.counts import SAID_OR_AGREED
 from bot.summaries.output.point_groups import ERASED

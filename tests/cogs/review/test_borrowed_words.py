@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.services.borrowed_words import BORROWED
+from bot.services.replies.borrowed_words import BORROWED
 from cogs.review.more_card import NOTE, REWORD
 from tests.cogs.review.sitting import FIRST, Sitting
 

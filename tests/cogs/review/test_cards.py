@@ -26,7 +26,7 @@ from bot.models.reviews import (
     ShowQuotes,
 )
 from bot.models.summaries import Coverage, KeyPoint, Kind, Quote, Review, Role, Summary
-from bot.services.drafts import DraftWords
+from bot.services.summaries.drafts import DraftWords
 from bot.summaries.review.publication import NOT_CHECKED
 from cogs.review.changes_card import changes_card
 from cogs.review.draft_card import ALL_CHECKED, HOW, MAY_SAY_TOO, chooser_card, draft_card, page_of

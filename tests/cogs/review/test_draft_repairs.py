@@ -10,7 +10,7 @@ import pytest
 from bot.models.prompts import Prompt
 from bot.models.replies import Edit
 from bot.models.reviews import Confirm
-from bot.services.summaries import Findings, summarise_prompt
+from bot.services.summaries.generation import Findings, summarise_prompt
 from bot.store import Store
 from bot.worker import Worker
 from cogs.review.changes import UNCHANGED

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.models.reviews import DraftState
-from bot.services.summaries import NO_REPLIES
+from bot.services.summaries.generation import NO_REPLIES
 from bot.summaries.review.publication import NOT_CHECKED
 from cogs.review.desk import MAY_NOT, NO_OFFICE
 from cogs.review.draft_card import ENDED, PUT_ASIDE

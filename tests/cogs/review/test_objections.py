@@ -9,7 +9,7 @@ import pytest
 from bot.replies.redaction.kinds import Identifier
 from bot.replies.risk_signposting import care_lines
 from bot.replies.sanitise import format_removed
-from bot.services.borrowed_words import BORROWED
+from bot.services.replies.borrowed_words import BORROWED
 from bot.store.people.choices import STOPPED
 from cogs.core.access import FACILITATORS, ONLY
 from cogs.review.objection_cards import NONE, SETTLE, WAITING

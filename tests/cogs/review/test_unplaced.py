@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.models.summaries import Coverage, KeyPoint, Role, Summary
-from bot.services.drafts import DraftWords
+from bot.services.summaries.drafts import DraftWords
 from cogs.review.changes import NO_POINT, UNCHANGED
 from cogs.review.draft_card import UNPLACED
 from cogs.review.more_card import ADD, DROP, MOVE

@@ -12,11 +12,12 @@ import pytest
 import simcord
 
 from bot.client import Bot
+from bot.demo.simcord_inside.backend import settle_in_time
 from bot.models.shards import SHIFT, Shards
 from bot.store import Store, open_store
 from cogs.retention.daily_round import erase_left
 from tests.databases import prepare
-from tests.world import DATA_KEY, patient, shared_worker
+from tests.world import DATA_KEY, shared_worker
 
 ONLY_SETUP = ("cogs.setup", "cogs.retention")
 DAY = 24 * 60 * 60
@@ -35,8 +36,8 @@ async def bot_of(
     if joined:
         env.create_guild(f"Riverside {shard}", id=GUILDS[shard])
     try:
-        with patient(env):
-            await env.start()
+        settle_in_time(env)
+        await env.start()
         await env.settle()
         yield env, store
     finally:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.models.private import Quoting
-from bot.services.withdrawals import find_next_round
+from bot.services.replies.withdrawals import find_next_round
 from bot.subject_access.account import IN_DISCORD
 from bot.summaries.lifecycle.record import Record
 from bot.text.dates import format_local_date

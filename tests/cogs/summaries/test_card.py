@@ -9,7 +9,7 @@ import discord
 import pytest
 
 from bot.models.summaries import Balance, Coverage, Disagreement, KeyPoint, Kind, Quote, Review, Role, Side, Summary
-from bot.services.published_summaries import format_age
+from bot.services.summaries.published_summaries import format_age
 from bot.summaries.lifecycle.consent import remove_unconsented_quotes
 from bot.summaries.lifecycle.freshness import RepliesSince
 from bot.summaries.output.counts import ALSO_RAISED, ONE_THING, PROPOSED, STANDINGS, UNCHECKED_PART, USED, WITH_POINT

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.models.summaries import Balance, Coverage, Disagreement, KeyPoint, Kind, Quote, Review, Role, Side, Summary
-from bot.services.published_summaries import format_age
+from bot.services.summaries.published_summaries import format_age
 from bot.summaries.lifecycle.freshness import RepliesSince
 from bot.text.markdown import escape
 from cogs.summaries.card import summary_card

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.errors import UserError
-from bot.services.summaries import NO_REPLIES
+from bot.services.summaries.generation import NO_REPLIES
 from bot.summaries.output.export import ExportFile
 from bot.summaries.output.plain_text import NOT_QUOTED
 from cogs.summaries.commands import COPIES

@@ -13,7 +13,7 @@ from aiohttp import web
 
 from bot.models.model_endpoint import ModelEndpoint
 from bot.services.language_model.client import LanguageModelClient
-from bot.services.private_replies import release_private_replies
+from bot.services.replies.private_replies import release_private_replies
 from bot.summaries.output.plain_text import HELPED, NO_HELP
 from cogs.prompts.closing import close_prompt
 from cogs.setup.forms import LANGUAGE_MODEL, TITLES

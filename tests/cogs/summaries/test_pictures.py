@@ -7,7 +7,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.services.summaries import summarise_prompt
+from bot.services.summaries.generation import summarise_prompt
 from bot.summaries.lifecycle.frozen import freeze_summary
 from bot.summaries.output.alt_text import LONGEST
 from bot.summaries.output.counts import SAME_HERE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.models.private import Quoting
-from bot.services.published_summaries import format_age
+from bot.services.summaries.published_summaries import format_age
 from bot.summaries.lifecycle.freshness import RepliesSince
 from bot.summaries.lifecycle.later_counts import LEFT_OUT
 from bot.summaries.lifecycle.record import LEFT_OUT as LEFT_A_REPLY_OUT

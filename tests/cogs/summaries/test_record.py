@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.models.prompts import Prompt, PromptState
 from bot.models.replies import Reply, ReplyKind
-from bot.services.published_summaries import format_age, note_age
+from bot.services.summaries.published_summaries import format_age, note_age
 from bot.summaries import check_summary, summarise
 from bot.summaries.io.stored_replies import thread_of
 from bot.summaries.lifecycle.freshness import RepliesSince, count_changes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.discord_errors import FORBIDDEN
-from bot.services.published_summaries import format_age
+from bot.services.summaries.published_summaries import format_age
 from bot.summaries.lifecycle.freshness import RepliesSince
 from bot.summaries.lifecycle.record import CHANGED as CHANGED_ON
 from bot.summaries.output.counts import STANDINGS

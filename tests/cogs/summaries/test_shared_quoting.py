@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.services.quoting import find_quoting_prompts
+from bot.services.replies.quoting import find_quoting_prompts
 from bot.store import StoreError
 from bot.summaries.lifecycle.record import REFUSED
 from tests.cogs.summaries.discussion import SAID, Discussion, discuss
@@ -34,10 +34,11 @@ async def test_who_says_no_to_quotes_is_quoted_in_no_summary_and_still_read(disc
     assert not is_shown(first, discussion)
 
 
-async def test_a_no_to_quotes_while_the_database_cannot_be_read_ends_in_a_calm_line(
+async def test_a_no_to_quotes_while_the_database_cannot_be_read_is_followed_once_it_can_be(
     discussion: Discussion, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await share(discussion)
+    first = standing(discussion)
     world = discussion.world
 
     async def fail(*_: object) -> None:
@@ -45,13 +46,17 @@ async def test_a_no_to_quotes_while_the_database_cannot_be_read_ends_in_a_calm_l
 
     with monkeypatch.context() as broken:
         broken.setattr(world.store.summaries, "shared", fail)
-        broken.setattr(world.store.drafts, "open_drafts", fail)
+        broken.setattr(world.store.drafts, "of_prompt", fail)
+        await world.store.people.choose(world.guild.id, first.author.id, quotes=False)
         with world.env._bot_scope():
             world.bot.dispatch("quotes_changed", discussion.prompt.id)
         await world.env.settle()
+    assert is_shown(first, discussion)
+    await world.env.advance_time(10 * 60)
 
+    assert not is_shown(first, discussion)
     assert f"summaries of prompt {discussion.prompt.id} could not be repaired: StoreError" in caplog.text
-    assert "open drafts could not be repaired: StoreError" in caplog.text
+    assert f"the draft of prompt {discussion.prompt.id} could not be repaired: StoreError" in caplog.text
     assert not world.env.errors
 
 

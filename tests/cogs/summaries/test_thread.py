@@ -12,7 +12,7 @@ from bot.models.prompts import PromptState
 from bot.models.replies import Reaction
 from bot.models.summaries import Coverage, KeyPoint, Quote, Summary, SummaryOptions
 from bot.models.threads import Thread
-from bot.services.summaries import HELD_BACK, NO_REPLIES, UNSOUND, summarise_prompt
+from bot.services.summaries.generation import HELD_BACK, NO_REPLIES, UNSOUND, summarise_prompt
 from bot.summaries import summarise
 from bot.summaries.io.stored_replies import thread_of
 from bot.summaries.output.counts import REPLIED, SAME_HERE, STANDINGS

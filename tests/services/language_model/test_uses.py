@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 from bot.library import drafted_questions
 from bot.models.language_model import Purpose
 from bot.summaries.language_model import requests
-from tests.test_architecture import modules
+from tests.modules import modules
 
 MAY_ASK = (
     "bot/cli/model_trial.py",
     "bot/services/drafted_questions.py",
-    "bot/services/returning_themes.py",
-    "bot/services/sorting.py",
+    "bot/services/summaries/returning_themes.py",
+    "bot/services/summaries/sorting.py",
 )
 ASK_SOMETHING_ELSE = ("bot/merged_events.py", "bot/operations/health.py", "bot/worker.py")
 WRITE_REQUESTS = (

@@ -15,7 +15,7 @@ from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.models.replies import Edit, Erasure, Reaction
 from bot.models.views import Choice, NewStatement, PressCount, ViewTotals
-from bot.services.private_replies import release_private_replies
+from bot.services.replies.private_replies import release_private_replies
 from bot.services.statements import (
     count_presses,
     find_own_presses,

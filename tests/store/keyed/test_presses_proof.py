@@ -10,7 +10,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.models.views import Choice
-from bot.services.private_replies import release_private_replies
+from bot.services.replies.private_replies import release_private_replies
 from bot.store import Store
 from bot.store.encryption.sealer import KEY_BYTES, NONCE_BYTES, Pseudonyms
 from tests.by_hand import back_up, held, look

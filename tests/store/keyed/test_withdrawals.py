@@ -12,8 +12,8 @@ from bot.errors import UserError
 from bot.models.prompts import Prompt
 from bot.replies.withdrawal_codes import hash_code
 from bot.services.closing import close_due
-from bot.services.readable_replies import load_for_new_summary, load_readable
-from bot.services.withdrawals import find_next_round, note_withdrawal, refuse_withdrawn
+from bot.services.replies.readable_replies import load_for_new_summary, load_readable
+from bot.services.replies.withdrawals import find_next_round, note_withdrawal, refuse_withdrawn
 from bot.store import Store, open_store
 from bot.summaries.io.stored_replies import private_id
 from tests.by_hand import held, look

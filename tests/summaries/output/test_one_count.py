@@ -17,7 +17,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.board.docx import write_docx
+from bot.board.docx.paper import write_docx
 from bot.board.html import render_board_page
 from bot.board.paper import make_board_paper
 from bot.board.source import BoardPrompt

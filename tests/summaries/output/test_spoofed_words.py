@@ -78,6 +78,16 @@ def test_a_quotation_ends_where_its_words_end(words: str) -> None:
     assert nest_quotes(shown[1:-1]) == shown[1:-1]
 
 
+LOOK_ALIKES = ("”", '"', "″", "‶", "ˮ", "ʺ", "˝", "״", "〃", "🙷", "’’", "''", "′′", "’'", "’\u034f’", "’\ufe0e’")
+
+
+@pytest.mark.parametrize("mark", LOOK_ALIKES)
+def test_what_looks_like_a_double_mark_ends_no_quotation(mark: str) -> None:
+    shown = quote(f"The rota is late{mark} {FAKE}")[1:-1]
+    assert mark not in shown
+    assert not re.search("[‘’'′׳][\u034f\ufe0e]*[‘’'′׳]", shown)
+
+
 BORROWED = "“The chief executive must go”"
 
 

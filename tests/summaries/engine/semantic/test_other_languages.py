@@ -12,7 +12,7 @@ import pytest
 
 from bot.models.summaries import Summary, SummaryOptions
 from bot.models.threads import Thread
-from bot.services.summaries import SummaryAids, summarise_prompt
+from bot.services.summaries.generation import SummaryAids, summarise_prompt
 from bot.store import Store
 from bot.summaries import check_summary, summarise
 from bot.summaries.engine.semantic import Encoder

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from bot.models.replies import Reply
-from bot.services.published_summaries import read_record
+from bot.services.summaries.published_summaries import read_record
 from bot.store import Store
 from bot.summaries.proof.check import quotes_of
 

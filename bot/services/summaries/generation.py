@@ -17,7 +17,7 @@ from bot.models.prompts import Prompt
 from bot.models.replies import Reply
 from bot.models.summaries import Summary, SummaryOptions
 from bot.models.views import ViewTotals
-from bot.services.readable_replies import SendableReplies, load_for_new_summary
+from bot.services.replies.readable_replies import SendableReplies, load_for_new_summary
 from bot.store import Store
 from bot.store.prompts import ERASED
 from bot.summaries import summarise
@@ -131,7 +131,7 @@ async def summarise_prompt(
     """Summarise a prompt's replies in the worker. ``waits`` is for what a round makes by itself.
 
     It waits for its turn then, however much of the server waits already. The groups of a language model (see
-    bot.services.sorting) take the place of the engine's drafts; nothing counted or quoted is its work.
+    bot.services.summaries.sorting) take the place of the engine's drafts; nothing counted or quoted is its work.
 
     Raises UserError if there is nothing to sum up, where replies are held back, where too much of the server waits,
     and where the summary is unsound.
@@ -149,7 +149,8 @@ async def summarise_prompt(
     turn = Turn(prompt.guild_id, waits=waits)
     grouping = None
     if aids.language_model is not None and aids.sendable is not None:
-        from bot.services.sorting import sort_prompt  # most bots have no language model, and load nothing of it
+        # most bots have no language model, and load nothing of it
+        from bot.services.summaries.sorting import sort_prompt
 
         grouping = await sort_prompt(
             store,
@@ -184,8 +185,8 @@ async def summarise_series(
 ) -> SeriesFindings:
     """Summarise the replies to several prompts as one discussion, in the worker. Raises UserError as above.
 
-    A language model says which themes come back: see bot.services.returning_themes. Points, quotes and counts are the
-    same with and without it.
+    A language model says which themes come back: see bot.services.summaries.returning_themes. Points, quotes and counts
+    are the same with and without it.
     """
     await _store_waiting(store)
     held = tuple(prompt for prompt in prompts if not prompt.is_held_back)
@@ -197,7 +198,7 @@ async def summarise_series(
     turn = Turn(held[0].guild_id)
     returning = None
     if aids.language_model is not None and aids.sendable is not None:
-        from bot.services.returning_themes import find_returning_themes
+        from bot.services.summaries.returning_themes import find_returning_themes
 
         weeks = list(zip(held, each, strict=True))
         returning = await find_returning_themes(

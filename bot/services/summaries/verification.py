@@ -8,7 +8,7 @@ from bot.board.references import GONE, find_point, name_points, read_reference
 from bot.errors import UserError
 from bot.models.outcomes import PointRef
 from bot.models.summaries import KeyPoint, SharedSummary, Summary
-from bot.services.readable_replies import load_readable
+from bot.services.replies.readable_replies import load_readable
 from bot.store import Store, StoreError
 from bot.store.encryption.sealer import ChangedRowError
 from bot.summaries.io.stored_replies import thread_of

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.models.groups import StaffGroups
 from bot.models.replies import Reply
-from bot.services.summaries import Findings, SeriesFindings
+from bot.services.summaries.generation import Findings, SeriesFindings
 from bot.store import Store
 from bot.summaries.disclosure.staff_groups import groups_of, publish_table
 

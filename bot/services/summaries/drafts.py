@@ -13,10 +13,10 @@ from bot.models.private import Quoting
 from bot.models.prompts import Prompt
 from bot.models.reviews import AddNote, Change, Draft, DraftState, Reword
 from bot.models.summaries import Summary
-from bot.services.borrowed_words import refuse_borrowed_words
-from bot.services.published_summaries import continue_published
-from bot.services.readable_replies import link_replies, load_readable
-from bot.services.summaries import NO_AIDS, Findings, SummaryAids, summarise_prompt
+from bot.services.replies.borrowed_words import refuse_borrowed_words
+from bot.services.replies.readable_replies import link_replies, load_readable
+from bot.services.summaries.generation import NO_AIDS, Findings, SummaryAids, summarise_prompt
+from bot.services.summaries.published_summaries import continue_published
 from bot.store import Store
 from bot.store.drafts import ConflictError
 from bot.summaries.io.stored_replies import private_id

@@ -15,7 +15,7 @@ from bot.models.prompts import Prompt, PromptState
 from bot.replies.redaction.kinds import Identifier
 from bot.replies.redaction.word_list import KnownWords
 from bot.replies.sanitise import sanitise
-from bot.services.borrowed_words import refuse_borrowed_words
+from bot.services.replies.borrowed_words import refuse_borrowed_words
 from bot.services.statements import count_presses
 from bot.store import Store, StoreError
 from bot.store.keyed.batches import NO_REPLY

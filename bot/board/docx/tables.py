@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bot.board.docx_parts import add_paragraph, set_fill
+from bot.board.docx.parts import add_paragraph, set_fill
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -17,8 +17,8 @@ from bot.models.language_model import LanguageModel, ModelRequest
 from bot.models.prompts import Prompt
 from bot.replies.redaction.seen_names import SeenNames
 from bot.replies.redaction.word_list import KnownWords
-from bot.services.readable_replies import ReadableReplies, SendableReplies
-from bot.services.sorting import SECONDS, Asking, describe_sent, list_hidden, may_still_go, sort_prompt
+from bot.services.replies.readable_replies import ReadableReplies, SendableReplies
+from bot.services.summaries.sorting import SECONDS, Asking, describe_sent, list_hidden, may_still_go, sort_prompt
 from bot.store import Store
 from bot.summaries.language_model.pipeline import SortableReplies, SortedPrompt, prepare_returning, read_returning
 from bot.worker import Worker

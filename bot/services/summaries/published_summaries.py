@@ -14,10 +14,10 @@ from bot.models.prompts import Prompt
 from bot.models.replies import Reply
 from bot.models.reviews import Objection
 from bot.models.summaries import SharedSummary, Summary
-from bot.services.borrowed_words import refuse_borrowed_words
-from bot.services.readable_replies import ReadableReplies, load_readable
-from bot.services.summaries import Findings, SeriesFindings, count_days, format_span
-from bot.services.withdrawals import refuse_withdrawn
+from bot.services.replies.borrowed_words import refuse_borrowed_words
+from bot.services.replies.readable_replies import ReadableReplies, load_readable
+from bot.services.replies.withdrawals import refuse_withdrawn
+from bot.services.summaries.generation import Findings, SeriesFindings, count_days, format_span
 from bot.store import Store
 from bot.summaries.io.stored_replies import private_id
 from bot.summaries.lifecycle.consent import quotable_words

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from bot.board import texts as wording
 from bot.board.chart import TITLE, describe_bars, draw_bars, list_bars
 from bot.board.document import BoardPaper, BoardPoint, BoardTheme
-from bot.board.docx_annex import add_annex
-from bot.board.docx_parts import (
+from bot.board.docx.annex import add_annex
+from bot.board.docx.parts import (
     add_paragraph,
     add_picture,
     blank_document,
@@ -22,7 +22,7 @@ from bot.board.docx_parts import (
     start_page,
     write_notice,
 )
-from bot.board.docx_tables import add_labelled_table, add_table
+from bot.board.docx.tables import add_labelled_table, add_table
 from bot.board.fields import front_rows
 from bot.board.template import EMU_PER_CM, letter_size, open_template, text_width
 

@@ -18,7 +18,7 @@ from bot.models.language_model import LanguageModel
 from bot.models.prompts import Prompt
 from bot.replies.redaction.seen_names import SeenNames
 from bot.replies.redaction.word_list import KnownWords
-from bot.services.readable_replies import ReadableReplies, SendableReplies, load_for_new_summary
+from bot.services.replies.readable_replies import ReadableReplies, SendableReplies, load_for_new_summary
 from bot.store import Store
 from bot.summaries.io.stored_replies import private_id
 from bot.summaries.language_model.pipeline import SortableReplies, prepare_merging, prepare_sorting, read_sorting

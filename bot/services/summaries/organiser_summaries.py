@@ -10,10 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.models.prompts import Prompt
-from bot.services.published_summaries import apply_reviews, format_today
-from bot.services.readable_replies import link_series_replies
-from bot.services.staff_groups import add_series_staff_groups, add_staff_groups
-from bot.services.summaries import (
+from bot.services.replies.readable_replies import link_series_replies
+from bot.services.summaries.generation import (
     NO_AIDS,
     Findings,
     SeriesFindings,
@@ -24,6 +22,8 @@ from bot.services.summaries import (
     summarise_prompt,
     summarise_series,
 )
+from bot.services.summaries.published_summaries import apply_reviews, format_today
+from bot.services.summaries.staff_groups import add_series_staff_groups, add_staff_groups
 from bot.store import Store
 from bot.summaries.lifecycle.record import Record
 from bot.summaries.output.days import Days

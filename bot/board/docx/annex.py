@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.board import texts as wording
 from bot.board.document import NO_ANSWER, BoardPaper
-from bot.board.docx_parts import keep_with_next, make_small, start_page
-from bot.board.docx_tables import add_table
+from bot.board.docx.parts import keep_with_next, make_small, start_page
+from bot.board.docx.tables import add_table
 from bot.board.template import EMU_PER_CM, text_width
 
 if TYPE_CHECKING:

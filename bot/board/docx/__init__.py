@@ -1,0 +1,1 @@
+"""A board paper as a Word file: its body, its annex, tables, and what python-docx has no words for."""

@@ -1,0 +1,1 @@
+"""Replies as use cases: sent by form or privately, read for summaries, quoted, withdrawn."""
