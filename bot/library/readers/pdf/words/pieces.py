@@ -33,21 +33,20 @@ _FIRST_LETTERS = re.compile(
 """A capital alone, or with a letter with which it makes no word."""
 _NARROWEST = 0.3
 """The narrowest gap in which a line that is drawn parts two cells, or a number from its title, in sizes of type."""
-_Gap = tuple[float, float]
 Wall = tuple[float, float, float]
 """An upright line: where it is across, where it ends below and where above."""
 
 
 @dataclass(slots=True)
 class Piece:
-    """Letters of one size that sit on one line beside each other."""
+    """Letters of one size that sit on one line beside each other; ``gap`` is what parts the second from the first."""
 
     face: Face
     left: float
     right: float
     baseline: float
     chars: list[str] = field(default_factory=list)
-    places: list[_Gap] = field(default_factory=list)
+    gap: float = 0.0
     is_right_to_left: bool = False
     raised: bool = False
     source: int = 0
@@ -55,10 +54,6 @@ class Piece:
     @property
     def text(self) -> str:
         return "".join(self.chars)
-
-    def add(self, char: str, left: float, right: float) -> None:
-        self.chars.append(char)
-        self.places.append((left, right))
 
 
 def pieces_of_letters(letters: Sequence[Letter], walls: Sequence[Wall] = ()) -> list[Piece]:
@@ -72,17 +67,19 @@ def _pieces(letters: Sequence[Letter], walls: Sequence[Wall]) -> list[Piece]:
         piece = pieces[-1] if pieces else None
         if letter.face is None:
             if piece is not None and letter.char not in "\r\n":
-                piece.add(" ", piece.right, piece.right)
+                piece.chars.append(" ")
                 piece.source = letter.source
             continue
         if piece is not None and (_is_near_hyphen(piece, letter) or _touches_capital(piece, letter)):
-            del piece.chars[-1], piece.places[-1]
+            del piece.chars[-1]
         if piece is None or not _goes_on(piece, letter) or has_wall(piece, letter, walls):
             piece = Piece(letter.face, letter.left, letter.right, letter.baseline)
             pieces.append(piece)
         elif piece.chars[-1] != " " and _is_space_before(letter, piece):
-            piece.add(" ", piece.right, piece.right)
-        piece.add(letter.char, letter.left, letter.right)
+            piece.chars.append(" ")
+        if len(piece.chars) in (1, 2) and not piece.gap:
+            piece.gap = letter.left - piece.right
+        piece.chars.append(letter.char)
         piece.source = letter.source
         piece.left, piece.right = min(piece.left, letter.left), max(piece.right, letter.right)
         if letter.char > "\u0590" and unicodedata.bidirectional(letter.char) in _RIGHT_TO_LEFT:
