@@ -37,6 +37,7 @@ _MOST_PAGES = 3
 LABEL_WORDS = 5
 _TITLE = re.compile(r"[A-Z][^.:“”()\d]{5,100}")
 """A line that may be a title though it is as long as its column is wide: it has nothing that a title hardly has."""
+_SOURCE = re.compile(r"Sources?: ?[A-Z]")
 _AFTERWORD = re.compile(r"\[[^\[\]]{1,40}\][.;]?")
 """What belongs to the sentence before it, though a new line or page begins with it: "[2015, amended 2022]"."""
 
@@ -100,6 +101,8 @@ def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
         return entry == outline.entry(last)
     if outline.are_together(last, line) or _AFTERWORD.fullmatch(line.text):
         return True
+    if _SOURCE.match(line.text):
+        return False
     drop = last.bottom - line.bottom
     if line.noted or abs(line.size - last.size) > max(SAME * last.size, 0.5):
         return _is_display_going_on(group, line, drop, style)
