@@ -20,13 +20,15 @@ if IS_ON_POSTGRES:
 
 from bot.client import EXTENSIONS
 from bot.store import Store, open_store
+from tests.compiling import share_compiling
+from tests.copies import copy_sooner
 from tests.databases import prepare
 from tests.driver import has_threads, no_threads, spare_threads
 from tests.examples import is_whole, leave_out, load_profile
 from tests.folders import keep_in_memory
 from tests.settling import find_rest_sooner
 from tests.statements import share_compiled
-from tests.world import DATA_KEY, World, keep_modules, new_world, shared_worker
+from tests.world import DATA_KEY, World, keep_modules, keep_packs, new_world, shared_worker
 
 # A shell lets what it starts in the background ignore Ctrl-C; what the tests start must hear it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -34,8 +36,10 @@ keep_in_memory()
 load_profile()
 share_compiled()
 keep_modules()
+keep_packs()
 spare_threads()
 find_rest_sooner()
+copy_sooner()
 
 SLOW = (
     "benchmarks/",
@@ -83,9 +87,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Generator[None, object, object]:
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
     """Let the garbage collector look for what tests leave alone, and less often: it took a tenth of the time."""
     gc.disable()
+    share_compiling(session.config)
     try:
         return (yield)
     finally:

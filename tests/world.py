@@ -25,6 +25,7 @@ from bot.models.database_server import Place
 from bot.models.settings import GuildSettings
 from bot.store import Store, open_store
 from bot.worker import Worker
+from cogs.setup import servers
 from tests import by_hand
 from tests.databases import prepare
 
@@ -143,6 +144,11 @@ def keep_modules() -> None:
 
     BotBase._call_module_finalizers = keep  # type: ignore[method-assign, assignment]
     BotBase._load_from_module_spec = use_kept  # type: ignore[method-assign, assignment]
+
+
+def keep_packs() -> None:
+    """Let the built-in packs be read once: each new server is given them."""
+    servers.load_pack = cache(servers.load_pack)  # type: ignore[attr-defined]
 
 
 @asynccontextmanager

@@ -12,12 +12,16 @@ import pytest
 from tests.chaos.chaos import chaos
 from tests.chaos.strikes import KEY_KINDS, KINDS
 from tests.chaos.week import Week
+from tests.conftest import is_sampled
+from tests.examples import spread
 from tests.servers.key_server import shared_key_server
 from tests.servers.postgres import PostgresServer, shared_server, skip_without_programs
 
 # By hand: CHAOS_KILLS=100 .venv/bin/python -m pytest -rP tests/chaos. Another seed has other points.
 KILLS = int(os.environ.get("CHAOS_KILLS", "25"))
 IN_ONE_TEST = 5
+AT_A_DESK = 2
+"""Of these, a run at a desk plays so many, each with all of its week."""
 SEED = int(os.environ.get("CHAOS_SEED", "1"))
 NUMBERS = range(KILLS // IN_ONE_TEST)
 
@@ -43,15 +47,17 @@ def servers(request: pytest.FixtureRequest) -> Iterator[tuple[PostgresServer, Po
     indirect=["servers"],
 )
 async def test_nothing_is_lost_or_doubled_whatever_the_leader_dies_of(
-    tmp_path: Path, servers: tuple[PostgresServer, PostgresServer | None], number: int
+    request: pytest.FixtureRequest, tmp_path: Path, servers: tuple[PostgresServer, PostgresServer | None], number: int
 ) -> None:
     random = Random(f"{SEED} {number}")  # noqa: S311 - to be repeated
     # Every second test has keys on a server; there the first strikes are at that server.
     first = [] if servers[1] is None else list(KEY_KINDS)
     before = sum(IN_ONE_TEST - len(KEY_KINDS) * (each % 2) for each in range(number))
     kinds = first + [KINDS[(before + place) % len(KINDS)] for place in range(IN_ONE_TEST - len(first))]
+    if is_sampled(request.config):
+        kinds = spread(kinds, AT_A_DESK)
 
-    async with chaos(random, *servers, tmp_path, IN_ONE_TEST) as world:
+    async with chaos(random, *servers, tmp_path, len(kinds)) as world:
         destroyed = []
         for kind in kinds:
             week = Week(world, kind)

@@ -22,16 +22,16 @@ from bot.models.prompts import Prompt, PromptState
 from bot.models.threads import Message, Thread
 from bot.store import Store, open_store
 from bot.summaries import summarise
-from bot.worker import Worker
+from tests.databases import prepare
 from tests.engines import at
 from tests.kills.child import QUESTION, play
 from tests.kills.journal import read, restore
 from tests.posted_prompts import posted_prompts
 from tests.processes import Forked
-from tests.world import DATA_KEY
+from tests.world import DATA_KEY, shared_worker
 
 POSTING = [
-    *(f"before commit {n}" for n in (1, 2, 3, 4)),
+    *(f"before commit {n}" for n in (1, 3, 4, 2)),  # a desk plays the last one: the card is sent, and not yet known
     *(f"after commit {n}" for n in (1, 4)),
     *(f"before request {n}" for n in (2, 3)),
     *(f"after request {n}" for n in (1, 2, 3)),
@@ -68,6 +68,7 @@ class After:
 
 async def killed(scene: str, point: str, folder: Path) -> None:
     """Play a scene in a process of its own and kill it at the point."""
+    prepare(folder / "test.db")  # here it's a copy: that process would have to run all migrations
     process = Forked(play, scene, point, folder, at(folder / "test.db"))
     said = line = await process.line()
     while "AT THE POINT" not in line:
@@ -82,22 +83,22 @@ async def restarted(folder: Path) -> AsyncIterator[After]:
     """A new bot on the same database, in Discord as the log left it; a few minutes pass."""
     _, elapsed, state = read(folder / "journal")[-1]
     store = await open_store(folder / "test.db", DATA_KEY)
-    async with Worker() as worker:
-        # The start of the worker's process is no part of what is tested.
-        await worker.call(summarise, Thread("t", "", (Message("1", "a", "The rota comes too late for us to plan."),)))
-        env = Env(Bot(store, worker), settle_timeout=60)
-        settle_in_time(env)
-        restore(env.backend, elapsed, state)
-        await env.start()
-        try:
-            with env.time_context():
-                await env.settle()
-                await env.advance_time(300)
-                await store.inbox.flush()
-                yield After(env, store, await posted_prompts(store))
-        finally:
-            await store.close()
-            await env.shutdown()
+    worker = shared_worker()
+    # The start of the worker's process is no part of what is tested.
+    await worker.call(summarise, Thread("t", "", (Message("1", "a", "The rota comes too late for us to plan."),)))
+    env = Env(Bot(store, worker), settle_timeout=60)
+    settle_in_time(env)
+    restore(env.backend, elapsed, state)
+    await env.start()
+    try:
+        with env.time_context():
+            await env.settle()
+            await env.advance_time(300)
+            await store.inbox.flush()
+            yield After(env, store, await posted_prompts(store))
+    finally:
+        await store.close()
+        await env.shutdown()
 
 
 @pytest.mark.sampled(3)

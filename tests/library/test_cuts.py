@@ -122,6 +122,7 @@ def test_real_ends_of_sentences_are_still_found() -> None:
         "?” I ",
     ],
 )
+@pytest.mark.sampled(6)
 def test_no_text_makes_the_search_slow(unit: str) -> None:
     begun = time.process_time()
     find_unbroken(unit * 2_000)

@@ -165,7 +165,7 @@ DEEP = 100_000
 
 @pytest.mark.parametrize("tag", ["div", "table><tr><td", "blockquote", "b", "ul><li", "section", "x-y"])
 @pytest.mark.parametrize("closed", [True, False])
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(1)
 def test_a_page_of_elements_within_elements_is_read(tag: str, closed: bool) -> None:
     """Also by the library that finds the main text; elements that lie too deep are left out, and the page is read."""
     end = "".join(f"</{name}>" for name in reversed(tag.split("><"))) * DEEP if closed else ""
@@ -175,6 +175,7 @@ def test_a_page_of_elements_within_elements_is_read(tag: str, closed: bool) -> N
 
 
 @pytest.mark.parametrize("start", ["<div>", "<p><font>", "<b>", "<ul><li>", "<section><div><span>"])
+@pytest.mark.sampled(2)
 def test_a_page_whose_elements_are_left_open_is_read_to_its_end(start: str) -> None:
     said = "".join(f"{start}{PLAIN} Ward {number}." for number in range(300))
     text = " ".join(passage.text for passage in read_document(f"{PAGE}{said}".encode(), "page.html").passages)

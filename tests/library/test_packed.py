@@ -70,6 +70,7 @@ def _archive(name: str, *more: str, method: int = zipfile.ZIP_DEFLATED, told: in
         (open_template, partial(_archive, "[Content_Types].xml", method=zipfile.ZIP_BZIP2, told=TOLD)),
     ],
 )
+@pytest.mark.sampled(2)
 def test_no_part_is_unpacked_beyond_what_the_archive_says_of_it(
     read: Callable[[bytes], object], pack: Callable[[], bytes]
 ) -> None:

@@ -251,6 +251,7 @@ def test_a_saved_page_of_frames_is_read_from_the_frame_with_the_text() -> None:
         "<p hidden>a</p>",
     ],
 )
+@pytest.mark.sampled(2)
 def test_no_page_makes_the_view_slow(unit: str) -> None:
     def seconds(count: int) -> float:
         begun = time.process_time()

@@ -99,7 +99,7 @@ def seconds(text: str) -> float:
 
 
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
-@pytest.mark.sampled(11)
+@pytest.mark.sampled(4)
 def test_a_hostile_text_takes_no_more_than_a_bounded_multiple_of_a_plain_one(unit: str) -> None:
     """What grew with the square of the length would take tens of thousands of times as long."""
     plain = (PLAIN * (HOSTILE_LENGTH // len(PLAIN) + 1))[:HOSTILE_LENGTH]
@@ -109,6 +109,7 @@ def test_a_hostile_text_takes_no_more_than_a_bounded_multiple_of_a_plain_one(uni
 
 
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.sampled(12)
 def test_wherever_a_hostile_message_breaks_off_a_removal_does_not_bring_another_and_another(unit: str) -> None:
     """What counts at the end of a text was found before each mark too: "Mr Lee, 84 Mr Lee, 84" took a round a name."""
     plain = max(seconds((PLAIN * 70)[:4_000]), 1e-3)

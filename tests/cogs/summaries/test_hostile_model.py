@@ -34,6 +34,7 @@ EVIL = [name for name in FOREIGN if len(name.strip()) > 6 and "rota" not in name
 
 
 @pytest.mark.parametrize("seed", range(12))
+@pytest.mark.sampled(4)
 async def test_nothing_that_it_makes_up_is_seen_by_anybody(world: World, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - a test that can be repeated
     names = [*EVIL, "Whining about the handover"]

@@ -119,6 +119,7 @@ def test_each_state_that_has_a_sentence_is_raised() -> None:
 
 
 @pytest.mark.parametrize("state", RAISED)
+@pytest.mark.sampled(5)
 async def test_replies_wait_for_whatever_is_wrong_with_the_server_and_arrive_once(
     server: PostgresServer, made_place: DatabaseServer, state: str, caplog: pytest.LogCaptureFixture
 ) -> None:

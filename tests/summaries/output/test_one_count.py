@@ -156,7 +156,8 @@ def test_all_places_that_show_one_point_at_one_time_say_one_number(case: tuple[S
         alone = replace(summary, points=(point,), voices=(), disagreements=(), questions=(), tapped=None)
         expected = _recount(point, replies)
         is_told = point.is_shared and is_checked(point)
-        for place, text in write_everywhere(alone, replies).items():
+        places = write_everywhere(alone, replies)
+        for place, text in places.items():
             wanted = point.is_shared or place in ALONE
             if place.startswith(BOARD) and not is_told:
                 wanted = False
@@ -164,12 +165,11 @@ def test_all_places_that_show_one_point_at_one_time_say_one_number(case: tuple[S
             assert found <= {expected}, (place, format_people(point))
             if wanted and not place.endswith((".png", ".json")) and "replies" not in place:
                 assert found == {expected}, (place, format_people(point), text)
-        _check_tables(alone, replies, expected[0], is_told=is_told)
+        _check_tables(places, expected[0], is_told=is_told)
 
 
-def _check_tables(summary: Summary, replies: tuple[Reply, ...], people: int, *, is_told: bool) -> None:
+def _check_tables(places: Mapping[str, str], people: int, *, is_told: bool) -> None:
     """What a program reads says it as well: the columns and the fields that hold a number."""
-    places = write_everywhere(summary, replies)
     rows = csv.DictReader(io.StringIO(places["whole summary.csv"]))
     assert {row["People"] for row in rows if row["How they’re counted"]} == {str(people)}
     (point,) = json.loads(places["whole summary.json"])["points"]
