@@ -200,7 +200,7 @@ def marks(text: str) -> list[str]:
 
 def can_be_chosen(excerpt: Excerpt) -> bool:
     """Say whether an excerpt has the length and the sentence of one that is offered."""
-    return FEWEST_WORDS <= len(excerpt.passage.text.split()) <= MOST_WORDS and is_for_discussion(excerpt)
+    return FEWEST_WORDS <= len(excerpt.passage.text.split()) <= MOST_WORDS and is_for_discussion(excerpt.passage)
 
 
 if __name__ == "__main__":

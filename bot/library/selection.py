@@ -89,7 +89,7 @@ def choose_passages(excerpts: Sequence[Excerpt], most: int = MOST_CHOSEN) -> tup
 def _read_candidate(excerpt: Excerpt, chapter: int) -> _Candidate | None:
     """Score an excerpt; None for one that is not offered."""
     text = excerpt.passage.text.strip()
-    if not FEWEST_WORDS <= len(text.split()) <= MOST_WORDS or not is_for_discussion(excerpt):
+    if not FEWEST_WORDS <= len(text.split()) <= MOST_WORDS or not is_for_discussion(excerpt.passage):
         return None
     if not _STARTS_WELL.match(text) or not _ENDS_WELL.search(text) or _LEFTOVER.search(text):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.library.blocks import LEFT_OUT
-from bot.models.library import Excerpt
+from bot.models.library import Passage
 
 FEWEST_WORDS = 3
 FEWEST_SIGNS = 8
@@ -96,9 +96,8 @@ def is_note(heading: str, text: str) -> bool:
     return bool(is_under_notes or is_imprint or _NOTE.match(text) or _REFERENCE.match(text) or _FORM.search(text))
 
 
-def is_for_discussion(excerpt: Excerpt) -> bool:
-    """Say whether an excerpt is shown at first. What somebody wrote or asked about always is."""
-    passage = excerpt.passage
+def is_for_discussion(passage: Passage) -> bool:
+    """Say whether a passage is shown at first. What somebody wrote or asked about always is."""
     if passage.own_words or passage.question.strip():
         return True
     return has_sentence(passage.text) and not is_note(passage.heading, passage.text)

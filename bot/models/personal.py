@@ -113,6 +113,7 @@ class PersonData:
 class ErasedReplies:
     """What an erasure took: how many replies, and the prompts that lost any, or reactions to them.
 
+    ``private`` counts the private replies to open prompts, which ``count`` does not.
     ``posted`` are the messages in which the bot shows replies that were sent by the form: ids of prompt and message.
     ``suggestion_cards`` are the messages that show suggestions to facilitators.
     """
@@ -121,3 +122,4 @@ class ErasedReplies:
     prompts: frozenset[int] = frozenset()
     posted: tuple[tuple[int, int], ...] = ()
     suggestion_cards: tuple[int, ...] = ()
+    private: int = 0

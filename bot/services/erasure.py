@@ -22,13 +22,14 @@ async def erase_everything(store: Store, guild_id: int, user_id: int) -> ErasedR
     """
     if store.inbox.fault is None:
         await store.inbox.flush()  # what they wrote until now
+    private = 0
     for prompt, _ in await store.private.own_all(guild_id, user_id):
-        await store.private.withdraw_own(prompt, user_id)
+        private += await store.private.withdraw_own(prompt, user_id)
     await store.checks.erase_own(guild_id, user_id)
     await take_back_everywhere(store, guild_id, user_id)
     erased = await store.personal.erase_all(guild_id, user_id)
     await store.groups.forget(guild_id, user_id)
-    return erased
+    return replace(erased, private=private)
 
 
 async def finish_erasures(store: Store, now: datetime) -> int:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 from bot.errors import UserError
 from bot.models.library import Excerpt, Source
 from bot.models.prompts import NewSeries, Series, SeriesState, Slot
 from bot.models.settings import GuildSettings
-from bot.prompts.schedule import decide
+from bot.prompts.schedule import decide, find_next_slot
 from bot.services.library import check_details
 from bot.services.prompts import find_next_excerpt, find_prompts_channel
 from bot.store import Store
@@ -79,11 +78,12 @@ def _new_series(
     settings: GuildSettings, typed: TypedSeries, title: str, excerpt_ids: tuple[int, ...], now: datetime
 ) -> NewSeries:
     zone = check_time_zone(typed.time_zone) if typed.time_zone else settings.time_zone
-    today = now.astimezone(ZoneInfo(zone)).date()
+    slot = read_slot(typed, Slot(typed.weekday or 0, time(), zone, local_date(now, zone)))
+    next_at = None if typed.first_date else find_next_slot(slot, now)
     return NewSeries(
         guild_id=settings.guild_id,
         title=clean_line(title)[:LONGEST_TITLE],
-        slot=read_slot(typed, Slot(typed.weekday or 0, time(), zone, today)),
+        slot=slot if next_at is None else replace(slot, first_date=local_date(next_at, zone)),
         channel_id=typed.channel_id or find_prompts_channel(settings),
         excerpt_ids=excerpt_ids,
         invited=typed.invited,

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.models.prompts import PromptState, SeriesState
 from bot.outcomes.points import find_open_points, overdue_points
+from bot.prompts.schedule import decide
 from bot.prompts.weekly_digest import WEEK, Week
 from bot.services.outcomes import list_answered
 from bot.store import Store
@@ -13,7 +14,10 @@ from bot.text.dates import local_date
 
 
 async def review_week(store: Store, guild_id: int, now: datetime) -> Week:
-    """Count what happened in a server in the week before ``now``, and what waits for facilitators."""
+    """Count what happened in a server in the week before ``now``, and what waits for facilitators.
+
+    What is due to be posted now is no longer left: it comes in the same minute as this line.
+    """
     counted = await store.prompts.of_guild(guild_id)
     unanswered = [row.prompt for row in counted if not row.people and row.prompt.gone_at is None]
     active = [series for series in await store.series.of_guild(guild_id) if series.state is SeriesState.ACTIVE]
@@ -22,7 +26,7 @@ async def review_week(store: Store, guild_id: int, now: datetime) -> Week:
         unanswered=sum(prompt.state is PromptState.OPEN for prompt in unanswered),
         passed=sum(prompt.closed_at is not None and prompt.closed_at > now - WEEK for prompt in unanswered),
         series=len(active),
-        left=sum(len(series.waiting_ids) for series in active),
+        left=sum(len(series.waiting_ids) - (decide(series, now).post_at is not None) for series in active),
         drafts=sum(draft.guild_id == guild_id for draft in await store.drafts.open_drafts()),
         private=len(await store.private.waiting(guild_id)),
         objections=len(await store.objections.waiting(guild_id)),

@@ -64,12 +64,13 @@ def contents_card(source: Source, chapters: Sequence[Chapter], number: int, mark
     """Show one page of a report's own contents, counted from 0: its chapters, and how many excerpts each has."""
     details = source.details
     aside_ids = frozenset(
-        excerpt.id for chapter in chapters for excerpt in chapter.excerpts if not is_for_discussion(excerpt)
+        excerpt.id for chapter in chapters for excerpt in chapter.excerpts if not is_for_discussion(excerpt.passage)
     )
     hidden = len(aside_ids)
     count = plural(source.excerpts, "excerpt")
     aside = f"; {hidden} are notes or have no full sentence, and are hidden at first" if hidden > 1 else ""
     aside = "; one is a note or has no full sentence, and is hidden at first" if hidden == 1 else aside
+    aside = ", hidden at first: a note, or without a full sentence" if hidden == source.excerpts == 1 else aside
     all_asked = all(excerpt.question.strip() for chapter in chapters for excerpt in chapter.excerpts)
     asked = ", each with a question" if all_asked and source.excerpts > 1 else ""
     title = f"## {escape_within(clean_line(details.title), 250)}\n{count}{asked}{aside}."

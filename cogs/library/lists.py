@@ -56,8 +56,8 @@ def chapter_card(
     source: Source, chapter: Chapter, number: int, marked: frozenset[int], *, show_all: bool
 ) -> ui.LayoutView:
     """Show one page of a chapter, counted from 0. Excerpts that hold no sentence, and notes, come if ``show_all``."""
-    shown = [excerpt for excerpt in chapter.excerpts if show_all or is_for_discussion(excerpt)]
-    hidden = sum(not is_for_discussion(excerpt) for excerpt in chapter.excerpts)
+    shown = [excerpt for excerpt in chapter.excerpts if show_all or is_for_discussion(excerpt.passage)]
+    hidden = sum(not is_for_discussion(excerpt.passage) for excerpt in chapter.excerpts)
     page = paginate(shown, EXCERPTS_A_PAGE, number)
     name = ("library-chapter", source.id, chapter.position)
     head = f"## {escape_within(chapter_title(chapter), 180)}\n{_count(page, len(shown))}"
@@ -78,7 +78,7 @@ def chapter_card(
 
 def find_page(chapter: Chapter, position: int, *, show_all: bool) -> int:
     """Return the number of a chapter's page on which an excerpt is, or would be had it not been removed."""
-    shown = (excerpt for excerpt in chapter.excerpts if show_all or is_for_discussion(excerpt))
+    shown = (excerpt for excerpt in chapter.excerpts if show_all or is_for_discussion(excerpt.passage))
     return sum(excerpt.position < position for excerpt in shown) // EXCERPTS_A_PAGE
 
 

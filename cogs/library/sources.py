@@ -10,7 +10,7 @@ from bot.client import Bot
 from bot.discord_errors import DISCORD_FAULTS
 from bot.errors import UserError
 from bot.library import check_size
-from bot.library.sentences import has_sentence
+from bot.library.sentences import is_for_discussion
 from bot.models.library import UNREAD_LETTER, Document, Passage, Source
 from bot.prompts.texts import format_missing
 from bot.services.library import describe_source, import_report
@@ -151,9 +151,10 @@ def warn_unread(excerpts: int) -> str:
 
 
 def _choose_sample(passages: Sequence[Passage]) -> Passage:
-    """Choose the first passage of some length that holds a sentence: the very first is mostly of the imprint."""
-    told = [passage for passage in passages if has_sentence(passage.text)]
-    return ([passage for passage in told if len(passage.text.split()) >= SAMPLE_WORDS] or told or passages)[0]
+    """Choose a passage of some length that is for discussion, a third of the way on: front matter comes first."""
+    told = [passage for passage in passages if is_for_discussion(passage)]
+    shown = [passage for passage in told if len(passage.text.split()) >= SAMPLE_WORDS] or told or passages
+    return shown[len(shown) // 3]
 
 
 def _buttons(source: Source, *, is_done: bool = False) -> Row:

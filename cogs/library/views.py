@@ -116,7 +116,9 @@ async def _chapter_of(
     number = read_page_number(page)
     if page == HERE:
         here = id_or_zero(position)
-        show_all = show_all or any(each.position == here and not is_for_discussion(each) for each in chapter.excerpts)
+        show_all = show_all or any(
+            each.position == here and not is_for_discussion(each.passage) for each in chapter.excerpts
+        )
         number = find_page(chapter, here, show_all=show_all)
     return chapter_card(source, chapter, number, await _marks(interaction), show_all=show_all)
 

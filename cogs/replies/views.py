@@ -81,7 +81,7 @@ def read_kept_back(values: Mapping[str, Any]) -> bool:
 def edit_form(reply: Reply, wording: Wording) -> ui.Modal:
     """Make the same form with the words as they are stored."""
     words = _words_field(wording, reply.text[:LONGEST_REPLY])
-    return form("Edit your reply", "reply-edit-form", reply.id, fields=[words])
+    return form("Change your reply", "reply-edit-form", reply.id, fields=[words])
 
 
 def _words_field(wording: Wording, words: str) -> Field:

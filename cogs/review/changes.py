@@ -102,7 +102,7 @@ class PointChanges(RoutedCog):
             note = UNCHANGED.format(error=error.public)
             await show_point(self.desk, interaction, draft_id, ref, read_page_number(page), note, more=more)
             if written:
-                given = card(f"This is what you wrote, to keep:\n>>> {escape(written)}")
+                given = card(f"{note}\nThis is what you wrote, to keep:\n>>> {escape(written)}")
                 await interaction.followup.send(view=given, ephemeral=True)
         return None
 

@@ -18,7 +18,7 @@ from bot.services.replies.withdrawals import note_withdrawal
 from bot.services.subject_access import find_prompts
 from bot.subject_access.account import IN_DISCORD
 from bot.text.dates import format_local_date
-from bot.text.words import plural
+from bot.text.words import human_join, plural
 from cogs.core.access import server
 from cogs.core.answers import acknowledge, defer_answer, open_form
 from cogs.core.routing import RoutedCog, route
@@ -117,7 +117,9 @@ class ErasureCommands(RoutedCog):
         for prompt_id in sorted(erased.prompts):
             self.bot.merged.apart(ERASURES_APART).dispatch("replies_erased", prompt_id)
         left = sum([not await self._delete(guild_id, prompt, message) for prompt, message in erased.posted])
-        lines = [f"{plural(erased.count, 'reply', 'replies')}. {IN_DISCORD}"]
+        what = [plural(erased.count, "reply", "replies")] if erased.count or not erased.private else []
+        what += [plural(erased.private, "private reply", "private replies")] if erased.private else []
+        lines = [f"{human_join(what)}. {IN_DISCORD}"]
         if left:
             lines.append(describe_left(left))
         return "\n".join(lines)

@@ -129,5 +129,15 @@ def test_a_caption_is_no_heading_whatever_it_looks_like() -> None:
     file.add_heading("Wards", 1)
     file.add_paragraph(paragraph(1))
     bold(file, "Beds by ward and month").style = file.styles["Caption"]
+    file.add_paragraph(paragraph(3))
+    bold(file, "Map 2 – Beds by district")
     file.add_paragraph(paragraph(2))
     assert places(read(file)) == ["Wards"]
+
+
+def test_signs_that_no_font_has_do_no_harm() -> None:
+    file = new_word_file()
+    file.add_paragraph("\ue011")
+    file.add_paragraph("\ue010")
+    file.add_paragraph(paragraph(1))
+    assert placed(read(file)) == [("", paragraph(1))]

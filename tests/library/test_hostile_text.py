@@ -15,8 +15,8 @@ from bot.library.blocks import Block
 from bot.library.readers.contents import tidy_blocks
 from bot.library.readers.document import TOO_DEEP, read_document
 from bot.library.readers.file_type import DAMAGED, form_of_text
-from bot.library.readers.html import read_html
-from bot.library.readers.html_source import drop_unclosed
+from bot.library.readers.html.document import read_html
+from bot.library.readers.html.source import drop_unclosed
 from bot.library.readers.markdown import read_markdown
 from bot.library.readers.markup import blocks_of_html
 from bot.library.readers.packed import TOO_LARGE

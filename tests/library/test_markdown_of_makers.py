@@ -108,3 +108,43 @@ def test_what_a_program_marks_as_its_own_is_in_no_excerpt() -> None:
         f"# Nights\n\n$CTA\n{sentence(1)}\n$CTA\n\n%%\nAsk Jo about this.\n\nAnd Sam.\n%%\n\n{sentence(2)}\n"
     )
     assert said == f"{sentence(1)}\n\n{sentence(2)}"
+
+
+SIMPLE = "  Group     Invited\n  --------- ---------\n  Nursing   210\n  Porters   40\n"
+LONG = (
+    "  -------------------------\n  Group     People who\n            were asked\n  --------- ---------------\n"
+    "  Night     210\n  staff\n\n  Porters   40\n  -------------------------\n"
+)
+
+
+def test_a_table_of_columns_becomes_rows_and_no_heading() -> None:
+    document = read(f"# Nights\n\n{SIMPLE}\n{paragraph(1)}\n\n{LONG}\n{paragraph(2)}\n")
+    said = "\n".join(passage.text for passage in document.passages)
+    assert places(document) == ["Nights"]
+    for row in (
+        "Group | Invited\nNursing | 210\nPorters | 40",
+        "Group | People who were asked\nNight staff | 210\nPorters | 40",
+    ):
+        assert row in said
+    assert "--" not in said
+
+
+def test_dashes_of_hyphens_are_dashes_and_code_keeps_its_hyphens() -> None:
+    text = "# Nights\n\nThey met -- twice---on 10--12 May, and `run --all` was said.\n"
+    assert text_of(text) == "They met – twice—on 10–12 May, and run --all was said."
+
+
+def test_a_list_of_contents_of_lines_that_are_links_is_in_no_excerpt() -> None:
+    entries = "".join(f"[{n} Ward {n} [{n}](#w{n})](#w{n})\n\n" for n in (1, 2, 3))
+    parts = "".join(f"## Ward {n}\n\n{paragraph(n)}\n\n" for n in (1, 2, 3))
+    document = read(f"# Nights\n\n**CONTENTS**\n\n{entries}{parts}")
+    assert places(document) == ["Nights > Ward 1", "Nights > Ward 2", "Nights > Ward 3"]
+
+
+def test_a_line_of_dashes_between_texts_is_no_table() -> None:
+    assert text_of(f"# Nights\n\n{sentence(1)}\n--- --- ---\n{sentence(2)}\n").replace("\n\n", " ").count("|") == 0
+
+
+def test_raised_and_lowered_signs_of_pandoc_are_read() -> None:
+    said = text_of(f"# Nights\n\n{sentence(1)}^1^ It has 10^6^ beds and CO~2~ meters.\n")
+    assert said == f"{sentence(1)} It has 10⁶ beds and CO2 meters."

@@ -175,3 +175,27 @@ def test_a_formula_is_read_where_it_is_seen() -> None:
     frame = '<draw:frame><draw:object xmlns:xlink="x" xlink:href="./Object 1"/></draw:frame>'
     missing = frame.replace("Object 1", "Object 2")
     assert texts(odt(p(f"The share is {frame} of{missing} all."), math=math)) == "The share is x=1/2+10⁶ of all."
+
+
+def test_a_list_goes_on_with_the_numbers_of_another_that_it_names() -> None:
+    kinds = list_style("L1", ("", "1", ".")) + list_style("L2", ("", "1", ")"))
+    first = listed(sentence(1)).replace("<text:list ", '<text:list xml:id="a" ', 1)
+    second = listed(sentence(2), "L2").replace("<text:list ", '<text:list text:continue-list="a" ', 1)
+    said = texts(odt(first + p(paragraph(1, 2)) + second, automatic=kinds))
+    assert f"1. {sentence(1)}" in said
+    assert f"2) {sentence(2)}" in said
+
+
+def test_two_lists_with_one_id_are_read() -> None:
+    kinds = list_style("L1", ("", "1", "."))
+    one = listed(sentence(1)).replace("<text:list ", '<text:list xml:id="a" ', 1)
+    assert texts(odt(one + one, automatic=kinds)) == f"1. {sentence(1)}\n2. {sentence(1)}"
+
+
+def test_a_label_of_words_and_numbers_with_a_nought_are_kept() -> None:
+    kinds = list_style("L1", ("", "01, 02, 03, ...", "."))
+    kinds += '<text:list-style style:name="L2"><text:list-level-style-number text:level="1" style:num-format=""'
+    kinds += ' style:num-suffix="Action:"/></text:list-style>'
+    said = texts(odt(listed(sentence(1)) + listed(sentence(2), "L2"), automatic=kinds))
+    assert f"01. {sentence(1)}" in said
+    assert f"Action: {sentence(2)}" in said

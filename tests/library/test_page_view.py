@@ -8,8 +8,8 @@ import pytest
 
 from bot.errors import UserError
 from bot.library import read_document
-from bot.library.readers.html import FRAMES, LOADED_LATER
-from bot.library.readers.page import parse_page
+from bot.library.readers.html.document import FRAMES, LOADED_LATER
+from bot.library.readers.html.page import parse_page
 from tests.library.documents import paragraph, sentence, wrapped
 from tests.library.test_html import places, read, under
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.library import read_document
 from bot.models.library import Document
 from tests.library.documents import paragraph, sentence
@@ -81,3 +83,60 @@ def test_notes_of_a_page_with_several_chapters_are_under_none_of_them() -> None:
     notes = "".join(f'<p><a href="#r{n}" id="n{n}"><sup>{n}</sup></a> Staff survey, page {n}.</p>' for n in (1, 2))
     document = read_page(f"{chapters}<div>{notes}</div>")
     assert places(document) == ["Ward 1", "Ward 2", "Notes"]
+
+
+def test_bold_lines_with_a_colon_or_a_number_of_their_own_are_headings() -> None:
+    listed = "<p><strong>They asked for:</strong></p><ul><li>more beds</li><li>two lifts</li></ul>"
+    document = read(
+        f"<main><h1>Rest areas</h1><p><b>Lifts:</b></p><p>{paragraph(1)}</p>"
+        f'<ol start="2"><li><p><strong>Beds</strong></p></li></ol><p>{paragraph(2)}</p>{listed}</main>'
+    )
+    assert places(document) == ["Rest areas > Lifts:", "Rest areas > 2. Beds"]
+
+
+def test_a_bold_line_is_a_heading_also_before_text_that_soon_has_bold_words() -> None:
+    document = read(
+        f"<main><h1>Rest areas</h1><p><b>Beds</b></p><ul><li><b>Night staff:</b> {sentence(1)}</li></ul>"
+        '<p><a name="x"></a><font><span><b>Lifts</b></span></font></p>'
+        f"<p>There is <b>no</b> lift. {paragraph(2)}</p></main>"
+    )
+    assert places(document) == ["Rest areas > Beds", "Rest areas > Lifts"]
+
+
+def test_a_paragraph_that_ends_with_an_address_stays_between_others() -> None:
+    address = "<a href='https://example.org/a/b'>https://example.org/a/b</a>"
+    menu = "<p><a href='/a'>Home</a></p>"
+    body = f"<p>{paragraph(1)}</p><p>{sentence(2)} {address}</p><p>{paragraph(3)}</p>"
+    said = words_of(read_page(f"{menu}<div><h1>Rest areas</h1>{body}</div>"))
+    assert f"{sentence(2)} https://example.org/a/b" in said
+
+
+@pytest.mark.parametrize("name", ["social-care", "patient-feedback", "informed-consent", "data-sharing", "cookies"])
+def test_a_section_keeps_its_heading_whatever_its_place_is_called(name: str) -> None:
+    parts = (
+        f'<h2 id="{name}">What staff said</h2><p>{paragraph(1)}</p>',
+        f'<section id="{name}"><h2>What staff said</h2><p>{paragraph(1)}</p></section>',
+        f'<div class="section" id="{name}"><h2>What staff said</h2><p>{paragraph(1)}</p></div>',
+    )
+    for part in parts:
+        document = read(f"<main><h1>Rest areas</h1>{part}<h2>After</h2><p>{paragraph(2)}</p></main>")
+        assert places(document) == ["Rest areas > What staff said", "Rest areas > After"]
+
+
+def test_a_body_that_is_named_after_its_list_of_contents_is_no_furniture() -> None:
+    entries = "".join(f'<li><a href="#s{n}">Ward {n}</a></li>' for n in (1, 2))
+    parts = "".join(f'<h2 id="s{n}">Ward {n}</h2><p>{sentence(n)}</p>' for n in (1, 2))
+    listed = f'<div class="contents-list"><h2>Contents</h2><ol>{entries}</ol></div>'
+    logos = '<ul class="organisation-logos"><li>Department of Rest</li></ul>'
+    body = f'<div class="contents-list-with-body">{listed}<div>{parts}</div></div>'
+    document = read(f"<main>{logos}<h1>Rest areas</h1>{body}</main>")
+    assert places(document) == ["Rest areas > Ward 1", "Rest areas > Ward 2"]
+    assert "Department" not in words_of(document)
+
+
+def test_notes_in_a_part_of_their_own_are_under_notes() -> None:
+    text = f'<p>{paragraph(1)}<sup id="r1"><a class="footnote-ref" href="#n1">1</a></sup></p>'
+    notes = (
+        '<div class="footnote"><hr><ol><li id="n1"><p>Staff survey.&#160;<a href="#r1">&#8617;</a></p></li></ol></div>'
+    )
+    assert places(read(f"<main><h1>Rest areas</h1>{text}{notes}</main>")) == ["Rest areas", "Rest areas > Notes"]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.library.sentences import has_sentence, is_for_discussion, is_note
-from bot.models.library import Excerpt, Passage
+from bot.models.library import Passage
 
 SENTENCES = (
     "Boards need attention.",
@@ -77,8 +77,8 @@ def test_notes_are_known_by_their_heading_or_their_beginning(heading: str, text:
 
 def test_what_somebody_wrote_or_asked_about_is_never_hidden() -> None:
     for passage in (Passage("Table 3", own_words=True), Passage("Table 3", question="Why so few?")):
-        assert is_for_discussion(Excerpt(1, 1, 1, passage))
-    assert not is_for_discussion(Excerpt(1, 1, 1, Passage("Table 3")))
+        assert is_for_discussion(passage)
+    assert not is_for_discussion(Passage("Table 3"))
 
 
 @given(st.text(max_size=400))

@@ -27,9 +27,7 @@ SCRIPTS = {
         ('"SimCord selection draft actions"', '"Your choice"'),
         ('"SimCord selection draft"', '"Press Apply to keep your choice."'),
     ),
-    "/components.js": (
-        ("`Upload up to ${component.max_values ?? 1} files, 10 MiB per file.`", '"One file, 10 MiB at most."'),
-    ),
+    "/components.js": (("`Upload up to ${component.max_values ?? 1} files, 10 MiB per file.`", '"One file."'),),
     "/commands.js": (
         (
             "choices, (choice) => chooseValue(option, choice));\n          } else clearPopup();",

@@ -34,9 +34,9 @@ def drop_linked_contents(blocks: Sequence[Block], linked: Sequence[bool]) -> tup
     kept: list[tuple[Block, bool]] = []
     in_contents = False
     for index, (block, is_link) in enumerate(zip(blocks, linked, strict=True)):
-        in_contents = in_contents and is_link and block.kind == "item"
+        in_contents = in_contents and is_link and block.kind != "heading"
         if CONTENTS.fullmatch(block.text.strip(" :")) and linked[index + 1 : index + 2] == (True,):
-            in_contents = blocks[index + 1].kind == "item"
+            in_contents = blocks[index + 1].kind != "heading"
         kept += [] if in_contents else [(block, is_link)]
     return [block for block, _ in kept], [is_link for _, is_link in kept]
 

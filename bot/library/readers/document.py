@@ -64,11 +64,11 @@ def _read(data: bytes, form: Form) -> Content:
 
             return read_pdf(data)
         case "docx":
-            from bot.library.readers.docx import read_docx
+            from bot.library.readers.docx.document import read_docx
 
             return read_docx(data)
         case "odt":
-            from bot.library.readers.odt import read_odt
+            from bot.library.readers.odt.document import read_odt
 
             return read_odt(data)
         case "epub":
@@ -76,11 +76,11 @@ def _read(data: bytes, form: Form) -> Content:
 
             return read_epub(data)
         case "html":
-            from bot.library.readers.html import read_html
+            from bot.library.readers.html.document import read_html
 
             return read_html(decode(data))
         case "mhtml":
-            from bot.library.readers.html import read_mhtml
+            from bot.library.readers.html.document import read_mhtml
 
             return read_mhtml(data)
         case "transcript":

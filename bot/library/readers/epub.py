@@ -16,10 +16,10 @@ from bot.library.metadata import year_in
 from bot.library.readers.contents import tidy_blocks
 from bot.library.readers.encoding import decode
 from bot.library.readers.file_type import DAMAGED
-from bot.library.readers.html_source import drop_note_links, drop_unclosed
+from bot.library.readers.html.page import parse_page
+from bot.library.readers.html.source import drop_note_links, drop_unclosed
 from bot.library.readers.markup import NOTES_HEADING, blocks_of_html
 from bot.library.readers.packed import BROKEN, LOCKED, open_packed, parse_xml, read_bytes, read_field
-from bot.library.readers.page import parse_page
 from bot.models.library import SourceDetails
 
 _PAGES = ("application/xhtml+xml", "text/html")

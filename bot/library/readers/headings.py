@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from bot.library.readers.markup import LOWEST_HEADING
 from bot.library.readers.text import BULLET, is_heading_like
+from bot.library.sentences import CAPTION
 
 T = TypeVar("T")
 
@@ -70,7 +71,7 @@ def is_large(size: int, usual: int) -> bool:
 
 def could_be_heading(text: str) -> bool:
     """Say whether a bold line reads like a heading. It may end with a colon; a caption of a figure is none."""
-    return is_heading_like(text.rstrip(" :") or text) and not _CAPTION.match(text)
+    return is_heading_like(text.rstrip(" :") or text) and not (_CAPTION.match(text) or CAPTION.match(text))
 
 
 def read_paragraph(

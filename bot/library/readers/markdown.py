@@ -30,6 +30,8 @@ _SECOND_SIGN = re.compile(r"^[ \t]*o[ \t]+(?=\S)")
 _TYPED = re.compile(r" {0,3}(?:\(?[a-zA-Z]\)|\(?[ivx]{1,5}\)|\(\d{1,2}\)|[a-z]\.|[ivx]{1,5}\.)[ \t]+\S")
 _TIGHT_HEADING = re.compile(r"^(#{1,6})(?=[A-Z\d*])", re.MULTILINE)
 _SPACED_HEADING = re.compile(r"^#{1,6}[ \t]", re.MULTILINE)
+_LINK_IN_LINK = re.compile(r"\[([^\[\]]{0,200})\[([^\[\]\s]{1,10})\]\((#[^()\s]{1,200})\)\]\(#[^()\s]{1,200}\)")
+"""An entry of a list of contents and its page, as Pandoc writes them; Markdown knows no link within another."""
 _CALLOUT = re.compile(r"^([ \t]*>[ \t]*)\[!(\w+)\][+-]?[ \t]*", re.MULTILINE)
 _TASK = re.compile(r"^([ \t]*(?:[-*+]|\d+[.)])[ \t]+)\[([ xX])\](?=[ \t])", re.MULTILINE)
 _LOOSE_STRONG = re.compile(r"(?<![*\\])\*\*([ \t]*)([^*\n]*?[^*\s])([ \t]*)\*\*(?!\*)")
@@ -79,6 +81,7 @@ def _render(body: str) -> str:
 
 def _as_commonmark(body: str) -> str:
     """Write what people and converters type in the way that CommonMark knows; code stays as it is."""
+    body = _LINK_IN_LINK.sub(r"[\1\2](\3)", body)
     if not _SPACED_HEADING.search(body):
         body = _TIGHT_HEADING.sub(r"\1 ", body)  # as older programs write them
     lines = write_grids(plain_lines(body.split("\n")))

@@ -18,6 +18,10 @@ _ADMONITION = re.compile(
 )
 _COMMENT = "%%"
 _GRID = re.compile(r"[ \t]*\+(?:[-=:]{3,}\+)+[ \t]*")
+_RULER = re.compile(r" {0,3}-{2,}(?: +-{2,})+ *")
+_FULL_RULE = re.compile(r" {0,3}-{10,} *")
+MOST_HEAD_LINES = 10
+"""So many lines are the head of a table at most."""
 _IN_GRID = re.compile(r"[ \t]*[+|]")
 _OPTION = re.compile(r"[ \t]*:[\w-]{1,30}:(?:[ \t].*)?")
 _NO_PROSE = frozenset({"code", "code-block", "code-cell", "math", "mermaid", "python", "r", "toctree"})
@@ -38,6 +42,10 @@ _PAGE_END = "\ue002"
 _PAGE_ENDS = re.compile(rf"(?<=[^\s.!?:;…{_PAGE_END}])\n+(?:{_PAGE_END}\n+)+(?=[a-z])")
 _LEFT_OUT_LINE = re.compile("|".join(f"(?:{each})" for each in _LEFT_OUT), re.IGNORECASE)
 _INLINE = (
+    (re.compile(r"(?:(?<=[\w.,;:’”)]\s)---(?=\s)|(?<=\w)---(?=\w))"), "—"),  # as Pandoc writes dashes
+    (re.compile(r"(?:(?<=[\w.,;:’”)]\s)--(?=\s)|(?<=\w)--(?=\w))"), "–"),
+    (re.compile(r"(?<=[\w.,;:!?”’)])\^([^\s^\[\]]{1,10})\^"), r"<sup>\1</sup>"),
+    (re.compile(r"(?<=[A-Za-z])~(\d{1,3})~(?!~)"), r"\1"),
     (re.compile(r"!\[\[[^\[\]\n]{1,200}\]\]"), ""),  # a picture or a page within another
     (re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]"), r"\1"),
     (re.compile(r"%%.{0,500}?%%|\{%.{0,300}?%\}|\{\{.{0,300}?\}\}"), ""),
@@ -88,6 +96,7 @@ def write_grids(lines: Sequence[str]) -> list[str]:
     made: list[str] = []
     at = 0
     in_code = False
+    lines = _write_columns(lines)
     while at < len(lines):
         in_code ^= FENCE.match(lines[at]) is not None
         drawn = [] if in_code or not _GRID.fullmatch(lines[at]) else list(takewhile(_IN_GRID.match, lines[at:]))
@@ -97,6 +106,67 @@ def write_grids(lines: Sequence[str]) -> list[str]:
         at += len(drawn) if rows else 1
         made += [] if rows else [lines[at - 1]]
     return made
+
+
+def _write_columns(lines: Sequence[str]) -> list[str]:
+    """Return the lines with tables whose columns are told by a line of dashes, as Pandoc writes them, as drawn ones."""
+    made: list[str] = []
+    at = 0
+    in_code = False
+    while at < len(lines):
+        in_code ^= FENCE.match(lines[at]) is not None
+        if in_code or _RULER.fullmatch(lines[at]) is None:
+            made.append(lines[at])
+            at += 1
+            continue
+        starts = [match.start() for match in re.finditer(r"-+", lines[at])]
+        head: list[str] = []
+        while made and made[-1].strip() and not _FULL_RULE.fullmatch(made[-1]) and len(head) < MOST_HEAD_LINES:
+            head.insert(0, made.pop())
+        is_long = bool(made) and _FULL_RULE.fullmatch(made[-1]) is not None
+        end = next(
+            (each for each in range(at + 1, len(lines)) if _ends_table(lines[each], is_long=is_long)), len(lines)
+        )
+        rows = _long_rows(lines[at + 1 : end]) if is_long else [[line] for line in lines[at + 1 : end]]
+        if any(_is_cut(line, starts) for row in (head, *rows) for line in row):
+            made += [*head, lines[at]]  # it only parts the text
+            at += 1
+            continue
+        if is_long:
+            made.pop()
+        border = "+" + "---+" * len(starts)
+        drawn = [_drawn_row(row, starts) for row in ([head] if head else []) + rows if row]
+        made += ["", border, *(part for row in drawn for part in (*row, border)), ""]
+        at = end + (end < len(lines) and lines[end].strip() != "")
+    return made
+
+
+def _is_cut(line: str, starts: Sequence[int]) -> bool:
+    """Say whether a column would begin within a word of a line."""
+    return any(line[start - 1 : start].strip() for start in starts[1:])
+
+
+def _ends_table(line: str, *, is_long: bool) -> bool:
+    return _FULL_RULE.fullmatch(line) is not None or (
+        not is_long and (not line.strip() or bool(_RULER.fullmatch(line)))
+    )
+
+
+def _long_rows(lines: Sequence[str]) -> list[list[str]]:
+    rows: list[list[str]] = [[]]
+    for line in lines:
+        if line.strip():
+            rows[-1].append(line)
+        else:
+            rows.append([])
+    return rows
+
+
+def _drawn_row(lines: Sequence[str], starts: Sequence[int]) -> list[str]:
+    ends = [*starts[1:], None]
+    return [
+        f"| {' | '.join(line[start:end].strip() for start, end in zip(starts, ends, strict=True))} |" for line in lines
+    ]
 
 
 def _rows_of_grid(drawn: Sequence[str]) -> list[str]:

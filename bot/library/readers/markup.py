@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 from bot.library.blocks import Block, BlockKind
 from bot.library.readers.figures import read_number, write_number
-from bot.library.readers.html_source import drop_note_links, drop_unclosed
+from bot.library.readers.html.source import drop_note_links, drop_unclosed
 from bot.text.clean import clean, clean_line
 
 LOWEST_HEADING = 12

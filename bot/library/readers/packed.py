@@ -92,4 +92,5 @@ def parse_xml(data: bytes) -> Any:
     # It is large, and needed with the first packed file only.
     from lxml import etree  # type: ignore[import-untyped]
 
-    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    # LibreOffice gives two lists one id where one of them is in a shape.
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, collect_ids=False))

@@ -13,7 +13,9 @@ _TIME = r"(?:\d+:)?\d{1,2}:\d{1,2}[.,]\d{1,7}"
 _BETWEEN = r"[ \t]*(?:-->|,)[ \t]*"
 _CUE = re.compile(rf"^[ \t]*{_TIME}{_BETWEEN}{_TIME}.*$", re.MULTILINE)
 _SRT = re.compile(rf"\s*(?:\d+[ \t]*\n)?[ \t]*{_TIME}{_BETWEEN}{_TIME}")
-_TURN = re.compile(r"^([A-Z][^\n:]{1,60}?)[ \t]{1,4}(?:\d{1,2}:)?\d{1,2}:\d{2}[ \t]*\n(?=\S)", re.MULTILINE)
+_TURN = re.compile(
+    r"^([A-Z][^\n:]{1,60}?)[ \t]{2,4}(?:\d{1,2}:)?\d{1,2}:\d{2}[ \t]*\n(?=\S+(?:[ \t]+\S+){3})", re.MULTILINE
+)
 """A speaker's name and the time since the start, above what is said."""
 _FEWEST_TURNS = 2
 _VOICE = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+([^>]*)>", re.IGNORECASE)

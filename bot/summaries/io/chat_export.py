@@ -16,9 +16,9 @@ SOMEONE = "[someone]"
 """Stands where a message mentioned a person."""
 A_ROLE = "@a role"
 """Stands where a message mentioned a role, as in words that are collected."""
-FORWARDED, POLL, STICKER, NO_TEXT = (
+FORWARDED, POLL, STICKER, NO_TEXT, ONLY_EMOJI = (
     *("forwarded from elsewhere", "a poll", "a sticker"),
-    "a picture or file without words",
+    *("a picture or file without words", "only emoji of the server"),
 )
 """Why a message is left out before anything is read."""
 
@@ -71,8 +71,11 @@ def thread(data: Mapping[str, Any]) -> Thread:
     reasons: Counter[str] = Counter()
     for entry in reversed(first.values()):
         reason = _why_left_out(entry)
-        if reason is None:
-            messages.append(_message(entry, mentions))
+        message = _message(entry, mentions) if reason is None else None
+        if message is not None and message.text.strip():
+            messages.append(message)
+        elif message is not None:
+            reasons[ONLY_EMOJI] += 1
         elif reason:
             reasons[reason] += 1
     return Thread(

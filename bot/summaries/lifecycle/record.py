@@ -22,6 +22,7 @@ from bot.summaries.output.point_groups import point_heading
 from bot.summaries.proof.check import quotes_of
 
 TAKEN_BACK = "a reply was deleted"
+SEVERAL_TAKEN_BACK = "{count:,} replies were deleted"
 REWORDED = "a reply was changed"
 LEFT_OUT = "a facilitator left a reply out"
 REFUSED = "quotes were taken out"
@@ -121,7 +122,9 @@ def remove_lost_words(
     late = sum(stored[message].late for message in named)
     changes = (REWORDED, reworded), (UNTICKED, unticked != proved), (REFUSED, unquoted != unticked)
     words = next((what for what, happened in changes if happened), UNENDORSED)
-    why = TAKEN_BACK if named_erased else LEFT_OUT if left else PRIVATE if erased else words
+    deleted = record.gone + len(named_erased)
+    taken_back = TAKEN_BACK if deleted == 1 else SEVERAL_TAKEN_BACK.format(count=deleted)
+    why = taken_back if named_erased else LEFT_OUT if left else PRIVATE if erased else words
     return replace(
         record,
         summary=summary,
@@ -130,7 +133,7 @@ def remove_lost_words(
         changed=CHANGED.format(date=date, why=why),
         pending=True,
         edits={message: at for message, at in record.edits.items() if message in held},
-        gone=record.gone + len(named_erased),
+        gone=deleted,
     )
 
 

@@ -41,11 +41,30 @@ async def test_a_file_becomes_a_source_and_its_first_excerpt_is_shown(world: Wor
 
 
 async def test_the_excerpt_that_shows_how_well_a_file_was_read_is_not_its_imprint(world: World) -> None:
-    imprint = "This publication is available free of charge from: https://example.org/rest"
+    imprint = (
+        "© Crown copyright 2025. This publication is licensed under the terms of the Open Government Licence v3.0 "
+        "except where otherwise stated. Where we have found words of others, you need to ask those who hold them. "
+        "This publication is available free of charge from: https://example.org/rest"
+    )
     answer = await load(world, name="report.md", data=f"# Rest\n\n{imprint}\n\n# Teams\n\n{FIRST}".encode())
 
     assert "Here’s one of them:\n**Teams**\n> “Leaders are found" in shown(answer)
     assert "free of charge" not in shown(answer)
+
+
+async def test_the_excerpt_that_shows_how_well_a_file_was_read_is_from_within_it(world: World) -> None:
+    front = "The committee is appointed each session to look at what the service does and how. " * 4
+    chapters = "\n\n".join(f"# Chapter {number}\n\n{FIRST}" for number in range(1, 5))
+    answer = await load(world, name="report.md", data=f"# Membership\n\n{front}\n\n{chapters}".encode())
+
+    assert "Here’s one of them:\n**Chapter 1**\n> “Leaders are found" in shown(answer)
+
+
+async def test_a_report_of_one_excerpt_says_in_one_sentence_that_it_is_hidden(world: World) -> None:
+    await load(world, name="report.md", data=b"# Rest\n\nTable 3")
+    contents = await world.facilitator.slash(world.prompts, "library")
+
+    assert "1 excerpt, hidden at first: a note, or without a full sentence." in shown(contents)
 
 
 async def test_the_same_file_again_says_so_and_adds_nothing(world: World) -> None:

@@ -117,6 +117,12 @@ async def test_a_series_is_made_of_the_marked_and_started_with_one_button(world:
     assert START not in shown(paused)
 
 
+async def test_a_series_made_after_the_hour_of_its_day_begins_a_week_later(world: World) -> None:
+    await world.leap(10 * 60 * 60)  # to Thursday, 1 January 2026, at ten
+
+    assert "Not started. Thursdays at 09:00 (Europe/London), from 8 January 2026" in shown(await new_series_of(world))
+
+
 async def test_two_who_send_the_form_at_once_make_one_series(world: World) -> None:
     contents = await mark(world, *(await library(world)))
     form = await world.facilitator.click(contents.response, label="Make a series from the 3 marked")

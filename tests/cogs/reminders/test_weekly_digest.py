@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.models.library import Document, Passage, SourceDetails
 from bot.models.prompts import NewSeries, SeriesState, Slot
 from bot.prompts.weekly_digest import LEFT, NOBODY_REPLIED, START, UNANSWERED
 from bot.services.weekly_digest import review_week
@@ -81,6 +82,20 @@ async def test_an_active_series_is_told_of_with_what_is_left(world: World) -> No
     await a_round(world, MONDAY - WEEK)
     await a_round(world, MONDAY)
     assert LEFT.format(excerpts="No excerpts are", series="your series") in lines(world)[0]
+
+
+async def test_what_is_posted_in_the_same_minute_is_no_longer_left(world: World) -> None:
+    passages = tuple(Passage(f"Card {number}.", question="What helps?", own_words=True) for number in (1, 2))
+    document = Document(SourceDetails("Rest", "The Staff Fund", 2011), passages, "f" * 64, "text")
+    source, _ = await world.store.library.add_source(world.guild.id, document)
+    excerpts = tuple(excerpt.id for excerpt in await world.store.library.excerpts(world.guild.id, source.id))
+    slot = Slot(0, time(9), "Europe/London", MONDAY.date())
+    new = NewSeries(world.guild.id, "Leaders", world.prompts.id, slot, excerpts)
+    series = await world.store.series.create(new, MONDAY - WEEK)
+    await world.store.series.set_state(series, SeriesState.ACTIVE, MONDAY - WEEK)
+
+    assert (await review_week(world.store, world.guild.id, MONDAY - timedelta(minutes=1))).left == 2
+    assert (await review_week(world.store, world.guild.id, MONDAY)).left == 1
 
 
 async def test_where_it_cannot_be_posted_it_is_tried_again_and_the_newest_line_takes_its_place(world: World) -> None:

@@ -7,6 +7,7 @@ import pytest
 from bot.services.replies.borrowed_words import BORROWED
 from cogs.review.more_card import NOTE, REWORD
 from tests.cogs.review.sitting import FIRST, Sitting
+from tests.world import words
 
 
 @pytest.mark.parametrize("quotes", ["yes", "no", None])
@@ -18,8 +19,9 @@ async def test_words_of_a_reply_are_no_heading_and_no_note(sitting: Sitting, quo
     await sitting.open(1)
 
     for label in (REWORD, NOTE):
-        await sitting.fill(label, words=f"Staff say: {FIRST.upper()}!")
+        answer = await sitting.fill(label, words=f"Staff say: {FIRST.upper()}!")
         assert BORROWED in sitting.text
+        assert BORROWED in words(answer.followups[-1].message)  # beside the words that come back, as on a small screen
 
     after = await sitting.draft()
     assert (after.summary, after.changes) == (before.summary, before.changes)

@@ -112,7 +112,7 @@ async def test_everything_goes_after_one_question(talk: Talk) -> None:
     await talk.restart()
     store = talk.world.store
 
-    assert told.startswith(ERASED_ALL.format(done="2 replies."))
+    assert told.startswith(ERASED_ALL.format(done="2 replies and 1 private reply."))
     assert await talk.texts() == [LIFTS]
     assert ROTAS not in "\n".join(words(one) for one in talk.thread.history() if one.author.bot)
     assert await store.people.groups(guild) == {}

@@ -81,6 +81,7 @@ async def test_when_every_reply_is_taken_back_nothing_of_them_is_left(world: Wor
 
     assert latest(discussion).id == shared.id
     assert ALL_TAKEN_BACK in words(latest(discussion))
+    assert "Changed on 1 January 2026: 3 replies were deleted." in words(latest(discussion))
     assert "“" not in words(latest(discussion))
 
 

@@ -9,7 +9,7 @@ import pytest
 from bot.models.summaries import SummaryOptions
 from bot.models.threads import Thread
 from bot.summaries import summarise
-from bot.summaries.io.chat_export import FORWARDED, NO_TEXT, POLL, STICKER
+from bot.summaries.io.chat_export import FORWARDED, NO_TEXT, ONLY_EMOJI, POLL, STICKER
 from bot.summaries.io.threads_json import summary_to_data, thread_from_data
 from bot.summaries.output.terminal import render_terminal
 
@@ -134,6 +134,12 @@ def test_a_topic_that_mentions_somebody_names_nobody() -> None:
 def test_emoji_of_a_server_are_no_words() -> None:
     (said,) = read(message(1, "The red folder is lost :red_folder: again at 07:15:30.")).messages
     assert said.text == "The red folder is lost again at 07:15:30."
+
+
+def test_a_message_of_emoji_of_a_server_alone_is_said_to_be_left_out() -> None:
+    thread = read(message(1, "<:nurse:123456789012345678> :red_folder:"), message(2))
+    assert [said.id for said in thread.messages] == ["2"]
+    assert dict(thread.excluded) == {ONLY_EMOJI: 1}
 
 
 def test_a_role_that_is_mentioned_is_not_named_and_no_channel_is_a_person() -> None:

@@ -12,10 +12,10 @@ from typing import Any
 from bot.errors import UserError
 from bot.library.blocks import Content
 from bot.library.readers.contents import tidy_blocks
-from bot.library.readers.docx_boxes import close_boxes, is_edge, mark_edges, open_boxes
-from bot.library.readers.docx_numbering import Numbering
-from bot.library.readers.docx_plain import MC, append_text, make_plain, properties_of
-from bot.library.readers.docx_styles import Styles, W, value
+from bot.library.readers.docx.boxes import close_boxes, is_edge, mark_edges, open_boxes
+from bot.library.readers.docx.numbering import Numbering
+from bot.library.readers.docx.plain import MC, append_text, make_plain, properties_of
+from bot.library.readers.docx.styles import Styles, W, value
 from bot.library.readers.file_type import DAMAGED
 from bot.library.readers.headings import (
     Paragraph,

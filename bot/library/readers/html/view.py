@@ -102,7 +102,9 @@ def _is_unseen(element: Any, controlled: set[str]) -> bool:
         return True
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     if element.tag in ("div", "section", "aside") and _COOKIE_NAMES.search(names):
-        return len(element.text_content().split()) < MOST_COOKIE_WORDS
+        words = element.text_content().casefold().split()
+        # A section on consent is no banner.
+        return len(words) < MOST_COOKIE_WORDS and any("cookie" in word for word in words)
     if _HIDDEN_NAMES.search(element.get("class") or ""):
         return len(element.text_content().split()) < LAYOUT_WORDS
     if element.get("aria-hidden") == "true" and not any(char.isalnum() for char in element.text_content()):

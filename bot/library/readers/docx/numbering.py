@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from typing import Any
 
-from bot.library.readers.docx_styles import Styles, W, style_name, value
+from bot.library.readers.docx.styles import Styles, W, style_name, value
 from bot.library.readers.figures import MOST, write_number
 
 LEVELS = 9

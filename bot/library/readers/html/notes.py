@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.library.readers.html_source import NOTE_SIGN, is_loose_sign
+from bot.library.readers.html.source import NOTE_SIGN, is_loose_sign
+from bot.library.readers.html.view import HEADINGS, label
 from bot.library.readers.markup import NOTES_HEADING
-from bot.library.readers.page_view import HEADINGS, label
 
 _NAMES = re.compile(r"fn|note|ftn|edn|cite|bib|ref(?![a-z])", re.IGNORECASE)
 _INSIDE = ("ltx_note", "sidenote", "marginnote", "footnote-content")
@@ -136,7 +136,9 @@ def _move_inside_notes(root: Any) -> None:
 
 
 def _head_note_lists(root: Any) -> None:
-    for notes in root.xpath("//*[@role='doc-endnotes' or @role='doc-footnotes' or contains(@class, 'footnotes')]"):
+    for notes in root.xpath(
+        "//*[@role='doc-endnotes' or @role='doc-footnotes' or contains(@class, 'footnotes')] | //div[@class='footnote']"
+    ):
         if notes.getparent() is None or any(True for _ in notes.iter(*HEADINGS)):
             continue
         if not any(True for _ in notes.iterancestors("main")) or _has_text_before(notes):
@@ -167,7 +169,7 @@ def _head_from(first: Any) -> None:
 
 def _add_heading(notes: Any) -> None:
     # Where a page has several chapters, its notes are those of all of them.
-    is_title = len(list(notes.getroottree().iter("h1"))) <= 1
+    is_title = len(set(map(label, notes.getroottree().iter("h1")))) <= 1
     heading = notes.makeelement("h2" if is_title else "h1")
     heading.text = NOTES_HEADING
     notes.addprevious(heading)

@@ -7,22 +7,22 @@ import itertools
 import re
 from typing import Any
 
-from bot.library.readers.page_bold import head_bold_lines, set_title_apart
-from bot.library.readers.page_notes import tidy_notes
-from bot.library.readers.page_view import HEADINGS, WORDS_OF_A_SWITCH, label, mark_boxes, show_as_seen
+from bot.library.readers.html.bold_lines import head_bold_lines, set_title_apart
+from bot.library.readers.html.notes import tidy_notes
+from bot.library.readers.html.view import HEADINGS, WORDS_OF_A_SWITCH, label, mark_boxes, show_as_seen
 
 _FURNITURE_TAGS = frozenset({"nav", "footer", "form", "dialog", "menu", "button", "select", "textarea", "label"})
 _FURNITURE_ROLES = frozenset(
     {"navigation", "banner", "contentinfo", "search", "dialog", "alertdialog", "toolbar", "menu", "menubar"}
 )
 _FURNITURE_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:cookies?|consent|skip-?links?|bread-?crumbs?|share|sharing|social|newsletter|subscribe|feedback|"
-    r"related|side-?bar|adverts?|promo|tabs__title|print-link|pagination|pager|comments?|contents-list|modal|popup|"
+    r"(?:^|[\s_-])(?:skip-?links?|bread-?crumbs?|share|sharing|social|newsletter|subscribe|feedback|"
+    r"related|side-?bar|adverts?|promo|tabs__title|print-link|pagination|pager|comments?|organisation-logos|modal|popup|"
     r"(?:jp-)?relatedposts|sharedaddy|entry-meta|byline|published-dates|metadata|title-meta|review-date|back-to-(?:top|content)|"
     r"unsubscribe)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_CONTENTS_NAMES = re.compile(r"(?:^|[\s_-])toc(?:$|[\s_-])", re.IGNORECASE)
+_CONTENTS_NAMES = re.compile(r"(?:^|[\s_-])(?:toc|contents-list)(?:$|[\s_-])", re.IGNORECASE)
 _SIGNS_OF_A_SITE = ("nav", "header", "footer", "aside", "main", "article")
 _TABS = (
     "//*[@role='tab' or contains(@class, 'tabs__tab') or @data-toggle='tab' or @data-bs-toggle='tab' "
@@ -109,9 +109,11 @@ def _is_furniture(element: Any) -> bool:
         if element.tag == "footer" and any(True for _ in element.iterancestors("blockquote", "figure")):
             return False  # it says who said it
         return element.tag not in ("form", "label") or len(element.text_content().split()) < 60
-    if element.tag == "h1" or any(True for _ in element.iterancestors(*HEADINGS)):
+    if element.tag in HEADINGS or any(True for _ in element.iterancestors(*HEADINGS)):
         return False
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    names = element.get("class") or ""
+    if element.tag != "section" and "section" not in names.split():
+        names = f"{names} {element.get('id') or ''}"  # that of a section is made of its heading
     if _CONTENTS_NAMES.search(names):
         linked = sum(len(link.text_content().split()) for link in element.iter("a"))
         return linked * 2 >= len(element.text_content().split())

@@ -18,11 +18,11 @@ from bot.library.readers.contents import drop_linked_contents, tidy_blocks
 from bot.library.readers.data_files import MAIL
 from bot.library.readers.encoding import decode
 from bot.library.readers.figures import write_raised
-from bot.library.readers.html_source import drop_unclosed
-from bot.library.readers.linked_data import read_linked_data
+from bot.library.readers.html.linked_data import read_linked_data
+from bot.library.readers.html.order import put_in_page_order
+from bot.library.readers.html.page import drop_furniture, is_plain_document, main_part, parse_page, title_of
+from bot.library.readers.html.source import drop_unclosed
 from bot.library.readers.markup import blocks_and_links, blocks_of_html
-from bot.library.readers.page import drop_furniture, is_plain_document, main_part, parse_page, title_of
-from bot.library.readers.page_order import put_in_page_order
 from bot.library.report_title import is_part
 from bot.models.library import SourceDetails
 from bot.text.clean import clean_line

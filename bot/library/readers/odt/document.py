@@ -25,7 +25,7 @@ from bot.library.readers.headings import (
     read_paragraph,
 )
 from bot.library.readers.markup import BOX, LOWEST_HEADING, NOTES_HEADING, blocks_of_html, mark_label
-from bot.library.readers.odt_styles import OFFICE, OUTLINE, STYLE, TABLE, TEXT, Numbers, Styles
+from bot.library.readers.odt.styles import OFFICE, OUTLINE, STYLE, TABLE, TEXT, Numbers, Styles
 from bot.library.readers.packed import BROKEN, LOCKED, open_packed, parse_xml, read_bytes, read_field, read_part
 from bot.models.library import SourceDetails
 
@@ -38,8 +38,10 @@ _NOT_SEEN = (
     *(f"{TEXT}placeholder", f"{TEXT}hidden-paragraph", f"{OFFICE}annotation", f"{OFFICE}forms"),
     *(f"{TEXT}number", "{*}desc", "{*}title", "{*}covered-table-cell"),
 )
+_LISTS = f".//{TEXT}list"
 _BOX = f"{TABLE}box"
 """What a table of one column is renamed to."""
+_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _LINE_END = "\u2028"
 USUAL_HALF_POINTS = 24
 _BOLD = ("bold", "600", "700", "800", "900")
@@ -90,6 +92,8 @@ class _Text:
         self._notes: list[Any] = []
         self._levels: dict[Any, int] = {}
         self._usual = 0
+        self._list_styles: dict[str, str] = {}
+        self._last_list = ""
 
     def html(self) -> str:
         """Return the whole text, with its notes behind it."""
@@ -131,7 +135,11 @@ class _Text:
         """Take a table of one column for what it is: a frame around text, in the order of its cells."""
         for table in reversed(list(self._body.iter(f"{TABLE}table"))):
             parts = [each for each in table.iter("{*}table-row", "{*}table-cell") if _table_of(each) is table]
-            rows = [[cell for cell in row if _has_words(cell)] for row in parts if row.tag == f"{TABLE}table-row"]
+            rows = [
+                [cell for cell in row if _has_words(cell) or cell.find(_LISTS) is not None]
+                for row in parts
+                if row.tag == f"{TABLE}table-row"
+            ]
             if all(len(row) <= 1 for row in rows):
                 for each in (table, *parts):
                     each.tag = _BOX if each is table else f"{TEXT}section"
@@ -199,9 +207,14 @@ class _Text:
         return f"<{name}>{inside}</{name}>" if name else inside
 
     def _list(self, element: Any, style: str, level: int) -> str:
-        continues = element.get(f"{TEXT}continue-numbering") == "true" or element.get(f"{TEXT}continue-list")
-        if not level and not continues:
+        continued = element.get(f"{TEXT}continue-list") or ""
+        is_again = element.get(_ID) in self._list_styles  # a part of it in a shape
+        if not level and continued:
+            self._numbers.follow(style, self._list_styles.get(continued, self._last_list))
+        elif not level and element.get(f"{TEXT}continue-numbering") != "true" and not is_again:
             self._numbers.begin(style)
+        if not level:
+            self._list_styles[element.get(_ID) or style] = self._last_list = style
         return "".join(self._item(item, style, level) for item in element if isinstance(item.tag, str))
 
     def _item(self, item: Any, style: str, level: int) -> str:

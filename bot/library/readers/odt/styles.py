@@ -12,7 +12,14 @@ _URN = "{{urn:oasis:names:tc:opendocument:xmlns:{}:1.0}}"
 OFFICE, TEXT, TABLE, STYLE = (_URN.format(name) for name in ("office", "text", "table", "style"))
 _FO = _URN.format("xsl-fo-compatible")
 _LEVELS = 10
-_FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_FORMATS = {
+    "1": "decimal",
+    "01, 02, 03, ...": "decimalZero",
+    "a": "lowerLetter",
+    "A": "upperLetter",
+    "i": "lowerRoman",
+    "I": "upperRoman",
+}
 OUTLINE = ""
 """The name by which the numbers of headings go."""
 
@@ -75,6 +82,11 @@ class Numbers:
         """Start a list of this style again."""
         self._counts.pop(style, None)
 
+    def follow(self, style: str, other: str) -> None:
+        """Go on in a list of one style with the numbers of a list of another one."""
+        if style != other and other in self._counts:
+            self._counts[style] = self._counts[other]
+
     def next_label(self, style: str, level: int, start: str | None = None) -> str | None:
         """Count one more item of a level from 0, and return what is shown before it; None for a bullet."""
         counts = self._counts.setdefault(style, [None] * _LEVELS)
@@ -85,11 +97,11 @@ class Numbers:
         definition = self._definition(style, level)
         if definition is None or definition.tag not in (f"{TEXT}list-level-style-number", f"{TEXT}outline-level-style"):
             return "" if style == OUTLINE else None
+        prefix, suffix = (definition.get(f"{STYLE}num-{name}") or "" for name in ("prefix", "suffix"))
         if not definition.get(f"{STYLE}num-format"):
-            return ""
+            return f"{prefix}{suffix}".strip() if any(map(str.isalpha, prefix + suffix)) else ""
         shown = range(max(0, level + 1 - read_number(definition.get(f"{TEXT}display-levels"), 1)), level + 1)
         figures = ".".join(filter(None, (self._written(style, each) for each in shown)))
-        prefix, suffix = (definition.get(f"{STYLE}num-{name}") or "" for name in ("prefix", "suffix"))
         return f"{prefix}{figures}{suffix}".strip()
 
     def _written(self, style: str, level: int) -> str:

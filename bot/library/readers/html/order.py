@@ -15,6 +15,8 @@ MOST_BETWEEN_WORDS = 12
 """So many words that were not chosen may be between a heading and the first words that were."""
 FEWEST_LETTERS = 12
 _MARKER = re.compile(r"\s*(?:-|\d{1,5}\.)\s")
+_INNER_END = re.compile(r"[a-z][.!?][”’\"')\]]*\s")
+_TEASER = re.compile(r"\b(?:read|find out|learn) more\b", re.IGNORECASE)
 _ENDS_SENTENCE = re.compile(r"[.!?:;…][”’\"')\]]*$")
 
 
@@ -47,8 +49,9 @@ def put_in_page_order(
         chosen.add(last)
     for index, block in enumerate(page):
         is_between = first < index < last
-        is_text = _is_sentence(block) and (trusted or (is_between and not linked[index]))
-        is_part = is_between and not linked[index] and (trusted or block.kind == "item")
+        is_inner = is_between and not linked[index]
+        is_text = (_is_sentence(block) and (trusted or is_inner)) or (is_inner and _holds_sentence(block))
+        is_part = is_inner and (trusted or block.kind == "item")
         if block.kind != "heading" and (is_text or is_part):
             chosen.add(index)
     chosen |= _headings_over(page, chosen)
@@ -153,6 +156,13 @@ def _headings_over(page: Sequence[Block], chosen: set[int]) -> set[int]:
 def _is_sentence(block: Block) -> bool:
     text = _MARKER.sub("", block.text, count=1)
     return len(text.split()) >= SENTENCE_WORDS and _ENDS_SENTENCE.search(text) is not None
+
+
+def _holds_sentence(block: Block) -> bool:
+    """Say whether a sentence is in a block, which may end with an address."""
+    end = _INNER_END.search(block.text)
+    is_teaser = _TEASER.search(block.text) is not None
+    return end is not None and not is_teaser and len(block.text[: end.start()].split()) >= SENTENCE_WORDS
 
 
 def _key(block: Block) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from bot.library.readers.docx_styles import Styles, W
+from bot.library.readers.docx.styles import Styles, W
 from bot.library.readers.markup import BOX
 
 _START, _END = "\ue010", "\ue011"
@@ -14,6 +14,9 @@ _START, _END = "\ue010", "\ue011"
 
 def open_boxes(root: Any, styles: Styles) -> None:
     """Put what is in layout tables where these are: tables of one column, and those with sections in their cells."""
+    for text in root.iter(f"{W}t"):
+        if text.text and (_START in text.text or _END in text.text):
+            text.text = text.text.replace(_START, "").replace(_END, "")
     for table in reversed(list(root.iter(f"{W}tbl"))):
         cells = list(_cells(table))
         if all(len(row) <= 1 for row in cells) or any(_is_section(cell, styles) for row in cells for cell in row):

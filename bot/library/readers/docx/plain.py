@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from bot.library.readers.docx_styles import Styles, W, is_on, value
+from bot.library.readers.docx.styles import Styles, W, is_on, value
 from bot.library.readers.figures import write_formula
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

@@ -1,0 +1,1 @@
+"""Web pages: what people see of them, in its order, with headings and notes."""

@@ -1,0 +1,1 @@
+"""OpenDocument texts (.odt): their lists, their looks, their blocks."""
