@@ -17,7 +17,7 @@ from bot.library.blocks import (
     Block,
 )
 from bot.library.lead_ins import leads_on, read_lead_in
-from bot.library.paths import join_path
+from bot.library.paths import end_heading, join_path
 from bot.library.split import IMPOSSIBLE, count_words, divide_at_least_cost
 from bot.library.units import MOST_WORDS_WHOLE, Unit, make_units
 from bot.models.library import Passage
@@ -39,7 +39,7 @@ def make_excerpts(blocks: Iterable[Block]) -> tuple[Passage, ...]:
     passages: list[Passage] = []
     for path, section in _sections([block for block in blocks if block.aside != COVER]):
         units = list(make_units(section))
-        place = join_path([heading.text for heading in path])
+        place = join_path([end_heading(heading.text) for heading in path])
         passages += [_passage(run, place) for run in divide_at_least_cost(units, _cost)]
     return tuple(passages)
 

@@ -66,6 +66,11 @@ def split_path(heading: str) -> tuple[Path, str]:
     return (path[:-1], path[-1]) if len(path) > 1 and path[-1].endswith(":") else (path, "")
 
 
+def end_heading(heading: str) -> str:
+    """Return a heading without a colon at its end: with one, it would be the sentence that leads to a list."""
+    return heading.rstrip(": ") or heading
+
+
 def tidy_path(words: str) -> str:
-    """Write headings that a person typed, such as "Part 2 >  Boards", as the path of an excerpt has them."""
-    return SEPARATOR.join(part_path(words))
+    """Write headings that a person typed, such as "Part 2 >  Boards:", as the path of an excerpt has them."""
+    return SEPARATOR.join(map(end_heading, part_path(words)))

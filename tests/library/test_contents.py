@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.library.blocks import Block
 from bot.library.contents import find_chapter, read_contents
+from bot.library.excerpts import make_excerpts
 from bot.library.paths import read_paths
 from bot.models.library import Excerpt, Passage
 from bot.text.headings import part_path
@@ -41,6 +43,15 @@ def test_a_large_chapter_is_divided_by_its_own_headings() -> None:
 
 def test_the_sentence_that_leads_to_a_list_is_no_chapter() -> None:
     assert shape(["A > B"] * 20 + ["A > B > They should:"] * 9 + ["A > C"] * 4) == [("B", 29), ("C", 4)]
+
+
+def test_a_heading_that_ends_in_a_colon_stays_a_heading() -> None:
+    blocks = [Block("heading", "Chapter 1", 1)]
+    for number in range(1, 5):
+        blocks += [Block("heading", f"Recommendation {number}:", 2), Block("paragraph", "Wards should rest. " * 12)]
+    headings = [passage.heading for passage in make_excerpts(blocks)]
+
+    assert [path for path, _ in read_paths(headings)] == [("Chapter 1", f"Recommendation {n}") for n in range(1, 5)]
 
 
 def test_a_heading_that_comes_again_later_is_a_chapter_of_its_own() -> None:

@@ -16,7 +16,7 @@ each_card = pytest.mark.parametrize(("name", "card"), CARDS, ids=[f"{name}: {car
 def test_the_first_report_has_a_pack_with_attribution() -> None:
     assert "no_more_heroes" in pack_names()
     details = load_pack("no_more_heroes").details
-    assert (details.publisher, details.year) == ("The King's Fund", 2011)
+    assert (details.publisher, details.year) == ("The King’s Fund", 2011)
     assert "No more heroes" in details.title
     assert "under copyright" in details.licence
     assert all(passage.own_words for passage in load_pack("no_more_heroes").passages)

@@ -181,18 +181,6 @@ def test_a_look_of_headings_that_is_always_right_before_another_is_above_it() ->
     assert places(pdf(pages)) == [f"Future aims: part {letter} > Aim {letter}: rest" for letter in "abcd"]
 
 
-def test_a_label_above_several_headings_is_put_with_each() -> None:
-    titles = ("Rest at night", "A shared rota", "Letters by post")
-    pages = []
-    for number, title in enumerate(titles):
-        label: Line = ("Ward highlight", 72, TOP - 180, 11, "Helvetica-Oblique")
-        below = section(title, number + 3, top=TOP - 196, size=11)
-        pages.append([*under(f"Ward {'abc'[number]}", number), label, *below])
-    assert [place.split(" > ")[-1] for place in places(pdf(pages))[1::2]] == [
-        f"Ward highlight {title}" for title in titles
-    ]
-
-
 def test_numbered_lines_in_a_row_with_no_text_between_them_are_no_headings() -> None:
     names = [f"{number}. The office of ward {'abcdef'[number - 1]}" for number in range(1, 7)]
     pages = [*(under(f"What ward {letter} does", seed) for seed, letter in enumerate("abc"))]

@@ -144,16 +144,6 @@ def test_signs_of_notes_after_years_go_and_powers_stay_raised() -> None:
     assert "It began in January 2025 and covers 12 m² of floor." in "\n".join(texts(pdf([page])))
 
 
-def test_raised_letters_that_are_drawn_later_stand_in_their_word() -> None:
-    page = [
-        *column(wrapped(paragraph(1))),
-        ("From the 16   to the 20   century the house had one rota.", 72, 400, 11, "Helvetica"),
-        ("th", 72 + 64.5, 404, 6, "Helvetica"),
-        ("th", 72 + 116, 404, 6, "Helvetica"),
-    ]
-    assert "From the 16th to the 20th century" in " ".join(texts(pdf([page])))
-
-
 def test_whose_words_a_quotation_is_stays_with_it() -> None:
     quoted = "“Nobody writes anything down at night, and nobody asks us what became of it afterwards.”"
     lines = [*wrapped(quoted), "", "Ward clerk, second workshop", "", *wrapped(paragraph(1))]

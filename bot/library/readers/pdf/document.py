@@ -144,7 +144,7 @@ def _blocks(pages: Sequence[Page], entries: Sequence[Entry]) -> list[Block]:
     every = [line for lines in marked for line in lines]
     body = body_size(every)
     own = drop_badges(unsqueeze(marked, body), frames)
-    kept = drop_contents(drop_furniture(own, body, entries), own, entries)
+    kept = drop_contents(drop_furniture(own, body), own, entries)
     kept = join_labels(kept, frames, body)
     parted = [part_notes(lines, body, page.frames) for lines, page in zip(kept, pages, strict=True)]
     notes = [line for _, at_foot in parted for line in at_foot]

@@ -131,16 +131,11 @@ def _goes_on(group: Group, line: Line, style: Style, outline: Outline) -> bool:
 def _is_display_going_on(group: Group, line: Line, drop: float, style: Style) -> bool:
     """Say whether words set large run on in mid-sentence where their size changes."""
     last = group.lines[-1]
-    if line.page != last.page or not 0 < drop <= 1.7 * max(line.size, last.size):
-        return False
+    is_near = line.page == last.page and 0 < drop <= 1.7 * max(line.size, last.size)
     are_large = min(line.size, last.size) > LARGER * style.size
     are_large = are_large and (group.has_words(4) or CONJUNCTION.match(line.text) is not None)
-    goes_on = (
-        is_continued(line)
-        or last.text.endswith(",")
-        or (line.text[0] in "$£€0123456789" and not NUMBERED.match(line.text))
-    )
-    return are_large and goes_on
+    is_figure = line.text[0] in "$£€0123456789" and not NUMBERED.match(line.text)
+    return is_near and are_large and (is_continued(line) or last.text.endswith(",") or is_figure)
 
 
 def _is_named_by(group: Group, line: Line, drop: float, leading: float, style: Style) -> bool:
@@ -164,34 +159,28 @@ def _ends_heading(group: Group, line: Line, style: Style) -> bool:
 
 def _is_set_otherwise(group: Group, line: Line, drop: float, leading: float, style: Style) -> bool:
     """Say whether a line is set in another way than the group, as what follows a heading is."""
-    is_other = _ends_heading(group, line, style) or _changes_face(group, line, drop, leading)
-    return is_other or _changes_style(group, line, style)
-
-
-def _changes_face(group: Group, line: Line, drop: float, leading: float) -> bool:
     last = group.lines[-1]
     # A bold sentence with its paragraph right below it is no heading.
-    if (
-        group.is_bold
-        and not line.starts_bold
-        and not (last.text.endswith((".", " -", "–")) and 0 < drop <= _CLOSE * leading)
-    ):
+    leads_on = last.text.endswith((".", " -", "–")) and 0 < drop <= _CLOSE * leading
+    if group.is_bold and not (line.starts_bold or leads_on):
         return True
     if line.bold and not (last.bold or group.is_bold) and (last.text.endswith(STOPS) or not group.has_words(3)):
         return True
-    is_head = len(group.lines) == 1 and last.italic and not line.italic
-    return is_head and not last.text.endswith(ENDS) and not is_full(last)
+    is_head = len(group.lines) == 1 and last.italic and not (line.italic or last.text.endswith(ENDS) or is_full(last))
+    return is_head or _ends_heading(group, line, style) or _changes_style(group, line, style)
 
 
 def _changes_style(group: Group, line: Line, style: Style) -> bool:
     """Say whether a line is the first in the running text's face, or the first in another, and no sentence runs on."""
     last = group.lines[-1]
-    is_new_face = line.face != last.face and style.face in (line.face, last.face)
-    is_new_face = is_new_face and last.bold == last.starts_bold  # bold words may begin a paragraph
-    if is_new_face and last.text.endswith("?"):
+    # Bold words may begin a paragraph.
+    if line.face == last.face or style.face not in (line.face, last.face) or last.bold != last.starts_bold:
+        return False
+    if last.text.endswith("?"):
         return True  # a question that is a heading may be long
-    if not (is_new_face and line.text[:1].isupper()) or last.text.endswith((*STOPS, ",")):
+    if not line.text[:1].isupper() or last.text.endswith((*STOPS, ",")):
         return False
     is_title = len(group.lines) == 1 and not (group.is_item or LEADS_ON.search(last.text))
-    is_title = is_title and _TITLE.fullmatch(last.text) is not None and last.face[:4] != line.face[:4]
-    return is_title or not is_full(last)
+    return not is_full(last) or (
+        is_title and last.face[:4] != line.face[:4] and _TITLE.fullmatch(last.text) is not None
+    )

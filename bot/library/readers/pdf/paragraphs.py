@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import reduce
 
 from bot.library.blocks import Block
 from bot.library.readers.pdf.asides import CAPTION_WORDS, number_asides
 from bot.library.readers.pdf.furniture.margins import LABEL_OF_PART, LARGER
-from bot.library.readers.pdf.groups import LABEL_WORDS, group_elements
+from bot.library.readers.pdf.groups import group_elements
 from bot.library.readers.pdf.headings.headings import HEADING_WORDS, Headings
-from bot.library.readers.pdf.headings.looks import LETTER_DEPTH, Group, Style, key_of, numbering_depth, rank_of
+from bot.library.readers.pdf.headings.looks import LETTER_DEPTH, Group, Style, numbering_depth
 from bot.library.readers.pdf.headings.outline import Outline
 from bot.library.readers.pdf.page.spans import Element
 from bot.library.readers.pdf.page.tables import Table
 from bot.library.readers.pdf.words.bullets import BULLETS
 from bot.library.readers.pdf.words.hyphens import Hyphens
-from bot.library.readers.pdf.words.lines import BROKEN_HYPHEN, Line
+from bot.library.readers.pdf.words.lines import BROKEN_HYPHEN
 from bot.library.readers.text import set_bullet
 from bot.models.library import UNREAD_LETTER
 from bot.text.clean import clean_line
@@ -29,7 +29,6 @@ _CAPTION_LABEL = re.compile(r"(?:figure|table|chart|map|graph|box)\s+(?:\d{1,3}|
 _SIGNS = f" {BULLETS}{UNREAD_LETTER}"
 """What may be drawn after a heading, and is no word of it."""
 _MARK = re.compile(rf"([:;,.?!]?)\s+[{BULLETS}]\s+")
-_FEWEST_KICKERS = 3
 _SPEAKER_WORDS = 9
 
 
@@ -48,21 +47,15 @@ def blocks_of_elements(elements: Sequence[Element], style: Style, hyphens: Hyphe
             # What the outline names is a heading of the report, also where it is set in a frame.
             block = _block(group, headings.level(group), hyphens)
             blocks.append(replace(block, aside=0 if headings.is_of_report(group) else aside))
-    return _with_speakers(block for block in blocks if _is_read(block.text))
+    return _with_speakers(block for block in blocks if any(map(str.isalnum, block.text)))
 
 
-def _is_read(text: str) -> bool:
-    return any(char.isalnum() for char in text)
-
-
-def _with_labels(groups: Iterable[Group | Table], style: Style, outline: Outline) -> list[Group | Table]:
+def _with_labels(groups: Sequence[Group | Table], style: Style, outline: Outline) -> list[Group | Table]:
     """Return the groups, a label such as "Article 65" put with the heading that is right below it."""
     joined: list[Group | Table] = []
-    groups = list(groups)
-    kickers = Counter(group.text for group in groups if isinstance(group, Group) and len(group.lines) == 1)
     for group in groups:
         last = joined[-1] if joined else None
-        if isinstance(last, Group) and isinstance(group, Group) and _is_labelled(last, group, style, kickers):
+        if isinstance(last, Group) and isinstance(group, Group) and _is_labelled(last, group, style):
             label, first = last.lines[0], group.lines[0]
             if outline.entry(label) is None:
                 label = replace(label, size=first.size, bold=group.is_bold, face=first.face, italic=first.italic)
@@ -72,17 +65,12 @@ def _with_labels(groups: Iterable[Group | Table], style: Style, outline: Outline
     return joined
 
 
-def _is_labelled(above: Group, group: Group, style: Style, kickers: Counter[str]) -> bool:
-    """Say whether a group is what a label right above it names; ``kickers`` counts the lines that may be one."""
+def _is_labelled(above: Group, group: Group, style: Style) -> bool:
+    """Say whether a group is what a label right above it names."""
     label, first = above.lines[0], group.lines[0]
     is_number = _NUMBER.fullmatch(above.text) and min(label.size, first.size) >= LARGER * style.size
-    is_kicker = kickers[above.text] >= _FEWEST_KICKERS and len(above.text.split()) <= LABEL_WORDS
-    is_kicker = is_kicker and above.text[-1].isalpha() and not above.is_item and not numbering_depth(group.text)
-    is_kicker = is_kicker and style.size <= label.size <= first.size < 1.3 * label.size
-    is_kicker = is_kicker and label.bottom - first.bottom < 2 * first.size and abs(label.left - first.left) < first.size
-    is_kicker = is_kicker and rank_of(key_of(above)) > rank_of(key_of(group))
     is_name = LABEL_OF_PART.fullmatch(above.text.rstrip(".:")) and numbering_depth(group.text) != LETTER_DEPTH
-    is_of_part = bool(is_name or is_number or is_kicker)
+    is_of_part = bool(is_name or is_number)
     if not (is_of_part or _CAPTION_LABEL.fullmatch(above.text)):
         return False
     is_near = first.page == label.page and 0 < label.bottom - first.bottom < 3 * first.size
@@ -109,17 +97,9 @@ def _is_speaker(last: Block, block: Block) -> bool:
 
 
 def _block(group: Group, level: int, hyphens: Hyphens) -> Block:
-    first, last = group.lines[0].page, group.lines[-1].page
-    text = _joined(group.lines, hyphens)
+    pages = group.lines[0].page, group.lines[-1].page
+    text = reduce(hyphens.join, (line.text for line in group.lines))
+    text = clean_line(text.replace(BROKEN_HYPHEN, "-"))
     if level:
-        return Block("heading", set_bullet(text).removeprefix("- ").rstrip(_SIGNS), level, first, last)
-    if group.is_item:
-        return Block("item", set_bullet(text), 0, first, last)
-    return Block("paragraph", text, 0, first, last)
-
-
-def _joined(lines: Sequence[Line], hyphens: Hyphens) -> str:
-    text = lines[0].text
-    for line in lines[1:]:
-        text = hyphens.join(text, line.text)
-    return clean_line(text.replace(BROKEN_HYPHEN, "-"))
+        return Block("heading", set_bullet(text).removeprefix("- ").rstrip(_SIGNS), level, *pages)
+    return Block("item", set_bullet(text), 0, *pages) if group.is_item else Block("paragraph", text, 0, *pages)

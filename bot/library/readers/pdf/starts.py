@@ -26,7 +26,8 @@ _INITIAL = re.compile(r"[I-Z]\.\s")
 """The first letter of a name, such as "S. Smith", where it is hardly that of an item."""
 CONJUNCTION = re.compile(r"(?:AND|OR|OF|FOR|WITH)\s")
 LEADS_ON = re.compile(
-    r"(?:\b(?:and|or|of|the|a|an|in|on|for|to|with|by|from|at|as|its|their|our|your)|[,–—:&-])$", re.IGNORECASE
+    rf"(?:\b(?:and|or|of|the|a|an|in|on|for|to|with|by|from|at|as|its|their|our|your)|[,–—:&{BROKEN_HYPHEN}-])$",
+    re.IGNORECASE,
 )
 
 
@@ -134,7 +135,7 @@ def is_unfinished(group: Group, line: Line, style: Style) -> bool:
     text = group.lines[-1].text.rstrip()
     if not group.has_words(4):
         return False
-    if group.is_bold and group.lines[0].size >= style.size:
+    if (group.is_bold and group.lines[0].size >= style.size) or group.lines[0].size > LARGER * style.size:
         return line.text[:1].islower() or LEADS_ON.search(text) is not None
     if begins_small(line):
         return runs_on(text, line) or (text.endswith(";") and is_full(group.lines[-1]))
@@ -146,7 +147,7 @@ def is_unfinished(group: Group, line: Line, style: Style) -> bool:
         return False  # a clause of a resolution, each of which ends with a comma
     if group.is_item and not (is_full(group.lines[-1]) or LEADS_ON.search(text)):
         return False
-    return not text.endswith(ENDS) and (text.endswith((",", "-", BROKEN_HYPHEN)) or not line.bold)
+    return not text.endswith(ENDS) and (LEADS_ON.search(text) is not None or not line.bold)
 
 
 def begins_small(line: Line) -> bool:

@@ -14,9 +14,7 @@ from bot.library.readers.pdf.furniture.margins import (
     is_set_like_heading,
     numbers_of_headings,
     outer_lines,
-    told_headings,
 )
-from bot.library.readers.pdf.headings.outline import Entry
 from bot.library.readers.pdf.words.bullets import BULLETS
 from bot.library.readers.pdf.words.lines import ORDINAL, Line
 
@@ -39,13 +37,12 @@ _MANY_PAGES = 0.3
 _Slot = tuple[int, float, str]
 
 
-def drop_furniture(pages: Sequence[Sequence[Line]], body: float, outline: Sequence[Entry] = ()) -> list[list[Line]]:
+def drop_furniture(pages: Sequence[Sequence[Line]], body: float) -> list[list[Line]]:
     """Return the pages' lines without running heads and feet and page numbers.
 
-    ``outline`` has the headings that the file itself tells. What is set like a heading goes only if it repeats
-    what stood at its place on the page before.
+    What is set like a heading goes only if it repeats what stood at its place on the page before.
     """
-    search = _Search(pages, body, outline)
+    search = _Search(pages, body)
     return [_with_cells([line for line in lines if not search.is_furniture(line)], lines) for lines in pages]
 
 
@@ -73,7 +70,7 @@ def _largest(lines: Iterable[Line]) -> float:
 class _Search:
     """Knows what is at the tops and feet of all pages."""
 
-    def __init__(self, pages: Sequence[Sequence[Line]], body: float, outline: Sequence[Entry]) -> None:
+    def __init__(self, pages: Sequence[Sequence[Line]], body: float) -> None:
         self._body = body
         self._count = len(pages)
         self._enough = 3 if self._count > 4 else 2
@@ -97,7 +94,7 @@ class _Search:
         ]
         self._top = self._find_top(pages)
         self._largest = [_largest(lines) for lines in pages]
-        self._kept = told_headings(pages, body, outline) | first_lines(pages, body)
+        self._kept = first_lines(pages, body)
         self._numbers = numbers_of_headings(pages, body)
         self._apart = {id(line) for lines in pages for line in apart_lines(lines)}
         self._amid = Counter(
@@ -114,7 +111,7 @@ class _Search:
             )
             return id(line) not in self._numbers and not line.noted and not is_year
         if is_set_like_heading(line, self._body):
-            return self._is_running_head(line) or self._is_beside_running_heads(line)
+            return self._repeats_heading(line) or self._is_above_text(line)
         on = len(self._seen_on(line))
         if on >= self._enough:
             # What stands as often amid the text is a heading that comes again.
@@ -181,14 +178,6 @@ class _Search:
         if not self._is_often(line) or line.bottom < self._top + line.size:
             return False
         return min(self._seen_on(line)) < line.page or line.size < self._largest[line.page - 1]
-
-    def _is_running_head(self, line: Line) -> bool:
-        return self._repeats_heading(line) or self._is_above_text(line)
-
-    def _is_beside_running_heads(self, line: Line) -> bool:
-        """Say whether a line that is set like a heading is above all text on several pages: the head of these."""
-        is_above = id(line) in self._apart and line.bottom >= self._top + line.size
-        return is_above and len(self._seen_on(line)) > 1 and line.size < self._largest[line.page - 1]
 
     def _find_slots(self) -> set[_Slot]:
         """Return where running heads are set, as repeated ones tell; the head of a short section is there too."""

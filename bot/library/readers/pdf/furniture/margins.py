@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.library.readers.pdf.headings.outline import Entry
 from bot.library.readers.pdf.words.lines import Line, rows_of_lines
 
 _ZONE = 0.13
@@ -67,20 +66,6 @@ def unsqueeze(pages: Sequence[Sequence[Line]], body: float) -> list[list[Line]]:
         return replace(line, size=size) if _LEAST * size <= line.size and size > LARGER * body else line
 
     return [[whole(line) for line in lines] for lines in pages]
-
-
-def told_headings(pages: Sequence[Sequence[Line]], body: float, outline: Sequence[Entry]) -> set[int]:
-    """Return the lines that are the outline's own headings: the largest on their page that have a title's words.
-
-    In small type they are a running head above the heading itself, which may have more lines.
-    """
-    kept = set()
-    for entry in outline:
-        lines = pages[entry.page - 1] if entry.page <= len(pages) else ()
-        same = [line for line in lines if line.size > SMALLER * body and plain(line.text) == plain(entry.title)]
-        if same:
-            kept.add(id(max(same, key=lambda line: line.size)))
-    return kept
 
 
 def first_lines(pages: Sequence[Sequence[Line]], body: float) -> set[int]:

@@ -54,31 +54,21 @@ def _is_below(line: Line, other: Line) -> bool:
 
 
 def _columns(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Return lines one above the other, from the top, column by column."""
-    columns: list[_Column] = []
+    """Return lines one above the other, from the top, column by column; the words beside a note's number are in its."""
+    columns: list[list[Line]] = []
+    sides: list[tuple[float, float]] = []
     for line in sorted(lines, key=lambda line: (-line.bottom, line.left)):
-        column = next((each for each in columns if each.takes(line)), None)
-        if column is None:
-            column = _Column(line.left, line.right)
-            columns.append(column)
-        column.lines.append(line)
-        column.left, column.right = min(column.left, line.left), max(column.right, line.right)
-    yield from (column.lines for column in sorted(columns, key=lambda column: column.left))
-
-
-@dataclass(slots=True)
-class _Column:
-    """Lines one above the other, and from where to where they run."""
-
-    left: float
-    right: float
-    lines: list[Line] = field(default_factory=list)
-
-    def takes(self, line: Line) -> bool:
-        """Say whether a line is below these, or is the words beside the number of a note."""
-        is_number = self.right - self.left < 4 * line.size and self.lines[-1].is_level_with(line)
-        widest = 4 * line.size if is_number else 0.0
-        return line.left < self.right + widest and self.left < line.right
+        for at, (left, right) in enumerate(sides):
+            is_number = right - left < 4 * line.size and columns[at][-1].is_level_with(line)
+            widest = 4 * line.size if is_number and any(map(str.isalpha, line.text)) else 0.0
+            if line.left < right + widest and left < line.right:
+                columns[at].append(line)
+                sides[at] = min(left, line.left), max(right, line.right)
+                break
+        else:
+            columns.append([line])
+            sides.append((line.left, line.right))
+    yield from (columns[at] for at in sorted(range(len(columns)), key=lambda at: sides[at][0]))
 
 
 def _start_of_notes(

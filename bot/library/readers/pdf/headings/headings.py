@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from itertools import groupby
+from itertools import pairwise
 from operator import attrgetter
 
-from bot.library.readers.pdf.furniture.margins import LARGER, SMALLER
+from bot.library.readers.pdf.furniture.margins import LARGER
+from bot.library.readers.pdf.headings.false_headings import DISPLAY, FAR_IN, TEXT_WORDS, FalseHeadings
 from bot.library.readers.pdf.headings.levels import levels_of_looks
 from bot.library.readers.pdf.headings.looks import (
     NUMBERED,
@@ -21,12 +22,14 @@ from bot.library.readers.pdf.headings.looks import (
     numbering_depth,
 )
 from bot.library.readers.pdf.headings.not_headings import (
+    FEWEST_LEADING,
     WEAK_HEADING_WORDS,
     above,
     following,
     has_name,
     is_no_heading,
     is_quoted,
+    is_right_below,
 )
 from bot.library.readers.pdf.headings.outline import Outline
 from bot.library.readers.pdf.headings.paths import settle
@@ -34,10 +37,8 @@ from bot.library.readers.pdf.headings.series import find_series
 from bot.library.readers.pdf.page.box_titles import is_title_of_box
 from bot.library.readers.pdf.words.letters import LINK
 from bot.library.readers.pdf.words.lines import Setting
-from bot.library.sentences import CAPTION
 
 HEADING_WORDS = 20
-_MOST_TOGETHER = 4
 _NEARLY_ALL = 0.8
 _ANNEX = re.compile(r"(?:annexe?|appendix)\s+[A-Z]\b", re.IGNORECASE)
 _NAME = re.compile(r"[a-z]+[A-Z\d]")
@@ -46,17 +47,13 @@ _ACRONYM = re.compile(r"[^\W\d_]{1,6}")
 _KNOWN_LOOK = 3
 _FEWEST_CHAPTERS = 2
 _MOST_COLOURED = 2
-_DISPLAY = 1.8
-"""How much larger than the text headings are that name a chapter and no box."""
 _FEWEST_HEADINGS = 0.25
-_FEWEST_IN_CHART = 3
-_CAPTION = re.compile(rf"(?:\d{{1,3}}\s)?{CAPTION.pattern}")
-"""A caption, before which the sign of a note may stand that is drawn first."""
-_FAR_IN = 6
+_AS_LARGE = 0.95
+_SMALLEST = 0.85
+_SPACE = 1.3
 KNOWN_HEADING_WORDS = 24
 _LARGE_HEADING_WORDS = 40
 _MOST_PARTS = 2
-_TEXT_WORDS = 8
 _DIGIT = re.compile(r"\d")
 _PLAIN_NUMBER = re.compile(r"(\d{1,2})\.\s")
 
@@ -77,6 +74,14 @@ class Headings:
         weak = [group for at, group in numbered if id(group) not in self._ids and self._is_weak(groups, at)]
         # Italics and colours that are mostly text, such as captions and quotations, are no heading's.
         other = [group for group in groups if group.lines[0].italic or self._is_coloured(group)]
+        weak_uses = Counter(map(self._look_of_weak, weak))
+        under = Counter(
+            self._look_of_weak(below)
+            for group, below in pairwise(groups)
+            if id(group) in self._ids and id(below) not in self._ids and is_right_below(group, below)
+        )
+        # What is always right below a heading, such as someone's office below the name, is part of what it names.
+        weak = [group for group in weak if under[self._look_of_weak(group)] < weak_uses[self._look_of_weak(group)]]
         tell: tuple[Callable[[Group], object], ...] = (self._look_of_weak, attrgetter("setting"))
         for look in tell:
             counts, uses = (Counter(map(look, each)) for each in (weak, other))
@@ -90,11 +95,12 @@ class Headings:
         self._boxes = {group.aside for group in groups if group.aside and is_title_of_box(group.text)}
         self._ids |= find_series(groups, style)
         self._looks_told = self._find_looks_told(groups)
-        self._drop_labels(groups)
-        self._drop_titles_of_charts(groups)
+        told = {id(group) for group in groups if self.is_told(group)}
+        guesses = {id(group) for group in groups if self.is_guess(group) and not is_labelled(group)}
+        FalseHeadings(groups, self._ids, guesses, told, style.size)
         headings = [group for group in groups if id(group) in self._ids]
         outline.forget_levels_in(self._boxes, (group.lines for group in headings))
-        levels = levels_of_looks(headings, groups, outline)
+        levels = levels_of_looks(headings, groups, outline, style.size)
         self._levels, self._repeated = settle(headings, levels, outline, style.size)
         self._ids -= self._repeated
         self._chapters = Counter(look_of(group) for group in headings if not group.aside and self._is_chapter(group))
@@ -132,35 +138,6 @@ class Headings:
         told = Counter(group.setting for group in groups if self.is_told(group))
         return {look for look, count in told.items() if count >= max(_KNOWN_LOOK, _NEARLY_ALL * uses[look])}
 
-    def _drop_labels(self, groups: Sequence[Group]) -> None:
-        """Take many headings in a row, with no text between them, for a list or the words of a picture."""
-        for page_of_headings, members in groupby(
-            groups, key=lambda group: id(group) in self._ids and group.lines[0].page
-        ):
-            run = list(members)
-            if page_of_headings and len(run) > _MOST_TOGETHER and not any(map(self.is_told, run)):
-                self._ids.difference_update(map(id, run))
-
-    def _drop_titles_of_charts(self, groups: Sequence[Group]) -> None:
-        """Take no title for a heading if only a chart's words are below it, and its caption.
-
-        The title is set in, or all these words are small.
-        """
-        for at, group in enumerate(groups):
-            if not self.is_guess(group):
-                continue
-            first = group.lines[0]
-            is_set_in, is_small = first.left >= first.column[0] + _FAR_IN * first.size, True
-            for count, below in enumerate(groups[at + 1 :]):
-                is_small = is_small and below.lines[0].size < SMALLER * self._style.size
-                if below.lines[0].page != first.page or id(below) in self._ids or not (is_set_in or is_small):
-                    break
-                is_caption = _CAPTION.match(below.text) is not None
-                if is_caption and count >= _FEWEST_IN_CHART:
-                    self.drop(group)
-                if is_caption or (below.has_words(WEAK_HEADING_WORDS) and not is_small):
-                    break
-
     def is_told(self, group: Group) -> bool:
         """Say whether the outline names a group."""
         return self._outline.entry(group.lines[0]) is not None
@@ -178,7 +155,7 @@ class Headings:
 
     def _is_chapter(self, group: Group) -> bool:
         """Say whether a group is a heading of the highest level, set much larger than the text."""
-        return self.level(group) == 1 and group.lines[0].size >= _DISPLAY * self._style.size
+        return self.level(group) == 1 and group.lines[0].size >= DISPLAY * self._style.size
 
     def is_guess(self, group: Group) -> bool:
         """Say whether a group is a heading by its look alone: neither the outline nor a number says so."""
@@ -203,7 +180,7 @@ class Headings:
         if self.is_told(group):
             return True
         first = group.lines[0]
-        is_bold = group.is_bold and first.size >= 0.95 * self._style.size
+        is_bold = group.is_bold and first.size >= _AS_LARGE * self._style.size
         is_larger = first.size >= LARGER * self._style.size
         # Several words far apart are the legend of a chart.
         if not has_name(group) or is_quoted(text) or first.parts > _MOST_PARTS:
@@ -211,8 +188,10 @@ class Headings:
         if text.endswith((";", ",", "–")) or len(text.split()) > HEADING_WORDS or text[0] in "•–-(":
             return False
         if is_larger:
-            return not text.endswith(".")
-        is_numbered = NUMBERED.match(text) is not None and not group.has_words(_TEXT_WORDS + 1)
+            return not text.endswith(".") and (
+                not text[0].islower() or _NAME.match(text) is not None or numbering_depth(text) > 0
+            )
+        is_numbered = NUMBERED.match(text) is not None and not group.has_words(TEXT_WORDS + 1)
         return is_bold and (is_numbered or not text.endswith((":", "."))) and not text[0].islower()
 
     def _is_bold_item(self, groups: Sequence[Group], index: int) -> bool:
@@ -233,26 +212,35 @@ class Headings:
         is_plain = first.face == style.face and not (first.italic or group.is_bold or group.text.isupper())
         return is_plain and first.colour not in (style.colour, LINK) and len(group.lines) <= _MOST_COLOURED
 
+    def _is_apart(self, before: Group, group: Group, below: Group) -> bool:
+        """Say whether a line is by itself above a text, and nearer to that than to what is before it."""
+        first, last = group.lines[0], before.lines[-1]
+        space = first.bottom - below.lines[0].bottom
+        is_nearer = last.page != first.page or space < last.bottom - first.bottom
+        is_above_text = below.has_words(HEADING_WORDS) and not is_quoted(below.text)
+        return len(group.lines) == 1 and space > _SPACE * self._style.leading and is_nearer and is_above_text
+
     def _is_weak(self, groups: Sequence[Group], index: int) -> bool:
         """Say whether a short line of another face or in capitals stands by itself before a paragraph."""
-        group = groups[index]
-        text = group.text.strip()
-        first = group.lines[0]
-        if len(text.split()) > WEAK_HEADING_WORDS or not has_name(group):
+        group, below = groups[index], following(groups, index)
+        text, first, body = group.text.strip(), group.lines[0], self._style.size
+        is_bold_face = group.is_bold and first.face != self._style.face
+        if len(text.split()) > WEAK_HEADING_WORDS or not has_name(group) or group.is_item or below is None:
             return False
-        if (
-            text[-1] in (".,;!”’" if text.isupper() and not _DIGIT.search(text) else ".,;:!”’")
-            or not (text[0].isupper() or text[0].isdigit())
-            or group.is_item
-        ):
+        is_larger = first.size >= LARGER * body
+        stops = ".,;!”’" if text.isupper() and not _DIGIT.search(text) else ".,;:!”’"
+        if group.is_bold and self._is_apart(groups[index - 1], group, below):
+            stops = ",;!”’" + "." * (not first.italic) + ":" * group.has_words(FEWEST_LEADING)
+        if text[-1] in stops or not (text[0].isupper() or text[0].isdigit() or is_larger):
             return False
-        is_other = first.italic or first.face != self._style.face or text.isupper() or self._is_coloured(group)
-        if not is_other or first.size < 0.95 * self._style.size or first.left > first.column[0] + _FAR_IN * first.size:
+        is_other = is_larger or group.is_bold or first.italic or text.isupper()
+        is_other = is_other or first.face != self._style.face or self._is_coloured(group)
+        is_far_in = not is_larger and first.left > first.column[0] + FAR_IN * first.size
+        if not is_other or first.size < (_SMALLEST if is_bold_face else _AS_LARGE) * body or is_far_in:
             return False
-        below = following(groups, index)
-        if below is None or below.lines[0].italic or below.lines[0].left >= first.left + 3 * first.size:
+        if below.lines[0].italic or below.lines[0].left >= first.left + 3 * first.size:
             return False
-        is_text = below.has_words(_TEXT_WORDS) or (below.is_item and self._is_coloured(group))
+        is_text = below.has_words(TEXT_WORDS) or (below.is_item and self._is_coloured(group))
         return is_text or self._is_strong(below)
 
 

@@ -15,8 +15,13 @@ _KNOWN_LOOK = 3
 _MOST_BEFORE = 0.6
 
 
-def levels_of_looks(headings: Sequence[Group], groups: Sequence[Group], outline: Outline) -> dict[Key, int]:
-    """Return the level of each look and depth of headings, 1 for the highest. ``groups`` has the text as well."""
+def levels_of_looks(
+    headings: Sequence[Group], groups: Sequence[Group], outline: Outline, body: float
+) -> dict[Key, int]:
+    """Return the level of each look and depth of headings, 1 for the highest.
+
+    ``groups`` has the text as well, ``body`` is the size of that.
+    """
     told: defaultdict[Look, Counter[tuple[int, int]]] = defaultdict(Counter)
     if not outline.is_flat:
         for group in headings:
@@ -26,14 +31,17 @@ def levels_of_looks(headings: Sequence[Group], groups: Sequence[Group], outline:
                 told[look][level, depth] += 1
     # The title page has sizes of its own; its lines are no parents of the chapters.
     inside = [group for group in headings if group.lines[0].page > TITLE_PAGES] or list(headings)
-    ranks = _ranks(inside)
+    ranks = _ranks(inside, body)
     if outline.is_flat:
         ranks = _above_followers(ranks, inside, _count_followers(headings, groups))
     return {key: _level_of(key, ranks, told) for key in map(key_of, headings)}
 
 
-def _ranks(headings: Sequence[Group]) -> dict[Key, int]:
-    """Return the level of each look and depth: the largest is 1, bold before plain, "1.2" below "1"."""
+def _ranks(headings: Sequence[Group], body: float) -> dict[Key, int]:
+    """Return the level of each look and depth: the largest is 1, bold before plain, "1.2" below "1".
+
+    What is smaller than the text counts as large as that.
+    """
     pages: defaultdict[Key, set[int]] = defaultdict(set)
     for group in headings:
         pages[key_of(group)].add(group.lines[0].page)
@@ -41,8 +49,8 @@ def _ranks(headings: Sequence[Group]) -> dict[Key, int]:
     reach = max(map(max, pages.values()), default=0) // 25
     level, ranks = 0, {}
     same: list[list[Key]] = []
-    for key in sorted(pages, key=lambda key: rank_of(deep[key])):
-        if same and is_same_rank(deep[same[-1][-1]], deep[key]):
+    for key in sorted(pages, key=lambda key: rank_of(deep[key], body)):
+        if same and is_same_rank(deep[same[-1][-1]], deep[key], body):
             same[-1].append(key)
         else:
             same.append([key])

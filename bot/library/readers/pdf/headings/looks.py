@@ -97,9 +97,9 @@ def key_of(group: Group) -> Key:
     return look_of(group), numbering_depth(group.text)
 
 
-def rank_of(key: Key) -> tuple[float, bool, bool, bool, int]:
+def rank_of(key: Key, least: float = 0.0) -> tuple[float, bool, bool, bool, int]:
     (size, bold, italic, capitals, _), depth = key
-    return (-size, not bold, not capitals, italic, max(depth, 1))
+    return (-max(size, least), not bold, not capitals, italic, max(depth, 1))
 
 
 def with_depths(keys: Collection[Key]) -> dict[Key, Key]:
@@ -111,6 +111,6 @@ def with_depths(keys: Collection[Key]) -> dict[Key, Key]:
     return {(look, depth): (look, depth or least.get(look[:4], 0)) for look, depth in keys}
 
 
-def is_same_rank(key: Key, other: Key) -> bool:
-    (size, *rest), (other_size, *others) = rank_of(key), rank_of(other)
+def is_same_rank(key: Key, other: Key, least: float) -> bool:
+    (size, *rest), (other_size, *others) = rank_of(key, least), rank_of(other, least)
     return rest == others and abs(size - other_size) <= SAME * abs(size)

@@ -10,7 +10,7 @@ from bot.library.sentences import CAPTION, CREDIT
 
 WEAK_HEADING_WORDS = 10
 _FEWEST_LISTED = 3
-_FEWEST_LEADING = 4
+FEWEST_LEADING = 4
 """The words with which a sentence leads to a list; fewer, such as "Actions for staff:", may be a heading."""
 _CLOSE = 1.4
 """The space, in sizes of type, in which lines are right below each other."""
@@ -23,7 +23,9 @@ _AMOUNT = re.compile(
 _WORD = re.compile(r"[^\W\d_]{3}")
 _ADDRESS = re.compile(r"\S@\S|https?:|www\.", re.IGNORECASE)
 DATE = re.compile(
-    r"(?:\d{1,2}\s)?(?:january|february|march|april|may|june|july|august|september|october|november|december)\s\d{4}",
+    r"(?:\d{1,2}(?:st|nd|rd|th)?\s)?"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"(?:\s\d{1,2}(?:st|nd|rd|th)?)?,?\s\d{4}",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r".{8}(?:[a-z)]{2}|\d{2})\.\s?[A-Z]")
@@ -64,6 +66,12 @@ def is_no_heading(group: Group, above: Group | None, below: Group | None) -> boo
     return below is not None and _leads_to_list(group, below)
 
 
+def is_right_below(group: Group, below: Group) -> bool:
+    """Say whether a group is on the lines right below another."""
+    last, first = group.lines[-1], below.lines[0]
+    return last.page == first.page and 0 < last.bottom - first.bottom <= _CLOSE * last.size
+
+
 def _names_speaker(group: Group, above: Group) -> bool:
     """Say whether a line is no further below a quotation than the quotation's own lines are from each other."""
     last, first = above.lines[-1], group.lines[0]
@@ -80,5 +88,5 @@ def _is_led_to(group: Group, above: Group) -> bool:
 
 def _leads_to_list(group: Group, below: Group) -> bool:
     """Say whether several words that end with a colon are before a list: they are its first line."""
-    is_name = group.text.isupper() or numbering_depth(group.text) or not group.has_words(_FEWEST_LEADING)
+    is_name = group.text.isupper() or numbering_depth(group.text) or not group.has_words(FEWEST_LEADING)
     return group.text.endswith(":") and not is_name and below.is_item and not below.is_bold

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from bot.library.readers.pdf.furniture.margins import LABEL_OF_PART
 from bot.library.readers.pdf.headings.levels import TITLE_PAGES
-from bot.library.readers.pdf.headings.looks import LETTER_DEPTH, Group, Key, key_of, look_of, numbering_depth
+from bot.library.readers.pdf.headings.looks import LETTER_DEPTH, Group, Key, Look, key_of, look_of, numbering_depth
 from bot.library.readers.pdf.headings.outline import Outline
 from bot.library.readers.pdf.headings.series import comes_next
 
@@ -62,6 +62,10 @@ class _Paths:
         path: list[tuple[int, int, Group]] = []
         names = Counter(_number_and_words(heading.text)[1] for heading in headings)
         codes = Counter(code for heading in headings if (code := _code_of(heading)))
+        colours: defaultdict[Look, set[int]] = defaultdict(set)
+        for heading in headings:
+            if _is_numbered(heading):
+                colours[look_of(heading)].add(heading.lines[0].colour)
         for group in headings:
             is_told = self._outline.level(group.lines[0]) is not None
             told = None if self._outline.is_flat else self._outline.level(group.lines[0])
@@ -73,8 +77,9 @@ class _Paths:
                 continue
             # What comes again without a number is part of what has one: "Sources" of "A.2".
             comes_again = names[_number_and_words(group.text)[1]] > 1
+            is_other = len(colours[look_of(group)]) == 1 and group.lines[0].colour not in colours[look_of(group)]
             own += not told and any(
-                _is_numbered_over(said, group, comes_again=comes_again)
+                _is_numbered_over(said, group, is_other=is_other, comes_again=comes_again)
                 or (codes[_code_of(said)] > 1 and look_of(said) == look_of(group) and not _code_of(group))
                 for _, _, said in path
             )
@@ -131,17 +136,18 @@ def _is_alike(heading: Group, group: Group) -> bool:
     return label is not None and other is not None and label[1].casefold() == other[1].casefold()
 
 
-def _is_numbered_over(heading: Group, group: Group, *, comes_again: bool) -> bool:
+def _is_numbered(heading: Group) -> bool:
+    return 0 < numbering_depth(heading.text) < LETTER_DEPTH
+
+
+def _is_numbered_over(heading: Group, group: Group, *, is_other: bool, comes_again: bool) -> bool:
     """Say whether a heading without a number is part of one that has a number, such as "1.6", and is set alike.
 
-    It comes again under others, or is in another colour.
+    It comes again under others, or is in another colour than all that have a number.
     """
-    if look_of(heading) != look_of(group) or numbering_depth(group.text):
+    if look_of(heading) != look_of(group) or numbering_depth(group.text) or not _is_numbered(heading):
         return False
-    depth = numbering_depth(heading.text)
-    return 0 < depth < LETTER_DEPTH and (
-        heading.lines[0].colour != group.lines[0].colour or (comes_again and depth > 1)
-    )
+    return is_other or (comes_again and numbering_depth(heading.text) > 1)
 
 
 def _code_of(group: Group) -> str:

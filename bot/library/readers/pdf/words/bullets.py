@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import islice
 
 from bot.library.readers.pdf.words.pieces import SIGN, Piece
 from bot.models.library import UNREAD_LETTER
@@ -47,8 +46,7 @@ def set_bullets(rows: Sequence[Sequence[Piece]]) -> None:
         is_of_marks = is_of_marks or (_is_odd(sign) and _count(sign, rows) == len(pieces))
         if (is_of_marks and len(pieces) >= _FEWEST_MARKS) or _FONT_OF_PICTURES.search(name):
             for piece in pieces:
-                bullet = sign[0] if sign[0] in BULLETS else BULLETS[0]
-                piece.chars, piece.places = [bullet, " "], [(piece.left, piece.right), (piece.right, piece.right)]
+                piece.chars = [sign[0] if sign[0] in BULLETS else BULLETS[0], " "]
 
 
 def _is_odd(sign: str) -> bool:
@@ -61,6 +59,6 @@ def _count(sign: str, rows: Sequence[Sequence[Piece]]) -> int:
 
 def is_small_bullet(text: str, pieces: Sequence[Piece]) -> bool:
     """Say whether a line begins with the "o" that Word sets before an item within an item: a wide space tells."""
-    letters = (place for piece in pieces for char, place in zip(piece.chars, piece.places, strict=True) if char != " ")
-    first, second, *_ = (*islice(letters, 2), (0.0, 0.0), (0.0, 0.0))
-    return text == "o" or (text[:2] == "o " and second[0] - first[1] > _WIDE_SPACE * pieces[0].face.size)
+    first = pieces[0]
+    gap = first.gap or (pieces[1].left - first.right if len(pieces) > 1 else 0.0)
+    return text == "o" or (text[:2] == "o " and gap > _WIDE_SPACE * first.face.size)

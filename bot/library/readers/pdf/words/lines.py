@@ -24,7 +24,6 @@ RAISED_COMMA = "⸴"
 _FIRST_SIGN = re.compile(rf"\(?[{RAISED}][{RAISED}{RAISED_COMMA}]*\)?\s*")
 _SHORT = 5
 _MARKS = re.compile(r"[*∗†‡§,\s]+")
-_ORDINAL = re.compile(r"st|nd|rd|th|[ºªo]")
 _ROMAN_SIGN = re.compile(r"[ivxl]{1,6}")
 _LETTER_SIGN = re.compile(rf"[a-i]|{_ROMAN_SIGN.pattern}")
 _BEFORE_SIGN = re.compile(r"(?:[a-z]{3}|[.,;:)]|\d\d)$")
@@ -36,7 +35,8 @@ _NUMBER = re.compile(r"(?:\d{1,2}\.)*\d{1,2}[.)]?")
 _ADDRESS = re.compile(r"://|www\.|\S{24}")
 """An address, or a part of one: hardly another word is so long."""
 _LITTLE_SMALLER = 0.85
-_DECORATED = re.compile(rf"[{BULLETS}] (?:\S+ ){{2}}")
+_DECORATED = re.compile(rf"[{BULLETS}] (?=(?:\S+ ){{2}})")
+"""A sign before a heading in capitals, which it only decorates."""
 Setting = tuple[float, bool, bool, str, int]
 
 
@@ -133,11 +133,6 @@ def join_lines(lines: Sequence[Line]) -> Line:
     )
 
 
-def is_decorated(text: str) -> bool:
-    """Say whether a sign is before a heading in capitals, which it only decorates."""
-    return _DECORATED.match(text) is not None and text.isupper()
-
-
 def without(lines: Iterable[Line], gone: Iterable[Line]) -> list[Line]:
     """Return the lines but for some of them."""
     left_out = set(map(id, gone))
@@ -161,9 +156,11 @@ def _line(pieces: Sequence[Piece], number: int, turn: Turn) -> Line | None:
     face = letters.most_common(1)[0][0]
     if text.isupper():
         face = max(letters, key=lambda each: each.size)  # small capitals are as large as their first letters
-    if is_decorated(text):
+    if text.isupper() and _DECORATED.match(text):
         text, pieces = text[2:], told
-    named = told[1:] if _is_number_apart(told) else told
+    # The number of a heading may be less bold if it is in another colour.
+    is_apart = len({piece.face.colour for piece in told[:2]}) == 2 and _NUMBER.fullmatch(told[0].text.strip())
+    named = told[1:] if is_apart else told
     return Line(
         text=text,
         page=number,
@@ -182,50 +179,39 @@ def _line(pieces: Sequence[Piece], number: int, turn: Turn) -> Line | None:
     )
 
 
-def _is_number_apart(pieces: Sequence[Piece]) -> bool:
-    """Say whether the number of a heading is in another colour than the heading's words, and may be less bold."""
-    number, *words = pieces
-    is_number = bool(words) and _NUMBER.fullmatch(number.text.strip()) is not None
-    return is_number and number.face.colour != words[0].face.colour
-
-
 def _text(pieces: Sequence[Piece]) -> tuple[str, bool]:
     """Return the pieces' text, and whether it begins with a raised sign; a broken hyphen has one form."""
-    text = ""
-    noted = False
+    text, noted = "", False
     last: Piece | None = None
     for piece in pieces:
-        chars = piece.text
-        if last is not None and not text.endswith(" ") and not piece.is_right_to_left:
-            size = max(piece.face.size, last.face.size)
-            # A large number before a heading stands apart, however near it is.
-            is_number = text[-1:].isdigit() and chars[:1].isalpha() and piece.face.size != last.face.size
-            is_number = is_number and (last.face.size > piece.face.size or last.baseline == piece.baseline)
-            is_apart = is_number and not (piece.raised and len(chars) < _SHORT)
-            text += " " if piece.left - last.right > SPACE * size or is_apart else ""
-        elif last is not None and not text.endswith(" "):
-            apart = max(last.left - piece.right, piece.left - last.right)
-            text += " " if apart > SPACE * piece.face.size else ""
-        if piece.raised:
-            sign = chars.strip()
-            if not text.strip():
-                is_number = len(pieces) > 1 and pieces[1].text[:1] in (".", ")")
-                noted = bool(SIGN.fullmatch(sign)) or (_ROMAN_SIGN.fullmatch(sign) is not None and not is_number)
-                chars = f"{sign} " if noted else chars
-            else:
-                chars = _raise(chars, text)
-                if _ORDINAL.fullmatch(sign) and text.rstrip()[-1:].isdigit():
-                    # The space that was left for it is before it where it was drawn later.
-                    chars += " " if text.endswith(" ") else ""
-                    text = text.rstrip()
+        chars, sign = piece.text, piece.text.strip()
+        if last is not None and not text.endswith(" ") and _are_apart(last, piece, text):
+            text += " "
+        if piece.raised and not text.strip():
+            is_number = len(pieces) > 1 and pieces[1].text[:1] in (".", ")")
+            noted = bool(SIGN.fullmatch(sign)) or (_ROMAN_SIGN.fullmatch(sign) is not None and not is_number)
+            chars = f"{sign} " if noted else chars
+        elif piece.raised:
+            chars = _raise(chars, text)
         text += chars
         last = piece
     text = text.strip()
     first = _FIRST_SIGN.match(text)
     if first:
-        noted = True
         text = f"{first[0].translate(LOWER)} {text[first.end() :]}".rstrip()
-    return _mend_ends(text), noted
+    return _mend_ends(text), noted or first is not None
+
+
+def _are_apart(last: Piece, piece: Piece, text: str) -> bool:
+    """Say whether there is a space between two pieces; ``text`` is that of all pieces before the second one."""
+    apart = piece.left - last.right
+    if piece.is_right_to_left:
+        return max(last.left - piece.right, apart) > SPACE * piece.face.size
+    # A large number before a heading stands apart, however near it is.
+    is_number = text[-1:].isdigit() and piece.chars[0].isalpha() and piece.face.size != last.face.size
+    is_number = is_number and (last.face.size > piece.face.size or last.baseline == piece.baseline)
+    is_number = is_number and not (piece.raised and len(piece.chars) < _SHORT)
+    return is_number or apart > SPACE * max(piece.face.size, last.face.size)
 
 
 def _raise(chars: str, before: str) -> str:

@@ -55,22 +55,15 @@ def _shape(mark: Frame) -> _Shape:
 
 
 def _line_after(mark: Frame, lines: Sequence[Line]) -> Line | None:
-    middle = (mark.bottom + mark.top) / 2
-    beside = (
-        line
-        for line in lines
-        if 0 < line.left - mark.right < _FURTHEST * line.size
-        and line.bottom < middle < line.top
-        and max(mark.width, mark.height) < _HIGHEST * line.size
-    )
+    middle, side = (mark.bottom + mark.top) / 2, max(mark.width, mark.height)
+    level = (line for line in lines if line.bottom < middle < line.top and side < _HIGHEST * line.size)
+    beside = (line for line in level if 0 < line.left - mark.right < _FURTHEST * line.size)
     return min(beside, key=lambda line: line.left, default=None)
 
 
 def _is_part_of(frame: Frame, mark: Frame) -> bool:
     """Say whether a shape is a corner of a frame, or the end of a line, that it touches."""
     is_larger = max(frame.width, frame.height) > 2 * max(mark.width, mark.height)
-    touches = frame.left <= mark.right and mark.left <= frame.right
-    touches = touches and frame.bottom <= mark.top and mark.bottom <= frame.top
-    is_around = frame.left < mark.left and mark.right < frame.right
-    is_around = is_around and frame.bottom < mark.bottom and mark.top < frame.top
-    return is_larger and touches and not is_around
+    is_apart = frame.left > mark.right or mark.left > frame.right or frame.bottom > mark.top or mark.bottom > frame.top
+    is_across = frame.left < mark.left and mark.right < frame.right
+    return is_larger and not (is_apart or (is_across and frame.bottom < mark.bottom and mark.top < frame.top))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -18,35 +16,37 @@ SPREAD = 1.4
 SPACE = 0.17
 """The narrowest gap that is a space, in sizes of type."""
 _NARROW_SPACE = 0.1
-SIGN = re.compile(r"[\d*∗†‡§⁰¹²³⁴-⁹]{1,4}(?:\s?[,–-]\s?\d{1,3})*,?")
+SIGN = re.compile(r"[\d*∗†‡§⁰¹²³⁴-⁹]{1,4}(?:(?:\s?[,–-]\s?|\s)\d{1,3})*,?")
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
-_CAPITAL = 1.8
-_MOST_CAPITALS = 20
+_FIRST = re.compile(r"\W?[A-Z]|\d{1,2}\.?|[IVX]{1,5}\.?")
+_MOST_LARGE = 20
 _CHAPTER = re.compile(r"(?:\d{1,2}|[IVX]{1,5})\.?")
 _FURTHEST = 2.0
 """The widest gap between a chapter's number and the title beside it, in sizes of the title's type."""
 _LARGE = 1.4
-"""How much larger than a title a chapter's number beside it is at the least."""
+"""How much larger a number or first letter is than what is beside it, at the least."""
 _WORD_END = re.compile(r"[^\W\d_][,;]? $")
 _TOUCHING = 0.01
-_FIRST_LETTERS = re.compile(r"(?<!\w)(?:[B-HJ-Z]|[A-Z][a-z]) $")
+_FIRST_LETTERS = re.compile(
+    r"(?<!\w)(?:[B-HJ-Z]|(?!A[ms]|[AIO][nt]|[BHMW]e|[BM]y|[DGNST]o|I[fs]|O[fr]|U[ps]|[DM]r|Ms)[A-Z][a-z]) $"
+)
+"""A capital alone, or with a letter with which it makes no word."""
 _NARROWEST = 0.3
 """The narrowest gap in which a line that is drawn parts two cells, or a number from its title, in sizes of type."""
-_Gap = tuple[float, float]
 Wall = tuple[float, float, float]
 """An upright line: where it is across, where it ends below and where above."""
 
 
 @dataclass(slots=True)
 class Piece:
-    """Letters of one size that sit on one line beside each other."""
+    """Letters of one size that sit on one line beside each other; ``gap`` is what parts the second from the first."""
 
     face: Face
     left: float
     right: float
     baseline: float
     chars: list[str] = field(default_factory=list)
-    places: list[_Gap] = field(default_factory=list)
+    gap: float = 0.0
     is_right_to_left: bool = False
     raised: bool = False
     source: int = 0
@@ -55,14 +55,10 @@ class Piece:
     def text(self) -> str:
         return "".join(self.chars)
 
-    def add(self, char: str, left: float, right: float) -> None:
-        self.chars.append(char)
-        self.places.append((left, right))
-
 
 def pieces_of_letters(letters: Sequence[Letter], walls: Sequence[Wall] = ()) -> list[Piece]:
-    """Return a page's pieces: none twice, large letters and numbers with their words, cut where a sign is raised."""
-    return _cut_at_signs(_with_numbers(_with_capitals(_drawn_once(_pieces(letters, walls)))))
+    """Return a page's pieces: none twice, large letters and numbers with their words."""
+    return _with_first(_drawn_once(_pieces(letters, walls)))
 
 
 def _pieces(letters: Sequence[Letter], walls: Sequence[Wall]) -> list[Piece]:
@@ -71,17 +67,19 @@ def _pieces(letters: Sequence[Letter], walls: Sequence[Wall]) -> list[Piece]:
         piece = pieces[-1] if pieces else None
         if letter.face is None:
             if piece is not None and letter.char not in "\r\n":
-                piece.add(" ", piece.right, piece.right)
+                piece.chars.append(" ")
                 piece.source = letter.source
             continue
         if piece is not None and (_is_near_hyphen(piece, letter) or _touches_capital(piece, letter)):
-            del piece.chars[-1], piece.places[-1]
+            del piece.chars[-1]
         if piece is None or not _goes_on(piece, letter) or has_wall(piece, letter, walls):
             piece = Piece(letter.face, letter.left, letter.right, letter.baseline)
             pieces.append(piece)
         elif piece.chars[-1] != " " and _is_space_before(letter, piece):
-            piece.add(" ", piece.right, piece.right)
-        piece.add(letter.char, letter.left, letter.right)
+            piece.chars.append(" ")
+        if len(piece.chars) in (1, 2) and not piece.gap:
+            piece.gap = letter.left - piece.right
+        piece.chars.append(letter.char)
         piece.source = letter.source
         piece.left, piece.right = min(piece.left, letter.left), max(piece.right, letter.right)
         if letter.char > "\u0590" and unicodedata.bidirectional(letter.char) in _RIGHT_TO_LEFT:
@@ -144,90 +142,40 @@ def by_height(pieces: Sequence[Piece]) -> tuple[list[Piece], list[float], float]
 def _drawn_once(pieces: Iterable[Piece]) -> list[Piece]:
     """Return the pieces without those that are drawn a second time beside themselves, as a shadow."""
     # By place, so that a page of many scattered words is read in time in step with their number.
-    seen: dict[tuple[str, int, int], list[Piece]] = {}
+    seen: dict[tuple[str, int, int], Piece] = {}
     kept = []
     for piece in pieces:
         text, near = piece.text.strip(), 0.3 * piece.face.size or 1.0
         column, row = int(piece.left // near), int(piece.baseline // near)
-        cells = [(text, column + right, row + up) for right in (-1, 0, 1) for up in (-1, 0, 1)]
-        same = [each for cell in cells for each in seen.get(cell, ())]
-        if any(abs(each.left - piece.left) < near and abs(each.baseline - piece.baseline) < near for each in same):
-            continue
-        seen.setdefault((text, column, row), []).append(piece)
-        kept.append(piece)
+        same = (seen.get((text, column + right, row + up)) for right in (-1, 0, 1) for up in (-1, 0, 1))
+        if len(text) < 3 or not any(
+            each and abs(each.left - piece.left) < near and abs(each.baseline - piece.baseline) < near for each in same
+        ):
+            seen[text, column, row] = piece
+            kept.append(piece)
     return kept
 
 
-def _with_capitals(pieces: list[Piece]) -> list[Piece]:
-    """Put a large first letter that reaches down over several lines before the highest of these."""
-    sizes = Counter(piece.face.size for piece in pieces)
-    usual = sizes.most_common(1)[0][0] if sizes else 0.0
-    large = [piece for piece in pieces if piece.face.size > _CAPITAL * usual and len(piece.chars) < 3]
-    for capital in large if len(large) <= _MOST_CAPITALS else ():
-        beside = [
-            piece
-            for piece in pieces
-            if piece.face.size == usual
-            and 0 <= piece.left - capital.right < usual
-            and 0 < piece.baseline - capital.baseline < capital.face.size
-        ]
+def _with_first(pieces: list[Piece]) -> list[Piece]:
+    """Put a large first letter, or a chapter's large number, before the highest of the lines that are beside it."""
+    large = [piece for piece in pieces if _FIRST.fullmatch(piece.text.strip())]
+    for sign in sorted(large, key=lambda piece: -piece.face.size)[:_MOST_LARGE]:
+        beside = (piece for piece in pieces if _is_beside(sign, piece))
         first = max(beside, key=lambda piece: piece.baseline, default=None)
-        if first is not None and first.chars[0].islower() and capital.text.strip().isupper():
-            capital.baseline, capital.face, capital.right = first.baseline, first.face, first.left
-    return pieces
-
-
-def _with_numbers(pieces: list[Piece]) -> list[Piece]:
-    """Put a large number of a chapter, beside which its title is, before the first line of that."""
-    numbers = [piece for piece in pieces if _CHAPTER.fullmatch(piece.text.strip())]
-    for number in sorted(numbers, key=lambda piece: -piece.face.size)[:_MOST_CAPITALS]:
-        first = _first_beside(number, pieces)
-        if first is not None:
-            number.baseline, number.face = first.baseline, first.face
-            number.right = first.left - _NARROWEST * first.face.size
-    return pieces
-
-
-def _first_beside(number: Piece, pieces: Sequence[Piece]) -> Piece | None:
-    """Return the first line of the title that begins right of a much larger number, higher than that sits."""
-    top = number.baseline + 0.75 * number.face.size
-    beside = [
-        piece
-        for piece in pieces
-        if _NARROWEST <= (piece.left - number.right) / piece.face.size < _FURTHEST
-        and number.baseline <= piece.baseline < top
-        and _LARGE * piece.face.size < number.face.size
-    ]
-    first = max(beside, key=lambda piece: piece.baseline, default=None)
-    is_title = first is not None and first.baseline > number.baseline and first.chars[0].isupper()
-    return first if is_title else None
-
-
-def _cut_at_signs(pieces: list[Piece]) -> list[Piece]:
-    """Cut a piece in two where a raised sign that is drawn later is between two of its letters."""
-    ordered, heights, largest = by_height(pieces)
-    for sign in tuple(pieces):
-        if len(sign.chars) > 4:
+        if first is None or first.baseline <= sign.baseline:
             continue
-        low, high = bisect_left(heights, sign.baseline - 0.75 * largest), bisect_left(heights, sign.baseline)
-        for host in ordered[low:high]:
-            if host.left < sign.left and sign.right < host.right and sign.face.size <= 0.85 * host.face.size:
-                near = 0.1 * host.face.size
-                at = next((index for index, place in enumerate(host.places) if place[0] >= sign.right - near), 0)
-                rise = sign.baseline - host.baseline
-                if at and host.places[at - 1][1] <= sign.left + near and rise < 0.75 * host.face.size:
-                    rest = _cut(host, at)
-                    pieces.append(rest)
-                    place = bisect_left(heights, rest.baseline)
-                    ordered.insert(place, rest)
-                    heights.insert(place, rest.baseline)
-                    break
+        apart = (first.left - sign.right) / first.face.size
+        if first.chars[0].isupper() and apart >= _NARROWEST and _CHAPTER.fullmatch(sign.text.strip()):
+            sign.right = first.left - _NARROWEST * first.face.size
+        elif first.chars[0].islower() and apart < 1 and sign.text.strip().isupper():
+            sign.right = first.left
+        else:
+            continue
+        sign.baseline, sign.face = first.baseline, first.face
     return pieces
 
 
-def _cut(piece: Piece, at: int) -> Piece:
-    """Cut a piece before its letter ``at``, and return the rest of it."""
-    rest = Piece(piece.face, piece.places[at][0], piece.right, piece.baseline, piece.chars[at:], piece.places[at:])
-    del piece.chars[at:], piece.places[at:]
-    piece.right = piece.places[-1][1]
-    return rest
+def _is_beside(sign: Piece, piece: Piece) -> bool:
+    """Say whether a piece is in much smaller type right of a large letter or number, and no higher than that is."""
+    is_near = 0 <= piece.left - sign.right < _FURTHEST * piece.face.size
+    return is_near and _LARGE * piece.face.size < sign.face.size > (piece.baseline - sign.baseline) / 0.75 >= 0
