@@ -198,7 +198,8 @@ class _Asides:
             is_alone = pages[start] < pages[start + 1] and pages[end] < pages[end + 1]
             is_last = 0 < after <= level and (path[-1:] > [level] or uses[title] >= _FORM)
             is_last = is_last and not (LABELLED.match(title) or numbering_depth(title))
-            if (is_alone or is_last) and any(each >= level > 0 for each in path):
+            is_highest = not any(0 < levels[at] < level for at in run)
+            if is_highest and (is_alone or is_last) and any(each >= level > 0 for each in path):
                 self.numbers[start:end] = [0] * len(run)
             for own in (levels[at] for at in run if levels[at] and not self.numbers[at]):
                 path = [*(each for each in path if each < own), own]
