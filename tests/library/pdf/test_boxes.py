@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.library import read_document
 from tests.library.documents import BOLD, HEIGHT, LEADING, Frame, Line, column, paragraph, pdf, section, wrapped
 
@@ -196,6 +198,29 @@ def test_a_box_at_the_end_of_a_chapter_is_under_what_is_above_its_own_heading() 
     paths = {passage.text: passage.heading for passage in read_document(pdf(pages, frames=[[frame]]), "x.pdf").passages}
     assert paths[paragraph(3)] == "What wards do > Aims > Night work"
     assert paths[paragraph(9)] == "What wards do > How one ward rests"
+
+
+@pytest.mark.parametrize("title_size", [12, 14])
+def test_a_box_of_a_whole_page_ends_with_it_where_the_chapter_goes_on_below(title_size: int) -> None:
+    boxed: list[Line] = [
+        ("How one ward rests", 90, TOP - 20, 14, BOLD),
+        *column(wrapped(paragraph(9, 6), 70), left=90, top=TOP - 40),
+    ]
+    pages = [
+        [
+            *section("What wards do", 1, top=TOP, size=18),
+            *section("Aims", 2, top=TOP - 120),
+            *section("Night work", 3, top=TOP - 240, size=12),
+        ],
+        boxed,
+        section("Day work", 4, top=TOP, size=title_size),
+        section("What teams do", 5, top=TOP, size=18),
+    ]
+    frames = [[], [(72, TOP - 300, 420, 320)], []]
+    paths = {passage.text: passage.heading for passage in read_document(pdf(pages, frames=frames), "x.pdf").passages}
+    assert paths[paragraph(9, 6)] == "What wards do > How one ward rests"
+    above = "What wards do > Aims" if title_size == 12 else "What wards do"
+    assert paths[paragraph(4)] == f"{above} > Day work"
 
 
 def test_the_words_in_small_boxes_beside_each_other_name_nothing_below_their_diagram() -> None:
