@@ -59,6 +59,39 @@ def test_what_has_only_a_few_words_here_and_there_below_it_is_no_heading() -> No
     assert "Rests by sort of ward" not in " ".join(places(pdf(pages)))
 
 
+def test_captions_in_large_type_beside_each_other_are_no_headings_but_a_short_line_set_so_is() -> None:
+    captions = (
+        "Nearly all of the wards that we saw let staff rest",
+        "A study of the nurses of one cold ward found that those who rest for an hour of the night make fewer mistakes "
+        "in the next one and are less ill in all the year that comes after",
+    )
+    large = 14
+    pictures: list[Line] = [
+        (line, 72 + 160 * at, 300 - large * 1.2 * row, large, PLAIN)
+        for at, caption in enumerate(captions)
+        for row, line in enumerate(wrapped(caption, 20))
+    ]
+    pages = [
+        *(section(word, at, top=TOP, size=20) for at, word in enumerate(("Day", "Week"))),
+        [*section("Night", 3, top=TOP, size=20), *pictures],
+        [("Rest", 72, TOP, large, PLAIN), *column(wrapped(sentence(9, 20), 60), top=TOP - 30, size=large)],
+        under("Year", 4),
+    ]
+    assert places(pdf(pages)) == ["Day", "Week", "Night", "Night > Rest", "Night > Year"]
+
+
+def test_the_first_of_many_bold_items_of_a_list_is_no_heading_above_them() -> None:
+    items = ["Cold wards", "Warm wards", "Night wards", "Day wards", "All wards"]
+    listed: list[Line] = [
+        (f"{number}. {item}", 72, TOP - 130 - 24 * number, 11, BOLD) for number, item in enumerate(items, start=1)
+    ]
+    pages = [
+        [*under("Night", 1), *listed, *text_on(TOP - 300, 2)],
+        *(section(word, number, top=TOP, size=11) for number, word in enumerate(("Day", "Week", "Year"), start=3)),
+    ]
+    assert "Cold" not in " ".join(places(pdf(pages)))
+
+
 def test_an_office_that_is_always_right_below_a_name_is_no_heading_of_its_own() -> None:
     people = [("Ada North", "Head of the cold wards"), ("Ben South", "Head of the warm wards"), ("Cy East", "Porter")]
     page: list[Line] = []
