@@ -200,27 +200,44 @@ def test_a_box_at_the_end_of_a_chapter_is_under_what_is_above_its_own_heading() 
     assert paths[paragraph(9)] == "What wards do > How one ward rests"
 
 
-@pytest.mark.parametrize("title_size", [12, 14])
-def test_a_box_of_a_whole_page_ends_with_it_where_the_chapter_goes_on_below(title_size: int) -> None:
-    boxed: list[Line] = [
+@pytest.mark.parametrize("size", [12, 14])
+def test_a_framed_page_is_a_section_only_where_the_next_heading_is_as_high(size: int) -> None:
+    chapters = [
+        [
+            *section(f"{name} wards", at, top=TOP, size=18),
+            *section(f"Aims of {name} wards", at + 1, top=TOP - 120 - at),
+            *section(f"Night work on {name} wards", at + 2, top=TOP - 240 - at, size=12),
+        ]
+        for at, name in enumerate(("Cold", "Warm", "Large", "Small"))
+    ]
+    framed: list[Line] = [
         ("How one ward rests", 90, TOP - 20, 14, BOLD),
         *column(wrapped(paragraph(9, 6), 70), left=90, top=TOP - 40),
     ]
+    pages = [*chapters, framed, section("Day work", 7, top=TOP, size=size)]
+    frames = [*([],) * 4, [(72, TOP - 300, 420, 320)], []]
+    paths = {passage.text: passage.heading for passage in read_document(pdf(pages, frames=frames), "x.pdf").passages}
+    above = "Small wards > Aims of Small wards" if size == 12 else "Small wards"
+    assert paths[paragraph(7)] == f"{above} > Day work"
+    above += " > Night work on Small wards" * (size == 12)
+    assert paths[paragraph(9, 6)] == f"{above} > How one ward rests"
+
+
+def test_a_framed_page_with_the_number_of_a_chapter_begins_it_though_only_text_is_on_the_next() -> None:
+    boxed: list[Line] = [
+        ("2. Night", 90, TOP - 20, 18, BOLD),
+        *column(wrapped(paragraph(9, 6), 70), left=90, top=TOP - 50),
+    ]
     pages = [
-        [
-            *section("What wards do", 1, top=TOP, size=18),
-            *section("Aims", 2, top=TOP - 120),
-            *section("Night work", 3, top=TOP - 240, size=12),
-        ],
+        [*section("1. Day", 1, top=TOP, size=18), *section("Aims", 2, top=TOP - 120)],
         boxed,
-        section("Day work", 4, top=TOP, size=title_size),
-        section("What teams do", 5, top=TOP, size=18),
+        column(wrapped(paragraph(3)), top=TOP),
+        section("3. Week", 4, top=TOP, size=18),
     ]
     frames = [[], [(72, TOP - 300, 420, 320)], []]
     paths = {passage.text: passage.heading for passage in read_document(pdf(pages, frames=frames), "x.pdf").passages}
-    assert paths[paragraph(9, 6)] == "What wards do > How one ward rests"
-    above = "What wards do > Aims" if title_size == 12 else "What wards do"
-    assert paths[paragraph(4)] == f"{above} > Day work"
+    assert paths[paragraph(2)] == "1. Day > Aims"
+    assert paths[paragraph(3)] == paths[paragraph(9, 6)] == "2. Night"
 
 
 def test_the_words_in_small_boxes_beside_each_other_name_nothing_below_their_diagram() -> None:
