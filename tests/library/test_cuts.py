@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.library.split import cut_passage, split_sentences
 from bot.text.unbroken import find_sentence_ends, find_unbroken
 from tests.examples import examples
-from tests.library.documents import WORDS
+from tests.library.documents import WORDS, paragraph
 
 WHOLE = (
     *("07:15", "7.15 am", "10–12", "24/7", "2:1", "£1,500,000", "3.5 million", "1 500 000", "5 per cent", "€ 6"),
@@ -130,3 +130,9 @@ def test_no_text_makes_the_search_slow(unit: str) -> None:
     begun = time.process_time()
     find_unbroken(unit * 20_000)
     assert time.process_time() - begun < max(0.5, short * 40)
+
+
+def test_a_numbered_paragraph_is_cut_between_its_sentences() -> None:
+    whole = f"(58) {paragraph(1, 20)}"
+    assert "".join(split_sentences(whole)) == whole
+    assert len(split_sentences(whole)) >= 20

@@ -103,7 +103,7 @@ def test_a_bold_first_line_is_a_place_in_one_paragraph_with_its_text_too() -> No
     line.add_run().add_break()
     line.add_run(sentence(6))
     document = read(file)
-    assert places(document) == ["What we heard", "What we ask:"]
+    assert places(document) == ["What we heard", "What we ask"]
     for wanted in (paragraph(0), paragraph(1), sentence(5), sentence(6)):
         assert wanted in words_of(document)
 
@@ -116,7 +116,7 @@ def test_a_bold_line_with_a_colon_is_a_place_unless_it_leads_to_a_list() -> None
     number_in(file.add_paragraph(sentence(2)), 1)
     bold(file, "Wards should:")
     file.add_paragraph(f"- {sentence(3)}")
-    assert places(read(file)) == ["What we heard:"]
+    assert places(read(file)) == ["What we heard"]
 
 
 def test_no_formula_and_no_raised_figure_makes_another_number() -> None:

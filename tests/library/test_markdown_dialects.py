@@ -88,7 +88,7 @@ def test_a_list_of_contents_of_links_or_with_pages_is_left_out() -> None:
 
 def test_a_bold_line_with_a_colon_is_a_place_unless_it_leads_to_a_list() -> None:
     document = read(f"**What we heard:**\n\n{paragraph(1)}\n\n**We ask for:**\n\n- {sentence(2)}\n- {sentence(3)}\n")
-    assert places(document) == ["What we heard:"]
+    assert places(document) == ["What we heard"]
     assert "We ask for:" in words_of(document)
 
 

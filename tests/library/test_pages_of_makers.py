@@ -91,7 +91,7 @@ def test_bold_lines_with_a_colon_or_a_number_of_their_own_are_headings() -> None
         f"<main><h1>Rest areas</h1><p><b>Lifts:</b></p><p>{paragraph(1)}</p>"
         f'<ol start="2"><li><p><strong>Beds</strong></p></li></ol><p>{paragraph(2)}</p>{listed}</main>'
     )
-    assert places(document) == ["Rest areas > Lifts:", "Rest areas > 2. Beds"]
+    assert places(document) == ["Rest areas > Lifts", "Rest areas > 2. Beds"]
 
 
 def test_a_bold_line_is_a_heading_also_before_text_that_soon_has_bold_words() -> None:

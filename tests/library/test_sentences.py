@@ -85,3 +85,33 @@ def test_what_somebody_wrote_or_asked_about_is_never_hidden() -> None:
 def test_any_text_is_judged_and_a_sentence_behind_it_is_found(text: str) -> None:
     has_sentence(text)
     assert has_sentence(f"{text}\n\nLeaders listen to their teams.")
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Table 6: How the wards did. The figures in brackets are those of last year.",
+        "Figure 4 Where the wards are in the house.",
+        "Source: the office, by letter.",
+        "The night team meets in its room. Photo by: Jo Hill",
+    ],
+)
+def test_a_caption_alone_holds_no_sentence_to_discuss(caption: str) -> None:
+    assert not has_sentence(f"{caption}\nNorth: 21; South: 35")
+    assert has_sentence(f"{caption}\nMost wards have too few beds.")
+
+
+@pytest.mark.parametrize(
+    ("heading", "words"),
+    [
+        ("8. References", "Smith, J. wrote about it."),
+        ("Annex C: Bibliography > The night", "Smith, J. wrote about it."),
+        ("VII. Notes and references", "Smith, J. wrote about it."),
+        ("Part 2", "1a) Name of the ward: Click here to enter text. We will read it."),
+        ("Part 2", "I have read the notes.\n- Yes\n- No"),
+        ("Part 2", "Equality: Yes/No\nThe panel reads what the ward has written."),
+    ],
+)
+def test_numbered_references_and_forms_are_nothing_to_discuss(heading: str, words: str) -> None:
+    assert is_note(heading, words)
+    assert not is_note("8. Reference wards", "They have more beds.")

@@ -215,6 +215,17 @@ async def test_what_is_cancelled_before_its_rows_are_read_lets_the_file_go(
     assert cancelled.tb is not None  # what was cut short is kept until here, as by the loop that ran it
 
 
+def test_a_connection_is_closed_once_however_often_that_is_asked_for(tmp_path: Path) -> None:
+    """The driver closes again what was cut short while it closed, and would never end if that failed."""
+    connection = sqlite3.connect(tmp_path / "test.db", factory=sqlite_engine.Connection)
+    unread = connection.execute("SELECT 1 UNION SELECT 2")
+    connection.close()
+    connection.close()
+
+    with pytest.raises(sqlite3.ProgrammingError):
+        unread.fetchone()
+
+
 def be_impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a writer wait for its turn a moment alone."""
     monkeypatch.setattr(sqlite_engine, "BUSY_MS", 20)

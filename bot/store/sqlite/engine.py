@@ -63,8 +63,9 @@ class Connection(sqlite3.Connection):
         return self.cursor().execute(*args)  # type: ignore[no-any-return]
 
     def close(self) -> None:
-        """End what was not read to its end, undo what was not committed, and let the file go."""
-        for cursor in self._cursors:
+        """End what was not read to its end, undo what was not committed, and let the file go. Once is enough."""
+        open_cursors, self._cursors = self._cursors, WeakSet()
+        for cursor in open_cursors:
             cursor.close()
         super().close()
 
