@@ -147,7 +147,10 @@ def is_unfinished(group: Group, line: Line, style: Style) -> bool:
         return False  # a clause of a resolution, each of which ends with a comma
     if group.is_item and not (is_full(group.lines[-1]) or LEADS_ON.search(text)):
         return False
-    return not text.endswith(ENDS) and (LEADS_ON.search(text) is not None or not line.bold)
+    last = group.lines[-1]
+    is_long = line.right - line.left > 0.5 * (last.right - last.left)
+    may_be_heading = line.bold and not (LEADS_ON.search(text) and (last.bold or is_long))
+    return not text.endswith(ENDS) and not may_be_heading
 
 
 def begins_small(line: Line) -> bool:

@@ -81,6 +81,18 @@ def test_a_running_head_set_like_a_heading_above_all_text_goes() -> None:
     assert "SHIFT" not in "\n".join(texts(data))
 
 
+@pytest.mark.parametrize("on", [(3,), (3, 5)])
+def test_a_bold_running_head_is_not_put_into_the_sentence_that_goes_on_below_it(on: tuple[int, ...]) -> None:
+    pages: list[list[Line]] = []
+    for number in range(8):
+        lines = ["that others have too.", *wrapped(paragraph(number, 12))]
+        lines[-1] = "and they ask that everyone who works at night has a bed and a lamp near it,"
+        head = [("What the wards say", 72.0, TOP + 26, 11.0, "Helvetica-Bold")] if number in on else []
+        pages.append([*head, *column(lines, top=TOP)])
+
+    assert "near it, What" not in whole_text(pdf(pages)).replace("\n", " ")
+
+
 def test_a_small_running_head_that_says_the_bookmarked_heading_of_two_lines_below_it_is_no_text() -> None:
     heads = ("Chapter 1: Rest", "Chapter 2: What the wards said", "Chapter 3: Rotas", "Chapter 4: Nights and days off")
     pages: list[list[Line]] = []

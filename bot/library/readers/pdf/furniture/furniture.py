@@ -111,7 +111,7 @@ class _Search:
             )
             return id(line) not in self._numbers and not line.noted and not is_year
         if is_set_like_heading(line, self._body):
-            return self._repeats_heading(line) or self._is_above_text(line)
+            return self._repeats_heading(line) or self._is_above_text(line) or self._is_beside_running_heads(line)
         on = len(self._seen_on(line))
         if on >= self._enough:
             # What stands as often amid the text is a heading that comes again.
@@ -178,6 +178,11 @@ class _Search:
         if not self._is_often(line) or line.bottom < self._top + line.size:
             return False
         return min(self._seen_on(line)) < line.page or line.size < self._largest[line.page - 1]
+
+    def _is_beside_running_heads(self, line: Line) -> bool:
+        """Say whether a line that is set like a heading is above all text on several pages: the head of these."""
+        is_above = id(line) in self._apart and line.bottom >= self._top + line.size
+        return is_above and len(self._seen_on(line)) > 1 and line.size < self._largest[line.page - 1]
 
     def _find_slots(self) -> set[_Slot]:
         """Return where running heads are set, as repeated ones tell; the head of a short section is there too."""
