@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.library import read_document
-from tests.library.documents import BOLD, Line, column, paragraph, pdf, places, section, wrapped
+from tests.library.documents import BOLD, Line, column, paragraph, pdf, places, section, sentence, wrapped
 from tests.library.pages import HIGH, ITALIC, PLAIN, TOP, on_top, under
 
 
@@ -134,6 +134,27 @@ def test_what_has_only_a_few_words_here_and_there_below_it_is_no_heading() -> No
     chart += [(word, 90 + 90 * at, HIGH - 40 - 30 * at, 9, PLAIN) for at, word in enumerate(("Cold", "Warm", "Night"))]
     pages = [on_top("Day", 1), on_top("Week", 2), chart, on_top("Night", 3)]
     assert "Rests by sort of ward" not in " ".join(places(pdf(pages)))
+
+
+def test_captions_in_large_type_beside_each_other_are_no_headings_but_a_short_line_set_so_is() -> None:
+    captions = (
+        "Nearly all of the wards that we saw let staff rest",
+        "A study of the nurses of one cold ward found that those who rest for an hour of the night make fewer mistakes "
+        "in the next one and are less ill in all the year that comes after",
+    )
+    large = 14
+    pictures: list[Line] = [
+        (line, 72 + 160 * at, 300 - large * 1.2 * row, large, PLAIN)
+        for at, caption in enumerate(captions)
+        for row, line in enumerate(wrapped(caption, 20))
+    ]
+    pages = [
+        *(section(word, at, top=HIGH, size=20) for at, word in enumerate(("Day", "Week"))),
+        [*section("Night", 3, top=HIGH, size=20), *pictures],
+        [("Rest", 72, HIGH, large, PLAIN), *column(wrapped(sentence(9, 20), 60), top=HIGH - 30, size=large)],
+        on_top("Year", 4),
+    ]
+    assert places(pdf(pages)) == ["Day", "Week", "Night", "Night > Rest", "Night > Year"]
 
 
 def test_the_words_in_small_boxes_beside_each_other_name_nothing_below_their_diagram() -> None:

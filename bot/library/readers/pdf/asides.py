@@ -180,9 +180,10 @@ class _Asides:
                 self.numbers[index] = (index and self.numbers[index - 1]) or next(self._unused)
 
     def open_sections(self) -> None:
-        """Take a box for a section of the text that its heading ends: all of a page, or the last before one as high.
+        """Take a box for a section where its heading ends the one above, and the next heading in the text is as high.
 
-        That is higher than the heading right above it, or comes again and again, such as "Policy".
+        It is all of a page, or higher than the heading right above it, or comes again and again, such as "Policy".
+        Below any other box, the text goes on with what is above, but for a page with the number of a chapter.
         """
         groups = self._groups
         levels = [self._headings.level(group) if isinstance(group, Group) else 0 for group in groups]
@@ -196,10 +197,12 @@ class _Asides:
             outside = (at for at in range(end, len(groups)) if not self.numbers[at])
             after = next((levels[at] for at in outside if levels[at] or len(texts[at].split()) > _TEXT_WORDS), 1)
             is_alone = pages[start] < pages[start + 1] and pages[end] < pages[end + 1]
-            is_last = 0 < after <= level and (path[-1:] > [level] or uses[title] >= _FORM)
-            is_last = is_last and not (LABELLED.match(title) or numbering_depth(title))
+            is_numbered = numbering_depth(title) > 0
+            is_set_off = path[-1:] > [level] or uses[title] >= _FORM
+            is_set_off = is_set_off and not (is_numbered or LABELLED.match(title))
+            is_section = is_alone or is_set_off if 0 < after <= level else is_alone and is_numbered
             is_highest = not any(0 < levels[at] < level for at in run)
-            if is_highest and (is_alone or is_last) and any(each >= level > 0 for each in path):
+            if is_section and is_highest and any(each >= level > 0 for each in path):
                 self.numbers[start:end] = [0] * len(run)
             for own in (levels[at] for at in run if levels[at] and not self.numbers[at]):
                 path = [*(each for each in path if each < own), own]

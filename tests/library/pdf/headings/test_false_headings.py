@@ -161,6 +161,18 @@ def test_bold_items_right_below_each_other_stay_a_list() -> None:
     assert places(pdf([page])) == ["Rest"]
 
 
+def test_the_first_of_many_bold_items_of_a_list_is_no_heading_above_them() -> None:
+    items = ["Cold wards", "Warm wards", "Night wards", "Day wards", "All wards"]
+    listed: list[Line] = [
+        (f"{number}. {item}", 72, HIGH - 130 - 24 * number, 11, BOLD) for number, item in enumerate(items, start=1)
+    ]
+    pages = [
+        [*on_top("Night", 1), *listed, *text_on(HIGH - 300, 2)],
+        *(section(word, number, top=HIGH, size=11) for number, word in enumerate(("Day", "Week", "Year"), start=3)),
+    ]
+    assert "Cold" not in " ".join(places(pdf(pages)))
+
+
 def test_bold_words_that_fill_the_first_line_of_a_paragraph_are_no_heading() -> None:
     page: list[Line] = [("What helped", 72, TOP, 14, BOLD)]
     for index, name in enumerate(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -160,6 +161,40 @@ def test_a_box_at_the_end_of_a_chapter_is_under_what_is_above_its_own_heading() 
     paths = {passage.text: passage.heading for passage in read_document(pdf(pages, frames=[[frame]]), "x.pdf").passages}
     assert paths[paragraph(3)] == "What wards do > Aims > Night work"
     assert paths[paragraph(9)] == "What wards do > How one ward rests"
+
+
+def framed_page(title: str, size: float) -> tuple[list[Line], Frame]:
+    text = column(wrapped(paragraph(9, 6), 70), left=90, top=HIGH - 50)
+    return [(title, 90, HIGH - 20, size, BOLD), *text], (72, HIGH - 300, 420, 320)
+
+
+@pytest.mark.parametrize("size", [12, 14])
+def test_a_framed_page_is_a_section_only_where_the_next_heading_is_as_high(size: int) -> None:
+    chapters = [
+        [
+            *section(f"{name} wards", at, top=HIGH, size=18),
+            *section(f"Aims of {name} wards", at + 1, top=HIGH - 120 - at),
+            *section(f"Night work on {name} wards", at + 2, top=HIGH - 240 - at, size=12),
+        ]
+        for at, name in enumerate(("Cold", "Warm", "Large", "Small"))
+    ]
+    framed, frame = framed_page("How one ward rests", 14)
+    data = pdf([*chapters, framed, section("Day work", 7, top=HIGH, size=size)], frames=[*([],) * 4, [frame], []])
+    paths = {passage.text: passage.heading for passage in read_document(data, "x.pdf").passages}
+    above = "Small wards > Aims of Small wards" if size == 12 else "Small wards"
+    assert paths[paragraph(7)] == f"{above} > Day work"
+    above += " > Night work on Small wards" * (size == 12)
+    assert paths[paragraph(9, 6)] == f"{above} > How one ward rests"
+
+
+def test_a_framed_page_with_the_number_of_a_chapter_begins_it_though_only_text_is_on_the_next() -> None:
+    first = [*section("1. Day", 1, top=HIGH, size=18), *section("Aims", 2, top=HIGH - 120)]
+    framed, frame = framed_page("2. Night", 18)
+    pages = [first, framed, column(wrapped(paragraph(3)), top=HIGH), section("3. Week", 4, top=HIGH, size=18)]
+    data = pdf(pages, frames=[[], [frame], [], []])
+    paths = {passage.text: passage.heading for passage in read_document(data, "x.pdf").passages}
+    assert paths[paragraph(2)] == "1. Day > Aims"
+    assert paths[paragraph(3)] == paths[paragraph(9, 6)] == "2. Night"
 
 
 def test_a_box_that_goes_on_over_the_page_keeps_its_place_and_its_sentences() -> None:

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence, Set
 from itertools import groupby, pairwise
 
-from bot.library.readers.pdf.furniture.margins import SMALLER
+from bot.library.readers.pdf.furniture.margins import LARGER, SMALLER
 from bot.library.readers.pdf.headings.levels import TITLE_PAGES
-from bot.library.readers.pdf.headings.looks import Group, Look, look_of, numbering_depth
+from bot.library.readers.pdf.headings.looks import Group, Look, key_of, look_of, numbering_depth
 from bot.library.readers.pdf.headings.not_headings import WEAK_HEADING_WORDS
 from bot.library.sentences import CAPTION
 
@@ -35,13 +35,20 @@ class FalseHeadings:
         self._guesses = guesses
         self._body = body
         self._drop_lists(told)
-        for find in (self._titles_above_captions, self._without_text, self._set_as_in_boxes, self._bylines):
+        finders = (
+            self._titles_above_captions,
+            self._without_text,
+            self._set_as_in_boxes,
+            self._bylines,
+            self._set_as_text,
+        )
+        for find in finders:
             self._ids.difference_update(list(map(id, find())))
 
     def _drop_lists(self, told: Set[int]) -> None:
         """Take many headings in a row, with no text between them, for a list or the words of a picture.
 
-        The number of a chapter that is set as others are tells that it is above them.
+        The number of a chapter that is set as others are tells that it is above them, unless it is one of them.
         """
         pages = groupby(self._groups, key=lambda group: id(group) in self._ids and group.lines[0].page)
         runs = [list(run) for page, run in pages if page]
@@ -49,6 +56,7 @@ class FalseHeadings:
         for run in runs:
             if len(run) > _MOST_TOGETHER and told.isdisjoint(map(id, run)):
                 is_chapter = numbering_depth(run[0].text) and kept[look_of(run[0])] >= _FEWEST_CHAPTERS
+                is_chapter = is_chapter and key_of(run[0]) != key_of(run[1])
                 self._ids.difference_update(map(id, run[1:] if is_chapter else run))
 
     def _titles_above_captions(self) -> Iterator[Group]:
@@ -103,6 +111,20 @@ class FalseHeadings:
             is_below = id(above) in self._ids and first.page == last.page <= TITLE_PAGES
             is_smaller = first.size < min(last.size, DISPLAY * self._body)
             if is_below and is_smaller and self._is_guess(group) and uses[look_of(group)] == 1:
+                yield group
+
+    def _set_as_text(self) -> Iterator[Group]:
+        """Return the long ones in large type where text on their page is set so, such as the captions of pictures."""
+        texts = {
+            (group.lines[0].page, group.setting)
+            for group in self._groups
+            if id(group) not in self._ids and not group.is_item and group.has_words(TEXT_WORDS)
+        }
+        for group in self._groups:
+            first = group.lines[0]
+            is_large = first.size >= LARGER * self._body and first.page > TITLE_PAGES
+            is_long = group.has_words(WEAK_HEADING_WORDS + 1)
+            if is_large and is_long and (first.page, group.setting) in texts and self._is_guess(group):
                 yield group
 
     def _is_guess(self, group: Group) -> bool:
