@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 from PIL import Image
@@ -17,6 +18,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 import bot.render
 from bot.library import read_document
+from bot.models.library import Document
+from tests.word_files import new_word_file
 
 WIDTH, HEIGHT = A4
 LEADING = 14
@@ -224,3 +227,18 @@ def docx(paragraphs: Sequence[tuple[str, str]], *, title: str = "", extra: bytes
 def _style_name(style: str) -> str:
     """Word's name of a style, such as "heading 1" for Heading1."""
     return style.replace("Heading", "heading ").replace("TOC", "toc ")
+
+
+def word_file(*lines: str, heading: str = "Rest and rotas", **core: Any) -> Document:
+    """A report in Word as it is read: a heading, lines and a paragraph; ``core`` is what the file says of itself."""
+    file = new_word_file()
+    for name, value in {"author": "", "title": "", **core}.items():
+        setattr(file.core_properties, name, value)
+    if heading:
+        file.add_heading(heading, 1)
+    for line in lines:
+        file.add_paragraph(line)
+    file.add_paragraph(paragraph(1))
+    out = io.BytesIO()
+    file.save(out)
+    return read_document(out.getvalue(), "cp-report_v3-final.docx")
