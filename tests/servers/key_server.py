@@ -16,7 +16,7 @@ import pytest
 
 from bot.models.database_server import DatabaseServer
 from bot.store.encryption.sealer import KEY_BYTES
-from tests.servers.postgres import NO_SERVER, PostgresServer, find_programs
+from tests.servers.postgres import NO_SERVER, PostgresServer, find_programs, skip_without_programs
 
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 - the folder in memory
 USER = "ward_keys"
@@ -33,7 +33,8 @@ RIGHTS = (
 
 
 def start_key_server(settings: Collection[str] = SETTINGS) -> PostgresServer:
-    """A new server, and in it the user and a database to copy."""
+    """A new server, and in it the user and a database to copy; without PostgreSQL, the test is skipped."""
+    skip_without_programs()
     programs = find_programs()
     assert programs is not None, NO_SERVER
     folder = str(IN_MEMORY) if os.access(IN_MEMORY, os.W_OK) else "/tmp"  # noqa: S108 - a new folder in it
