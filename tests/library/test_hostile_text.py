@@ -16,6 +16,7 @@ from bot.library.readers.contents import tidy_blocks
 from bot.library.readers.document import TOO_DEEP, read_document
 from bot.library.readers.file_type import DAMAGED, form_of_text
 from bot.library.readers.html.document import read_html
+from bot.library.readers.html.linked_data import read_linked_data
 from bot.library.readers.html.source import drop_unclosed
 from bot.library.readers.markdown import read_markdown
 from bot.library.readers.markup import blocks_of_html
@@ -161,6 +162,10 @@ def test_sentences_of_a_text_without_paragraphs_are_the_text() -> None:
 
 DEEP = 100_000
 """How many elements within one another: far more than any parser goes down, and less than a megabyte of text."""
+
+
+def test_what_a_page_tells_search_engines_is_found_in_step_with_its_length() -> None:
+    grows_in_step(read_linked_data, "application/ld+json ", before="<script ")
 
 
 @pytest.mark.parametrize("tag", ["div", "table><tr><td", "blockquote", "b", "ul><li", "section", "x-y"])

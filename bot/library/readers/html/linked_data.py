@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-_SCRIPT = re.compile(r"<script\b[^<>]*\bapplication/ld\+json\b[^<>]*>([^<]{1,100000})</script>", re.IGNORECASE)
+_SCRIPT = re.compile(r"<script\b(?=[^<>]*?\bapplication/ld\+json\b)[^<>]*+>([^<]{1,100000})</script>", re.IGNORECASE)
 _KINDS = re.compile(r"\w*(?:Article|Report|WebPage|Publication|Guide|Document|CreativeWork|Posting)")
 """The kinds of thing that are a page or a text, in the words of https://schema.org."""
 
