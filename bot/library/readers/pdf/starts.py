@@ -18,7 +18,7 @@ _RECENT = 20
 _ORDINAL = re.compile(rf"{ORDINAL}\s")
 _PARAGRAPH = re.compile(r"((?:\d{1,3}\.)+|[A-Z]\.)(\d{1,3})\.?\s")
 _SHORTENED = re.compile(
-    r"(?:\b(?:i\.e|e\.g|etc|al|cf|vs|viz|approx|nos?|paras?|pp?|figs?|ss?|arts?)|\.\.|(?://|www\b)\S*)\.$",
+    r"(?:\b(?:i\.e|e\.g|etc|al|cf|vs|viz|approx|nos?|paras?|pp?|figs?|ss?|arts?)|\.\.|(?://|www\b)\S{0,200})\.$",
     re.IGNORECASE,
 )
 """A full stop that ends no sentence: of a word that is cut short, of an omission, or of an address that goes on."""
